@@ -1,0 +1,119 @@
+"""What can go wrong, in one place.
+
+OpenPlazaError
+├── BadFacts             a row of a table is wrong; carries every finding
+├── BadSetting           a setting is unknown or out of range
+├── BadParameter         a value given to a question has the wrong form
+├── BadQuery             the query text does not parse; carries line and column
+├── Refused              the request asks for something this service never does
+├── NotFound             nothing has this name
+├── TimedOut             the evaluation passed its time limit
+├── OutOfMemory          the evaluation passed its memory limit
+├── Busy                 every evaluation slot is taken
+├── NoRevision           nothing has been built yet
+└── Damaged              a file of a revision is not what its manifest says
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class OpenPlazaError(Exception):
+    """Base of every expected failure: `status` is the HTTP status, `slug` the RFC 9457 problem type."""
+
+    status: ClassVar[int] = 500
+    slug: ClassVar[str] = "internal"
+
+    def members(self) -> dict[str, object]:
+        """Extra members of the RFC 9457 problem document."""
+        return {}
+
+
+class BadFacts(OpenPlazaError):
+    status = 422
+    slug = "bad-facts"
+
+
+class BadSetting(OpenPlazaError):
+    slug = "bad-setting"
+
+
+class BadParameter(OpenPlazaError):
+    """`field` names the parameter that is wrong."""
+
+    status = 400
+    slug = "bad-parameter"
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(f"{field}: {message}")
+        self.field = field
+
+    def members(self) -> dict[str, object]:
+        return {"field": self.field}
+
+
+class BadQuery(OpenPlazaError):
+    """`line` and `column` count from 1; both are 0 when the parser gives no position."""
+
+    status = 400
+    slug = "bad-query"
+
+    def __init__(self, message: str, line: int = 0, column: int = 0, near: str = "") -> None:
+        super().__init__(message)
+        self.line, self.column, self.near = line, column, near
+
+    def members(self) -> dict[str, object]:
+        return {"line": self.line, "column": self.column, "near": self.near}
+
+
+class Refused(OpenPlazaError):
+    status = 400
+    slug = "refused"
+
+
+class NotFound(OpenPlazaError):
+    status = 404
+    slug = "not-found"
+
+
+class TimedOut(OpenPlazaError):
+    """`limit_s` is the wall-clock limit that was passed, in seconds."""
+
+    status = 504
+    slug = "timed-out"
+
+    def __init__(self, limit_s: float) -> None:
+        super().__init__(f"The query was stopped after {limit_s:g} seconds. Ask for less, or add a LIMIT.")
+        self.limit_s = limit_s
+
+    def members(self) -> dict[str, object]:
+        return {"limit_s": self.limit_s}
+
+
+class OutOfMemory(OpenPlazaError):
+    status = 507
+    slug = "out-of-memory"
+
+
+class Busy(OpenPlazaError):
+    """`retry_after_s` is when to try again, in seconds."""
+
+    status = 503
+    slug = "busy"
+
+    def __init__(self, retry_after_s: int = 2) -> None:
+        super().__init__("Every evaluation slot is taken. Try again shortly.")
+        self.retry_after_s = retry_after_s
+
+    def members(self) -> dict[str, object]:
+        return {"retry_after_s": self.retry_after_s}
+
+
+class NoRevision(OpenPlazaError):
+    status = 503
+    slug = "no-revision"
+
+
+class Damaged(OpenPlazaError):
+    slug = "damaged"
