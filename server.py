@@ -1,0 +1,1 @@
+"""The door: the Flask application and the command line."""
