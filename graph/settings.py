@@ -1,0 +1,160 @@
+"""Every setting, in one place: its name, default, unit and limits.
+
+The environment variable OPENPLAZA_PAGE_ROWS gives the setting `page_rows`. docs/settings.md lists them for operators.
+"""
+
+from __future__ import annotations
+
+import difflib
+import math
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from graph.errors import BadSetting
+
+ROOT = Path(__file__).resolve().parents[1]
+PREFIX = "OPENPLAZA_"
+FROM_DEFAULT = "default"
+
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
+
+Value = str | int | float | Path
+
+
+def _about(help: str, unit: str = "", minimum: float | None = None, maximum: float | None = None) -> dict[str, object]:
+    return {"help": help, "unit": unit, "minimum": minimum, "maximum": maximum}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one running process; `sources` says where each value came from."""
+
+    base_iri: str = field(
+        default="https://w3id.org/openplaza/",
+        metadata=_about("Where the addresses of things and graphs begin; ends with a slash", "IRI"),
+    )
+    facts_dir: Path = field(default=ROOT / "data", metadata=_about("The tables that people maintain", "folder"))
+    revisions_dir: Path = field(
+        default=ROOT / "var" / "revisions", metadata=_about("Where revisions are published", "folder")
+    )
+    host: str = field(default="127.0.0.1", metadata=_about("The address the server listens on", "address"))
+    port: int = field(default=8000, metadata=_about("The port the server listens on", "port", 1, 65_535))
+    workers: int = field(default=2, metadata=_about("Web processes", "processes", 1, 64))
+    max_memory_quads: int = field(
+        default=3_000_000,
+        metadata=_about("Larger revisions are read from disk instead of memory", "quads", 0, 100_000_000),
+    )
+    query_timeout_s: float = field(
+        default=10.0, metadata=_about("A user's query is stopped after this time", "seconds", 0.1, 60)
+    )
+    query_memory_mb: int = field(default=512, metadata=_about("Memory a user's query may add", "megabytes", 32, 65_536))
+    query_workers: int = field(
+        default=2, metadata=_about("Users' queries evaluated at once, in each web process", "processes", 1, 64)
+    )
+    max_query_kb: int = field(default=64, metadata=_about("The longest query text", "kilobytes", 1, 1_024))
+    max_rows: int = field(
+        default=100_000,
+        metadata=_about("Rows in one answer; more are cut off, and the answer says so", "rows", 1, 1_000_000),
+    )
+    max_result_mb: int = field(default=64, metadata=_about("The largest answer", "megabytes", 1, 1_024))
+    keep_revisions: int = field(default=20, metadata=_about("Revisions that pruning keeps", "revisions", 1, 100_000))
+    page_rows: int = field(default=50, metadata=_about("Rows on one page", "rows", 1, 500))
+    sources: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
+
+    def source(self, name: str) -> str:
+        """The environment variable that gave `name` its value, or "default"."""
+        return self.sources.get(name, FROM_DEFAULT)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an operator needs to know about one setting; `maximum` is None where there is no limit."""
+
+    name: str
+    type: type[Value]
+    default: Value
+    unit: str
+    help: str
+    maximum: float | None
+    minimum: float | None
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it."""
+        return PREFIX + self.name.upper()
+
+
+def _setting(name: str, default: Value, about: Mapping[str, object]) -> Setting:
+    kind = Path if isinstance(default, Path) else type(default)
+    shown = default.relative_to(ROOT) if isinstance(default, Path) else default
+    minimum, maximum = about["minimum"], about["maximum"]
+    return Setting(
+        name=name,
+        type=kind,
+        default=shown,
+        unit=str(about["unit"]),
+        help=str(about["help"]),
+        maximum=maximum if isinstance(maximum, (int, float)) else None,
+        minimum=minimum if isinstance(minimum, (int, float)) else None,
+    )
+
+
+SETTINGS: tuple[Setting, ...] = tuple(
+    _setting(f.name, f.default, f.metadata) for f in fields(Settings) if f.metadata and isinstance(f.default, Value)
+)
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings given by OPENPLAZA_* in `environ`, defaults elsewhere.
+
+    Raises BadSetting for an unknown name (with the nearest known one), a value of the wrong form, or one out of range.
+    """
+    known = {setting.variable: setting for setting in SETTINGS}
+    values: dict[str, Value] = {}
+    sources: dict[str, str] = {}
+    for variable in sorted(name for name in environ if name.startswith(PREFIX)):
+        if variable not in known:
+            raise BadSetting(_unknown(variable, known))
+        setting = known[variable]
+        values[setting.name] = _parse(setting, environ[variable].strip())
+        sources[setting.name] = variable
+    return Settings(**values, sources=sources)  # type: ignore[arg-type]
+
+
+def _unknown(variable: str, known: Mapping[str, Setting]) -> str:
+    names = [name.removeprefix(PREFIX) for name in known]
+    nearest = difflib.get_close_matches(variable.removeprefix(PREFIX), names, n=1, cutoff=0.6)
+    hint = f" Did you mean {PREFIX}{nearest[0]}?" if nearest else " `openplaza settings` lists the known ones."
+    return f"{variable} is not a setting.{hint}"
+
+
+def _parse(setting: Setting, text: str) -> Value:
+    if not text:
+        raise BadSetting(f"{setting.variable} is empty. Leave it out to use {setting.default}.")
+    if setting.type is Path:
+        return ROOT / Path(text).expanduser()
+    if setting.type is str:
+        return _checked_text(setting, text)
+    return _checked_number(setting, text)
+
+
+def _checked_text(setting: Setting, text: str) -> str:
+    if setting.unit == "IRI" and not _IRI.fullmatch(text):
+        raise BadSetting(f"{setting.variable} must be an http or https address that ends with /, not {text!r}.")
+    return text
+
+
+def _checked_number(setting: Setting, text: str) -> int | float:
+    try:
+        number = int(text) if setting.type is int else float(text)
+    except ValueError:
+        kind = "a whole number" if setting.type is int else "a number"
+        raise BadSetting(f"{setting.variable} must be {kind} ({setting.unit}), not {text!r}.") from None
+    low = setting.minimum if setting.minimum is not None else -math.inf
+    high = setting.maximum if setting.maximum is not None else math.inf
+    if not low <= number <= high:
+        raise BadSetting(f"{setting.variable} must be from {low:,g} to {high:,.0f} ({setting.unit}), not {text}.")
+    return number
