@@ -1,0 +1,25 @@
+"""Acts and provisions that have a European Legislation Identifier are called by it, everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pyoxigraph as ox
+
+from graph.terms import OP, OWL
+
+OFFICIAL_IRI = ox.NamedNode(OP + "officialIri")
+SAME_AS = ox.NamedNode(OWL + "sameAs")
+
+
+def adopt_official_iris(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+    """Replace each local IRI that has an official one, in every quad; `local owl:sameAs official` keeps the trail."""
+    held = list(quads)
+    official = {quad.subject: quad.object for quad in held if quad.predicate == OFFICIAL_IRI}
+    for quad in held:
+        if quad.predicate == OFFICIAL_IRI:
+            yield ox.Quad(quad.subject, SAME_AS, quad.object, quad.graph_name)
+            continue
+        subject = official.get(quad.subject, quad.subject)
+        value = official.get(quad.object, quad.object)
+        yield ox.Quad(subject, quad.predicate, value, quad.graph_name)

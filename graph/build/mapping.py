@@ -1,0 +1,144 @@
+"""Rows become quads: the CSVW templates say how, this file only follows them.
+
+W3C, Generating RDF from Tabular Data, https://www.w3.org/TR/csv2rdf/. One graph a table; every row also gets a node of
+its own that carries file, line, basis, confidence and sources, and every subject the row speaks of points to it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import pyoxigraph as ox
+from uritemplate import expand
+
+from graph.build.findings import Finding, nearest
+from graph.build.metadata import Column
+from graph.build.tables import Row, Rows, typed_reduced_date
+from graph.build.vocabulary import Vocabulary
+from graph.terms import BASE, DCTERMS, OP, RDF, RDFS, XSD
+
+TYPE = ox.NamedNode(RDF + "type")
+LABEL = ox.NamedNode(RDFS + "label")
+IDENTIFIER = ox.NamedNode(DCTERMS + "identifier")
+MEMORY = "general knowledge"
+
+
+@dataclass(frozen=True)
+class Mapper:
+    """Turns rows into quads. `base_iri` replaces the default base; `lookups` maps a table to its labels' ids."""
+
+    base_iri: str
+    vocabulary: Vocabulary
+    lookups: Mapping[str, Mapping[str, str]]
+    source_ids: Mapping[str, str]
+    findings: list[Finding] = field(default_factory=list)
+
+    def quads(self, rows: Rows) -> Iterator[ox.Quad]:
+        """Yield the quads of one table; cells that name nothing known are added to `findings`."""
+        graph = self._iri(f"{BASE}graph/{rows.table.name}")
+        for row in rows.rows:
+            yield from self._row_quads(rows, row, graph)
+
+    def _row_quads(self, rows: Rows, row: Row, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+        table = rows.table
+        variables = {**row.cells, "_row": str(row.number)}
+        subject = self._iri(expand(table.about, variables))
+        key = row.cells[table.key] if table.key else str(row.number)
+        node = self._iri(expand(f"{BASE}row/{{file}}/{{+key}}", {"file": table.file, "key": key}))
+        yield ox.Quad(subject, _op("row"), node, graph)
+        yield ox.Quad(node, TYPE, _op("Row"), graph)
+        yield ox.Quad(node, _op("file"), ox.Literal(table.file), graph)
+        yield ox.Quad(node, _op("line"), _typed(str(row.line), "integer"), graph)
+        for column in table.columns:
+            if column.is_suppressed:
+                continue
+            about = self._iri(expand(column.about, variables)) if column.about else subject
+            for term in self._terms(rows, row, column, graph):
+                if isinstance(term, ox.Quad):
+                    yield term
+                    continue
+                yield ox.Quad(about, ox.NamedNode(column.property_iri), term, graph)
+
+    def _terms(
+        self, rows: Rows, row: Row, column: Column, graph: ox.NamedNode
+    ) -> Iterator[ox.NamedNode | ox.Literal | ox.Quad]:
+        if column.is_virtual:
+            yield ox.NamedNode(column.value or "")
+            return
+        for item in column.items(row.cells[column.name]):
+            if column.is_source:
+                yield from self._source(item, graph)
+            elif column.scheme:
+                yield from self._coded(rows, row, column, item)
+            elif column.lookup:
+                yield from self._looked_up(rows, row, column, item)
+            elif column.value:
+                yield self._iri(expand(column.value, {**row.cells, column.name: item}))
+            else:
+                yield _literal(column, item)
+
+    def _coded(self, rows: Rows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
+        scheme = column.scheme or ""
+        concept = self.vocabulary.concept(scheme, item)
+        if concept:
+            yield concept
+            return
+        known = self.vocabulary.notations(scheme)
+        mend = f"Use a notation of ontology/vocabularies/{scheme}.ttl, or add it there.{nearest(item, known)}"
+        self.findings.append(Finding(rows.table.file, row.line, column.name, item, f"The vocabulary {scheme} has no such notation.", mend))
+
+    def _looked_up(self, rows: Rows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
+        ids = self.lookups.get(column.lookup or "", {})
+        if item in ids:
+            yield self._iri(f"{BASE}id/{column.lookup}/{ids[item]}")
+            return
+        mend = f"Use a label of {column.lookup}.csv, or add the row there.{nearest(item, ids)}"
+        self.findings.append(Finding(rows.table.file, row.line, column.name, item, f"{column.lookup}.csv has no such label.", mend))
+
+    def _source(self, item: str, graph: ox.NamedNode) -> Iterator[ox.NamedNode | ox.Quad]:
+        """A source listed in sources.csv is that source; any other text gets a node of its own, made from the text."""
+        if item in self.source_ids:
+            yield self._iri(f"{BASE}id/sources/{self.source_ids[item]}")
+            return
+        name = "general-knowledge" if item == MEMORY else f"text-{hashlib.sha256(item.encode()).hexdigest()[:12]}"
+        node = self._iri(f"{BASE}id/sources/{name}")
+        yield ox.Quad(node, TYPE, _op("Source"), graph)
+        yield ox.Quad(node, LABEL, ox.Literal(item), graph)
+        yield ox.Quad(node, IDENTIFIER, ox.Literal(name), graph)
+        if item.startswith(("http://", "https://")):
+            yield ox.Quad(node, _op("address"), ox.Literal(item), graph)
+        yield node
+
+    def _iri(self, iri: str) -> ox.NamedNode:
+        return _named(self.base_iri + iri.removeprefix(BASE) if _is_local(iri) else iri)
+
+
+def _is_local(iri: str) -> bool:
+    return iri.startswith((BASE + "id/", BASE + "graph/", BASE + "row/"))
+
+
+@lru_cache(maxsize=20_000)
+def _named(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(iri)
+
+
+@lru_cache
+def _op(name: str) -> ox.NamedNode:
+    return ox.NamedNode(OP + name)
+
+
+@lru_cache(maxsize=5_000)
+def _typed(text: str, datatype: str) -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
+
+
+def _literal(column: Column, item: str) -> ox.Literal:
+    if column.is_reduced_date:
+        return _typed(item, typed_reduced_date(item))
+    if column.language:
+        return ox.Literal(item, language=column.language)
+    base = column.datatype.base if column.datatype else "string"
+    return ox.Literal(item) if base == "string" else _typed(item, base)

@@ -1,0 +1,116 @@
+"""The mapping a curator reads: `csv-metadata.json`, CSV on the Web metadata for every table of facts.
+
+W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Four annotations of ours say what
+the standard cannot: `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that
+table), `op:source` (the cell lists sources) and `op:reducedDate` (a year, a month or a day).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from csvw import TableGroup
+
+from graph.errors import BadFacts
+from graph.terms import OP
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: what its cells hold and which statement each makes."""
+
+    name: str
+    property_iri: str
+    about: str | None
+    value: str | None
+    separator: str | None
+    required: bool
+    datatype: Any
+    language: str | None
+    scheme: str | None
+    lookup: str | None
+    is_source: bool
+    is_reduced_date: bool
+    is_suppressed: bool
+    is_virtual: bool
+
+    def items(self, cell: str) -> list[str]:
+        """Return the values in a cell, stripped, without empty ones."""
+        parts = cell.split(self.separator) if self.separator else [cell]
+        return [part.strip() for part in parts if part.strip()]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its file name, the subject template of its rows, its key and its references to other tables."""
+
+    file: str
+    about: str
+    columns: tuple[Column, ...]
+    key: str | None
+    references: Mapping[str, tuple[str, str]]
+
+    @property
+    def name(self) -> str:
+        return self.file.removesuffix(".csv")
+
+    @property
+    def written(self) -> tuple[Column, ...]:
+        """The columns that stand in the file."""
+        return tuple(column for column in self.columns if not column.is_virtual)
+
+
+def load_metadata(path: Path) -> tuple[Table, ...]:
+    """Read the metadata file. Raises BadFacts when it is missing or not CSVW."""
+    if not path.is_file():
+        raise BadFacts(f"{path.name} is missing in {path.parent}. It says what the columns of the tables mean.")
+    try:
+        group = TableGroup.from_file(path)
+    except (ValueError, TypeError, KeyError) as error:
+        raise BadFacts(f"{path.name} is not valid CSVW metadata: {error}. Check it against the W3C vocabulary.") from error
+    return tuple(_table(table) for table in group.tables)
+
+
+def _table(table: Any) -> Table:
+    schema = table.tableSchema
+    references = {
+        key.columnReference[0]: (str(key.reference.resource), key.reference.columnReference[0])
+        for key in schema.foreignKeys
+    }
+    return Table(
+        file=str(table.url),
+        about=schema.aboutUrl.uri,
+        columns=tuple(_column(column) for column in schema.columns),
+        key=schema.primaryKey[0] if schema.primaryKey else None,
+        references=references,
+    )
+
+
+def _column(column: Any) -> Column:
+    notes = column.common_props
+    return Column(
+        name=column.name,
+        property_iri=_expanded(column.propertyUrl),
+        about=column.aboutUrl.uri if column.aboutUrl else None,
+        value=_expanded(column.valueUrl) or None,
+        separator=column.separator,
+        required=bool(column.required),
+        datatype=column.datatype,
+        language=column.lang if column.lang not in (None, "und") else None,
+        scheme=notes.get(OP + "scheme"),
+        lookup=notes.get(OP + "lookup"),
+        is_source=bool(notes.get(OP + "source")),
+        is_reduced_date=bool(notes.get(OP + "reducedDate")),
+        is_suppressed=bool(column.suppressOutput),
+        is_virtual=bool(column.virtual),
+    )
+
+
+def _expanded(template: Any) -> str:
+    """`rdf:type` is the one prefixed name the metadata uses; the rest are full IRIs."""
+    if template is None:
+        return ""
+    return str(template.uri).replace("rdf:type", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -1,0 +1,54 @@
+"""Coded cells become concepts: the notation in the cell is looked up in the vocabulary its column names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.terms import CONCEPT, SKOS
+
+NOTATION = ox.NamedNode(SKOS + "notation")
+IN_SCHEME = ox.NamedNode(SKOS + "inScheme")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """`concepts` maps scheme name and notation to the concept."""
+
+    concepts: Mapping[str, Mapping[str, ox.NamedNode]]
+
+    def concept(self, scheme: str, notation: str) -> ox.NamedNode | None:
+        """Return the concept for a cell, or None when the scheme has no such notation."""
+        return self.concepts.get(scheme, {}).get(notation)
+
+    def notations(self, scheme: str) -> list[str]:
+        """Return every notation of a scheme."""
+        return list(self.concepts.get(scheme, {}))
+
+
+def read_turtle(paths: Iterable[Path]) -> list[ox.Triple]:
+    """Read Turtle files into triples. Raises SyntaxError with the file's name when one does not parse."""
+    triples: list[ox.Triple] = []
+    for path in paths:
+        triples += [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+    return triples
+
+
+def vocabulary_of(triples: Iterable[ox.Triple]) -> Vocabulary:
+    """Index concepts by scheme and notation."""
+    scheme_of: dict[str, str] = {}
+    notation_of: list[tuple[ox.NamedNode, str]] = []
+    for triple in triples:
+        if not isinstance(triple.subject, ox.NamedNode):
+            continue
+        if triple.predicate == IN_SCHEME and isinstance(triple.object, ox.NamedNode):
+            scheme_of[triple.subject.value] = triple.object.value.removeprefix(CONCEPT)
+        if triple.predicate == NOTATION and isinstance(triple.object, ox.Literal):
+            notation_of.append((triple.subject, triple.object.value))
+    concepts: dict[str, dict[str, ox.NamedNode]] = {}
+    for concept, notation in notation_of:
+        concepts.setdefault(scheme_of.get(concept.value, ""), {})[notation] = concept
+    return Vocabulary(concepts)
