@@ -1,1 +1,303 @@
-"""The door: the Flask application and the command line."""
+"""The door: the Flask application and the command line. Everything it does, it asks `graph` or `views` to do.
+
+Exit codes: 0 all is well; 1 facts are wrong or the work could not be finished; 2 the command or a setting is wrong;
+3 nothing has been built or a revision is damaged.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import update_wrapper
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from graph.aligned import aligned, results_table
+from graph.errors import (
+    BadParameter,
+    BadQuery,
+    BadSetting,
+    Damaged,
+    NoRevision,
+    NotFound,
+    OpenPlazaError,
+    Refused,
+)
+from graph.settings import ROOT, SETTINGS, Settings, load_settings
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from graph.revision import Revision
+
+USAGE_ERRORS = (BadSetting, BadParameter, BadQuery, Refused, NotFound)
+STATE_ERRORS = (NoRevision, Damaged)
+MEDIA_TYPES = {"table": "application/sparql-results+json", "json": "application/sparql-results+json", "csv": "text/csv"}
+BAR_AFTER_S = 1.0
+BAR_STEPS = 1000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The web application for the current revision; settings come from the environment unless given."""
+    from flask import Flask
+
+    import views
+
+    settings = settings or load_settings()
+    app = Flask("views", static_folder=None)
+    views.register(app, settings)
+    return app
+
+
+class Commands(click.Group):
+    """Turns every expected failure into one readable message and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OpenPlazaError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(2 if isinstance(error, USAGE_ERRORS) else 3 if isinstance(error, STATE_ERRORS) else 1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="openplaza", message="OpenPlaza %(version)s")
+def main() -> None:
+    """OpenPlaza: what cities practise, what the Partnership decided, what EU law allows."""
+
+
+def with_settings(command: Callable[..., None]) -> Callable[..., None]:
+    """Passes the settings of the environment as the first argument."""
+
+    def run(*args: Any, **options: Any) -> None:
+        command(load_settings(), *args, **options)
+
+    return update_wrapper(run, command)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, float], None]]:
+    """Gives the function that work reports to: a stage and the part done, 0 to 1. Shows a bar after a second."""
+    started = time.monotonic()
+    bar = click.progressbar(length=BAR_STEPS, file=sys.stderr, item_show_func=lambda stage: stage or "")
+    shown = False
+
+    def report(stage: str, done: float) -> None:
+        nonlocal shown
+        if not shown and time.monotonic() - started < BAR_AFTER_S:
+            return
+        if not shown:
+            bar.__enter__()
+            shown = True
+        bar.update(max(0, round(done * BAR_STEPS) - bar.pos), stage)
+
+    try:
+        yield report
+        report("", 1.0)
+    finally:
+        if shown:
+            bar.__exit__(None, None, None)
+
+
+@main.command()
+@with_settings
+def build(settings: Settings) -> None:
+    """Check the facts and publish them as a new revision."""
+    revision = _build(settings)
+    click.echo(f"Revision {revision.number} is current: {revision.manifest.quads:,} quads.")
+
+
+def _build(settings: Settings) -> Revision:
+    from graph.build import build as build_revision
+
+    with progress_bar() as progress:
+        return build_revision(settings, progress)
+
+
+@main.command()
+@with_settings
+def check(settings: Settings) -> None:
+    """Check the facts as `build` does, but publish nothing."""
+    from graph.build import check as check_facts
+
+    with progress_bar() as progress:
+        draft = check_facts(settings, progress)
+    rows = sum(draft.row_counts.values())
+    click.echo(f"The facts are right: {rows:,} rows of {len(draft.row_counts)} tables give {len(draft.store):,} quads.")
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65_535), help="The port to listen on.")
+@click.option("--debug", is_flag=True, help="Flask's own server: reloads code and shows tracebacks. Never in public.")
+@with_settings
+def serve(settings: Settings, port: int | None, debug: bool) -> None:
+    """Serve the current revision; build the first one if there is none."""
+    from graph.revision import current
+
+    port = port or settings.port
+    _need_free_port(settings.host, port, debug)
+    try:
+        revision = current(settings.revisions_dir)
+    except NoRevision:
+        click.echo("Nothing has been built yet: building the first revision.", err=True)
+        revision = _build(settings)
+    click.echo(f"Revision {revision.number} on {_address(settings.host, port)} (Ctrl+C ends it)", err=True)
+    if debug:
+        create_app(settings).run(settings.host, port, debug=True)
+        return
+    _serve_with_granian(settings, port)
+
+
+def _serve_with_granian(settings: Settings, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "server:create_app",
+        factory=True,
+        interface=Interfaces.WSGI,
+        address=settings.host,
+        port=port,
+        workers=settings.workers,
+        blocking_threads=2,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        working_dir=ROOT,
+    ).serve()
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _need_free_port(host: str, port: int, debug: bool) -> None:
+    # Flask's reloader starts this command again while its parent already listens.
+    if debug:
+        return
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        where = _address(host, port)
+        raise BadSetting(f"Cannot listen on {where}: {error.strerror}. Choose another port with --port.") from None
+
+
+@main.command()
+@click.argument("name_or_file")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A value for the question; repeatable.")
+@click.option("--format", "form", type=click.Choice(sorted(MEDIA_TYPES)), default="table", show_default=True)
+@with_settings
+def query(settings: Settings, name_or_file: str, params: Sequence[str], form: str) -> None:
+    """Answer a question of the catalogue by NAME, or the SPARQL query in a FILE ("-" reads standard input)."""
+    from graph.revision import current
+
+    revision = current(settings.revisions_dir)
+    if name_or_file == "-" or Path(name_or_file).is_file():
+        if params:
+            raise click.UsageError("--param is for questions of the catalogue; a query of your own has no parameters.")
+        with click.open_file(name_or_file, encoding="utf-8") as source:
+            body = _own_query(settings, revision, source, MEDIA_TYPES[form])
+    else:
+        body = _question(settings, revision, name_or_file, _values(params), MEDIA_TYPES[form])
+    click.echo(results_table(body) if form == "table" else body.decode("utf-8").rstrip("\n"))
+
+
+def _values(params: Sequence[str]) -> dict[str, str | list[str]]:
+    """The values by name; a name given several times has all of its values."""
+    values: dict[str, str | list[str]] = {}
+    for param in params:
+        name, equals, value = param.partition("=")
+        if not equals:
+            raise click.UsageError(f"--param needs NAME=VALUE, not {param!r}.")
+        earlier = values.get(name)
+        values[name] = value if earlier is None else [*([earlier] if isinstance(earlier, str) else earlier), value]
+    return values
+
+
+def _question(
+    settings: Settings, revision: Revision, name: str, values: dict[str, str | list[str]], media_type: str
+) -> bytes:
+    from graph.ask import Catalogue, bind
+    from graph.store import EmbeddedStore
+
+    text = bind(Catalogue.load(ROOT / "queries")[name], values)
+    return EmbeddedStore.open(revision, settings).serialize(text, media_type)
+
+
+def _own_query(settings: Settings, revision: Revision, source: IO[str], media_type: str) -> bytes:
+    from graph.store.evaluator import Evaluator
+
+    answer = Evaluator(revision, settings).evaluate(source.read(), media_type, timeout_s=settings.query_timeout_s)
+    if not answer.complete:
+        click.echo(f"This answer is not complete: {answer.limit_applied}.", err=True)
+    return answer.body
+
+
+@main.command()
+@with_settings
+def settings(settings: Settings) -> None:
+    """Print every setting: its variable, value, unit, and where the value came from."""
+    click.echo(aligned((s.variable, str(getattr(settings, s.name)), s.unit, settings.source(s.name)) for s in SETTINGS))
+
+
+@main.group()
+def revisions() -> None:
+    """List, compare, roll back and prune revisions."""
+
+
+@revisions.command("list")
+@with_settings
+def list_revisions(settings: Settings) -> None:
+    """Print every revision: number, time, quads, parent; a star marks the current one."""
+    from graph.revision import current, revisions
+
+    now = current(settings.revisions_dir).number
+    for found in revisions(settings.revisions_dir):
+        told = found.manifest
+        mark = "*" if found.number == now else " "
+        click.echo(f"{mark} {found.number:>6}  {told.created}  {told.quads:>12,} quads  parent {told.parent or '-'}")
+
+
+@revisions.command()
+@click.argument("a", type=int)
+@click.argument("b", type=int)
+@with_settings
+def diff(settings: Settings, a: int, b: int) -> None:
+    """Print what revision B takes away from (-) and adds to (+) revision A."""
+    from graph.revision import diff, open_revision
+
+    found = diff(open_revision(settings.revisions_dir, a), open_revision(settings.revisions_dir, b))
+    click.echo(str(found))
+
+
+@revisions.command()
+@click.argument("number", type=int)
+@with_settings
+def rollback(settings: Settings, number: int) -> None:
+    """Make revision NUMBER the current one; no revision is removed."""
+    from graph.revision import rollback
+
+    click.echo(f"Revision {rollback(settings.revisions_dir, number).number} is current.")
+
+
+@revisions.command()
+@click.option("--keep", type=click.IntRange(min=1), help="How many to keep, instead of OPENPLAZA_KEEP_REVISIONS.")
+@with_settings
+def prune(settings: Settings, keep: int | None) -> None:
+    """Remove the oldest revisions; the current one always stays."""
+    from graph.revision import prune
+
+    removed = prune(settings.revisions_dir, keep or settings.keep_revisions)
+    click.echo(f"Removed: {', '.join(map(str, removed)) or 'none'}.")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or ["serve"])
