@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-HOME: Final = "https://w3id.org/openplaza/"
+BASE: Final = "https://w3id.org/openplaza/"
 """The home of OpenPlaza's fixed addresses; settings may move things and graphs, never the ontology or the concepts."""
 
-OP: Final = HOME + "ontology#"
-CONCEPT: Final = HOME + "concept/"
+OP: Final = BASE + "ontology#"
+CONCEPT: Final = BASE + "concept/"
 
 DCTERMS: Final = "http://purl.org/dc/terms/"
 DPV: Final = "https://w3id.org/dpv#"
