@@ -1,0 +1,7 @@
+"""How questions are asked: the catalogue, the binding of values, the answer."""
+
+from graph.ask.answer import Answer, ask
+from graph.ask.binding import bind
+from graph.ask.catalogue import BadQuestion, Catalogue, Param, Question
+
+__all__ = ["Answer", "BadQuestion", "Catalogue", "Param", "Question", "ask", "bind"]

@@ -1,0 +1,155 @@
+"""The questions of `queries/`: one .rq file a question, its header in `#+` comment lines, written as YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from graph.errors import NotFound, OpenPlazaError
+from graph.suggest import nearest
+from graph.tokens import tokens
+
+GROUPS = ("partner", "policy", "researcher", "view")
+TYPES = ("iri", "iris", "text", "date", "integer", "lang")
+
+
+class BadQuestion(OpenPlazaError):
+    """A query file is wrong: its header, or a placeholder that the header does not declare."""
+
+    slug = "bad-question"
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One parameter of a question. In the query it stands as the variable `?_{name}_{type}`."""
+
+    name: str
+    type: str
+    example: str | tuple[str, ...] = ""
+    help: str = ""
+    optional: bool = False
+
+    @property
+    def placeholder(self) -> str:
+        return f"?_{self.name}_{self.type}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question with its query text; `name` is the file name without `.rq`."""
+
+    name: str
+    title: str
+    summary: str
+    group: str
+    text: str
+    params: tuple[Param, ...] = ()
+    columns: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    min_rows: int = 0
+    budget_ms: int = 100
+
+    @property
+    def examples(self) -> dict[str, str | tuple[str, ...]]:
+        """The example value of every parameter that has one."""
+        return {param.name: param.example for param in self.params if param.example}
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every question by name."""
+
+    questions: Mapping[str, Question] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path | str) -> Catalogue:
+        """Every .rq file under `folder`; raises BadQuestion naming the file and what is wrong with it."""
+        questions: dict[str, Question] = {}
+        for path in sorted(Path(folder).rglob("*.rq")):
+            question = read_question(path.stem, path.read_text(encoding="utf-8"))
+            if question.name in questions:
+                raise BadQuestion(f"{path.name}: two files have this name.")
+            questions[question.name] = question
+        return cls(questions)
+
+    def __getitem__(self, name: str) -> Question:
+        if name not in self.questions:
+            raise NotFound(f"There is no question named '{name}'.{nearest(name, self.questions)}")
+        return self.questions[name]
+
+    def __iter__(self) -> Iterator[Question]:
+        return iter(self.questions.values())
+
+    def __len__(self) -> int:
+        return len(self.questions)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.questions
+
+
+def read_question(name: str, text: str) -> Question:
+    """The question written in `text`; raises BadQuestion."""
+    header = _header(name, text)
+    unknown = set(header) - {"summary", "title", "group", "tags", "params", "columns", "min_rows", "budget_ms"}
+    if unknown:
+        raise BadQuestion(f"{name}.rq: unknown header field {', '.join(sorted(unknown))}.")
+    group = str(header.get("group", ""))
+    if group not in GROUPS:
+        raise BadQuestion(f"{name}.rq: group must be one of {', '.join(GROUPS)}, not '{group}'.")
+    summary = str(header.get("summary", "")).strip()
+    if not summary:
+        raise BadQuestion(f"{name}.rq: summary is missing; write the question in one sentence.")
+    question = Question(
+        name=name,
+        title=str(header.get("title") or summary),
+        summary=summary,
+        group=group,
+        text=text,
+        params=tuple(_param(name, entry) for entry in header.get("params") or ()),
+        columns=tuple(str(column) for column in header.get("columns") or ()),
+        tags=tuple(str(tag) for tag in header.get("tags") or ()),
+        min_rows=int(header.get("min_rows", 0)),
+        budget_ms=int(header.get("budget_ms", 100)),
+    )
+    _check_placeholders(question)
+    return question
+
+
+def _header(name: str, text: str) -> dict[str, Any]:
+    lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
+    try:
+        header = yaml.safe_load("\n".join(line.removeprefix(" ") for line in lines)) or {}
+    except yaml.YAMLError as error:
+        raise BadQuestion(f"{name}.rq: the header is not YAML: {error}") from error
+    if not isinstance(header, dict):
+        raise BadQuestion(f"{name}.rq: the header must be fields with values.")
+    return header
+
+
+def _param(name: str, entry: Any) -> Param:
+    if not isinstance(entry, dict) or not {"name", "type"} <= set(entry):
+        raise BadQuestion(f"{name}.rq: every parameter needs a name and a type.")
+    if entry["type"] not in TYPES:
+        raise BadQuestion(f"{name}.rq: parameter {entry['name']}: type must be one of {', '.join(TYPES)}.")
+    example = entry.get("example", "")
+    return Param(
+        name=str(entry["name"]),
+        type=str(entry["type"]),
+        example=tuple(map(str, example)) if isinstance(example, list) else str(example),
+        help=str(entry.get("help", "")),
+        optional=bool(entry.get("optional", False)),
+    )
+
+
+def _check_placeholders(question: Question) -> None:
+    used = {token.text for token in tokens(question.text) if token.kind == "variable" and token.text.startswith("?_")}
+    declared = {param.placeholder for param in question.params}
+    if len(declared) != len(question.params):
+        raise BadQuestion(f"{question.name}.rq: a parameter is declared twice.")
+    if used != declared:
+        wrong = ", ".join(sorted(used ^ declared))
+        raise BadQuestion(f"{question.name}.rq: header and query disagree on {wrong}.")

@@ -1,0 +1,157 @@
+"""The store inside the process: pyoxigraph in memory, or read-only on disk when the revision is large."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pyoxigraph as ox
+
+from graph.errors import BadQuery, Refused
+from graph.revision import Revision, read_quads
+from graph.store.formats import graph_format, result_format
+from graph.store.protocol import Cell, Rows
+
+
+class Limits(Protocol):
+    """The one setting this store needs."""
+
+    @property
+    def max_memory_quads(self) -> int: ...
+
+
+class EmbeddedStore:
+    """Answers in this process. For queries of the catalogue only: nothing here can stop a query."""
+
+    def __init__(self, store: ox.Store, revision: int) -> None:
+        self._store = store
+        self._revision = revision
+
+    @classmethod
+    def open(cls, revision: Revision, settings: Limits) -> EmbeddedStore:
+        """The store of `revision`: in memory up to `max_memory_quads`, else on disk beside the revision."""
+        return cls(open_native(revision, settings.max_memory_quads), revision.number)
+
+    @property
+    def revision(self) -> int:
+        return self._revision
+
+    def select(self, text: str) -> Rows:
+        """The rows of a SELECT; raises BadQuery if it does not parse, Refused if it is no SELECT."""
+        found = self._query(text)
+        if not isinstance(found, ox.QuerySolutions):
+            raise Refused("This asks for rows, so it must be a SELECT.")
+        names = tuple(variable.value for variable in found.variables)
+        rows = tuple({name: cell(value) for name, value in zip(names, row, strict=True)} for row in found)
+        return Rows(names, rows)
+
+    def ask(self, text: str) -> bool:
+        """The answer of an ASK."""
+        found = self._query(text)
+        if not isinstance(found, ox.QueryBoolean):
+            raise Refused("This asks for yes or no, so it must be an ASK.")
+        return bool(found)
+
+    def construct(self, text: str, media_type: str) -> bytes:
+        """The triples of a CONSTRUCT or DESCRIBE, written as `media_type`."""
+        found = self._query(text)
+        if not isinstance(found, ox.QueryTriples):
+            raise Refused("This asks for triples, so it must be a CONSTRUCT or a DESCRIBE.")
+        return found.serialize(format=graph_format(media_type)) or b""
+
+    def serialize(self, text: str, media_type: str) -> bytes:
+        """The answer of any query, written as `media_type`; the engine writes it, no row passes through Python."""
+        found = self._query(text)
+        if isinstance(found, ox.QueryTriples):
+            return found.serialize(format=graph_format(media_type)) or b""
+        return found.serialize(format=result_format(media_type)) or b""
+
+    def _query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        try:
+            return self._store.query(text)
+        except SyntaxError as error:
+            raise BadQuery(str(error)) from error
+
+
+def cell(term: Any) -> Cell | None:
+    """One term of an answer as a Cell; None stays None."""
+    if term is None:
+        return None
+    if isinstance(term, ox.NamedNode):
+        return Cell(term.value, "iri")
+    if isinstance(term, ox.BlankNode):
+        return Cell(term.value, "bnode")
+    if isinstance(term, ox.Literal):
+        return Cell(term.value, "literal", term.language, term.datatype.value)
+    return Cell(str(term), "literal")
+
+
+def open_native(revision: Revision, max_memory_quads: int) -> ox.Store:
+    """The pyoxigraph store of a revision, in memory or read-only from its derived index."""
+    if revision.manifest.quads > max_memory_quads:
+        return ox.Store.read_only(str(_index(revision)))
+    store = ox.Store()
+    store.bulk_extend(_with_union(revision))
+    return store
+
+
+def _with_union(revision: Revision) -> Iterator[ox.Quad]:
+    """Every quad, and each triple once more in the default graph.
+
+    The engine's own union repeats a triple that stands in two graphs, and so counts it twice.
+    """
+    lines = _Stream(read_quads(revision))
+    last: ox.Triple | None = None
+    for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS):  # type: ignore[arg-type]
+        yield quad
+        if quad.triple != last:
+            last = quad.triple
+            yield ox.Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _index(revision: Revision) -> Path:
+    """The folder of the RocksDB index, built on first use under a temporary name and renamed when whole."""
+    target = revision.path / "index" / "oxigraph"
+    if target.is_dir():
+        return target
+    target.parent.mkdir(exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=".oxigraph-", dir=target.parent))
+    try:
+        store = ox.Store(str(building))
+        store.bulk_extend(_with_union(revision))
+        store.flush()
+        del store
+        os.rename(building, target)
+    except OSError:
+        if not target.is_dir():
+            raise
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return target
+
+
+class _Stream:
+    """An iterator of lines as the file object a parser reads from."""
+
+    def __init__(self, lines: Iterator[bytes]) -> None:
+        self._lines = lines
+        self._rest = b""
+
+    def read(self, size: int = -1) -> bytes:
+        parts, held = [self._rest], len(self._rest)
+        while size < 0 or held < size:
+            line = next(self._lines, None)
+            if line is None:
+                break
+            parts.append(line)
+            held += len(line)
+        data = b"".join(parts)
+        if size < 0:
+            self._rest = b""
+            return data
+        self._rest = data[size:]
+        return data[:size]
