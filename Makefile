@@ -61,7 +61,7 @@ $(BUNDLED): $(ASSETS) | $(BIN)/python
 	  { echo "Node.js is missing and could not be installed. Install Node.js 20 or later, then try again." >&2; exit 1; }
 	npm ci --ignore-scripts --no-audit --no-fund
 	npm run build
-	@touch $@
+	@mkdir -p $(@D) && touch $@
 
 chromium:
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null && exit 0; \

@@ -18,16 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from graph.aligned import aligned, results_table
-from graph.errors import (
-    BadParameter,
-    BadQuery,
-    BadSetting,
-    Damaged,
-    NoRevision,
-    NotFound,
-    OpenPlazaError,
-    Refused,
-)
+from graph.errors import BadParameter, BadQuery, BadSetting, Damaged, NoRevision, NotFound, OpenPlazaError, Refused
 from graph.settings import ROOT, SETTINGS, Settings, load_settings
 
 if TYPE_CHECKING:
