@@ -262,18 +262,22 @@ def list_revisions(settings: Settings) -> None:
 @click.argument("b", type=int)
 @with_settings
 def diff(settings: Settings, a: int, b: int) -> None:
-    """Print what revision B takes away from (-) and adds to (+) revision A."""
+    """Print the things that revision B adds (+), changes (~, with the properties) or removes (-), compared with A."""
     from graph.revision import diff, open_revision
 
     found = diff(open_revision(settings.revisions_dir, a), open_revision(settings.revisions_dir, b))
-    click.echo(str(found))
+    for mark, changes in (("+", found.added), ("~", found.changed), ("-", found.removed)):
+        for change in changes:
+            click.echo(" ".join((mark, f"<{change.iri}>", change.label, *change.properties)))
+    if not found:
+        click.echo("No difference.")
 
 
 @revisions.command()
-@click.argument("number", type=int)
+@click.argument("number", type=int, required=False)
 @with_settings
-def rollback(settings: Settings, number: int) -> None:
-    """Make revision NUMBER the current one; no revision is removed."""
+def rollback(settings: Settings, number: int | None) -> None:
+    """Make revision NUMBER the current one, by default the parent of the current one. Nothing is removed."""
     from graph.revision import rollback
 
     click.echo(f"Revision {rollback(settings.revisions_dir, number).number} is current.")
