@@ -1,0 +1,54 @@
+// Bundles the styles and scripts into views/static/dist: hashed names, manifest.json, and .br and .gz beside each file.
+import { build } from "esbuild";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+const SOURCES = "views/assets";
+const DIST = "views/static/dist";
+const COMPRESSIBLE = new Set([".css", ".js", ".svg"]);
+
+const entry = (name, file) => ({ in: `${SOURCES}/${file}`, out: name });
+
+async function bundle() {
+  const result = await build({
+    entryPoints: [
+      entry("app", "css/app.css"),
+      entry("logo", "logo.svg"),
+    ],
+    bundle: true, minify: true, outdir: DIST, metafile: true,
+    entryNames: "[name]-[hash]", assetNames: "a/[name]-[hash]",
+    loader: { ".woff2": "file", ".svg": "copy" },
+    legalComments: "linked", logLevel: "warning",
+  });
+  const scripts = await build({
+    entryPoints: [entry("app", "js/app.js"), entry("sparql", "js/sparql.js")],
+    bundle: true, minify: true, format: "esm", target: "es2022", outdir: DIST, metafile: true,
+    entryNames: "[name]-[hash]", legalComments: "linked", logLevel: "warning",
+  });
+  return { ...result.metafile.outputs, ...scripts.metafile.outputs };
+}
+
+function manifestOf(outputs) {
+  const named = Object.entries(outputs)
+    .filter(([, output]) => output.entryPoint)
+    .map(([file]) => {
+      const hashed = path.relative(DIST, file);
+      return [hashed.replace(/-[A-Z0-9]{8}(?=\.\w+$)/, ""), hashed];
+    });
+  return Object.fromEntries(named.sort());
+}
+
+async function compress(file) {
+  const bytes = await readFile(file);
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+  await writeFile(`${file}.br`, brotliCompressSync(bytes, { params }));
+  await writeFile(`${file}.gz`, gzipSync(bytes, { level: 9 }));
+}
+
+await rm(DIST, { recursive: true, force: true });
+await mkdir(DIST, { recursive: true });
+const manifest = manifestOf(await bundle());
+const files = (await readdir(DIST)).filter((name) => COMPRESSIBLE.has(path.extname(name)));
+await Promise.all(files.map((name) => compress(path.join(DIST, name))));
+await writeFile(path.join(DIST, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

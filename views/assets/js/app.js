@@ -1,0 +1,11 @@
+// Every page works without this file; it only opens the facets where there is room and lets filters answer at once.
+import "htmx.org";
+
+const wide = window.matchMedia("(min-width: 48rem)");
+
+function openFacets() {
+  if (!wide.matches) return;
+  for (const facet of document.querySelectorAll("details.facet:not([data-closed])")) facet.open = true;
+}
+
+openFacets();
