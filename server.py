@@ -40,7 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     import views
 
     settings = settings or load_settings()
-    app = Flask("views", static_folder=None)
+    app = Flask("views")
     views.register(app, settings)
     return app
 
