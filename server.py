@@ -226,7 +226,8 @@ def _question(
 def _own_query(settings: Settings, revision: Revision, source: IO[str], media_type: str) -> bytes:
     from graph.store.evaluator import Evaluator
 
-    answer = Evaluator(revision, settings).evaluate(source.read(), media_type, timeout_s=settings.query_timeout_s)
+    with Evaluator(revision, settings) as evaluator:
+        answer = evaluator.evaluate(source.read(), media_type)
     if not answer.complete:
         click.echo(f"This answer is not complete: {answer.limit_applied}.", err=True)
     return answer.body
