@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 USAGE_ERRORS = (BadSetting, BadParameter, BadQuery, Refused, NotFound)
 STATE_ERRORS = (NoRevision, Damaged)
-MEDIA_TYPES = {"table": "application/sparql-results+json", "json": "application/sparql-results+json", "csv": "text/csv"}
+RESULTS_JSON = "application/sparql-results+json"
+MEDIA_TYPES = {"table": RESULTS_JSON, "json": RESULTS_JSON, "csv": "text/csv", "turtle": "text/turtle"}
 BAR_AFTER_S = 1.0
 BAR_STEPS = 1000
 
@@ -131,7 +132,9 @@ def serve(settings: Settings, port: int | None, debug: bool) -> None:
     from graph.revision import current
 
     port = port or settings.port
-    _need_free_port(settings.host, port, debug)
+    # Flask's reloader starts this command again while its parent already listens.
+    if not debug:
+        _need_free_port(settings.host, port)
     try:
         revision = current(settings.revisions_dir)
     except NoRevision:
@@ -169,10 +172,7 @@ def _address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _need_free_port(host: str, port: int, debug: bool) -> None:
-    # Flask's reloader starts this command again while its parent already listens.
-    if debug:
-        return
+def _need_free_port(host: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         socket.create_server((host, port), family=family).close()

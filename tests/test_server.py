@@ -215,3 +215,10 @@ def test_a_damaged_revision_is_refused(built: dict[str, str], tmp_path: Path) ->
     (copy / "000001" / "manifest.json").write_text("{}", encoding="utf-8")
     result = run("revisions", "list", environ={"OPENPLAZA_REVISIONS_DIR": str(copy)})
     assert result.exit_code == 3
+
+
+def test_a_query_that_makes_a_graph_is_answered_as_turtle_and_never_as_a_table(built: dict[str, str]) -> None:
+    made = "CONSTRUCT { <https://example.org/a> a <https://example.org/B> } WHERE {}"
+    turtle = run("query", "-", "--format", "turtle", environ=built, text=made)
+    assert (turtle.exit_code, turtle.output) == (0, "<https://example.org/a> a <https://example.org/B> .\n")
+    assert run("query", "-", environ=built, text=made).exit_code == 2
