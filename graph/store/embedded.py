@@ -93,7 +93,7 @@ def cell(term: Any) -> Cell | None:
 def open_native(revision: Revision, max_memory_quads: int) -> ox.Store:
     """The pyoxigraph store of a revision, in memory or read-only from its derived index."""
     if revision.manifest.quads > max_memory_quads:
-        return ox.Store.read_only(str(_index(revision)))
+        return ox.Store.read_only(str(disk_index(revision)))
     store = ox.Store()
     store.bulk_extend(_with_union(revision))
     return store
@@ -113,7 +113,7 @@ def _with_union(revision: Revision) -> Iterator[ox.Quad]:
             yield ox.Quad(quad.subject, quad.predicate, quad.object)
 
 
-def _index(revision: Revision) -> Path:
+def disk_index(revision: Revision) -> Path:
     """The folder of the RocksDB index, built on first use under a temporary name and renamed when whole."""
     target = revision.path / "index" / "oxigraph"
     if target.is_dir():

@@ -1,0 +1,189 @@
+"""Queries from outside, each evaluated in a child process that can be killed."""
+
+from __future__ import annotations
+
+import atexit
+import signal
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph.errors import BadQuery, Busy, OpenPlazaError, OutOfMemory, Refused, TimedOut
+from graph.revision import Revision
+from graph.settings import Settings
+from graph.store import wire
+from graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS
+from graph.store.household import Household, Worker
+
+MAX_WAITING = 16
+MAX_WAIT_S = 2.0
+MB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """One answer. `complete` is False when a limit cut it, and `limit_applied` names that limit."""
+
+    body: bytes
+    media_type: str
+    rows: int | None
+    complete: bool
+    limit_applied: str | None
+    elapsed_ms: float
+
+
+class Evaluator:
+    """Evaluates untrusted queries over one revision; safe to use from several threads.
+
+    Nothing a query does can stop or slow the calling process: time, memory, rows and bytes are limited, and the
+    evaluating process has no files and no network.
+    """
+
+    def __init__(self, revision: Revision, settings: Settings) -> None:
+        self._settings = settings
+        self._household = Household(revision, settings)
+        self._idle: list[Worker] = []
+        self._slots = threading.Condition()
+        self._running = 0
+        self._waiting = 0
+        atexit.register(self.close)
+
+    def evaluate(
+        self,
+        query: str,
+        media_type: str,
+        *,
+        timeout_s: float | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Evaluated:
+        """The answer of `query` as `media_type`; `timeout_s` may lower the limit of the settings, never raise it.
+
+        Raises BadQuery, Refused, TimedOut, OutOfMemory or Busy; then there is no partial answer.
+        """
+        text = self._accepted(query, media_type)
+        limit_s = min(timeout_s or self._settings.query_timeout_s, self._settings.query_timeout_s)
+        request = {
+            "media_type": media_type,
+            "default_graphs": list(default_graphs),
+            "named_graphs": list(named_graphs),
+            "max_rows": self._settings.max_rows,
+            "max_bytes": self._settings.max_result_mb * MB,
+        }
+        self._take_slot()
+        try:
+            fields, body = self._run(request, text, limit_s)
+        finally:
+            self._give_slot()
+        _raise(fields)
+        return Evaluated(
+            body, media_type, fields["rows"], fields["complete"], fields["limit_applied"], fields["elapsed_ms"]
+        )
+
+    def close(self) -> None:
+        """Ends every child; afterwards no process and no file of this evaluator is left."""
+        atexit.unregister(self.close)
+        with self._slots:
+            idle, self._idle = self._idle, []
+        for worker in idle:
+            worker.connection.close()
+        self._household.close()
+
+    def __enter__(self) -> Evaluator:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _accepted(self, query: str, media_type: str) -> bytes:
+        if media_type not in RESULT_FORMATS and media_type not in GRAPH_FORMATS:
+            raise Refused(f"Answers come as {', '.join([*RESULT_FORMATS, *GRAPH_FORMATS])}, not as {media_type}.")
+        try:
+            text = query.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise BadQuery("The query is not valid Unicode text.") from error
+        if len(text) > self._settings.max_query_kb * 1024:
+            raise Refused(f"The query is longer than {self._settings.max_query_kb} kB.")
+        return text
+
+    def _take_slot(self) -> None:
+        deadline = time.monotonic() + MAX_WAIT_S
+        with self._slots:
+            if self._running < self._settings.query_workers:
+                self._running += 1
+                return
+            if self._waiting >= MAX_WAITING:
+                raise Busy
+            self._waiting += 1
+            try:
+                while self._running >= self._settings.query_workers:
+                    if not self._slots.wait(deadline - time.monotonic()) and time.monotonic() >= deadline:
+                        raise Busy
+                self._running += 1
+            finally:
+                self._waiting -= 1
+
+    def _give_slot(self) -> None:
+        with self._slots:
+            self._running -= 1
+            self._slots.notify()
+
+    def _run(self, request: dict[str, Any], text: bytes, limit_s: float) -> tuple[dict[str, Any], bytes]:
+        """One query on one worker; a worker that died with its parent is replaced and asked once more."""
+        for attempt in (1, 2):
+            worker = self._worker()
+            try:
+                return self._asked(worker, request, text, limit_s)
+            except wire.Gone:
+                ended_by = self._household.reap(worker)
+                if ended_by is None and attempt == 1:
+                    continue
+                return {"error": "nesting" if ended_by == signal.SIGSEGV else "out-of-memory"}, b""
+        raise AssertionError("unreachable")
+
+    def _asked(
+        self, worker: Worker, request: dict[str, Any], text: bytes, limit_s: float
+    ) -> tuple[dict[str, Any], bytes]:
+        deadline = time.monotonic() + limit_s
+        try:
+            worker.connection.settimeout(limit_s)
+            wire.send(worker.connection, request, text)
+            fields, body = wire.receive(worker.connection, deadline)
+        except TimeoutError as error:
+            self._household.reap(worker)
+            raise TimedOut(limit_s) from error
+        except wire.Gone:
+            raise
+        except BaseException:
+            self._household.reap(worker)
+            raise
+        if fields.pop("retire", False):
+            self._household.reap(worker)
+        else:
+            with self._slots:
+                self._idle.append(worker)
+        return fields, body
+
+    def _worker(self) -> Worker:
+        with self._slots:
+            if self._idle:
+                return self._idle.pop()
+        return self._household.fork()
+
+
+def _raise(fields: dict[str, Any]) -> None:
+    """Raises the error that a worker reported, if it did."""
+    error, message = fields.get("error"), fields.get("message", "")
+    if error is None:
+        return
+    if error == "bad-query":
+        raise BadQuery(message, fields["line"], fields["column"], fields["near"])
+    if error == "nesting":
+        raise BadQuery("The query is nested too deeply.")
+    if error == "out-of-memory":
+        raise OutOfMemory("The query needed more memory than one query may use. Ask for less.")
+    if error == "refused":
+        raise Refused(message)
+    raise OpenPlazaError(message)

@@ -1,0 +1,158 @@
+"""What is refused about a query before anything is evaluated, and how a syntax error is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+from urllib.parse import urljoin
+
+from graph.errors import BadQuery, Refused
+from graph.tokens import Token, meaningful, position
+
+MAX_DEPTH = 200
+_UPDATES = frozenset("insert delete load clear drop create add move copy with".split())
+_QUERIES = frozenset("select ask construct describe".split())
+_AT = re.compile(r"(?:error )?at (\d+):(\d+):? ?(.*)", re.DOTALL)
+_OPEN, _CLOSE = "([{", ")]}"
+
+
+def check_query(text: str, graphs: Container[str]) -> None:
+    """Raises Refused or BadQuery for a query that must not reach the engine; `graphs` are the graphs that exist."""
+    found = list(meaningful(text))
+    for token in found:
+        _check_token(text, token)
+    _check_depth(text, found)
+    prefixes, base = _declared(found)
+    _check_form(found)
+    _check_service(found, prefixes)
+    _check_dataset(found, prefixes, base, graphs)
+
+
+def check_graphs(names: list[str], graphs: Container[str]) -> None:
+    """Raises Refused for a graph that does not exist here."""
+    for name in names:
+        if name not in graphs:
+            raise Refused(f"There is no graph <{name}> here, and this service fetches nothing.")
+
+
+def told(text: str, error: str) -> BadQuery:
+    """The engine's syntax error as a BadQuery with line, column and the text near it."""
+    undeclared = _undeclared_prefix(text)
+    if undeclared:
+        return _bad(text, undeclared.start, f"The prefix '{undeclared.text.partition(':')[0]}:' is not declared.")
+    match = _AT.match(error)
+    if not match:
+        return BadQuery(error)
+    start = _start(text, _offset(text, int(match[1]), int(match[2])), match[3])
+    return _bad(text, start, _short(match[3], text[start : start + 1]))
+
+
+def _offset(text: str, line: int, column: int) -> int:
+    rows = text.split("\n")
+    return min(sum(len(row) + 1 for row in rows[: line - 1]) + column - 1, len(text))
+
+
+def _start(text: str, offset: int, detail: str) -> int:
+    """The start of the token that the engine stumbled on.
+
+    The engine reports where its longest attempt ended: past the keyword it hoped for, or past one character of any kind.
+    """
+    keyword = re.fullmatch(r"expected ([A-Z]+)", detail)
+    if keyword:
+        offset = max(0, offset - len(keyword[1]))
+    elif detail.endswith("[_]") and not text[max(0, offset - 1) : offset].isspace():
+        offset = max(0, offset - 1)
+    for token in meaningful(text):
+        if token.start <= offset < token.start + len(token.text):
+            return token.start
+    return offset
+
+
+def _short(detail: str, near: str) -> str:
+    expected = re.sub(r"\[[^\]]*\](?:\s*\|\s*)?", "", detail.removeprefix("expected one of ").removeprefix("expected "))
+    sentences = [part.strip() for part in expected.split(",") if len(part.split()) > 3]
+    if sentences:
+        return f"{sentences[0]}."
+    return "The query does not parse here." if near else "The query does not parse near its end, or ends too early."
+
+
+def _bad(text: str, offset: int, message: str) -> BadQuery:
+    line, column = position(text, offset)
+    near = (text[offset : offset + 40].splitlines() or [""])[0]
+    return BadQuery(f"Line {line}, column {column}: {message}", line, column, near)
+
+
+def _check_token(text: str, token: Token) -> None:
+    if token.kind == "broken":
+        raise _bad(text, token.start, "A string is not closed.")
+    if token.kind == "other" and token.text == "\\":
+        raise _bad(text, token.start, "A backslash stands outside a string.")
+
+
+def _check_depth(text: str, found: list[Token]) -> None:
+    depth = 0
+    for token in found:
+        if token.kind == "other" and token.text in _OPEN:
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise _bad(text, token.start, f"Brackets are nested more than {MAX_DEPTH} deep.")
+        elif token.kind == "other" and token.text in _CLOSE:
+            depth -= 1
+
+
+def _check_form(found: list[Token]) -> None:
+    for token in found:
+        word = token.text.lower() if token.kind == "word" else ""
+        if word in _QUERIES:
+            return
+        if word in _UPDATES:
+            raise Refused("This service answers queries only; it takes no updates.")
+
+
+def _check_service(found: list[Token], prefixes: dict[str, str]) -> None:
+    for token in found:
+        prefix = token.text.partition(":")[0] if token.kind == "name" else ""
+        # An undeclared prefix that ends in the keyword may be read by the engine as the keyword and a name.
+        hidden = prefix.lower().endswith("service") and prefix not in prefixes
+        if hidden or (token.kind == "word" and token.text.lower().endswith("service")):
+            raise Refused("SERVICE is not answered: this service calls no other.")
+
+
+def _declared(found: list[Token]) -> tuple[dict[str, str], str]:
+    prefixes, base = {}, ""
+    for one, two, three in zip(found, found[1:], [*found[2:], Token("other", "", 0)], strict=False):
+        word = one.text.lower() if one.kind == "word" else ""
+        if word == "base" and two.kind == "iri":
+            base = two.text[1:-1]
+        if word == "prefix" and two.kind == "name" and two.text.endswith(":") and three.kind == "iri":
+            prefixes[two.text[:-1]] = urljoin(base, three.text[1:-1]) if base else three.text[1:-1]
+    return prefixes, base
+
+
+def _check_dataset(found: list[Token], prefixes: dict[str, str], base: str, graphs: Container[str]) -> None:
+    for index, token in enumerate(found):
+        if token.kind != "word" or token.text.lower() != "from":
+            continue
+        following = [part for part in found[index + 1 : index + 3] if part.text.lower() != "named"]
+        name = _resolved(following[0], prefixes, base) if following else None
+        if name is not None:
+            check_graphs([name], graphs)
+
+
+def _resolved(token: Token, prefixes: dict[str, str], base: str) -> str | None:
+    if token.kind == "iri":
+        return urljoin(base, token.text[1:-1]) if base else token.text[1:-1]
+    prefix, _, local = token.text.partition(":")
+    if token.kind != "name" or prefix not in prefixes:
+        return None
+    return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+
+def _undeclared_prefix(text: str) -> Token | None:
+    found = list(meaningful(text))
+    prefixes, _ = _declared(found)
+    for token in found:
+        prefix = token.text.partition(":")[0]
+        if token.kind == "name" and prefix != "_" and prefix not in prefixes:
+            return token
+    return None

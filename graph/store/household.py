@@ -1,0 +1,113 @@
+"""The processes behind the evaluator: one parent that holds the store, and the workers it forks."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+
+from graph.errors import Busy
+from graph.revision import Revision
+from graph.settings import ROOT, Settings
+from graph.store import wire
+
+START_LIMIT_S = 120.0
+STOP_LIMIT_S = 2.0
+
+
+@dataclass(frozen=True)
+class Worker:
+    """One child of the parent, and the connection to it; `household` counts the restarts of the parent."""
+
+    pid: int
+    connection: socket.socket
+    household: int
+
+
+class Household:
+    """Starts the parent at once, waits for it when the first worker is needed, restarts it when it dies."""
+
+    def __init__(self, revision: Revision, settings: Settings) -> None:
+        self._arguments = [
+            str(revision.path.parent),
+            str(revision.number),
+            str(settings.max_memory_quads),
+            str(settings.query_memory_mb),
+        ]
+        self._lock = threading.Lock()
+        self._closed = False
+        self._generation = 0
+        self._start()
+
+    def fork(self) -> Worker:
+        """A new worker; restarts the parent once if it is gone, and raises Busy if that does not help."""
+        with self._lock:
+            for _ in (1, 2):
+                try:
+                    return self._fork()
+                except (wire.Gone, TimeoutError, OSError):
+                    self._end()
+                    if self._closed:
+                        break
+                    self._start()
+        raise Busy
+
+    def reap(self, worker: Worker) -> int | None:
+        """Ends `worker`; the signal that ended it, 0 for none, None if its parent is gone."""
+        worker.connection.close()
+        with self._lock:
+            if worker.household != self._generation or self._closed:
+                return None
+            try:
+                wire.send(self._control, {"do": "reap", "pid": worker.pid})
+                fields, _ = wire.receive(self._control, time.monotonic() + STOP_LIMIT_S)
+            except (wire.Gone, TimeoutError, OSError):
+                self._end()
+                self._start()
+                return None
+            return int(fields["status"])
+
+    def close(self) -> None:
+        """Ends the parent and every worker."""
+        with self._lock:
+            self._closed = True
+            self._end()
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "graph.store.parent", *self._arguments, str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                cwd=ROOT,
+                env={"PATH": os.defpath, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+            )
+        self._control = ours
+        self._generation += 1
+        self._ready = False
+
+    def _fork(self) -> Worker:
+        if self._closed:
+            raise wire.Gone
+        deadline = time.monotonic() + START_LIMIT_S
+        if not self._ready:
+            wire.receive(self._control, deadline)
+            self._ready = True
+        wire.send(self._control, {"do": "fork"})
+        fields, _ = wire.receive(self._control, deadline)
+        _, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
+        return Worker(fields["pid"], socket.socket(fileno=descriptors[0]), self._generation)
+
+    def _end(self) -> None:
+        """Closing the connection lets the parent end its workers; what is still there then is killed."""
+        self._control.close()
+        try:
+            self._process.wait(STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
