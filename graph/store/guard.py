@@ -55,7 +55,7 @@ def _offset(text: str, line: int, column: int) -> int:
 def _start(text: str, offset: int, detail: str) -> int:
     """The start of the token that the engine stumbled on.
 
-    The engine reports where its longest attempt ended: past the keyword it hoped for, or past one character of any kind.
+    The engine reports where its longest attempt ended: past the keyword it hoped for, or past one character.
     """
     keyword = re.fullmatch(r"expected ([A-Z]+)", detail)
     if keyword:

@@ -1,0 +1,82 @@
+"""What the catalogue's questions can rely on from the store inside the process, in memory and on disk."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from graph.ask import ask
+from graph.ask.catalogue import read_question
+from graph.errors import BadQuery, Refused
+from graph.revision import Revision, publish
+from graph.settings import Settings
+from graph.store import Cell, EmbeddedStore, Store
+
+FACTS = [
+    b'<urn:one> <urn:name> "One"@en <urn:g> .',
+    b'<urn:one> <urn:name> "One"@en <urn:h> .',
+    b'<urn:one> <urn:size> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <urn:g> .',
+    b"<urn:one> <urn:near> _:two <urn:h> .",
+    b'_:two <urn:name> "Two" <urn:g> .',
+]
+
+
+@pytest.fixture
+def revision(tmp_path: Path) -> Revision:
+    return publish(FACTS, tmp_path, software="test", sources={})
+
+
+@pytest.fixture(params=["in memory", "on disk"])
+def store(request: pytest.FixtureRequest, revision: Revision) -> Store:
+    quads = 100 if request.param == "in memory" else 0
+    return EmbeddedStore.open(revision, Settings(max_memory_quads=quads))
+
+
+def test_rows_carry_kind_language_and_datatype_and_none_where_nothing_is_bound(store: Store) -> None:
+    found = store.select("SELECT ?s ?n ?size { ?s <urn:name> ?n OPTIONAL { ?s <urn:size> ?size } } ORDER BY ?n")
+    assert found.columns == ("s", "n", "size")
+    two, one = found.rows if found.rows[0]["size"] is None else found.rows[::-1]
+    assert one["s"] == Cell("urn:one", "iri")
+    assert (str(one["n"]), one["n"] and one["n"].language) == ("One", "en")
+    assert one["size"] == Cell("1", "literal", None, "http://www.w3.org/2001/XMLSchema#integer")
+    assert two["s"] == Cell("two", "bnode") and two["size"] is None
+
+
+def test_a_triple_in_two_graphs_is_one_triple_of_the_union_and_a_path_crosses_graphs(store: Store) -> None:
+    assert len(store.select("SELECT ?n { <urn:one> <urn:name> ?n }").rows) == 1
+    assert len(store.select("SELECT ?g { GRAPH ?g { <urn:one> <urn:name> ?n } }").rows) == 2
+    assert [str(row["n"]) for row in store.select("SELECT ?n { <urn:one> <urn:near>/<urn:name> ?n }").rows] == ["Two"]
+
+
+def test_each_form_of_query_has_its_answer_and_a_wrong_form_is_refused(store: Store) -> None:
+    assert store.ask("ASK { <urn:one> ?p ?o }") and not store.ask("ASK { <urn:none> ?p ?o }")
+    turtle = store.construct("CONSTRUCT { ?s <urn:b> ?o } { ?s <urn:size> ?o }", "text/turtle")
+    assert len(list(ox.parse(turtle, format=ox.RdfFormat.TURTLE))) == 1
+    answer = store.serialize("SELECT ?s { ?s <urn:size> ?o }", "application/sparql-results+json")
+    assert json.loads(answer)["results"]["bindings"] == [{"s": {"type": "uri", "value": "urn:one"}}]
+    with pytest.raises(Refused):
+        store.select("ASK {}")
+    with pytest.raises(Refused):
+        store.serialize("SELECT * {}", "text/turtle")
+    with pytest.raises(BadQuery):
+        store.select("SELECT")
+
+
+def test_an_answer_carries_the_query_that_made_it_and_its_revision(store: Store) -> None:
+    text = (
+        "#+ summary: Which things have this name?\n#+ group: researcher\n#+ params:\n"
+        "#+   - {name: name, type: text, example: Two}\n"
+        "SELECT ?x { VALUES ?n { ?_name_text } ?x <urn:name> ?n }"
+    )
+    answer = ask(store, read_question("named", text), {"name": "Two"})
+    assert 'VALUES ?n { "Two" }' in answer.query
+    assert ([str(row["x"]) for row in answer.rows], answer.revision, answer.complete) == (["two"], 1, True)
+
+
+def test_the_index_on_disk_is_built_once_and_nothing_half_built_stays(revision: Revision) -> None:
+    for _ in (1, 2):
+        EmbeddedStore.open(revision, Settings(max_memory_quads=0)).ask("ASK {}")
+    assert [path.name for path in (revision.path / "index").iterdir()] == ["oxigraph"]
