@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -49,10 +50,11 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def answer_of(url: str, seconds: float = 30) -> int:
-    """The status of `url` as soon as something listens there."""
+def answer_of(process: subprocess.Popen[str], url: str, seconds: float = 30) -> int:
+    """The status of `url` as soon as the process listens there; fails as soon as it has ended."""
     until = time.monotonic() + seconds
     while True:
+        assert process.poll() is None, f"The server ended with {process.returncode}."
         try:
             with urllib.request.urlopen(url, timeout=10) as response:
                 return int(response.status)
@@ -117,7 +119,7 @@ def test_a_wrong_row_ends_with_1_and_names_file_and_line_and_publishes_nothing(c
     shutil.copytree(ROOT / "data", facts)
     with (facts / "cities.csv").open("a", encoding="utf-8") as table:
         table.write("only-one-cell\n")
-    line = sum(1 for _ in csv.reader((facts / "cities.csv").open(encoding="utf-8")))
+    line = len((facts / "cities.csv").read_text(encoding="utf-8").splitlines())
     environ = {"OPENPLAZA_FACTS_DIR": str(facts), "OPENPLAZA_REVISIONS_DIR": str(tmp_path / "revisions")}
     result = run(command, environ=environ)
     assert result.exit_code == 1
@@ -196,7 +198,7 @@ def test_a_mistyped_question_or_parameter_is_a_usage_error_that_helps(built: dic
 
 def test_serving_answers_and_a_polite_stop_ends_it_cleanly(serving: tuple[subprocess.Popen[str], str]) -> None:
     process, url = serving
-    assert answer_of(url) == 200
+    assert answer_of(process, url) == 200
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=15) == 0
 
