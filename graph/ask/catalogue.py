@@ -122,7 +122,8 @@ def read_question(name: str, text: str) -> Question:
 def _header(name: str, text: str) -> dict[str, Any]:
     lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
     try:
-        header = yaml.safe_load("\n".join(line.removeprefix(" ") for line in lines)) or {}
+        # BaseLoader keeps every scalar as text: YAML 1.1 would read a parameter named `on` as true.
+        header = yaml.load("\n".join(line.removeprefix(" ") for line in lines), Loader=yaml.BaseLoader) or {}
     except yaml.YAMLError as error:
         raise BadQuestion(f"{name}.rq: the header is not YAML: {error}") from error
     if not isinstance(header, dict):
@@ -141,7 +142,7 @@ def _param(name: str, entry: Any) -> Param:
         type=str(entry["type"]),
         example=tuple(map(str, example)) if isinstance(example, list) else str(example),
         help=str(entry.get("help", "")),
-        optional=bool(entry.get("optional", False)),
+        optional=entry.get("optional") == "true",
     )
 
 

@@ -1,0 +1,46 @@
+"""What people see. One module a subject; each view asks questions of the catalogue and fills one template."""
+
+from __future__ import annotations
+
+from flask import Flask
+from whitenoise import WhiteNoise
+
+from graph.settings import ROOT, Settings
+from views import filters, headers, problems
+from views.assets import register_assets
+from views.negotiation import SuffixMiddleware
+from views.service import EXTENSION, Service
+
+STATIC = ROOT / "views" / "static"
+KEEP_SUFFIX = ("/static/", "/ontology", "/sparql", "/queries/")
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Give the application its service, blueprints, error pages, headers and static files."""
+    from views import about, actions, cities, home, identifiers, laws, ontology, organisations, partnership
+    from views import practices, queries, revisions, search, sparql, technologies
+
+    here = Service.open(settings)
+    app.extensions[EXTENSION] = here
+    app.url_map.strict_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(safe_href=filters.safe_href, long_date=filters.long_date)
+    register_assets(app)
+    problems.register(app)
+    headers.register(app)
+    app.context_processor(lambda: {"revision_number": _number(here)})
+    for module in (about, actions, cities, home, identifiers, laws, ontology, organisations, partnership,
+                   practices, queries, revisions, search, sparql, technologies):  # fmt: skip
+        app.register_blueprint(module.blueprint)
+    app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix="static/", immutable_file_test=r"-[A-Z0-9]{8}\.")  # type: ignore[method-assign]
+
+
+def _number(here: Service) -> int | None:
+    """Error pages are drawn before the first build too, so a missing revision is no reason to fail."""
+    from graph.errors import OpenPlazaError
+
+    try:
+        return here.revision.number
+    except OpenPlazaError:
+        return None

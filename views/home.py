@@ -1,0 +1,82 @@
+"""The start page: one search box, three doors, what is in the graph, what changes in the law."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from flask import Blueprint, Response, url_for
+
+from views.filters import long_date
+from views.pages import page
+from views.practices_shapes import law_href
+from views.service import answer, service
+
+blueprint = Blueprint("home", __name__)
+
+SHOWN = (
+    ("practices", "practices.list_"),
+    ("cities", "cities.list_"),
+    ("acts", "laws.list_"),
+    ("provisions", None),
+    ("relations", None),
+    ("rules", "technologies.list_"),
+    ("technologies", "technologies.list_"),
+    ("links", None),
+    ("legal events", None),
+    ("organisations", "organisations.list_"),
+    ("events", "partnership.show"),
+    ("actions", "actions.list_"),
+    ("milestones", None),
+    ("sources", None),
+)
+NAMES = {
+    "relations": "relations between acts",
+    "rules": "technology rules",
+    "links": "practice–law links",
+    "events": "Partnership events",
+    "actions": "Partnership actions",
+    "milestones": "AI Act milestones",
+}
+DAYS_BACK, DAYS_AHEAD = 200, 400
+
+
+@blueprint.get("/")
+@blueprint.get("/index")
+def show() -> Response:
+    """The start page."""
+    counts = answer("home-counts")
+    today = datetime.date.today()
+    changes = answer(
+        "home-changes",
+        {
+            "from": (today - datetime.timedelta(days=DAYS_BACK)).isoformat(),
+            "to": (today + datetime.timedelta(days=DAYS_AHEAD)).isoformat(),
+        },
+    )
+    held = {str(row["kind"]): int(str(row["things"])) for row in counts.rows}
+    revision = service().revision
+    return page(
+        "home/show.html",
+        answers={"counts": counts, "changes": changes},
+        things=[],
+        stats=[
+            {"value": held.get(kind, 0), "label": NAMES.get(kind, kind), "href": url_for(place) if place else None}
+            for kind, place in SHOWN
+        ],
+        changes=[_change(row, today.isoformat()) for row in changes.rows],
+        revision=revision,
+        built=long_date(str(revision.manifest.created)[:10]),
+    )
+
+
+def _change(row: Any, today: str) -> dict[str, Any]:
+    count = int(str(row["provisions"]))
+    what = f"{row['first_label']}" if count == 1 else f"{count} provisions"
+    return {
+        "date": long_date(row["date"]),
+        "title": f"{row['act_label']}: {what}",
+        "href": law_href(str(row["first_id"] if count == 1 else row["act_id"])),
+        "text": "Starts to apply." if str(row["date"]) > today else "Started to apply.",
+        "future": str(row["date"]) > today,
+    }

@@ -1,0 +1,94 @@
+"""One way to answer: the same questions give a page, JSON, CSV, Turtle and JSON-LD."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import Response, render_template, request
+from rdflib import Graph
+
+from graph.ask.answer import Answer
+from graph.ask.binding import bind
+from graph.settings import ROOT
+from graph.store import Cell
+from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, alternates, wanted
+from views.service import service
+
+MAX_THINGS = 500
+
+
+def page(template: str, *, answers: Mapping[str, Answer], things: Iterable[str], **context: Any) -> Response:
+    """Answer the request in the form it asks for.
+
+    `answers` are the questions behind the page, the main one first: its rows are the CSV. `things` are the IRIs the
+    page speaks of: their statements are the Turtle and the JSON-LD. `context` goes to the template as it is.
+    """
+    media_type = wanted(request)
+    main = next(iter(answers.values()))
+    if media_type == JSON:
+        response = Response(_json(answers), mimetype=JSON)
+    elif media_type == CSV:
+        response = Response(_csv(main), content_type="text/csv; charset=utf-8; header=present")
+    elif media_type in (TURTLE, JSON_LD):
+        response = Response(_rdf(list(things)[:MAX_THINGS], media_type), mimetype=media_type)
+    else:
+        html = render_template(template, answers=answers, alternates=alternates(request), canonical=_canonical(), **context)
+        response = Response(html, mimetype=HTML)
+    response.vary.add("Accept")
+    response.headers["Complete"] = "?1" if all(each.complete for each in answers.values()) else "?0"
+    response.headers["Dataset-Revision"] = str(main.revision)
+    return response
+
+
+def _canonical() -> str:
+    query = request.query_string.decode()
+    return f"{request.url_root.rstrip('/')}{request.path}{'?' + query if query else ''}"
+
+
+def _json(answers: Mapping[str, Answer]) -> str:
+    main = next(iter(answers.values()))
+    document = {
+        "meta": {"revision": main.revision, "complete": all(each.complete for each in answers.values())},
+        "answers": {
+            name: {
+                "question": each.question.summary,
+                "columns": list(each.columns),
+                "rows": [{column: _plain(row[column]) for column in each.columns} for row in each.rows],
+                "query": each.query,
+            }
+            for name, each in answers.items()
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)
+
+
+def _plain(cell: Cell | None) -> object:
+    if cell is None:
+        return None
+    if cell.language:
+        return {"value": cell.value, "lang": cell.language}
+    if cell.datatype and cell.datatype.endswith(("integer", "#int")):
+        return int(cell.value)
+    return cell.value
+
+
+def _csv(answer: Answer) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(answer.columns)
+    writer.writerows([row[column] and str(row[column]) for column in answer.columns] for row in answer.rows)
+    return out.getvalue()
+
+
+def _rdf(things: list[str], media_type: str) -> bytes:
+    here = service()
+    query = bind(here.catalogue["things-statements"], {"things": things})
+    if media_type == TURTLE:
+        return here.store.construct(query, media_type)
+    graph = Graph().parse(data=here.store.construct(query, "application/n-triples"), format="nt")
+    context = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+    return graph.serialize(format="json-ld", context=context, indent=1).encode()

@@ -1,0 +1,36 @@
+"""One page of a long list, with links to its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+
+from graph.errors import BadParameter
+
+
+def paged(rows: Sequence[Any], page_rows: int) -> tuple[Sequence[Any], dict[str, Any]]:
+    """Return the rows of the page asked for by `page=`, and what the pagination macro takes."""
+    number = _number(request.args.get("page", "1"))
+    pages = max(1, -(-len(rows) // page_rows))
+    number = min(number, pages)
+    shown = rows[(number - 1) * page_rows : number * page_rows]
+    return shown, {
+        "number": number,
+        "pages": pages,
+        "previous": _href(number - 1) if number > 1 else None,
+        "next": _href(number + 1) if number < pages else None,
+    }
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 100_000:
+        raise BadParameter("page", "Write a page number, as 2.")
+    return int(text)
+
+
+def _href(number: int) -> str:
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "page" and value]
+    return f"{request.script_root}{request.path}?{urlencode([*pairs, ('page', str(number))])}"

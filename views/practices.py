@@ -1,0 +1,106 @@
+"""Practices: what cities do, with what evidence, and what the law said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from graph.errors import NotFound
+from views import practices_shapes as shapes
+from views.facets import Choices, Facet
+from views.law_date import law_date
+from views.pages import page
+from views.paging import paged
+from views.service import answer, service, slug_of, text_of, thing_iri
+
+blueprint = Blueprint("practices", __name__)
+
+FACETS = (
+    Facet("core_area", "Core area"),
+    Facet("theme", "Theme"),
+    Facet("technology", "Technology"),
+    Facet("country", "Country"),
+    Facet("status", "Status"),
+    Facet("outcome", "Legal outcome"),
+    Facet("evidence", "Evidence"),
+)
+
+
+@blueprint.get("/practices")
+def list_() -> Response:
+    """The list with its filters; the whole state is in the address."""
+    words = request.args.get("q", "").strip()[:200]
+    chosen = {facet.name: request.args.getlist(facet.name) for facet in FACETS}
+    choices = Choices(answer("practices-facets").rows, chosen, key="practice")
+    values: dict[str, Any] = {name: choices.iris(name) for name in chosen}
+    found = answer("practices-list", {**values, "q": words})
+    everything = answer("practices-list", {"q": words}) if words else None
+    within = [str(row["practice"]) for row in everything.rows] if everything else None
+    rows, pagination = paged(found.rows, service().settings.page_rows)
+    return page(
+        "practices/list.html",
+        answers={"practices": found},
+        things=[str(row["practice"]) for row in found.rows],
+        q=words,
+        facets=[{"name": f.name, "legend": f.legend, "options": choices.options(f.name, within)} for f in FACETS],
+        cards=[shapes.card(row) for row in rows],
+        total=len(found.rows),
+        filtered=bool(words or any(chosen.values())),
+        pagination=pagination,
+    )
+
+
+@blueprint.get("/practices/<name>")
+def show(name: str) -> Response:
+    """One practice: place, actor, means, evidence, legal events, governing provisions on a date, sources."""
+    practice = thing_iri("practices", name)
+    shown = answer("practices-show", {"practice": practice})
+    if not shown.rows:
+        raise NotFound(f"There is no practice named {name!r}. The list of practices has them all.")
+    on = law_date()
+    events = answer("practices-legal-events", {"practice": practice})
+    links = answer("practices-links", {"practice": practice})
+    governing = answer("practices-governing", {"practice": practice, "on": on})
+    sources = answer("practices-sources", {"practice": practice})
+    stated = shapes.Statements(shown.rows)
+    return page(
+        "practices/show.html",
+        answers={"practice": shown, "legal_events": events, "links": links, "governing": governing, "sources": sources},
+        things=[practice],
+        stated=stated,
+        on=on,
+        story=shapes.story(events.rows),
+        links=shapes.links(links.rows),
+        governing=shapes.governing(governing.rows),
+        governing_count=len({str(row["provision"]) for row in governing.rows}),
+        **_doubts(sources.rows),
+    )
+
+
+def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
+    """Sources, marks and conflicts, each as its macro takes it."""
+    claims = [row for row in rows if str(row["kind"]) == "claim"]
+    conflicts: dict[str, dict[str, Any]] = {}
+    for row in claims:
+        conflict = conflicts.setdefault(str(row["id"]), {"about": text_of(row, "note"), "resolution": text_of(row, "detail"), "claims": []})
+        conflict["claims"].append({"text": str(row["label"]), "href": text_of(row, "address"), "status": str(row["status"])})
+    return {
+        "source_items": [
+            {
+                "id": str(row["id"]),
+                "label": str(row["label"]),
+                "href": text_of(row, "address"),
+                "publisher": text_of(row, "note"),
+                "place": f"{text_of(row, 'detail')}, trust: {text_of(row, 'status').lower()}",
+            }
+            for row in rows
+            if str(row["kind"]) == "source"
+        ],
+        "marks": [
+            {"field": str(row["id"]).replace("_", " "), "reason": str(row["label"]), "status": slug_of(row["status"])}
+            for row in rows
+            if str(row["kind"]) == "mark"
+        ],
+        "conflicts": list(conflicts.values()),
+    }
