@@ -1,0 +1,167 @@
+"""Every page can be read by everyone, on any screen; the main journeys need no JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+
+PAGES = [
+    "/",
+    "/practices",
+    "/practices/nice-frt-carnival-2019",
+    "/cities",
+    "/cities/nice",
+    "/organisations",
+    "/organisations/org-mechelen",
+    "/partnership",
+    "/actions",
+    "/actions/action-1",
+    "/laws",
+    "/laws/32016R0679",
+    "/laws/32024R1689/art_5/par_1/pnt_h",
+    "/technologies",
+    "/technologies/cctv-fixed",
+    "/search?q=camera",
+    "/queries",
+    "/ontology",
+    "/sparql",
+    "/revisions",
+    "/about",
+]
+SCREENS = [(390, "dark"), (1440, "light")]
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+HEADINGS = "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(h => Number(h.tagName[1]))"
+
+
+def read(page: Page, path: str) -> None:
+    """Open the path and wait for the scripts to settle."""
+    answer = page.goto(path)
+    assert answer is not None and answer.status == 200, f"{path} answered {answer and answer.status}"
+    page.wait_for_load_state("networkidle")
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds, one line a rule, with the first place it was seen."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['target']}" for rule in found]
+
+
+@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_fits_the_screen_and_has_its_headings_in_order(
+    open_page: OpenPage, path: str, width: int, scheme: str
+) -> None:
+    page = open_page(width, scheme=scheme)
+    read(page, path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    levels = page.evaluate(HEADINGS)
+    assert levels.count(1) == 1 and levels[0] == 1, levels
+    assert all(after - before <= 1 for before, after in pairwise(levels)), levels
+    assert violations(page) == []
+
+
+def test_a_page_is_drawn_with_its_own_styles_and_typeface(page: Page) -> None:
+    read(page, "/")
+    assert page.evaluate("getComputedStyle(document.body).fontSize") == "17px"
+    assert page.evaluate("document.fonts.check('17px \"Source Sans 3 Variable\"')")
+
+
+def test_a_dark_setting_gives_a_dark_page_and_the_page_can_overrule_it(open_page: OpenPage) -> None:
+    page = open_page(scheme="dark")
+    read(page, "/")
+    background = "getComputedStyle(document.body).backgroundColor"
+    assert page.evaluate(background) == "rgb(15, 24, 27)"
+    page.evaluate("document.documentElement.dataset.bsTheme = 'light'")
+    assert page.evaluate(background) == "rgb(255, 255, 255)"
+
+
+def test_the_first_tab_offers_to_skip_to_the_content(page: Page) -> None:
+    read(page, "/practices")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_the_menu_opens_on_a_phone_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(390, javascript=False)
+    page.goto("/")
+    page.locator(".site-menu summary").click()
+    page.get_by_role("link", name="Laws", exact=True).first.click()
+    expect(page).to_have_url(re.compile(r"/laws$"))
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_a_practice_is_found_filtered_and_read_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(javascript=False)
+    page.goto("/practices")
+    facet = page.locator("details.facet").first
+    facet.locator("summary").click()
+    facet.locator("input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Apply filters").click()
+    expect(page.locator("details.facet[open] input:checked")).to_have_count(1)
+    first = page.locator(".results .result").first.locator("h3 a, h2 a").first
+    title = first.inner_text()
+    first.click()
+    expect(page.locator("h1")).to_have_text(title)
+
+
+def test_filters_answer_at_once_and_the_address_follows(page: Page) -> None:
+    read(page, "/practices")
+    before = page.locator("#results [role=status]").inner_text()
+    page.locator("details.facet input[type=checkbox]").first.check()
+    expect(page.locator("#results [role=status]")).not_to_have_text(before)
+    assert "?" in page.url
+
+
+def test_search_finds_a_technology_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(javascript=False)
+    page.goto("/")
+    page.locator("#site-q").fill("camera")
+    page.locator("#site-q").press("Enter")
+    expect(page.locator("main a").filter(has_text="amera").first).to_be_visible()
+
+
+def test_the_law_of_another_day_is_shown_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(javascript=False)
+    page.goto("/laws/32024R1689/art_5/par_1/pnt_h?on=2024-01-01")
+    page.locator("#on").fill("2026-08-02")
+    page.locator(".date-form button").click()
+    assert "on=2026-08-02" in page.url
+    expect(page.locator("#on")).to_have_value("2026-08-02")
+
+
+def test_a_query_is_written_run_and_answered_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(javascript=False)
+    page.goto("/sparql")
+    page.locator("textarea[name=query]").fill("SELECT (1 + 1 AS ?two) WHERE {}")
+    page.get_by_role("button", name="Run query").click()
+    expect(page.locator("main table td")).to_have_text("2")
+
+
+def test_the_query_editor_completes_a_class_adds_its_prefix_and_runs_by_keyboard(page: Page) -> None:
+    read(page, "/sparql?query=" + "SELECT * WHERE {}")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("SELECT (COUNT(*) AS ?n) WHERE { ?x a op:Practi")
+    expect(page.locator(".cm-tooltip-autocomplete")).to_contain_text("op:Practice")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cm-content")).to_contain_text("PREFIX op:")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("main table td").first).to_be_visible()
+
+
+def test_tab_leaves_the_query_editor(page: Page) -> None:
+    read(page, "/sparql")
+    page.locator(".cm-content").click()
+    page.keyboard.press("Tab")
+    expect(page.locator(".cm-content")).not_to_be_focused()

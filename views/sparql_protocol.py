@@ -1,0 +1,169 @@
+"""What a SPARQL request says: the query, its graphs and the form of the answer, whichever way it was carried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
+
+from graph.errors import BadParameter, Refused
+from graph.suggest import nearest
+from graph.tokens import meaningful
+from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE
+
+FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
+UPDATE = "application/sparql-update"
+ALLOWED = ("GET", "HEAD", "POST", "OPTIONS")
+
+RESULTS_JSON, RESULTS_XML = "application/sparql-results+json", "application/sparql-results+xml"
+TSV, N_TRIPLES, RDF_XML = "text/tab-separated-values", "application/n-triples", "application/rdf+xml"
+XML, TEXT_XML = "application/xml", "text/xml"
+
+# What may be asked for, the preferred one first, and what the engine writes for it.
+ROWS = {RESULTS_JSON: RESULTS_JSON, RESULTS_XML: RESULTS_XML, CSV: CSV, TSV: TSV,
+        JSON: RESULTS_JSON, XML: RESULTS_XML, TEXT_XML: RESULTS_XML}  # fmt: skip
+TRIPLES = {TURTLE: TURTLE, N_TRIPLES: N_TRIPLES, JSON_LD: JSON_LD, RDF_XML: RDF_XML,
+           JSON: JSON_LD, XML: RDF_XML, TEXT_XML: RDF_XML}  # fmt: skip
+ROW_NAMES = {"json": RESULTS_JSON, "xml": RESULTS_XML, "csv": CSV, "tsv": TSV}
+TRIPLE_NAMES = {"ttl": TURTLE, "nt": N_TRIPLES, "jsonld": JSON_LD, "rdf": RDF_XML}
+NAMES = {**ROW_NAMES, **TRIPLE_NAMES, "html": HTML}
+LABELS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV", "ttl": "Turtle", "nt": "N-Triples",
+          "jsonld": "JSON-LD", "rdf": "RDF/XML"}  # fmt: skip
+
+READS_ROWS, READS_TRIPLES = frozenset({"select", "ask"}), frozenset({"construct", "describe"})
+WRITES = frozenset("insert delete load clear drop create add move copy with".split())
+KNOWN = ("query", "default-graph-uri", "named-graph-uri", "format")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request; `query` is None when none was given, `format` is the convenience parameter or empty."""
+
+    query: str | None
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    format: str
+
+
+def read(request: Request, max_query_kb: int) -> Asked:
+    """The request as asked. Raises Refused, BadParameter, or 405, 413, 415 in werkzeug's words."""
+    limit = max_query_kb * 1024
+    pairs = _pairs(request.query_string, limit * 4)
+    if request.method == "POST":
+        pairs += _body(request, limit)
+    elif request.method not in ("GET", "HEAD"):
+        raise MethodNotAllowed(valid_methods=ALLOWED)
+    asked = _asked(pairs)
+    if request.method == "POST" and asked.query is None:
+        raise BadParameter("query", "The body holds no query.")
+    if asked.query is not None and len(asked.query.encode()) > limit:
+        raise _too_large(limit)
+    return asked
+
+
+def _asked(pairs: Sequence[tuple[str, str]]) -> Asked:
+    names = [name for name, _ in pairs]
+    if "update" in names:
+        raise _no_update()
+    for name in ("query", "format"):
+        if names.count(name) > 1:
+            raise BadParameter(name, "Give it once.")
+    values = dict(pairs)
+    return Asked(
+        query=values.get("query"),
+        default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
+        named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
+        format=values.get("format", ""),
+    )
+
+
+def _body(request: Request, limit: int) -> list[tuple[str, str]]:
+    if request.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):
+        raise UnsupportedMediaType("Send the query as it is, not compressed.")
+    charset = request.mimetype_params.get("charset", "utf-8").lower().replace("utf8", "utf-8")
+    if charset != "utf-8":
+        raise UnsupportedMediaType("A query is written in UTF-8.")
+    if request.mimetype == UPDATE:
+        raise _no_update()
+    if request.mimetype not in (FORM, DIRECT):
+        raise UnsupportedMediaType(f"Send the query as {FORM} or as {DIRECT}.")
+    # Percent-encoding makes a form up to three times as long as its query.
+    most = limit if request.mimetype == DIRECT else limit * 4
+    if (request.content_length or 0) > most:
+        raise _too_large(limit)
+    data = request.stream.read(most + 1)
+    if len(data) > most:
+        raise _too_large(limit)
+    return [("query", _text(data))] if request.mimetype == DIRECT else _pairs(data, most)
+
+
+def _pairs(data: bytes, most: int) -> list[tuple[str, str]]:
+    if len(data) > most:
+        raise _too_large(most // 4)
+    try:
+        return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise BadParameter("query", "The parameters are not percent-encoded UTF-8.") from error
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadParameter("query", "The query is not written in UTF-8.") from error
+
+
+def _too_large(limit: int) -> RequestEntityTooLarge:
+    return RequestEntityTooLarge(f"A query may be {limit // 1024} kB long.")
+
+
+def _no_update() -> Refused:
+    return Refused("This service answers queries and never changes its data, so it takes no updates.")
+
+
+def query_form(query: str) -> str:
+    """`select`, `ask`, `construct` or `describe`; `select` when nothing tells. Raises Refused for an update."""
+    for token in meaningful(query):
+        word = token.text.lower() if token.kind == "word" else ""
+        if word in WRITES:
+            raise _no_update()
+        if word in READS_ROWS or word in READS_TRIPLES:
+            return word
+    return "select"
+
+
+def check_graphs(asked: Asked, known: Iterable[str]) -> None:
+    """Raises Refused for a graph that is not here: nothing is fetched from elsewhere."""
+    here = set(known)
+    for iri in (*asked.default_graphs, *asked.named_graphs):
+        if iri not in here:
+            raise Refused(f"There is no graph <{iri}> here, and none is fetched from elsewhere.{nearest(iri, here)}")
+
+
+def media_type(request: Request, asked_format: str, offered: Iterable[str]) -> str:
+    """The media type to answer with, text/html among them. Raises BadParameter or NotAcceptable (406)."""
+    offered = [*offered, HTML]
+    if asked_format:
+        found = NAMES.get(asked_format.lower(), asked_format)
+        if found not in [*NAMES.values(), *ROWS, *TRIPLES]:
+            raise BadParameter("format", f"Use one of {', '.join(NAMES)}.{nearest(asked_format, NAMES)}")
+        if found == RESULTS_JSON and found not in offered:
+            found = JSON_LD
+        if found == RESULTS_XML and found not in offered:
+            found = RDF_XML
+        if found not in offered:
+            raise NotAcceptable(_offer(offered))
+        return found
+    if not request.accept_mimetypes:
+        return offered[0]
+    best = request.accept_mimetypes.best_match(offered)
+    if best is None:
+        raise NotAcceptable(_offer(offered))
+    return best
+
+
+def _offer(offered: Sequence[str]) -> str:
+    return f"This query answers as {', '.join(offered)}."
