@@ -35,7 +35,6 @@ LABELS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV", "ttl": "Turt
 
 READS_ROWS, READS_TRIPLES = frozenset({"select", "ask"}), frozenset({"construct", "describe"})
 WRITES = frozenset("insert delete load clear drop create add move copy with".split())
-KNOWN = ("query", "default-graph-uri", "named-graph-uri", "format")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +132,6 @@ def query_form(query: str) -> str:
         if word in READS_ROWS or word in READS_TRIPLES:
             return word
     return "select"
-
-
-def check_graphs(asked: Asked, known: Iterable[str]) -> None:
-    """Raises Refused for a graph that is not here: nothing is fetched from elsewhere."""
-    here = set(known)
-    for iri in (*asked.default_graphs, *asked.named_graphs):
-        if iri not in here:
-            raise Refused(f"There is no graph <{iri}> here, and none is fetched from elsewhere.{nearest(iri, here)}")
 
 
 def media_type(request: Request, asked_format: str, offered: Iterable[str]) -> str:
