@@ -10,7 +10,7 @@ _XML = "application/sparql-results+xml"
 _CSV = "text/csv"
 _TSV = "text/tab-separated-values"
 
-_TEXT = rb'"(?:[^"\\]|\\.)*+"'
+_TEXT = rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,13 @@ class _Layout:
 _LAYOUTS = {
     _JSON: _Layout(
         re.compile(rb'\{"head":\{"vars":\[(?:' + _TEXT + rb'|,)*+\]\},"results":\{"bindings":\['),
-        re.compile(rb',?(\{(?:[^"}]|' + _TEXT + rb"|\}(?!,\{|\]))*+\})", re.DOTALL),
+        re.compile(rb',?(\{(?:[^"}]++|' + _TEXT + rb"|\}(?!,\{|\]))*+\})", re.DOTALL),
         b"]}}",
     ),
     _XML: _Layout(
         re.compile(rb".*?<results>", re.DOTALL), re.compile(rb"<result>.*?</result>", re.DOTALL), b"</results></sparql>"
     ),
-    _CSV: _Layout(re.compile(rb"[^\n]*\n"), re.compile(rb'(?:[^"\n]|"(?:[^"]|"")*+")*+\n'), b""),
+    _CSV: _Layout(re.compile(rb"[^\n]*\n"), re.compile(rb'(?:[^"\n]++|"[^"]*+")*+\n'), b""),
     _TSV: _Layout(re.compile(rb"[^\n]*\n"), re.compile(rb"[^\n]*\n"), b""),
 }
 

@@ -11,9 +11,10 @@ from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from graph.errors import BadQuery, Refused
+from graph.errors import Refused
 from graph.revision import Revision, read_quads
 from graph.store.formats import graph_format, result_format
+from graph.store.guard import told
 from graph.store.protocol import Cell, Rows
 
 
@@ -74,7 +75,7 @@ class EmbeddedStore:
         try:
             return self._store.query(text)
         except SyntaxError as error:
-            raise BadQuery(str(error)) from error
+            raise told(text, str(error)) from error
 
 
 def cell(term: Any) -> Cell | None:

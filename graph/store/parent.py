@@ -47,6 +47,8 @@ def main(arguments: list[str]) -> None:
     except wire.Gone:
         for pid in workers:
             _reap(pid)
+        # Freeing a large store takes longer than ending.
+        os._exit(0)
 
 
 def _fork(control: socket.socket, store: ox.Store | None, index: str | None, memory_mb: int) -> int:

@@ -7,6 +7,8 @@ import io
 import json
 import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 import xml.etree.ElementTree as ElementTree
@@ -124,6 +126,40 @@ def test_a_query_that_calls_another_service_is_refused_and_reaches_nothing(evalu
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
         with pytest.raises((Refused, BadQuery)):
             evaluator.evaluate(form.replace("%s", address), JSON)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+CONFINED = """
+import socket, sys
+import pyoxigraph as ox
+from graph.store.worker import confine
+confine(256)
+outcomes = []
+for attempt in (
+    lambda: list(ox.Store().query("SELECT * { SERVICE <%s> { ?s ?p ?o } }" % sys.argv[1])),
+    lambda: ox.Store().update("LOAD <%s>" % sys.argv[1]),
+    lambda: ox.Store().load(path="/etc/hostname", format=ox.RdfFormat.TURTLE),
+    lambda: open("/etc/hostname"),
+    lambda: socket.create_connection(("127.0.0.1", int(sys.argv[1].split(":")[2].strip("/")))),
+    lambda: bytearray(512 << 20),
+):
+    try:
+        attempt()
+        outcomes.append("done")
+    except (OSError, RuntimeError, MemoryError) as error:
+        outcomes.append(type(error).__name__)
+print(outcomes)
+"""
+
+
+def test_even_an_unchecked_query_reaches_no_network_no_file_and_no_more_memory() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.1)
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        found = subprocess.run([sys.executable, "-c", CONFINED, address], capture_output=True, text=True, check=True)
+        assert "done" not in found.stdout
+        assert found.stdout.count("Error") == 6
         with pytest.raises(TimeoutError):
             listener.accept()
 
@@ -306,6 +342,14 @@ def children(pid: int) -> list[int]:
     return found + [grandchild for child in found for grandchild in children(child)]
 
 
+def runs(pid: int) -> bool:
+    """False once a process has ended, also when nobody has collected its status yet."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def test_after_close_no_process_and_no_descriptor_is_left(revision: Revision, settings: Settings) -> None:
     before = set(children(os.getpid())), len(os.listdir("/proc/self/fd"))
     running = Evaluator(revision, settings)
@@ -333,7 +377,7 @@ def test_when_the_parent_of_the_workers_dies_it_is_replaced_and_its_workers_end(
         os.kill(parent, 9)
         time.sleep(0.1)
         assert still_answers(running)
-        assert not any(Path(f"/proc/{pid}").exists() for pid in mine)
+        assert not any(runs(pid) for pid in mine)
 
 
 def test_a_revision_too_large_for_memory_is_answered_from_disk(revision: Revision, settings: Settings) -> None:
