@@ -17,8 +17,23 @@ KEEP_SUFFIX = ("/static/", "/ontology", "/sparql", "/queries/")
 
 def register(app: Flask, settings: Settings) -> None:
     """Give the application its service, blueprints, error pages, headers and static files."""
-    from views import about, actions, cities, home, identifiers, laws, ontology, organisations, partnership
-    from views import practices, queries, revisions, search, sparql, technologies
+    from views import (
+        about,
+        actions,
+        cities,
+        home,
+        identifiers,
+        laws,
+        ontology,
+        organisations,
+        partnership,
+        practices,
+        queries,
+        revisions,
+        search,
+        sparql,
+        technologies,
+    )
 
     here = Service.open(settings)
     app.extensions[EXTENSION] = here

@@ -37,9 +37,10 @@ def wanted(request: Request) -> str:
         return str(asked)
     if not request.accept_mimetypes:
         return HTML
-    found = request.accept_mimetypes.best_match([HTML, JSON, CSV, TURTLE, JSON_LD], default=None)
+    found: str | None = request.accept_mimetypes.best_match([HTML, JSON, CSV, TURTLE, JSON_LD])
     if found is None:
-        raise NotAcceptable("This address answers as text/html, application/json, text/csv, text/turtle or application/ld+json.")
+        offered = f"{HTML}, {JSON}, {CSV}, {TURTLE} or {JSON_LD}"
+        raise NotAcceptable(f"This address answers as {offered}.")
     return found
 
 

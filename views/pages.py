@@ -18,7 +18,7 @@ from graph.store import Cell
 from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, alternates, wanted
 from views.service import service
 
-MAX_THINGS = 500
+BATCH_THINGS = 500
 
 
 def page(template: str, *, answers: Mapping[str, Answer], things: Iterable[str], **context: Any) -> Response:
@@ -34,10 +34,10 @@ def page(template: str, *, answers: Mapping[str, Answer], things: Iterable[str],
     elif media_type == CSV:
         response = Response(_csv(main), content_type="text/csv; charset=utf-8; header=present")
     elif media_type in (TURTLE, JSON_LD):
-        response = Response(_rdf(list(things)[:MAX_THINGS], media_type), mimetype=media_type)
+        response = Response(_rdf(list(things), media_type), mimetype=media_type)
     else:
-        html = render_template(template, answers=answers, alternates=alternates(request), canonical=_canonical(), **context)
-        response = Response(html, mimetype=HTML)
+        context |= {"answers": answers, "alternates": alternates(request), "canonical": _canonical()}
+        response = Response(render_template(template, **context), mimetype=HTML)
     response.vary.add("Accept")
     response.headers["Complete"] = "?1" if all(each.complete for each in answers.values()) else "?0"
     response.headers["Dataset-Revision"] = str(main.revision)
@@ -86,9 +86,12 @@ def _csv(answer: Answer) -> str:
 
 def _rdf(things: list[str], media_type: str) -> bytes:
     here = service()
-    query = bind(here.catalogue["things-statements"], {"things": things})
+    batches = [things[start : start + BATCH_THINGS] for start in range(0, len(things), BATCH_THINGS)]
+    queries = [bind(here.catalogue["things-statements"], {"things": batch}) for batch in batches]
     if media_type == TURTLE:
-        return here.store.construct(query, media_type)
-    graph = Graph().parse(data=here.store.construct(query, "application/n-triples"), format="nt")
+        return b"\n".join(here.store.construct(query, media_type) for query in queries)
+    graph = Graph()
+    for query in queries:
+        graph.parse(data=here.store.construct(query, "application/n-triples"), format="nt")
     context = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     return graph.serialize(format="json-ld", context=context, indent=1).encode()

@@ -83,8 +83,9 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
     claims = [row for row in rows if str(row["kind"]) == "claim"]
     conflicts: dict[str, dict[str, Any]] = {}
     for row in claims:
-        conflict = conflicts.setdefault(str(row["id"]), {"about": text_of(row, "note"), "resolution": text_of(row, "detail"), "claims": []})
-        conflict["claims"].append({"text": str(row["label"]), "href": text_of(row, "address"), "status": str(row["status"])})
+        new = {"about": text_of(row, "note"), "resolution": text_of(row, "detail"), "claims": []}
+        claim = {"text": str(row["label"]), "href": text_of(row, "address"), "status": str(row["status"])}
+        conflicts.setdefault(str(row["id"]), new)["claims"].append(claim)
     return {
         "source_items": [
             {

@@ -98,7 +98,9 @@ class Statements:
     def badges(self) -> list[dict[str, str]]:
         """Status, legal outcome and evidence as badges."""
         pairs = (("status", "status"), ("outcome", "legalOutcome"), ("evidence", "evidenceLevel"))
-        return [{"kind": f"{kind}-{self.slug(name)}", "label": self.text(name)} for kind, name in pairs if self.text(name)]
+        return [
+            {"kind": f"{kind}-{self.slug(name)}", "label": self.text(name)} for kind, name in pairs if self.text(name)
+        ]
 
     def facts(self) -> list[dict[str, Any]]:
         """Place, actor, means and the rest, for the list of key facts."""
@@ -121,7 +123,7 @@ def _value(name: str, row: Row) -> dict[str, Any] | str:
     if name in PAGES:
         return {"label": label, "href": url_for(PAGES[name], name=str(row["value_id"]))}
     if name in FILTERS:
-        return {"label": label, "href": url_for("practices.list_", **{FILTERS[name]: slug_of(row["value"])})}
+        return {"label": label, "href": f"{url_for('practices.list_')}?{FILTERS[name]}={slug_of(row['value'])}"}
     return label
 
 
@@ -136,8 +138,10 @@ def story(rows: Iterable[Row]) -> list[dict[str, Any]]:
                 "date": long_date(row["date"]) or "Date not stated",
                 "title": who or "Authority not named",
                 "text": f"{row['summary']}{f' (no. {reference})' if reference else ''}",
-                "badges": [{"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])}],
-                "sources": _laws(row),
+                "badges": [
+                    {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
+                    *({"kind": "plain", **law} for law in _laws(row)),
+                ],
             }
         )
     return items
@@ -171,7 +175,10 @@ def links(rows: Iterable[Row]) -> list[dict[str, Any]]:
     return [
         {
             "nature": str(row["nature_label"]),
-            "law": {"label": _link_name(row), "href": law_href(text_of(row, "provisions").split(" ")[0] or str(row["act_id"]))},
+            "law": {
+                "label": _link_name(row),
+                "href": law_href(text_of(row, "provisions").split(" ")[0] or str(row["act_id"])),
+            },
             "reason": str(row["reason"]),
             "source": {
                 "label": text_of(row, "source_label"),
@@ -199,7 +206,9 @@ def governing(rows: Iterable[Row]) -> list[dict[str, Any]]:
     for act_rows in grouped(rows, "act_id").values():
         provisions = [_provision(each) for each in grouped(act_rows, "provision_id").values()]
         first = act_rows[0]
-        acts.append({"label": str(first["act_label"]), "href": law_href(str(first["act_id"])), "provisions": provisions})
+        acts.append(
+            {"label": str(first["act_label"]), "href": law_href(str(first["act_id"])), "provisions": provisions}
+        )
     return sorted(acts, key=lambda act: (-len(act["provisions"]), act["label"]))
 
 

@@ -61,11 +61,14 @@ def _bug(error: Exception) -> Response:
 
 def _problem(status: int, slug: str, detail: str, members: dict[str, object]) -> Response:
     title = TITLES.get(status, "The request cannot be answered")
-    shown = [{"term": name.replace("_", " ").capitalize(), "value": str(value)} for name, value in members.items() if value]
     if _wants_html():
+        shown = [
+            {"term": name.replace("_", " ").capitalize(), "value": str(each)} for name, each in members.items() if each
+        ]
         problem = {"title": title, "status": status, "detail": detail, "members": shown, "hints": []}
         return Response(render_template("problem.html", problem=problem), status, mimetype=HTML)
-    body = {"type": f"{request.url_root}about#problem-{slug}", "title": title, "status": status, "detail": detail, **members}
+    kind = f"{request.url_root}about#problem-{slug}"
+    body = {"type": kind, "title": title, "status": status, "detail": detail, **members}
     return Response(json.dumps(body, ensure_ascii=False), status, content_type=PROBLEM_JSON)
 
 

@@ -21,7 +21,7 @@ EXTENSION = "openplaza"
 
 @dataclass
 class Service:
-    """One a process. The store follows the pointer `current`: a newly published revision is opened on the next request."""
+    """One a process. A newly published revision is opened on the next request, when the pointer `current` has moved."""
 
     settings: Settings
     catalogue: Catalogue

@@ -15,7 +15,11 @@ SAME_AS = ox.NamedNode(OWL + "sameAs")
 def adopt_official_iris(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
     """Replace each local IRI that has an official one, in every quad; `local owl:sameAs official` keeps the trail."""
     held = list(quads)
-    official = {quad.subject: quad.object for quad in held if quad.predicate == OFFICIAL_IRI}
+    official: dict[object, ox.NamedNode] = {
+        quad.subject: quad.object
+        for quad in held
+        if quad.predicate == OFFICIAL_IRI and isinstance(quad.object, ox.NamedNode)
+    }
     for quad in held:
         if quad.predicate == OFFICIAL_IRI:
             yield ox.Quad(quad.subject, SAME_AS, quad.object, quad.graph_name)

@@ -34,6 +34,8 @@ def run_rules(store: ox.Store, folder: Path, base_iri: str, progress: Callable[[
             triples = store.query(text, use_default_graph_as_union=True)
         except SyntaxError as error:
             raise BadFacts(f"ontology/rules/{path.name} does not parse: {error}") from error
+        if not isinstance(triples, ox.QueryTriples):
+            raise BadFacts(f"ontology/rules/{path.name} must be a CONSTRUCT.")
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
         store.bulk_extend(_provenance(graph, path, text, base_iri))
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any
 
 import pyoxigraph as ox
 from uritemplate import expand
@@ -24,6 +25,7 @@ TYPE = ox.NamedNode(RDF + "type")
 LABEL = ox.NamedNode(RDFS + "label")
 IDENTIFIER = ox.NamedNode(DCTERMS + "identifier")
 MEMORY = "general knowledge"
+Variables = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,10 @@ class Mapper:
 
     def _row_quads(self, rows: Rows, row: Row, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         table = rows.table
-        variables = {**row.cells, "_row": str(row.number)}
+        variables: Variables = {**row.cells, "_row": str(row.number)}
         subject = self._iri(expand(table.about, variables))
         key = row.cells[table.key] if table.key else str(row.number)
-        node = self._iri(expand(f"{BASE}row/{{file}}/{{+key}}", {"file": table.file, "key": key}))
+        node = self._iri(f"{BASE}row/{table.file}/{key}")
         yield ox.Quad(subject, _op("row"), node, graph)
         yield ox.Quad(node, TYPE, _op("Row"), graph)
         yield ox.Quad(node, _op("file"), ox.Literal(table.file), graph)
@@ -88,7 +90,8 @@ class Mapper:
             return
         known = self.vocabulary.notations(scheme)
         mend = f"Use a notation of ontology/vocabularies/{scheme}.ttl, or add it there.{nearest(item, known)}"
-        self.findings.append(Finding(rows.table.file, row.line, column.name, item, f"The vocabulary {scheme} has no such notation.", mend))
+        message = f"The vocabulary {scheme} has no such notation."
+        self.findings.append(Finding(rows.table.file, row.line, column.name, item, message, mend))
 
     def _looked_up(self, rows: Rows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
         ids = self.lookups.get(column.lookup or "", {})
@@ -96,7 +99,8 @@ class Mapper:
             yield self._iri(f"{BASE}id/{column.lookup}/{ids[item]}")
             return
         mend = f"Use a label of {column.lookup}.csv, or add the row there.{nearest(item, ids)}"
-        self.findings.append(Finding(rows.table.file, row.line, column.name, item, f"{column.lookup}.csv has no such label.", mend))
+        message = f"{column.lookup}.csv has no such label."
+        self.findings.append(Finding(rows.table.file, row.line, column.name, item, message, mend))
 
     def _source(self, item: str, graph: ox.NamedNode) -> Iterator[ox.NamedNode | ox.Quad]:
         """A source listed in sources.csv is that source; any other text gets a node of its own, made from the text."""

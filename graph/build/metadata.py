@@ -70,7 +70,8 @@ def load_metadata(path: Path) -> tuple[Table, ...]:
     try:
         group = TableGroup.from_file(path)
     except (ValueError, TypeError, KeyError) as error:
-        raise BadFacts(f"{path.name} is not valid CSVW metadata: {error}. Check it against the W3C vocabulary.") from error
+        message = f"{path.name} is not valid CSVW metadata: {error}. Check it against the W3C vocabulary."
+        raise BadFacts(message) from error
     return tuple(_table(table) for table in group.tables)
 
 

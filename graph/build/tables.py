@@ -38,7 +38,8 @@ def read_table(folder: Path, table: Table) -> Rows:
     """Read one table; faults of the file, its header, its cells and its key come back as findings."""
     path = folder / table.file
     if not path.is_file():
-        return _only(table, Finding(table.file, 0, "", "", "The file is missing.", "Put it back, or take it out of csv-metadata.json."))
+        mend = "Put it back, or take it out of csv-metadata.json."
+        return _only(table, Finding(table.file, 0, "", "", "The file is missing.", mend))
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
@@ -55,7 +56,7 @@ def read_table(folder: Path, table: Table) -> Rows:
 
 def check_references(tables: Sequence[Rows]) -> list[Finding]:
     """Return a finding for every cell that names an id which its target table does not hold."""
-    known = {(rows.table.file, rows.table.key): _ids(rows) for rows in tables if rows.table.key}
+    known = {(rows.table.file, rows.table.key): _ids(rows) for rows in tables}
     return [fault for rows in tables for fault in _broken_references(rows, known)]
 
 
@@ -87,8 +88,9 @@ def _rows(table: Table, text: str, findings: list[Finding]) -> Iterator[Row]:
                 continue
             number += 1
             if len(cells) != len(header):
-                findings.append(Finding(table.file, line, "", "", f"The row has {len(cells)} cells, the header {len(header)}.",
-                                        "Quote cells that hold a comma, and give every column a cell."))  # fmt: skip
+                message = f"The row has {len(cells)} cells, the header {len(header)}."
+                mend = "Quote cells that hold a comma, and give every column a cell."
+                findings.append(Finding(table.file, line, "", "", message, mend))
                 continue
             yield Row(number, line, dict(zip(header, cells, strict=True)))
     except csv.Error as error:
@@ -96,14 +98,12 @@ def _rows(table: Table, text: str, findings: list[Finding]) -> Iterator[Row]:
 
 
 def _header_faults(table: Table, header: list[str], names: list[str]) -> list[Finding]:
-    faults = [
-        Finding(table.file, 1, name, "", "The column is missing.", "Add it to the header, with an empty cell where nothing is known.")
-        for name in names
-        if name not in header
-    ]
+    add = "Add it to the header, with an empty cell where nothing is known."
+    faults = [Finding(table.file, 1, name, "", "The column is missing.", add) for name in names if name not in header]
     for name in header:
         if header.count(name) > 1:
-            faults.append(Finding(table.file, 1, name, "", "The column stands twice in the header.", "Keep one of them."))
+            message = "The column stands twice in the header."
+            faults.append(Finding(table.file, 1, name, "", message, "Keep one of them."))
         elif name not in names:
             mend = f"Use one of: {', '.join(names)}.{nearest(name, names)}"
             faults.append(Finding(table.file, 1, name, "", "No such column is described.", mend))
@@ -127,7 +127,8 @@ def _cell_faults(table: Table, row: Row) -> Iterator[Finding]:
         cell = row.cells[column.name]
         if not cell.strip():
             if column.required:
-                yield Finding(table.file, row.line, column.name, "", "The cell is empty.", f"Write the {column.name}: every row needs one.")
+                mend = f"Write the {column.name}: every row needs one."
+                yield Finding(table.file, row.line, column.name, "", "The cell is empty.", mend)
             continue
         for item in column.items(cell):
             if problem := _type_fault(column, item):
@@ -153,7 +154,8 @@ def _type_fault(column: Column, item: str) -> tuple[str, str] | None:
         if base == "anyURI" and not re.fullmatch(r"https?://[^\s<>\"{}|\\^`]+", item):
             raise ValueError("not an address")
     except ValueError as error:
-        return f"This is not a valid {column.name}: {error}.", MENDS.get(base, f"Use the form {column.datatype.format}.")
+        mend = MENDS.get(base, f"Use the form {column.datatype.format}.")
+        return f"This is not a valid {column.name}: {error}.", mend
     return None
 
 
@@ -180,4 +182,5 @@ def _broken_references(rows: Rows, known: Mapping[tuple[str, str | None], set[st
             for item in column.items(row.cells[column.name]):
                 if item not in ids:
                     mend = f"Use an id of {target[0]}, or add the row there.{nearest(item, ids)}"
-                    yield Finding(rows.table.file, row.line, column.name, item, f"{target[0]} has no such {target[1]}.", mend)
+                    message = f"{target[0]} has no such {target[1]}."
+                    yield Finding(rows.table.file, row.line, column.name, item, message, mend)

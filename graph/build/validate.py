@@ -24,7 +24,7 @@ def violations(store: ox.Store, shapes: Path, columns: Mapping[tuple[str, str], 
     data = Graph()
     data.parse(data=_ntriples(store), format="nt")
     shape_graph = Graph().parse(shapes, format="turtle")
-    conforms, results, _ = shacl_validate(data, shacl_graph=shape_graph, inference=None, advanced=False, meta_shacl=False)
+    conforms, results, _ = shacl_validate(data, shacl_graph=shape_graph, inference=None, advanced=False)
     if conforms or not isinstance(results, Graph):
         return []
     return [_finding(data, results, result, columns) for result in results.subjects(RDF.type, SH.ValidationResult)]
@@ -32,8 +32,8 @@ def violations(store: ox.Store, shapes: Path, columns: Mapping[tuple[str, str], 
 
 def _ntriples(store: ox.Store) -> bytes:
     answer = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", use_default_graph_as_union=True)
-    serialized = answer.serialize(format=ox.RdfFormat.N_TRIPLES)
-    return serialized or b""
+    assert isinstance(answer, ox.QueryTriples), "a CONSTRUCT gives triples"
+    return answer.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _finding(data: Graph, results: Graph, result: Node, columns: Mapping[tuple[str, str], str]) -> Finding:
