@@ -1,0 +1,54 @@
+"""What OpenPlaza is and how far to trust it; whether it is well; where its description is."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Redirect
+
+from graph.errors import NoRevision, OpenPlazaError
+from views.about_shapes import problems, stats
+from views.negotiation import HTML
+from views.pages import page
+from views.service import answer, service
+
+blueprint = Blueprint("about", __name__)
+
+STARTED = time.monotonic()
+
+
+@blueprint.get("/about", endpoint="list_")
+def about() -> Response:
+    """What, for whom, how, and what the marks and the failures mean. Stands before the first build too."""
+    try:
+        numbers = answer("about-numbers")
+    except NoRevision:
+        html = render_template("about/list.html", stats=[], problems=problems(), answers={})
+        return Response(html, mimetype=HTML)
+    return page(
+        "about/list.html",
+        answers={"numbers": numbers},
+        things=[f"{request.url_root}sparql#dataset"],
+        stats=stats(numbers.rows, request.script_root),
+        problems=problems(),
+    )
+
+
+@blueprint.get("/health")
+def health() -> tuple[Response, int]:
+    """200 with {status, revision, quads, uptime_s}; 503 when there is nothing to serve."""
+    uptime_s = round(time.monotonic() - STARTED)
+    try:
+        revision = service().revision
+    except OpenPlazaError as error:
+        return jsonify(status=error.slug, detail=str(error), revision=None, quads=0, uptime_s=uptime_s), 503
+    answered = jsonify(status="ok", revision=revision.number, quads=revision.manifest.quads, uptime_s=uptime_s)
+    answered.headers["Cache-Control"] = "no-store"
+    return answered, 200
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Redirect:
+    """303 to the description of the dataset and the service."""
+    return redirect(url_for("sparql.list_", format="ttl"), 303)
