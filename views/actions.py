@@ -1,0 +1,36 @@
+"""The Partnership's Actions: what each is about, what became of it, and what is not known."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from graph.errors import NotFound
+from views import actions_shapes as shapes
+from views.pages import page
+from views.service import answer, slug_of, text_of, thing_iri
+
+blueprint = Blueprint("actions", __name__)
+
+
+@blueprint.get("/actions")
+def list_() -> Response:
+    """The Actions in order of their number."""
+    answers = {"actions": answer("actions-list"), "practices": answer("actions-practice-counts")}
+    found = shapes.actions(answers["actions"].rows, shapes.practice_counts(answers["practices"].rows))
+    return page("actions/list.html", answers=answers, things=[each["iri"] for each in found], actions=found)
+
+
+@blueprint.get("/actions/<id>")
+def show(id: str) -> Response:
+    """One Action."""
+    iri = thing_iri("actions", id)
+    answers = {
+        "action": answer("actions-list", {"action": iri}),
+        "practices": answer("actions-practice-counts"),
+        "checks": answer("partnership-marks", {"thing": iri}),
+    }
+    found = shapes.actions(answers["action"].rows, shapes.practice_counts(answers["practices"].rows))
+    if not found:
+        raise NotFound(f"No Action has the id '{id}'. They run from action-1 to action-6.")
+    doubts = [text_of(row, "reason") for row in answers["checks"].rows if slug_of(row["verdict"]) == "doubtful"]
+    return page("actions/show.html", answers=answers, things=[iri], action=found[0], doubts=doubts)
