@@ -63,7 +63,11 @@ def file(number: int, name: str) -> Sent:
     path: Path = known[name]
     media_type = JSON if name == MANIFEST else "application/zstd"
     return send_file(
-        path.resolve(), mimetype=media_type, as_attachment=True, download_name=f"openplaza-{number}-{name}", max_age=86400
+        path.resolve(),
+        mimetype=media_type,
+        as_attachment=True,
+        download_name=f"openplaza-{number}-{name}",
+        max_age=86400,
     )
 
 
@@ -116,4 +120,3 @@ def _html(template: str, **context: object) -> Response:
     response = Response(render_template(template, **context), mimetype=HTML)
     response.vary.add("Accept")
     return response
-

@@ -60,7 +60,9 @@ def files(revision: Revision, address: str) -> list[dict[str, Any]]:
     return [
         {
             "file": {"label": name, "href": f"{address}/{name}"},
-            "size": f"{(revision.path / name).stat().st_size / 1000:,.0f} kB" if (revision.path / name).is_file() else "",
+            "size": f"{(revision.path / name).stat().st_size / 1000:,.0f} kB"
+            if (revision.path / name).is_file()
+            else "",
             "sha256": digest,
         }
         for name, digest in sorted(revision.manifest.files.items())

@@ -30,20 +30,23 @@ def list_() -> Response:
     if not words:
         return _nothing_asked()
     values = shapes.values(words)
-    counts = answer("search-kinds", values)
     asked = [shapes.KINDS[each].iri for each in kinds if shapes.KINDS[each].iri]
     found = answer("search-everything", values | {"kinds": asked})
+    answers = {"results": found}
+    if kinds or len(found.rows) > shapes.MOST:
+        answers["counts"] = answer("search-kinds", values)
+    counts = shapes.counts(found.rows, answers["counts"].rows if "counts" in answers else None)
     rows = found.rows if not kinds or asked else ()
     questions = matching([each for each in service().catalogue if each.group != "view"], sought)
     shown_questions = questions if not kinds or "questions" in kinds else []
     return page(
         "search/list.html",
-        answers={"results": found, "counts": counts},
+        answers=answers,
         things=[str(row["x"]) for row in rows],
         q=sought,
         groups=shapes.groups(rows, shown_questions),
-        facet=shapes.facet(counts.rows, len(questions), kinds),
-        total=shapes.total(counts.rows, len(questions), kinds),
+        facet=shapes.facet(counts, len(questions), kinds),
+        total=shapes.total(counts, len(questions), kinds),
         more=len(rows) > shapes.MOST,
         most=shapes.MOST,
         hints=shapes.HINTS,

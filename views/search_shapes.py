@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -73,23 +74,24 @@ def _card(row: Row) -> dict[str, Any]:
     }
 
 
-def facet(rows: Sequence[Row], questions: int, kinds: Sequence[str]) -> list[dict[str, Any]]:
+def counts(rows: Sequence[Row], counted: Sequence[Row] | None) -> dict[str, int]:
+    """How many results each kind has: as counted by a question of its own, or by the rows when these are all."""
+    if counted is not None:
+        return {NAMES[str(row["type"])]: int(str(row["things"])) for row in counted}
+    return dict(Counter(NAMES[str(row["type"])] for row in rows))
+
+
+def facet(counted: Mapping[str, int], questions: int, kinds: Sequence[str]) -> list[dict[str, Any]]:
     """The kinds that have results, with their numbers, for the filter."""
-    counts = _counts(rows, questions)
+    every = {**counted, "questions": questions}
     return [
-        {"value": name, "label": kind.title, "count": counts[name], "checked": name in kinds}
+        {"value": name, "label": kind.title, "count": every.get(name, 0), "checked": name in kinds}
         for name, kind in KINDS.items()
-        if counts.get(name) or name in kinds
+        if every.get(name) or name in kinds
     ]
 
 
-def total(rows: Sequence[Row], questions: int, kinds: Sequence[str]) -> int:
+def total(counted: Mapping[str, int], questions: int, kinds: Sequence[str]) -> int:
     """How many results the chosen kinds have."""
-    return sum(count for name, count in _counts(rows, questions).items() if not kinds or name in kinds)
-
-
-def _counts(rows: Sequence[Row], questions: int) -> dict[str, int]:
-    counts = dict.fromkeys(KINDS, 0)
-    for row in rows:
-        counts[NAMES[str(row["type"])]] += int(str(row["things"]))
-    return counts | {"questions": questions}
+    every = {**counted, "questions": questions}
+    return sum(count for name, count in every.items() if not kinds or name in kinds)

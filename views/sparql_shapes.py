@@ -69,7 +69,8 @@ def _beginning(text: str, most: int) -> tuple[tuple[str, ...] | None, list[dict[
         return tuple(whole["head"]["vars"]), rows[:most], len(rows) > most
     head = text.find('"vars":')
     columns = tuple(decoder.raw_decode(text, text.index("[", head))[0])
-    at, found = start + len(mark), []
+    at = start + len(mark)
+    found: list[dict[str, Any]] = []
     while text[at] == "{" and len(found) < most:
         row, at = decoder.raw_decode(text, at)
         found.append(row)
