@@ -1,0 +1,67 @@
+"""Organisations: who they are, which role they had, and what they took part in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from graph.errors import NotFound
+from views import organisations_shapes as shapes
+from views.pages import page
+from views.partnership_shapes import voices
+from views.service import answer, concept_iri, slug_of, text_of, thing_iri
+
+blueprint = Blueprint("organisations", __name__)
+
+
+@blueprint.get("/organisations")
+def list_() -> Response:
+    """Every organisation by role, filtered by kind, role and country."""
+    kinds, roles, countries = (request.args.getlist(name) for name in ("kind", "role", "country"))
+    found = answer("organisations-list", {
+        "kinds": [concept_iri("organisation-kind", each) for each in kinds],
+        "roles": [concept_iri("partner-role", each) for each in roles],
+        "countries": [thing_iri("countries", each) for each in countries],
+    })  # fmt: skip
+    everyone = answer("organisations-list")
+    return page(
+        "organisations/list.html",
+        answers={"organisations": found},
+        things=[str(row["x"]) for row in found.rows],
+        groups=shapes.by_role(found.rows),
+        count=len(found.rows),
+        filters=[
+            ("role", "Role", shapes.options(everyone.rows, "role", "role_label", roles)),
+            ("kind", "Kind", shapes.options(everyone.rows, "kind", "kind_label", kinds)),
+            ("country", "Country", shapes.options(everyone.rows, "country", "country_label", countries)),
+        ],
+    )
+
+
+@blueprint.get("/organisations/<id>")
+def show(id: str) -> Response:
+    """One organisation."""
+    iri = thing_iri("organisations", id)
+    answers = {
+        "organisation": answer("organisations-show", {"organisation": iri}),
+        "events": answer("organisations-events", {"organisation": iri}),
+        "voices": answer("partnership-voices"),
+        "conflicts": answer("partnership-conflicts"),
+        "practices": answer("organisations-practices", {"organisation": iri}),
+        "checks": answer("partnership-marks", {"thing": iri}),
+    }
+    if not answers["organisation"].rows:
+        raise NotFound(f"No organisation has the id '{id}'.")
+    found = shapes.show(answers["organisation"].rows)
+    spoke = voices(answers["voices"].rows)
+    return page(
+        "organisations/show.html",
+        answers=answers,
+        things=[iri, *([found["membership"]] if found["membership"] else [])],
+        organisation=found,
+        events=shapes.events(answers["events"].rows),
+        testimonials=[each for each in spoke["testimonial"] if each["organisation"]["id"] == id],
+        people=[each for each in spoke["person"] if each["organisation"]["id"] == id],
+        conflicts=shapes.conflicts_about(answers["conflicts"].rows, id, found["title"]),
+        city=shapes.city(answers["practices"].rows),
+        doubts=[text_of(row, "reason") for row in answers["checks"].rows if slug_of(row["verdict"]) == "doubtful"],
+    )
