@@ -1,0 +1,13 @@
+"""The tables as they are, for tests that compute what a page must show."""
+
+from __future__ import annotations
+
+import csv
+
+from graph.settings import ROOT
+
+
+def rows_of(file: str) -> list[dict[str, str]]:
+    """The rows of a table in data/."""
+    with (ROOT / "data" / file).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
