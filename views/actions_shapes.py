@@ -18,16 +18,28 @@ def action(rows: list[Row], counts: Mapping[str, Shaped]) -> Shaped:
     first = rows[0]
     number, area = text_of(first, "number"), slug_of(first.get("core_area"))
     return {
-        "id": text_of(first, "x_id"), "iri": text_of(first, "x"), "number": number, "title": text_of(first, "x_label"),
-        "href": href("actions", text_of(first, "x_id")), "description": text_of(first, "description"),
+        "id": text_of(first, "x_id"),
+        "iri": text_of(first, "x"),
+        "number": number,
+        "title": text_of(first, "x_label"),
+        "href": href("actions", text_of(first, "x_id")),
+        "description": text_of(first, "description"),
         "status": {"label": text_of(first, "status_label"), "known": slug_of(first["status"]) != "unknown"},
-        "area": {"label": text_of(first, "core_area_label"), "basis": text_of(first, "core_area_basis"),
-                 "marks": inferred(text_of(first, "core_area_basis"))},
+        "area": {
+            "label": text_of(first, "core_area_label"),
+            "basis": text_of(first, "core_area_basis"),
+            "marks": inferred(text_of(first, "core_area_basis")),
+        },
         "pillars": [text_of(row, "pillar_label") for row in distinct(rows, "pillar")],
-        "pillar_basis": text_of(first, "pillar_basis"), "pillar_marks": inferred(text_of(first, "pillar_basis")),
-        "leader": _leader(first), "members": text_of(first, "members"), "outputs": text_of(first, "outputs"),
-        "marks": basis_marks(first), "sources": sources(rows), "practices": counts.get(area),
-    }  # fmt: skip
+        "pillar_basis": text_of(first, "pillar_basis"),
+        "pillar_marks": inferred(text_of(first, "pillar_basis")),
+        "leader": _leader(first),
+        "members": text_of(first, "members"),
+        "outputs": text_of(first, "outputs"),
+        "marks": basis_marks(first),
+        "sources": sources(rows),
+        "practices": counts.get(area),
+    }
 
 
 def inferred(basis: str) -> list[str]:

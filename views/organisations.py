@@ -17,11 +17,14 @@ blueprint = Blueprint("organisations", __name__)
 def list_() -> Response:
     """Every organisation by role, filtered by kind, role and country."""
     kinds, roles, countries = (request.args.getlist(name) for name in ("kind", "role", "country"))
-    found = answer("organisations-list", {
-        "kinds": [concept_iri("organisation-kind", each) for each in kinds],
-        "roles": [concept_iri("partner-role", each) for each in roles],
-        "countries": [thing_iri("countries", each) for each in countries],
-    })  # fmt: skip
+    found = answer(
+        "organisations-list",
+        {
+            "kinds": [concept_iri("organisation-kind", each) for each in kinds],
+            "roles": [concept_iri("partner-role", each) for each in roles],
+            "countries": [thing_iri("countries", each) for each in countries],
+        },
+    )
     everyone = answer("organisations-list")
     return page(
         "organisations/list.html",

@@ -31,7 +31,10 @@ def by_role(rows: Iterable[Row]) -> list[Shaped]:
     groups = {slug_of(role): group for role, group in grouped(rows, "role").items()}
     order = [*ROLE_ORDER, *sorted(set(groups) - set(ROLE_ORDER))]
     return [
-        {"title": _role_label(role, text_of(groups[role][0], "role_label")), "cards": [_card(row) for row in groups[role]]}
+        {
+            "title": _role_label(role, text_of(groups[role][0], "role_label")),
+            "cards": [_card(row) for row in groups[role]],
+        }
         for role in order
         if role in groups
     ]
@@ -56,12 +59,19 @@ def show(rows: Iterable[Row]) -> Shaped:
     first = group[0]
     role = slug_of(first["role"])
     return {
-        "id": text_of(first, "x_id"), "iri": text_of(first, "x"), "title": text_of(first, "x_label"),
-        "kind": text_of(first, "kind_label"), "role": _role_label(role, text_of(first, "role_label")),
-        "in_partnership": first.get("membership") is not None, "membership": text_of(first, "membership"),
+        "id": text_of(first, "x_id"),
+        "iri": text_of(first, "x"),
+        "title": text_of(first, "x_label"),
+        "kind": text_of(first, "kind_label"),
+        "role": _role_label(role, text_of(first, "role_label")),
+        "in_partnership": first.get("membership") is not None,
+        "membership": text_of(first, "membership"),
         "country": {"label": text_of(first, "country_label"), "id": text_of(first, "country_id")},
-        "wikidata": wikidata(first), "note": text_of(first, "note"), "marks": basis_marks(first), "sources": sources(group),
-    }  # fmt: skip
+        "wikidata": wikidata(first),
+        "note": text_of(first, "note"),
+        "marks": basis_marks(first),
+        "sources": sources(group),
+    }
 
 
 def wikidata(row: Row) -> Shaped | None:
@@ -70,7 +80,12 @@ def wikidata(row: Row) -> Shaped | None:
     if not address:
         return None
     basis = text_of(row, "wikidata_basis")
-    return {"label": slug_of(address), "href": address, "marks": ["unverified"] if "general-knowledge" in basis else [], "note": basis}
+    return {
+        "label": slug_of(address),
+        "href": address,
+        "marks": ["unverified"] if "general-knowledge" in basis else [],
+        "note": basis,
+    }
 
 
 def events(rows: Iterable[Row]) -> list[Shaped]:

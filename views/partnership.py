@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
@@ -12,20 +14,59 @@ from views.service import answer, grouped, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("partnership", __name__)
 
-ABOUT = ("name", "purpose", "framework", "also_known_with", "approved", "launch", "planned_duration", "status_now",
-         "focus_origin", "definition_breadth", "core_areas_decided", "core_area_1", "core_area_2", "core_area_3")  # fmt: skip
-SESSION = ("public_session_led_by", "public_session_time", "public_session_purpose", "public_session_audience",
-           "coordinators_overview", "panel_topics", "eu_speakers_on_coordination", "eu_speakers_on_past_partnerships",
-           "eu_speakers_on_actions", "partners_view")  # fmt: skip
+ABOUT = (
+    "name",
+    "purpose",
+    "framework",
+    "also_known_with",
+    "approved",
+    "launch",
+    "planned_duration",
+    "status_now",
+    "focus_origin",
+    "definition_breadth",
+    "core_areas_decided",
+    "core_area_1",
+    "core_area_2",
+    "core_area_3",
+)
+SESSION = (
+    "public_session_led_by",
+    "public_session_time",
+    "public_session_purpose",
+    "public_session_audience",
+    "coordinators_overview",
+    "panel_topics",
+    "eu_speakers_on_coordination",
+    "eu_speakers_on_past_partnerships",
+    "eu_speakers_on_actions",
+    "partners_view",
+)
 MEETING = ("fourth_meeting_time", "fourth_meeting_place", "meeting_host", "fourth_meeting_objective")
 ADVICE = ("edpb_topic", "procurement_input")
 DATES = ("date_inconsistency", "date_resolution", "date_resolution_reasons", "year_resolution")
-DOCUMENTS = ("orientation_paper_completed", "orientation_paper_content", "orientation_paper_presented",
-             "draft_actions_public_feedback", "action_plan_final", "action_plan_legal_status", "pledge")  # fmt: skip
-ROLES = (("coordinator", "Coordinators"), ("member", "Members"), ("other-partner", "Other partners"),
-         ("secretariat", "Secretariat"), ("none", "No role: took part or is named"))  # fmt: skip
-FOLDERS = {"partnership.csv": "Statement", "people.csv": "Person", "testimonials.csv": "Testimonial",
-           "action_criteria.csv": "Criterion"}  # fmt: skip
+DOCUMENTS = (
+    "orientation_paper_completed",
+    "orientation_paper_content",
+    "orientation_paper_presented",
+    "draft_actions_public_feedback",
+    "action_plan_final",
+    "action_plan_legal_status",
+    "pledge",
+)
+ROLES = (
+    ("coordinator", "Coordinators"),
+    ("member", "Members"),
+    ("other-partner", "Other partners"),
+    ("secretariat", "Secretariat"),
+    ("none", "No role: took part or is named"),
+)
+FOLDERS = {
+    "partnership.csv": "Statement",
+    "people.csv": "Person",
+    "testimonials.csv": "Testimonial",
+    "action_criteria.csv": "Criterion",
+}
 
 
 @blueprint.get("/partnership")
@@ -45,13 +86,24 @@ def show() -> Response:
     criteria = _criteria(answers["criteria"].rows)
     members = [shapes.organisation(row) for row in answers["organisations"].rows]
     disagreements = shapes.conflicts(answers["conflicts"].rows)
-    pick = {name: [facts[key] for key in keys if key in facts] for name, keys in (
-        ("about", ABOUT), ("session", SESSION), ("meeting", MEETING), ("advice", ADVICE), ("dates", DATES),
-        ("documents", DOCUMENTS))}  # fmt: skip
+    pick = {
+        name: [facts[key] for key in keys if key in facts]
+        for name, keys in (
+            ("about", ABOUT),
+            ("session", SESSION),
+            ("meeting", MEETING),
+            ("advice", ADVICE),
+            ("dates", DATES),
+            ("documents", DOCUMENTS),
+        )
+    }
     return page(
         "partnership/show.html",
         answers=answers,
-        things=[thing_iri("partnership", "").rstrip("/"), *(str(row["x"]) for each in answers.values() for row in each.rows)],
+        things=[
+            thing_iri("partnership", "").rstrip("/"),
+            *(str(row["x"]) for each in answers.values() for row in each.rows),
+        ],
         facts=all_facts,
         fact_rows=[_fact_row(each) for each in all_facts],
         pick=pick,
@@ -62,7 +114,9 @@ def show() -> Response:
         expectations=criteria.get("eu-institution-expectation", []),
         voices=shapes.voices(answers["voices"].rows),
         date_conflicts=[each for each in disagreements if each["about"] == "ev-public-session"],
-        other_conflicts=[each for each in disagreements if _of_partnership(each) and each["about"] != "ev-public-session"],
+        other_conflicts=[
+            each for each in disagreements if _of_partnership(each) and each["about"] != "ev-public-session"
+        ],
     )
 
 
@@ -87,7 +141,9 @@ def show_event(id: str) -> Response:
         things=[each["iri"] for each in events],
         event=found,
         parts_of_event=[each for each in events if each["id"] != id],
-        testimonials=[each for each in shapes.voices(answers["voices"].rows)["testimonial"] if each["event"]["id"] == id],
+        testimonials=[
+            each for each in shapes.voices(answers["voices"].rows)["testimonial"] if each["event"]["id"] == id
+        ],
         conflicts=[each for each in shapes.conflicts(answers["conflicts"].rows) if each["about"] == id],
         practices=[
             {"label": text_of(row, "x_label"), "href": shapes.href("practices", text_of(row, "x_id"))}
@@ -125,23 +181,31 @@ def show_seed() -> Response:
     )
 
 
-def _criteria(rows: tuple[dict[str, shapes.Any], ...]) -> dict[str, list[shapes.Shaped]]:
+def _criteria(rows: Iterable[shapes.Row]) -> dict[str, list[shapes.Shaped]]:
     found: dict[str, list[shapes.Shaped]] = {}
     for group in grouped(rows, "x").values():
         first = group[0]
-        found.setdefault(slug_of(first["kind"]), []).append({
-            "label": text_of(first, "x_label"), "kind": text_of(first, "kind_label"), "meaning": text_of(first, "meaning"),
-            "marks": shapes.basis_marks(first), "source": shapes.source(first),
-        })  # fmt: skip
+        found.setdefault(slug_of(first["kind"]), []).append(
+            {
+                "label": text_of(first, "x_label"),
+                "kind": text_of(first, "kind_label"),
+                "meaning": text_of(first, "meaning"),
+                "marks": shapes.basis_marks(first),
+                "source": shapes.source(first),
+            }
+        )
     return found
 
 
 def _of_partnership(conflict: shapes.Shaped) -> bool:
-    return conflict["subject"] == "partnership" or conflict["subject"].startswith("ev-")
+    subject = str(conflict["subject"])
+    return subject == "partnership" or subject.startswith("ev-")
 
 
 def _fact_row(fact: shapes.Shaped) -> shapes.Shaped:
-    basis = {"seed": "The seed", "stored-page": "A page read", "general-knowledge": ""}.get(fact["basis"], fact["basis"])
+    basis = {"seed": "The seed", "stored-page": "A page read", "general-knowledge": ""}.get(
+        fact["basis"], fact["basis"]
+    )
     return {
         "term": fact["term"],
         "value": fact["value"],

@@ -23,23 +23,42 @@ class Step:
 STEPS = (
     Step("A first long list in Florence", ("candidate_actions_first_list",), event="ev-m3"),
     Step("Inputs of the summer", ("candidate_actions_origin",)),
-    Step("20 candidate Actions", ("candidate_actions_count", "candidate_actions_investigated", "candidate_actions_named")),
-    Step("Criteria: an open list", (), ("pre-agreed-selection-criterion", "open-list-marker"),
-         note="The seed names three criteria and ends with “etc.”: there were more, and nobody has named them here."),
+    Step(
+        "20 candidate Actions", ("candidate_actions_count", "candidate_actions_investigated", "candidate_actions_named")
+    ),
+    Step(
+        "Criteria: an open list",
+        (),
+        ("pre-agreed-selection-criterion", "open-list-marker"),
+        note="The seed names three criteria and ends with “etc.”: there were more, and nobody has named them here.",
+    ),
     Step("Pitches with three questions", ("selection_steps",), ("pitch-question",), "ev-m4-pitches"),
     Step("Discussion", ("selection_steps",), event="ev-m4-pitches"),
-    Step("Some discarded, some merged", ("selection_steps",), event="ev-m4-shortlist",
-         note="Which ones, and how many of each, is not recorded."),
-    Step("A shortlist of six", ("shortlisted_actions_count", "shortlist_session", "shortlist_size_note", "pillars_wording"),
-         event="ev-m4-shortlist"),
+    Step(
+        "Some discarded, some merged",
+        ("selection_steps",),
+        event="ev-m4-shortlist",
+        note="Which ones, and how many of each, is not recorded.",
+    ),
+    Step(
+        "A shortlist of six",
+        ("shortlisted_actions_count", "shortlist_session", "shortlist_size_note", "pillars_wording"),
+        event="ev-m4-shortlist",
+    ),
     Step("Scoping and the mid-November decision", ("scope_decision_deadline",), event="ev-scope-deadline"),
     Step("Public feedback on the draft", ("draft_actions_public_feedback",), event="ev-feedback"),
-    Step("The final Action Plan", ("action_plan_final", "action_plan_legal_status", "action_leaders"),
-         ("action-plan-quality-aim",), "ev-ap"),
-)  # fmt: skip
+    Step(
+        "The final Action Plan",
+        ("action_plan_final", "action_plan_legal_status", "action_leaders"),
+        ("action-plan-quality-aim",),
+        "ev-ap",
+    ),
+)
 
 
-def path(facts: Mapping[str, Shaped], criteria: Mapping[str, list[Shaped]], events: Mapping[str, Shaped]) -> list[Shaped]:
+def path(
+    facts: Mapping[str, Shaped], criteria: Mapping[str, list[Shaped]], events: Mapping[str, Shaped]
+) -> list[Shaped]:
     """The steps with their evidence; a statement that the revision does not hold is left out."""
     return [
         {

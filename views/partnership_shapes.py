@@ -70,24 +70,36 @@ def fact(row: Row) -> Shaped:
     """One statement with its mark and its source."""
     key = text_of(row, "x_id")
     return {
-        "key": key, "term": words(key), "value": text_of(row, "x_label"),
-        "marks": basis_marks(row), "source": source(row), "basis": slug_of(row.get("basis")),
-    }  # fmt: skip
+        "key": key,
+        "term": words(key),
+        "value": text_of(row, "x_label"),
+        "marks": basis_marks(row),
+        "source": source(row),
+        "basis": slug_of(row.get("basis")),
+    }
 
 
 def event(rows: list[Row]) -> Shaped:
     """One event from its rows (one a participant and source)."""
     first = rows[0]
     return {
-        "id": text_of(first, "x_id"), "iri": text_of(first, "x"), "title": text_of(first, "x_label"), "date": span(first),
-        "href": href("partnership/events", text_of(first, "x_id")), "place": text_of(first, "place"),
-        "kind": text_of(first, "type_label"), "text": text_of(first, "description"), "marks": basis_marks(first),
-        "part_of": _whole(first), "sources": sources(rows), "start": text_of(first, "start"),
+        "id": text_of(first, "x_id"),
+        "iri": text_of(first, "x"),
+        "title": text_of(first, "x_label"),
+        "date": span(first),
+        "href": href("partnership/events", text_of(first, "x_id")),
+        "place": text_of(first, "place"),
+        "kind": text_of(first, "type_label"),
+        "text": text_of(first, "description"),
+        "marks": basis_marks(first),
+        "part_of": _whole(first),
+        "sources": sources(rows),
+        "start": text_of(first, "start"),
         "participants": [
             {"label": text_of(row, "participant_label"), "href": href("organisations", text_of(row, "participant_id"))}
             for row in distinct(rows, "participant")
         ],
-    }  # fmt: skip
+    }
 
 
 def _whole(row: Row) -> Shaped | None:
@@ -114,10 +126,14 @@ def _begins(each: Shaped) -> str:
 def organisation(row: Row) -> Shaped:
     """One organisation as a link with its kind and country."""
     return {
-        "label": text_of(row, "x_label"), "href": href("organisations", text_of(row, "x_id")), "kind": text_of(row, "kind_label"),
-        "country": text_of(row, "country_label"), "role": slug_of(row.get("role")), "role_label": text_of(row, "role_label"),
+        "label": text_of(row, "x_label"),
+        "href": href("organisations", text_of(row, "x_id")),
+        "kind": text_of(row, "kind_label"),
+        "country": text_of(row, "country_label"),
+        "role": slug_of(row.get("role")),
+        "role_label": text_of(row, "role_label"),
         "marks": basis_marks(row),
-    }  # fmt: skip
+    }
 
 
 def conflict(rows: list[Row]) -> Shaped:
@@ -125,17 +141,22 @@ def conflict(rows: list[Row]) -> Shaped:
     first = rows[0]
     about = text_of(first, "about_id")
     return {
-        "id": text_of(first, "x_id"), "attribute": text_of(first, "attribute"), "resolution": text_of(first, "resolution"),
-        "about": about, "about_label": text_of(first, "about_label") or text_of(first, "subject"),
+        "id": text_of(first, "x_id"),
+        "attribute": text_of(first, "attribute"),
+        "resolution": text_of(first, "resolution"),
+        "about": about,
+        "about_label": text_of(first, "about_label") or text_of(first, "subject"),
         "subject": text_of(first, "subject"),
         "claims": [
             {
-                "text": text_of(group[0], "claim_text"), "status": slug_of(group[0]["claim_status"]),
-                "status_label": text_of(group[0], "status_label"), "sources": sources(group),
+                "text": text_of(group[0], "claim_text"),
+                "status": slug_of(group[0]["claim_status"]),
+                "status_label": text_of(group[0], "status_label"),
+                "sources": sources(group),
             }
             for group in grouped(rows, "claim").values()
         ],
-    }  # fmt: skip
+    }
 
 
 def conflicts(rows: Iterable[Row]) -> list[Shaped]:
@@ -148,17 +169,24 @@ def voices(rows: Iterable[Row]) -> dict[str, list[Shaped]]:
     found: dict[str, list[Shaped]] = {"testimonial": [], "person": []}
     for group in grouped(rows, "x").values():
         first = group[0]
-        found[text_of(first, "kind")].append({
-            "iri": text_of(first, "x"), "label": text_of(first, "x_label"), "note": text_of(first, "note"),
-            "organisation": {
-                "id": text_of(first, "organisation_id"), "label": text_of(first, "organisation_label"),
-                "href": href("organisations", text_of(first, "organisation_id")),
-            },
-            "event": {
-                "id": text_of(first, "event_id"), "label": text_of(first, "event_label"),
-                "href": href("partnership/events", text_of(first, "event_id")),
-            },
-            "topics": [text_of(row, "topic") for row in distinct(group, "topic")],
-            "source": source(first), "marks": basis_marks(first),
-        })  # fmt: skip
+        found[text_of(first, "kind")].append(
+            {
+                "iri": text_of(first, "x"),
+                "label": text_of(first, "x_label"),
+                "note": text_of(first, "note"),
+                "organisation": {
+                    "id": text_of(first, "organisation_id"),
+                    "label": text_of(first, "organisation_label"),
+                    "href": href("organisations", text_of(first, "organisation_id")),
+                },
+                "event": {
+                    "id": text_of(first, "event_id"),
+                    "label": text_of(first, "event_label"),
+                    "href": href("partnership/events", text_of(first, "event_id")),
+                },
+                "topics": [text_of(row, "topic") for row in distinct(group, "topic")],
+                "source": source(first),
+                "marks": basis_marks(first),
+            }
+        )
     return found
