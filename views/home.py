@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 
+from views.addresses import law_href
 from views.filters import long_date
 from views.pages import page
-from views.practices_shapes import law_href
 from views.service import answer, service
 
 blueprint = Blueprint("home", __name__)

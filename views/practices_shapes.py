@@ -8,6 +8,7 @@ from typing import Any
 from flask import url_for
 
 from graph.terms import DCTERMS, OP, RDFS
+from views.addresses import law_href, page_href
 from views.filters import long_date
 from views.service import grouped, slug_of, text_of
 
@@ -30,9 +31,9 @@ FACTS = (
     ("shownAt", "Shown to the Partnership at"),
 )
 PAGES = {
-    "inCity": "cities.show",
-    "technology": "technologies.show",
-    "shownAt": "partnership.event",
+    "inCity": "cities",
+    "technology": "technologies",
+    "shownAt": "partnership/events",
 }
 FILTERS = {"coreArea": "core_area", "theme": "theme", "country": "country"}
 MATCHES = {
@@ -121,7 +122,7 @@ class Statements:
 def _value(name: str, row: Row) -> dict[str, Any] | str:
     label = text_of(row, "value_label", "value")
     if name in PAGES:
-        return {"label": label, "href": url_for(PAGES[name], name=str(row["value_id"]))}
+        return {"label": label, "href": page_href(PAGES[name], str(row["value_id"]))}
     if name in FILTERS:
         return {"label": label, "href": f"{url_for('practices.list_')}?{FILTERS[name]}={slug_of(row['value'])}"}
     return label
@@ -150,11 +151,6 @@ def story(rows: Iterable[Row]) -> list[dict[str, Any]]:
 def _laws(row: Row) -> list[dict[str, str]]:
     ids = text_of(row, "provision_ids").split() or [text_of(row, "act_id")]
     return [{"label": law_name(text_of(row, "act_label"), each), "href": law_href(each)} for each in ids if each]
-
-
-def law_href(identifier: str) -> str:
-    """The page of an act or a provision."""
-    return url_for("laws.show", name=identifier)
 
 
 def law_name(act_label: str, identifier: str) -> str:
