@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask
+from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import ROOT, Settings
@@ -43,6 +44,7 @@ def register(app: Flask, settings: Settings) -> None:
     register_assets(app)
     problems.register(app)
     headers.register(app)
+    Compress(app)
     app.context_processor(lambda: {"revision_number": _number(here)})
     for module in (about, actions, cities, home, identifiers, laws, ontology, organisations, partnership,
                    practices, queries, revisions, search, sparql, technologies):  # fmt: skip
