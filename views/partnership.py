@@ -176,7 +176,7 @@ def show_seed() -> Response:
         "partnership/seed.html",
         answers=answers,
         things=[str(row["x"]) for each in answers.values() for row in each.rows],
-        places=places,
+        passages=places,
         live={"label": text_of(live, "x_label"), "href": text_of(live, "address")} if live else None,
     )
 
