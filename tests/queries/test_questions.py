@@ -1,0 +1,65 @@
+"""Every question runs with its own example and keeps the promises of its header."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from mandatory import always_bound
+
+from graph.ask.answer import ask
+from graph.ask.binding import bind
+from graph.ask.catalogue import Catalogue, Question
+from graph.settings import ROOT
+from graph.store.embedded import EmbeddedStore
+
+FILES = {path.stem: path for path in (ROOT / "queries").rglob("*.rq")}
+GRAPHS = sorted(name for name, path in FILES.items() if "\nCONSTRUCT" in path.read_text(encoding="utf-8"))
+NAMES = sorted(set(FILES) - set(GRAPHS))
+FOR_PEOPLE = sorted(name for name, path in FILES.items() if path.parent.name in ("partner", "policy", "researcher"))
+
+
+@pytest.fixture(params=NAMES)
+def question(request: pytest.FixtureRequest, catalogue: Catalogue) -> Question:
+    return catalogue[request.param]
+
+
+def test_a_question_gives_its_columns_and_enough_rows_for_its_example(question: Question, store: EmbeddedStore) -> None:
+    answer = ask(store, question, question.examples)
+    assert answer.columns == question.columns
+    assert len(answer.rows) >= question.min_rows
+
+
+def test_a_question_leaves_no_column_empty_that_its_pattern_always_binds(
+    question: Question, store: EmbeddedStore
+) -> None:
+    answer = ask(store, question, question.examples)
+    mandatory = always_bound(bind(question, question.examples)) & set(question.columns)
+    assert {column for row in answer.rows for column in mandatory if row[column] is None} == set()
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_a_question_for_a_graph_gives_statements(name: str, catalogue: Catalogue, store: EmbeddedStore) -> None:
+    query = bind(catalogue[name], catalogue[name].examples)
+    assert store.construct(query, "application/n-triples").count(b" .\n") > 0
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_a_question_says_what_it_asks_and_lists_its_rows_in_a_fixed_order(name: str, catalogue: Catalogue) -> None:
+    question = catalogue[name]
+    assert question.summary.endswith("?")
+    assert question.title != question.summary
+    assert question.tags
+    assert "ORDER BY" in question.text
+    assert all(param.example and param.help for param in question.params)
+
+
+@pytest.mark.parametrize("name", FOR_PEOPLE)
+def test_a_question_never_gives_the_same_row_twice(name: str, catalogue: Catalogue, store: EmbeddedStore) -> None:
+    rows = ask(store, catalogue[name], catalogue[name].examples).rows
+    assert [row for row, times in Counter(tuple(row.values()) for row in rows).items() if times > 1] == []
+
+
+def test_each_of_the_three_readers_has_at_least_twenty_questions(catalogue: Catalogue) -> None:
+    groups = Counter(question.group for question in catalogue)
+    assert min(groups[group] for group in ("partner", "policy", "researcher")) >= 20
