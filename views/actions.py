@@ -29,8 +29,11 @@ def show(id: str) -> Response:
         "practices": answer("actions-practice-counts"),
         "checks": answer("partnership-marks", {"thing": iri}),
     }
-    found = shapes.actions(answers["action"].rows, shapes.practice_counts(answers["practices"].rows))
+    counts = shapes.practice_counts(answers["practices"].rows)
+    found = shapes.actions(answers["action"].rows, counts)
     if not found:
         raise NotFound(f"No Action has the id '{id}'. They run from action-1 to action-6.")
     doubts = [text_of(row, "reason") for row in answers["checks"].rows if slug_of(row["verdict"]) == "doubtful"]
-    return page("actions/show.html", answers=answers, things=[iri], action=found[0], doubts=doubts)
+    return page(
+        "actions/show.html", answers=answers, things=[iri], action=found[0], areas=list(counts.values()), doubts=doubts
+    )

@@ -10,7 +10,7 @@ Shaped = dict[str, Any]
 
 WIDTH, MARGIN = 960, 28
 CENTRE_LON, CENTRE_LAT = math.radians(10), math.radians(52)
-CHARACTER, LINE = 6.6, 14
+CHARACTER, LINE = 8.8, 18
 LABELLED_FROM = 2
 
 
@@ -42,7 +42,7 @@ def draw(cities: Iterable[Mapping[str, Any]]) -> Shaped | None:
     points = []
     for city, x, y in sorted(placed, key=lambda each: -each[0]["count"]):
         px, py = place(x, y)
-        points.append({**city, "x": px, "y": py, "r": round(4 + 2.2 * math.sqrt(city["count"]), 1)})
+        points.append({**city, "x": px, "y": py, "r": round(5 + 2.4 * math.sqrt(city["count"]), 1)})
     lines = [" ".join("{},{}".format(*place(*laea(lon, lat))) for lon, lat in line) for line in _graticule()]
     return {"width": WIDTH, "height": height, "points": points, "lines": lines, "labels": _labels(points, height)}
 
@@ -61,7 +61,7 @@ def _labels(points: list[Shaped], height: int) -> list[Shaped]:
         if point["count"] < LABELLED_FROM:
             continue
         name = point["name"].split(" (")[0]
-        x, y, length = point["x"] + point["r"] + 3, point["y"] + 4, len(name) * CHARACTER
+        x, y, length = point["x"] + point["r"] + 3, point["y"] + 5, len(name) * CHARACTER
         box = (x, y - LINE + 3, x + length, y + 3)
         outside = box[2] > WIDTH or box[1] < 0 or box[3] > height
         if outside or any(_overlap(box, other) for other in taken) or any(_inside(box, other) for other in points):
