@@ -28,9 +28,7 @@ def test_between_2019_and_2026_only_the_french_scope_rule_starts_for_fixed_camer
     assert rows == [("started", "2023-05-21", "fr-csi/L251-1", "provision")]
 
 
-@pytest.mark.parametrize(
-    "day", ["2018-05-24", "2018-05-25", "2019-10-09", "2025-02-02", "2025-03-31", "2025-04-01", "2027-12-02"]
-)
+@pytest.mark.parametrize("day", ["2018-05-24", "2018-05-25", "2025-02-02", "2025-03-31", "2025-04-01", "2027-12-02"])
 @pytest.mark.parametrize(
     ("technology", "actor", "country"),
     [
