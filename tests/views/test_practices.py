@@ -44,7 +44,9 @@ def test_each_filter_leaves_exactly_the_practices_with_that_value(
 
 
 def test_two_values_of_one_filter_widen_and_two_filters_narrow(client: FlaskClient) -> None:
-    both = {row["id"] for row in PRACTICES if {"FR", "IT"} & set(row["country"].split(";")) and row["status"] == "stopped"}
+    both = {
+        row["id"] for row in PRACTICES if {"FR", "IT"} & set(row["country"].split(";")) and row["status"] == "stopped"
+    }
     answer = client.get("/practices.csv?country=FR&country=IT&status=stopped")
     assert {row["practice_id"] for row in csv.DictReader(io.StringIO(answer.text))} == both
 
