@@ -131,7 +131,8 @@ def test_an_unknown_practice_is_404_in_plain_words(client: FlaskClient) -> None:
 def test_the_counts_on_the_start_page_equal_the_rows_of_the_tables(client: FlaskClient) -> None:
     counts = {row["kind"]: row["things"] for row in client.get("/index.json").json["answers"]["counts"]["rows"]}
     tables = {
-        "practices": "practices", "cities": "cities", "acts": "acts", "provisions": "provisions", "relations": "act_relations",
+        "practices": "practices", "cities": "cities", "acts": "acts", "provisions": "provisions",
+        "relations": "act_relations",
         "rules": "technology_rules", "technologies": "concepts", "events": "events", "actions": "actions",
         "links": "practice_legislation", "legal events": "legal_events", "organisations": "organisations",
         "sources": "sources", "milestones": "timeline_ai_act",
