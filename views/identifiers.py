@@ -84,7 +84,7 @@ def _statements(iri: str) -> Response:
         answers={"statements": about, "mentions": mentions, "rows": rows},
         things=[iri],
         iri=iri,
-        title=shapes.title(iri, about.rows),
+        title=shapes.title(iri, about.rows, base),
         own_page=shapes.own_page(iri, about.rows, base, PAGES),
         statements=shapes.statements(about.rows, base),
         mentions=shapes.mentions(mentions.rows, base),

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from flask import request
+
 from graph.store import Cell
 from graph.terms import CONCEPT, PREFIXES
 from views.service import slug_of
@@ -28,21 +30,39 @@ def short(iri: str) -> str:
 
 def href(iri: str, base: str) -> str:
     """Where this service shows the thing with this IRI."""
+    root = request.script_root
     if iri.startswith(CONCEPT) and iri.count("/", len(CONCEPT)) == 1:
         scheme, _, slug = iri.removeprefix(CONCEPT).partition("/")
-        return f"/ontology/{scheme}#{slug}"
+        return f"{root}/ontology/{scheme}#{slug}"
     if iri.startswith(PREFIXES["op"]):
-        return f"/ontology#{iri.removeprefix(PREFIXES['op'])}"
+        return f"{root}/ontology#{iri.removeprefix(PREFIXES['op'])}"
     inside = iri.removeprefix(f"{base}id/")
     if inside != iri and "#" not in iri and "?" not in iri:
-        return f"/id/{quote(inside, safe='/:')}"
-    return f"/data?{urlencode({'iri': iri})}"
+        return f"{root}/id/{quote(inside, safe='/:')}"
+    return f"{root}/data?{urlencode({'iri': iri})}"
 
 
-def title(iri: str, rows: Sequence[Row]) -> str:
-    """The label of the thing, or its IRI."""
+def table(columns: Sequence[str], rows: Sequence[Row], base: str) -> dict[str, list[Any]]:
+    """An answer as columns and rows of a table; what is ours leads to our pages, the rest to its own address."""
+    return {
+        "columns": [{"key": column, "label": column} for column in columns],
+        "rows": [{column: _plain(row[column], base) for column in columns} for row in rows],
+    }
+
+
+def _plain(cell: Cell | None, base: str) -> dict[str, str | None]:
+    if cell is None:
+        return {"label": ""}
+    if cell.kind != "iri":
+        return {"label": cell.value, "lang": cell.language}
+    ours = cell.value.startswith((base, CONCEPT, PREFIXES["op"]))
+    return {"label": cell.value, "href": href(cell.value, base) if ours else cell.value}
+
+
+def title(iri: str, rows: Sequence[Row], base: str) -> str:
+    """The label of the thing, or its name in our addresses, or its IRI."""
     labels = [str(row["value"]) for row in rows if str(row["property"]) in LABELS]
-    return labels[0] if labels else iri
+    return labels[0] if labels else short(iri.removeprefix(f"{base}id/"))
 
 
 def own_page(iri: str, rows: Sequence[Row], base: str, collections: Sequence[str]) -> str:
@@ -122,7 +142,9 @@ def sources(rows: Sequence[Row], base: str) -> list[dict[str, Any]]:
 
 def _property(row: Row, base: str) -> dict[str, str]:
     iri = str(row["property"])
-    return {"label": str(row["property_label"] or short(iri)), "href": href(iri, base), "note": short(iri)}
+    name = short(iri)
+    label = str(row["property_label"] or name)
+    return {"label": label, "href": href(iri, base), "note": name if name != label else ""}
 
 
 def _graph(graph: Cell | None, base: str) -> dict[str, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request, send_file
-from werkzeug.wrappers import Response as Sent
+from flask import Blueprint, Response, jsonify, request
 
 from graph.errors import NotFound
 from graph.settings import ROOT
@@ -54,7 +53,7 @@ def terms() -> Response:
 
 
 @blueprint.get("/ontology/<name>")
-def scheme(name: str) -> Response | Sent:
+def scheme(name: str) -> Response:
     """The concepts of one vocabulary; or one of the files, by its name."""
     if name in FILES:
         return _file(name)
@@ -78,8 +77,11 @@ def scheme(name: str) -> Response | Sent:
     )
 
 
-def _file(name: str) -> Sent:
+def _file(name: str) -> Response:
     path = FOLDER / name
     if not path.is_file():
         raise NotFound(f"The file {name} is not part of this release.")
-    return send_file(path, mimetype=FILES[name][0], download_name=name, max_age=3600)
+    response = Response(path.read_bytes(), content_type=FILES[name][0])
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.add_etag()
+    return response.make_conditional(request)

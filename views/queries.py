@@ -9,6 +9,7 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from views import queries_shapes as shapes
+from views.identifiers_shapes import table
 from views.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
 from views.pages import page
 from views.service import answer, service
@@ -66,7 +67,7 @@ def _answered(question: Question, given: dict[str, list[str]]) -> Response:
         answers={question.name: found},
         things=shapes.things(found),
         found=found,
-        shown=found.rows[:most],
+        table=table(found.columns, found.rows[:most], service().settings.base_iri),
         **shapes.context(question, given, query, url_for("queries.show", name=question.name)),
     )
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from flask import request
+
 from graph.ask.catalogue import Question
 from graph.store import Cell
 from graph.terms import OP, ORG
@@ -55,7 +57,10 @@ def groups(rows: Sequence[Row], questions: Iterable[Question]) -> list[dict[str,
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows[:MOST]:
         found.setdefault(NAMES[str(row["type"])], []).append(_card(row))
-    cards = [{"title": each.title, "href": f"/queries/{each.name}", "text": each.summary} for each in questions]
+    cards = [
+        {"title": each.title, "href": f"{request.script_root}/queries/{each.name}", "text": each.summary}
+        for each in questions
+    ]
     if cards:
         found["questions"] = cards
     return [{"name": name, "title": KINDS[name].title, "cards": cards} for name, cards in found.items()]
@@ -68,7 +73,7 @@ def _card(row: Row) -> dict[str, Any]:
     return {
         "title": str(label),
         "lang": label.language if label and label.language != "en" else None,
-        "href": f"{kind.path}{quote(identifier, safe='/:')}",
+        "href": f"{request.script_root}{kind.path}{quote(identifier, safe='/:')}",
         "text": text if len(text) <= TEASER else f"{text[:TEASER].rsplit(' ', 1)[0]} …",
         "meta": [identifier] if kind.path == "/laws/" else [],
     }

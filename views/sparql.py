@@ -12,6 +12,7 @@ from graph.store.evaluator import Evaluated
 from views import sparql_protocol as protocol
 from views import sparql_shapes as shapes
 from views.headers import csp_nonce
+from views.identifiers_shapes import table
 from views.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE
 from views.service import service
 from views.sparql_protocol import ALLOWED, READS_TRIPLES, RESULTS_JSON, ROWS, TRIPLES, Asked
@@ -171,7 +172,7 @@ def _query_page(
         "sparql/list.html",
         query=shapes.first_query(catalogue) if query is None else query,
         shown=shown,
-        error=error,
+        table=table(shown.columns, shown.rows, service().settings.base_iri) if shown else None,
         problem=shapes.problem(error),
         downloads=shapes.downloads(asked, names, url_for("sparql.list_")) if asked else [],
         examples=shapes.examples(catalogue, url_for("sparql.list_")),

@@ -116,11 +116,8 @@ def first_query(catalogue: Catalogue) -> str:
     return "\n".join(line for line in lines if not line.startswith("#+")).strip()
 
 
-def problem(error: OpenPlazaError | None) -> dict[str, Any] | None:
+def problem(error: OpenPlazaError | None) -> dict[str, str] | None:
     """A failure as the page tells it."""
     if error is None:
         return None
-    place = ""
-    if line := error.members().get("line"):
-        place = f"Line {line}, column {error.members().get('column')}."
-    return {"detail": str(error), "place": place}
+    return {"detail": str(error)}
