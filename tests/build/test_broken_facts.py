@@ -1,0 +1,313 @@
+"""What a curator can rely on when a fact is wrong: nothing is published, and the refusal says where and how to mend."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graph.build import build, check
+from graph.errors import BadFacts
+from graph.revision import current, publish, verify
+from graph.settings import ROOT, Settings, load_settings
+
+OLD_QUAD = b'<http://example.org/a> <http://example.org/b> "earlier" <http://example.org/g> .\n'
+
+
+class Facts:
+    """A copy of the real facts that a test breaks, beside a folder with an earlier revision."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / "data"
+        shutil.copytree(ROOT / "data", self.folder)
+        self.settings: Settings = dataclasses.replace(
+            load_settings({}), facts_dir=self.folder, revisions_dir=home / "revisions"
+        )
+        publish([OLD_QUAD], home / "revisions", software="earlier", sources={})
+        self.published = self._bytes()
+
+    def set(self, file: str, row_id: str, **cells: str) -> int:
+        """Write cells of the row with this id; returns the line where the row starts."""
+        header, rows = self._read(file)
+        row = next(row for row in rows if row[0] == row_id)
+        for name, cell in cells.items():
+            row[header.index(name)] = cell
+        return self._write(file, header, rows, row)
+
+    def repeat(self, file: str, row_id: str) -> tuple[int, int]:
+        """Write a row a second time at the end; returns the lines of both."""
+        header, rows = self._read(file)
+        row = next(row for row in rows if row[0] == row_id)
+        first = self._write(file, header, rows, row)
+        copy = list(row)
+        return first, self._write(file, header, [*rows, copy], copy)
+
+    def change(self, file: str, edit: Callable[[bytes], bytes]) -> None:
+        path = self.folder / file
+        before = path.read_bytes()
+        path.write_bytes(edit(before))
+        assert path.read_bytes() != before, "the edit changed nothing"
+
+    def refusal(self, publishing: bool = False) -> str:
+        """The text of the refusal; the earlier revision must be untouched after it."""
+        with pytest.raises(BadFacts) as refused:
+            build(self.settings) if publishing else check(self.settings)
+        assert self._bytes() == self.published
+        revision = current(Path(self.settings.revisions_dir))
+        assert revision.number == 1
+        verify(revision)
+        return str(refused.value)
+
+    def _bytes(self) -> dict[str, bytes]:
+        folder = Path(self.settings.revisions_dir)
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def _read(self, file: str) -> tuple[list[str], list[list[str]]]:
+        with (self.folder / file).open(encoding="utf-8", newline="") as handle:
+            header, *rows = csv.reader(handle)
+        return header, rows
+
+    def _write(self, file: str, header: list[str], rows: list[list[str]], marked: list[str]) -> int:
+        """Write the table; the line of `marked` is counted in the text before it, so cells may hold line ends."""
+        line = 0
+        with (self.folder / file).open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.writer(handle)
+            for row in [header, *rows]:
+                if row is marked:
+                    handle.flush()
+                    line = (self.folder / file).read_bytes().count(b"\n") + 1
+                writer.writerow(row)
+        assert line, "the row stands in the table"
+        return line
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Facts:
+    return Facts(tmp_path)
+
+
+WRONG_CELLS = [
+    # table, row, column, cell, what is wrong, how to mend it
+    ("acts.csv", "32016R0679", "date_in_force", "2019-13-40", "not a valid date_in_force: month must be", "2019-10-09"),
+    ("acts.csv", "32016R0679", "date_in_force", "2019-02-30", "day is out of range", "Write a calendar day as"),
+    ("acts.csv", "32016R0679", "date_in_force", "09/10/2019", "not a valid date_in_force", "Write a calendar day as"),
+    (
+        "events.csv",
+        "ev-public-session",
+        "start",
+        "09/10/2019",
+        "not a date",
+        "Write it as 2019, 2019-10 or 2019-10-09.",
+    ),
+    (
+        "events.csv",
+        "ev-public-session",
+        "start",
+        "2019-13-40",
+        "not a date",
+        "Write it as 2019, 2019-10 or 2019-10-09.",
+    ),
+    (
+        "events.csv",
+        "ev-public-session",
+        "start",
+        "9 November",
+        "not a date",
+        "Write it as 2019, 2019-10 or 2019-10-09.",
+    ),
+    ("practices.csv", "nice-school-vsa", "start_year", "19", "not a valid start_year", "Write a year as 2019."),
+    ("practices.csv", "nice-school-vsa", "cities", "nicee", "cities.csv has no such id", "Did you mean 'nice'?"),
+    ("practices.csv", "nice-school-vsa", "country", "FRA", "countries.csv has no such id", "Did you mean 'FR'?"),
+    (
+        "practices.csv",
+        "nice-school-vsa",
+        "source_ids",
+        "no_such_page",
+        "sources.csv has no such id",
+        "add the row there",
+    ),
+    (
+        "practices.csv",
+        "nice-school-vsa",
+        "status",
+        "operationel",
+        "has no such notation",
+        "Did you mean 'operational'?",
+    ),
+    ("practices.csv", "nice-school-vsa", "themes", "Lighting", "has no such notation", "Did you mean 'lighting'?"),
+    ("technology_rules.csv", "t001", "actor_type", "municipalty", "has no such label", "Did you mean 'municipality'?"),
+    ("practice_legislation.csv", "pl-001", "celex", "32016R679", "not a valid celex", "as 32016R0679."),
+    ("practice_legislation.csv", "pl-001", "celex", "GDPR", "not a valid celex", "as 32016R0679."),
+    ("acts.csv", "32016R0679", "eli", "eli/reg/2016/679", "not a valid eli", "starts with http:// or https://"),
+    ("cities.csv", "nice", "lat", "91", "value must be <= 90", "Write a decimal number within the range"),
+    ("cities.csv", "nice", "lat", "NaN", "not a valid lat", "Write a decimal number within the range"),
+    ("cities.csv", "nice", "lat", "43,7", "not a valid lat", "Write a decimal number within the range"),
+    ("cities.csv", "nice", "lon", "-180.5", "value must be >= -180", "Write a decimal number within the range"),
+    ("cities.csv", "nice", "population_approx", "٤٢", "not a valid population", "Write a whole number"),
+    ("practices.csv", "nice-school-vsa", "id", " nice-school-vsa", "begins or ends with a space", "Remove the space."),
+    ("sources.csv", "np_nice", "trust", "hihg", "has no such notation", "Did you mean 'high'?"),
+]
+
+
+@pytest.mark.parametrize(("file", "row_id", "column", "cell", "wrong", "mend"), WRONG_CELLS)
+def test_a_wrong_cell_is_refused_with_its_place_and_a_mend(
+    facts: Facts, file: str, row_id: str, column: str, cell: str, wrong: str, mend: str
+) -> None:
+    line = facts.set(file, row_id, **{column: cell})
+    refusal = facts.refusal()
+    told = [text for text in refusal.splitlines() if text.startswith(f"{file}, line {line}, column {column}: ")]
+    assert len(told) == 1, refusal
+    assert wrong in told[0]
+    assert f"Found: {cell!r}." in told[0]
+    assert mend in told[0]
+
+
+@pytest.mark.parametrize(
+    ("file", "row_id", "column"),
+    [
+        ("practices.csv", "nice-school-vsa", "source_ids"),
+        ("practices.csv", "nice-school-vsa", "title"),
+        ("acts.csv", "32016R0679", "basis"),
+        ("cities.csv", "nice", "source"),
+    ],
+)
+def test_an_empty_cell_that_every_row_needs_is_refused(facts: Facts, file: str, row_id: str, column: str) -> None:
+    line = facts.set(file, row_id, **{column: "  "})
+    assert facts.refusal() == (
+        f"{file}, line {line}, column {column}: The cell is empty. Write the {column}: every row needs one."
+    )
+
+
+def test_an_id_used_twice_is_refused_with_both_lines(facts: Facts) -> None:
+    first, second = facts.repeat("practices.csv", "nice-school-vsa")
+    assert facts.refusal() == (
+        f"practices.csv, line {second}, column id: The id is already used in line {first}. "
+        "Found: 'nice-school-vsa'. Give the row an id of its own, or remove it."
+    )
+
+
+def test_the_line_is_that_of_the_file_when_cells_before_it_hold_line_ends(facts: Facts) -> None:
+    facts.set("practices.csv", "nice-frt-carnival-2019", description="One.\r\nTwo.\nThree.")
+    line = facts.set("practices.csv", "nice-school-vsa", start_year="soon", evaluation="one\n\ntwo")
+    lines = (facts.folder / "practices.csv").read_bytes().split(b"\n")
+    assert lines[line - 1].startswith(b"nice-school-vsa,")
+    assert facts.refusal().startswith(f"practices.csv, line {line}, column start_year: ")
+
+
+def test_text_that_is_not_utf8_is_refused_with_its_line(facts: Facts) -> None:
+    facts.change("cities.csv", lambda data: data.replace(b"\r\n", b"\n").replace(b"Nice", "Niçe".encode("latin-1"), 1))
+    assert facts.refusal().startswith("cities.csv, line 2: The file is not valid UTF-8 here. Found: ")
+    assert facts.refusal().endswith("Save it as UTF-8.")
+
+
+def test_a_misspelt_column_is_refused_as_missing_and_as_unknown_with_a_suggestion(facts: Facts) -> None:
+    facts.change("cities.csv", lambda data: data.replace(b"country", b"contry", 1))
+    missing, unknown = sorted(facts.refusal().splitlines(), key=len)
+    assert missing.startswith("cities.csv, line 1, column country: The column is missing. Add it to the header")
+    assert unknown.startswith("cities.csv, line 1, column contry: No such column is described. Use one of: id, name, ")
+    assert unknown.endswith("Did you mean 'country'?")
+
+
+def test_an_extra_column_is_refused(facts: Facts) -> None:
+    facts.change("cities.csv", lambda data: data.replace(b"field_basis", b"field_basis,mayor", 1))
+    assert facts.refusal().startswith("cities.csv, line 1, column mayor: No such column is described. Use one of:")
+
+
+def test_a_column_that_stands_twice_is_refused(facts: Facts) -> None:
+    facts.change("cities.csv", lambda data: data.replace(b"country", b"name", 1))
+    assert "cities.csv, line 1, column name: The column stands twice in the header. Keep one of them." in (
+        facts.refusal()
+    )
+
+
+@pytest.mark.parametrize(("tail", "cells"), [(b"a,b\r\n", 2), (b"x," * 40 + b"\r\n", 41)])
+def test_a_row_with_too_few_or_too_many_cells_is_refused(facts: Facts, tail: bytes, cells: int) -> None:
+    line = (facts.folder / "cities.csv").read_bytes().count(b"\n") + 1
+    facts.change("cities.csv", lambda data: data + tail)
+    assert facts.refusal() == (
+        f"cities.csv, line {line}: The row has {cells} cells, the header 14. "
+        "Quote cells that hold a comma, and give every column a cell."
+    )
+
+
+def test_a_broken_quote_is_refused_with_the_line_where_its_row_starts(facts: Facts) -> None:
+    line = (facts.folder / "cities.csv").read_bytes().count(b"\n") + 1
+    facts.change("cities.csv", lambda data: data + b'ghent,"Ghent,BE\r\n')
+    assert facts.refusal().startswith(f"cities.csv, line {line}: The row cannot be read: ")
+    assert facts.refusal().endswith("Check its quotes.")
+
+
+def test_a_missing_table_is_refused(facts: Facts) -> None:
+    (facts.folder / "cities.csv").unlink()
+    assert facts.refusal() == "cities.csv: The file is missing. Put it back, or take it out of csv-metadata.json."
+
+
+def test_missing_or_broken_metadata_is_refused(facts: Facts) -> None:
+    facts.change("csv-metadata.json", lambda data: data[:-50])
+    assert "csv-metadata.json is not valid CSVW metadata" in facts.refusal()
+    (facts.folder / "csv-metadata.json").unlink()
+    assert "csv-metadata.json is missing" in facts.refusal()
+
+
+def test_every_fault_of_every_table_is_told_at_once_in_the_order_of_the_files(facts: Facts) -> None:
+    facts.set("practices.csv", "nice-school-vsa", start_year="soon", title="")
+    facts.set("acts.csv", "32016R0679", date_in_force="2019-13-40")
+    facts.set("cities.csv", "nice", lat="91", lon="181")
+    places = [text.split(":", 1)[0].split(", ") for text in facts.refusal().splitlines()]
+    assert [(file, column) for file, _, column in places] == [
+        ("acts.csv", "column date_in_force"),
+        ("cities.csv", "column lat"),
+        ("cities.csv", "column lon"),
+        ("practices.csv", "column start_year"),
+        ("practices.csv", "column title"),
+    ]
+
+
+def test_a_table_with_hundreds_of_faults_shows_the_first_hundred_and_counts_the_rest(facts: Facts) -> None:
+    facts.change("provisions.csv", lambda data: data.replace(b",high,", b",hgih,"))
+    told = facts.refusal().splitlines()
+    assert len(told) == 101
+    assert told[-1].startswith("… and ")
+
+
+def test_a_wrong_cell_is_refused_within_a_second_of_processor_time(facts: Facts) -> None:
+    facts.set("acts.csv", "32016R0679", date_in_force="2019-13-40")
+    started = time.process_time()
+    facts.refusal()
+    assert time.process_time() - started < 1
+
+
+def test_what_only_the_shapes_see_is_refused_with_row_column_value_and_mend(facts: Facts) -> None:
+    """Each cell is well formed; together they contradict each other."""
+    lines = [
+        facts.set("practices.csv", "nice-school-vsa", start_year="2022", end_year="2019"),
+        facts.set("acts.csv", "32016R0679", date_in_force="2030-01-01", date_end_of_validity="2020-01-01"),
+        facts.set("events.csv", "ev-public-session", start="2019-11-09", end="2019-10-09"),
+        facts.set("countries.csv", "AT", eu_member_from="2020-01-01", eu_member_to="2010-01-01"),
+        facts.set("technology_rules.csv", "t001", from_date="2030-01-01", to_date="2020-01-01"),
+        facts.set("practice_legislation_join.csv", "pl-001", practice_id="nice-school-vsa"),
+    ]
+    refusal = facts.refusal(publishing=True)
+    expected = [
+        ("practices.csv", "start_year", "2022", "not after the end year", "Write it as YYYY"),
+        ("acts.csv", "date_in_force", "2030-01-01", "not after the last day of validity", "Write it as YYYY-MM-DD"),
+        ("events.csv", "start", "2019-11-09", "not after its end", "the end as precisely as the start"),
+        ("countries.csv", "eu_member_from", "2020-01-01", "not after the last day of membership", "check which of"),
+        ("technology_rules.csv", "from_date", "2030-01-01", "not after its last day", "check which of the two"),
+    ]
+    for line, (file, column, value, wrong, mend) in zip(lines, expected, strict=False):
+        told = [text for text in refusal.splitlines() if text.startswith(f"{file}, line {line}, column {column}: ")]
+        assert len(told) == 1, refusal
+        assert wrong in told[0]
+        assert f"Found: {value!r}." in told[0]
+        assert mend in told[0].partition("Found: ")[2]
+    # A fault of something derived leads to the row it is derived from.
+    assert f"acts.csv, line {lines[1]}: The first day of an interval must be one whole day" in refusal
+    # A link is told in two tables; both say whose practice it is, so the link has two practices.
+    assert "column practice_id: " in refusal
+    assert all(text.split(",", 1)[0].endswith(".csv") for text in refusal.splitlines()), refusal
