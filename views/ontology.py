@@ -84,4 +84,5 @@ def _file(name: str) -> Response:
     response = Response(path.read_bytes(), content_type=FILES[name][0])
     response.headers["Cache-Control"] = "public, max-age=3600"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

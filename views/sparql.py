@@ -7,7 +7,7 @@ import functools
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from graph.ask.binding import bind
-from graph.errors import BadParameter, BadQuery, Busy, OpenPlazaError, Refused, TimedOut
+from graph.errors import BadQuery, Busy, OpenPlazaError, Refused, TimedOut
 from graph.store.evaluator import Evaluated
 from views import sparql_protocol as protocol
 from views import sparql_shapes as shapes
@@ -151,7 +151,7 @@ def _answer_page(asked: Asked) -> Response:
     triples = protocol.query_form(query) in READS_TRIPLES
     try:
         found = _evaluate(asked, TURTLE if triples else RESULTS_JSON)
-    except (BadQuery, BadParameter, Refused, Busy, OpenPlazaError) as error:
+    except OpenPlazaError as error:
         if error.status >= 500 and error.slug in ("internal", "no-revision"):
             raise
         return _query_page(query, error=error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 import json
 import re
@@ -12,6 +13,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from graph.revision import Revision
+from graph.settings import Settings
+from server import create_app
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 OP = "PREFIX op: <https://w3id.org/openplaza/ontology#>\n"
@@ -226,6 +229,28 @@ def test_a_mistake_keeps_the_query_in_the_editor(client: FlaskClient) -> None:
     assert page.status_code == 400
     assert "SELECT ?wrong WHERE {</textarea>" in page.text
     assert "Line 1, column" in page.text
+
+
+def test_a_query_that_takes_too_long_is_504_for_programs_and_people(settings: Settings, revision: Revision) -> None:
+    here = create_app(dataclasses.replace(settings, query_timeout_s=0.5)).test_client()
+    heavy = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    try:
+        assert is_problem(get(here, heavy), 504, "timed-out")
+        page = get(here, heavy, BROWSER)
+        assert page.status_code == 504 and "stopped after 0.5 seconds" in page.text
+    finally:
+        here.application.extensions["openplaza"].evaluator.close()
+
+
+def test_an_answer_that_was_cut_says_so_everywhere(settings: Settings, revision: Revision) -> None:
+    here = create_app(dataclasses.replace(settings, max_rows=5)).test_client()
+    try:
+        cut = get(here, CITIES)
+        assert (cut.headers["Complete"], len(cut.get_json(force=True)["results"]["bindings"])) == ("?0", 5)
+        assert cut.headers["Limit-Applied"]
+        assert "This answer is not complete." in get(here, CITIES, BROWSER).text
+    finally:
+        here.application.extensions["openplaza"].evaluator.close()
 
 
 def test_text_of_an_answer_cannot_become_markup(client: FlaskClient) -> None:
