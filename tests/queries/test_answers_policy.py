@@ -172,7 +172,7 @@ def test_practices_touched_by_a_provision_come_by_rule_by_link_and_by_legal_even
     assert set(rows) == touched
 
 
-@pytest.mark.parametrize("day", ["2018-05-24", "2019-10-09", "2021-01-01", "2026-12-03"])
+@pytest.mark.parametrize("day", ["2018-05-24", "2019-10-09", "2020-12-31", "2021-01-01", "2026-12-03"])
 def test_practices_governed_on_a_day_are_those_a_rule_joins_by_technology_actor_and_place(
     asked: Asked, day: str
 ) -> None:
@@ -237,6 +237,8 @@ def test_pending_proposals_are_those_still_proposed_with_what_they_would_change(
 
 def test_the_repeal_chain_goes_back_from_an_act_to_everything_it_ended(asked: Asked) -> None:
     assert asked("repeal-chain", "older_id by_id date") == [("31995L0046", GDPR, "2018-05-25")]
+    superseded = asked("repeal-chain", "older_id date", act="http://data.europa.eu/eli/reg/2021/1058/oj")
+    assert superseded == [("32013R1301", "2021-07-01")]
     rows = asked("repeal-chain", "older_id by_id", act="http://data.europa.eu/eli/dir/2019/1024/oj")
     assert set(rows) == {(row["object"], "32019L1024") for row in relations(subject="32019L1024", predicate="repeals")}
 
