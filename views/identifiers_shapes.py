@@ -42,21 +42,25 @@ def href(iri: str, base: str) -> str:
     return f"{root}/data?{urlencode({'iri': iri})}"
 
 
-def table(columns: Sequence[str], rows: Sequence[Row], base: str) -> dict[str, list[Any]]:
-    """An answer as columns and rows of a table; what is ours leads to our pages, the rest to its own address."""
+def table(columns: Sequence[str], rows: Sequence[Row], base: str, brief: bool = False) -> dict[str, list[Any]]:
+    """An answer as columns and rows of a table; what is ours leads to our pages, the rest to its own address.
+
+    `brief` leaves out the part that all of our identifiers share.
+    """
     return {
         "columns": [{"key": column, "label": column} for column in columns],
-        "rows": [{column: _plain(row[column], base) for column in columns} for row in rows],
+        "rows": [{column: _plain(row[column], base, brief) for column in columns} for row in rows],
     }
 
 
-def _plain(cell: Cell | None, base: str) -> dict[str, str | None]:
+def _plain(cell: Cell | None, base: str, brief: bool) -> dict[str, str | None]:
     if cell is None:
         return {"label": ""}
     if cell.kind != "iri":
         return {"label": cell.value, "lang": cell.language}
     ours = cell.value.startswith((base, CONCEPT, PREFIXES["op"]))
-    return {"label": cell.value, "href": href(cell.value, base) if ours else cell.value}
+    label = short(cell.value.removeprefix(f"{base}id/").removeprefix(CONCEPT)) if brief else cell.value
+    return {"label": label, "href": href(cell.value, base) if ours else cell.value}
 
 
 def title(iri: str, rows: Sequence[Row], base: str) -> str:

@@ -67,7 +67,7 @@ def _answered(question: Question, given: dict[str, list[str]]) -> Response:
         answers={question.name: found},
         things=shapes.things(found),
         found=found,
-        table=table(found.columns, found.rows[:most], service().settings.base_iri),
+        table=table(found.columns, found.rows[:most], service().settings.base_iri, brief=True),
         **shapes.context(question, given, query, url_for("queries.show", name=question.name)),
     )
 
