@@ -1,0 +1,200 @@
+"""What policy staff can rely on in what is derived: each rule gives what the tables say, computed here without it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from plain_facts import BASE, ELI, OP, TYPE, Row, Statements, concept, items, law, one, table, thing
+
+ORG = "http://www.w3.org/ns/org#"
+Graphs = dict[str, Statements]
+Governed = tuple[str, str, str, str]
+"""practice, rule, technology, how the actor matches"""
+
+INTERVALS = {
+    # How the tables give an interval of an act: the column of its first day.
+    "in-force": "date_in_force",
+    "applicable": "date_applicable",
+    "transposition-due": "transposition_deadline",
+}
+ENDINGS = {"repeals": "repealed", "invalidates": "invalidated", "withdraws": "withdrawn", "supersedes": "superseded"}
+
+
+def test_dates_of_the_ai_act_that_differ_from_the_original_ones_were_moved_by_the_omnibus(graphs: Graphs) -> None:
+    moved = [
+        row for row in table("provisions") if row["original_application_date"] not in ("", row["application_date"])
+    ]
+    later = [row for row in table("timeline_ai_act") if row["original_date"] not in ("", row["date"])]
+    of_ai_act = [law(row["id"]) for row in moved if row["act"] == "32024R1689"]
+    of_ai_act += [thing("milestones", row["id"]) for row in later if row["act"] == "32024R1689"]
+    assert len(of_ai_act) > 10
+    derived = graphs["rule/moved-dates"]
+    for subject in of_ai_act:
+        assert derived[subject][OP + "dateChangedBy"] == {law("32026R1744")}
+        assert derived[subject][OP + "dateChangedByProvision"] == {law("32026R1744/art_1/pnt_40")}
+    known = {law(row["id"]) for row in moved} | {thing("milestones", row["id"]) for row in later}
+    assert set(derived) <= known, "a date that never moved has no cause"
+
+
+def test_an_organisation_is_a_member_when_it_has_a_role_and_no_other_is(graphs: Graphs) -> None:
+    expected = {
+        (thing("organisations", row["id"]), concept("partner-role", row["partner_role"].replace(" ", "-")))
+        for row in table("organisations")
+        if row["partner_role"] not in ("", "none")
+    }
+    memberships = [about for about in graphs["rule/memberships"].values() if ORG + "Membership" in about[TYPE]]
+    assert {(one(about[ORG + "member"]), one(about[ORG + "role"])) for about in memberships} == expected
+    assert len(memberships) == len(expected) == 24
+    assert {one(about[ORG + "organization"]) for about in memberships} == {BASE + "id/partnership"}
+
+
+def test_an_act_has_the_intervals_its_dates_give(graphs: Graphs) -> None:
+    expected: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for act in table("acts"):
+        for word, start in _act_intervals(act):
+            expected[f"{law(act['id'])}#{word}"][0].add(start)
+            expected[f"{law(act['id'])}#{word}"][1].update(items(act["date_end_of_validity"]))
+    for relation in table("act_relations"):
+        whole = relation["predicate"] in ENDINGS and not relation["object_provision"] and len(relation["date"]) == 10
+        if whole:
+            expected[f"{law(relation['object'])}#{ENDINGS[relation['predicate']]}"][0].add(relation["date"])
+    assert _intervals(graphs["rule/act-intervals"]) == expected
+
+
+def test_a_provision_ends_with_its_act_at_the_latest(graphs: Graphs) -> None:
+    acts = {act["id"]: act for act in table("acts")}
+    expected = {}
+    for row in table("provisions"):
+        if row["application_date"]:
+            ends = [end for end in (row["end_date"], acts[row["act"]]["date_end_of_validity"]) if end]
+            expected[f"{law(row['id'])}#applicable"] = ({row["application_date"]}, {min(ends)} if ends else set())
+    assert len(expected) > 300
+    assert _intervals(graphs["rule/provision-intervals"]) == expected
+
+
+def test_a_rule_governs_exactly_the_practices_that_share_technology_actor_and_place_with_it(graphs: Graphs) -> None:
+    expected = _governed()
+    found: dict[Governed, set[tuple[str, str]]] = defaultdict(set)
+    links = set()
+    for subject, about in graphs["rule/governs"].items():
+        if OP + "Governance" not in about.get(TYPE, ()):
+            continue
+        pair = tuple(_id(about[OP + name]) for name in ("practice", "rule", "technology", "actorMatch"))
+        span = tuple(next(iter(about.get(OP + name, ())), "") for name in ("applicableFrom", "applicableTo"))
+        assert all(len(about.get(OP + name, ())) <= 1 for name in ("applicableFrom", "applicableTo")), subject
+        found[pair].add(span)
+        links.add((one(about[OP + "practice"]), one(about[OP + "provision"])))
+    assert len(expected) > 500
+    assert set(expected) - set(found) == set()
+    assert set(found) - set(expected) == set()
+    assert {pair: span for pair, span in found.items() if span != expected[pair]} == {}
+    direct = {(s, o) for s, about in graphs["rule/governs"].items() for o in about.get(OP + "governedBy", ())}
+    assert direct == links
+
+
+def test_a_relation_of_the_table_is_a_direct_edge_and_can_be_followed_back(graphs: Graphs) -> None:
+    vocabulary, forwards, backwards = (
+        graphs["vocabulary"],
+        graphs["rule/direct-relations"],
+        graphs["rule/inverse-relations"],
+    )
+    kinds = {_id({kind}): about for kind, about in vocabulary.items() if OP + "property" in about}
+    edges: set[tuple[str, str, str]] = set()
+    inverse: set[tuple[str, str, str]] = set()
+    for row in table("act_relations"):
+        about = kinds[row["predicate"].replace("_", "-")]
+        pairs = {
+            (law(row["subject"]), law(row["object"])),
+            (law(row["subject_provision"] or row["subject"]), law(row["object_provision"] or row["object"])),
+        }
+        edges |= {(start, one(about[OP + "property"]), end) for start, end in pairs}
+        for name in about.get(OP + "inverseProperty", ()):
+            inverse |= {(end, name, start) for start, end in pairs}
+    assert _triples(forwards) == edges
+    assert _triples(backwards) == inverse
+    assert (law("31995L0046"), ELI + "repealed_by", law("32016R0679/art_94")) in inverse
+
+
+def test_a_technology_reaches_itself_and_everything_broader(graphs: Graphs) -> None:
+    expected = {
+        (thing(collection, row["id"]), OP + "broaderOrSelf", thing(collection, wide))
+        for collection, name in (("technologies", "concepts"), ("actors", "actors"))
+        for row in table(name)
+        for wide in _chain(name, row["id"])
+    }
+    assert _triples(graphs["rule/broader-or-self"]) == expected
+
+
+def _act_intervals(act: Row) -> Iterator[tuple[str, str]]:
+    for word, column in INTERVALS.items():
+        if act[column]:
+            yield word, act[column]
+    if act["type"] == "regulation" and act["date_in_force"] and not act["date_applicable"]:
+        yield "applicable", act["date_in_force"]
+    if act["type"] == "proposal" and act["date_document"]:
+        yield "proposed", act["date_document"]
+
+
+def _intervals(graph: Statements) -> dict[str, tuple[set[str], set[str]]]:
+    return {
+        subject: (about.get(OP + "from", set()), about.get(OP + "to", set()))
+        for subject, about in graph.items()
+        if OP + "Interval" in about.get(TYPE, ())
+    }
+
+
+def _governed() -> dict[Governed, set[tuple[str, str]]]:
+    """Practice and rule pairs with their first and last day, from the tables alone; an empty day is open."""
+    countries = {row["id"]: row for row in table("countries")}
+    provisions = {row["id"]: row for row in table("provisions")}
+    acts = {row["id"]: row for row in table("acts")}
+    found: dict[Governed, set[tuple[str, str]]] = defaultdict(set)
+    for practice in table("practices"):
+        for technology in items(practice["technologies_concepts"]):
+            held = _chain("concepts", technology)
+            for rule in (row for row in table("technology_rules") if row["concept"] in held):
+                match = _actor_match(practice, rule["actor_type"])
+                provision = provisions[rule["provision"]]
+                ends = [rule["to_date"]]
+                if provision["application_date"]:
+                    ends += [provision["end_date"], acts[provision["act"]]["date_end_of_validity"]]
+                for country in (countries[code] for code in items(practice["country"])):
+                    european = rule["jurisdiction"] == "EU" and country["eu_member_from"]
+                    if not match or not (european or rule["jurisdiction"] == country["jurisdiction"]):
+                        continue
+                    start = max(rule["from_date"], provision["application_date"])
+                    end = min((day for day in [*ends, country["eu_member_to"] if european else ""] if day), default="")
+                    if not start or not end or start <= end:
+                        found[practice["id"], rule["id"], technology, match].add((start, end))
+    return found
+
+
+def _actor_match(practice: Row, actor_label: str) -> str:
+    actors = {row["label"]: row for row in table("actors")}
+    if actor_label == "any":
+        return "any"
+    levels = set(items(practice["lead_level"]))
+    own = [row["id"] for row in table("actors") if levels & set(items(row["lead_levels"]))]
+    if not own:
+        return "unknown" if actors[actor_label]["lead_levels"] else ""
+    wanted = actors[actor_label]["id"]
+    if wanted in own:
+        return "exact"
+    return "broader" if any(wanted in _chain("actors", actor) for actor in own) else ""
+
+
+def _chain(name: str, start: str) -> list[str]:
+    broader = {row["id"]: row["broader"] for row in table(name)}
+    found = [start]
+    while broader[found[-1]]:
+        found.append(broader[found[-1]])
+    return found
+
+
+def _id(values: set[str]) -> str:
+    return one(values).rsplit("/", 1)[-1]
+
+
+def _triples(graph: Statements) -> set[tuple[str, str, str]]:
+    return {(s, p, o) for s, about in graph.items() for p, values in about.items() for o in values}
