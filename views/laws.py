@@ -38,7 +38,8 @@ def list_() -> Response:
     intervals = answer("laws-intervals")
     known = {act: states.spans(rows) for act, rows in grouped(intervals.rows, "act").items()}
     everything = answer("laws-list", {"q": words})
-    valued = [*answer("laws-facets").rows, *_state_rows([str(row["act"]) for row in everything.rows], known, on)]
+    valued: list[Mapping[str, Any]] = [*answer("laws-facets").rows]
+    valued += _state_rows([str(row["act"]) for row in everything.rows], known, on)
     choices = Choices(valued, chosen, key="act")
     found = everything
     if any(chosen.values()):
@@ -121,6 +122,7 @@ def _act(act: str, identifier: str) -> Response:
             | {"href": shapes.href(each.cause_id, on) if each.cause_id else ""}
             for each in found
         ],
+        coming=[f"{each.label} from {long_date(each.start)}." for each in states.upcoming(known, on)],
         reported=_reported(stated, known),
         facts=shapes.act_facts(stated, act, identifier),
         timeline=states.timeline(bars, on),

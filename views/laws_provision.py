@@ -52,11 +52,12 @@ def show(provision: str, identifier: str) -> Response:
         reference=shapes.reference(identifier, act_id),
         applies=applies(known, stated, on),
         facts=_facts(stated, provision, on),
+        moved=moved(stated),
         marks=["from-memory"] if stated.slug("basis") == "general-knowledge" else [],
         timeline=states.timeline(states.lanes(known), on),
         family=_family(answers["family"].rows, act_id, on),
         rules=[_rule(row, on) for row in answers["rules"].rows],
-        relations=shapes.relations(answers["relations"].rows, on),
+        relations=shapes.relations(answers["relations"].rows, on, "This provision"),
         relation_count=len({str(row["relation_id"]) for row in answers["relations"].rows}),
         practices=shapes.practice_groups(answers["practices"].rows, on),
         governed=_governed(answers["governed"].rows),
@@ -104,13 +105,13 @@ def _facts(stated: shapes.Statements, provision: str, on: str) -> list[dict[str,
     ]
     if stated.text("originallyApplicableFrom"):
         facts.append({"term": "Originally from", "value": long_date(stated.text("originallyApplicableFrom"))})
-    moved = [
+    movers = [
         {"label": _moved_by(row), "href": shapes.href(text_of(row, "value_id"), on)}
         for name in ("dateChangedBy", "dateChangedByProvision")
         for row in stated.rows(name)
     ]
-    if moved:
-        facts.append({"term": "Date moved by", "values": moved})
+    if movers:
+        facts.append({"term": "Date moved by", "values": movers})
     if stated.text("applicableTo"):
         facts.append({"term": "Last day", "value": long_date(stated.text("applicableTo"))})
     if stated.rows("appliesTo"):
@@ -130,6 +131,16 @@ def _facts(stated: shapes.Statements, provision: str, on: str) -> list[dict[str,
     )
     facts.append({"term": "Confidence", "value": stated.text("confidence"), "note": f"Basis: {stated.text('basis')}"})
     return facts
+
+
+def moved(stated: shapes.Statements) -> str:
+    """Where the date of application came from when it was moved; empty when it was not."""
+    original, now = stated.text("originallyApplicableFrom"), stated.text("applicableFrom")
+    if not original or original == now:
+        return ""
+    part = stated.id("dateChangedByProvision")
+    by = ", ".join(each for each in (stated.text("dateChangedBy"), shapes.reference(part) if part else "") if each)
+    return f"It was first to apply from {long_date(original)}. The date was moved{f' by {by}' if by else ''}."
 
 
 def _moved_by(row: Row) -> str:

@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 CELEX = re.compile(r"[0-9]\d{4}[A-Z]{1,2}(?:\d{4}|/TXT)(?:R?\(\d{2}\)|-\d{8})?")
 EUR_LEX = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
-PART_NAMES = {"art": "art.", "anx": "annex", "rct": "recital", "chp": "chapter"}
+PART_NAMES = {"art": "art.", "anx": "annex", "rct": "recital", "chp": "chapter", "par": "para."}
 INVERSES = {
     "amends": "Amended by",
     "based-on": "Legal basis of",
@@ -38,6 +38,7 @@ INVERSES = {
     "transposes": "Transposed by",
     "withdraws": "Withdrawn by",
 }
+WHOLE = "The whole act"
 READERS = {"judgment": "Judgments", "guideline": "Guidelines", "opinion": "Opinions"}
 
 
@@ -164,7 +165,7 @@ def act_facts(stated: Statements, act: str, identifier: str) -> list[dict[str, A
 
 def _filter_link(row: Row, facet: str) -> dict[str, str]:
     label = text_of(row, "value_label", "value")
-    return {"label": label, "href": url_for("laws.list_", **{facet: slug_of(row["value"])})}
+    return {"label": label, "href": f"{url_for('laws.list_')}?{facet}={slug_of(row['value'])}"}
 
 
 def _eurovoc(text: str) -> dict[str, str] | str:
@@ -207,14 +208,14 @@ def _moved(row: Row, start: str) -> str:
     return f"Originally {long_date(original)}{f'; moved by {by}' if by else ''}"
 
 
-def relation_row(row: Row, on: str) -> dict[str, Any]:
+def relation_row(row: Row, on: str, whole: str) -> dict[str, Any]:
     """One relation as a table row: which part of this act, which part of the other."""
     own, part = text_of(row, "own_id"), text_of(row, "part_id")
     other = str(row["other_id"])
-    here: dict[str, Any] | str = "The whole act"
-    if own:
+    here: dict[str, Any] | str = whole
+    if own and whole == WHOLE:
         here = {"label": f"{reference(own)} {text_of(row, 'own_label')}", "href": href(own, on)}
-    there: dict[str, Any] | str = "The whole act"
+    there: dict[str, Any] | str = WHOLE
     if part:
         there = {"label": f"{reference(part, other)} {text_of(row, 'part_label')}", "href": href(part, on)}
     return {
@@ -230,7 +231,7 @@ def _about(row: Row) -> str:
     return f"{words}. Doubtful: {row['doubt']}" if text_of(row, "doubt") else words
 
 
-def relations(rows: Sequence[Row], on: str) -> dict[str, list[dict[str, Any]]]:
+def relations(rows: Sequence[Row], on: str, whole: str = WHOLE) -> dict[str, list[dict[str, Any]]]:
     """Every relation once: those who read the act, national law that carries it out, and the rest by kind."""
     readers: dict[str, list[Row]] = {}
     national: dict[str, list[Row]] = {}
@@ -244,11 +245,15 @@ def relations(rows: Sequence[Row], on: str) -> dict[str, list[dict[str, Any]]]:
             national.setdefault(words, []).append(row)
         else:
             others.setdefault(words, []).append(row)
-    return {"readers": _groups(readers, on), "national": _groups(national, on), "others": _groups(others, on)}
+    return {
+        "readers": _groups(readers, on, whole),
+        "national": _groups(national, on, whole),
+        "others": _groups(others, on, whole),
+    }
 
 
-def _groups(found: Mapping[str, Sequence[Row]], on: str) -> list[dict[str, Any]]:
-    groups = [{"label": label, "rows": [relation_row(row, on) for row in rows]} for label, rows in found.items()]
+def _groups(found: Mapping[str, Sequence[Row]], on: str, whole: str) -> list[dict[str, Any]]:
+    groups = [{"label": label, "rows": [relation_row(row, on, whole) for row in rows]} for label, rows in found.items()]
     return sorted(groups, key=lambda group: str(group["label"]))
 
 

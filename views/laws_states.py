@@ -107,6 +107,11 @@ def reason(span: Span, on: str) -> str:
     return f"Since {day}{until}."
 
 
+def upcoming(known: Sequence[Span], on: str) -> list[Span]:
+    """The states that begin after the day, the next one first."""
+    return sorted((span for span in known if span.state not in POINTS and span.start > on), key=lambda span: span.start)
+
+
 def badges(found: Sequence[Span]) -> list[dict[str, str]]:
     """The states as badges."""
     return [{"kind": f"status-{span.state}", "label": span.label} for span in found]

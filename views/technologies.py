@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -68,12 +69,11 @@ def show(name: str) -> Response:
         jurisdiction=jurisdiction,
         places=places,
         groups=shapes.groups(holding),
-        rule_count=sum(len(group["rules"]) for group in shapes.groups(holding)),
-        other_days=len(here) - len(holding),
+        provision_count=len({str(row["provision"]) for row in holding}),
         undated=shapes.undated(here),
         changes=[
             {"first": first, "second": second, **shapes.changes(here, first, second)}
-            for first, second in zip(days, days[1:], strict=False)
+            for first, second in itertools.pairwise(days)
         ],
         practices=shapes.practices(practices.rows),
         outcomes=shapes.outcomes(practices.rows),

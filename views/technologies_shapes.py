@@ -71,11 +71,13 @@ def groups(rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 
 def merged(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """One entry a provision and effect, with every condition that the rules there name."""
-    rules: dict[tuple[str, str, str], dict[str, Any]] = {}
+    """One entry a provision and period, with every effect and condition that the rules there name."""
+    rules: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
-        key = str(row["provision_id"]), str(row["effect_label"]), period(row)
-        rule = rules.setdefault(key, _rule(row))
+        rule = rules.setdefault((str(row["provision_id"]), period(row)), _rule(row))
+        badge = {"kind": f"effect-{slug_of(row['effect'])}", "label": str(row["effect_label"])}
+        if badge not in rule["badges"]:
+            rule["badges"].append(badge)
         who = f"{row['technology_label']} × {row['actor_label']}"
         condition = {"text": str(row["condition"]), "who": who, "doubt": text_of(row, "doubt"), "marks": marks(row)}
         if condition not in rule["conditions"]:
@@ -84,10 +86,11 @@ def merged(rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def _rule(row: Row) -> dict[str, Any]:
+    place = reference(str(row["provision_id"]), str(row["act_id"]))
     return {
-        "label": f"{row['act_label']}, {reference(str(row['provision_id']), str(row['act_id']))} {row['provision_label']}",
+        "label": f"{row['act_label']}, {place}: {row['provision_label']}",
         "href": law_href(str(row["provision_id"])),
-        "badge": {"kind": f"effect-{slug_of(row['effect'])}", "label": str(row["effect_label"])},
+        "badges": [],
         "period": period(row),
         "jurisdiction": str(row["jurisdiction"]),
         "conditions": [],
