@@ -52,9 +52,14 @@ def years(row: Row) -> str:
     return f"since {start}" if start else f"until {end}" if end else ""
 
 
+def status_name(label: str) -> str:
+    """A badge stands alone, so `Unknown` says what is unknown."""
+    return "Status unknown" if label == "Unknown" else label
+
+
 def card(row: Row) -> dict[str, Any]:
     """One practice in a list."""
-    tags = [{"kind": f"status-{slug_of(row['status'])}", "label": str(row["status_label"])}]
+    tags = [{"kind": f"status-{slug_of(row['status'])}", "label": status_name(str(row["status_label"]))}]
     if slug_of(row["outcome"]) != "none-known":
         tags.append({"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])})
     if slug_of(row["evidence"]) != "none-found":
