@@ -167,7 +167,17 @@ def _governed() -> dict[Governed, set[tuple[str, str]]]:
                     end = min((day for day in [*ends, country["eu_member_to"] if european else ""] if day), default="")
                     if not start or not end or start <= end:
                         found[practice["id"], rule["id"], technology, match].add((start, end))
-    return found
+    # A practice of several countries is governed for as long as a rule holds in one of them.
+    return {pair: {(_only_start(spans), _latest_end(spans))} for pair, spans in found.items()}
+
+
+def _only_start(spans: set[tuple[str, str]]) -> str:
+    return one({start for start, _ in spans})
+
+
+def _latest_end(spans: set[tuple[str, str]]) -> str:
+    ends = {end for _, end in spans}
+    return "" if "" in ends else max(ends)
 
 
 def _actor_match(practice: Row, actor_label: str) -> str:
