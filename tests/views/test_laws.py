@@ -79,6 +79,7 @@ def test_the_ai_act_is_in_force_before_it_applies(client: FlaskClient) -> None:
 def test_a_repealed_directive_names_the_article_that_repealed_it(client: FlaskClient) -> None:
     page = client.get("/laws/31995L0046?on=2020-01-01").get_data(as_text=True)
     assert "/laws/32016R0679/art_94?on=2020-01-01" in page
+    assert "GDPR: Repeal of Directive 95/46/EC" in page
     assert "status-repealed" in page and "status-in-force" not in page
 
 
