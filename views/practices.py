@@ -19,6 +19,7 @@ blueprint = Blueprint("practices", __name__)
 FACETS = (
     Facet("core_area", "Core area"),
     Facet("theme", "Theme"),
+    Facet("problem", "Problem"),
     Facet("technology", "Technology"),
     Facet("country", "Country"),
     Facet("status", "Status"),

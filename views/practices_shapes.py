@@ -25,7 +25,8 @@ FACTS = (
     ("technology", "Technologies"),
     ("technologyText", "As the sources call them"),
     ("means", "Other means"),
-    ("targetProblem", "Problem"),
+    ("problem", "Kind of problem"),
+    ("targetProblem", "Problem in words"),
     ("targetGroup", "For whom"),
     ("funding", "Funding"),
     ("shownAt", "Shown to the Partnership at"),
@@ -35,7 +36,7 @@ PAGES = {
     "technology": "technologies",
     "shownAt": "partnership/events",
 }
-FILTERS = {"coreArea": "core_area", "theme": "theme", "country": "country"}
+FILTERS = {"coreArea": "core_area", "theme": "theme", "problem": "problem", "country": "country"}
 MATCHES = {
     "exact": "the practice is run by this actor",
     "broader": "the actor of the practice is one of these",
