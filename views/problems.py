@@ -19,6 +19,7 @@ TITLES = {
     405: "This method is not offered here",
     406: "Not offered in this form",
     413: "The request is too large",
+    415: "This form of request is not read here",
     500: "Something went wrong on our side",
     503: "Not available right now",
     504: "The query took too long",
