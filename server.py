@@ -129,7 +129,7 @@ def check(settings: Settings) -> None:
 @with_settings
 def serve(settings: Settings, port: int | None, debug: bool) -> None:
     """Serve the current revision; build the first one if there is none."""
-    from graph.revision import current
+    from graph.revision import current, verify
 
     port = port or settings.port
     # Flask's reloader starts this command again while its parent already listens.
@@ -140,6 +140,7 @@ def serve(settings: Settings, port: int | None, debug: bool) -> None:
     except NoRevision:
         click.echo("Nothing has been built yet: building the first revision.", err=True)
         revision = _build(settings)
+    verify(revision)
     click.echo(f"Revision {revision.number} on {_address(settings.host, port)} (Ctrl+C ends it)", err=True)
     if debug:
         create_app(settings).run(settings.host, port, debug=True)

@@ -224,3 +224,17 @@ def test_a_query_that_makes_a_graph_is_answered_as_turtle_and_never_as_a_table(b
     turtle = run("query", "-", "--format", "turtle", environ=built, text=made)
     assert (turtle.exit_code, turtle.output) == (0, "<https://example.org/a> a <https://example.org/B> .\n")
     assert run("query", "-", environ=built, text=made).exit_code == 2
+
+
+def test_the_server_does_not_start_on_a_damaged_revision_and_names_the_file(
+    built: dict[str, str], tmp_path: Path
+) -> None:
+    copied = tmp_path / "revisions"
+    shutil.copytree(built["OPENPLAZA_REVISIONS_DIR"], copied)
+    quads = copied / "000001" / "quads.nq.zst"
+    content = bytearray(quads.read_bytes())
+    content[len(content) // 2] ^= 1
+    quads.write_bytes(content)
+    result = run("serve", "--port", str(free_port()), environ={"OPENPLAZA_REVISIONS_DIR": str(copied)})
+    assert result.exit_code == 3
+    assert "quads.nq.zst" in result.output

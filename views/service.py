@@ -11,7 +11,7 @@ from flask import current_app
 
 from graph.ask.answer import Answer, ask
 from graph.ask.catalogue import Catalogue
-from graph.revision import Revision, current
+from graph.revision import Revision, current, verify
 from graph.settings import ROOT, Settings
 from graph.store.embedded import EmbeddedStore
 from graph.store.evaluator import Evaluator
@@ -68,6 +68,7 @@ class Service:
             self._pointer = (Path(self.settings.revisions_dir) / "current").stat().st_mtime_ns
             if self._revision and revision.number == self._revision.number:
                 return
+            verify(revision)
             self._store = EmbeddedStore.open(revision, self.settings)
             self._revision = revision
             if self._evaluator:
