@@ -121,6 +121,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         setting = known[variable]
         values[setting.name] = _parse(setting, environ[variable].strip())
         sources[setting.name] = variable
+    # Each value was read by its own setting, so its type is right; the checker sees only the union.
     return Settings(**values, sources=sources)  # type: ignore[arg-type]
 
 

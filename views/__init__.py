@@ -49,6 +49,7 @@ def register(app: Flask, settings: Settings) -> None:
     for module in (about, actions, cities, home, identifiers, laws, ontology, organisations, partnership,
                    practices, queries, revisions, search, sparql, technologies):  # fmt: skip
         app.register_blueprint(module.blueprint)
+    # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix="static/", immutable_file_test=r"-[A-Z0-9]{8}\.")  # type: ignore[method-assign]
 

@@ -107,6 +107,7 @@ def _with_union(revision: Revision) -> Iterator[ox.Quad]:
     """
     lines = _Stream(read_quads(revision))
     last: ox.Triple | None = None
+    # The parser needs only read(); its type asks for a whole file object.
     for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS):  # type: ignore[arg-type]
         yield quad
         if quad.triple != last:
