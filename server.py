@@ -19,7 +19,7 @@ import click
 
 from graph.aligned import aligned, results_table
 from graph.errors import BadParameter, BadQuery, BadSetting, Damaged, NoRevision, NotFound, OpenPlazaError, Refused
-from graph.settings import ROOT, SETTINGS, Settings, load_settings
+from graph.settings import ROOT, SETTINGS, Setting, Settings, load_settings
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -238,7 +238,12 @@ def _own_query(settings: Settings, revision: Revision, source: IO[str], media_ty
 @with_settings
 def settings(settings: Settings) -> None:
     """Print every setting: its variable, value, unit, and where the value came from."""
-    click.echo(aligned((s.variable, str(getattr(settings, s.name)), s.unit, settings.source(s.name)) for s in SETTINGS))
+    click.echo(aligned((s.variable, _shown(settings, s), s.unit, settings.source(s.name)) for s in SETTINGS))
+
+
+def _shown(settings: Settings, setting: Setting) -> str:
+    value = str(getattr(settings, setting.name))
+    return "(hidden)" if setting.unit == "secret" and value else value or "-"
 
 
 @main.group()

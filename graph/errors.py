@@ -6,10 +6,14 @@ OpenPlazaError
 ├── BadParameter         a value given to a question has the wrong form
 ├── BadQuery             the query text does not parse; carries line and column
 ├── Refused              the request asks for something this service never does
+├── TooLarge             the request is larger than this service reads
 ├── NotFound             nothing has this name
 ├── TimedOut             the evaluation passed its time limit
 ├── OutOfMemory          the evaluation passed its memory limit
+├── Abandoned            the client went away, so the evaluation was ended
 ├── Busy                 every evaluation slot is taken
+├── StoreUnreachable     the remote store gives no answer
+├── BadStoreAnswer       the remote store gives an answer that cannot be used; carries the reason
 ├── NoRevision           nothing has been built yet
 └── Damaged              a file of a revision is not what its manifest says
 """
@@ -72,6 +76,11 @@ class Refused(OpenPlazaError):
     slug = "refused"
 
 
+class TooLarge(OpenPlazaError):
+    status = 413
+    slug = "too-large"
+
+
 class NotFound(OpenPlazaError):
     status = 404
     slug = "not-found"
@@ -96,6 +105,16 @@ class OutOfMemory(OpenPlazaError):
     slug = "out-of-memory"
 
 
+class Abandoned(OpenPlazaError):
+    """Nobody reads this answer; 499 is what servers log for it."""
+
+    status = 499
+    slug = "abandoned"
+
+    def __init__(self) -> None:
+        super().__init__("The client went away before its answer was ready.")
+
+
 class Busy(OpenPlazaError):
     """`retry_after_s` is when to try again, in seconds."""
 
@@ -108,6 +127,34 @@ class Busy(OpenPlazaError):
 
     def members(self) -> dict[str, object]:
         return {"retry_after_s": self.retry_after_s}
+
+
+class StoreUnreachable(OpenPlazaError):
+    """`retry_after_s` is when to try again, in seconds."""
+
+    status = 503
+    slug = "store-unreachable"
+
+    def __init__(self, message: str, retry_after_s: int = 5) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+    def members(self) -> dict[str, object]:
+        return {"retry_after_s": self.retry_after_s}
+
+
+class BadStoreAnswer(OpenPlazaError):
+    """`reason` is one of: status, html, media-type, charset, truncated, too-large, redirect."""
+
+    status = 502
+    slug = "bad-store-answer"
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+    def members(self) -> dict[str, object]:
+        return {"reason": self.reason}
 
 
 class NoRevision(OpenPlazaError):

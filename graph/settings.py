@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "OPENPLAZA_"
 FROM_DEFAULT = "default"
 
+_URL = re.compile(r"https?://[^\s<>\"{}|\\^`#@/]+(?:/[^\s<>\"{}|\\^`#]*)?")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
 
 Value = str | int | float | Path
@@ -54,12 +55,47 @@ class Settings:
     query_workers: int = field(
         default=2, metadata=_about("Users' queries evaluated at once, in each web process", "processes", 1, 64)
     )
+    query_queue: int = field(
+        default=16,
+        metadata=_about("Users' queries that may wait for their turn, in each web process", "queries", 0, 256),
+    )
+    query_wait_s: float = field(
+        default=2.0, metadata=_about("The longest a user's query waits for its turn", "seconds", 0.1, 60)
+    )
     max_query_kb: int = field(default=64, metadata=_about("The longest query text", "kilobytes", 1, 1_024))
     max_rows: int = field(
         default=100_000,
         metadata=_about("Rows in one answer; more are cut off, and the answer says so", "rows", 1, 1_000_000),
     )
     max_result_mb: int = field(default=64, metadata=_about("The largest answer", "megabytes", 1, 1_024))
+    cache_mb: int = field(
+        default=64, metadata=_about("Answers kept in memory, in each web process; 0 keeps none", "megabytes", 0, 65_536)
+    )
+    open_revisions: int = field(
+        default=2, metadata=_about("Older revisions kept open after a query asked for one", "revisions", 1, 64)
+    )
+    trusted_hosts: str = field(
+        default="",
+        metadata=_about(
+            "Host names this server answers to, divided by spaces; a leading dot takes every subdomain. "
+            "`localhost` and OPENPLAZA_HOST always count",
+            "names",
+        ),
+    )
+    service_endpoints: str = field(
+        default="",
+        metadata=_about("SPARQL endpoints that a query may call with SERVICE, divided by spaces", "addresses"),
+    )
+    store: str = field(
+        default="",
+        metadata=_about("A SPARQL endpoint to read from, in place of the store in this process", "address"),
+    )
+    store_update: str = field(default="", metadata=_about("Where that store takes updates, if elsewhere", "address"))
+    store_user: str = field(default="", metadata=_about("The name to sign in to that store with", "name"))
+    store_password: str = field(default="", metadata=_about("The password to sign in to that store with", "secret"))
+    store_timeout_s: float = field(
+        default=30.0, metadata=_about("The longest that store may take for one answer", "seconds", 0.1, 600)
+    )
     keep_revisions: int = field(default=20, metadata=_about("Revisions that pruning keeps", "revisions", 1, 100_000))
     page_rows: int = field(default=50, metadata=_about("Rows on one page", "rows", 1, 500))
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
@@ -145,6 +181,12 @@ def _parse(setting: Setting, text: str) -> Value:
 def _checked_text(setting: Setting, text: str) -> str:
     if setting.unit == "IRI" and not _IRI.fullmatch(text):
         raise BadSetting(f"{setting.variable} must be an http or https address that ends with /, not {text!r}.")
+    if setting.unit.startswith("address") and setting.name != "host":
+        for part in text.split() if setting.unit == "addresses" else [text]:
+            if not _URL.fullmatch(part):
+                raise BadSetting(
+                    f"{setting.variable} must be an http or https address, without a password, not {part!r}."
+                )
     return text
 
 
