@@ -36,7 +36,7 @@ def register(app: Flask, settings: Settings) -> None:
         technologies,
     )
 
-    here = Service.open(settings)
+    here = Service(settings)
     app.extensions[EXTENSION] = here
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

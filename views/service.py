@@ -3,83 +3,153 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from flask import current_app
+from cachetools import LRUCache
+from flask import current_app, request
 
 from graph.ask.answer import Answer, ask
+from graph.ask.cache import AnswerCache
 from graph.ask.catalogue import Catalogue
-from graph.revision import Revision, current, verify
+from graph.errors import NotFound
+from graph.revision import Revision, current, open_revision, verify
+from graph.revision.reading import POINTER, numbers
 from graph.settings import ROOT, Settings
+from graph.store import Store
 from graph.store.embedded import EmbeddedStore
 from graph.store.evaluator import Evaluator
 
 EXTENSION = "openplaza"
+GONE = "openplaza.gone"
 
 
-@dataclass
+class Opened:
+    """One revision, open for questions; its evaluator starts when it is first needed."""
+
+    def __init__(self, revision: Revision, settings: Settings) -> None:
+        self.revision = revision
+        self.store: Store = EmbeddedStore.open(revision, settings)
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._evaluator: Evaluator | None = None
+
+    @property
+    def evaluator(self) -> Evaluator:
+        """Where queries from outside are evaluated: killable children over this revision."""
+        with self._lock:
+            if self._evaluator is None:
+                self._evaluator = Evaluator(self.revision, self._settings)
+            return self._evaluator
+
+    def retire(self) -> None:
+        """Ends the evaluator once every query that may still be running has ended."""
+        if self._evaluator is None:
+            return
+        longest_s = self._settings.query_wait_s + self._settings.query_timeout_s + 1
+        ending = threading.Timer(longest_s, self._evaluator.close)
+        ending.daemon = True
+        ending.start()
+
+
+class _Older(LRUCache[int, Opened]):
+    """Older revisions that a query asked for; the one not asked for longest is retired."""
+
+    def popitem(self) -> tuple[int, Opened]:
+        number, opened = super().popitem()
+        opened.retire()
+        return number, opened
+
+
 class Service:
-    """One a process. A newly published revision is opened on the next request, when the pointer `current` has moved."""
+    """One a process. The next request opens a newly published revision; until it is open, the old one answers."""
 
-    settings: Settings
-    catalogue: Catalogue
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-    _revision: Revision | None = None
-    _store: EmbeddedStore | None = None
-    _evaluator: Evaluator | None = None
-
-    @classmethod
-    def open(cls, settings: Settings) -> Service:
-        """Read the questions; the revision is opened on first use."""
-        return cls(settings, Catalogue.load(ROOT / "queries"))
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.catalogue = Catalogue.load(ROOT / "queries")
+        self.answers = AnswerCache(settings.cache_mb)
+        self._opening = threading.Lock()
+        self._opening_older = threading.Lock()
+        self._current: Opened | None = None
+        self._seen: object = None
+        self._older: _Older = _Older(settings.open_revisions)
 
     @property
     def revision(self) -> Revision:
         """The current revision. Raises NoRevision before the first build."""
-        self._follow()
-        assert self._revision is not None
-        return self._revision
+        return self.now().revision
 
     @property
-    def store(self) -> EmbeddedStore:
+    def store(self) -> Store:
         """The store of the current revision. Raises NoRevision before the first build."""
-        self._follow()
-        assert self._store is not None
-        return self._store
+        return self.now().store
 
     @property
     def evaluator(self) -> Evaluator:
-        """Where queries from outside are evaluated: killable children over the current revision."""
-        self._follow()
-        with self._lock:
-            if self._evaluator is None:
-                assert self._revision is not None
-                self._evaluator = Evaluator(self._revision, self.settings)
-            return self._evaluator
+        """The evaluator of the current revision. Raises NoRevision before the first build."""
+        return self.now().evaluator
 
-    def _follow(self) -> None:
-        with self._lock:
-            pointer = (Path(self.settings.revisions_dir) / "current").stat().st_mtime_ns if self._revision else 0
-            if self._revision and pointer == getattr(self, "_pointer", None):
-                return
-            revision = current(self.settings.revisions_dir)
-            self._pointer = (Path(self.settings.revisions_dir) / "current").stat().st_mtime_ns
-            if self._revision and revision.number == self._revision.number:
-                return
+    def version(self) -> object:
+        """Changes when another revision becomes current; cheap enough to ask for on every request."""
+        try:
+            found = (Path(self.settings.revisions_dir) / POINTER).stat()
+        except FileNotFoundError:
+            return None
+        return found.st_mtime_ns, found.st_ino
+
+    def now(self) -> Opened:
+        """The current revision, open. Raises NoRevision before the first build, Damaged when a file of it is wrong."""
+        seen = self.version()
+        if self._current is not None and seen == self._seen:
+            return self._current
+        # While one thread opens the new revision, the others answer from the old one.
+        if not self._opening.acquire(blocking=self._current is None) and self._current is not None:
+            return self._current
+        try:
+            return self._follow(seen)
+        finally:
+            self._opening.release()
+
+    def at(self, number: int) -> Opened:
+        """Revision `number`, open. Raises NotFound naming the revisions that are kept."""
+        now = self.now()
+        if number == now.revision.number:
+            return now
+        with self._opening_older:
+            found = self._older.get(number)
+            if found is not None:
+                return found
+            kept = numbers(Path(self.settings.revisions_dir))
+            if number not in kept:
+                raise NotFound(f"There is no revision {number}. Kept are: {', '.join(map(str, kept))}.")
+            revision = open_revision(self.settings.revisions_dir, number)
             verify(revision)
-            self._store = EmbeddedStore.open(revision, self.settings)
-            self._revision = revision
-            if self._evaluator:
-                self._evaluator.close()
-                self._evaluator = None
+            opened = self._older[number] = Opened(revision, self.settings)
+            return opened
+
+    def _follow(self, seen: object) -> Opened:
+        if self._current is not None and seen == self._seen:
+            return self._current
+        revision = current(self.settings.revisions_dir)
+        if self._current is None or revision.number != self._current.revision.number:
+            verify(revision)
+            before, self._current = self._current, Opened(revision, self.settings)
+            if before is not None:
+                before.retire()
+        self._seen = seen
+        return self._current
 
 
 def service() -> Service:
     """The service of the running application."""
     found: Service = current_app.extensions[EXTENSION]
     return found
+
+
+def abandoned() -> Callable[[], bool] | None:
+    """Tells whether the client of this request has gone; None where the server cannot know."""
+    gone: threading.Event | None = request.environ.get(GONE)
+    return gone.is_set if gone is not None else None
 
 
 def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -> Answer:

@@ -1,0 +1,109 @@
+"""Answers that need not be worked out twice: kept by the bytes they take, and shared while they are worked out."""
+
+from __future__ import annotations
+
+import dataclasses
+import threading
+from collections.abc import Callable, Hashable
+
+from cachetools import LRUCache
+
+from graph.errors import Abandoned
+from graph.store.evaluator import Evaluated
+
+MB = 1 << 20
+# One answer may take this part of the budget, so that a single large one does not empty the cache.
+LARGEST_PART = 8
+ENTRY_BYTES = 500
+POLL_S = 0.25
+
+Gone = Callable[[], bool]
+
+
+class AnswerCache:
+    """Answers by key, the least recently used leaving first; safe to use from several threads.
+
+    The key must name everything the answer depends on: the revision, the query, its graphs and the media type.
+    """
+
+    def __init__(self, max_mb: int) -> None:
+        self._lock = threading.Lock()
+        self._largest = max_mb * MB // LARGEST_PART
+        self._kept: LRUCache[Hashable, Evaluated] = LRUCache(max_mb * MB, getsizeof=_bytes)
+        self._flights: dict[Hashable, _Flight] = {}
+
+    def get(
+        self,
+        key: Hashable,
+        work: Callable[[Gone], Evaluated],
+        abandoned: Gone | None = None,
+        *,
+        limit_s: float | None = None,
+        keep: bool = True,
+    ) -> Evaluated:
+        """The kept answer of `key`, or what `work` gives; identical requests at the same time share one `work`.
+
+        `work` is given a function that is true once every client that waits for this answer has gone. Requests share
+        work only if their `limit_s` is the same too. With `keep` false nothing is kept or shared. Raises what `work`
+        raises, and Abandoned when this client has gone.
+        """
+        if not keep:
+            return work(abandoned or _never)
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                return dataclasses.replace(found, elapsed_ms=0.0)
+            flight = self._flights.get((key, limit_s))
+            leads = flight is None
+            if flight is None:
+                flight = self._flights[key, limit_s] = _Flight()
+            flight.readers.append(abandoned or _never)
+        if not leads:
+            try:
+                return flight.wait(abandoned or _never)
+            except Abandoned:
+                # The last of the others may have left just before this client came.
+                if abandoned is not None and abandoned():
+                    raise
+                return self.get(key, work, abandoned, limit_s=limit_s)
+        try:
+            flight.answer = work(flight.abandoned)
+            return flight.answer
+        except BaseException as error:
+            flight.error = error
+            raise
+        finally:
+            with self._lock:
+                del self._flights[key, limit_s]
+                if flight.answer is not None and len(flight.answer.body) <= self._largest:
+                    self._kept[key] = flight.answer
+            flight.landed.set()
+
+
+class _Flight:
+    """One answer being worked out, and the clients that wait for it."""
+
+    def __init__(self) -> None:
+        self.landed = threading.Event()
+        self.readers: list[Gone] = []
+        self.answer: Evaluated | None = None
+        self.error: BaseException | None = None
+
+    def abandoned(self) -> bool:
+        return all(gone() for gone in list(self.readers))
+
+    def wait(self, gone: Gone) -> Evaluated:
+        while not self.landed.wait(POLL_S):
+            if gone():
+                raise Abandoned
+        if self.answer is None:
+            raise self.error or Abandoned()
+        return self.answer
+
+
+def _never() -> bool:
+    return False
+
+
+def _bytes(answer: Evaluated) -> int:
+    return len(answer.body) + ENTRY_BYTES
