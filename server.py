@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from graph.revision import Revision
+    from views.door import Door
 
 USAGE_ERRORS = (BadSetting, BadParameter, BadQuery, Refused, NotFound)
 STATE_ERRORS = (NoRevision, Damaged)
@@ -44,6 +45,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask("views")
     views.register(app, settings)
     return app
+
+
+def create_door() -> Door:
+    """The same application as Granian serves it: with lanes, a cache, and notice of clients that leave."""
+    from views.door import Door
+
+    settings = load_settings()
+    return Door(create_app(settings), settings)
 
 
 class Commands(click.Group):
@@ -154,13 +163,12 @@ def _serve_with_granian(settings: Settings, port: int) -> None:
     from granian.log import LogLevels
 
     Granian(
-        "server:create_app",
+        "server:create_door",
         factory=True,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
         address=settings.host,
         port=port,
         workers=settings.workers,
-        blocking_threads=2,
         websockets=False,
         log_level=LogLevels.warning,
         respawn_failed_workers=True,

@@ -13,6 +13,7 @@ from views.negotiation import SuffixMiddleware
 from views.service import EXTENSION, Service
 
 STATIC = ROOT / "views" / "static"
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 KEEP_SUFFIX = ("/static/", "/ontology", "/sparql", "/queries/")
 
 
@@ -43,8 +44,10 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(safe_href=filters.safe_href, long_date=filters.long_date)
     register_assets(app)
     problems.register(app)
-    headers.register(app)
+    # What is registered later works earlier: an answer gets its tag first, and is compressed last.
     Compress(app)
+    headers.register(app)
+    app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
     for module in (about, actions, cities, home, identifiers, laws, ontology, organisations, partnership,
                    practices, queries, revisions, search, sparql, technologies):  # fmt: skip

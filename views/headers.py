@@ -1,10 +1,12 @@
-"""Headers on every answer: nothing from elsewhere runs, is framed or is sniffed."""
+"""Headers on every answer: nothing from elsewhere runs or is framed; what may be kept, and how it is told."""
 
 from __future__ import annotations
 
+import hashlib
 import secrets
+from collections.abc import Iterable
 
-from flask import Flask, Response, g
+from flask import Flask, Response, g, request
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data:; font-src 'self'; "
@@ -29,4 +31,35 @@ def register(app: Flask) -> None:
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        return _conditional(response)
+
+
+def _conditional(response: Response) -> Response:
+    """An ETag for every representation, and 304 for a client that has it (RFC 9110, sections 8.8.3 and 13.1.2).
+
+    The tag changes with the revision and with the bytes. It is weak, because compression comes after it.
+    """
+    if response.status_code != 200 or request.method not in ("GET", "HEAD", "QUERY") or response.is_streamed:
         return response
+    if response.cache_control.no_store or "csp_nonce" in g:
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+    response.headers.setdefault("Cache-Control", "public, no-cache")
+    if response.headers.get("ETag") is None:
+        response.set_etag(_tag(response), weak=True)
+    tag, _ = response.get_etag()
+    if tag is not None and request.if_none_match.contains_weak(tag):
+        response.status_code = 304
+        response.response = []
+        for name in ("Content-Length", "Content-Type"):
+            response.headers.pop(name, None)
+    return response
+
+
+def _tag(response: Response) -> str:
+    told = response.headers.get("Dataset-Revision", ""), response.headers.get("Complete", ""), response.content_type
+    digest = hashlib.blake2b("\n".join(str(each) for each in told).encode(), digest_size=12)
+    parts: Iterable[bytes] = response.iter_encoded()
+    for part in parts:
+        digest.update(part)
+    return digest.hexdigest()

@@ -5,26 +5,18 @@ from __future__ import annotations
 import json
 import logging
 import uuid
+from collections.abc import Mapping
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, NotAcceptable
+from werkzeug.exceptions import HTTPException, NotAcceptable, SecurityError
 
-from graph.errors import Busy, OpenPlazaError
-from views.negotiation import HTML, wanted
+from graph.errors import OpenPlazaError
+from views.negotiation import HTML, accepts_html, wanted
+from views.problem_kinds import INTERNAL, kind_of_status, title_of
 
 PROBLEM_JSON = "application/problem+json"
-TITLES = {
-    400: "The request cannot be understood",
-    404: "Nothing here",
-    405: "This method is not offered here",
-    406: "Not offered in this form",
-    413: "The request is too large",
-    415: "This form of request is not read here",
-    500: "Something went wrong on our side",
-    503: "Not available right now",
-    504: "The query took too long",
-    507: "The query needs too much memory",
-}
+RETRY_AFTER = "retry_after_s"
+KIND_KEY = "openplaza.problem"
 log = logging.getLogger(__name__)
 
 
@@ -36,18 +28,19 @@ def register(app: Flask) -> None:
 
 
 def _expected(error: OpenPlazaError) -> Response:
-    response = _problem(error.status, error.slug, str(error), error.members())
-    if isinstance(error, Busy):
-        response.headers["Retry-After"] = str(error.retry_after_s)
-    return response
+    if type(error) is OpenPlazaError:
+        return _bug(error)
+    return _problem(error.status, error.slug, str(error), error.members())
 
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
+    if isinstance(error, SecurityError):
+        return _json(status, kind_of_status(status), "This server does not answer to this host name.", {}, "/")
     detail = error.description or ""
     if status == 404:
         detail = f"There is no page at {request.path}."
-    response = _problem(status, (error.name or "error").lower().replace(" ", "-"), detail, {})
+    response = _problem(status, kind_of_status(status), detail, {})
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
@@ -56,25 +49,58 @@ def _http(error: HTTPException) -> Response:
 
 def _bug(error: Exception) -> Response:
     incident = uuid.uuid4().hex[:12]
-    log.exception("incident %s at %s", incident, request.path)
-    return _problem(500, "internal", f"It is logged as {incident}.", {})
+    log.exception("incident %s at %s", incident, request.path, exc_info=error)
+    return _problem(500, INTERNAL, f"It is logged as {incident}.", {})
 
 
-def _problem(status: int, slug: str, detail: str, members: dict[str, object]) -> Response:
-    title = TITLES.get(status, "The request cannot be answered")
-    if _wants_html():
-        shown = [
-            {"term": name.replace("_", " ").capitalize(), "value": str(each)} for name, each in members.items() if each
-        ]
-        problem = {"title": title, "status": status, "detail": detail, "members": shown, "hints": []}
-        return Response(render_template("problem.html", problem=problem), status, mimetype=HTML)
-    kind = f"{request.url_root}about#problem-{slug}"
-    body = {"type": kind, "title": title, "status": status, "detail": detail, **members}
+def _problem(status: int, slug: str, detail: str, members: Mapping[str, object]) -> Response:
+    response = _page(status, slug, detail, members) if _wants_html() else _json(status, slug, detail, members, _home())
+    if RETRY_AFTER in members:
+        response.headers["Retry-After"] = str(members[RETRY_AFTER])
+    response.vary.add("Accept")
+    return response
+
+
+def _json(status: int, slug: str, detail: str, members: Mapping[str, object], home: str) -> Response:
+    request.environ[KIND_KEY] = slug
+    body = {
+        "type": f"{home}about#problem-{slug}",
+        "title": title_of(slug),
+        "status": status,
+        "detail": detail,
+        **members,
+    }
     return Response(json.dumps(body, ensure_ascii=False), status, content_type=PROBLEM_JSON)
 
 
+def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) -> Response:
+    request.environ[KIND_KEY] = slug
+    shown = [
+        {"term": name.removesuffix("_s").replace("_", " ").capitalize(), "value": str(each)}
+        for name, each in members.items()
+        if each and name != "hints"
+    ]
+    problem = {
+        "title": title_of(slug),
+        "status": status,
+        "detail": detail,
+        "slug": slug,
+        "members": shown,
+        "hints": members.get("hints", []),
+    }
+    return Response(render_template("problem.html", problem=problem), status, mimetype=HTML)
+
+
+def _home() -> str:
+    """Where this site begins. A host name that is not ours is not repeated, so the address is then relative."""
+    try:
+        return request.url_root
+    except SecurityError:
+        return "/"
+
+
 def _wants_html() -> bool:
-    if "text/html" not in request.headers.get("Accept", ""):
+    if not accepts_html(request):
         return False
     try:
         return wanted(request) == HTML

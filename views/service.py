@@ -22,6 +22,7 @@ from graph.store.evaluator import Evaluator
 
 EXTENSION = "openplaza"
 GONE = "openplaza.gone"
+MB = 1 << 20
 
 
 class Opened:
@@ -41,6 +42,11 @@ class Opened:
             if self._evaluator is None:
                 self._evaluator = Evaluator(self.revision, self._settings)
             return self._evaluator
+
+    def close(self) -> None:
+        """Ends the evaluator at once."""
+        if self._evaluator is not None:
+            self._evaluator.close()
 
     def retire(self) -> None:
         """Ends the evaluator once every query that may still be running has ended."""
@@ -67,7 +73,7 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.catalogue = Catalogue.load(ROOT / "queries")
-        self.answers = AnswerCache(settings.cache_mb)
+        self.answers = AnswerCache(settings.cache_mb * MB // 2)
         self._opening = threading.Lock()
         self._opening_older = threading.Lock()
         self._current: Opened | None = None
@@ -88,6 +94,17 @@ class Service:
     def evaluator(self) -> Evaluator:
         """The evaluator of the current revision. Raises NoRevision before the first build."""
         return self.now().evaluator
+
+    @property
+    def reachable(self) -> bool:
+        """False while the store that the settings name gives no answer."""
+        return True
+
+    def close(self) -> None:
+        """Ends every evaluation; for the end of the process."""
+        for opened in (self._current, *self._older.values()):
+            if opened is not None:
+                opened.close()
 
     def version(self) -> object:
         """Changes when another revision becomes current; cheap enough to ask for on every request."""

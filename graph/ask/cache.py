@@ -11,7 +11,6 @@ from cachetools import LRUCache
 from graph.errors import Abandoned
 from graph.store.evaluator import Evaluated
 
-MB = 1 << 20
 # One answer may take this part of the budget, so that a single large one does not empty the cache.
 LARGEST_PART = 8
 ENTRY_BYTES = 500
@@ -26,10 +25,10 @@ class AnswerCache:
     The key must name everything the answer depends on: the revision, the query, its graphs and the media type.
     """
 
-    def __init__(self, max_mb: int) -> None:
+    def __init__(self, max_bytes: int) -> None:
         self._lock = threading.Lock()
-        self._largest = max_mb * MB // LARGEST_PART
-        self._kept: LRUCache[Hashable, Evaluated] = LRUCache(max_mb * MB, getsizeof=_bytes)
+        self._largest = max_bytes // LARGEST_PART
+        self._kept: LRUCache[Hashable, Evaluated] = LRUCache(max_bytes, getsizeof=_bytes)
         self._flights: dict[Hashable, _Flight] = {}
 
     def get(
@@ -75,7 +74,7 @@ class AnswerCache:
         finally:
             with self._lock:
                 del self._flights[key, limit_s]
-                if flight.answer is not None and len(flight.answer.body) <= self._largest:
+                if flight.answer is not None and _bytes(flight.answer) <= self._largest:
                     self._kept[key] = flight.answer
             flight.landed.set()
 
