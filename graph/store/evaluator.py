@@ -5,20 +5,17 @@ from __future__ import annotations
 import atexit
 import signal
 import threading
-import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.errors import BadQuery, Busy, OpenPlazaError, OutOfMemory, Refused, TimedOut
+from graph.errors import BadQuery, Busy, OpenPlazaError, OutOfMemory, Refused, TimedOut, TooLarge
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.store import wire
 from graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 from graph.store.household import Household, Worker
 
-MAX_WAITING = 16
-MAX_WAIT_S = 2.0
 MB = 1 << 20
 
 
@@ -58,10 +55,12 @@ class Evaluator:
         timeout_s: float | None = None,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        abandoned: Callable[[], bool] | None = None,
     ) -> Evaluated:
         """The answer of `query` as `media_type`; `timeout_s` may lower the limit of the settings, never raise it.
 
-        Raises BadQuery, Refused, TimedOut, OutOfMemory or Busy; then there is no partial answer.
+        `abandoned` is asked at least four times a second; when it says yes, the work ends.
+        Raises BadQuery, Refused, TooLarge, TimedOut, OutOfMemory, Abandoned or Busy; then there is no partial answer.
         """
         text = self._accepted(query, media_type)
         limit_s = min(timeout_s or self._settings.query_timeout_s, self._settings.query_timeout_s)
@@ -72,9 +71,9 @@ class Evaluator:
             "max_rows": self._settings.max_rows,
             "max_bytes": self._settings.max_result_mb * MB,
         }
-        self._take_slot()
+        self._take_slot(abandoned)
         try:
-            fields, body = self._run(request, text, limit_s)
+            fields, body = self._run(request, text, limit_s, abandoned)
         finally:
             self._give_slot()
         _raise(fields)
@@ -105,23 +104,24 @@ class Evaluator:
         except UnicodeEncodeError as error:
             raise BadQuery("The query is not valid Unicode text.") from error
         if len(text) > self._settings.max_query_kb * 1024:
-            raise Refused(f"The query is longer than {self._settings.max_query_kb} kB.")
+            raise TooLarge(f"The query is longer than {self._settings.max_query_kb} kB.")
         return text
 
-    def _take_slot(self) -> None:
-        deadline = time.monotonic() + MAX_WAIT_S
+    def _take_slot(self, abandoned: Callable[[], bool] | None) -> None:
+        patience = wire.Patience.lasting(self._settings.query_wait_s, abandoned)
         with self._slots:
             if self._running < self._settings.query_workers:
                 self._running += 1
                 return
-            if self._waiting >= MAX_WAITING:
+            if self._waiting >= self._settings.query_queue:
                 raise Busy
             self._waiting += 1
             try:
                 while self._running >= self._settings.query_workers:
-                    if not self._slots.wait(deadline - time.monotonic()) and time.monotonic() >= deadline:
-                        raise Busy
+                    self._slots.wait(patience.left_s())
                 self._running += 1
+            except TimeoutError as error:
+                raise Busy from error
             finally:
                 self._waiting -= 1
 
@@ -130,12 +130,17 @@ class Evaluator:
             self._running -= 1
             self._slots.notify()
 
-    def _run(self, request: dict[str, Any], text: bytes, limit_s: float) -> tuple[dict[str, Any], bytes]:
+    def _run(
+        self, request: dict[str, Any], text: bytes, limit_s: float, abandoned: Callable[[], bool] | None
+    ) -> tuple[dict[str, Any], bytes]:
         """One query on one worker; a worker that died with its parent is replaced and asked once more."""
         for attempt in (1, 2):
-            worker = self._worker()
+            worker = self._worker(abandoned)
+            patience = wire.Patience.lasting(limit_s, abandoned)
             try:
-                return self._asked(worker, request, text, limit_s)
+                return self._asked(worker, request, text, patience)
+            except TimeoutError as error:
+                raise TimedOut(limit_s) from error
             except wire.Gone:
                 ended_by = self._household.reap(worker)
                 if ended_by is None and attempt == 1:
@@ -144,16 +149,12 @@ class Evaluator:
         raise AssertionError("unreachable")
 
     def _asked(
-        self, worker: Worker, request: dict[str, Any], text: bytes, limit_s: float
+        self, worker: Worker, request: dict[str, Any], text: bytes, patience: wire.Patience
     ) -> tuple[dict[str, Any], bytes]:
-        deadline = time.monotonic() + limit_s
         try:
-            worker.connection.settimeout(limit_s)
+            worker.connection.settimeout(None)
             wire.send(worker.connection, request, text)
-            fields, body = wire.receive(worker.connection, deadline)
-        except TimeoutError as error:
-            self._household.reap(worker)
-            raise TimedOut(limit_s) from error
+            fields, body = wire.receive(worker.connection, patience)
         except wire.Gone:
             raise
         except BaseException:
@@ -166,11 +167,11 @@ class Evaluator:
                 self._idle.append(worker)
         return fields, body
 
-    def _worker(self) -> Worker:
+    def _worker(self, abandoned: Callable[[], bool] | None) -> Worker:
         with self._slots:
             if self._idle:
                 return self._idle.pop()
-        return self._household.fork()
+        return self._household.fork(abandoned)
 
 
 def _raise(fields: dict[str, Any]) -> None:

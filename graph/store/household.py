@@ -7,7 +7,8 @@ import socket
 import subprocess
 import sys
 import threading
-import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from graph.errors import Busy
@@ -16,6 +17,7 @@ from graph.settings import ROOT, Settings
 from graph.store import wire
 
 START_LIMIT_S = 120.0
+FORK_LIMIT_S = 10.0
 STOP_LIMIT_S = 2.0
 
 
@@ -43,13 +45,18 @@ class Household:
         self._generation = 0
         self._start()
 
-    def fork(self) -> Worker:
-        """A new worker; restarts the parent once if it is gone, and raises Busy if that does not help."""
-        with self._lock:
+    def fork(self, abandoned: Callable[[], bool] | None = None) -> Worker:
+        """A new worker; restarts the parent once if it is gone.
+
+        Raises Busy if that does not help or the parent is still opening the store, and Abandoned.
+        """
+        patience = wire.Patience.lasting(START_LIMIT_S, abandoned)
+        with self._turn(patience):
             for _ in (1, 2):
                 try:
+                    self._await_start(patience)
                     return self._fork()
-                except (wire.Gone, TimeoutError, OSError):
+                except (wire.Gone, OSError):
                     self._end()
                     if self._closed:
                         break
@@ -64,7 +71,7 @@ class Household:
                 return None
             try:
                 wire.send(self._control, {"do": "reap", "pid": worker.pid})
-                fields, _ = wire.receive(self._control, time.monotonic() + STOP_LIMIT_S)
+                fields, _ = wire.receive(self._control, wire.Patience.lasting(STOP_LIMIT_S))
             except (wire.Gone, TimeoutError, OSError):
                 self._end()
                 self._start()
@@ -91,15 +98,35 @@ class Household:
         self._generation += 1
         self._ready = False
 
-    def _fork(self) -> Worker:
+    @contextmanager
+    def _turn(self, patience: wire.Patience) -> Iterator[None]:
+        try:
+            while not self._lock.acquire(timeout=patience.left_s()):
+                pass
+        except TimeoutError as error:
+            raise Busy from error
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def _await_start(self, patience: wire.Patience) -> None:
         if self._closed:
             raise wire.Gone
-        deadline = time.monotonic() + START_LIMIT_S
-        if not self._ready:
-            wire.receive(self._control, deadline)
-            self._ready = True
+        if self._ready:
+            return
+        try:
+            wire.wait(self._control, patience)
+        except TimeoutError as error:
+            raise Busy from error
+        wire.receive(self._control)
+        self._ready = True
+
+    def _fork(self) -> Worker:
+        # An answer left unread would be taken for the next one, so it is awaited whoever still wants it.
+        patience = wire.Patience.lasting(FORK_LIMIT_S)
         wire.send(self._control, {"do": "fork"})
-        fields, _ = wire.receive(self._control, deadline)
+        fields, _ = wire.receive(self._control, patience)
         _, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
         return Worker(fields["pid"], socket.socket(fileno=descriptors[0]), self._generation)
 

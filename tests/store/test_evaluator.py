@@ -19,7 +19,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from graph.errors import BadQuery, Busy, OutOfMemory, Refused, TimedOut
+from graph.errors import Abandoned, BadQuery, Busy, OutOfMemory, Refused, TimedOut, TooLarge
 from graph.revision import Revision, publish
 from graph.settings import Settings
 from graph.store.evaluator import Evaluator
@@ -236,7 +236,7 @@ def test_ten_thousand_signs_do_not_end_the_service(evaluator: Evaluator) -> None
 
 
 def test_a_query_longer_than_the_limit_is_refused(evaluator: Evaluator) -> None:
-    with pytest.raises(Refused, match="longer than 64 kB"):
+    with pytest.raises(TooLarge, match="longer than 64 kB"):
         evaluator.evaluate("ASK {} #" + "x" * 70_000, JSON)
 
 
@@ -335,6 +335,43 @@ def test_when_every_slot_and_every_waiting_place_is_taken_the_answer_is_busy(eva
     assert 2 <= outcomes.count("TimedOut") <= 8
     assert Busy.status == 503
     assert still_answers(evaluator)
+
+
+def test_work_that_nobody_waits_for_ends_within_a_second(evaluator: Evaluator) -> None:
+    gone = threading.Event()
+    threading.Timer(0.3, gone.set).start()
+    started = time.monotonic()
+    with pytest.raises(Abandoned):
+        evaluator.evaluate(f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}", JSON, abandoned=gone.is_set)
+    assert 0.2 < time.monotonic() - started < 0.95
+    assert still_answers(evaluator)
+
+
+def test_whoever_leaves_the_queue_takes_no_turn(revision: Revision, settings: Settings) -> None:
+    outcomes: list[str] = []
+
+    def ask(abandoned: Callable[[], bool] | None) -> None:
+        try:
+            running.evaluate(f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}", JSON, abandoned=abandoned)
+        except Exception as error:
+            outcomes.append(type(error).__name__)
+
+    with Evaluator(revision, replace(settings, query_workers=1, query_queue=1)) as running:
+        assert still_answers(running)
+        working = threading.Thread(target=ask, args=[None])
+        working.start()
+        time.sleep(0.2)
+        left = threading.Event()
+        waiting = threading.Thread(target=ask, args=[left.is_set])
+        waiting.start()
+        time.sleep(0.1)
+        with pytest.raises(Busy):
+            running.evaluate("ASK {}", JSON)
+        left.set()
+        waiting.join()
+        assert outcomes == ["Abandoned"]
+        assert still_answers(running)
+        working.join()
 
 
 def children(pid: int) -> list[int]:
