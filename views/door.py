@@ -49,7 +49,8 @@ class Door:
         self._queries = Lane("query", at_once, MAX_WAITING_PAGES)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Called by the server when the process starts."""
+        """Called by the server when the process starts: the first query should not wait for the children."""
+        threading.Thread(target=self._service.warm, name="warm", daemon=True).start()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server when the process ends: no evaluation outlives it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ from flask import current_app, request
 from graph.ask.answer import Answer, ask
 from graph.ask.cache import AnswerCache
 from graph.ask.catalogue import Catalogue
-from graph.errors import NotFound
+from graph.errors import NotFound, OpenPlazaError
 from graph.revision import Revision, current, open_revision, verify
 from graph.revision.reading import POINTER, numbers
 from graph.settings import ROOT, Settings
@@ -99,6 +100,11 @@ class Service:
     def reachable(self) -> bool:
         """False while the store that the settings name gives no answer."""
         return True
+
+    def warm(self) -> None:
+        """Opens the current revision and starts its evaluator; without a revision, the first request tells why."""
+        with contextlib.suppress(OpenPlazaError):
+            _ = self.evaluator
 
     def close(self) -> None:
         """Ends every evaluation; for the end of the process."""
