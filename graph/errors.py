@@ -58,7 +58,7 @@ class BadParameter(OpenPlazaError):
 
 
 class BadQuery(OpenPlazaError):
-    """`line` and `column` count from 1; both are 0 when the parser gives no position."""
+    """`line` and `column` count from 1; both are 0 when the parser gives no position. `hints` say what may be meant."""
 
     status = 400
     slug = "bad-query"
@@ -66,9 +66,11 @@ class BadQuery(OpenPlazaError):
     def __init__(self, message: str, line: int = 0, column: int = 0, near: str = "") -> None:
         super().__init__(message)
         self.line, self.column, self.near = line, column, near
+        self.hints: tuple[str, ...] = ()
 
     def members(self) -> dict[str, object]:
-        return {"line": self.line, "column": self.column, "near": self.near}
+        hints = {"hints": list(self.hints)} if self.hints else {}
+        return {"line": self.line, "column": self.column, "near": self.near, **hints}
 
 
 class Refused(OpenPlazaError):

@@ -23,6 +23,7 @@ def register(app: Flask, settings: Settings) -> None:
         about,
         actions,
         cities,
+        descriptions,
         home,
         identifiers,
         laws,
@@ -44,12 +45,13 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.filters.update(safe_href=filters.safe_href, long_date=filters.long_date)
     register_assets(app)
     problems.register(app)
+    app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: an answer gets its tag first, and is compressed last.
     Compress(app)
     headers.register(app)
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
-    for module in (about, actions, cities, home, identifiers, laws, ontology, organisations, partnership,
+    for module in (about, actions, cities, descriptions, home, identifiers, laws, ontology, organisations, partnership,
                    practices, queries, revisions, search, sparql, technologies):  # fmt: skip
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.

@@ -1,11 +1,10 @@
-"""What OpenPlaza is and how far to trust it; whether it is well; where its description is."""
+"""What OpenPlaza is and how far to trust it; whether it is well."""
 
 from __future__ import annotations
 
 import time
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as Redirect
+from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.errors import NoRevision, OpenPlazaError
 from views.about_shapes import problems, stats
@@ -46,9 +45,3 @@ def health() -> tuple[Response, int]:
     answered = jsonify(status="ok", revision=revision.number, quads=revision.manifest.quads, uptime_s=uptime_s)
     answered.headers["Cache-Control"] = "no-store"
     return answered, 200
-
-
-@blueprint.get("/.well-known/void")
-def void() -> Redirect:
-    """303 to the description of the dataset and the service."""
-    return redirect(url_for("sparql.list_", format="ttl"), 303)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask import Request
@@ -12,6 +13,14 @@ HTML, JSON, CSV, TURTLE, JSON_LD = "text/html", "application/json", "text/csv", 
 SUFFIXES = {".json": JSON, ".csv": CSV, ".ttl": TURTLE, ".jsonld": JSON_LD}
 LABELS = {JSON: "JSON", CSV: "CSV", TURTLE: "Turtle", JSON_LD: "JSON-LD"}
 ENVIRON_KEY = "openplaza.media_type"
+
+ANY = "*"
+_RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*", re.ASCII)
+_PART = re.compile(r'((?:[^",;]|"(?:[^"\\]|\\.)*+")*+)([,;]?)', re.DOTALL)
+_QUALITY = re.compile(r"\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", re.ASCII | re.IGNORECASE)
+_BAD_QUALITY = re.compile(r"\s*q\s*=", re.IGNORECASE)
+
+Ranges = Sequence[tuple[str, str, float]]
 
 
 class SuffixMiddleware:
@@ -31,22 +40,85 @@ class SuffixMiddleware:
         return self._app(environ, start_response)
 
 
+def ranges(accept: str) -> Ranges:
+    """The media ranges of an Accept header as (type, subtype, quality), in lower case (RFC 9110, section 12.5.1).
+
+    A range that is not written as the standard says is left out; other parameters than q are not looked at.
+    """
+    found: list[tuple[str, str, float]] = []
+    members: list[list[str]] = [[]]
+    for text, end in _PART.findall(accept):
+        members[-1].append(text)
+        if end == ",":
+            members.append([])
+    for member in members:
+        name = _RANGE.fullmatch(member[0]) if member else None
+        quality = _quality(member[1:])
+        if name and quality is not None and not (name[1] == ANY and name[2] != ANY):
+            found.append((name[1].lower(), name[2].lower(), quality))
+    return found
+
+
+def _quality(parameters: Sequence[str]) -> float | None:
+    for text in parameters:
+        if written := _QUALITY.fullmatch(text):
+            return float(written[1])
+        if _BAD_QUALITY.match(text):
+            return None
+    return 1.0
+
+
+def quality(media_type: str, accepted: Ranges) -> float:
+    """How much `media_type` is liked, 0 to 1: the most specific range that covers it decides."""
+    kind, _, form = media_type.partition("/")
+    for wanted_kind, wanted_form in ((kind, form), (kind, ANY), (ANY, ANY)):
+        found = [liked for a, b, liked in accepted if (a, b) == (wanted_kind, wanted_form)]
+        if found:
+            return max(found)
+    return 0.0
+
+
+def best(accept: str, offered: Sequence[str]) -> str | None:
+    """The offered media type that is liked best, the first of equals; None when none is accepted.
+
+    A header that is absent, or holds nothing that can be read, accepts everything.
+    """
+    accepted = ranges(accept)
+    if not accepted:
+        return offered[0]
+    # Ties go to a range that names the type: `*/*` beside `text/csv` is the client's last resort.
+    liked = [(quality(each, accepted), _named(each, accepted), each) for each in offered]
+    top = max(liked, key=lambda each: (each[0], each[1]))
+    return top[2] if top[0] > 0 else None
+
+
+def _named(media_type: str, accepted: Ranges) -> bool:
+    return any(f"{kind}/{form}" == media_type for kind, form, _ in accepted)
+
+
+def accepts_html(request: Request) -> bool:
+    """Whether the client names text/html: a browser does, a program that takes anything does not."""
+    return any((kind, form) == ("text", "html") and liked for kind, form, liked in ranges(_accept(request)))
+
+
 def wanted(request: Request) -> str:
     """The media type to answer with. Raises NotAcceptable (406) when the client takes none that is offered."""
     if asked := request.environ.get(ENVIRON_KEY):
         return str(asked)
-    if not request.accept_mimetypes:
-        return HTML
-    found: str | None = request.accept_mimetypes.best_match([HTML, JSON, CSV, TURTLE, JSON_LD])
+    found = best(_accept(request), [HTML, JSON, CSV, TURTLE, JSON_LD])
     if found is None:
         offered = f"{HTML}, {JSON}, {CSV}, {TURTLE} or {JSON_LD}"
         raise NotAcceptable(f"This address answers as {offered}.")
     return found
 
 
+def _accept(request: Request) -> str:
+    return request.headers.get("Accept", "")
+
+
 def alternates(request: Request) -> list[dict[str, str]]:
     """The other representations of this address, for links and the page head."""
-    query = request.query_string.decode()
+    query = request.query_string.decode(errors="replace")
     tail = f"?{query}" if query else ""
     path = request.path.rstrip("/") or "/index"
     return [

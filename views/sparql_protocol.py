@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from flask import Request
-from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestURITooLarge, UnsupportedMediaType
 
-from graph.errors import BadParameter, Refused
+from graph.errors import BadParameter, Refused, TooLarge
 from graph.suggest import nearest
 from graph.tokens import meaningful
-from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE
+from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"
-ALLOWED = ("GET", "HEAD", "POST", "OPTIONS")
+# QUERY is GET with a body: safe and idempotent (https://www.ietf.org/archive/id/draft-ietf-httpbis-safe-method-w-body).
+ALLOWED = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+WITH_BODY = ("POST", "QUERY")
+ONCE = ("query", "format", "timeout", "revision")
+OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
 RESULTS_JSON, RESULTS_XML = "application/sparql-results+json", "application/sparql-results+xml"
 TSV, N_TRIPLES, RDF_XML = "text/tab-separated-values", "application/n-triples", "application/rdf+xml"
@@ -39,24 +46,31 @@ WRITES = frozenset("insert delete load clear drop create add move copy with".spl
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request; `query` is None when none was given, `format` is the convenience parameter or empty."""
+    """One request; `query` is None when none was given, `format` is the convenience parameter or empty.
+
+    `timeout_s` is the limit that the client sets for itself, `revision` the one it asks; None where it says nothing.
+    """
 
     query: str | None
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    format: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str = ""
+    timeout_s: float | None = None
+    revision: int | None = None
 
 
 def read(request: Request, max_query_kb: int) -> Asked:
-    """The request as asked. Raises Refused, BadParameter, or 405, 413, 415 in werkzeug's words."""
+    """The request as asked. Raises Refused, BadParameter, TooLarge, or 405, 414, 415 in werkzeug's words."""
     limit = max_query_kb * 1024
-    pairs = _pairs(request.query_string, limit * 4)
-    if request.method == "POST":
+    if len(request.query_string) > limit * 4:
+        raise RequestURITooLarge("Send a query of this length in the body of a POST.")
+    pairs = _pairs(request.query_string)
+    if request.method in WITH_BODY:
         pairs += _body(request, limit)
     elif request.method not in ("GET", "HEAD"):
         raise MethodNotAllowed(valid_methods=ALLOWED)
     asked = _asked(pairs)
-    if request.method == "POST" and asked.query is None:
+    if request.method in WITH_BODY and asked.query is None:
         raise BadParameter("query", "The body holds no query.")
     if asked.query is not None and len(asked.query.encode()) > limit:
         raise _too_large(limit)
@@ -64,11 +78,11 @@ def read(request: Request, max_query_kb: int) -> Asked:
 
 
 def _asked(pairs: Sequence[tuple[str, str]]) -> Asked:
-    names = [name for name, _ in pairs]
-    if "update" in names:
+    times = Counter(name for name, _ in pairs)
+    if any(name in times for name in OF_UPDATES):
         raise _no_update()
-    for name in ("query", "format"):
-        if names.count(name) > 1:
+    for name in ONCE:
+        if times[name] > 1:
             raise BadParameter(name, "Give it once.")
     values = dict(pairs)
     return Asked(
@@ -76,7 +90,30 @@ def _asked(pairs: Sequence[tuple[str, str]]) -> Asked:
         default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
         named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
         format=values.get("format", ""),
+        timeout_s=_seconds(values.get("timeout", "")),
+        revision=revision_number(values.get("revision", "")),
     )
+
+
+def _seconds(text: str) -> float | None:
+    if not text.strip():
+        return None
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not (math.isfinite(found) and found > 0):
+        raise BadParameter("timeout", "Give seconds as a number above 0, such as 2.5.")
+    return found
+
+
+def revision_number(text: str) -> int | None:
+    """The revision that a request names; None for an empty text. Raises BadParameter when it is no number."""
+    if not text.strip():
+        return None
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise BadParameter("revision", "Give the number of a revision, such as 1.")
+    return int(text)
 
 
 def _body(request: Request, limit: int) -> list[tuple[str, str]]:
@@ -96,12 +133,10 @@ def _body(request: Request, limit: int) -> list[tuple[str, str]]:
     data = request.stream.read(most + 1)
     if len(data) > most:
         raise _too_large(limit)
-    return [("query", _text(data))] if request.mimetype == DIRECT else _pairs(data, most)
+    return [("query", _text(data))] if request.mimetype == DIRECT else _pairs(data)
 
 
-def _pairs(data: bytes, most: int) -> list[tuple[str, str]]:
-    if len(data) > most:
-        raise _too_large(most // 4)
+def _pairs(data: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError as error:
@@ -110,13 +145,13 @@ def _pairs(data: bytes, most: int) -> list[tuple[str, str]]:
 
 def _text(data: bytes) -> str:
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadParameter("query", "The query is not written in UTF-8.") from error
 
 
-def _too_large(limit: int) -> RequestEntityTooLarge:
-    return RequestEntityTooLarge(f"A query may be {limit // 1024} kB long.")
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"A query may be {limit // 1024} kB long.")
 
 
 def _no_update() -> Refused:
@@ -148,12 +183,10 @@ def media_type(request: Request, asked_format: str, offered: Iterable[str]) -> s
         if found not in offered:
             raise NotAcceptable(_offer(offered))
         return found
-    if not request.accept_mimetypes:
-        return offered[0]
-    best = request.accept_mimetypes.best_match(offered)
-    if best is None:
+    liked = best(request.headers.get("Accept", ""), offered)
+    if liked is None:
         raise NotAcceptable(_offer(offered))
-    return best
+    return liked
 
 
 def _offer(offered: Sequence[str]) -> str:

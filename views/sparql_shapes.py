@@ -10,14 +10,18 @@ from urllib.parse import urlencode
 
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
-from graph.errors import OpenPlazaError
+from graph.errors import BadQuery, OpenPlazaError
+from graph.settings import Settings
 from graph.store import Cell
 from graph.store.evaluator import Evaluated
+from views.negotiation import TURTLE
+from views.problem_kinds import title_of
 from views.sparql_protocol import LABELS, Asked
 
 EXAMPLES_A_GROUP = 4
 GROUPS = {"partner": "For partners", "policy": "For policy staff", "researcher": "For researchers"}
 TURTLE_LINES = 200
+EXCERPT = 100
 FIRST = "sparql-first"
 KINDS = {"uri": "iri", "bnode": "bnode"}
 
@@ -33,20 +37,25 @@ class Shown:
     total: int | None = None
     more: bool = False
     complete: bool = True
-    limit_applied: str = ""
+    limit: str = ""
     elapsed_ms: float = 0.0
 
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing was found."""
+        return not (self.rows or self.yes or (self.turtle or "").strip())
 
-def shown(found: Evaluated, triples: bool, most: int) -> Shown:
+
+def shown(found: Evaluated, settings: Settings) -> Shown:
     """The beginning of an answer; only the rows that are shown are read."""
-    text = found.body.decode()
+    text, most = found.body.decode(), settings.page_rows
     told: dict[str, Any] = {
         "total": found.rows,
         "complete": found.complete,
-        "limit_applied": found.limit_applied or "",
+        "limit": limit(found.limit_applied, settings),
         "elapsed_ms": found.elapsed_ms,
     }
-    if triples:
+    if found.media_type == TURTLE:
         lines = text.splitlines()
         return Shown(turtle="\n".join(lines[:TURTLE_LINES]), more=len(lines) > TURTLE_LINES, **told)
     columns, bindings, more = _beginning(text, most)
@@ -54,6 +63,13 @@ def shown(found: Evaluated, triples: bool, most: int) -> Shown:
         return Shown(yes=bool(json.loads(text)["boolean"]), **told)
     rows = tuple({column: _cell(each.get(column)) for column in columns} for each in bindings)
     return Shown(columns=columns, rows=rows, more=more, **told)
+
+
+def limit(name: str | None, settings: Settings) -> str:
+    """Where an answer was cut, in words."""
+    told = {"max_rows": f"It ends after {settings.max_rows:,} rows.",
+            "max_result_mb": f"It ends at {settings.max_result_mb} MB."}  # fmt: skip
+    return told.get(name or "", "It ends at a limit of this service.")
 
 
 def _beginning(text: str, most: int) -> tuple[tuple[str, ...] | None, list[dict[str, Any]], bool]:
@@ -90,6 +106,7 @@ def downloads(asked: Asked, names: Iterable[str], address: str) -> list[dict[str
     given = [("query", asked.query or "")]
     given += [("default-graph-uri", iri) for iri in asked.default_graphs]
     given += [("named-graph-uri", iri) for iri in asked.named_graphs]
+    given += [("revision", str(asked.revision))] if asked.revision is not None else []
     return [
         {"label": LABELS[name], "media_type": "", "href": f"{address}?{urlencode([*given, ('format', name)])}"}
         for name in names
@@ -116,8 +133,27 @@ def first_query(catalogue: Catalogue) -> str:
     return "\n".join(line for line in lines if not line.startswith("#+")).strip()
 
 
-def problem(error: OpenPlazaError | None) -> dict[str, str] | None:
-    """A failure as the page tells it."""
+def problem(error: OpenPlazaError | None, query: str) -> dict[str, Any] | None:
+    """A failure as the page tells it; `excerpt` is the line that does not parse with a caret under the place."""
     if error is None:
         return None
-    return {"detail": str(error)}
+    line, column = (error.line, error.column) if isinstance(error, BadQuery) else (0, 0)
+    hints = error.hints if isinstance(error, BadQuery) else ()
+    return {
+        "title": title_of(error.slug),
+        "detail": str(error),
+        "line": line,
+        "column": column,
+        "excerpt": _excerpt(query, line, column),
+        "hints": list(hints),
+    }
+
+
+def _excerpt(query: str, line: int, column: int) -> str:
+    rows = query.split("\n")
+    if not 1 <= line <= len(rows):
+        return ""
+    start = max(0, column - 1 - EXCERPT // 2)
+    text = rows[line - 1].expandtabs(1).rstrip()[start : start + EXCERPT]
+    number = f"{line:>4} | "
+    return f"{number}{text}\n{' ' * (len(number) + column - 1 - start)}^"

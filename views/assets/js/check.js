@@ -1,5 +1,5 @@
 // Asks the server whether the query parses; answers with marks for the editor.
-function place(doc, line, column) {
+export function place(doc, line, column) {
   if (!line || line > doc.lines) return { from: 0, to: Math.min(1, doc.length) };
   const row = doc.line(line);
   const from = Math.min(row.from + Math.max(0, (column || 1) - 1), row.to);

@@ -6,7 +6,7 @@ import { lintGutter, linter } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { sparql } from "codemirror-lang-sparql";
-import { problemsOf } from "./check.js";
+import { place, problemsOf } from "./check.js";
 import { colours, look } from "./look.js";
 import { completeTerms, loadTerms } from "./terms.js";
 
@@ -32,6 +32,13 @@ function extensions(form, area) {
   ];
 }
 
+function goTo(view, { line, column }) {
+  if (!line) return;
+  const { from } = place(view.state.doc, Number(line), Number(column));
+  view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+  view.focus();
+}
+
 function start(form) {
   const area = form.querySelector('textarea[name="query"]');
   if (!area) return;
@@ -40,6 +47,7 @@ function start(form) {
   area.before(view.dom);
   area.hidden = true;
   area.labels?.[0]?.addEventListener("click", () => view.focus());
+  goTo(view, form.dataset);
 }
 
 const form = document.getElementById("sparql-form");

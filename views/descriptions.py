@@ -1,0 +1,152 @@
+"""What the data and the service are, told to machines: service description with VoID, catalogue entry with DCAT."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Mapping, Sequence
+
+from cachetools import LRUCache
+from flask import Blueprint, Response, redirect, request, url_for
+from rdflib import Graph
+from werkzeug.exceptions import NotAcceptable
+from werkzeug.wrappers import Response as Redirect
+
+from graph.ask.binding import Given, bind
+from graph.settings import ROOT
+from graph.terms import PREFIXES
+from views.negotiation import ENVIRON_KEY, JSON_LD, TURTLE, best
+from views.service import Opened, service
+from views.sparql_protocol import N_TRIPLES, RDF_XML, TRIPLE_NAMES
+
+blueprint = Blueprint("descriptions", __name__)
+
+SD = "http://www.w3.org/ns/sparql-service-description#"
+# https://www.w3.org/TR/sparql11-service-description/#sd-features
+UNION, FEDERATED = SD + "UnionDefaultGraph", SD + "BasicFederatedQuery"
+FORMS = {TURTLE: "turtle", JSON_LD: "json-ld", RDF_XML: "xml", N_TRIPLES: "nt"}
+SPACES = {
+    **PREFIXES,
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "formats": "http://www.w3.org/ns/formats/",
+    "sd": SD,
+    "spdx": "http://spdx.org/rdf/terms#",
+    "void": "http://rdfs.org/ns/void#",
+}
+KEPT = 32
+
+Part = tuple[str, Mapping[str, Given]]
+
+# One description a revision, address and form: counting the whole graph is work that need not be repeated.
+_made: LRUCache[tuple[str, ...], bytes] = LRUCache(KEPT)
+# Counting may take long, so the catalogue entry does not wait for it.
+_making = {"void": threading.Lock(), "dcat": threading.Lock()}
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Redirect:
+    """303 to the description of the dataset and the service (https://www.w3.org/TR/void/#well-known)."""
+    names = {media_type: name for name, media_type in TRIPLE_NAMES.items()}
+    return redirect(url_for("sparql.list_", format=names[_wanted()]), 303)
+
+
+@blueprint.get("/dcat")
+def dcat() -> Response:
+    """The current revision as an entry of a catalogue of datasets (https://www.w3.org/TR/vocab-dcat-3/)."""
+    here, media_type = service().now(), _wanted()
+    response = _response(here, "dcat", _entry(here), media_type, media_type)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def described(here: Opened, content_type: str, media_type: str) -> Response:
+    """The description of the service and of the revision `here`, written as `media_type`, called `content_type`."""
+    return _response(here, "void", _service(here), content_type, media_type)
+
+
+def _wanted() -> str:
+    offered = list(FORMS)
+    asked = request.environ.get(ENVIRON_KEY)
+    found = asked if asked else best(request.headers.get("Accept", ""), offered)
+    if found not in offered:
+        raise NotAcceptable(f"This address answers as {', '.join(offered)}.")
+    return str(found)
+
+
+def _response(here: Opened, kind: str, parts: Sequence[Part], content_type: str, media_type: str) -> Response:
+    key = (str(here.revision.path), here.revision.manifest.created, kind, request.url_root, media_type)
+    with _making[kind]:
+        body = _made.get(key)
+        if body is None:
+            body = _made[key] = _written(here, parts, media_type)
+    charset = "; charset=utf-8" if content_type.startswith("text/") else ""
+    response = Response(body, content_type=f"{content_type}{charset}")
+    response.headers["Complete"] = "?1"
+    response.headers["Dataset-Revision"] = str(here.revision.number)
+    response.vary.add("Accept")
+    return response
+
+
+def _written(here: Opened, parts: Sequence[Part], media_type: str) -> bytes:
+    """What the questions construct, as one document."""
+    catalogue = service().catalogue
+    triples = b"".join(here.store.construct(bind(catalogue[name], values), N_TRIPLES) for name, values in parts)
+    graph = Graph(bind_namespaces="none")
+    for prefix, space in SPACES.items():
+        graph.bind(prefix, space)
+    graph.parse(data=triples, format="nt")
+    if media_type == JSON_LD:
+        context = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
+        return graph.serialize(format="json-ld", context={**context, **SPACES}, indent=1, encoding="utf-8")
+    return graph.serialize(format=FORMS[media_type], encoding="utf-8")
+
+
+def _service(here: Opened) -> list[Part]:
+    federated = [FEDERATED] if service().settings.service_endpoints else []
+    endpoint, number = _endpoint(), here.revision.number
+    dataset = {"dataset": f"{endpoint}#dataset"}
+    about: Mapping[str, Given] = {
+        "endpoint": endpoint,
+        "home": request.url_root,
+        "catalogue": url_for("descriptions.dcat", _external=True),
+        "dump": _file(number, next(iter(sorted(here.revision.manifest.files)))),
+        "features": [UNION, *federated],
+        "revision": str(number),
+        "created": here.revision.manifest.created,
+    }
+    counted = [(name, dataset) for name in ("void-statistics", "void-classes", "void-properties")]
+    return [("void-description", about), *counted]
+
+
+def _entry(here: Opened) -> list[Part]:
+    revision, manifest = here.revision, here.revision.manifest
+    endpoint, page = _endpoint(), url_for("revisions.show", number=revision.number, _external=True)
+    about = {
+        "catalogue": url_for("descriptions.dcat", _external=True),
+        "home": request.url_root,
+        "endpoint": endpoint,
+        "revision": str(revision.number),
+        "revision_page": page,
+        "created": manifest.created,
+    }
+    files = [
+        {
+            "dataset": f"{endpoint}#dataset",
+            "file": _file(revision.number, name),
+            "page": page,
+            "title": name,
+            "bytes": str((revision.path / name).stat().st_size),
+            "sha256": sha256,
+            "created": manifest.created,
+        }
+        for name, sha256 in sorted(manifest.files.items())
+    ]
+    return [("dcat-catalogue", about), *(("dcat-distribution", each) for each in files)]
+
+
+def _endpoint() -> str:
+    return url_for("sparql.list_", _external=True)
+
+
+def _file(number: int, name: str) -> str:
+    return url_for("revisions.file", number=number, name=name, _external=True)

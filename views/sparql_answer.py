@@ -1,0 +1,122 @@
+"""One query from outside, answered, and what the answer says of itself: headers, and `meta` in JSON results."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable
+from weakref import WeakKeyDictionary
+
+from flask import Response
+
+from graph.ask.answer import ask
+from graph.ask.hints import prefix_hints, term_hints
+from graph.ask.normal import is_repeatable, normalised
+from graph.errors import BadQuery, OpenPlazaError
+from graph.store.evaluator import Evaluated
+from views.service import Opened, abandoned, service
+from views.sparql_protocol import RESULTS_JSON, Asked
+
+COMPLETE, LIMIT, REVISION, TIMING = "Complete", "Limit-Applied", "Dataset-Revision", "Server-Timing"
+TERMS = "sparql-terms"
+NO = b'"boolean":false}'
+
+Gone = Callable[[], bool]
+
+# Weak, so that a revision nobody asks any more can be forgotten.
+_terms: WeakKeyDictionary[Opened, frozenset[str]] = WeakKeyDictionary()
+
+
+def opened(asked: Asked) -> Opened:
+    """The revision that is asked: the named one, or the current one. Raises NotFound, NoRevision or Damaged."""
+    here = service()
+    return here.now() if asked.revision is None else here.at(asked.revision)
+
+
+def evaluated(asked: Asked, media_type: str) -> Evaluated:
+    """The answer of the asked revision as `media_type`, from memory when it was asked before.
+
+    JSON results end with a `meta` member. Raises what the evaluator raises; a BadQuery carries its hints.
+    """
+    here = opened(asked)
+    query = asked.query or ""
+    led = False
+
+    def work(gone: Gone) -> Evaluated:
+        nonlocal led
+        led = True
+        found = here.evaluator.evaluate(
+            query,
+            media_type,
+            timeout_s=asked.timeout_s,
+            default_graphs=asked.default_graphs,
+            named_graphs=asked.named_graphs,
+            abandoned=gone,
+        )
+        return _with_meta(found, query, here)
+
+    key = (here.revision.number, normalised(query), media_type, asked.default_graphs, asked.named_graphs)
+    keep = is_repeatable(query)
+    try:
+        try:
+            return service().answers.get(key, work, abandoned(), limit_s=asked.timeout_s, keep=keep)
+        except BadQuery:
+            # Whoever asked first may have laid the text out otherwise: a position is told for one's own text.
+            if led:
+                raise
+            return work(abandoned() or _never)
+    except BadQuery as bad:
+        bad.hints = hints_for_mistake(query, here)
+        raise
+
+
+def _never() -> bool:
+    return False
+
+
+def _with_meta(found: Evaluated, query: str, here: Opened) -> Evaluated:
+    if found.media_type != RESULTS_JSON:
+        return found
+    told: dict[str, object] = {
+        "revision": here.revision.number,
+        "complete": found.complete,
+        "limit_applied": found.limit_applied,
+        "rows": found.rows,
+    }
+    if (found.rows == 0 or found.body.endswith(NO)) and (hints := hints_for_nothing(query, here)):
+        told["hints"] = list(hints)
+    tail = b',"meta":' + json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"}"
+    # The closing brace of the document makes room for the member; the join copies the rows once.
+    return dataclasses.replace(found, body=b"".join((memoryview(found.body)[:-1], tail)))
+
+
+def hints_for_nothing(query: str, here: Opened) -> tuple[str, ...]:
+    """What may be meant by a query that found nothing."""
+    return tuple(term_hints(query, _known(here)))
+
+
+def hints_for_mistake(query: str, here: Opened) -> tuple[str, ...]:
+    """What may be meant by a query that does not parse."""
+    return (*prefix_hints(query), *hints_for_nothing(query, here))
+
+
+def _known(here: Opened) -> frozenset[str]:
+    """The terms of our vocabularies, looked up once a revision."""
+    if here not in _terms:
+        try:
+            found = ask(here.store, service().catalogue[TERMS])
+        except OpenPlazaError:
+            # A hint is a help; that there is none must not become a failure of its own.
+            return frozenset()
+        _terms[here] = frozenset(str(row["term"]) for row in found.rows)
+    return _terms[here]
+
+
+def headed(response: Response, found: Evaluated, number: int) -> Response:
+    """`response` with the headers that say how far to trust it."""
+    response.headers[COMPLETE] = "?1" if found.complete else "?0"
+    if found.limit_applied:
+        response.headers[LIMIT] = found.limit_applied
+    response.headers[REVISION] = str(number)
+    response.headers[TIMING] = f"eval;dur={found.elapsed_ms:.1f}"
+    return response

@@ -1,0 +1,45 @@
+"""The query page: the editor, the beginning of an answer or what went wrong, and examples to start from."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, request, url_for
+
+from graph.errors import OpenPlazaError
+from graph.store.evaluator import Evaluated
+from views import sparql_shapes as shapes
+from views.headers import csp_nonce
+from views.identifiers_shapes import table
+from views.negotiation import HTML
+from views.problems import KIND_KEY, RETRY_AFTER
+from views.service import service
+from views.sparql_answer import hints_for_nothing, opened
+from views.sparql_protocol import ROW_NAMES, TRIPLE_NAMES, Asked
+
+
+def query_page(asked: Asked, *, found: Evaluated | None = None, error: OpenPlazaError | None = None) -> Response:
+    """The page with the query of the request in its editor; 200, or the status of `error`."""
+    here, settings = opened(asked), service().settings
+    shown = shapes.shown(found, settings) if found else None
+    hints = hints_for_nothing(asked.query or "", here) if shown and shown.nothing else ()
+    names = TRIPLE_NAMES if shown and shown.turtle is not None else ROW_NAMES
+    html = render_template(
+        "sparql/list.html",
+        query=shapes.first_query(service().catalogue) if asked.query is None else asked.query,
+        shown=shown,
+        hints=list(hints),
+        table=table(shown.columns, shown.rows, settings.base_iri) if shown else None,
+        problem=shapes.problem(error, asked.query or ""),
+        downloads=shapes.downloads(asked, names, url_for("sparql.list_")) if shown else [],
+        examples=shapes.examples(service().catalogue, url_for("sparql.list_")),
+        graphs=sorted(here.revision.manifest.graphs.items()),
+        number=here.revision.number,
+        older=here.revision.number != service().revision.number,
+        csp_nonce=csp_nonce(),
+        settings=settings,
+    )
+    response = Response(html, error.status if error else 200, mimetype=HTML)
+    if error:
+        request.environ[KIND_KEY] = error.slug
+        if RETRY_AFTER in error.members():
+            response.headers["Retry-After"] = str(error.members()[RETRY_AFTER])
+    return response
