@@ -154,7 +154,7 @@ class Evaluator:
         try:
             worker.connection.settimeout(None)
             wire.send(worker.connection, request, text)
-            fields, body = wire.receive(worker.connection, patience)
+            fields, body = wire.collect(worker.connection, patience)
         except wire.Gone:
             raise
         except BaseException:

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from graph.errors import BadQuery, OpenPlazaError, Refused
 from graph.store import wire
-from graph.store.cut import cut
+from graph.store.cut import CHUNK, Cutter
 from graph.store.formats import graph_format, result_format
 from graph.store.guard import check_graphs, check_query, told
 
@@ -28,22 +28,42 @@ _PR_SET_PDEATHSIG = 1
 
 
 class _Full(Exception):
-    """The answer has reached its largest size."""
+    """The answer has reached one of its limits."""
 
 
-class _Buffer(io.RawIOBase):
-    """Collects what the engine writes, and stops it at the largest size."""
+class _Rows(io.RawIOBase):
+    """Sends the rows that the engine writes, as long as they are within the limits."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, connection: socket.socket, cutter: Cutter) -> None:
         super().__init__()
-        self.data = bytearray()
-        self.limit = limit
+        self._connection = connection
+        self._cutter = cutter
 
-    def write(self, chunk: Any) -> int:
-        self.data += chunk
-        if len(self.data) > self.limit:
+    def write(self, piece: Any) -> int:
+        # The engine tries again to write what it holds when it gives up, so the limit is asked before and after.
+        if not self._cutter.limit:
+            wire.send_piece(self._connection, self._cutter.take(piece))
+        if self._cutter.limit:
             raise _Full
-        return len(chunk)
+        return len(piece)
+
+
+class _Triples(io.RawIOBase):
+    """Sends what the engine writes; `size` counts it, `rest` is what was not yet worth sending."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        super().__init__()
+        self._connection = connection
+        self.rest = bytearray()
+        self.size = 0
+
+    def write(self, piece: Any) -> int:
+        self.rest += piece
+        self.size += len(piece)
+        if len(self.rest) >= CHUNK:
+            wire.send_piece(self._connection, bytes(self.rest))
+            self.rest.clear()
+        return len(piece)
 
 
 def die_with_parent() -> None:
@@ -79,36 +99,39 @@ def serve(store: ox.Store, connection: socket.socket, memory_mb: int) -> None:
     while True:
         try:
             request, query = wire.receive(connection)
+            rest, fields = _answer(store, graphs, request, query.decode("utf-8"), connection)
+            grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+            # What a heavy query leaves behind would count against the next one.
+            fields["retire"] = grown * 1024 > memory_mb * MB // 2
+            wire.send_end(connection, rest, fields)
         except wire.Gone:
             return
-        fields, body = _answer(store, graphs, request, query.decode("utf-8"))
-        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
-        # What a large answer leaves behind would count against the next query.
-        fields["retire"] = grown * 1024 > memory_mb * MB // 2
-        wire.send(connection, fields, body)
 
 
 def _answer(
-    store: ox.Store, graphs: frozenset[str], request: dict[str, Any], query: str
-) -> tuple[dict[str, Any], bytes | bytearray]:
+    store: ox.Store, graphs: frozenset[str], request: dict[str, Any], query: str, connection: socket.socket
+) -> tuple[bytes, dict[str, Any]]:
     started = time.perf_counter()
     try:
-        fields, body = _evaluated(store, graphs, request, query)
+        rest, fields = _evaluated(store, graphs, request, query, connection)
     except BadQuery as error:
-        return {"error": "bad-query", "message": str(error), **error.members()}, b""
+        return b"", {"error": "bad-query", "message": str(error), **error.members()}
     except OpenPlazaError as error:
-        return {"error": error.slug, "message": str(error)}, b""
+        return b"", {"error": error.slug, "message": str(error)}
     except MemoryError:
-        return {"error": "out-of-memory"}, b""
+        return b"", {"error": "out-of-memory"}
+    except wire.Gone:
+        raise
     except Exception as error:
-        return {"error": "refused", "message": f"The query could not be evaluated: {error}"}, b""
+        return b"", {"error": "refused", "message": f"The query could not be evaluated: {error}"}
     fields["elapsed_ms"] = (time.perf_counter() - started) * 1000
-    return fields, body
+    return rest, fields
 
 
 def _evaluated(
-    store: ox.Store, graphs: frozenset[str], request: dict[str, Any], query: str
-) -> tuple[dict[str, Any], bytes | bytearray]:
+    store: ox.Store, graphs: frozenset[str], request: dict[str, Any], query: str, connection: socket.socket
+) -> tuple[bytes, dict[str, Any]]:
+    """The last piece of the answer, and what is said about it; the pieces before it are sent by then."""
     check_query(query, graphs)
     check_graphs([*request["default_graphs"], *request["named_graphs"]], graphs)
     try:
@@ -116,10 +139,10 @@ def _evaluated(
     except SyntaxError as error:
         raise told(query, str(error)) from error
     if isinstance(found, ox.QueryBoolean):
-        return _complete(found.serialize(format=result_format(request["media_type"])) or b"", None)
+        return found.serialize(format=result_format(request["media_type"])) or b"", _said(None, None)
     if isinstance(found, ox.QueryTriples):
-        return _triples(found, request)
-    return _rows(found, request)
+        return _triples(found, request, connection)
+    return _rows(found, request, connection)
 
 
 def _dataset(request: dict[str, Any]) -> dict[str, Any]:
@@ -132,40 +155,39 @@ def _dataset(request: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _rows(found: ox.QuerySolutions, request: dict[str, Any]) -> tuple[dict[str, Any], bytes | bytearray]:
-    media_type = request["media_type"]
-    buffer, whole = _Buffer(request["max_bytes"]), True
+def _rows(found: ox.QuerySolutions, request: dict[str, Any], connection: socket.socket) -> tuple[bytes, dict[str, Any]]:
+    output_format = result_format(request["media_type"])
+    cutter = Cutter(request["media_type"], request["max_rows"], request["max_bytes"])
     try:
-        found.serialize(cast(IO[bytes], buffer), format=result_format(media_type))
+        found.serialize(cast(IO[bytes], _Rows(connection, cutter)), format=output_format)
     except _Full:
-        whole = False
-    body, rows, complete = cut(buffer.data, media_type, request["max_rows"], whole)
-    if complete:
-        return _complete(body, rows)
-    limit = "max_rows" if rows == request["max_rows"] else "max_result_mb"
-    return {"rows": rows, "complete": False, "limit_applied": limit}, body
+        return b"", _said(cutter.rows, cutter.limit)
+    rest = cutter.end()
+    return rest, _said(cutter.rows, cutter.limit)
 
 
-def _triples(found: ox.QueryTriples, request: dict[str, Any]) -> tuple[dict[str, Any], bytes | bytearray]:
+def _triples(
+    found: ox.QueryTriples, request: dict[str, Any], connection: socket.socket
+) -> tuple[bytes, dict[str, Any]]:
     output_format = graph_format(request["media_type"])
-    buffer, taken = _Buffer(sys.maxsize), 0
+    written, taken = _Triples(connection), 0
     limit: str | None = None
 
     def taking() -> Iterator[ox.Triple]:
         nonlocal taken, limit
         for triple in itertools.islice(found, request["max_rows"] + 1):
-            if taken == request["max_rows"] or len(buffer.data) > request["max_bytes"]:
+            if taken == request["max_rows"] or written.size > request["max_bytes"]:
                 limit = "max_rows" if taken == request["max_rows"] else "max_result_mb"
                 return
             taken += 1
             yield triple
 
     try:
-        ox.serialize(taking(), cast(IO[bytes], buffer), format=output_format)
+        ox.serialize(taking(), cast(IO[bytes], written), format=output_format)
     except ValueError as error:
         raise Refused(f"This answer cannot be written as {request['media_type']}: {error}") from error
-    return {"rows": taken, "complete": limit is None, "limit_applied": limit}, buffer.data
+    return bytes(written.rest), _said(taken, limit)
 
 
-def _complete(body: bytes | bytearray, rows: int | None) -> tuple[dict[str, Any], bytes | bytearray]:
-    return {"rows": rows, "complete": True, "limit_applied": None}, body
+def _said(rows: int | None, limit: str | None) -> dict[str, Any]:
+    return {"rows": rows, "complete": limit is None, "limit_applied": limit}
