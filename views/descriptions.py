@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +12,6 @@ from werkzeug.exceptions import NotAcceptable
 from werkzeug.wrappers import Response as Redirect
 
 from graph.ask.binding import Given, bind
-from graph.settings import ROOT
 from graph.terms import PREFIXES
 from views.negotiation import ENVIRON_KEY, JSON_LD, TURTLE, best
 from views.service import Opened, service
@@ -96,8 +94,7 @@ def _written(here: Opened, parts: Sequence[Part], media_type: str) -> bytes:
         graph.bind(prefix, space)
     graph.parse(data=triples, format="nt")
     if media_type == JSON_LD:
-        context = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
-        return graph.serialize(format="json-ld", context={**context, **SPACES}, indent=1, encoding="utf-8")
+        return graph.serialize(format="json-ld", context=SPACES, indent=1, encoding="utf-8")
     return graph.serialize(format=FORMS[media_type], encoding="utf-8")
 
 
@@ -111,7 +108,7 @@ def _service(here: Opened) -> list[Part]:
         "catalogue": url_for("descriptions.dcat", _external=True),
         "dump": _file(number, next(iter(sorted(here.revision.manifest.files)))),
         "features": [UNION, *federated],
-        "revision": str(number),
+        "number": str(number),
         "created": here.revision.manifest.created,
     }
     counted = [(name, dataset) for name in ("void-statistics", "void-classes", "void-properties")]
@@ -125,7 +122,7 @@ def _entry(here: Opened) -> list[Part]:
         "catalogue": url_for("descriptions.dcat", _external=True),
         "home": request.url_root,
         "endpoint": endpoint,
-        "revision": str(revision.number),
+        "number": str(revision.number),
         "revision_page": page,
         "created": manifest.created,
     }

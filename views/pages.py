@@ -14,18 +14,26 @@ from rdflib import Graph
 from graph.ask.answer import Answer
 from graph.ask.binding import bind
 from graph.settings import ROOT
-from graph.store import Cell
+from graph.store import Cell, Store
+from views.honest import told
 from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, alternates, wanted
 from views.service import service
 
 BATCH_THINGS = 500
 
 
-def page(template: str, *, answers: Mapping[str, Answer], things: Iterable[str], **context: Any) -> Response:
+def page(
+    template: str,
+    *,
+    answers: Mapping[str, Answer],
+    things: Iterable[str],
+    store: Store | None = None,
+    **context: Any,
+) -> Response:
     """Answer the request in the form it asks for.
 
     `answers` are the questions behind the page, the main one first: its rows are the CSV. `things` are the IRIs the
-    page speaks of: their statements are the Turtle and the JSON-LD. `context` goes to the template as it is.
+    page speaks of: their statements in `store` are the Turtle and the JSON-LD. `context` goes to the template as it is.
     """
     media_type = wanted(request)
     main = next(iter(answers.values()))
@@ -34,18 +42,17 @@ def page(template: str, *, answers: Mapping[str, Answer], things: Iterable[str],
     elif media_type == CSV:
         response = Response(_csv(main), content_type="text/csv; charset=utf-8; header=present")
     elif media_type in (TURTLE, JSON_LD):
-        response = Response(_rdf(list(things), media_type), mimetype=media_type)
+        response = Response(_rdf(store or service().store, list(things), media_type), mimetype=media_type)
     else:
         context |= {"answers": answers, "alternates": alternates(request), "canonical": _canonical()}
         response = Response(render_template(template, **context), mimetype=HTML)
     response.vary.add("Accept")
-    response.headers["Complete"] = "?1" if all(each.complete for each in answers.values()) else "?0"
-    response.headers["Dataset-Revision"] = str(main.revision)
-    return response
+    complete = all(each.complete for each in answers.values())
+    return told(response, main.revision, complete, None, sum(each.elapsed_ms for each in answers.values()))
 
 
 def _canonical() -> str:
-    query = request.query_string.decode()
+    query = request.query_string.decode(errors="replace")
     return f"{request.url_root.rstrip('/')}{request.path}{'?' + query if query else ''}"
 
 
@@ -84,14 +91,14 @@ def _csv(answer: Answer) -> str:
     return out.getvalue()
 
 
-def _rdf(things: list[str], media_type: str) -> bytes:
-    here = service()
+def _rdf(store: Store, things: list[str], media_type: str) -> bytes:
+    question = service().catalogue["things-statements"]
     batches = [things[start : start + BATCH_THINGS] for start in range(0, len(things), BATCH_THINGS)]
-    queries = [bind(here.catalogue["things-statements"], {"things": batch}) for batch in batches]
+    queries = [bind(question, {"things": batch}) for batch in batches]
     if media_type == TURTLE:
-        return b"\n".join(here.store.construct(query, media_type) for query in queries)
+        return b"\n".join(store.construct(query, media_type) for query in queries)
     graph = Graph()
     for query in queries:
-        graph.parse(data=here.store.construct(query, "application/n-triples"), format="nt")
+        graph.parse(data=store.construct(query, "application/n-triples"), format="nt")
     context = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     return graph.serialize(format="json-ld", context=context, indent=1).encode()

@@ -9,6 +9,9 @@ from graph.errors import OpenPlazaError
 
 INTERNAL, BAD_REQUEST = "internal", "bad-request"
 
+# Where a request remembers the kind of its failure.
+KIND_KEY = "openplaza.problem"
+
 # Failures that the web server tells by their status alone. Each is one of our kinds, or has its own name here.
 HTTP: Mapping[int, str] = {
     400: BAD_REQUEST,

@@ -12,11 +12,10 @@ from werkzeug.exceptions import HTTPException, NotAcceptable, SecurityError
 
 from graph.errors import OpenPlazaError
 from views.negotiation import HTML, accepts_html, wanted
-from views.problem_kinds import INTERNAL, kind_of_status, title_of
+from views.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER = "retry_after_s"
-KIND_KEY = "openplaza.problem"
 log = logging.getLogger(__name__)
 
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request, url_for
+import time
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, request, url_for
 from werkzeug.exceptions import NotAcceptable
 
+from graph.ask.answer import ask
 from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from views import queries_shapes as shapes
+from views.honest import told, watch
 from views.identifiers_shapes import table
 from views.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
 from views.pages import page
-from views.service import answer, service
-from views.sparql_protocol import READS_TRIPLES, query_form
+from views.service import Opened, service
+from views.sparql_protocol import READS_TRIPLES, query_form, revision_number
 
 blueprint = Blueprint("queries", __name__)
+
+watch(blueprint)
 
 
 @blueprint.get("/queries", endpoint="list_")
@@ -37,7 +44,10 @@ def list_(suffix: str = "") -> Response:
 
 @blueprint.get("/queries/<name>")
 def show(name: str) -> Response:
-    """One question: NAME is the page, NAME.rq its file, NAME.json and NAME.csv its answer."""
+    """One question: NAME is the page, NAME.rq its file, NAME.json and NAME.csv its answer.
+
+    `revision` asks an older revision; every other name is a parameter of the question.
+    """
     catalogue = service().catalogue
     if name.endswith(".rq"):
         return _file(catalogue[name.removesuffix(".rq")])
@@ -47,42 +57,57 @@ def show(name: str) -> Response:
             request.environ[ENVIRON_KEY] = media_type
             break
     question = catalogue[name]
+    here = _asked_revision()
     given = shapes.given(question, request.args)
     try:
-        return _answered(question, given)
+        return _answered(here, question, given)
     except BadParameter as bad:
         if wanted(request) != HTML:
             raise
-        return Response(_page(question, given, error=bad), bad.status, mimetype=HTML)
+        return Response(_page(here, question, given, error=bad), bad.status, mimetype=HTML)
 
 
-def _answered(question: Question, given: dict[str, list[str]]) -> Response:
+def _asked_revision() -> Opened:
+    number = revision_number(request.args.get(shapes.REVISION, ""))
+    here = service().now() if number is None else service().at(number)
+    g.revision = here.revision.number
+    return here
+
+
+def _answered(here: Opened, question: Question, given: dict[str, list[str]]) -> Response:
     query = bind(question, given)
     if query_form(query) in READS_TRIPLES:
-        return _triples(question, given, query)
-    found = answer(question.name, given)
+        return _triples(here, question, given, query)
+    found = ask(here.store, question, given)
     most = service().settings.page_rows
     return page(
         "queries/show.html",
         answers={question.name: found},
         things=shapes.things(found),
+        store=here.store,
         found=found,
         table=table(found.columns, found.rows[:most], service().settings.base_iri, brief=True),
-        **shapes.context(question, given, query, url_for("queries.show", name=question.name)),
+        **_context(here, question, given, query),
     )
 
 
-def _triples(question: Question, given: dict[str, list[str]], query: str) -> Response:
+def _triples(here: Opened, question: Question, given: dict[str, list[str]], query: str) -> Response:
     media_type = wanted(request)
     if media_type in (JSON, CSV):
         raise NotAcceptable("This question answers as text/html, text/turtle or application/ld+json.")
-    if media_type in (TURTLE, JSON_LD):
-        return Response(service().store.construct(query, media_type), mimetype=media_type)
-    turtle = service().store.construct(query, TURTLE).decode()
-    return Response(_page(question, given, query=query, turtle=turtle), mimetype=HTML)
+    started = time.perf_counter()
+    found = here.store.construct(query, JSON_LD if media_type == JSON_LD else TURTLE)
+    elapsed_ms = (time.perf_counter() - started) * 1000
+    if media_type == HTML:
+        response = Response(_page(here, question, given, query=query, turtle=found.decode()), mimetype=HTML)
+    else:
+        response = Response(found, mimetype=media_type)
+    response.vary.add("Accept")
+    return told(response, here.revision.number, True, None, elapsed_ms)
 
 
 def _page(
+    here: Opened,
     question: Question,
     given: dict[str, list[str]],
     *,
@@ -90,9 +115,14 @@ def _page(
     turtle: str | None = None,
     error: BadParameter | None = None,
 ) -> str:
-    address = url_for("queries.show", name=question.name)
-    context = shapes.context(question, given, query or question.text, address)
+    context = _context(here, question, given, query or question.text)
     return render_template("queries/show.html", turtle=turtle, error=error, **context)
+
+
+def _context(here: Opened, question: Question, given: dict[str, list[str]], query: str) -> dict[str, Any]:
+    address = url_for("queries.show", name=question.name)
+    number, now = here.revision.number, service().revision.number
+    return {**shapes.context(question, given, query, address), "number": number, "older": number != now}
 
 
 def _file(question: Question) -> Response:

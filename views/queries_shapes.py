@@ -21,6 +21,7 @@ GROUPS = {
     "view": "Questions behind the pages",
 }
 INPUTS = {"date": "date", "integer": "number"}
+REVISION = "revision"
 
 
 def matching(questions: Iterable[Question], sought: str) -> list[Question]:
@@ -78,11 +79,12 @@ def as_json(questions: Sequence[Question]) -> Response:
 def given(question: Question, args: MultiDict[str, str]) -> dict[str, list[str]]:
     """The values of the request; the examples when it gives none. Raises BadParameter for an unknown name."""
     known = [param.name for param in question.params]
-    for name in args:
+    names = [name for name in args if name != REVISION]
+    for name in names:
         if name not in known:
             takes = f" It takes: {', '.join(known)}." if known else " It takes none."
             raise BadParameter(name, f"This question has no such parameter.{nearest(name, known)}{takes}")
-    if not args:
+    if not names:
         return {name: [value] if isinstance(value, str) else list(value) for name, value in question.examples.items()}
     return {param.name: _values(param, args.getlist(param.name)) for param in question.params if param.name in args}
 

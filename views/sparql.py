@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
-
 from flask import Blueprint, Response, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
 
 from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
+from graph.store.evaluator import Evaluated
 from views import sparql_protocol as protocol
 from views.descriptions import described
+from views.honest import COMPLETE, LIMIT, REVISION, TIMING, told, watch
 from views.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
-from views.problems import KIND_KEY
-from views.service import abandoned, service
-from views.sparql_answer import COMPLETE, LIMIT, REVISION, TIMING, evaluated, headed, hints_for_mistake, opened
+from views.service import Opened, abandoned, service
+from views.sparql_answer import evaluated, hints_for_mistake, opened
 from views.sparql_page import query_page
 from views.sparql_protocol import ALLOWED, DIRECT, FORM, READS_TRIPLES, RESULTS_JSON, ROWS, TRIPLES, Asked
 
@@ -21,8 +20,8 @@ blueprint = Blueprint("sparql", __name__)
 
 EXPOSED = ", ".join([COMPLETE, LIMIT, REVISION, TIMING, "Retry-After", "ETag", "Accept-Query", "Stale"])
 CHECK_TIMEOUT_S = 1.0
-# Failures whose cause is a limit, and the setting that holds it.
-LIMITS = {"timed-out": "query_timeout_s", "out-of-memory": "query_memory_mb", "too-large": "max_query_kb"}
+
+watch(blueprint)
 
 
 @blueprint.record
@@ -32,31 +31,14 @@ def _any_method(state: BlueprintSetupState) -> None:
     state.app.view_functions["sparql.list_"] = endpoint
 
 
-@blueprint.before_request
-def started() -> None:
-    """Failures tell how long they took, as answers do."""
-    g.started = time.perf_counter()
-
-
 @blueprint.after_request
 def share(response: Response) -> Response:
-    """Any page of the web may ask, without credentials; a failure says that it is no complete answer."""
+    """Any page of the web may ask, without credentials."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = EXPOSED
     response.headers["Accept-Query"] = f"{DIRECT}, {FORM}"
     response.vary.add("Accept")
-    if response.status_code >= 400:
-        _say_that_it_failed(response)
     return response
-
-
-def _say_that_it_failed(response: Response) -> None:
-    response.headers[COMPLETE] = "?0"
-    response.headers[TIMING] = f"eval;dur={(time.perf_counter() - g.started) * 1000:.1f}"
-    if limit := LIMITS.get(request.environ.get(KIND_KEY, "")):
-        response.headers[LIMIT] = limit
-    if REVISION not in response.headers and "revision" in g:
-        response.headers[REVISION] = str(g.revision)
 
 
 def endpoint() -> Response:
@@ -68,21 +50,22 @@ def endpoint() -> Response:
         # Failures before the form of the answer is known are told as JSON, unless a browser asks.
         request.environ[ENVIRON_KEY] = JSON
     asked = protocol.read(request, service().settings.max_query_kb)
-    g.revision = opened(asked).revision.number
+    here = opened(asked)
+    g.revision = here.revision.number
     if asked.query is None or (not asked.query.strip() and browser):
-        return _bare(asked, browser)
+        return _bare(here, asked, browser)
     try:
         offered = TRIPLES if protocol.query_form(asked.query) in READS_TRIPLES else ROWS
     except Refused as refused:
         if browser and not asked.format:
-            return query_page(asked, error=refused)
+            return query_page(here, asked, error=refused)
         raise
     wanted = protocol.media_type(request, asked.format, offered)
     if wanted == HTML:
-        return _answer_page(asked)
+        return _answer_page(here, asked)
     request.environ[ENVIRON_KEY] = JSON
-    found = evaluated(asked, offered[wanted])
-    return headed(Response(found.body, content_type=_content_type(wanted)), found, g.revision)
+    found = evaluated(here, asked, offered[wanted])
+    return _told(Response(found.body, content_type=_content_type(wanted)), found)
 
 
 @blueprint.route("/sparql/check", methods=["POST", "OPTIONS"], provide_automatic_options=False)
@@ -129,22 +112,26 @@ def _content_type(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-def _bare(asked: Asked, browser: bool) -> Response:
+def _bare(here: Opened, asked: Asked, browser: bool) -> Response:
     """No query: people get the page, programs the service description."""
     if asked.query is not None:
-        return query_page(asked)
+        return query_page(here, asked)
     wanted = protocol.media_type(request, asked.format, TRIPLES)
     if wanted == HTML or (wanted == TURTLE and browser and not asked.format):
-        return query_page(asked)
-    return described(opened(asked), wanted, TRIPLES[wanted])
+        return query_page(here, asked)
+    return described(here, wanted, TRIPLES[wanted])
 
 
-def _answer_page(asked: Asked) -> Response:
+def _answer_page(here: Opened, asked: Asked) -> Response:
     triples = protocol.query_form(asked.query or "") in READS_TRIPLES
     try:
-        found = evaluated(asked, TURTLE if triples else RESULTS_JSON)
+        found = evaluated(here, asked, TURTLE if triples else RESULTS_JSON)
     except OpenPlazaError as error:
         if error.status >= 500 and error.slug in ("internal", "no-revision"):
             raise
-        return query_page(asked, error=error)
-    return headed(query_page(asked, found=found), found, g.revision)
+        return query_page(here, asked, error=error)
+    return _told(query_page(here, asked, found=found), found)
+
+
+def _told(response: Response, found: Evaluated) -> Response:
+    return told(response, g.revision, found.complete, found.limit_applied, found.elapsed_ms)

@@ -1,4 +1,4 @@
-"""One query from outside, answered, and what the answer says of itself: headers, and `meta` in JSON results."""
+"""One query from outside, answered; JSON results say in a `meta` member how far to trust them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ import dataclasses
 import json
 from collections.abc import Callable
 from weakref import WeakKeyDictionary
-
-from flask import Response
 
 from graph.ask.answer import ask
 from graph.ask.hints import prefix_hints, term_hints
@@ -17,7 +15,6 @@ from graph.store.evaluator import Evaluated
 from views.service import Opened, abandoned, service
 from views.sparql_protocol import RESULTS_JSON, Asked
 
-COMPLETE, LIMIT, REVISION, TIMING = "Complete", "Limit-Applied", "Dataset-Revision", "Server-Timing"
 TERMS = "sparql-terms"
 NO = b'"boolean":false}'
 
@@ -33,12 +30,11 @@ def opened(asked: Asked) -> Opened:
     return here.now() if asked.revision is None else here.at(asked.revision)
 
 
-def evaluated(asked: Asked, media_type: str) -> Evaluated:
-    """The answer of the asked revision as `media_type`, from memory when it was asked before.
+def evaluated(here: Opened, asked: Asked, media_type: str) -> Evaluated:
+    """The answer of the revision `here` as `media_type`, from memory when it was asked before.
 
     JSON results end with a `meta` member. Raises what the evaluator raises; a BadQuery carries its hints.
     """
-    here = opened(asked)
     query = asked.query or ""
     led = False
 
@@ -110,13 +106,3 @@ def _known(here: Opened) -> frozenset[str]:
             return frozenset()
         _terms[here] = frozenset(str(row["term"]) for row in found.rows)
     return _terms[here]
-
-
-def headed(response: Response, found: Evaluated, number: int) -> Response:
-    """`response` with the headers that say how far to trust it."""
-    response.headers[COMPLETE] = "?1" if found.complete else "?0"
-    if found.limit_applied:
-        response.headers[LIMIT] = found.limit_applied
-    response.headers[REVISION] = str(number)
-    response.headers[TIMING] = f"eval;dur={found.elapsed_ms:.1f}"
-    return response

@@ -10,15 +10,18 @@ from views import sparql_shapes as shapes
 from views.headers import csp_nonce
 from views.identifiers_shapes import table
 from views.negotiation import HTML
-from views.problems import KIND_KEY, RETRY_AFTER
-from views.service import service
-from views.sparql_answer import hints_for_nothing, opened
+from views.problem_kinds import KIND_KEY
+from views.problems import RETRY_AFTER
+from views.service import Opened, service
+from views.sparql_answer import hints_for_nothing
 from views.sparql_protocol import ROW_NAMES, TRIPLE_NAMES, Asked
 
 
-def query_page(asked: Asked, *, found: Evaluated | None = None, error: OpenPlazaError | None = None) -> Response:
+def query_page(
+    here: Opened, asked: Asked, *, found: Evaluated | None = None, error: OpenPlazaError | None = None
+) -> Response:
     """The page with the query of the request in its editor; 200, or the status of `error`."""
-    here, settings = opened(asked), service().settings
+    settings = service().settings
     shown = shapes.shown(found, settings) if found else None
     hints = hints_for_nothing(asked.query or "", here) if shown and shown.nothing else ()
     names = TRIPLE_NAMES if shown and shown.turtle is not None else ROW_NAMES
