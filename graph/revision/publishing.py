@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime
 import fcntl
-import hashlib
 import os
 import shutil
 import tempfile
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-import pyoxigraph as ox
-import zstandard
-
-from graph.errors import BadFacts, Busy, NoRevision, NotFound
+from graph.errors import Busy, NoRevision, NotFound
+from graph.revision.canonical import sorted_blocks
+from graph.revision.packing import Packed, pack
 from graph.revision.reading import (
     MANIFEST,
     POINTER,
@@ -33,7 +30,6 @@ from graph.revision.reading import (
 
 LOCK = ".lock"
 TEMPORARY = ".publishing-"
-LEVEL = 10
 
 
 class SecondWriter(Busy):
@@ -50,35 +46,46 @@ def publish(quads: Iterable[bytes], revisions_dir: Path, *, software: str, sourc
     Raises BadFacts if a line is no N-Quad, SecondWriter if another process is publishing. Until the pointer is
     switched, readers see the old revision; after that the new one.
     """
-    lines = canonical(quads)
-    digest = hashlib.sha256(b"".join(lines)).hexdigest()
     with _writing(Path(revisions_dir)) as folder:
-        parent = _current_or_none(folder)
-        if parent is not None and parent.manifest.quads_sha256 == digest:
-            return parent
-        number = max(numbers(folder), default=0) + 1
         building = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
-        building.chmod(0o755)
-        packed = zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(b"".join(lines))
-        _write(building / QUADS, packed)
-        manifest = Manifest(
-            number=number,
-            parent=parent.number if parent else None,
-            created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-            software=software,
-            quads=len(lines),
-            quads_sha256=digest,
-            graphs=_graph_counts(lines),
-            files={QUADS: hashlib.sha256(packed).hexdigest()},
-            sources=dict(sources),
-        )
-        _write(building / MANIFEST, sealed(asdict(manifest)))
-        _flush_folder(building)
-        target = folder / folder_name(number)
-        os.rename(building, target)
-        _flush_folder(folder)
-        _point(folder, number)
-        return Revision(number, target, manifest)
+        try:
+            packed = pack(sorted_blocks(quads, building), building / QUADS)
+            parent = _current_or_none(folder)
+            if parent is not None and parent.manifest.quads_sha256 == packed.quads_sha256:
+                return parent
+            number = max(numbers(folder), default=0) + 1
+            manifest = _manifest(number, parent, packed, software, sources)
+            return _finish(folder, building, manifest)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+
+
+def _manifest(
+    number: int, parent: Revision | None, packed: Packed, software: str, sources: Mapping[str, str]
+) -> Manifest:
+    return Manifest(
+        number=number,
+        parent=parent.number if parent else None,
+        created=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        software=software,
+        quads=packed.quads,
+        quads_sha256=packed.quads_sha256,
+        graphs=packed.graphs,
+        files={QUADS: packed.sha256},
+        sources=dict(sources),
+    )
+
+
+def _finish(folder: Path, building: Path, manifest: Manifest) -> Revision:
+    """Gives the finished folder its name, and then points readers to it; both survive a loss of power."""
+    _write(building / MANIFEST, sealed(asdict(manifest)))
+    building.chmod(0o755)
+    _flush_folder(building)
+    target = folder / folder_name(manifest.number)
+    os.rename(building, target)
+    _flush_folder(folder)
+    _point(folder, manifest.number)
+    return Revision(manifest.number, target, manifest)
 
 
 def rollback(revisions_dir: Path, number: int | None = None) -> Revision:
@@ -104,16 +111,6 @@ def prune(revisions_dir: Path, keep: int) -> list[int]:
             os.rename(folder / folder_name(number), doomed)
             shutil.rmtree(doomed)
         return removed
-
-
-def canonical(quads: Iterable[bytes]) -> list[bytes]:
-    """The quads as canonical N-Quads lines, sorted and without repetition; raises BadFacts naming the line."""
-    text = b"".join(line if line.endswith(b"\n") else line + b"\n" for line in quads)
-    try:
-        written = ox.serialize(ox.parse(text, format=ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS) or b""
-    except SyntaxError as error:
-        raise BadFacts(f"The build made a line that is no N-Quad: {error}") from error
-    return sorted({line + b"\n" for line in written.split(b"\n") if line})
 
 
 @contextmanager
@@ -162,20 +159,3 @@ def _flush_folder(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _graph_counts(lines: list[bytes]) -> dict[str, int]:
-    """How many quads each named graph holds; the default graph is named by an empty string."""
-    counts: Counter[str] = Counter()
-    for line in lines:
-        # The graph name is the last term: a triple in the default graph ends with its object instead.
-        name = line[:-3].rpartition(b" ")[2]
-        counts[name.decode() if _has_graph(line) else ""] += 1
-    return {name.removeprefix("<").removesuffix(">"): count for name, count in sorted(counts.items())}
-
-
-def _has_graph(line: bytes) -> bool:
-    if b'"' not in line:
-        return line.count(b" ") == 4
-    tail = line[line.rindex(b'"') :]
-    return tail.count(b" ") == 2
