@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from graph.store.dialect import Reading
 from graph.store.guard import check_graphs
@@ -62,9 +63,10 @@ class Naming:
         return text.replace(self._here, self._there)
 
     def back(self, data: bytes) -> bytes:
-        """An answer with every graph name as it is here; JSON may write a slash with a backslash before it."""
+        """An answer with every graph name as it is here, also where JSON escapes a slash or ENCODE_FOR_URI wrote it."""
         there, here = self._there.encode(), self._here.encode()
-        return data.replace(there, here).replace(there.replace(b"/", b"\\/"), here)
+        encoded = quote(self._there, safe="").encode(), quote(self._here, safe="").encode()
+        return data.replace(there, here).replace(there.replace(b"/", b"\\/"), here).replace(*encoded)
 
     def question(
         self, query: str, graphs: Iterable[str], defaults: Iterable[str] = (), named: Iterable[str] = ()
