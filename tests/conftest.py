@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import Server, serving
 
 from graph.ask.catalogue import Catalogue
 from graph.build import build
@@ -37,3 +40,16 @@ def store(revision: Revision, settings: Settings) -> EmbeddedStore:
 def catalogue() -> Catalogue:
     """Every question of `queries/`."""
     return Catalogue.load(ROOT / "queries")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, revision: Revision) -> Iterator[Server]:
+    """The real server over that revision: one web process and two evaluating ones, so that any hold-up shows.
+
+    Its time limit is longer than the 2 seconds that tests set themselves: what ends sooner was ended by what they did.
+    """
+    folder = tmp_path_factory.mktemp("server")
+    shutil.copytree(revision.path.parent, folder / "revisions")
+    limits = {"query_timeout_s": "6", "workers": "1", "query_workers": "2", "max_rows": "1000"}
+    with serving(folder / "revisions", folder / "temporary", **limits) as running:
+        yield running

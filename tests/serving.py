@@ -73,7 +73,9 @@ class Server:
         started = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience_s)
         with contextlib.closing(connection):
-            connection.request(method, path, body, dict(headers or {}))
+            with contextlib.suppress(BrokenPipeError):
+                # A server may answer before it has read everything.
+                connection.request(method, path, body, dict(headers or {}))
             response = connection.getresponse()
             content = response.read()
             found = {name.lower(): value for name, value in response.getheaders()}
@@ -95,6 +97,10 @@ class Server:
         connection.connect(("127.0.0.1", self.port))
         connection.sendall(content)
         return connection
+
+    def log(self) -> str:
+        """What the server has said so far."""
+        return (self.temporary.parent / "server.log").read_text(encoding="utf-8", errors="replace")
 
     def family(self) -> list[psutil.Process]:
         """The server's process and everything below it."""
@@ -153,7 +159,8 @@ def serving(revisions: Path, temporary: Path, **settings: str) -> Iterator[Serve
 
 
 def _answers(server: Server) -> bool:
-    assert server.process.poll() is None, f"The server ended with {server.process.returncode}."
+    ended = server.process.poll()
+    assert ended is None, f"The server ended with {ended}: {server.log()[-2000:]}"
     try:
         return server.get("/health").status < 500
     except OSError:
