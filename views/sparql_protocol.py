@@ -22,7 +22,7 @@ UPDATE = "application/sparql-update"
 # QUERY is GET with a body: safe and idempotent (https://www.ietf.org/archive/id/draft-ietf-httpbis-safe-method-w-body).
 ALLOWED = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 WITH_BODY = ("POST", "QUERY")
-ONCE = ("query", "format", "timeout", "revision")
+ONCE = ("query", "timeout", "revision")
 OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
 RESULTS_JSON, RESULTS_XML = "application/sparql-results+json", "application/sparql-results+xml"
@@ -37,6 +37,8 @@ TRIPLES = {TURTLE: TURTLE, N_TRIPLES: N_TRIPLES, JSON_LD: JSON_LD, RDF_XML: RDF_
 ROW_NAMES = {"json": RESULTS_JSON, "xml": RESULTS_XML, "csv": CSV, "tsv": TSV}
 TRIPLE_NAMES = {"ttl": TURTLE, "nt": N_TRIPLES, "jsonld": JSON_LD, "rdf": RDF_XML}
 NAMES = {**ROW_NAMES, **TRIPLE_NAMES, "html": HTML}
+# What SPARQLWrapper calls them; it also gives `format` twice, once as a name and once as media types or nothing.
+OTHER_NAMES = {"turtle": TURTLE, "n3": TURTLE, "rdf+xml": RDF_XML, "json-ld": JSON_LD}
 LABELS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV", "ttl": "Turtle", "nt": "N-Triples",
           "jsonld": "JSON-LD", "rdf": "RDF/XML"}  # fmt: skip
 
@@ -89,10 +91,16 @@ def _asked(pairs: Sequence[tuple[str, str]]) -> Asked:
         query=values.get("query"),
         default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
         named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
-        format=values.get("format", ""),
+        format=_format([value for name, value in pairs if name == "format" and value]),
         timeout_s=_seconds(values.get("timeout", "")),
         revision=revision_number(values.get("revision", "")),
     )
+
+
+def _format(given: Sequence[str]) -> str:
+    """The first form that is known here; the first one given when none is."""
+    known = [value for value in given if value.lower() in [*NAMES, *OTHER_NAMES] or value in [*ROWS, *TRIPLES]]
+    return next(iter([*known, *given]), "")
 
 
 def _seconds(text: str) -> float | None:
@@ -173,7 +181,7 @@ def media_type(request: Request, asked_format: str, offered: Iterable[str]) -> s
     """The media type to answer with, text/html among them. Raises BadParameter or NotAcceptable (406)."""
     offered = [*offered, HTML]
     if asked_format:
-        found = NAMES.get(asked_format.lower(), asked_format)
+        found = {**NAMES, **OTHER_NAMES}.get(asked_format.lower(), asked_format)
         if found not in [*NAMES.values(), *ROWS, *TRIPLES]:
             raise BadParameter("format", f"Use one of {', '.join(NAMES)}.{nearest(asked_format, NAMES)}")
         if found == RESULTS_JSON and found not in offered:
