@@ -34,7 +34,7 @@ def pack(blocks: Iterable[list[bytes]], path: Path) -> Packed:
             text = b"".join(lines)
             lines_hash.update(text)
             quads += len(lines)
-            graphs.update(map(_graph, lines))
+            graphs.update(map(graph_of, lines))
             packed = compressor.compress(text)
             file_hash.update(packed)
             file.write(packed)
@@ -46,7 +46,13 @@ def pack(blocks: Iterable[list[bytes]], path: Path) -> Packed:
     return Packed(file_hash.hexdigest(), lines_hash.hexdigest(), quads, _named(graphs))
 
 
-def _graph(line: bytes) -> bytes:
+def without_graph(line: bytes) -> bytes:
+    """The triple of a canonical line, as a canonical line of the default graph."""
+    graph = graph_of(line)
+    return line[: -4 - len(graph)] + b" .\n" if graph else line
+
+
+def graph_of(line: bytes) -> bytes:
     """The graph of a canonical line as it is written there; empty for the default graph.
 
     Behind the last quotation mark or triple term, spaces stand only between terms; without either, every space does.
