@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import update_wrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from graph.revision import Revision
+    from graph.store import Store
+    from graph.store.evaluator import Evaluator
+    from graph.store.remote import RemoteEvaluator
     from views.door import Door
 
 USAGE_ERRORS = (BadSetting, BadParameter, BadQuery, Refused, NotFound)
@@ -197,16 +201,13 @@ def _need_free_port(host: str, port: int) -> None:
 @with_settings
 def query(settings: Settings, name_or_file: str, params: Sequence[str], form: str) -> None:
     """Answer a question of the catalogue by NAME, or the SPARQL query in a FILE ("-" reads standard input)."""
-    from graph.revision import current
-
-    revision = current(settings.revisions_dir)
     if name_or_file == "-" or Path(name_or_file).is_file():
         if params:
             raise click.UsageError("--param is for questions of the catalogue; a query of your own has no parameters.")
         with click.open_file(name_or_file, encoding="utf-8") as source:
-            body = _own_query(settings, revision, source, MEDIA_TYPES[form])
+            body = _own_query(settings, source, MEDIA_TYPES[form])
     else:
-        body = _question(settings, revision, name_or_file, _values(params), MEDIA_TYPES[form])
+        body = _question(settings, name_or_file, _values(params), MEDIA_TYPES[form])
     click.echo(results_table(body) if form == "table" else body.decode("utf-8").rstrip("\n"))
 
 
@@ -222,24 +223,66 @@ def _values(params: Sequence[str]) -> dict[str, str | list[str]]:
     return values
 
 
-def _question(
-    settings: Settings, revision: Revision, name: str, values: dict[str, str | list[str]], media_type: str
-) -> bytes:
+def _question(settings: Settings, name: str, values: dict[str, str | list[str]], media_type: str) -> bytes:
     from graph.ask import Catalogue, bind
+    from graph.revision import current
     from graph.store import EmbeddedStore
+    from graph.store.remote import RemoteStore
 
+    store: Store
+    if settings.store:
+        store = RemoteStore.open(settings)
+    else:
+        store = EmbeddedStore.open(current(settings.revisions_dir), settings)
     text = bind(Catalogue.load(ROOT / "queries")[name], values)
-    return EmbeddedStore.open(revision, settings).serialize(text, media_type)
+    return store.serialize(text, media_type)
 
 
-def _own_query(settings: Settings, revision: Revision, source: IO[str], media_type: str) -> bytes:
+def _own_query(settings: Settings, source: IO[str], media_type: str) -> bytes:
+    from graph.revision import current
     from graph.store.evaluator import Evaluator
+    from graph.store.federate import federated
+    from graph.store.remote import RemoteStore
 
-    with Evaluator(revision, settings) as evaluator:
-        answer = evaluator.evaluate(source.read(), media_type)
+    evaluator: Evaluator | RemoteEvaluator
+    if settings.store:
+        evaluator = RemoteStore.open(settings).evaluator(settings)
+    else:
+        evaluator = Evaluator(current(settings.revisions_dir), settings)
+    with evaluator:
+        text = federated(source.read(), settings, settings.query_timeout_s)
+        answer = evaluator.evaluate(text, media_type)
     if not answer.complete:
         click.echo(f"This answer is not complete: {answer.limit_applied}.", err=True)
     return answer.body
+
+
+@main.command()
+@click.option("--to", "address", metavar="URL", help="The store's SPARQL endpoint; by default OPENPLAZA_STORE.")
+@click.option("--update-url", metavar="URL", default="", help="Where the store takes updates, if elsewhere.")
+@click.option("--graphs-url", metavar="URL", default="", help="Its Graph Store Protocol, if it has one: faster.")
+@click.option("--revision", "number", type=int, help="The revision to publish; by default the current one.")
+@click.option("--keep", type=click.IntRange(min=1), default=2, show_default=True, help="Revisions to keep there.")
+@with_settings
+def publish(
+    settings: Settings, address: str | None, update_url: str, graphs_url: str, number: int | None, keep: int
+) -> None:
+    """Load a revision into a SPARQL store elsewhere, and make it current there when all of it is in."""
+    from graph.revision import current, open_revision, verify
+    from graph.store.loading import Loader
+    from graph.store.remote import open_client
+
+    if address is not None:
+        settings = replace(settings, store=address, store_update=update_url)
+    if not settings.store:
+        raise click.UsageError("Name the store with --to, or set OPENPLAZA_STORE.")
+    revision = current(settings.revisions_dir) if number is None else open_revision(settings.revisions_dir, number)
+    verify(revision)
+    with progress_bar() as progress:
+        done = Loader(open_client(settings), settings.base_iri, graphs_url).publish(revision, keep, progress)
+    quads = f"{revision.manifest.quads:,} quads loaded" if done.loaded else "nothing to load"
+    removed = f" Removed: {', '.join(map(str, done.removed))}." if done.removed else ""
+    click.echo(f"Revision {done.number} is current there: {quads}.{removed}")
 
 
 @main.command()
