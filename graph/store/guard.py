@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from graph.errors import BadQuery, Refused
@@ -16,8 +17,20 @@ _AT = re.compile(r"(?:error )?at (\d+):(\d+):? ?(.*)", re.DOTALL)
 _OPEN, _CLOSE = "([{", ")]}"
 
 
-def check_query(text: str, graphs: Container[str]) -> None:
-    """Raises Refused or BadQuery for a query that must not reach the engine; `graphs` are the graphs that exist."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was learned about a query: its tokens, and the graphs that its FROM and FROM NAMED name."""
+
+    tokens: Sequence[Token]
+    default_graphs: Sequence[str]
+    named_graphs: Sequence[str]
+
+
+def check_query(text: str, graphs: Container[str]) -> Asked:
+    """What can be known about a query before it is parsed; `graphs` are the graphs that exist.
+
+    Raises Refused or BadQuery for a query that must not reach the engine.
+    """
     found = list(meaningful(text))
     for token in found:
         _check_token(text, token)
@@ -25,7 +38,9 @@ def check_query(text: str, graphs: Container[str]) -> None:
     prefixes, base = _declared(found)
     _check_form(found)
     _check_service(found, prefixes)
-    _check_dataset(found, prefixes, base, graphs)
+    default, named = _dataset(found, prefixes, base)
+    check_graphs([*default, *named], graphs)
+    return Asked(found, default, named)
 
 
 def check_graphs(names: list[str], graphs: Container[str]) -> None:
@@ -129,14 +144,17 @@ def _declared(found: list[Token]) -> tuple[dict[str, str], str]:
     return prefixes, base
 
 
-def _check_dataset(found: list[Token], prefixes: dict[str, str], base: str, graphs: Container[str]) -> None:
+def _dataset(found: list[Token], prefixes: dict[str, str], base: str) -> tuple[list[str], list[str]]:
+    default: list[str] = []
+    named: list[str] = []
     for index, token in enumerate(found):
         if token.kind != "word" or token.text.lower() != "from":
             continue
         following = [part for part in found[index + 1 : index + 3] if part.text.lower() != "named"]
         name = _resolved(following[0], prefixes, base) if following else None
         if name is not None:
-            check_graphs([name], graphs)
+            (named if found[index + 1].text.lower() == "named" else default).append(name)
+    return default, named
 
 
 def _resolved(token: Token, prefixes: dict[str, str], base: str) -> str | None:

@@ -17,8 +17,9 @@ import pyoxigraph as ox
 
 from graph.revision import open_revision
 from graph.store import wire
+from graph.store.confine import confine, die_with_parent
 from graph.store.embedded import disk_index, open_native
-from graph.store.worker import confine, die_with_parent, serve
+from graph.store.worker import serve
 
 
 def main(arguments: list[str]) -> None:
@@ -78,7 +79,7 @@ def _work(
         ours.close()
         # RocksDB has threads of its own, which a fork would lose: every worker opens it for itself.
         opened = store if store is not None else ox.Store.read_only(str(index))
-        confine(memory_mb)
+        confine(memory_mb, files=sum(1 for _ in Path(index).glob("*.sst")) if index else 0)
         serve(opened, theirs, memory_mb)
         code = 0
     finally:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 import itertools
-import os
 import resource
-import signal
 import socket
-import sys
 import time
 from collections.abc import Iterator
 from typing import IO, Any, cast
@@ -17,14 +13,12 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from graph.errors import BadQuery, OpenPlazaError, Refused
-from graph.store import wire
+from graph.store import conform, wire
+from graph.store.confine import MB
 from graph.store.cut import CHUNK, Cutter
 from graph.store.formats import graph_format, result_format
-from graph.store.guard import check_graphs, check_query, told
-
-MB = 1 << 20
-_FORBIDDEN = ("open", "socket.", "subprocess.", "os.", "ctypes.", "shutil.", "urllib.", "import", "tempfile.")
-_PR_SET_PDEATHSIG = 1
+from graph.store.guard import Asked, check_graphs, check_query, told
+from graph.store.merge import merged
 
 
 class _Full(Exception):
@@ -34,15 +28,16 @@ class _Full(Exception):
 class _Rows(io.RawIOBase):
     """Sends the rows that the engine writes, as long as they are within the limits."""
 
-    def __init__(self, connection: socket.socket, cutter: Cutter) -> None:
+    def __init__(self, connection: socket.socket, cutter: Cutter, media_type: str) -> None:
         super().__init__()
         self._connection = connection
         self._cutter = cutter
+        self._media_type = media_type
 
     def write(self, piece: Any) -> int:
         # The engine tries again to write what it holds when it gives up, so the limit is asked before and after.
         if not self._cutter.limit:
-            wire.send_piece(self._connection, self._cutter.take(piece))
+            wire.send_piece(self._connection, self._cutter.take(conform.line_ends(piece, self._media_type)))
         if self._cutter.limit:
             raise _Full
         return len(piece)
@@ -51,45 +46,20 @@ class _Rows(io.RawIOBase):
 class _Triples(io.RawIOBase):
     """Sends what the engine writes; `size` counts it, `rest` is what was not yet worth sending."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, media_type: str) -> None:
         super().__init__()
         self._connection = connection
+        self._media_type = media_type
         self.rest = bytearray()
         self.size = 0
 
     def write(self, piece: Any) -> int:
-        self.rest += piece
+        self.rest += conform.line_ends(piece, self._media_type)
         self.size += len(piece)
         if len(self.rest) >= CHUNK:
             wire.send_piece(self._connection, bytes(self.rest))
             self.rest.clear()
         return len(piece)
-
-
-def die_with_parent() -> None:
-    """Asks the kernel to end this process when its parent ends."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def confine(memory_mb: int) -> None:
-    """Takes away what an evaluation never needs: new descriptors (so files and sockets), files, more memory."""
-    with open("/proc/self/statm", encoding="ascii") as statm:
-        base = int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    limit = base + memory_mb * MB
-    # The engine writes to standard error when memory ends; that is an answer here, not news for the log.
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, 2)
-    os.close(silent)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    sys.addaudithook(_refuse)
-
-
-def _refuse(event: str, _arguments: tuple[object, ...]) -> None:
-    if event.startswith(_FORBIDDEN):
-        raise PermissionError(f"{event} is not allowed while a query is evaluated.")
 
 
 def serve(store: ox.Store, connection: socket.socket, memory_mb: int) -> None:
@@ -132,10 +102,11 @@ def _evaluated(
     store: ox.Store, graphs: frozenset[str], request: dict[str, Any], query: str, connection: socket.socket
 ) -> tuple[bytes, dict[str, Any]]:
     """The last piece of the answer, and what is said about it; the pieces before it are sent by then."""
-    check_query(query, graphs)
+    asked = check_query(query, graphs)
     check_graphs([*request["default_graphs"], *request["named_graphs"]], graphs)
+    here, dataset = _dataset(store, request, asked)
     try:
-        found = store.query(query, **_dataset(request))
+        found = conform.answered(here, query, asked.tokens, dataset)
     except SyntaxError as error:
         raise told(query, str(error)) from error
     if isinstance(found, ox.QueryBoolean):
@@ -145,13 +116,17 @@ def _evaluated(
     return _rows(found, request, connection)
 
 
-def _dataset(request: dict[str, Any]) -> dict[str, Any]:
-    """The protocol's dataset: naming any graph leaves out all that are not named."""
-    if not (request["default_graphs"] or request["named_graphs"]):
-        return {}
-    return {
-        "default_graph": [ox.NamedNode(name) for name in request["default_graphs"]],
-        "named_graphs": [ox.NamedNode(name) for name in request["named_graphs"]],
+def _dataset(store: ox.Store, request: dict[str, Any], asked: Asked) -> tuple[ox.Store, dict[str, Any]]:
+    """The store to ask, and its graphs to ask: those the protocol names come before those the query names."""
+    stated = bool(request["default_graphs"] or request["named_graphs"])
+    default = request["default_graphs"] if stated else asked.default_graphs
+    named = request["named_graphs"] if stated else asked.named_graphs
+    one = merged(store, default, named)
+    if one is None and not stated:
+        return store, {}
+    return one or store, {
+        "default_graph": ox.DefaultGraph() if one is not None else [ox.NamedNode(name) for name in default],
+        "named_graphs": [ox.NamedNode(name) for name in named],
     }
 
 
@@ -159,7 +134,7 @@ def _rows(found: ox.QuerySolutions, request: dict[str, Any], connection: socket.
     output_format = result_format(request["media_type"])
     cutter = Cutter(request["media_type"], request["max_rows"], request["max_bytes"])
     try:
-        found.serialize(cast(IO[bytes], _Rows(connection, cutter)), format=output_format)
+        found.serialize(cast(IO[bytes], _Rows(connection, cutter, request["media_type"])), format=output_format)
     except _Full:
         return b"", _said(cutter.rows, cutter.limit)
     rest = cutter.end()
@@ -170,12 +145,12 @@ def _triples(
     found: ox.QueryTriples, request: dict[str, Any], connection: socket.socket
 ) -> tuple[bytes, dict[str, Any]]:
     output_format = graph_format(request["media_type"])
-    written, taken = _Triples(connection), 0
+    written, taken = _Triples(connection, request["media_type"]), 0
     limit: str | None = None
 
     def taking() -> Iterator[ox.Triple]:
         nonlocal taken, limit
-        for triple in itertools.islice(found, request["max_rows"] + 1):
+        for triple in itertools.islice(conform.relabelled(found), request["max_rows"] + 1):
             if taken == request["max_rows"] or written.size > request["max_bytes"]:
                 limit = "max_rows" if taken == request["max_rows"] else "max_result_mb"
                 return
