@@ -1,0 +1,191 @@
+"""What every answer of /sparql says of itself: whether it is whole, which revision gave it, and what may be meant."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import json
+import re
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from rdflib import Graph
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+from rdflib.query import Result
+from SPARQLWrapper import JSON as WRAPPER_JSON
+from SPARQLWrapper import SPARQLWrapper
+from werkzeug.serving import make_server
+from werkzeug.test import TestResponse
+
+from graph.revision import Revision
+from graph.settings import Settings
+from server import create_app
+
+JSON, BROWSER = "application/sparql-results+json", "text/html,*/*;q=0.8"
+OP = "PREFIX op: <https://w3id.org/openplaza/ontology#>\n"
+CITIES = OP + "SELECT ?city WHERE { ?city a op:City } ORDER BY ?city LIMIT 7"
+TRIPLES = OP + "CONSTRUCT { ?city a op:City } WHERE { ?city a op:City }"
+HEAVY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+FORMS = (JSON, "application/json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values", BROWSER)
+
+
+def get(client: FlaskClient, query: str, accept: str = JSON, **more: str) -> TestResponse:
+    return client.get("/sparql", query_string={"query": query, **more}, headers={"Accept": accept})
+
+
+@pytest.fixture(scope="module")
+def small(settings: Settings, revision: Revision) -> Iterator[FlaskClient]:
+    """The application with limits that are soon reached."""
+    app = create_app(dataclasses.replace(settings, max_rows=5, query_timeout_s=0.5))
+    yield app.test_client()
+    app.extensions["openplaza"].close()
+
+
+@pytest.fixture(scope="module")
+def site(client: FlaskClient) -> Iterator[str]:
+    """The address of the application on this machine, for clients that know only sockets."""
+    server = make_server("127.0.0.1", 0, client.application, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("accept", FORMS)
+def test_a_whole_answer_says_so_in_every_form(client: FlaskClient, revision: Revision, accept: str) -> None:
+    response = get(client, CITIES, accept)
+    assert response.headers["Complete"] == "?1"
+    assert response.headers["Dataset-Revision"] == str(revision.number)
+    assert re.fullmatch(r"eval;dur=[0-9.]+", response.headers["Server-Timing"])
+    assert "Limit-Applied" not in response.headers
+
+
+@pytest.mark.parametrize("accept", FORMS)
+def test_a_cut_answer_says_so_in_every_form(small: FlaskClient, accept: str) -> None:
+    response = get(small, CITIES, accept)
+    assert (response.headers["Complete"], response.headers["Limit-Applied"]) == ("?0", "max_rows")
+
+
+def test_json_says_it_last_in_a_member_of_its_own(client: FlaskClient, small: FlaskClient, revision: Revision) -> None:
+    for accept in (JSON, "application/json"):
+        whole, cut = (json.loads(get(each, CITIES, accept).data) for each in (client, small))
+        assert list(whole) == ["head", "results", "meta"]
+        told = {"revision": revision.number, "complete": True, "limit_applied": None, "rows": 7}
+        assert whole["meta"] == told
+        assert cut["meta"] == told | {"complete": False, "limit_applied": "max_rows", "rows": 5}
+        assert cut["results"]["bindings"] == whole["results"]["bindings"][:5]
+    yes = json.loads(get(client, "ASK {}").data)
+    assert list(yes) == ["head", "boolean", "meta"] and yes["meta"]["complete"] is True
+
+
+def test_the_same_query_gives_the_same_bytes(client: FlaskClient) -> None:
+    laid_out = CITIES.replace(" ", "\n  ") + "\n# again"
+    assert get(client, CITIES).data == get(client, CITIES).data == get(client, laid_out).data
+
+
+def test_data_for_tables_holds_rows_and_nothing_else(small: FlaskClient) -> None:
+    csv, tsv = get(small, CITIES, "text/csv").text, get(small, CITIES, "text/tab-separated-values").text
+    assert csv.splitlines()[0] == "city" and tsv.splitlines()[0] == "?city"
+    for text in (csv, tsv):
+        assert len(text.splitlines()) == 6
+        assert all("id/cities/" in line for line in text.splitlines()[1:])
+
+
+def test_programs_that_read_results_take_no_offence_at_the_member(client: FlaskClient) -> None:
+    body = get(client, CITIES).data
+    assert len(list(Result.parse(io.BytesIO(body), format="json"))) == 7
+    assert Result.parse(io.BytesIO(get(client, "ASK {}").data), format="json").askAnswer is True
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_sparqlwrapper_reads_the_answers(site: str, method: str) -> None:
+    wrapper = SPARQLWrapper(f"{site}/sparql", returnFormat=WRAPPER_JSON)
+    wrapper.setMethod(method)
+    wrapper.setQuery(CITIES)
+    found: Any = wrapper.queryAndConvert()
+    assert len(found["results"]["bindings"]) == 7
+    assert found["meta"]["complete"] is True
+    wrapper.setQuery("ASK {}")
+    asked: Any = wrapper.queryAndConvert()
+    assert asked["boolean"] is True
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
+def test_rdflib_as_a_client_reads_the_answers(site: str, method: Any) -> None:
+    for form in ("json", "xml", "csv", "tsv"):
+        store = SPARQLStore(f"{site}/sparql", method=method, returnFormat=form)
+        assert len(list(Graph(store).query(CITIES))) == 7
+
+
+def test_a_person_sees_where_an_answer_was_cut(small: FlaskClient) -> None:
+    page = get(small, CITIES, BROWSER).text
+    assert "This answer is not complete." in page and "It ends after 5 rows." in page
+
+
+def test_a_failure_is_no_complete_answer_and_names_the_limit_it_hit(small: FlaskClient, revision: Revision) -> None:
+    for accept in (JSON, "text/csv", BROWSER):
+        late = get(small, HEAVY, accept)
+        assert late.status_code == 504
+        assert (late.headers["Complete"], late.headers["Limit-Applied"]) == ("?0", "query_timeout_s")
+        assert late.headers["Dataset-Revision"] == str(revision.number)
+        assert float(late.headers["Server-Timing"].partition("=")[2]) >= 400
+    assert json.loads(get(small, HEAVY).data)["limit_s"] == 0.5
+    wrong = get(small, "SELEC")
+    assert wrong.headers["Complete"] == "?0" and "Limit-Applied" not in wrong.headers
+    long = get(small, "ASK {}" + "#" * 70_000)
+    assert (long.status_code, long.headers["Limit-Applied"]) == (413, "max_query_kb")
+
+
+def test_a_client_may_lower_its_time_and_never_raise_it(client: FlaskClient, small: FlaskClient) -> None:
+    assert json.loads(get(client, HEAVY, timeout="0.4").data)["limit_s"] == 0.4
+    assert json.loads(get(small, HEAVY, timeout="30").data)["limit_s"] == 0.5
+    assert get(client, CITIES, timeout="").status_code == 200
+    for wrong in ("0", "-1", "soon", "nan", "inf", "1e999"):
+        told = get(client, CITIES, timeout=wrong)
+        assert told.status_code == 400 and json.loads(told.data)["field"] == "timeout"
+
+
+def test_a_missing_prefix_comes_with_the_line_to_add(client: FlaskClient) -> None:
+    query = "SELECT ?x WHERE {\n  ?x a op:City }"
+    told = json.loads(get(client, query).data)
+    assert (told["line"], told["column"], told["near"]) == (2, 8, "op:City }")
+    assert told["hints"] == ["Add this line at the start: PREFIX op: <https://w3id.org/openplaza/ontology#>"]
+    page = get(client, query, BROWSER).text
+    assert "PREFIX op: &lt;https://w3id.org/openplaza/ontology#&gt;" in page
+    checked = client.post("/sparql/check", data={"query": query}).get_json()["problems"]
+    assert "PREFIX op:" in checked[0]["message"]
+
+
+def test_a_mistake_is_marked_in_its_line_and_the_editor_has_the_focus(client: FlaskClient) -> None:
+    page = get(client, "SELECT ?x WHERE {\n  ?x a op:City }", BROWSER).text
+    assert "   2 |   ?x a op:City }\n              ^</code>" in page
+    assert 'data-line="2" data-column="8"' in page
+    assert re.search(r"<textarea[^>]* autofocus aria-invalid=\"true\"", page)
+    assert 'role="alert"' in page
+
+
+def test_a_misspelt_term_is_named_when_nothing_is_found(client: FlaskClient) -> None:
+    query = OP + "SELECT ?x WHERE { ?x a op:Citty }"
+    hint = "op:Citty is not a term here. Did you mean op:City?"
+    assert json.loads(get(client, query).data)["meta"]["hints"] == [hint]
+    assert hint in get(client, query, BROWSER).text
+    assert json.loads(get(client, OP + "ASK { ?x a op:Citty }").data)["meta"]["hints"] == [hint]
+    assert hint in get(client, OP + "ASK { ?x a op:Citty }", BROWSER).text
+    assert hint in get(client, TRIPLES.replace("WHERE { ?city a op:City }", "WHERE { ?x a op:Citty }"), BROWSER).text
+    assert hint not in get(client, query, "text/csv").text
+
+
+def test_nothing_found_without_a_misspelt_term_has_no_hint(client: FlaskClient) -> None:
+    told = json.loads(get(client, OP + "SELECT ?x { ?x a op:City ; op:inCity ?x }").data)
+    assert told["meta"]["rows"] == 0 and "hints" not in told["meta"]
+
+
+def test_triples_say_it_in_headers_only(client: FlaskClient) -> None:
+    for accept in ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"):
+        response = get(client, TRIPLES, accept)
+        assert response.headers["Complete"] == "?1" and "limit_applied" not in response.text
