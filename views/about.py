@@ -6,7 +6,7 @@ import time
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
-from graph.errors import NoRevision, OpenPlazaError
+from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
 from views.about_shapes import problems, stats
 from views.negotiation import HTML
 from views.pages import page
@@ -42,6 +42,9 @@ def health() -> tuple[Response, int]:
         revision = service().revision
     except OpenPlazaError as error:
         return jsonify(status=error.slug, detail=str(error), revision=None, quads=0, uptime_s=uptime_s), 503
-    answered = jsonify(status="ok", revision=revision.number, quads=revision.manifest.quads, uptime_s=uptime_s)
+    told = {"revision": revision.number, "quads": revision.manifest.quads, "uptime_s": uptime_s}
+    if not service().reachable:
+        return jsonify(status=StoreUnreachable.slug, detail="The store gives no answer.", **told), 503
+    answered = jsonify(status="ok", **told)
     answered.headers["Cache-Control"] = "no-store"
     return answered, 200

@@ -20,7 +20,7 @@ from flask import Flask
 from graph.settings import Settings
 from views.held import HeldReplies, Reply
 from views.lanes import Lane
-from views.service import EXTENSION, GONE, Service
+from views.service import EXTENSION, GONE, UNREACHABLE, Service
 
 QUERIES = ("/sparql",)
 PAGE_THREADS = 2
@@ -32,7 +32,6 @@ WATCH_AFTER_S = 0.2
 BODY_LIMIT_S = 20.0
 LONGEST_KEY = 4_096
 MB = 1 << 20
-UNREACHABLE = "openplaza.unreachable"
 
 
 class Door:

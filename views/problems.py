@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, NotAcceptable, SecurityError
 
-from graph.errors import OpenPlazaError
+from graph.errors import BadStoreAnswer, OpenPlazaError, StoreUnreachable
 from views.negotiation import HTML, accepts_html, wanted
 from views.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
+from views.service import UNREACHABLE
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER = "retry_after_s"
@@ -29,6 +30,9 @@ def register(app: Flask) -> None:
 def _expected(error: OpenPlazaError) -> Response:
     if type(error) is OpenPlazaError:
         return _bug(error)
+    if isinstance(error, StoreUnreachable | BadStoreAnswer):
+        # The front door may have this answer from before.
+        request.environ[UNREACHABLE] = True
     return _problem(error.status, error.slug, str(error), error.members())
 
 

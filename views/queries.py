@@ -17,7 +17,8 @@ from views.honest import told, watch
 from views.identifiers_shapes import table
 from views.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
 from views.pages import page
-from views.service import Opened, service
+from views.service import service
+from views.sources import Opened
 from views.sparql_protocol import READS_TRIPLES, query_form, revision_number
 
 blueprint = Blueprint("queries", __name__)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 
 from cachetools import LRUCache
 from flask import current_app, request
@@ -13,50 +12,19 @@ from flask import current_app, request
 from graph.ask.answer import Answer, ask
 from graph.ask.cache import AnswerCache
 from graph.ask.catalogue import Catalogue
-from graph.errors import NotFound, OpenPlazaError
-from graph.revision import Revision, current, open_revision, verify
-from graph.revision.reading import POINTER, numbers
+from graph.errors import OpenPlazaError
+from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.store import Store
-from graph.store.embedded import EmbeddedStore
 from graph.store.evaluator import Evaluator
+from graph.store.remote import RemoteEvaluator
+from views.sources import FolderSource, Opened, RemoteSource, Source
 
 EXTENSION = "openplaza"
+# What the front door and the application tell each other through the environment of a request.
 GONE = "openplaza.gone"
+UNREACHABLE = "openplaza.unreachable"
 MB = 1 << 20
-
-
-class Opened:
-    """One revision, open for questions; its evaluator starts when it is first needed."""
-
-    def __init__(self, revision: Revision, settings: Settings) -> None:
-        self.revision = revision
-        self.store: Store = EmbeddedStore.open(revision, settings)
-        self._settings = settings
-        self._lock = threading.Lock()
-        self._evaluator: Evaluator | None = None
-
-    @property
-    def evaluator(self) -> Evaluator:
-        """Where queries from outside are evaluated: killable children over this revision."""
-        with self._lock:
-            if self._evaluator is None:
-                self._evaluator = Evaluator(self.revision, self._settings)
-            return self._evaluator
-
-    def close(self) -> None:
-        """Ends the evaluator at once."""
-        if self._evaluator is not None:
-            self._evaluator.close()
-
-    def retire(self) -> None:
-        """Ends the evaluator once every query that may still be running has ended."""
-        if self._evaluator is None:
-            return
-        longest_s = self._settings.query_wait_s + self._settings.query_timeout_s + 1
-        ending = threading.Timer(longest_s, self._evaluator.close)
-        ending.daemon = True
-        ending.start()
 
 
 class _Older(LRUCache[int, Opened]):
@@ -74,6 +42,7 @@ class Service:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.catalogue = Catalogue.load(ROOT / "queries")
+        self._source: Source = RemoteSource(settings) if settings.store else FolderSource(settings)
         self.answers = AnswerCache(settings.cache_mb * MB // 2)
         self._opening = threading.Lock()
         self._opening_older = threading.Lock()
@@ -92,14 +61,14 @@ class Service:
         return self.now().store
 
     @property
-    def evaluator(self) -> Evaluator:
+    def evaluator(self) -> Evaluator | RemoteEvaluator:
         """The evaluator of the current revision. Raises NoRevision before the first build."""
         return self.now().evaluator
 
     @property
     def reachable(self) -> bool:
         """False while the store that the settings name gives no answer."""
-        return True
+        return self._source.reachable
 
     def warm(self) -> None:
         """Opens the current revision and starts its evaluator; without a revision, the first request tells why."""
@@ -114,11 +83,7 @@ class Service:
 
     def version(self) -> object:
         """Changes when another revision becomes current; cheap enough to ask for on every request."""
-        try:
-            found = (Path(self.settings.revisions_dir) / POINTER).stat()
-        except FileNotFoundError:
-            return None
-        return found.st_mtime_ns, found.st_ino
+        return self._source.version()
 
     def now(self) -> Opened:
         """The current revision, open. Raises NoRevision before the first build, Damaged when a file of it is wrong."""
@@ -140,27 +105,18 @@ class Service:
             return now
         with self._opening_older:
             found = self._older.get(number)
-            if found is not None:
-                return found
-            kept = numbers(Path(self.settings.revisions_dir))
-            if number not in kept:
-                raise NotFound(f"There is no revision {number}. Kept are: {', '.join(map(str, kept))}.")
-            revision = open_revision(self.settings.revisions_dir, number)
-            verify(revision)
-            opened = self._older[number] = Opened(revision, self.settings)
-            return opened
+            if found is None:
+                found = self._older[number] = self._source.open(number)
+            return found
 
     def _follow(self, seen: object) -> Opened:
         if self._current is not None and seen == self._seen:
             return self._current
-        revision = current(self.settings.revisions_dir)
-        if self._current is None or revision.number != self._current.revision.number:
-            verify(revision)
-            before, self._current = self._current, Opened(revision, self.settings)
-            if before is not None:
-                before.retire()
-        self._seen = seen
-        return self._current
+        found = self._source.current()
+        before, self._current, self._seen = self._current, found, seen
+        if before is not None:
+            before.retire()
+        return found
 
 
 def service() -> Service:

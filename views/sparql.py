@@ -11,7 +11,8 @@ from views import sparql_protocol as protocol
 from views.descriptions import described
 from views.honest import COMPLETE, LIMIT, REVISION, TIMING, told, watch
 from views.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
-from views.service import Opened, abandoned, service
+from views.service import abandoned, service
+from views.sources import Opened
 from views.sparql_answer import evaluated, hints_for_mistake, opened
 from views.sparql_page import query_page
 from views.sparql_protocol import ALLOWED, DIRECT, FORM, READS_TRIPLES, RESULTS_JSON, ROWS, TRIPLES, Asked

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import time
 from collections.abc import Callable
 from weakref import WeakKeyDictionary
 
@@ -12,9 +13,13 @@ from graph.ask.hints import prefix_hints, term_hints
 from graph.ask.normal import is_repeatable, normalised
 from graph.errors import BadQuery, OpenPlazaError
 from graph.store.evaluator import Evaluated
-from views.service import Opened, abandoned, service
+from graph.store.federate import federated
+from views.service import abandoned, service
+from views.sources import Opened
 from views.sparql_protocol import RESULTS_JSON, Asked
 
+# What is left for the evaluation when the endpoints that a query calls took all the time: enough to say so.
+LEAST_S = 0.01
 TERMS = "sparql-terms"
 NO = b'"boolean":false}'
 
@@ -41,10 +46,14 @@ def evaluated(here: Opened, asked: Asked, media_type: str) -> Evaluated:
     def work(gone: Gone) -> Evaluated:
         nonlocal led
         led = True
+        settings = service().settings
+        limit_s = min(asked.timeout_s or settings.query_timeout_s, settings.query_timeout_s)
+        started = time.monotonic()
+        text = federated(query, settings, limit_s, gone)
         found = here.evaluator.evaluate(
-            query,
+            text,
             media_type,
-            timeout_s=asked.timeout_s,
+            timeout_s=limit_s if text == query else max(limit_s - (time.monotonic() - started), LEAST_S),
             default_graphs=asked.default_graphs,
             named_graphs=asked.named_graphs,
             abandoned=gone,

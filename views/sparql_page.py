@@ -12,7 +12,8 @@ from views.identifiers_shapes import table
 from views.negotiation import HTML
 from views.problem_kinds import KIND_KEY
 from views.problems import RETRY_AFTER
-from views.service import Opened, service
+from views.service import service
+from views.sources import Opened
 from views.sparql_answer import hints_for_nothing
 from views.sparql_protocol import ROW_NAMES, TRIPLE_NAMES, Asked
 
