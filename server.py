@@ -141,24 +141,30 @@ def check(settings: Settings) -> None:
 @click.option("--debug", is_flag=True, help="Flask's own server: reloads code and shows tracebacks. Never in public.")
 @with_settings
 def serve(settings: Settings, port: int | None, debug: bool) -> None:
-    """Serve the current revision; build the first one if there is none."""
-    from graph.revision import current, verify
-
+    """Serve the current revision, of OPENPLAZA_STORE if that is set; build the first one if there is none."""
     port = port or settings.port
     # Flask's reloader starts this command again while its parent already listens.
     if not debug:
         _need_free_port(settings.host, port)
+    told = settings.store or f"Revision {_first_revision(settings).number}"
+    click.echo(f"{told} on {_address(settings.host, port)} (Ctrl+C ends it)", err=True)
+    if debug:
+        create_app(settings).run(settings.host, port, debug=True)
+        return
+    _serve_with_granian(settings, port)
+
+
+def _first_revision(settings: Settings) -> Revision:
+    """The current revision, sound; built now if there is none."""
+    from graph.revision import current, verify
+
     try:
         revision = current(settings.revisions_dir)
     except NoRevision:
         click.echo("Nothing has been built yet: building the first revision.", err=True)
         revision = _build(settings)
     verify(revision)
-    click.echo(f"Revision {revision.number} on {_address(settings.host, port)} (Ctrl+C ends it)", err=True)
-    if debug:
-        create_app(settings).run(settings.host, port, debug=True)
-        return
-    _serve_with_granian(settings, port)
+    return revision
 
 
 def _serve_with_granian(settings: Settings, port: int) -> None:
