@@ -45,6 +45,7 @@ class Evaluator:
         self._slots = threading.Condition()
         self._running = 0
         self._waiting = 0
+        self._closed = False
         atexit.register(self.close)
 
     def evaluate(
@@ -85,6 +86,7 @@ class Evaluator:
         """Ends every child; afterwards no process and no file of this evaluator is left."""
         atexit.unregister(self.close)
         with self._slots:
+            self._closed = True
             idle, self._idle = self._idle, []
         for worker in idle:
             worker.connection.close()
@@ -135,10 +137,9 @@ class Evaluator:
     ) -> tuple[dict[str, Any], bytes]:
         """One query on one worker; a worker that died with its parent is replaced and asked once more."""
         for attempt in (1, 2):
-            worker = self._worker(abandoned)
-            patience = wire.Patience.lasting(limit_s, abandoned)
+            worker = self._asked(request, text, abandoned)
             try:
-                return self._asked(worker, request, text, patience)
+                return self._answer(worker, wire.Patience.lasting(limit_s, abandoned))
             except TimeoutError as error:
                 raise TimedOut(limit_s) from error
             except wire.Gone:
@@ -148,24 +149,35 @@ class Evaluator:
                 return {"error": "nesting" if ended_by == signal.SIGSEGV else "out-of-memory"}, b""
         raise AssertionError("unreachable")
 
-    def _asked(
-        self, worker: Worker, request: dict[str, Any], text: bytes, patience: wire.Patience
-    ) -> tuple[dict[str, Any], bytes]:
-        try:
+    def _asked(self, request: dict[str, Any], text: bytes, abandoned: Callable[[], bool] | None) -> Worker:
+        """The worker that has taken the query; one that ended while it had nothing to do is passed over."""
+        for _ in range(self._settings.query_workers + 1):
+            worker = self._worker(abandoned)
             worker.connection.settimeout(None)
-            wire.send(worker.connection, request, text)
+            try:
+                wire.send(worker.connection, request, text)
+                return worker
+            except wire.Gone:
+                self._household.reap(worker)
+        raise Busy
+
+    def _answer(self, worker: Worker, patience: wire.Patience) -> tuple[dict[str, Any], bytes]:
+        try:
             fields, body = wire.collect(worker.connection, patience)
         except wire.Gone:
             raise
         except BaseException:
             self._household.reap(worker)
             raise
-        if fields.pop("retire", False):
+        if fields.pop("retire", False) or not self._kept(worker):
             self._household.reap(worker)
-        else:
-            with self._slots:
-                self._idle.append(worker)
         return fields, body
+
+    def _kept(self, worker: Worker) -> bool:
+        with self._slots:
+            if not self._closed:
+                self._idle.append(worker)
+            return not self._closed
 
     def _worker(self, abandoned: Callable[[], bool] | None) -> Worker:
         with self._slots:
