@@ -19,8 +19,10 @@ from graph.build.tables import Rows, check_references, read_table
 from graph.build.validate import violations
 from graph.build.vocabulary import read_turtle, vocabulary_of
 from graph.errors import BadFacts
+from graph.links import links_index
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
+from graph.store.formats import result_format
 
 Progress = Callable[[str, float], None]
 METADATA = "csv-metadata.json"
@@ -51,8 +53,21 @@ def build(settings: Settings, progress: Progress | None = None) -> Revision:
         software=f"openplaza {version('openplaza')}",
         sources=draft.sources,
     )
+    tell("links", 0.95)
+    links_index(revision.path, lambda: _Whole(draft.store))
     tell("done", 1.0)
     return revision
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """A draft as one graph, which is how questions are asked."""
+
+    store: ox.Store
+
+    def serialize(self, text: str, media_type: str) -> bytes:
+        found = self.store.query(text, use_default_graph_as_union=True)
+        return found.serialize(format=result_format(media_type)) or b""  # type: ignore[arg-type]
 
 
 def check(settings: Settings, progress: Progress | None = None) -> Draft:
