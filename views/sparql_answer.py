@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import io
 import json
 import time
 from collections.abc import Callable
@@ -50,15 +51,19 @@ def evaluated(here: Opened, asked: Asked, media_type: str) -> Evaluated:
         limit_s = min(asked.timeout_s or settings.query_timeout_s, settings.query_timeout_s)
         started = time.monotonic()
         text = federated(query, settings, limit_s, gone)
-        found = here.evaluator.evaluate(
-            text,
-            media_type,
-            timeout_s=limit_s if text == query else max(limit_s - (time.monotonic() - started), LEAST_S),
-            default_graphs=asked.default_graphs,
-            named_graphs=asked.named_graphs,
-            abandoned=gone,
+        # Passed on without a name, so that the body has one holder.
+        return _with_meta(
+            here.evaluator.evaluate(
+                text,
+                media_type,
+                timeout_s=limit_s if text == query else max(limit_s - (time.monotonic() - started), LEAST_S),
+                default_graphs=asked.default_graphs,
+                named_graphs=asked.named_graphs,
+                abandoned=gone,
+            ),
+            query,
+            here,
         )
-        return _with_meta(found, query, here)
 
     key = (here.revision.number, normalised(query), media_type, asked.default_graphs, asked.named_graphs)
     keep = is_repeatable(query)
@@ -91,8 +96,12 @@ def _with_meta(found: Evaluated, query: str, here: Opened) -> Evaluated:
     if (found.rows == 0 or found.body.endswith(NO)) and (hints := hints_for_nothing(query, here)):
         told["hints"] = list(hints)
     tail = b',"meta":' + json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode() + b"}"
-    # The closing brace of the document makes room for the member; the join copies the rows once.
-    return dataclasses.replace(found, body=b"".join((memoryview(found.body)[:-1], tail)))
+    # io.BytesIO shares the bytes it is given, and changes them in place once nobody else holds them: no second copy.
+    sink = io.BytesIO(found.body)
+    found = dataclasses.replace(found, body=b"")
+    sink.seek(-1, io.SEEK_END)
+    sink.write(tail)
+    return dataclasses.replace(found, body=sink.getvalue())
 
 
 def hints_for_nothing(query: str, here: Opened) -> tuple[str, ...]:
