@@ -6,6 +6,7 @@ It speaks RSGI (https://github.com/emmett-framework/granian), because WSGI has n
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime
 import io
 import json
@@ -31,6 +32,7 @@ SPARE_QUERY_THREADS = 4
 WATCH_AFTER_S = 0.2
 BODY_LIMIT_S = 20.0
 LONGEST_KEY = 4_096
+PIECE_BYTES = 1 << 18
 MB = 1 << 20
 
 
@@ -69,7 +71,7 @@ class Door:
                 environ["wsgi.input"] = io.BytesIO(body)
                 reply = await self._asked(scope, protocol, environ)
             reply = self._remember(key, version, reply, environ)
-        _send(protocol, scope.method, reply.unless_known(scope.headers.get("if-none-match")))
+        await _send(protocol, scope.method, reply.unless_known(scope.headers.get("if-none-match")))
 
     def _remembered(self, key: Hashable | None, version: object) -> Reply | None:
         if key is None:
@@ -217,8 +219,17 @@ def _refusal(status: int, slug: str, title: str, headers: Iterable[tuple[str, st
     return Reply(status, [("content-type", "application/problem+json"), *headers], body)
 
 
-def _send(protocol: Any, method: str, reply: Reply) -> None:
+async def _send(protocol: Any, method: str, reply: Reply) -> None:
+    headers = list(reply.headers)
     if method == "HEAD" or reply.status in (204, 304):
-        protocol.response_empty(reply.status, list(reply.headers))
+        protocol.response_empty(reply.status, headers)
+    elif len(reply.body) <= PIECE_BYTES:
+        protocol.response_bytes(reply.status, headers, reply.body)
     else:
-        protocol.response_bytes(reply.status, list(reply.headers), reply.body)
+        # The server copies what it is given, so a large body goes piece by piece, as fast as the client reads.
+        transport = protocol.response_stream(reply.status, headers)
+        whole = memoryview(reply.body)
+        # A client that leaves midway is no failure of ours.
+        with contextlib.suppress(Exception):
+            for start in range(0, len(whole), PIECE_BYTES):
+                await transport.send_bytes(bytes(whole[start : start + PIECE_BYTES]))

@@ -38,5 +38,7 @@ class Lane:
             try:
                 job()
             finally:
+                # A waiting thread would otherwise hold on to the answer of its last job.
+                del job
                 with self._lock:
                     self._taken -= 1
