@@ -56,7 +56,13 @@ def register(app: Flask, settings: Settings) -> None:
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=str(STATIC), prefix="static/", immutable_file_test=r"-[A-Z0-9]{8}\.")  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(STATIC),
+        prefix="static/",
+        immutable_file_test=r"-[A-Z0-9]{8}\.",
+        add_headers_function=headers.for_files,
+    )
 
 
 def _number(here: Service) -> int | None:

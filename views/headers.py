@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, MutableMapping
 
 from flask import Flask, Response, g, request
 
@@ -12,6 +12,11 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 
 
 def csp_nonce() -> str:
@@ -28,10 +33,16 @@ def register(app: Flask) -> None:
     def add(response: Response) -> Response:
         nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
         response.headers.setdefault("Content-Security-Policy", CSP.format(nonce=nonce))
-        response.headers.setdefault("X-Content-Type-Options", "nosniff")
-        response.headers.setdefault("Referrer-Policy", "same-origin")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        for name, value in ALWAYS.items():
+            response.headers.setdefault(name, value)
         return _conditional(response)
+
+
+def for_files(headers: MutableMapping[str, str], _path: str, _address: str) -> None:
+    """The same for styles, scripts and pictures, which are answered before the application is asked."""
+    headers["Content-Security-Policy"] = CSP.format(nonce="")
+    for name, value in ALWAYS.items():
+        headers[name] = value
 
 
 def _conditional(response: Response) -> Response:
