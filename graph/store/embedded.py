@@ -16,7 +16,7 @@ from graph.errors import Refused
 from graph.revision import Revision, read_quads
 from graph.revision.packing import without_graph
 from graph.store.formats import graph_format, result_format
-from graph.store.guard import told
+from graph.store.mistakes import told
 from graph.store.protocol import Cell, Rows
 
 LINES_AT_ONCE = 5_000

@@ -194,7 +194,7 @@ def _raise(fields: dict[str, Any]) -> None:
     if error == "bad-query":
         raise BadQuery(message, fields["line"], fields["column"], fields["near"])
     if error == "nesting":
-        raise BadQuery("The query is nested too deeply.")
+        raise BadQuery("The query is nested too deeply, or has too many parts.")
     if error == "out-of-memory":
         raise OutOfMemory("The query needed more memory than one query may use. Ask for less.")
     if error == "refused":

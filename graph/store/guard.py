@@ -1,4 +1,4 @@
-"""What is refused about a query before anything is evaluated, and how a syntax error is told."""
+"""What is refused about a query before anything is evaluated."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from graph.tokens import Token, meaningful, position
 MAX_DEPTH = 200
 _UPDATES = frozenset("insert delete load clear drop create add move copy with".split())
 _QUERIES = frozenset("select ask construct describe".split())
-_AT = re.compile(r"(?:error )?at (\d+):(\d+):? ?(.*)", re.DOTALL)
 _OPEN, _CLOSE = "([{", ")]}"
 
 
@@ -50,48 +49,8 @@ def check_graphs(names: list[str], graphs: Container[str]) -> None:
             raise Refused(f"There is no graph <{name}> here, and this service fetches nothing.")
 
 
-def told(text: str, error: str) -> BadQuery:
-    """The engine's syntax error as a BadQuery with line, column and the text near it."""
-    undeclared = _undeclared_prefix(text)
-    if undeclared:
-        return _bad(text, undeclared.start, f"The prefix '{undeclared.text.partition(':')[0]}:' is not declared.")
-    match = _AT.match(error)
-    if not match:
-        return BadQuery(error)
-    start = _start(text, _offset(text, int(match[1]), int(match[2])), match[3])
-    return _bad(text, start, _short(match[3], text[start : start + 1]))
-
-
-def _offset(text: str, line: int, column: int) -> int:
-    rows = text.split("\n")
-    return min(sum(len(row) + 1 for row in rows[: line - 1]) + column - 1, len(text))
-
-
-def _start(text: str, offset: int, detail: str) -> int:
-    """The start of the token that the engine stumbled on.
-
-    The engine reports where its longest attempt ended: past the keyword it hoped for, or past one character.
-    """
-    keyword = re.fullmatch(r"expected ([A-Z]+)", detail)
-    if keyword:
-        offset = max(0, offset - len(keyword[1]))
-    elif detail.endswith("[_]") and not text[max(0, offset - 1) : offset].isspace():
-        offset = max(0, offset - 1)
-    for token in meaningful(text):
-        if token.start <= offset < token.start + len(token.text):
-            return token.start
-    return offset
-
-
-def _short(detail: str, near: str) -> str:
-    expected = re.sub(r"\[[^\]]*\](?:\s*\|\s*)?", "", detail.removeprefix("expected one of ").removeprefix("expected "))
-    sentences = [part.strip() for part in expected.split(",") if len(part.split()) > 3]
-    if sentences:
-        return f"{sentences[0]}."
-    return "The query does not parse here." if near else "The query does not parse near its end, or ends too early."
-
-
-def _bad(text: str, offset: int, message: str) -> BadQuery:
+def bad_query(text: str, offset: int, message: str) -> BadQuery:
+    """`message` with the line and column of `offset` in `text`, and what stands there."""
     line, column = position(text, offset)
     near = (text[offset : offset + 40].splitlines() or [""])[0]
     return BadQuery(f"Line {line}, column {column}: {message}", line, column, near)
@@ -99,9 +58,9 @@ def _bad(text: str, offset: int, message: str) -> BadQuery:
 
 def _check_token(text: str, token: Token) -> None:
     if token.kind == "broken":
-        raise _bad(text, token.start, "A string is not closed.")
+        raise bad_query(text, token.start, "A string is not closed.")
     if token.kind == "other" and token.text == "\\":
-        raise _bad(text, token.start, "A backslash stands outside a string.")
+        raise bad_query(text, token.start, "A backslash stands outside a string.")
 
 
 def _check_depth(text: str, found: list[Token]) -> None:
@@ -110,7 +69,7 @@ def _check_depth(text: str, found: list[Token]) -> None:
         if token.kind == "other" and token.text in _OPEN:
             depth += 1
             if depth > MAX_DEPTH:
-                raise _bad(text, token.start, f"Brackets are nested more than {MAX_DEPTH} deep.")
+                raise bad_query(text, token.start, f"Brackets are nested more than {MAX_DEPTH} deep.")
         elif token.kind == "other" and token.text in _CLOSE:
             depth -= 1
 
@@ -133,7 +92,12 @@ def _check_service(found: list[Token], prefixes: dict[str, str]) -> None:
             raise Refused("SERVICE is not answered: this service calls no other.")
 
 
-def _declared(found: list[Token]) -> tuple[dict[str, str], str]:
+def declared_prefixes(found: Sequence[Token]) -> dict[str, str]:
+    """The IRIs that the prefixes of a query stand for."""
+    return _declared(found)[0]
+
+
+def _declared(found: Sequence[Token]) -> tuple[dict[str, str], str]:
     prefixes, base = {}, ""
     for one, two, three in zip(found, found[1:], [*found[2:], Token("other", "", 0)], strict=False):
         word = one.text.lower() if one.kind == "word" else ""
@@ -164,13 +128,3 @@ def _resolved(token: Token, prefixes: dict[str, str], base: str) -> str | None:
     if token.kind != "name" or prefix not in prefixes:
         return None
     return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
-
-
-def _undeclared_prefix(text: str) -> Token | None:
-    found = list(meaningful(text))
-    prefixes, _ = _declared(found)
-    for token in found:
-        prefix = token.text.partition(":")[0]
-        if token.kind == "name" and prefix != "_" and prefix not in prefixes:
-            return token
-    return None

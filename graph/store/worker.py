@@ -17,8 +17,9 @@ from graph.store import conform, wire
 from graph.store.confine import MB
 from graph.store.cut import CHUNK, Cutter
 from graph.store.formats import graph_format, result_format
-from graph.store.guard import Asked, check_graphs, check_query, told
+from graph.store.guard import Asked, check_graphs, check_query
 from graph.store.merge import merged
+from graph.store.mistakes import told
 
 
 class _Full(Exception):
