@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Mapping, Sequence
 
 from cachetools import LRUCache
 from flask import Blueprint, Response, redirect, request, url_for
-from rdflib import Graph
+from rdflib import XSD, Graph, Literal, URIRef
 from werkzeug.exceptions import NotAcceptable
 from werkzeug.wrappers import Response as Redirect
 
@@ -32,6 +33,7 @@ SPACES = {
     "spdx": "http://spdx.org/rdf/terms#",
     "void": "http://rdfs.org/ns/void#",
 }
+BYTE_SIZE = URIRef("http://www.w3.org/ns/dcat#byteSize")
 KEPT = 32
 
 Part = tuple[str, Mapping[str, Given]]
@@ -73,7 +75,7 @@ def _wanted() -> str:
 
 
 def _response(here: Opened, kind: str, parts: Sequence[Part], content_type: str, media_type: str) -> Response:
-    key = (str(here.revision.path), here.revision.manifest.created, kind, request.url_root, media_type)
+    key = (str(here.revision.path), here.revision.manifest.created, media_type, json.dumps(parts))
     with _making[kind]:
         body = _made.get(key)
         if body is None:
@@ -89,11 +91,16 @@ def _response(here: Opened, kind: str, parts: Sequence[Part], content_type: str,
 def _written(here: Opened, parts: Sequence[Part], media_type: str) -> bytes:
     """What the questions construct, as one document."""
     catalogue = service().catalogue
-    triples = b"".join(here.store.construct(bind(catalogue[name], values), N_TRIPLES) for name, values in parts)
+    written = b"".join(here.store.construct(bind(catalogue[name], values), N_TRIPLES) for name, values in parts)
+    # In order, so that every process writes the same bytes.
+    lines = sorted(set(written.splitlines()))
     graph = Graph(bind_namespaces="none")
     for prefix, space in SPACES.items():
         graph.bind(prefix, space)
-    graph.parse(data=triples, format="nt")
+    graph.parse(data=b"\n".join(lines), format="nt")
+    for file, size in list(graph.subject_objects(BYTE_SIZE)):
+        # An engine may write any whole number as xsd:integer; DCAT asks for this datatype.
+        graph.set((file, BYTE_SIZE, Literal(str(size), datatype=XSD.nonNegativeInteger)))
     if media_type == JSON_LD:
         return graph.serialize(format="json-ld", context=SPACES, indent=1, encoding="utf-8")
     return graph.serialize(format=FORMS[media_type], encoding="utf-8")
