@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from graph.links.days import ALWAYS, OPEN
 from graph.links.kinds import KINDS
+from graph.links.texts import map_array
 
 Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]
@@ -169,7 +170,7 @@ def save(arrays: Arrays, folder: Path) -> None:
 
 def map_arrays(folder: Path) -> Arrays:
     """The arrays of `folder`, mapped read-only: nothing is loaded until it is walked on."""
-    return Arrays(**{field.name: np.load(folder / f"{field.name}.npy", mmap_mode="r") for field in fields(Arrays)})
+    return Arrays(**{field.name: map_array(folder, field.name) for field in fields(Arrays)})
 
 
 def codes(*roles: str) -> list[int]:

@@ -23,7 +23,7 @@ from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, Arrays, map_a
 from graph.links.days import ALWAYS, OPEN, day_number
 from graph.links.gather import QUESTIONS, Asked, Basis, Gathered, Node, gather
 from graph.links.kinds import CODES, KINDS
-from graph.links.texts import Texts, map_texts, write_texts
+from graph.links.texts import Texts, map_array, map_texts, write_texts
 
 FORMAT = 1
 ABOUT = "about.json"
@@ -100,11 +100,11 @@ def _mapped(folder: str) -> Network:
     path = Path(folder)
     return Network(
         arrays=map_arrays(path),
-        node_kind=np.load(path / "node_kind.npy", mmap_mode="r"),
-        link_row=np.load(path / "link_row.npy", mmap_mode="r"),
+        node_kind=map_array(path, "node_kind"),
+        link_row=map_array(path, "link_row"),
         iris=map_texts(path, "iris"),
         names=map_texts(path, "names"),
-        named=np.load(path / "named.npy", mmap_mode="r"),
+        named=map_array(path, "named"),
         nodes=map_texts(path, "nodes"),
         links=map_texts(path, "links"),
         rows=map_texts(path, "rows"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,5 +51,9 @@ def write_texts(folder: Path, name: str, texts: Iterable[str]) -> None:
 
 def map_texts(folder: Path, name: str) -> Texts:
     """The texts written as `name`, mapped."""
-    starts, body = (np.load(folder / f"{name}.{part}.npy", mmap_mode="r") for part in ("starts", "body"))
-    return Texts(starts, body)
+    return Texts(map_array(folder, f"{name}.starts"), map_array(folder, f"{name}.body"))
+
+
+def map_array(folder: Path, name: str) -> NDArray[Any]:
+    """The array written as {name}.npy, mapped read-only. A plain view: NumPy's own class is slow for single items."""
+    return np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)

@@ -1,0 +1,232 @@
+"""Tracing: from a practice, city, action, technology, act or provision to another or to a class, as of a date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.errors import BadParameter, NotFound
+from graph.links import Network
+from graph.links.arrays import UNREACHED, Flags
+from graph.links.days import day_number
+from graph.links.kinds import CODES, FAMILIES
+from graph.links.network import NODE_KINDS
+from graph.suggest import nearest
+from graph.trace.values import Path, Trace
+from graph.trace.walk import Found, Ground, Hops, Search, Step, best_paths, levels
+from graph.trace.ways import Way, ways
+from graph.trace.words import group_of, hop, place
+
+CLASSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "acts": (("act",), ()),
+    "provisions": (("provision",), ()),
+    "practices": (("practice",), ()),
+    "cities": (("city",), ()),
+    "technologies": (("technology",), ()),
+    "actions": (("action",), ()),
+    "events": (("event",), ()),
+    "organisations": (("organisation",), ()),
+    "judgments": (("act",), ("judgment",)),
+    "guidance": (("act",), ("guideline", "opinion", "recommendation", "communication")),
+    "proposals": (("act",), ("proposal",)),
+    "national-law": (("act",), ("national-law",)),
+}
+"""What `to` may be besides one thing: kinds of node, and types of act where only some are meant."""
+
+FOR_CLASSES = tuple(name for name in FAMILIES if name != "citations")
+"""What a trace to a class follows unless told otherwise: a citation says little, and there are many."""
+
+RULED = (CODES["bound-by"], CODES["governed-by"])
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much one trace may do. `hops` is for one target, `class_hops` for a class; parts of an act are free."""
+
+    paths: int = 100
+    hops: int = 5
+    class_hops: int = 2
+    coming: int = 20
+    budget: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    network: Network
+    start: int
+    goal: int | None
+    kinds: tuple[str, ...]
+    types: tuple[str, ...]
+    families: tuple[str, ...]
+    actor: str
+    bounds: Bounds
+
+    @property
+    def most(self) -> int:
+        return self.bounds.class_hops if self.goal is None else self.bounds.hops
+
+
+def trace(
+    network: Network,
+    source: str,
+    target: str,
+    on: str,
+    *,
+    families: Collection[str] = (),
+    actor: str = "",
+    bounds: Bounds = Bounds(),
+) -> Trace:
+    """The paths from `source` to `target` on the day `on` (YYYY-MM-DD), best first, and those that hold only later.
+
+    Both may be an IRI, an identifier, a CELEX number or the address of a page; `target` also a name of CLASSES.
+    `families` limits the kinds of link (names of FAMILIES), `actor` the rules to those for an actor, a broader one or
+    any. No link is followed outside its dates. Raises NotFound, or BadParameter naming what is wrong.
+    """
+    asked = _asked(network, source, target, families, actor, bounds)
+    day = day_number(on)
+    found, cut = _search(asked, day, bounds.paths)
+    paths = tuple(_path(network, asked.start, each, on) for each in found)
+    later = [] if cut else _later(asked, day, {tuple(s[0] for s in each.steps) for each in found}, on)
+    return Trace(
+        source=place(network, asked.start, on),
+        target=None if asked.goal is None else place(network, asked.goal, on),
+        target_class=target if asked.goal is None else "",
+        on=on,
+        paths=paths,
+        coming=tuple(later),
+        bounded=tuple(cut),
+    )
+
+
+def _asked(network: Network, source: str, target: str, families: Collection[str], actor: str, bounds: Bounds) -> _Asked:
+    start = _place(network, "from", source)
+    if unknown := sorted(set(families) - set(FAMILIES)):
+        raise BadParameter("kinds", f"There is no kind named '{unknown[0]}'.{nearest(unknown[0], FAMILIES)}")
+    actors = network.about["actors"]
+    if actor and actor not in actors:
+        raise BadParameter("actor", f"There is no actor named '{actor}'.{nearest(actor, actors)}")
+    if target in CLASSES:
+        kinds, types = CLASSES[target]
+        return _Asked(network, start, None, kinds, types, tuple(families) or FOR_CLASSES, actor, bounds)
+    goal = _place(network, "to", target)
+    kind = NODE_KINDS[int(network.node_kind[goal])]
+    return _Asked(network, start, goal, (kind,), (), tuple(families) or tuple(FAMILIES), actor, bounds)
+
+
+def _place(network: Network, field: str, address: str) -> int:
+    if not address.strip():
+        raise BadParameter(field, "Name a thing by its address, identifier or CELEX number.")
+    found = network.find(address)
+    if found is None:
+        raise NotFound(f"{field}: there is nothing named '{address[:200]}' that a trace could pass through.")
+    return found
+
+
+def _search(asked: _Asked, day: int | None, most: int) -> tuple[list[Found], list[str]]:
+    """The best paths, at most `most`, and what was left out in words."""
+    source = NODE_KINDS[int(asked.network.node_kind[asked.start])]
+    for round_ in ways(source, asked.kinds, asked.families):
+        found: dict[tuple[int, ...], Found] = {}
+        cut: set[str] = set()
+        for way in round_:
+            for each in _walked(asked, way, day):
+                if each is None:
+                    cut.add(f"The search was stopped after {asked.bounds.budget:,} steps.")
+                    break
+                links = tuple(step[0] for step in each.steps)
+                if links not in found and sum(1 for _ in found) > most * len(round_):
+                    break
+                found[links] = each
+        ranked = sorted(found.values(), key=lambda each: (each.rank, len(each.steps), [s[0] for s in each.steps]))
+        if len(ranked) > most:
+            cut.add(f"Only the {most} best paths are shown; there are more.")
+        if ranked:
+            return ranked[:most], sorted(cut)
+    return [], sorted(cut)
+
+
+def _walked(asked: _Asked, way: Way, day: int | None) -> Iterator[Found | None]:
+    arrays = asked.network.arrays
+    held = arrays.open_links(day)
+    if asked.actor:
+        held &= _for_actor(asked.network, asked.actor)
+    ground = Ground(arrays, held & _of(arrays.kind, way.along), held & _of(arrays.kind, way.against))
+    openings = _openings(asked, way, held)
+    seeds = np.unique(np.array([each[-1][1] if each else asked.start for each in openings], np.int32))
+    near = levels(ground, seeds, asked.most)
+    accepted = _accepted(asked, near)
+    if not accepted.any():
+        return
+    far = levels(ground.turned, np.flatnonzero(accepted).astype(np.int32), asked.most)
+    # One target may be reached by one hop more than the shortest path has; of a class, each by its shortest.
+    longest = asked.most if asked.goal is None else min(asked.most, int(near[asked.goal]) + 1)
+    passed: Hops = near if asked.goal is None else np.empty(0, np.int8)
+    yield from best_paths(
+        Search(ground, tuple(openings), asked.start, accepted, passed, far, longest, asked.bounds.budget)
+    )
+
+
+def _of(kind: NDArray[np.uint8], codes: frozenset[int]) -> Flags:
+    chosen = np.zeros(256, np.bool_)
+    chosen[sorted(codes)] = True
+    flags: Flags = chosen[kind]
+    return flags
+
+
+def _openings(asked: _Asked, way: Way, held: Flags) -> list[tuple[Step, ...]]:
+    """The start itself; and where the way opens an act, also each of its provisions."""
+    openings: list[tuple[Step, ...]] = [()]
+    if way.opens:
+        arrays = asked.network.arrays
+        parts, sources = arrays.into(np.array([asked.start], np.int32), held & (arrays.kind == CODES["part-of"]))
+        openings += [((int(link), int(node), False),) for link, node in zip(parts, sources, strict=True)]
+    return openings
+
+
+def _accepted(asked: _Asked, near: Hops) -> Flags:
+    reached: Flags = near != UNREACHED
+    reached[asked.start] = False
+    if asked.goal is not None:
+        only = np.zeros_like(reached)
+        only[asked.goal] = reached[asked.goal]
+        return only
+    reached &= np.isin(asked.network.node_kind, [NODE_KINDS.index(kind) for kind in asked.kinds])
+    if asked.types:
+        for number in np.flatnonzero(reached):
+            reached[number] = asked.network.node(int(number)).type in asked.types
+    return reached
+
+
+def _for_actor(network: Network, actor: str) -> Flags:
+    """Every link but the rules for other actors."""
+    kept = np.ones(network.arrays.links, np.bool_)
+    wide = {"any", *network.about["actors"][actor][1]}
+    for link in np.flatnonzero(np.isin(network.arrays.kind, RULED)):
+        kept[link] = network.told(int(link)).get("actor", "") in wide
+    return kept
+
+
+def _later(asked: _Asked, day: int, shown: Collection[tuple[int, ...]], on: str) -> list[Path]:
+    """Paths that hold on no day up to `on` but on a later one, the soonest first."""
+    arrays = asked.network.arrays
+    wide = replace(asked, bounds=replace(asked.bounds, paths=asked.bounds.paths * 2))
+    found, _ = _search(wide, None, wide.bounds.paths)
+    coming = []
+    for each in found:
+        links = [step[0] for step in each.steps]
+        if tuple(links) in shown:
+            continue
+        first, last = int(arrays.start[links].max()), int(arrays.end[links].min())
+        if day < first <= last:
+            coming.append((first, each))
+    coming.sort(key=lambda each: (each[0], each[1].rank, [s[0] for s in each[1].steps]))
+    return [_path(asked.network, asked.start, each, on) for _, each in coming[: asked.bounds.coming]]
+
+
+def _path(network: Network, start: int, found: Found, on: str) -> Path:
+    before: Sequence[int] = (start, *(step[1] for step in found.steps[:-1]))
+    hops = tuple(hop(network, node, step, on) for node, step in zip(before, found.steps, strict=True))
+    return Path(hops, group_of(hops), found.rank)

@@ -1,0 +1,174 @@
+"""Walking on the arrays: how far everything is, and then the best paths first, within a budget."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, UNREACHED, Arrays, Flags, Ints, fresh
+from graph.links.kinds import CODES, KINDS
+
+Hops = NDArray[np.int8]
+Step = tuple[int, int, bool]
+"""A link, the node it was followed to, and whether it was followed along its own direction."""
+
+PART = CODES["part-of"]
+FREE = frozenset((PART, CODES["kind-of"]))
+"""Links that are no step in an argument: the same law, or the same technology named more widely."""
+
+LAWS = frozenset(code for code, kind in enumerate(KINDS) if kind.role == "law")
+WEIGHTS = tuple(kind.weight for kind in KINDS)
+WEAKNESS = ((FROM_MEMORY, 2), (MEDIUM, 1), (LOW, 2), (DOUBTFUL, 3))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The links that may be followed `along` and `against` their direction, as flags over all links."""
+
+    arrays: Arrays
+    along: Flags
+    against: Flags
+
+    @property
+    def turned(self) -> Ground:
+        return Ground(self.arrays, self.against, self.along)
+
+    def steps(self, node: int) -> Iterator[Step]:
+        """The steps from one node, in the order of the links."""
+        arrays = self.arrays
+        for link in range(arrays.starts[node], arrays.starts[node + 1]):
+            if self.along[link]:
+                yield link, int(arrays.target[link]), True
+        for place in range(arrays.back_starts[node], arrays.back_starts[node + 1]):
+            link = int(arrays.back_link[place])
+            if self.against[link]:
+                yield link, int(arrays.back_source[place]), False
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Found:
+    """A path of steps; `rank` is (hops, weight, weakness), smaller is better."""
+
+    rank: tuple[int, int, int]
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Paths from `start` (after one of `openings`) to `accepted` nodes with at most `longest` hops.
+
+    `far` is how many hops each node still is from an accepted one. With `near` given, no node is passed that a shorter
+    path reaches, so every end has its shortest paths only; an empty `near` lifts that. `budget` is in steps.
+    """
+
+    ground: Ground
+    openings: tuple[tuple[Step, ...], ...]
+    start: int
+    accepted: Flags
+    near: Hops
+    far: Hops
+    longest: int
+    budget: int
+
+
+def levels(ground: Ground, seeds: Ints, most: int) -> Hops:
+    """How many hops each node is from `seeds`, up to `most`; UNREACHED beyond. FREE links cost no hop."""
+    arrays = ground.arrays
+    costless = np.isin(arrays.kind, sorted(FREE))
+    free = Ground(arrays, ground.along & costless, ground.against & costless)
+    paid = Ground(arrays, ground.along & ~costless, ground.against & ~costless)
+    seen = np.zeros(arrays.nodes, np.bool_)
+    seen[seeds] = True
+    hops = np.full(arrays.nodes, UNREACHED, np.int8)
+    frontier = seeds
+    for hop in range(most + 1):
+        settled = frontier
+        while len(settled):
+            hops[settled] = hop
+            settled = _next(free, settled, seen)
+            frontier = np.concatenate((frontier, settled))
+        if hop == most or not len(frontier):
+            break
+        frontier = _next(paid, frontier, seen)
+    return hops
+
+
+def _next(ground: Ground, frontier: Ints, seen: Flags) -> Ints:
+    arrays = ground.arrays
+    _, back = arrays.into(frontier, ground.against)
+    return fresh(np.concatenate((arrays.target[arrays.out_of(frontier, ground.along)], back)), seen)
+
+
+def best_paths(search: Search) -> Iterator[Found | None]:
+    """The paths that `search` asks for, the best first; None last when its budget of steps ran out.
+
+    Where an act as a whole leads on, it does so once, and not once for each of its provisions on the way.
+    """
+    heap: list[tuple[tuple[int, int, int, int], Found]] = []
+    for opening in search.openings:
+        if search.far[_end(opening, search.start)] != UNREACHED:
+            _push(heap, search, Found((0, 0, 0), opening))
+    spent = 0
+    led: set[tuple[int, tuple[int, ...]]] = set()
+    while heap:
+        _, found = heapq.heappop(heap)
+        node = _end(found.steps, search.start)
+        if laws := _wide(search.ground.arrays, found.steps):
+            if (node, laws) in led:
+                continue
+            led.add((node, laws))
+        if found.steps and search.accepted[node]:
+            yield found
+        for longer in _longer(search, found, node):
+            spent += 1
+            if spent > search.budget:
+                yield None
+                return
+            _push(heap, search, longer)
+
+
+def _longer(search: Search, found: Found, node: int) -> Iterator[Found]:
+    arrays = search.ground.arrays
+    passed = {search.start, *(step[1] for step in found.steps)}
+    for step in search.ground.steps(node):
+        link, after, _ = step
+        if after in passed or search.far[after] == UNREACHED:
+            continue
+        kind = int(arrays.kind[link])
+        hops, weight, weakness = found.rank
+        hops += kind not in FREE
+        if hops + int(search.far[after]) > search.longest or (len(search.near) and hops > search.near[after]):
+            continue
+        rank = hops, weight + WEIGHTS[kind], weakness + weakness_of(int(arrays.trust[link]))
+        yield Found(rank, (*found.steps, step))
+
+
+def _push(heap: list[tuple[tuple[int, int, int, int], Found]], search: Search, found: Found) -> None:
+    hops, weight, weakness = found.rank
+    if not len(search.near):
+        hops += int(search.far[_end(found.steps, search.start)])
+    heapq.heappush(heap, ((hops, weight, weakness, len(found.steps)), found))
+
+
+def _end(steps: tuple[Step, ...], start: int) -> int:
+    return steps[-1][1] if steps else start
+
+
+def _wide(arrays: Arrays, steps: tuple[Step, ...]) -> tuple[int, ...]:
+    """The law links of a path that passes from a part to its whole act and on, or the same backwards; else nothing."""
+    kinds = [int(arrays.kind[step[0]]) for step in steps]
+    wide = any(
+        (a == PART and steps[place][2] and b in LAWS) or (a in LAWS and b == PART and not steps[place + 1][2])
+        for place, (a, b) in enumerate(pairwise(kinds))
+    )
+    return tuple(step[0] for step, kind in zip(steps, kinds, strict=True) if kind in LAWS) if wide else ()
+
+
+def weakness_of(trust: int) -> int:
+    """How little a link with these bits can be trusted; 0 means that nothing is weak."""
+    return sum(cost for bit, cost in WEAKNESS if trust & bit)
