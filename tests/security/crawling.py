@@ -14,7 +14,10 @@ from werkzeug.exceptions import HTTPException
 HTML = "text/html"
 STARTS = ["/", "/index", "/search?q=a", "/revisions", "/revisions/1", "/revisions/diff", "/revisions/1/diff/1",
           "/data", "/organisations", "/actions", "/ontology", "/queries", "/sparql", "/partnership/seed"]  # fmt: skip
-ADDRESSES = frozenset("href src action formaction poster data xlink:href ping srcset cite background".split())
+ADDRESSES = frozenset(
+    "href src action formaction poster data xlink:href ping srcset cite background hx-get hx-post hx-put hx-patch "
+    "hx-delete".split()
+)
 
 
 @dataclass
@@ -32,7 +35,7 @@ class Page(HTMLParser):
     def addresses(self) -> Iterator[str]:
         """Everything that a browser would follow, load or send to."""
         for _, attributes in self.elements:
-            yield from (value for name, value in attributes.items() if name in ADDRESSES or name.startswith("hx-"))
+            yield from (value for name, value in attributes.items() if name in ADDRESSES)
 
 
 def page(text: str) -> Page:
@@ -56,11 +59,11 @@ def crawl(client: FlaskClient, each: int) -> dict[str, list[str]]:
             continue
         if endpoint == "static" or len(found[endpoint]) >= each:
             continue
-        response = client.get(address, headers={"Accept": HTML})
+        response = client.get(address, headers={"Accept": HTML}, buffered=True)
         if response.status_code != 200 or response.mimetype != HTML:
             continue
         found[endpoint].append(address)
-        for link in page(response.text).addresses():
+        for link in (each.partition("#")[0] for each in page(response.text).addresses()):
             if link.startswith("/") and link not in seen:
                 seen.add(link)
                 waiting.append(link)
