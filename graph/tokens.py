@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""
@@ -28,9 +29,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+HELD_CHARACTERS = 8_192
 
-@dataclass(frozen=True, slots=True)
-class Token:
+
+class Token(NamedTuple):
     """One token; `kind` is a group name of the pattern, `start` its offset in the text."""
 
     kind: str
@@ -40,8 +42,18 @@ class Token:
 
 def tokens(text: str) -> Iterator[Token]:
     """Every token of `text`, spaces and comments included, so that joining the texts gives `text` back."""
+    return iter(_held(text)) if len(text) <= HELD_CHARACTERS else _scanned(text)
+
+
+def _scanned(text: str) -> Iterator[Token]:
     for match in _TOKEN.finditer(text):
         yield Token(match.lastgroup or "other", match.group(), match.start())
+
+
+# One request looks at the tokens of its query several times.
+@lru_cache(maxsize=16)
+def _held(text: str) -> tuple[Token, ...]:
+    return tuple(_scanned(text))
 
 
 def meaningful(text: str) -> Iterator[Token]:
