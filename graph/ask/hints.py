@@ -69,13 +69,21 @@ def _hint(written: str, iri: str, space: str, known: Collection[str], prefixes: 
 
 
 def _nearest(name: str, names: list[str]) -> str | None:
-    """The nearest of `names`; for a concept one of the same scheme, when that scheme exists."""
-    scheme = name.partition("/")[0] + "/"
-    family = [each for each in names if each.startswith(scheme)] if "/" in name else []
-    start = len(scheme) if family else 0
-    by_end = {each[start:].lower(): each for each in sorted(family or names, reverse=True) if each[start:]}
-    close = closest(name[start:].lower(), by_end, CLOSE)
-    return by_end[close] if close else None
+    """The nearest of `names`: the same in another case, one of the same scheme or with the same case, any other."""
+    same = [each for each in names if each.lower() == name.lower()]
+    if same:
+        return same[0]
+    scheme = name.partition("/")[0] + "/" if "/" in name else ""
+    family = [each for each in names if each.startswith(scheme)] if scheme else []
+    kin = family or [each for each in names if each[:1].isupper() == name[:1].isupper()]
+    return _closest(name, kin, len(scheme) if family else 0) or _closest(name, names, 0)
+
+
+def _closest(name: str, names: list[str], start: int) -> str | None:
+    """The name that is nearest from `start` on, whatever its case."""
+    by_end = {each[start:].lower(): each for each in sorted(names, reverse=True) if each[start:]}
+    found = closest(name[start:].lower(), by_end, CLOSE)
+    return by_end[found] if found else None
 
 
 def _short(iri: str, prefixes: Mapping[str, str]) -> str:

@@ -35,7 +35,7 @@ function extensions(form, area) {
 function goTo(view, { line, column }) {
   if (!line) return;
   const { from } = place(view.state.doc, Number(line), Number(column));
-  view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
+  view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
   view.focus();
 }
 
