@@ -9,11 +9,13 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from graph.errors import Refused
 from graph.tokens import Token, meaningful
 
 _FRESH = "urn:openplaza:fresh-blank-node"
 _UNKNOWN = re.compile(r"The custom function <(.*)> is not supported")
 _CHANGING = frozenset("now rand uuid struuid".split())
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _XML = ("application/sparql-results+xml", "application/rdf+xml")
 
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -75,9 +77,16 @@ def relabelled(triples: Iterator[ox.Triple]) -> Iterator[ox.Triple]:
     return map(named, triples)
 
 
-def line_ends(piece: bytes, media_type: str) -> bytes:
-    """A piece of an answer with carriage returns written so that an XML reader keeps them (XML 1.0, 2.11)."""
-    return piece.replace(b"\r", b"&#13;") if media_type in _XML else piece
+def well_formed(piece: bytes, media_type: str) -> bytes:
+    """A piece of an answer such that an XML reader takes it, and keeps its carriage returns (XML 1.0, 2.2 and 2.11).
+
+    Raises Refused for a control character, which XML cannot hold in any way.
+    """
+    if media_type not in _XML:
+        return piece
+    if _NOT_XML.search(piece):
+        raise Refused("This answer has a control character, which XML cannot hold. Ask for another format.")
+    return piece.replace(b"\r", b"&#13;")
 
 
 def _labels() -> Iterator[ox.BlankNode]:

@@ -10,15 +10,15 @@ MOST_MERGED = 200_000
 
 
 def merged(store: ox.Store, default: Sequence[str], named: Iterable[str]) -> ox.Store | None:
-    """A store whose default graph is the graphs `default` as one set (SPARQL 1.1, 13.2.1), with the graphs `named`.
+    """A store whose default graph is the different graphs `default` as one set (SPARQL 1.1, 13.2.1), with the graphs `named`.
 
     None where the engine is right by itself, because nothing repeats, and above MOST_MERGED triples.
     """
-    if len(set(default)) < 2:
+    if len(default) < 2:
         return None
     triples: dict[ox.Triple, None] = {}
     seen = 0
-    for name in dict.fromkeys(default):
+    for name in default:
         for quad in store.quads_for_pattern(None, None, None, ox.NamedNode(name)):
             triples[quad.triple] = None
             seen += 1

@@ -38,7 +38,7 @@ class _Rows(io.RawIOBase):
     def write(self, piece: Any) -> int:
         # The engine tries again to write what it holds when it gives up, so the limit is asked before and after.
         if not self._cutter.limit:
-            wire.send_piece(self._connection, self._cutter.take(conform.line_ends(piece, self._media_type)))
+            wire.send_piece(self._connection, self._cutter.take(conform.well_formed(piece, self._media_type)))
         if self._cutter.limit:
             raise _Full
         return len(piece)
@@ -55,7 +55,7 @@ class _Triples(io.RawIOBase):
         self.size = 0
 
     def write(self, piece: Any) -> int:
-        self.rest += conform.line_ends(piece, self._media_type)
+        self.rest += conform.well_formed(piece, self._media_type)
         self.size += len(piece)
         if len(self.rest) >= CHUNK:
             wire.send_piece(self._connection, bytes(self.rest))
@@ -122,11 +122,12 @@ def _dataset(store: ox.Store, request: dict[str, Any], asked: Asked) -> tuple[ox
     stated = bool(request["default_graphs"] or request["named_graphs"])
     default = request["default_graphs"] if stated else asked.default_graphs
     named = request["named_graphs"] if stated else asked.named_graphs
-    one = merged(store, default, named)
-    if one is None and not stated:
+    different = list(dict.fromkeys(default))
+    one = merged(store, different, named)
+    if one is None and not stated and len(different) == len(default):
         return store, {}
     return one or store, {
-        "default_graph": ox.DefaultGraph() if one is not None else [ox.NamedNode(name) for name in default],
+        "default_graph": ox.DefaultGraph() if one is not None else [ox.NamedNode(name) for name in different],
         "named_graphs": [ox.NamedNode(name) for name in named],
     }
 
