@@ -10,7 +10,7 @@ MOST_MERGED = 200_000
 
 
 def merged(store: ox.Store, default: Sequence[str], named: Iterable[str]) -> ox.Store | None:
-    """A store whose default graph is the different graphs `default` as one set (SPARQL 1.1, 13.2.1), with the graphs `named`.
+    """A store whose default graph is the graphs `default`, all different, as one set (13.2.1), with the graphs `named`.
 
     None where the engine is right by itself, because nothing repeats, and above MOST_MERGED triples.
     """
