@@ -7,7 +7,7 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import ROOT, Settings
-from views import filters, headers, problems
+from views import filters, headers, problems, spreadsheet
 from views.assets import register_assets
 from views.negotiation import SuffixMiddleware
 from views.service import EXTENSION, Service
@@ -46,9 +46,10 @@ def register(app: Flask, settings: Settings) -> None:
     register_assets(app)
     problems.register(app)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
-    # What is registered later works earlier: an answer gets its tag first, and is compressed last.
+    # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)
     headers.register(app)
+    spreadsheet.register(app)
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
     for module in (about, actions, cities, descriptions, home, identifiers, laws, ontology, organisations, partnership,
@@ -56,6 +57,7 @@ def register(app: Flask, settings: Settings) -> None:
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
+    app.wsgi_app = spreadsheet.SpreadsheetMiddleware(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
         app.wsgi_app,
         root=str(STATIC),

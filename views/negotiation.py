@@ -9,6 +9,8 @@ from typing import Any
 from flask import Request
 from werkzeug.exceptions import NotAcceptable
 
+from views.spreadsheet import ENDING, LABEL
+
 HTML, JSON, CSV, TURTLE, JSON_LD = "text/html", "application/json", "text/csv", "text/turtle", "application/ld+json"
 SUFFIXES = {".json": JSON, ".csv": CSV, ".ttl": TURTLE, ".jsonld": JSON_LD}
 LABELS = {JSON: "JSON", CSV: "CSV", TURTLE: "Turtle", JSON_LD: "JSON-LD"}
@@ -121,7 +123,8 @@ def alternates(request: Request) -> list[dict[str, str]]:
     query = request.query_string.decode(errors="replace")
     tail = f"?{query}" if query else ""
     path = request.path.rstrip("/") or "/index"
+    forms = [(suffix, media_type, LABELS[media_type]) for suffix, media_type in SUFFIXES.items()]
     return [
-        {"label": LABELS[media_type], "media_type": media_type, "href": f"{request.script_root}{path}{suffix}{tail}"}
-        for suffix, media_type in SUFFIXES.items()
+        {"label": label, "media_type": media_type, "href": f"{request.script_root}{path}{suffix}{tail}"}
+        for suffix, media_type, label in [*forms, (f"{ENDING}.csv", CSV, LABEL)]
     ]

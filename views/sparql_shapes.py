@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -17,6 +17,7 @@ from graph.store.evaluator import Evaluated
 from views.negotiation import TURTLE
 from views.problem_kinds import title_of
 from views.sparql_protocol import LABELS, Asked
+from views.spreadsheet import ENDING, LABEL
 
 EXAMPLES_A_GROUP = 4
 GROUPS = {"partner": "For partners", "policy": "For policy staff", "researcher": "For researchers"}
@@ -101,16 +102,16 @@ def _cell(term: Mapping[str, str] | None) -> Cell | None:
     return Cell(str(term["value"]), kind, term.get("xml:lang"), term.get("datatype"))
 
 
-def downloads(asked: Asked, names: Iterable[str], address: str) -> list[dict[str, str]]:
+def downloads(asked: Asked, names: Collection[str], address: str) -> list[dict[str, str]]:
     """Links to the whole answer in every form."""
     given = [("query", asked.query or "")]
     given += [("default-graph-uri", iri) for iri in asked.default_graphs]
     given += [("named-graph-uri", iri) for iri in asked.named_graphs]
     given += [("revision", str(asked.revision))] if asked.revision is not None else []
-    return [
-        {"label": LABELS[name], "media_type": "", "href": f"{address}?{urlencode([*given, ('format', name)])}"}
-        for name in names
-    ]
+    forms = [(LABELS[name], f"{address}?{urlencode([*given, ('format', name)])}") for name in names]
+    if "csv" in names:
+        forms.append((LABEL, f"{address}{ENDING}.csv?{urlencode(given)}"))
+    return [{"label": label, "media_type": "", "href": href} for label, href in forms]
 
 
 def examples(catalogue: Catalogue, address: str) -> list[dict[str, Any]]:
