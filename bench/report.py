@@ -79,7 +79,7 @@ def _shown(
     told, cell, base = first.get((server, name), {}), cells.get((server, name)), cells.get((BASE, name))
     if "error" in told:
         return "error"
-    if cell is None or cell["p50_ms"] is None:
+    if cell is None or not cell["answers"]:
         return "too slow" if cell is None else "failed"
     star = " *" if told.get("differs") else ""
     star += f" ({cell['failures']} failed)" if cell["failures"] else ""
