@@ -36,6 +36,8 @@ def register(app: Flask, settings: Settings) -> None:
         search,
         sparql,
         technologies,
+        trace,
+        trace_network,
     )
 
     here = Service(settings)
@@ -53,7 +55,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
     for module in (about, actions, cities, descriptions, home, identifiers, laws, ontology, organisations, partnership,
-                   practices, queries, revisions, search, sparql, technologies):  # fmt: skip
+                   practices, queries, revisions, search, sparql, technologies, trace, trace_network):  # fmt: skip
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]

@@ -143,10 +143,10 @@ def _link(row: Row, nodes: dict[str, Node]) -> Link | None:
         return None
     told = {name: row.get(name, "") for name in ("reason", "actor", "place", "old", "new")}
     told |= {name: _slug(row.get(name, "")) for name in ("effect", "match", "through")}
-    told["start"], told["end"] = row.get("start", ""), row.get("end", "")
-    shown = json.dumps({name: text for name, text in told.items() if text}, ensure_ascii=False)
     start = max(_born(row, kind, source, nodes), _since(source, nodes), _since(target, nodes))
     end = _until(row.get("end", ""), kind, source, target, nodes)
+    told |= {"start": start, "end": end}
+    shown = json.dumps({name: text for name, text in told.items() if text}, ensure_ascii=False)
     return Link(source.iri, target.iri, kind, start, end, row["row"], shown)
 
 

@@ -19,14 +19,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.links.analytics import analytics
 from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, Arrays, map_arrays, pack, save
 from graph.links.days import ALWAYS, OPEN, day_number
 from graph.links.gather import QUESTIONS, Asked, Basis, Gathered, Node, gather
 from graph.links.kinds import CODES, KINDS
 from graph.links.texts import Texts, map_array, map_texts, write_texts
 
-FORMAT = 1
+FORMAT = 3
 ABOUT = "about.json"
+ANALYTICS = "analytics.json"
 COLLECTIONS: Mapping[str, str] = {
     "act": "laws",
     "provision": "laws",
@@ -55,6 +57,12 @@ class Network:
     links: Texts
     rows: Texts
     about: Mapping[str, Any]
+    folder: Path
+
+    def analytics(self) -> dict[str, Any]:
+        """What the shape of the network says, as `graph.links.analytics` worked it out."""
+        found: dict[str, Any] = json.loads((self.folder / ANALYTICS).read_text(encoding="utf-8"))
+        return found
 
     def node(self, number: int) -> Node:
         """What is known about a node."""
@@ -108,6 +116,7 @@ def _mapped(folder: str) -> Network:
         nodes=map_texts(path, "nodes"),
         links=map_texts(path, "links"),
         rows=map_texts(path, "rows"),
+        folder=path,
         about=json.loads((path / ABOUT).read_text(encoding="utf-8")),
     )
 
@@ -174,6 +183,7 @@ def write(gathered: Gathered, folder: Path) -> None:
     write_texts(folder, "links", (link.told for link in links))
     write_texts(folder, "rows", (json.dumps(asdict(basis), ensure_ascii=False) for basis in gathered.rows.values()))
     about = {"nodes": len(numbers), "links": len(links), "actors": gathered.actors}
+    (folder / ANALYTICS).write_text(json.dumps(analytics(gathered), ensure_ascii=False), encoding="utf-8")
     (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
 

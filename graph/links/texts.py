@@ -56,4 +56,5 @@ def map_texts(folder: Path, name: str) -> Texts:
 
 def map_array(folder: Path, name: str) -> NDArray[Any]:
     """The array written as {name}.npy, mapped read-only. A plain view: NumPy's own class is slow for single items."""
-    return np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+    mapped: NDArray[Any] = np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray)
+    return mapped

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from graph.links import Basis, Network, Node
 from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM
-from graph.links.days import day_text
 from graph.links.kinds import KINDS
 from graph.trace.values import EFFECT_OF, Hop, Place, Source
 from graph.trace.walk import Step
@@ -68,9 +67,6 @@ def hop(network: Network, before: int, step: Step, on: str) -> Hop:
     link, after, along = step
     kind = KINDS[int(network.arrays.kind[link])]
     told, basis = network.told(link), network.basis(link)
-    start = day_text(int(network.arrays.start[link]))
-    # A start known only by its month or year is shown as it is written.
-    written = told.get("start", "")
     return Hop(
         link=link,
         source=place(network, before, on),
@@ -78,8 +74,8 @@ def hop(network: Network, before: int, step: Step, on: str) -> Hop:
         kind=kind.name,
         forward=along,
         words=kind.forward if along else kind.backward,
-        start=written if written and start.startswith(written) else start,
-        end=day_text(int(network.arrays.end[link])),
+        start=told.get("start", ""),
+        end=told.get("end", ""),
         effect=told.get("effect", ""),
         reason=_reason(told),
         who=_who(network, told),
