@@ -155,8 +155,9 @@ def serve(settings: Settings, port: int | None, debug: bool) -> None:
 
 
 def _first_revision(settings: Settings) -> Revision:
-    """The current revision, sound; built now if there is none."""
+    """The current revision, sound and ready to open; built now if there is none."""
     from graph.revision import current, verify
+    from graph.store.embedded import prepare
 
     try:
         revision = current(settings.revisions_dir)
@@ -164,6 +165,7 @@ def _first_revision(settings: Settings) -> Revision:
         click.echo("Nothing has been built yet: building the first revision.", err=True)
         revision = _build(settings)
     verify(revision)
+    prepare(revision, settings.max_memory_quads)
     return revision
 
 

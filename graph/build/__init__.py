@@ -22,6 +22,7 @@ from graph.errors import BadFacts
 from graph.links import links_index
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
+from graph.store.embedded import prepare
 from graph.store.formats import result_format
 
 Progress = Callable[[str, float], None]
@@ -52,6 +53,7 @@ def build(settings: Settings, progress: Progress | None = None) -> Revision:
         Path(settings.revisions_dir),
         software=f"openplaza {version('openplaza')}",
         sources=draft.sources,
+        prepare=lambda made: prepare(made, settings.max_memory_quads),
     )
     tell("links", 0.95)
     links_index(revision.path, lambda: _Whole(draft.store))

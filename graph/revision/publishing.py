@@ -7,7 +7,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -40,11 +40,19 @@ class SecondWriter(Busy):
         self.args = (f"Another process ({holder}) is publishing here. Wait until it has finished.",)
 
 
-def publish(quads: Iterable[bytes], revisions_dir: Path, *, software: str, sources: Mapping[str, str]) -> Revision:
+def publish(
+    quads: Iterable[bytes],
+    revisions_dir: Path,
+    *,
+    software: str,
+    sources: Mapping[str, str],
+    prepare: Callable[[Revision], None] | None = None,
+) -> Revision:
     """Publishes N-Quads lines as the current revision; the same facts as the current ones make no new revision.
 
     Raises BadFacts if a line is no N-Quad, SecondWriter if another process is publishing. Until the pointer is
-    switched, readers see the old revision; after that the new one.
+    switched, readers see the old revision; after that the new one. `prepare` is called before the switch, for what
+    readers would otherwise have to wait for.
     """
     with _writing(Path(revisions_dir)) as folder:
         building = Path(tempfile.mkdtemp(prefix=TEMPORARY, dir=folder))
@@ -55,7 +63,11 @@ def publish(quads: Iterable[bytes], revisions_dir: Path, *, software: str, sourc
                 return parent
             number = max(numbers(folder), default=0) + 1
             manifest = _manifest(number, parent, packed, software, sources)
-            return _finish(folder, building, manifest)
+            revision = _placed(folder, building, manifest)
+            if prepare:
+                prepare(revision)
+            _point(folder, number)
+            return revision
         finally:
             shutil.rmtree(building, ignore_errors=True)
 
@@ -76,15 +88,14 @@ def _manifest(
     )
 
 
-def _finish(folder: Path, building: Path, manifest: Manifest) -> Revision:
-    """Gives the finished folder its name, and then points readers to it; both survive a loss of power."""
+def _placed(folder: Path, building: Path, manifest: Manifest) -> Revision:
+    """Gives the finished folder its name, so that it survives a loss of power; no reader is pointed to it yet."""
     _write(building / MANIFEST, sealed(asdict(manifest)))
     building.chmod(0o755)
     _flush_folder(building)
     target = folder / folder_name(manifest.number)
     os.rename(building, target)
     _flush_folder(folder)
-    _point(folder, manifest.number)
     return Revision(manifest.number, target, manifest)
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import fcntl
 import itertools
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from graph.errors import Refused
+from graph.errors import Damaged, Refused
 from graph.revision import Revision, read_quads
 from graph.revision.packing import without_graph
 from graph.store.formats import graph_format, result_format
 from graph.store.mistakes import told
 from graph.store.protocol import Cell, Rows
 
+BUILDING = ".oxigraph-"
 LINES_AT_ONCE = 5_000
 
 
@@ -98,7 +101,7 @@ def cell(term: Any) -> Cell | None:
 def open_native(revision: Revision, max_memory_quads: int) -> ox.Store:
     """The pyoxigraph store of a revision, in memory or read-only from its derived index."""
     if revision.manifest.quads > max_memory_quads:
-        return ox.Store.read_only(str(disk_index(revision)))
+        return _open_index(disk_index(revision))
     store = ox.Store()
     _fill(store, revision)
     return store
@@ -146,25 +149,57 @@ def _has_blank(line: bytes) -> bool:
     return b" _:" in line or line.startswith(b"_:")
 
 
+def prepare(revision: Revision, max_memory_quads: int) -> None:
+    """Builds the index of a large revision now, so that no start has to wait for it."""
+    if revision.manifest.quads > max_memory_quads:
+        disk_index(revision)
+
+
 def disk_index(revision: Revision) -> Path:
-    """The folder of the RocksDB index, built on first use under a temporary name and renamed when whole."""
+    """The folder of the RocksDB index, built on first use under a temporary name and renamed when whole.
+
+    Whoever needs the index while another process builds it waits for that.
+    """
     target = revision.path / "index" / "oxigraph"
     if target.is_dir():
         return target
     target.parent.mkdir(exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=".oxigraph-", dir=target.parent))
+    with _alone(target.parent):
+        if not target.is_dir():
+            for left in target.parent.glob(f"{BUILDING}*"):
+                shutil.rmtree(left, ignore_errors=True)
+            _build_index(revision, target)
+    return target
+
+
+def _build_index(revision: Revision, target: Path) -> None:
+    building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=target.parent))
     try:
         store = ox.Store(str(building))
         _fill(store, revision)
         store.flush()
         del store
         os.rename(building, target)
-    except OSError:
-        if not target.is_dir():
-            raise
     finally:
         shutil.rmtree(building, ignore_errors=True)
-    return target
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Holds a lock on `folder`, which ends with the process at the latest."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _open_index(path: Path) -> ox.Store:
+    try:
+        return ox.Store.read_only(str(path))
+    except (OSError, RuntimeError) as error:
+        raise Damaged(f"{path}: {error}. Remove this folder; it is built again at the next start.") from error
 
 
 class _Stream:
