@@ -55,7 +55,10 @@ class Cutter:
 
     def end(self) -> bytes:
         """The rest, once everything was written."""
-        ready = self._head() + self._whole(_stepped(self._layout.row, self._held))
+        ready = self._head() + self._whole(self._layout.ended(self._held))
+        if not self.limit:
+            # The last row of JSON has no row after it that would tell where it ends.
+            ready += self._whole(_stepped(self._layout.row, self._held))
         return ready + (self._layout.close if self.limit else bytes(self._held))
 
     def _head(self) -> bytes:
@@ -114,8 +117,8 @@ def _bindings(data: bytearray) -> tuple[int, int]:
     end = data.rfind(b'},{"', 0, -1)
     while end >= 0 and data[end + 4] in b"},":
         end = data.rfind(b'},{"', 0, end + 3)
-    seen = data[: end + 4]
-    return seen.count(b'},{"') - seen.count(b'},{"}') - seen.count(b'},{",'), end + 1
+    texts = data.count(b'},{"}', 0, end + 4) + data.count(b'},{",', 0, end + 4)
+    return data.count(b'},{"', 0, end + 4) - texts, end + 1
 
 
 # Outside texts, `},{` stands only between two rows of JSON, and `}]` only after the last one.
