@@ -11,13 +11,14 @@ BIN := $(VENV)/bin
 DIST := views/static/dist
 INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
+MEASURABLE := $(VENV)/.measurable
 BUNDLED := $(DIST)/.bundled
 ASSETS := $(wildcard package.json package-lock.json build.mjs) $(shell find views/assets -type f 2>/dev/null)
 
 # The virtual environment's programs come first, so that a Node.js installed into it is found.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help serve test build check assets clean chromium
+.PHONY: help serve test build check bench assets clean chromium
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -35,6 +36,9 @@ build: $(INSTALLED) ## turn the facts into a new revision
 
 check: $(INSTALLED) ## check the facts, publish nothing
 	@$(BIN)/openplaza check
+
+bench: $(MEASURABLE) ## measure our endpoint beside other servers (FULL=1 all sizes, WRITE=1 into docs/performance.md)
+	@$(BIN)/python -m bench $(if $(FULL),--full) $(if $(WRITE),--write)
 
 assets: $(BUNDLED) ## bundle styles and scripts
 
@@ -54,6 +58,10 @@ $(INSTALLED): setup.cfg pyproject.toml | $(BIN)/python
 
 $(TESTABLE): setup.cfg pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $(INSTALLED) $@
+
+$(MEASURABLE): setup.cfg pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
 	@touch $(INSTALLED) $@
 
 $(BUNDLED): $(ASSETS) | $(BIN)/python

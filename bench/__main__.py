@@ -70,7 +70,7 @@ def _keep(name: str, found: dict[str, Any], table: str, write_document: bool) ->
     """Prints the table; keeps the figures; and on demand puts the table into the document."""
     RESULTS.mkdir(exist_ok=True)
     found["date"] = time.strftime("%Y-%m-%d")
-    (RESULTS / f"{name}.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    (RESULTS / f"{name}.json").write_text(json.dumps(found) + "\n", encoding="utf-8")
     print(table)
     if write_document:
         text = DOCUMENT.read_text(encoding="utf-8")

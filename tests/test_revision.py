@@ -13,7 +13,18 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BadFacts, Damaged, NoRevision, NotFound
-from graph.revision import current, diff, open_revision, prune, publish, read_quads, revisions, rollback, verify
+from graph.revision import (
+    Revision,
+    current,
+    diff,
+    open_revision,
+    prune,
+    publish,
+    read_quads,
+    revisions,
+    rollback,
+    verify,
+)
 from graph.revision.publishing import SecondWriter
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -78,6 +89,18 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
     (current(tmp_path).path / "quads.nq.zst").unlink()
     with pytest.raises(Damaged, match=r"000001/quads.nq.zst: the file is missing"):
         verify(current(tmp_path))
+
+
+def test_what_readers_would_wait_for_is_ready_before_they_are_pointed_to_a_revision(tmp_path: Path) -> None:
+    published(tmp_path, FACTS)
+    shown: list[tuple[int, int]] = []
+
+    def prepare(revision: Revision) -> None:
+        shown.append((revision.number, current(tmp_path).number))
+
+    publish(FACTS[:1], tmp_path, software="test", sources={}, prepare=prepare)
+    assert shown == [(2, 1)]
+    assert current(tmp_path).number == 2
 
 
 def test_a_rollback_shows_the_parent_again_and_removes_nothing(tmp_path: Path) -> None:
