@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotAcceptable
 from werkzeug.wrappers import Response as Sent
 
 from graph.errors import NotFound
-from graph.revision import Difference, diff, open_revision, revisions
+from graph.revision import Difference, Revision, diff, open_revision, revisions
 from views import revisions_shapes as shapes
 from views.negotiation import HTML, JSON, wanted
 from views.service import service
@@ -25,7 +25,7 @@ MAX_CHANGES = 500
 def list_() -> Response:
     """Every revision, the newest first."""
     now = service().revision.number
-    found = list(reversed(revisions(_folder())))
+    found = list(reversed(_known()))
     if _wants_json():
         return jsonify(current=now, revisions=[shapes.as_json(each) for each in found])
     return _html("revisions/list.html", current=now, rows=shapes.rows(found, now, url_for("revisions.list_")))
@@ -34,7 +34,8 @@ def list_() -> Response:
 @blueprint.get("/revisions/<int:number>")
 def show(number: int) -> Response:
     """One revision as its manifest tells it."""
-    revision = open_revision(_folder(), number)
+    now = service().revision
+    revision = now if number == now.number else open_revision(_folder(), number)
     if _wants_json():
         return jsonify(shapes.as_json(revision))
     address = url_for("revisions.show", number=number)
@@ -42,11 +43,11 @@ def show(number: int) -> Response:
         "revisions/show.html",
         revision=revision,
         manifest=revision.manifest,
-        is_current=number == service().revision.number,
+        is_current=number == now.number,
         graphs=shapes.graphs(revision, service().settings.base_iri),
-        files=shapes.files(revision, address),
+        files=shapes.files(revision, address) if revision.path.is_dir() else [],
         sources=shapes.sources(revision),
-        others=[each.number for each in revisions(_folder()) if each.number != number],
+        others=[each.number for each in _known() if each.number != number],
         alternates=[{"label": "JSON", "media_type": JSON, "href": f"{address}.json"}],
     )
 
@@ -103,6 +104,12 @@ def compare(old: int, new: int) -> Response:
 def _difference(folder: str, old: int, new: int) -> Difference:
     """Revisions never change, so a comparison is made once."""
     return diff(open_revision(Path(folder), old), open_revision(Path(folder), new))
+
+
+def _known() -> list[Revision]:
+    """The revisions in the folder, oldest first, and the current one, which may be in a store elsewhere."""
+    found, now = revisions(_folder()), service().revision
+    return found if any(each.number == now.number for each in found) else [*found, now]
 
 
 def _folder() -> Path:
