@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from functools import update_wrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -291,6 +292,32 @@ def publish(
     quads = f"{revision.manifest.quads:,} quads loaded" if done.loaded else "nothing to load"
     removed = f" Removed: {', '.join(map(str, done.removed))}." if done.removed else ""
     click.echo(f"Revision {done.number} is current there: {quads}.{removed}")
+
+
+@main.command()
+@click.argument("source")
+@click.argument("target", default="acts")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The law as it stands on this day, by default today.")
+@click.option("--kind", "kinds", multiple=True, help="A kind of link to follow; repeatable.")
+@click.option("--actor", default="", help="Only rules for this actor, a broader one or any.")
+@click.option("--format", "form", default="text", show_default=True, help="text, csv, json, graphml, gexf or dot")
+@with_settings
+def trace(
+    settings: Settings, source: str, target: str, on: datetime | None, kinds: Sequence[str], actor: str, form: str
+) -> None:
+    """Follow the links from SOURCE to TARGET: identifiers, CELEX numbers, or for TARGET a class such as acts."""
+    from graph.links import network_of
+    from graph.revision import current
+    from graph.store import EmbeddedStore
+    from graph.trace import trace as traced
+    from graph.trace.plain import WRITERS
+
+    if form not in WRITERS:
+        raise click.UsageError(f"--format is one of {', '.join(WRITERS)}.")
+    revision = current(settings.revisions_dir)
+    network = network_of(revision.path, lambda: EmbeddedStore.open(revision, settings))
+    day = (on or datetime.now()).date().isoformat()
+    click.echo(WRITERS[form](traced(network, source, target, day, families=kinds, actor=actor)))
 
 
 @main.command()

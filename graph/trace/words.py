@@ -48,7 +48,7 @@ def reference(tail: str) -> str:
     kind, _, number = first.partition("_")
     if kind not in PARTS or not number:
         return tail
-    return f"{PARTS[kind]} {number}" + "".join(f"({part.rpartition('_')[2]})" for part in rest)
+    return f"{PARTS[kind]} {number}" + "".join(f"({each})" for part in rest for each in part.split("_")[1:] or [part])
 
 
 def _name(network: Network, node: Node) -> str:

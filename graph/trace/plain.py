@@ -1,0 +1,62 @@
+"""A trace as plain text, for the command line, and as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Final
+
+from graph.trace.export import COLUMNS, dot, gexf, graphml, network, rows
+from graph.trace.values import EFFECTS, Path, Trace
+
+
+def text(trace: Trace) -> str:
+    """Every path hop by hop, grouped by effect, and what was left out."""
+    target = trace.target.name if trace.target else f"all {trace.target_class}"
+    lines = [f"From {trace.source.name} to {target} on {trace.on}: {len(trace.paths)} paths."]
+    for group, paths in trace.groups.items():
+        lines += ["", EFFECTS[group]]
+        lines += [line for path in paths for line in _path(path)]
+    if trace.coming:
+        lines += ["", f"Not yet on {trace.on}"]
+        lines += [line for path in trace.coming for line in (f"  from {path.start}:", *_path(path))]
+    return "\n".join([*lines, *(["", *trace.bounded] if trace.bounded else [])])
+
+
+def _path(path: Path) -> list[str]:
+    lines = []
+    for number, hop in enumerate(path.hops):
+        since = f" Since {hop.start}." if hop.start else ""
+        until = f" Until {hop.end}." if hop.end else ""
+        weak = f" [{', '.join(hop.weak)}]" if hop.weak else ""
+        reason = f", {hop.reason}" if hop.reason else ""
+        lines.append(f"  {'-' if number == 0 else ' '} {hop.sentence}{reason}.{since}{until}{weak}")
+    return lines
+
+
+def table(trace: Trace) -> str:
+    """One row a hop, as CSV."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows(trace))
+    return out.getvalue().rstrip("\n")
+
+
+def document(trace: Trace) -> str:
+    """Everything about a trace, as JSON."""
+    return json.dumps(asdict(trace), ensure_ascii=False, indent=1)
+
+
+WRITERS: Final[Mapping[str, Callable[[Trace], str]]] = {
+    "text": text,
+    "csv": table,
+    "json": document,
+    "graphml": lambda trace: graphml(network(trace)),
+    "gexf": lambda trace: gexf(network(trace)),
+    "dot": lambda trace: dot(network(trace)),
+}
+"""The forms of the command line, by name."""
