@@ -42,6 +42,11 @@ def wrapper(server: Server, query: str, form: str, method: str = "GET") -> SPARQ
     return asking
 
 
+def converted(server: Server, query: str, form: str, method: str = "GET") -> Any:
+    """The answer as SPARQLWrapper's own reader of that form gives it."""
+    return wrapper(server, query, form, method).queryAndConvert()
+
+
 @pytest.fixture(scope="module")
 def comunica(server: Server) -> Ask:
     """Asks through Comunica's own client of endpoints; installed when it is missing, by the lock file."""
@@ -68,7 +73,7 @@ def comunica(server: Server) -> Ask:
 def test_rdflib_reads_rows_in_every_form(server: Server, form: str) -> None:
     store = SPARQLStore(f"{server.address}/sparql", returnFormat=form)
     # CSV writes nothing and an empty text alike.
-    rows = [["" if term is None else str(term) for term in row] for row in store.query(ROWS)]
+    rows = [["" if term is None else str(term) for term in row] for row in list[Any](store.query(ROWS))]
     assert rows == [["", "x", "-1", "urn:b", ""], [PLAIN, "Straße", "42", "https://example.org/a%20b", ""]]
 
 
@@ -90,23 +95,23 @@ def test_rdflib_can_read_our_graphs_as_one_of_its_own(server: Server) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_sparqlwrapper_reads_rows_in_every_form(server: Server, method: str) -> None:
-    document = wrapper(server, ROWS, JSON, method).queryAndConvert()
+    document = converted(server, ROWS, JSON, method)
     first, second = document["results"]["bindings"]
     assert (second["text"]["value"], second["tagged"]["xml:lang"], first["number"]["value"]) == (PLAIN, "de", "-1")
     assert "nothing" not in first
     assert document["meta"] == {"revision": 1, "complete": True, "limit_applied": None, "rows": 2}
-    xml = wrapper(server, ROWS, XML, method).queryAndConvert()
+    xml = converted(server, ROWS, XML, method)
     assert len(xml.getElementsByTagName("result")) == 2
-    table = list(csv.reader(io.StringIO(wrapper(server, ROWS, CSV, method).queryAndConvert().decode(), newline="")))
+    table = list(csv.reader(io.StringIO(converted(server, ROWS, CSV, method).decode(), newline="")))
     assert table[0] == ["text", "tagged", "number", "thing", "nothing"] and table[2][0] == PLAIN
-    assert b"42" in wrapper(server, ROWS, TSV, method).queryAndConvert()
+    assert b"42" in converted(server, ROWS, TSV, method)
 
 
 # SPARQLWrapper reads into a class of rdflib that is going away.
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 @pytest.mark.parametrize("form", [TURTLE, RDFXML, JSONLD])
 def test_sparqlwrapper_reads_triples_in_every_form(server: Server, form: str) -> None:
-    found = wrapper(server, TRIPLES, form).queryAndConvert()
+    found = converted(server, TRIPLES, form)
     graph = found if isinstance(found, Graph) else Graph().parse(data=found, format=form)
     assert set(graph.objects()) == SAID
 
@@ -127,7 +132,7 @@ def test_an_answer_that_was_cut_is_read_to_its_last_row_by_every_client(server: 
         assert len(list(SPARQLStore(f"{server.address}/sparql", returnFormat=form).query(MANY))) == MOST
     asking = wrapper(server, MANY, JSON).query()
     assert asking.info()["complete"] == "?0"
-    document = asking.convert()
+    document: Any = asking.convert()
     assert len(document["results"]["bindings"]) == MOST
     assert document["meta"] == {"revision": 1, "complete": False, "limit_applied": "max_rows", "rows": MOST}
     assert len(comunica("bindings", MANY)) == MOST

@@ -62,7 +62,7 @@ def ours(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Mapping[str, Outcome]:
     """How our evaluator does: every data file is one graph of one revision, and each test names the graphs it needs."""
-    quads = [ox.Quad(*triple, ox.NamedNode(BASE + name)) for name, triples in graphs.items() for triple in triples]
+    quads = [_quad(triple, ox.NamedNode(BASE + name)) for name, triples in graphs.items() for triple in triples]
     quads.append(ox.Quad(NOTHING, NOTHING, NOTHING, NOTHING))
     text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     revision = publish(text.splitlines(), tmp_path_factory.mktemp("w3c"), software="test", sources={})
@@ -74,6 +74,10 @@ def ours(
 def engines(suite: Path, asked: list[Case], graphs: Mapping[str, list[ox.Triple]]) -> Mapping[str, Outcome]:
     """How the engine does on its own."""
     return {case.name: _engine(suite, case, graphs) for case in asked}
+
+
+def _quad(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
 def _text(suite: Path, case: Case) -> str:
@@ -116,7 +120,7 @@ def _engine(suite: Path, case: Case, graphs: Mapping[str, list[ox.Triple]]) -> O
     named = {name: ox.NamedNode(BASE + name) for name in (graphs if own else case.named)}
     for place in (default, named):
         for name, graph in place.items():
-            store.extend(ox.Quad(*triple, graph) for triple in graphs[name])
+            store.extend(_quad(triple, graph) for triple in graphs[name])
     try:
         results = store.query(_text(suite, case), base_iri=BASE + case.query)
         if isinstance(results, ox.QueryTriples):

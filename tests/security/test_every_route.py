@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from itertools import islice
 
 import pytest
 from crawling import HTML, page
@@ -91,13 +92,14 @@ def test_a_tag_changes_when_the_revision_does_and_not_before(
 ) -> None:
     folder = tmp_path_factory.mktemp("growing")
     application = create_app(dataclasses.replace(settings, revisions_dir=folder))
-    addresses = ["/practices", "/cities/amsterdam", "/dcat", "/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D", "/about"]
+    addresses = ["/practices", "/queries/evidence-gaps", "/dcat", "/sparql?query=ASK%7B%3Fs%20%3Fp%20%3Fo%7D", "/about"]
 
     def tags() -> list[str]:
         with application.test_client() as client:
             return [client.get(each, buffered=True).headers["ETag"] for each in addresses]
 
-    quads = list(read_quads(revision))
+    # Few facts are enough here, and quicker to publish.
+    quads = list(islice(read_quads(revision), 3000))
     publish(quads, folder, software="test", sources={})
     first = tags()
     assert tags() == first

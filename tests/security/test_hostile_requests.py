@@ -11,7 +11,7 @@ from serving import DIRECT, FORM, Server
 
 EVIL = "evil.example"
 PAGES = ["/", "/practices", "/laws", "/sparql", "/queries", "/about", "/ontology", "/nothing-here"]
-FORMS = ["text/html", "application/json", "text/turtle", "application/ld+json", "text/csv"]
+FORMS = ["text/html", "text/turtle", "application/json"]
 MB = 1 << 20
 
 
