@@ -19,6 +19,7 @@ _CHANGING = frozenset("now rand uuid struuid".split())
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _XML = ("application/sparql-results+xml", "application/rdf+xml")
 
+_INNER = (ox.BlankNode, ox.Triple)
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
@@ -75,7 +76,10 @@ def relabelled(triples: Iterator[ox.Triple]) -> Iterator[ox.Triple]:
             return known.get(term) or known.setdefault(term, next(labels))
         return ox.Triple(*map(named, term)) if isinstance(term, ox.Triple) else term
 
-    return map(named, triples)
+    for triple in triples:
+        # Most triples have no blank node; making them anew would cost more than evaluating them did.
+        inner = isinstance(triple.subject, _INNER) or isinstance(triple.object, _INNER)
+        yield named(triple) if inner else triple
 
 
 def well_formed(piece: bytes, media_type: str) -> bytes:

@@ -128,6 +128,18 @@ def test_pages_come_before_queries(running: Evaluator) -> None:
     assert worker().nice() > psutil.Process().nice()
 
 
+def test_a_worker_may_open_every_file_of_an_index_on_disk_and_none_in_memory(revision: Revision) -> None:
+    for quads, most in ((1000, 0), (0, 1)):
+        with Evaluator(revision, replace(Settings(), max_memory_quads=quads)) as evaluator:
+            before = {child.pid for child in psutil.Process().children(recursive=True)}
+            evaluator.evaluate("ASK {}", JSON)
+            (one,) = [child for child in psutil.Process().children(recursive=True) if child.pid not in before]
+            soft, hard = one.rlimit(psutil.RLIMIT_NOFILE)
+            files = len(list((revision.path / "index").rglob("*.sst"))) * most
+            assert soft == hard >= files
+            assert (soft > 0) == bool(files)
+
+
 def test_an_evaluator_closed_during_a_query_leaves_nothing(revision: Revision) -> None:
     before = state()
     closing = Evaluator(revision, replace(Settings(), query_timeout_s=5))
