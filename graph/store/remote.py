@@ -34,7 +34,11 @@ class RemoteStore:
         Raises NoRevision, NotFound, StoreUnreachable, TimedOut or BadStoreAnswer.
         """
         client = open_client(settings)
-        manifest = pointer.manifest_of(client, settings.base_iri, number)
+        try:
+            manifest = pointer.manifest_of(client, settings.base_iri, number)
+        except BaseException:
+            client.close()
+            raise
         return cls(client, Naming(settings.base_iri, manifest.number), manifest)
 
     @property
