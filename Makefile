@@ -18,7 +18,7 @@ ASSETS := $(wildcard package.json package-lock.json build.mjs) $(shell find view
 # The virtual environment's programs come first, so that a Node.js installed into it is found.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help serve test build check bench assets clean chromium
+.PHONY: help serve test build check bench assets clean chromium stores
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -26,7 +26,7 @@ help: ## list these commands
 serve: $(INSTALLED) $(BUNDLED) ## install what is missing, build the first revision, serve (PORT=8000)
 	@exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
 
-test: $(TESTABLE) $(BUNDLED) chromium ## install what is missing, check style and types, run all tests
+test: $(TESTABLE) $(BUNDLED) chromium stores ## install what is missing, check style and types, run all tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest
@@ -78,3 +78,10 @@ chromium:
 	fi; \
 	echo "The browser tests need Chromium. Install it (Debian and Ubuntu: sudo apt-get install chromium)," >&2; \
 	echo "or name it: make test CHROMIUM=/path/to/chromium" >&2; exit 1
+
+stores:
+	@command -v virtuoso-t >/dev/null && command -v isql-vt >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin; exit; \
+	fi; \
+	echo "The tests of remote stores need Virtuoso 7. Install it (Debian and Ubuntu: sudo apt-get install virtuoso-opensource-7-bin)." >&2; exit 1
