@@ -10,7 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import update_wrapper
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from graph.revision import Revision
-    from graph.store import Store
-    from graph.store.evaluator import Evaluator
-    from graph.store.remote import RemoteEvaluator
+    from graph.store.evaluator import Evaluated
     from views.door import Door
 
 USAGE_ERRORS = (BadSetting, BadParameter, BadQuery, Refused, NotFound)
@@ -238,13 +236,11 @@ def _question(settings: Settings, name: str, values: dict[str, str | list[str]],
     from graph.store import EmbeddedStore
     from graph.store.remote import RemoteStore
 
-    store: Store
-    if settings.store:
-        store = RemoteStore.open(settings)
-    else:
-        store = EmbeddedStore.open(current(settings.revisions_dir), settings)
     text = bind(Catalogue.load(ROOT / "queries")[name], values)
-    return store.serialize(text, media_type)
+    if not settings.store:
+        return EmbeddedStore.open(current(settings.revisions_dir), settings).serialize(text, media_type)
+    with closing(RemoteStore.open(settings)) as store:
+        return store.serialize(text, media_type)
 
 
 def _own_query(settings: Settings, source: IO[str], media_type: str) -> bytes:
@@ -253,17 +249,18 @@ def _own_query(settings: Settings, source: IO[str], media_type: str) -> bytes:
     from graph.store.federate import federated
     from graph.store.remote import RemoteStore
 
-    evaluator: Evaluator | RemoteEvaluator
-    if settings.store:
-        evaluator = RemoteStore.open(settings).evaluator(settings)
-    else:
-        evaluator = Evaluator(current(settings.revisions_dir), settings)
-    with evaluator:
-        text = federated(source.read(), settings, settings.query_timeout_s)
-        answer = evaluator.evaluate(text, media_type)
+    text = federated(source.read(), settings, settings.query_timeout_s)
+    if not settings.store:
+        with Evaluator(current(settings.revisions_dir), settings) as evaluator:
+            return _told(evaluator.evaluate(text, media_type))
+    with closing(RemoteStore.open(settings)) as store:
+        return _told(store.evaluator(settings).evaluate(text, media_type))
+
+
+def _told(answer: Evaluated) -> bytes:
     if not answer.complete:
         click.echo(f"This answer is not complete: {answer.limit_applied}.", err=True)
-    return answer.body
+    return bytes(answer.body)
 
 
 @main.command()
@@ -287,8 +284,8 @@ def publish(
         raise click.UsageError("Name the store with --to, or set OPENPLAZA_STORE.")
     revision = current(settings.revisions_dir) if number is None else open_revision(settings.revisions_dir, number)
     verify(revision)
-    with progress_bar() as progress:
-        done = Loader(open_client(settings), settings.base_iri, graphs_url).publish(revision, keep, progress)
+    with closing(open_client(settings)) as client, progress_bar() as progress:
+        done = Loader(client, settings.base_iri, graphs_url).publish(revision, keep, progress)
     quads = f"{revision.manifest.quads:,} quads loaded" if done.loaded else "nothing to load"
     removed = f" Removed: {', '.join(map(str, done.removed))}." if done.removed else ""
     click.echo(f"Revision {done.number} is current there: {quads}.{removed}")

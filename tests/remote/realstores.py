@@ -27,7 +27,7 @@ USER, PASSWORD = "publisher", "a-password-of-the-tests"
 VIRTUOSO = shutil.which("virtuoso-t")
 NEEDED = (
     "The tests of remote stores need Virtuoso 7 (virtuoso-t and isql-vt). "
-    "Debian and Ubuntu: sudo apt-get install virtuoso-opensource-7, or run: make stores"
+    "Debian and Ubuntu: sudo apt-get install virtuoso-opensource-7-bin, or run: make stores"
 )
 
 INI = """
