@@ -90,7 +90,7 @@ def group_of(hops: tuple[Hop, ...]) -> str:
 
 
 def _reason(told: dict[str, str]) -> str:
-    parts = [told.get("reason", "")]
+    parts = [told.get("reason", "").rstrip(".")]
     if told.get("old"):
         parts.append(f"from {told['old']} to {told['new']}")
     effect = told.get("effect", "")
@@ -104,7 +104,8 @@ def _reason(told: dict[str, str]) -> str:
 def _who(network: Network, told: dict[str, str]) -> str:
     actor = told.get("actor", "")
     label: str = network.about["actors"].get(actor, [actor])[0]
-    return label + MATCHES.get(told.get("match", ""), "")
+    place = told.get("place", "EU")
+    return label + MATCHES.get(told.get("match", ""), "") + ("" if place == "EU" else f", in {place}")
 
 
 def _weak(trust: int, basis: Basis) -> tuple[str, ...]:

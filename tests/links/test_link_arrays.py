@@ -1,0 +1,214 @@
+"""What the arrays hold is what the tables say, and walking on them finds what a plain search finds."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from graph.links import Network, links_index, pack
+from graph.links.arrays import map_arrays, save
+from graph.links.days import ALWAYS, OPEN, day_number, day_text
+from graph.links.kinds import CODES, KINDS
+from graph.revision import Revision
+from graph.settings import ROOT
+from graph.store.embedded import EmbeddedStore
+
+Table = list[dict[str, str]]
+
+
+def table(name: str) -> Table:
+    text = (ROOT / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@pytest.fixture(scope="module")
+def held(network: Network) -> dict[tuple[str, str, str], list[int]]:
+    """The links by (kind, id of the start, id of the end)."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    arrays = network.arrays
+    ids = [network.node(number).id for number in range(arrays.nodes)]
+    for link in range(arrays.links):
+        key = KINDS[int(arrays.kind[link])].name, ids[arrays.source_of(link)], ids[int(arrays.target[link])]
+        found.setdefault(key, []).append(link)
+    return found
+
+
+def test_every_rule_is_one_link_from_its_technology_to_its_provision(
+    held: dict[tuple[str, str, str], list[int]],
+) -> None:
+    wanted = Counter((row["concept"], row["provision"]) for row in table("technology_rules"))
+    assert wanted == {(a, b): len(links) for (kind, a, b), links in held.items() if kind == "bound-by"}
+
+
+def test_every_relation_is_one_link_between_its_most_precise_ends(held: dict[tuple[str, str, str], list[int]]) -> None:
+    rows = table("act_relations")
+    wanted = Counter(
+        (
+            row["predicate"].replace("_", "-"),
+            row["subject_provision"] or row["subject"],
+            row["object_provision"] or row["object"],
+        )
+        for row in rows
+    )
+    kinds = {row["predicate"].replace("_", "-") for row in rows}
+    assert wanted == {key: len(links) for key, links in held.items() if key[0] in kinds}
+
+
+def test_every_practice_uses_its_technologies_and_is_in_its_cities(held: dict[tuple[str, str, str], list[int]]) -> None:
+    rows = table("practices")
+    uses = {("uses", row["id"], each) for row in rows for each in row["technologies_concepts"].split(";") if each}
+    cities = {("has-practice", each, row["id"]) for row in rows for each in row["cities"].split(";") if each}
+    assert uses | cities == {key for key in held if key[0] in ("uses", "has-practice")}
+
+
+def test_every_finding_leads_to_its_provisions_or_else_to_its_act(held: dict[tuple[str, str, str], list[int]]) -> None:
+    natures = {row["id"]: row["nature"] for row in table("practice_legislation")}
+    wanted = {
+        (natures[row["practice_legislation_id"]], row["practice_id"], end)
+        for row in table("practice_legislation_join")
+        for end in (row["provisions"] or row["act"]).split(";")
+    }
+    assert wanted == {key for key in held if key[0] in set(natures.values())}
+
+
+def test_every_provision_is_part_of_its_act(held: dict[tuple[str, str, str], list[int]]) -> None:
+    wanted = {("part-of", row["id"], row["act"]) for row in table("provisions")}
+    assert wanted == {key for key in held if key[0] == "part-of"}
+
+
+def test_the_days_of_a_rule_are_those_of_rule_provision_and_act(
+    network: Network, held: dict[tuple[str, str, str], list[int]]
+) -> None:
+    acts = {row["id"]: row for row in table("acts")}
+    provisions = {row["id"]: row for row in table("provisions")}
+    for row in table("technology_rules"):
+        provision = provisions[row["provision"]]
+        act = acts[provision["act"]]
+        start = max(row["from_date"], provision["application_date"], act["date_document"])
+        ends = [row["to_date"]]
+        if provision["application_date"]:
+            ends += [provision["end_date"], act["date_end_of_validity"]]
+        end = min(filter(None, ends), default="")
+        days = {
+            (int(network.arrays.start[link]), int(network.arrays.end[link]))
+            for link in held["bound-by", row["concept"], row["provision"]]
+        }
+        assert (day_number(start) if start else ALWAYS, day_number(end) if end else OPEN) in days, row["id"]
+
+
+def test_what_is_from_memory_is_marked_so(network: Network, held: dict[tuple[str, str, str], list[int]]) -> None:
+    memory = {row["id"] for row in table("act_relations") if row["basis"] == "general-knowledge"}
+    codes = {CODES[row["predicate"].replace("_", "-")] for row in table("act_relations")}
+    marked = sum(
+        bool(network.arrays.trust[link] & 1)
+        for link in range(network.arrays.links)
+        if network.arrays.kind[link] in codes
+    )
+    moved = sum(
+        bool(network.arrays.trust[link] & 1)
+        for key, links in held.items()
+        if key[0] == "moves-date-of"
+        for link in links
+    )
+    assert marked == len(memory) and moved < len(memory)
+
+
+def test_no_link_is_older_than_the_act_it_touches(network: Network) -> None:
+    made = {row["id"]: row["date_document"] for row in table("acts") if row["date_document"]}
+    arrays = network.arrays
+    for link in range(arrays.links):
+        for number in (arrays.source_of(link), int(arrays.target[link])):
+            node = network.node(number)
+            act = node.id if node.kind == "act" else network.node(network.iris.find(node.part_of) or 0).id
+            if node.kind in ("act", "provision") and act in made:
+                assert arrays.start[link] >= day_number(made[act])
+
+
+def test_the_same_facts_give_the_same_arrays_and_a_second_call_builds_nothing(
+    revision: Revision, store: EmbeddedStore, tmp_path: Path
+) -> None:
+    first, second = links_index(tmp_path, lambda: store), links_index(revision.path, lambda: store)
+    assert {path.name: path.read_bytes() for path in first.iterdir()} == {
+        path.name: path.read_bytes() for path in second.iterdir()
+    }
+
+    def never() -> EmbeddedStore:
+        raise AssertionError("the arrays are there already")
+
+    assert links_index(tmp_path, never) == first
+    assert [path.name for path in first.parent.iterdir()] == [first.name]
+
+
+def test_a_thing_is_found_by_identifier_name_or_address(network: Network) -> None:
+    gdpr = network.find("32016R0679")
+    assert gdpr is not None
+    for address in (
+        "http://data.europa.eu/eli/reg/2016/679/oj",
+        "GDPR",
+        "/laws/32016R0679",
+        "laws/32016r0679",
+        "http://localhost:8000/laws/32016R0679?on=2020-01-01",
+        "CELEX:32016R0679",
+    ):
+        assert network.find(address) == gdpr
+    assert network.find("no such thing") is None and network.find("") is None
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "back"),
+    [("1900-01-01", 1, "1900-01-01"), ("2018-05-25", 43244, "2018-05-25"), ("2019", 43465, "2019-01-01"),
+     ("2019-10", 43738, "2019-10-01"), ("1789-08-26", ALWAYS, ""), ("2400-01-01", OPEN - 1, "2079-06-04")],
+)  # fmt: skip
+def test_a_day_is_a_small_number(day: str, number: int, back: str) -> None:
+    assert day_number(day) == number
+    assert day_text(number) == back
+
+
+edges = st.lists(
+    st.tuples(st.integers(0, 11), st.integers(0, 11), st.integers(0, 3), st.integers(1, 40), st.integers(1, 40)),
+    max_size=60,
+)
+
+
+@given(edges, st.integers(0, 41), st.sets(st.integers(0, 3)), st.integers(0, 11), st.booleans())
+@settings(max_examples=150, deadline=None)
+def test_a_closure_is_what_a_plain_search_over_the_same_links_finds(
+    links: list[tuple[int, int, int, int, int]], day: int, kinds: set[int], seed: int, backward: bool
+) -> None:
+    columns = [np.array([link[place] for link in links], np.int32) for place in range(5)]
+    arrays = pack(12, *columns)
+    plain: nx.DiGraph[int] = nx.DiGraph()
+    plain.add_nodes_from(range(12))
+    plain.add_edges_from((a, b) for a, b, kind, start, end in links if start <= day <= end and kind in kinds)
+    found = arrays.closure([seed], arrays.open_links(day, kinds), backward=backward)
+    wanted = (nx.ancestors if backward else nx.descendants)(plain, seed) | {seed}
+    assert set(np.flatnonzero(found).tolist()) == wanted
+
+
+@given(edges)
+@settings(max_examples=60, deadline=None)
+def test_forward_and_reverse_hold_the_same_links(links: list[tuple[int, int, int, int, int]]) -> None:
+    columns = [np.array([link[place] for link in links], np.int32) for place in range(5)]
+    arrays = pack(12, *columns)
+    held = arrays.open_links(None)
+    for node in range(12):
+        at = np.array([node], np.int32)
+        into, sources = arrays.into(at, held)
+        assert sorted(sources.tolist()) == sorted(link[0] for link in links if link[1] == node)
+        assert [arrays.source_of(int(link)) for link in into] == sources.tolist()
+        assert sorted(arrays.target[arrays.out_of(at, held)].tolist()) == sorted(b for a, b, *_ in links if a == node)
+
+
+def test_mapped_arrays_are_those_that_were_saved_and_cannot_be_changed(network: Network, tmp_path: Path) -> None:
+    save(network.arrays, tmp_path)
+    again = map_arrays(tmp_path)
+    assert np.array_equal(again.back_link, network.arrays.back_link)
+    with pytest.raises(ValueError, match="read-only"):
+        again.target[0] = 0
