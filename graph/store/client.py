@@ -19,7 +19,8 @@ from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
 from graph.errors import BadQuery, BadStoreAnswer, StoreUnreachable, TimedOut
 from graph.store.access import Access
 from graph.store.mistakes import told
-from graph.store.patience import Address, Patience
+from graph.store.patience import Patience
+from graph.store.sockets import Address
 from graph.store.transport import Reply, Transport
 from graph.tokens import meaningful
 

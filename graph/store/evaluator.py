@@ -9,12 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from graph.errors import BadQuery, Busy, OpenPlazaError, OutOfMemory, Refused, TimedOut, TooLarge
+from graph.errors import BadQuery, Busy, OpenPlazaError, OutOfMemory, Refused, TooLarge
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.store import wire
 from graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 from graph.store.household import Household, Worker
+from graph.store.patience import Patience
+from graph.store.turns import Turns
 
 MB = 1 << 20
 
@@ -42,9 +44,8 @@ class Evaluator:
         self._settings = settings
         self._household = Household(revision, settings)
         self._idle: list[Worker] = []
-        self._slots = threading.Condition()
-        self._running = 0
-        self._waiting = 0
+        self._lock = threading.Lock()
+        self._turns = Turns(settings.query_workers, settings.query_queue, settings.query_wait_s)
         self._closed = False
         atexit.register(self.close)
 
@@ -72,11 +73,8 @@ class Evaluator:
             "max_rows": self._settings.max_rows,
             "max_bytes": self._settings.max_result_mb * MB,
         }
-        self._take_slot(abandoned)
-        try:
+        with self._turns.taken(abandoned):
             fields, body = self._run(request, text, limit_s, abandoned)
-        finally:
-            self._give_slot()
         _raise(fields)
         return Evaluated(
             body, media_type, fields["rows"], fields["complete"], fields["limit_applied"], fields["elapsed_ms"]
@@ -85,7 +83,7 @@ class Evaluator:
     def close(self) -> None:
         """Ends every child; afterwards no process and no file of this evaluator is left."""
         atexit.unregister(self.close)
-        with self._slots:
+        with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
         for worker in idle:
@@ -109,29 +107,6 @@ class Evaluator:
             raise TooLarge(f"The query is longer than {self._settings.max_query_kb} kB.")
         return text
 
-    def _take_slot(self, abandoned: Callable[[], bool] | None) -> None:
-        patience = wire.Patience.lasting(self._settings.query_wait_s, abandoned)
-        with self._slots:
-            if self._running < self._settings.query_workers:
-                self._running += 1
-                return
-            if self._waiting >= self._settings.query_queue:
-                raise Busy
-            self._waiting += 1
-            try:
-                while self._running >= self._settings.query_workers:
-                    self._slots.wait(patience.left_s())
-                self._running += 1
-            except TimeoutError as error:
-                raise Busy from error
-            finally:
-                self._waiting -= 1
-
-    def _give_slot(self) -> None:
-        with self._slots:
-            self._running -= 1
-            self._slots.notify()
-
     def _run(
         self, request: dict[str, Any], text: bytes, limit_s: float, abandoned: Callable[[], bool] | None
     ) -> tuple[dict[str, Any], bytes]:
@@ -139,9 +114,7 @@ class Evaluator:
         for attempt in (1, 2):
             worker = self._asked(request, text, abandoned)
             try:
-                return self._answer(worker, wire.Patience.lasting(limit_s, abandoned))
-            except TimeoutError as error:
-                raise TimedOut(limit_s) from error
+                return self._answer(worker, Patience(limit_s, abandoned))
             except wire.Gone:
                 ended_by = self._household.reap(worker)
                 if ended_by is None and attempt == 1:
@@ -161,7 +134,7 @@ class Evaluator:
                 self._household.reap(worker)
         raise Busy
 
-    def _answer(self, worker: Worker, patience: wire.Patience) -> tuple[dict[str, Any], bytes]:
+    def _answer(self, worker: Worker, patience: Patience) -> tuple[dict[str, Any], bytes]:
         try:
             fields, body = wire.collect(worker.connection, patience)
         except wire.Gone:
@@ -174,13 +147,13 @@ class Evaluator:
         return fields, body
 
     def _kept(self, worker: Worker) -> bool:
-        with self._slots:
+        with self._lock:
             if not self._closed:
                 self._idle.append(worker)
             return not self._closed
 
     def _worker(self, abandoned: Callable[[], bool] | None) -> Worker:
-        with self._slots:
+        with self._lock:
             if self._idle:
                 return self._idle.pop()
         return self._household.fork(abandoned)

@@ -18,8 +18,8 @@ from graph.store.answers import rows_of
 from graph.store.client import Client
 from graph.store.dialect import Reading
 from graph.store.guard import check_query
-from graph.store.patience import Address
 from graph.store.protocol import Cell, Rows
+from graph.store.sockets import Address
 from graph.store.transport import is_public
 
 MAX_ROWS = 10_000

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from graph.errors import Busy
+from graph.errors import Busy, TimedOut
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.store import wire
+from graph.store.patience import Patience
 
 START_LIMIT_S = 120.0
 FORK_LIMIT_S = 10.0
@@ -50,13 +51,13 @@ class Household:
 
         Raises Busy if that does not help or the parent is still opening the store, and Abandoned.
         """
-        patience = wire.Patience.lasting(START_LIMIT_S, abandoned)
+        patience = Patience(START_LIMIT_S, abandoned)
         with self._turn(patience):
             for _ in (1, 2):
                 try:
                     self._await_start(patience)
                     return self._fork()
-                except (wire.Gone, OSError):
+                except (wire.Gone, TimedOut, OSError):
                     self._end()
                     if self._closed:
                         break
@@ -71,8 +72,8 @@ class Household:
                 return None
             try:
                 wire.send(self._control, {"do": "reap", "pid": worker.pid})
-                fields, _ = wire.receive(self._control, wire.Patience.lasting(STOP_LIMIT_S))
-            except (wire.Gone, TimeoutError, OSError):
+                fields, _ = wire.receive(self._control, Patience(STOP_LIMIT_S))
+            except (wire.Gone, TimedOut, OSError):
                 self._end()
                 self._start()
                 return None
@@ -99,32 +100,32 @@ class Household:
         self._ready = False
 
     @contextmanager
-    def _turn(self, patience: wire.Patience) -> Iterator[None]:
+    def _turn(self, patience: Patience) -> Iterator[None]:
         try:
-            while not self._lock.acquire(timeout=patience.left_s()):
+            while not self._lock.acquire(timeout=patience.slice()):
                 pass
-        except TimeoutError as error:
+        except TimedOut as error:
             raise Busy from error
         try:
             yield
         finally:
             self._lock.release()
 
-    def _await_start(self, patience: wire.Patience) -> None:
+    def _await_start(self, patience: Patience) -> None:
         if self._closed:
             raise wire.Gone
         if self._ready:
             return
         try:
             wire.wait(self._control, patience)
-        except TimeoutError as error:
+        except TimedOut as error:
             raise Busy from error
         wire.receive(self._control)
         self._ready = True
 
     def _fork(self) -> Worker:
         # An answer left unread would be taken for the next one, so it is awaited whoever still wants it.
-        patience = wire.Patience.lasting(FORK_LIMIT_S)
+        patience = Patience(FORK_LIMIT_S)
         wire.send(self._control, {"do": "fork"})
         fields, _ = wire.receive(self._control, patience)
         _, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)

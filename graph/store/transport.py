@@ -16,7 +16,8 @@ from email.message import Message
 from urllib.parse import quote, urlsplit
 
 from graph.errors import BadStoreAnswer, Refused, StoreUnreachable
-from graph.store.patience import Address, Patience, PatientSocket, connect, resolve
+from graph.store.patience import Patience
+from graph.store.sockets import Address, PatientSocket, connect, resolve
 
 IDLE = 8
 SENT = frozenset({"accept", "authorization", "content-type", "user-agent"})

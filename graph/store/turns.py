@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from graph.errors import Abandoned, Busy
-
-POLL_S = 0.25
+from graph.errors import Busy, TimedOut
+from graph.store.patience import Patience
 
 
 class Turns:
@@ -32,19 +30,16 @@ class Turns:
                 self._changed.notify()
 
     def _take(self, abandoned: Callable[[], bool] | None) -> None:
-        until = time.monotonic() + self._wait_s
+        patience = Patience(self._wait_s, abandoned)
         with self._changed:
             if self._running >= self._most and self._waiting >= self._queue:
                 raise Busy
             self._waiting += 1
             try:
                 while self._running >= self._most:
-                    left = until - time.monotonic()
-                    if left <= 0:
-                        raise Busy
-                    if abandoned is not None and abandoned():
-                        raise Abandoned
-                    self._changed.wait(min(left, POLL_S))
+                    self._changed.wait(patience.slice())
                 self._running += 1
+            except TimedOut as error:
+                raise Busy from error
             finally:
                 self._waiting -= 1

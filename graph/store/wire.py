@@ -9,14 +9,10 @@ import io
 import json
 import socket
 import struct
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from graph.errors import Abandoned
+from graph.store.patience import Patience
 
-POLL_S = 0.25
 _HEAD = struct.Struct(">IQ")
 _PIECE = struct.Struct(">I")
 _AT_ONCE = 1 << 16
@@ -24,27 +20,6 @@ _AT_ONCE = 1 << 16
 
 class Gone(Exception):
     """The other end closed the connection."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait: until `deadline` (of time.monotonic), or until nobody wants the answer any more."""
-
-    deadline: float
-    abandoned: Callable[[], bool] | None = None
-
-    @classmethod
-    def lasting(cls, seconds: float, abandoned: Callable[[], bool] | None = None) -> Patience:
-        return cls(time.monotonic() + seconds, abandoned)
-
-    def left_s(self) -> float:
-        """The seconds to wait before asking again, at most POLL_S; raises TimeoutError or Abandoned."""
-        if self.abandoned is not None and self.abandoned():
-            raise Abandoned
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        return min(left, POLL_S)
 
 
 def send(connection: socket.socket, fields: dict[str, Any], body: bytes = b"") -> None:
@@ -70,7 +45,7 @@ def send_end(connection: socket.socket, piece: bytes, fields: dict[str, Any]) ->
 def wait(connection: socket.socket, patience: Patience) -> None:
     """Returns when there is something to read, or the other end is gone; raises as `patience` does."""
     while True:
-        connection.settimeout(patience.left_s())
+        connection.settimeout(patience.slice())
         try:
             connection.recv(1, socket.MSG_PEEK)
             return
@@ -81,7 +56,7 @@ def wait(connection: socket.socket, patience: Patience) -> None:
 
 
 def receive(connection: socket.socket, patience: Patience | None = None) -> tuple[dict[str, Any], bytes]:
-    """Receives one message; raises Gone, and TimeoutError or Abandoned when `patience` ends."""
+    """Receives one message; raises Gone, and as `patience` does when it ends."""
     head, body = _HEAD.unpack(_exactly(connection, _HEAD.size, patience))
     fields: dict[str, Any] = json.loads(_exactly(connection, head, patience))
     return fields, bytes(_exactly(connection, body, patience))
@@ -133,7 +108,7 @@ def _exactly(connection: socket.socket, size: int, patience: Patience | None) ->
 def _received(connection: socket.socket, view: memoryview, patience: Patience | None) -> int:
     while True:
         if patience is not None:
-            connection.settimeout(patience.left_s())
+            connection.settimeout(patience.slice())
         try:
             count = connection.recv_into(view)
         except TimeoutError:
