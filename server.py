@@ -156,7 +156,7 @@ def serve(settings: Settings, port: int | None, debug: bool) -> None:
 def _first_revision(settings: Settings) -> Revision:
     """The current revision, sound and ready to open; built now if there is none."""
     from graph.revision import current, verify
-    from graph.store.embedded import prepare
+    from graph.store.opening import prepare
 
     try:
         revision = current(settings.revisions_dir)

@@ -19,7 +19,7 @@ from bench.memory import Peak
 from bench.servers import free_port, openplaza, ready_after
 from graph.revision import current, publish, verify
 from graph.settings import ROOT
-from graph.store.embedded import disk_index
+from graph.store.opening import disk_index
 
 
 @dataclass(frozen=True, slots=True)

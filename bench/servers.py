@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from graph.revision import current, publish, revisions
 from graph.settings import ROOT
-from graph.store.embedded import disk_index
+from graph.store.opening import disk_index
 
 BIN = Path(sys.executable).parent
 READY_LIMIT_S = 600.0

@@ -22,8 +22,8 @@ from graph.errors import BadFacts
 from graph.links import links_index
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
-from graph.store.embedded import prepare
 from graph.store.formats import result_format
+from graph.store.opening import prepare
 
 Progress = Callable[[str, float], None]
 METADATA = "csv-metadata.json"

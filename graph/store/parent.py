@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from graph.revision import open_revision
 from graph.store import wire
 from graph.store.confine import confine, die_with_parent
-from graph.store.embedded import disk_index, open_native
+from graph.store.opening import disk_index, open_native
 from graph.store.worker import serve
 
 

@@ -182,7 +182,7 @@ def test_an_escape_in_a_name_is_a_syntax_error_with_its_place(running: Evaluator
 def test_above_the_limit_the_engine_counts_a_triple_for_each_graph(
     revision: Revision, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from graph.store.embedded import open_native
+    from graph.store.opening import open_native
 
     monkeypatch.setattr(merge, "MOST_MERGED", 4)
     assert merge.merged(open_native(revision, 1000), ["urn:g:one", "urn:g:two"], []) is None
