@@ -31,15 +31,13 @@ def prefix_hints(query: str) -> list[str]:
     used = dict.fromkeys(
         token.text.partition(":")[0] for token in found if token.kind == "name" and not token.text.startswith("_:")
     )
-    hints = []
-    for prefix in used:
-        if prefix in declared:
-            continue
+    hints: list[str] = []
+    for prefix in [each for each in used if each not in declared][:MOST]:
         if prefix in WELL_KNOWN:
             hints.append(f"Add this line at the start: PREFIX {prefix}: <{WELL_KNOWN[prefix]}>")
         elif near := closest(prefix, declared or WELL_KNOWN, CLOSE):
             hints.append(f"Did you mean {near}: instead of {prefix}:?")
-    return hints[:MOST]
+    return hints
 
 
 def term_hints(query: str, known: Collection[str]) -> list[str]:
@@ -57,7 +55,8 @@ def term_hints(query: str, known: Collection[str]) -> list[str]:
     }
     for written, iri in _names(found, declared):
         for space in (OP, CONCEPT):
-            if iri.startswith(space) and iri != space and iri not in known:
+            # Looking for the nearest term is work, so it is done for a few only.
+            if len(hints) < MOST and iri.startswith(space) and iri not in (space, *hints) and iri not in known:
                 hints[iri] = _hint(written, iri, space, known, {**PREFIXES, **declared})
     return list(hints.values())[:MOST]
 

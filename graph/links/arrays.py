@@ -15,7 +15,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.days import ALWAYS, OPEN
-from graph.links.kinds import KINDS
 from graph.links.texts import map_array
 
 Ints = NDArray[np.int32]
@@ -63,22 +62,18 @@ class Arrays:
         """Which links hold on `day` (any day when None) and are of `kinds` (any kind when None)."""
         held = np.ones(self.links, np.bool_) if day is None else (self.start <= day) & (self.end >= day)
         if kinds is not None:
-            chosen = np.zeros(256, np.bool_)
-            chosen[list(kinds)] = True
-            held &= chosen[self.kind]
+            held &= chosen_kinds(kinds)[self.kind]
         return held
 
-    def out_of(self, nodes: Ints, held: Flags) -> Ints:
-        """The links that start at any of `nodes` and are `held`."""
-        found = _spans(self.starts, nodes)
-        return found[held[found]]
+    def out_of(self, nodes: Ints) -> tuple[Ints, Ints]:
+        """The links that start at any of `nodes`, and where each ends."""
+        links = _spans(self.starts, nodes)
+        return links, self.target[links]
 
-    def into(self, nodes: Ints, held: Flags) -> tuple[Ints, Ints]:
-        """The links that end at any of `nodes` and are `held`, and where each starts."""
+    def into(self, nodes: Ints) -> tuple[Ints, Ints]:
+        """The links that end at any of `nodes`, and where each starts."""
         places = _spans(self.back_starts, nodes)
-        links = self.back_link[places]
-        kept = held[links]
-        return links[kept], self.back_source[places[kept]]
+        return self.back_link[places], self.back_source[places]
 
     def closure(self, seeds: Iterable[int], held: Flags, *, backward: bool = False, hops: int = MOST_HOPS) -> Flags:
         """Which nodes `held` links lead to from `seeds`, or lead from when `backward`; the seeds are in it."""
@@ -173,6 +168,8 @@ def map_arrays(folder: Path) -> Arrays:
     return Arrays(**{field.name: map_array(folder, field.name) for field in fields(Arrays)})
 
 
-def codes(*roles: str) -> list[int]:
-    """The places in KINDS of every kind with one of `roles`."""
-    return [code for code, kind in enumerate(KINDS) if kind.role in roles]
+def chosen_kinds(codes: Iterable[int]) -> Flags:
+    """A table that says of every code whether it is one of `codes`."""
+    table = np.zeros(256, np.bool_)
+    table[list(codes)] = True
+    return table

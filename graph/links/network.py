@@ -26,7 +26,7 @@ from graph.links.gather import QUESTIONS, Asked, Basis, Gathered, Node, gather
 from graph.links.kinds import CODES, KINDS
 from graph.links.texts import Texts, map_array, map_texts, write_texts
 
-FORMAT = 3
+FORMAT = 4
 ABOUT = "about.json"
 ANALYTICS = "analytics.json"
 COLLECTIONS: Mapping[str, str] = {
@@ -49,6 +49,7 @@ class Network:
 
     arrays: Arrays
     node_kind: NDArray[np.uint8]
+    node_type: NDArray[np.uint8]
     link_row: NDArray[np.int32]
     iris: Texts
     names: Texts
@@ -109,6 +110,7 @@ def _mapped(folder: str) -> Network:
     return Network(
         arrays=map_arrays(path),
         node_kind=map_array(path, "node_kind"),
+        node_type=map_array(path, "node_type"),
         link_row=map_array(path, "link_row"),
         iris=map_texts(path, "iris"),
         names=map_texts(path, "names"),
@@ -182,7 +184,9 @@ def write(gathered: Gathered, folder: Path) -> None:
     write_texts(folder, "nodes", (json.dumps(asdict(node), ensure_ascii=False) for node in gathered.nodes))
     write_texts(folder, "links", (link.told for link in links))
     write_texts(folder, "rows", (json.dumps(asdict(basis), ensure_ascii=False) for basis in gathered.rows.values()))
-    about = {"nodes": len(numbers), "links": len(links), "actors": gathered.actors}
+    types = sorted({node.type for node in gathered.nodes})
+    np.save(folder / "node_type.npy", np.array([types.index(node.type) for node in gathered.nodes], np.uint8))
+    about = {"types": types, "nodes": len(numbers), "links": len(links), "actors": gathered.actors}
     (folder / ANALYTICS).write_text(json.dumps(analytics(gathered), ensure_ascii=False), encoding="utf-8")
     (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 

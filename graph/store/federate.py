@@ -26,6 +26,12 @@ MAX_ROWS = 10_000
 SETTING = "OPENPLAZA_SERVICE_ENDPOINTS"
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 MB = 1 << 20
+ROOM = 16 * MB
+
+
+def longest_query(settings: Settings) -> int:
+    """Bytes of the longest text that may be evaluated: a user's query, with room for the rows of SERVICE if it is on."""
+    return settings.max_query_kb * 1024 + (ROOM if settings.service_endpoints else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,10 @@ def federated(query: str, settings: Settings, deadline_s: float, abandoned: Call
     is SILENT and fails becomes an empty group. Raises Refused for an endpoint that is not listed exactly as written,
     TooLarge for more than 10,000 rows, TimedOut, Abandoned, StoreUnreachable or BadStoreAnswer.
     """
-    if "service" not in query.lower():
-        return query
     if len(query.encode("utf-8", "replace")) > settings.max_query_kb * 1024:
         raise TooLarge(f"The query is longer than {settings.max_query_kb} kB.")
+    if "service" not in query.lower():
+        return query
     reading = Reading(query)
     until = time.monotonic() + deadline_s
     parts = [token.text for token in reading.tokens]

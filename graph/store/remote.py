@@ -11,6 +11,7 @@ from graph.settings import Settings
 from graph.store import answers, pointer
 from graph.store.client import TRIPLES, Client, Raw
 from graph.store.evaluator import Evaluated
+from graph.store.federate import longest_query
 from graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 from graph.store.guard import check_query
 from graph.store.naming import Naming
@@ -168,7 +169,7 @@ class RemoteEvaluator:
             size = len(query.encode("utf-8"))
         except UnicodeEncodeError as error:
             raise BadQuery("The query is not valid Unicode text.") from error
-        if size > self._settings.max_query_kb * 1024:
+        if size > longest_query(self._settings):
             raise TooLarge(f"The query is longer than {self._settings.max_query_kb} kB.")
         self._store.check(query)
 

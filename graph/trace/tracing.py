@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from graph.errors import BadParameter, NotFound
 from graph.links import Network
-from graph.links.arrays import UNREACHED, Flags
+from graph.links.arrays import UNREACHED, Flags, chosen_kinds
 from graph.links.days import day_number
 from graph.links.kinds import CODES, FAMILIES
 from graph.links.network import NODE_KINDS
@@ -149,12 +148,9 @@ def _search(asked: _Asked, day: int | None, most: int) -> tuple[list[Found], lis
 
 
 def _walked(asked: _Asked, way: Way, day: int | None) -> Iterator[Found | None]:
-    arrays = asked.network.arrays
-    held = arrays.open_links(day)
-    if asked.actor:
-        held &= _for_actor(asked.network, asked.actor)
-    ground = Ground(arrays, held & _of(arrays.kind, way.along), held & _of(arrays.kind, way.against))
-    openings = _openings(asked, way, held)
+    allowed = _for_actor(asked.network, asked.actor) if asked.actor else None
+    ground = Ground(asked.network.arrays, chosen_kinds(way.along), chosen_kinds(way.against), day, allowed)
+    openings = _openings(asked, way, ground)
     seeds = np.unique(np.array([each[-1][1] if each else asked.start for each in openings], np.int32))
     near = levels(ground, seeds, asked.most)
     accepted = _accepted(asked, near)
@@ -169,20 +165,15 @@ def _walked(asked: _Asked, way: Way, day: int | None) -> Iterator[Found | None]:
     )
 
 
-def _of(kind: NDArray[np.uint8], codes: frozenset[int]) -> Flags:
-    chosen = np.zeros(256, np.bool_)
-    chosen[sorted(codes)] = True
-    flags: Flags = chosen[kind]
-    return flags
-
-
-def _openings(asked: _Asked, way: Way, held: Flags) -> list[tuple[Step, ...]]:
+def _openings(asked: _Asked, way: Way, ground: Ground) -> list[tuple[Step, ...]]:
     """The start itself; and where the way opens an act, also each of its provisions."""
     openings: list[tuple[Step, ...]] = [()]
     if way.opens:
-        arrays = asked.network.arrays
-        parts, sources = arrays.into(np.array([asked.start], np.int32), held & (arrays.kind == CODES["part-of"]))
-        openings += [((int(link), int(node), False),) for link, node in zip(parts, sources, strict=True)]
+        links, nodes = asked.network.arrays.into(np.array([asked.start], np.int32))
+        parts = ground.holds(links, chosen_kinds((CODES["part-of"],)))
+        openings += [
+            ((link, node, False),) for link, node in zip(links[parts].tolist(), nodes[parts].tolist(), strict=True)
+        ]
     return openings
 
 
@@ -195,8 +186,8 @@ def _accepted(asked: _Asked, near: Hops) -> Flags:
         return only
     reached &= np.isin(asked.network.node_kind, [NODE_KINDS.index(kind) for kind in asked.kinds])
     if asked.types:
-        for number in np.flatnonzero(reached):
-            reached[number] = asked.network.node(int(number)).type in asked.types
+        known: list[str] = asked.network.about["types"]
+        reached &= np.isin(asked.network.node_type, [known.index(name) for name in asked.types if name in known])
     return reached
 
 

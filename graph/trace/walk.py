@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, UNREACHED, Arrays, Flags, Ints, fresh
+from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, UNREACHED, Arrays, Flags, Ints, chosen_kinds, fresh
 from graph.links.kinds import CODES, KINDS
 
 Hops = NDArray[np.int8]
@@ -19,6 +19,7 @@ Step = tuple[int, int, bool]
 
 PART = CODES["part-of"]
 FREE = frozenset((PART, CODES["kind-of"]))
+FREE_KINDS = chosen_kinds(FREE)
 """Links that are no step in an argument: the same law, or the same technology named more widely."""
 
 LAWS = frozenset(code for code, kind in enumerate(KINDS) if kind.role == "law")
@@ -28,26 +29,49 @@ WEAKNESS = ((FROM_MEMORY, 2), (MEDIUM, 1), (LOW, 2), (DOUBTFUL, 3))
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """The links that may be followed `along` and `against` their direction, as flags over all links."""
+    """The links that may be followed: kinds `along` and `against` their direction as tables by code, on `day` (any day
+    when None), and of those only `allowed` ones where given. Links are looked at where a walk comes, not all at once.
+    """
 
     arrays: Arrays
     along: Flags
     against: Flags
+    day: int | None = None
+    allowed: Flags | None = None
 
     @property
     def turned(self) -> Ground:
-        return Ground(self.arrays, self.against, self.along)
+        return replace(self, along=self.against, against=self.along)
 
-    def steps(self, node: int) -> Iterator[Step]:
-        """The steps from one node, in the order of the links."""
-        arrays = self.arrays
-        for link in range(arrays.starts[node], arrays.starts[node + 1]):
-            if self.along[link]:
-                yield link, int(arrays.target[link]), True
-        for place in range(arrays.back_starts[node], arrays.back_starts[node + 1]):
-            link = int(arrays.back_link[place])
-            if self.against[link]:
-                yield link, int(arrays.back_source[place]), False
+    def only(self, kinds: Flags) -> Ground:
+        """The same ground with no kinds but these."""
+        return replace(self, along=self.along & kinds, against=self.against & kinds)
+
+    def around(self, nodes: Ints) -> Iterator[tuple[Ints, Ints, bool]]:
+        """The links that lead on from any of `nodes`, where each leads, and whether along its direction."""
+        for table, found, along in (
+            (self.along, self.arrays.out_of, True),
+            (self.against, self.arrays.into, False),
+        ):
+            if table.any():
+                links, ends = found(nodes)
+                kept = self.holds(links, table)
+                yield links[kept], ends[kept], along
+
+    def holds(self, links: Ints, table: Flags) -> Flags:
+        """Which of `links` are of a kind in `table`, hold on the day and are allowed."""
+        kept: Flags = table[self.arrays.kind[links]]
+        if self.day is not None:
+            kept &= (self.arrays.start[links] <= self.day) & (self.arrays.end[links] >= self.day)
+        if self.allowed is not None:
+            kept &= self.allowed[links]
+        return kept
+
+    def steps(self, node: int, far: Hops) -> Iterator[Step]:
+        """The steps from one node to nodes that `far` reaches, in the order of the links."""
+        for links, ends, along in self.around(np.array([node], np.int32)):
+            kept = far[ends] != UNREACHED
+            yield from ((link, end, along) for link, end in zip(links[kept].tolist(), ends[kept].tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,13 +102,10 @@ class Search:
 
 def levels(ground: Ground, seeds: Ints, most: int) -> Hops:
     """How many hops each node is from `seeds`, up to `most`; UNREACHED beyond. FREE links cost no hop."""
-    arrays = ground.arrays
-    costless = np.isin(arrays.kind, sorted(FREE))
-    free = Ground(arrays, ground.along & costless, ground.against & costless)
-    paid = Ground(arrays, ground.along & ~costless, ground.against & ~costless)
-    seen = np.zeros(arrays.nodes, np.bool_)
+    seen = np.zeros(ground.arrays.nodes, np.bool_)
     seen[seeds] = True
-    hops = np.full(arrays.nodes, UNREACHED, np.int8)
+    hops = np.full(ground.arrays.nodes, UNREACHED, np.int8)
+    free, paid = ground.only(FREE_KINDS), ground.only(~FREE_KINDS)
     frontier = seeds
     for hop in range(most + 1):
         settled = frontier
@@ -99,9 +120,8 @@ def levels(ground: Ground, seeds: Ints, most: int) -> Hops:
 
 
 def _next(ground: Ground, frontier: Ints, seen: Flags) -> Ints:
-    arrays = ground.arrays
-    _, back = arrays.into(frontier, ground.against)
-    return fresh(np.concatenate((arrays.target[arrays.out_of(frontier, ground.along)], back)), seen)
+    ends = [found for _, found, _ in ground.around(frontier)]
+    return fresh(np.concatenate(ends), seen) if ends else np.empty(0, np.int32)
 
 
 def best_paths(search: Search) -> Iterator[Found | None]:
@@ -135,9 +155,9 @@ def best_paths(search: Search) -> Iterator[Found | None]:
 def _longer(search: Search, found: Found, node: int) -> Iterator[Found]:
     arrays = search.ground.arrays
     passed = {search.start, *(step[1] for step in found.steps)}
-    for step in search.ground.steps(node):
+    for step in search.ground.steps(node, search.far):
         link, after, _ = step
-        if after in passed or search.far[after] == UNREACHED:
+        if after in passed:
             continue
         kind = int(arrays.kind[link])
         hops, weight, weakness = found.rank

@@ -197,13 +197,12 @@ def test_a_closure_is_what_a_plain_search_over_the_same_links_finds(
 def test_forward_and_reverse_hold_the_same_links(links: list[tuple[int, int, int, int, int]]) -> None:
     columns = [np.array([link[place] for link in links], np.int32) for place in range(5)]
     arrays = pack(12, *columns)
-    held = arrays.open_links(None)
     for node in range(12):
         at = np.array([node], np.int32)
-        into, sources = arrays.into(at, held)
+        into, sources = arrays.into(at)
         assert sorted(sources.tolist()) == sorted(link[0] for link in links if link[1] == node)
         assert [arrays.source_of(int(link)) for link in into] == sources.tolist()
-        assert sorted(arrays.target[arrays.out_of(at, held)].tolist()) == sorted(b for a, b, *_ in links if a == node)
+        assert sorted(arrays.out_of(at)[1].tolist()) == sorted(b for a, b, *_ in links if a == node)
 
 
 def test_mapped_arrays_are_those_that_were_saved_and_cannot_be_changed(network: Network, tmp_path: Path) -> None:
