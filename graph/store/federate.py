@@ -30,7 +30,7 @@ ROOM = 16 * MB
 
 
 def longest_query(settings: Settings) -> int:
-    """Bytes of the longest text that may be evaluated: a user's query, with room for the rows of SERVICE if it is on."""
+    """Bytes of the longest text that may be evaluated: a user's query, and room for rows of SERVICE where it is on."""
     return settings.max_query_kb * 1024 + (ROOM if settings.service_endpoints else 0)
 
 

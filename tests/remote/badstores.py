@@ -19,16 +19,16 @@ Act = Callable[[socket.socket, threading.Event], bool | None]
 class BadStore:
     """Listens until it is stopped; `requests` holds every request whole, `connections` counts the calls."""
 
-    def __init__(self, acts: list[Act]) -> None:
+    def __init__(self, acts: list[Act], port: int = 0) -> None:
         self._acts = acts
-        self._listening = socket.create_server(("127.0.0.1", 0))
+        self._listening = socket.create_server(("127.0.0.1", port))
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
         self._open: list[socket.socket] = []
         self.requests: list[bytes] = []
         self.connections = 0
-        port = self._listening.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}/sparql"
+        self.port = int(self._listening.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self.port}/sparql"
         self._start(self._accept)
 
     def stop(self) -> None:
@@ -71,9 +71,9 @@ class BadStore:
 
 
 @contextmanager
-def bad_store(*acts: Act) -> Iterator[BadStore]:
+def bad_store(*acts: Act, port: int = 0) -> Iterator[BadStore]:
     """A store that does `acts` one request after another, and the last one for every further request."""
-    store = BadStore(list(acts))
+    store = BadStore(list(acts), port)
     try:
         yield store
     finally:

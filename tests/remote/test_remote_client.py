@@ -153,6 +153,17 @@ def test_a_store_that_is_not_there_is_unreachable() -> None:
         client.query(ASK)
 
 
+def test_a_store_that_comes_back_is_asked_again_without_a_restart() -> None:
+    with bad_store(answering()) as store:
+        client = Client(store.url, timeout_s=5, max_bytes=1 << 20)
+        assert client.query(ASK).body == ROWS
+    with pytest.raises(StoreUnreachable):
+        client.query(ASK)
+    with bad_store(answering(), port=store.port):
+        assert client.query(ASK).body == ROWS
+        client.close()
+
+
 def test_one_connection_serves_many_questions() -> None:
     with bad_store(answering()) as store:
         client = Client(store.url, timeout_s=5, max_bytes=1 << 20)
