@@ -135,6 +135,7 @@ def best_paths(search: Search) -> Iterator[Found | None]:
             _push(heap, search, Found((0, 0, 0), opening))
     spent = 0
     led: set[tuple[int, tuple[int, ...]]] = set()
+    known: dict[int, list[Step]] = {}
     while heap:
         _, found = heapq.heappop(heap)
         node = _end(found.steps, search.start)
@@ -144,7 +145,9 @@ def best_paths(search: Search) -> Iterator[Found | None]:
             led.add((node, laws))
         if found.steps and search.accepted[node]:
             yield found
-        for longer in _longer(search, found, node):
+        if node not in known:
+            known[node] = list(search.ground.steps(node, search.far))
+        for longer in _longer(search, found, known[node]):
             spent += 1
             if spent > search.budget:
                 yield None
@@ -152,10 +155,10 @@ def best_paths(search: Search) -> Iterator[Found | None]:
             _push(heap, search, longer)
 
 
-def _longer(search: Search, found: Found, node: int) -> Iterator[Found]:
+def _longer(search: Search, found: Found, steps: list[Step]) -> Iterator[Found]:
     arrays = search.ground.arrays
     passed = {search.start, *(step[1] for step in found.steps)}
-    for step in search.ground.steps(node, search.far):
+    for step in steps:
         link, after, _ = step
         if after in passed:
             continue
