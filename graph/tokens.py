@@ -21,13 +21,17 @@ _TOKEN = re.compile(
   | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
   | (?P<variable>[?$]\w+)
   | (?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<name>(?:\w(?:[\w.\-\u00B7]*[\w\-\u00B7])?)?:(?:(?:[\w:.\-\u00B7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*
+  | (?P<name>(?:\w[\w.\-\u00B7]*+(?<!\.))?:(?:(?:[\w:.\-\u00B7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%])*
              (?:[\w:\-\u00B7]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]))?)
   | (?P<word>\w+)
   | (?P<other>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+
+# For the inside of a run of characters that may stand in a prefix and that no colon ends.
+_NO_NAME = re.compile(r"(?P<word>\w+)|(?P<other>.)", re.DOTALL)
+_RUN = re.compile(r"[\w.\-\u00B7]+")
 
 HELD_CHARACTERS = 8_192
 
@@ -46,8 +50,25 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def _scanned(text: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(text):
-        yield Token(match.lastgroup or "other", match.group(), match.start())
+    """Each character is looked at a few times at most, whatever the text: nothing here may take long."""
+    at, barren = 0, 0
+    while match := (_TOKEN if at >= barren else _NO_NAME).match(text, at):
+        kind = match.lastgroup or "other"
+        yield Token(kind, match.group(), at)
+        if kind == "word" and at >= barren:
+            # No prefix ends in this run of characters, wherever in it one may begin.
+            barren = _end_of_run(text, at)
+        at = match.end()
+        if kind == "broken":
+            break
+    if at < len(text):
+        # Nothing after a string that is left open can be told apart.
+        yield Token("other", text[at:], at)
+
+
+def _end_of_run(text: str, at: int) -> int:
+    run = _RUN.match(text, at)
+    return run.end() if run else at
 
 
 # One request looks at the tokens of its query several times.

@@ -18,7 +18,8 @@ ENVIRON_KEY = "openplaza.media_type"
 
 ANY = "*"
 _RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*", re.ASCII)
-_PART = re.compile(r'((?:[^",;]|"(?:[^"\\]|\\.)*+")*+)([,;]?)', re.DOTALL)
+# A string left open reaches to the end, so that no text is read twice.
+_PART = re.compile(r'((?:[^",;]|"(?:[^"\\]|\\.)*+(?:"|\\?\Z))*+)([,;]?)', re.DOTALL)
 _QUALITY = re.compile(r"\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", re.ASCII | re.IGNORECASE)
 _BAD_QUALITY = re.compile(r"\s*q\s*=", re.IGNORECASE)
 

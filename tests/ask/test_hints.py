@@ -73,6 +73,13 @@ def test_every_term_of_the_graph_is_known(store: EmbeddedStore, catalogue: Catal
         assert term_hints(question.text, known) == [], question.name
 
 
+def test_a_text_full_of_unknown_names_gets_a_few_hints_soon() -> None:
+    names = " ".join(f"op:Citt{number} q{number}:x" for number in range(3_000))
+    declared = "".join(f"PREFIX p{number}: <urn:p>\n" for number in range(500))
+    assert len(term_hints(f"{DECLARED}{declared}ASK {{ {names} }}", KNOWN)) == 5
+    assert len(prefix_hints(f"{DECLARED}{declared}ASK {{ {names} }}")) <= 5
+
+
 @given(
     st.text(max_size=120) | st.from_regex(r"(PREFIX [a-z]{0,3}:? ?<[a-z:/#]*> ?)?[a-z:<>{}?.#' \\]*", fullmatch=True)
 )

@@ -59,6 +59,23 @@ def test_layout_and_comments_change_neither_the_answer_nor_the_normal_form(query
     assert answer(laid_out) == answer(plain) is not None
 
 
+HOSTILE = [
+    '"""' + '\\"""' * 15_000,
+    "'" * 60_001,
+    '"\\' * 30_000,
+    "<" * 60_000,
+    "(" * 60_000,
+    "#\\" * 30_000,
+    "a:" * 30_000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:6])
+def test_a_text_made_to_be_slow_is_read_in_one_pass(text: str) -> None:
+    assert normalised(normalised(text)) == normalised(text)
+    assert is_repeatable(text)
+
+
 def test_layout_is_left_out() -> None:
     short = "SELECT ?x { ?x a <urn:c#d> } LIMIT 5"
     assert normalised("# which?\nSELECT ?x\n{ ?x   a <urn:c#d> }\n\n LIMIT 5 # few\n") == short

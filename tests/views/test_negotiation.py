@@ -115,6 +115,11 @@ def test_any_header_can_be_read(accept: str) -> None:
     assert all(0 <= liked <= 1 for _, _, liked in ranges(accept))
 
 
+@pytest.mark.parametrize("part", ['"\\', '"', '\\"', "a/b;", "a/b;q=0,", '"\\"\\'])
+def test_a_header_made_to_be_slow_is_read_in_one_pass(part: str) -> None:
+    assert best(part * 30_000, [JSON, CSV]) in (JSON, None)
+
+
 TYPES = st.sampled_from([JSON, XML, CSV, TSV, HTML, TURTLE, "text/*", "application/*", "*/*"])
 QUALITIES = st.integers(0, 1000).map(lambda n: f"{n / 1000:.3f}")
 
