@@ -13,7 +13,6 @@ from graph.errors import BadQuery, Busy, OpenPlazaError, OutOfMemory, Refused, T
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.store import wire
-from graph.store.federate import longest_query
 from graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 from graph.store.household import Household, Worker
 from graph.store.patience import Patience
@@ -104,7 +103,7 @@ class Evaluator:
             text = query.encode("utf-8")
         except UnicodeEncodeError as error:
             raise BadQuery("The query is not valid Unicode text.") from error
-        if len(text) > longest_query(self._settings):
+        if len(text) > self._settings.longest_query_bytes:
             raise TooLarge(f"The query is longer than {self._settings.max_query_kb} kB.")
         return text
 
