@@ -19,11 +19,13 @@ from typing import Any
 from flask import Flask
 
 from graph.settings import Settings
+from views.headers import ALWAYS
 from views.held import HeldReplies, Reply
 from views.lanes import Lane
 from views.service import EXTENSION, GONE, UNREACHABLE, Service
 
 QUERIES = ("/sparql",)
+HEALTH = "/health"
 PAGE_THREADS = 2
 # A page over a remote store mostly waits for it.
 REMOTE_PAGE_THREADS = 16
@@ -46,6 +48,8 @@ class Door:
         self._max_body_bytes = settings.max_query_kb * 1024 * 4
         self._held = HeldReplies(settings.cache_mb * MB // 2)
         self._pages = Lane("page", REMOTE_PAGE_THREADS if settings.store else PAGE_THREADS, MAX_WAITING_PAGES)
+        # Whoever watches the server must not take a crowd at its pages for its end.
+        self._health = Lane("health", 1, MAX_WAITING_PAGES)
         at_once = settings.query_workers + settings.query_queue + SPARE_QUERY_THREADS
         self._queries = Lane("query", at_once, MAX_WAITING_PAGES)
 
@@ -111,14 +115,18 @@ class Door:
         loop = asyncio.get_running_loop()
         answered: asyncio.Future[Reply] = loop.create_future()
         environ[GONE] = gone = threading.Event()
-        lane = self._queries if scope.path.startswith(QUERIES) else self._pages
-        if not lane.put(partial(self._work, environ, loop, answered)):
+        if not self._lane(scope.path).put(partial(self._work, environ, loop, answered)):
             return _refusal(503, "busy", "Too many requests are waiting", [("retry-after", "2")])
         watching = _Watch(loop, protocol, gone)
         try:
             return await answered
         finally:
             watching.end()
+
+    def _lane(self, path: str) -> Lane:
+        if path == HEALTH:
+            return self._health
+        return self._queries if path.startswith(QUERIES) else self._pages
 
     def _work(self, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, answered: asyncio.Future[Reply]) -> None:
         try:
@@ -216,7 +224,8 @@ def _whole(parts: Iterable[bytes]) -> bytes:
 
 def _refusal(status: int, slug: str, title: str, headers: Iterable[tuple[str, str]] = ()) -> Reply:
     body = json.dumps({"type": f"/about#problem-{slug}", "title": title, "status": status, "detail": title}).encode()
-    return Reply(status, [("content-type", "application/problem+json"), *headers], body)
+    always = [(name.lower(), value) for name, value in ALWAYS.items()]
+    return Reply(status, [("content-type", "application/problem+json"), *always, *headers], body)
 
 
 async def _send(protocol: Any, method: str, reply: Reply) -> None:
