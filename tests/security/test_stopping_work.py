@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 
 import psutil
 import pytest
-from serving import JSON, Reply, Server, query_path, wait_until
+from serving import DIRECT, JSON, Reply, Server, query_path, wait_until
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 CROSS = "?a ?b ?c . ?d ?e ?f"
@@ -207,4 +207,25 @@ def test_clients_that_never_finish_their_request_hold_up_nobody(server: Server) 
         for _ in range(3):
             assert still_answers(server)
             assert server.get("/practices").status == 200
+    assert still_answers(server)
+
+
+def test_a_crowd_at_the_pages_does_not_make_the_server_look_dead(server: Server) -> None:
+    threads = [threading.Thread(target=server.get, args=[f"/practices?q=crowd-{number}"]) for number in range(40)]
+    for thread in threads:
+        thread.start()
+    with meanwhile(server, "/health") as health:
+        for thread in threads:
+            thread.join()
+    assert {each.status for each in health} == {200}
+    assert statistics.median(each.seconds for each in health) < 1.0
+
+
+def test_a_body_without_an_end_is_cut_off(server: Server) -> None:
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {DIRECT}\r\nTransfer-Encoding: chunked\r\n\r\n"
+    before = web_memory(server)
+    with server.raw(head.encode()) as connection, pytest.raises(OSError):
+        for _ in range(2_000):
+            connection.sendall(b"10000\r\n" + b"x" * 65_536 + b"\r\n")
+    assert web_memory(server) - before < 20 * MB
     assert still_answers(server)
