@@ -18,6 +18,7 @@ from graph.errors import BadSetting
 ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "OPENPLAZA_"
 FROM_DEFAULT = "default"
+SERVICE_ROOM = 16 << 20
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`#@/]+(?:/[^\s<>\"{}|\\^`#]*)?")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
@@ -99,6 +100,11 @@ class Settings:
     keep_revisions: int = field(default=20, metadata=_about("Revisions that pruning keeps", "revisions", 1, 100_000))
     page_rows: int = field(default=50, metadata=_about("Rows on one page", "rows", 1, 500))
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
+
+    @property
+    def longest_query_bytes(self) -> int:
+        """The longest text that is evaluated: a user's query, and room for the rows of SERVICE where it is on."""
+        return self.max_query_kb * 1024 + (SERVICE_ROOM if self.service_endpoints else 0)
 
     def source(self, name: str) -> str:
         """The environment variable that gave `name` its value, or "default"."""

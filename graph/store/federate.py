@@ -26,12 +26,6 @@ MAX_ROWS = 10_000
 SETTING = "OPENPLAZA_SERVICE_ENDPOINTS"
 XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 MB = 1 << 20
-ROOM = 16 * MB
-
-
-def longest_query(settings: Settings) -> int:
-    """Bytes of the longest text that may be evaluated: a user's query, and room for rows of SERVICE where it is on."""
-    return settings.max_query_kb * 1024 + (ROOM if settings.service_endpoints else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from graph.settings import Settings
 from graph.store import answers, pointer
 from graph.store.client import TRIPLES, Client, Raw
 from graph.store.evaluator import Evaluated
-from graph.store.federate import longest_query
 from graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 from graph.store.guard import check_query
 from graph.store.naming import Naming
@@ -169,7 +168,7 @@ class RemoteEvaluator:
             size = len(query.encode("utf-8"))
         except UnicodeEncodeError as error:
             raise BadQuery("The query is not valid Unicode text.") from error
-        if size > longest_query(self._settings):
+        if size > self._settings.longest_query_bytes:
             raise TooLarge(f"The query is longer than {self._settings.max_query_kb} kB.")
         self._store.check(query)
 

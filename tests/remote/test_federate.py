@@ -15,8 +15,10 @@ import pytest
 from badstores import JSON, answering, bad_store, closing, silent
 
 from graph.errors import Abandoned, BadStoreAnswer, OpenPlazaError, Refused, StoreUnreachable, TimedOut, TooLarge
+from graph.revision import Revision
 from graph.settings import Settings, load_settings
 from graph.store import federate
+from graph.store.evaluator import Evaluator
 from graph.store.federate import federated
 from graph.store.guard import check_query
 from graph.store.transport import is_public
@@ -215,3 +217,13 @@ def test_a_name_with_public_and_private_addresses_is_refused_and_this_machine_by
 def test_a_query_that_is_not_whole_is_an_error() -> None:
     with pytest.raises(OpenPlazaError):
         federated("SELECT * { SERVICE <http://127.0.0.1:1/> { ?x ?p ?o ", listing("http://127.0.0.1:1/"), 1)
+
+
+def test_ten_thousand_rows_fit_into_the_query_that_is_evaluated(settings: Settings, revision: Revision) -> None:
+    rows = [{"x": {"type": "uri", "value": f"https://example.org/{number:05}"}} for number in range(10_000)]
+    with bad_store(answering(answer_of(rows, "x"))) as store:
+        here = dataclasses.replace(settings, service_endpoints=store.url)
+        query = f"SELECT (COUNT(*) AS ?n) {{ SERVICE <{store.url}> {{ ?x ?p ?o }} }}"
+        with Evaluator(revision, here) as evaluator:
+            answer = evaluator.evaluate(federated(query, here, 5), "text/csv")
+    assert bytes(answer.body).split() == [b"n", b"10000"]
