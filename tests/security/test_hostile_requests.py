@@ -129,3 +129,19 @@ def test_nonsense_on_the_socket_is_not_an_error_of_the_server(server: Server) ->
     for thread in threads:
         thread.join()
     assert server.get("/about").status == 200
+
+
+OUTSIDE = """
+    ../server.py ../../server.py %2e%2e/%2e%2e/server.py ..%2f..%2fserver.py ..%5c..%5cserver.py ....//....//server.py
+    %2fetc%2fpasswd /etc/passwd ..%00/server.py %c0%ae%c0%ae/server.py
+""".split()
+
+
+@pytest.mark.parametrize(
+    "folder", ["/static/", "/static/dist/", "/revisions/1/", "/queries/", "/ontology/", "/data/", "/"]
+)
+def test_no_address_leads_out_of_the_folders_that_are_served(server: Server, folder: str) -> None:
+    for name in OUTSIDE:
+        reply = server.get(folder + name)
+        assert reply.status in (301, 303, 308, 400, 404, 405), (folder, name, reply.status)
+        assert b"def create_app" not in reply.body and b"root:" not in reply.body
