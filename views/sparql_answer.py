@@ -11,8 +11,9 @@ from weakref import WeakKeyDictionary
 
 from graph.ask.answer import ask
 from graph.ask.hints import prefix_hints, term_hints
-from graph.ask.normal import is_repeatable, normalised
+from graph.ask.normal import normalised
 from graph.errors import BadQuery, OpenPlazaError
+from graph.store.conform import is_repeatable
 from graph.store.evaluator import Evaluated
 from graph.store.federate import federated
 from views.service import abandoned, service

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from graph.tokens import meaningful, tokens
-
-# These give another value each time they are asked (SPARQL 1.1 Query, sections 17.4.2 to 17.4.5).
-_CHANGING = ("now", "rand", "uuid", "service")
+from graph.tokens import tokens
 
 
 def normalised(query: str) -> str:
@@ -27,8 +24,3 @@ def normalised(query: str) -> str:
         parts.append(token.text)
         gap = False
     return "".join(parts)
-
-
-def is_repeatable(query: str) -> bool:
-    """Whether asking again on the same revision gives the same answer, so that an answer may be kept."""
-    return not any(token.kind == "word" and token.text.lower().endswith(_CHANGING) for token in meaningful(query))

@@ -24,9 +24,10 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
 def is_repeatable(query: str) -> bool:
-    """Whether `query` must give the same answer each time: it calls neither NOW, RAND, UUID nor STRUUID."""
+    """Whether `query` must give the same answer each time: it calls neither NOW, RAND, UUID, STRUUID nor a SERVICE."""
     found = list(meaningful(query))
-    return not any(_called(found, index) in _CHANGING for index in range(len(found)))
+    calls_out = any(token.kind == "word" and token.text.lower().endswith("service") for token in found)
+    return not calls_out and not any(_called(found, index) in _CHANGING for index in range(len(found)))
 
 
 def answered(store: ox.Store, query: str, found: Sequence[Token], dataset: Mapping[str, Any]) -> Answer:

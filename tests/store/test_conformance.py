@@ -133,10 +133,14 @@ def test_the_same_question_gives_the_same_bytes_from_every_process(revision: Rev
     assert len(set(re.findall(rb"_:\w+", answers.pop()[3]))) == 4
 
 
-@pytest.mark.parametrize("call", ["NOW()", "rand()", "UUID ( )", "STRUUID()"])
+@pytest.mark.parametrize("call", ["NOW()", "rand()", "UUID ( )", "STRUUID()", "1+NOW()"])
 def test_a_question_whose_answer_changes_is_known(call: str) -> None:
     assert not is_repeatable(f"SELECT ({call} AS ?x) {{}}")
     assert is_repeatable(f"SELECT ('{call}' AS ?x) (BNODE() AS ?now) {{ ?rand <urn:UUID()> ?s }} # {call}")
+
+
+def test_a_question_that_asks_elsewhere_may_change_its_answer() -> None:
+    assert not is_repeatable("SELECT * { service silent <http://example.org/> { ?s ?p ?o } }")
 
 
 @line("path-of-no-length")
