@@ -58,7 +58,8 @@ def _sorted_lines(first_line: int, text: bytes) -> list[bytes]:
     except SyntaxError as error:
         counted = f" (counted from line {first_line})" if first_line > 1 else ""
         raise BadFacts(f"The build made a line that is no N-Quad{counted}: {error}") from error
-    return sorted({line + b"\n" for line in written.split(b"\n") if line})
+    # Canonical text writes a carriage return as \\r, so only line feeds end lines.
+    return sorted(set(written.splitlines(keepends=True)))
 
 
 def _sorted_runs(texts: Iterable[tuple[int, bytes]], scratch: Path) -> list[Path]:

@@ -8,7 +8,6 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -28,9 +27,15 @@ def open_native(revision: Revision, max_memory_quads: int) -> ox.Store:
     if revision.manifest.quads > max_memory_quads:
         return _open_index(disk_index(revision))
     store = ox.Store()
-    for part in (read_quads, _union):
-        _load(store, partial(part, revision))
+    _fill(store, revision)
     return store
+
+
+def _fill(store: ox.Store, revision: Revision) -> None:
+    """Loads every quad, and each triple once more into the default graph."""
+    # One after the other: mixed in one stream they take a tenth longer and more room, and on two threads far longer.
+    _load(store, partial(_union, revision))
+    _load(store, partial(read_quads, revision))
 
 
 def _load(store: ox.Store, lines: Callable[[], Iterator[bytes]]) -> None:
@@ -107,10 +112,7 @@ def _build_index(revision: Revision, target: Path) -> None:
     building = Path(tempfile.mkdtemp(prefix=BUILDING, dir=target.parent))
     try:
         store = ox.Store(str(building))
-        # The engine loads on one core; the graphs and their union are loaded side by side.
-        with ThreadPoolExecutor(2) as loaders:
-            for done in [loaders.submit(_load, store, partial(part, revision)) for part in (read_quads, _union)]:
-                done.result()
+        _fill(store, revision)
         store.flush()
         del store
         os.rename(building, target)
