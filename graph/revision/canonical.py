@@ -58,7 +58,7 @@ def _sorted_lines(first_line: int, text: bytes) -> list[bytes]:
     except SyntaxError as error:
         counted = f" (counted from line {first_line})" if first_line > 1 else ""
         raise BadFacts(f"The build made a line that is no N-Quad{counted}: {error}") from error
-    # Canonical text writes a carriage return as \\r, so only line feeds end lines.
+    # Canonical text writes a carriage return as \r, so only line feeds end lines.
     return sorted(set(written.splitlines(keepends=True)))
 
 
