@@ -9,8 +9,9 @@ from pathlib import Path
 from bench.generate import TECHNOLOGIES, WORDS, act, counts, practice, technology
 from bench.servers import JSON, NTRIPLES
 from graph.ask.binding import bind
-from graph.ask.catalogue import Catalogue
+from graph.ask.catalogue import read_question
 
+QUERIES = Path(__file__).parent / "queries"
 ORDER = (
     "lookup describe join-governs join-peers as-of path-amends facet-evidence facet-technology "
     "as-of-count aggregate-years search export"
@@ -42,9 +43,8 @@ def asked(quads: int, variants: int, seed: int = 7) -> list[Asked]:
         "word": lambda: rng.choice(WORDS),
     }
     found = []
-    catalogue = Catalogue.load(Path(__file__).parent / "queries")
     for name in ORDER:
-        question = catalogue[name]
+        question = read_question(name, (QUERIES / f"{name}.rq").read_text(encoding="utf-8"))
         if name == "path-amends":
             draw["act"] = lambda: act(rng.randrange(min(acts, EARLY_ACTS)))
         given = [{param.name: draw[param.name]() for param in question.params} for _ in range(variants)]
