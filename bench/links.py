@@ -2,7 +2,8 @@
 
 The networks have the layers of ours: practices governed by provisions, provisions that are parts of acts, and laws that
 cite, amend, interpret and are based on earlier ones, few of them very often. The same seed gives the same network.
-Every figure is a median; the rounds of all candidates are interleaved, so that a busy machine slows all alike.
+Every figure is a median; all candidates take turns, so that a busy machine slows all alike. Processor
+time is told beside the time on the clock: on a shared machine it is the steadier of the two. No candidate uses threads.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from graph.links.arrays import UNREACHED, Arrays, chosen_kinds, map_arrays, pack
 from graph.links.days import OPEN, day_number
 from graph.links.kinds import CODES
 from graph.settings import ROOT
-from graph.trace.walk import Ground, Search, best_paths, levels
+from graph.trace.walk import Ground, Search, best_paths, between, levels, onward
 from graph.trace.ways import _outward
 
 TODAY = day_number("2026-11-22")
@@ -102,14 +103,15 @@ def measured(nodes: int, links: int, *, large: bool) -> dict[str, Any]:
         opened = (time.perf_counter() - started) * 1000
         tasks = _tasks(made, arrays, large)
         agreed = {task: _agree(candidates) for task, candidates in tasks.items()}
-        times = _timed(tasks)
+        cpu, clock = _timed(tasks)
     return {
         "nodes": nodes,
         "links": links,
         "mapped_mb": round(arrays.nbytes / 1e6, 1),
         "opened_ms": round(opened, 2),
         "sizes": agreed,
-        "ms": {task: {name: round(each, 3) for name, each in row.items()} for task, row in times.items()},
+        "cpu_ms": cpu,
+        "clock_ms": clock,
     }
 
 
@@ -122,15 +124,27 @@ def _agree(candidates: dict[str, Callable[[], int]]) -> dict[str, int]:
     return found
 
 
-def _timed(tasks: dict[str, dict[str, Callable[[], int]]]) -> dict[str, dict[str, float]]:
-    times: dict[str, dict[str, list[float]]] = {task: {name: [] for name in row} for task, row in tasks.items()}
+Times = dict[str, dict[str, float]]
+
+
+def _timed(tasks: dict[str, dict[str, Callable[[], int]]]) -> tuple[Times, Times]:
+    """Medians of processor time and of time on the clock, in milliseconds."""
+    spent: dict[tuple[str, str], list[tuple[float, float]]] = {}
     for _ in range(ROUNDS):
         for task, row in tasks.items():
             for name, run in row.items():
-                started = time.perf_counter()
+                cpu, clock = time.process_time(), time.perf_counter()
                 run()
-                times[task][name].append((time.perf_counter() - started) * 1000)
-    return {task: {name: statistics.median(each) for name, each in row.items()} for task, row in times.items()}
+                each = (time.process_time() - cpu) * 1000, (time.perf_counter() - clock) * 1000
+                spent.setdefault((task, name), []).append(each)
+
+    def medians(place: int) -> Times:
+        return {
+            task: {name: round(statistics.median(each[place] for each in spent[task, name]), 3) for name in row}
+            for task, row in tasks.items()
+        }
+
+    return medians(0), medians(1)
 
 
 def _tasks(made: Made, arrays: Arrays, large: bool) -> dict[str, dict[str, Callable[[], int]]]:
@@ -180,15 +194,12 @@ EVERY_LINK = _Every()
 
 def _length(arrays: Arrays, start: int, goal: int, most: int, day: int | None = None) -> int:
     ground = _ground(arrays, day)
-    near = levels(ground, np.array([start], np.int32), 5)
     accepted = np.zeros(arrays.nodes, np.bool_)
     accepted[goal] = True
-    if near[goal] == UNREACHED:
-        return -1
-    back = levels(ground.turned, np.array([goal], np.int32), int(near[goal]) + 1)
-    search = Search(ground, ((),), start, accepted, NOTHING, back, int(near[goal]) + (most > 1), 20_000)
+    longest, far = between(ground, np.array([start], np.int32), goal, 5, int(most > 1))
+    search = Search(ground, ((),), start, accepted, NOTHING, far, longest, 20_000)
     found = [each for each, _ in zip(best_paths(search), range(most), strict=False) if each is not None]
-    return len(found) if most > 1 else 1
+    return len(found)
 
 
 def _to_acts(made: Made, arrays: Arrays, practice: int) -> int:
@@ -198,7 +209,7 @@ def _to_acts(made: Made, arrays: Arrays, practice: int) -> int:
         near = levels(ground, np.array([practice], np.int32), 2)
         accepted = near != UNREACHED
         accepted[made.acts :] = False
-        back = levels(ground.turned, np.flatnonzero(accepted).astype(np.int32), 2)
+        back = onward(ground, near, accepted, 2)
         search = Search(ground, ((),), practice, accepted, near, back, 2, 20_000)
         count += sum(1 for each, _ in zip(best_paths(search), range(100), strict=False) if each is not None)
     return count

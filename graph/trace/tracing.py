@@ -15,7 +15,7 @@ from graph.links.kinds import CODES, FAMILIES
 from graph.links.network import NODE_KINDS
 from graph.suggest import nearest
 from graph.trace.values import Path, Trace
-from graph.trace.walk import Found, Ground, Hops, Search, Step, best_paths, levels
+from graph.trace.walk import Found, Ground, Hops, Search, Step, best_paths, between, levels, onward
 from graph.trace.ways import Way, ways
 from graph.trace.words import group_of, hop, place
 
@@ -38,6 +38,10 @@ CLASSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 FOR_CLASSES = tuple(name for name in FAMILIES if name != "citations")
 """What a trace to a class follows unless told otherwise: a citation says little, and there are many."""
 
+SLACK = 1
+"""To one target, paths may be one hop longer than the shortest; to a class, each thing is reached by its shortest."""
+
+ANY_LENGTH: Hops = np.empty(0, np.int8)
 RULED = (CODES["bound-by"], CODES["governed-by"])
 
 
@@ -152,20 +156,21 @@ def _walked(asked: _Asked, way: Way, day: int | None) -> Iterator[Found | None]:
     ground = Ground(asked.network.arrays, chosen_kinds(way.along), chosen_kinds(way.against), day, allowed)
     openings = _openings(asked, way, ground)
     seeds = np.unique(np.array([each[-1][1] if each else asked.start for each in openings], np.int32))
+    budget = asked.bounds.budget
+    if asked.goal is not None:
+        accepted = np.zeros(asked.network.arrays.nodes, np.bool_)
+        accepted[asked.goal] = asked.goal != asked.start
+        longest, far = between(ground, seeds, asked.goal, asked.most, SLACK)
+        if longest != UNREACHED:
+            yield from best_paths(Search(ground, openings, asked.start, accepted, ANY_LENGTH, far, longest, budget))
+        return
     near = levels(ground, seeds, asked.most)
     accepted = _accepted(asked, near)
-    if not accepted.any():
-        return
-    far = levels(ground.turned, np.flatnonzero(accepted).astype(np.int32), asked.most)
-    # One target may be reached by one hop more than the shortest path has; of a class, each by its shortest.
-    longest = asked.most if asked.goal is None else min(asked.most, int(near[asked.goal]) + 1)
-    passed: Hops = near if asked.goal is None else np.empty(0, np.int8)
-    yield from best_paths(
-        Search(ground, tuple(openings), asked.start, accepted, passed, far, longest, asked.bounds.budget)
-    )
+    far = onward(ground, near, accepted, asked.most)
+    yield from best_paths(Search(ground, openings, asked.start, accepted, near, far, asked.most, budget))
 
 
-def _openings(asked: _Asked, way: Way, ground: Ground) -> list[tuple[Step, ...]]:
+def _openings(asked: _Asked, way: Way, ground: Ground) -> tuple[tuple[Step, ...], ...]:
     """The start itself; and where the way opens an act, also each of its provisions."""
     openings: list[tuple[Step, ...]] = [()]
     if way.opens:
@@ -174,16 +179,12 @@ def _openings(asked: _Asked, way: Way, ground: Ground) -> list[tuple[Step, ...]]
         openings += [
             ((link, node, False),) for link, node in zip(links[parts].tolist(), nodes[parts].tolist(), strict=True)
         ]
-    return openings
+    return tuple(openings)
 
 
 def _accepted(asked: _Asked, near: Hops) -> Flags:
     reached: Flags = near != UNREACHED
     reached[asked.start] = False
-    if asked.goal is not None:
-        only = np.zeros_like(reached)
-        only[asked.goal] = reached[asked.goal]
-        return only
     reached &= np.isin(asked.network.node_kind, [NODE_KINDS.index(kind) for kind in asked.kinds])
     if asked.types:
         known: list[str] = asked.network.about["types"]

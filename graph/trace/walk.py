@@ -19,6 +19,7 @@ Step = tuple[int, int, bool]
 
 PART = CODES["part-of"]
 FREE = frozenset((PART, CODES["kind-of"]))
+FURTHEST = 100
 FREE_KINDS = chosen_kinds(FREE)
 """Links that are no step in an argument: the same law, or the same technology named more widely."""
 
@@ -57,6 +58,18 @@ class Ground:
                 links, ends = found(nodes)
                 kept = self.holds(links, table)
                 yield links[kept], ends[kept], along
+
+    def edges(self, nodes: Ints) -> Iterator[tuple[Ints, Ints, NDArray[np.int8]]]:
+        """The same steps from `nodes` as pairs of nodes, each with the hops it costs."""
+        for table, starts, found in (
+            (self.along, self.arrays.starts, self.arrays.out_of),
+            (self.against, self.arrays.back_starts, self.arrays.into),
+        ):
+            if table.any():
+                links, ends = found(nodes)
+                kept = self.holds(links, table)
+                sources = np.repeat(nodes, starts[nodes + 1] - starts[nodes])
+                yield sources[kept], ends[kept], (~FREE_KINDS)[self.arrays.kind[links[kept]]].astype(np.int8)
 
     def holds(self, links: Ints, table: Flags) -> Flags:
         """Which of `links` are of a kind in `table`, hold on the day and are allowed."""
@@ -100,23 +113,78 @@ class Search:
     budget: int
 
 
-def levels(ground: Ground, seeds: Ints, most: int) -> Hops:
-    """How many hops each node is from `seeds`, up to `most`; UNREACHED beyond. FREE links cost no hop."""
-    seen = np.zeros(ground.arrays.nodes, np.bool_)
-    seen[seeds] = True
-    hops = np.full(ground.arrays.nodes, UNREACHED, np.int8)
-    free, paid = ground.only(FREE_KINDS), ground.only(~FREE_KINDS)
-    frontier = seeds
-    for hop in range(most + 1):
+class Wave:
+    """What is reached from some nodes, hop after hop. Parts of an act and wider technologies cost no hop."""
+
+    def __init__(self, ground: Ground, seeds: Ints) -> None:
+        self._free, self._paid = ground.only(FREE_KINDS), ground.only(~FREE_KINDS)
+        self._seen = np.zeros(ground.arrays.nodes, np.bool_)
+        self._seen[seeds] = True
+        self.hops = np.full(ground.arrays.nodes, UNREACHED, np.int8)
+        self.hop = 0
+        self.frontier = self._settled(seeds)
+
+    def grow(self) -> None:
+        """Goes one hop further."""
+        self.hop += 1
+        self.frontier = self._settled(_next(self._paid, self.frontier, self._seen))
+
+    def _settled(self, frontier: Ints) -> Ints:
         settled = frontier
         while len(settled):
-            hops[settled] = hop
-            settled = _next(free, settled, seen)
+            self.hops[settled] = self.hop
+            settled = _next(self._free, settled, self._seen)
             frontier = np.concatenate((frontier, settled))
-        if hop == most or not len(frontier):
+        return frontier
+
+
+def levels(ground: Ground, seeds: Ints, most: int) -> Hops:
+    """How many hops each node is from `seeds`, up to `most`; UNREACHED beyond."""
+    wave = Wave(ground, seeds)
+    while wave.hop < most and len(wave.frontier):
+        wave.grow()
+    return wave.hops
+
+
+def onward(ground: Ground, near: Hops, accepted: Flags, most: int) -> Hops:
+    """How many hops each node of `near` still is from an `accepted` one, over nodes of `near` alone; else UNREACHED."""
+    passed = np.flatnonzero((near != UNREACHED) & (near < most)).astype(np.int32)
+    last = np.flatnonzero(near == most).astype(np.int32)
+    edges = [*ground.edges(passed), *ground.only(FREE_KINDS).edges(last)]
+    far = np.where(accepted, 0, FURTHEST).astype(np.int8)
+    while True:
+        before = far.copy()
+        for sources, ends, cost in edges:
+            np.minimum.at(far, sources, np.minimum(far[ends] + cost, FURTHEST).astype(np.int8))
+        if np.array_equal(before, far):
+            far[far > most] = UNREACHED
+            return far
+
+
+def between(ground: Ground, seeds: Ints, goal: int, most: int, slack: int) -> tuple[int, Hops]:
+    """The length of the longest path asked for from `seeds` to `goal`, `slack` hops more than the shortest and at most
+    `most`, and how many hops each node is from the goal at least: UNREACHED where no such path can pass.
+
+    Walks from both ends, always on from the smaller side, so that a goal that everything leads to costs little.
+    Length UNREACHED means that there is no path.
+    """
+    here, there = Wave(ground, seeds), Wave(ground.turned, np.array([goal], np.int32))
+    shortest = UNREACHED
+    while True:
+        met = (here.hops != UNREACHED) & (there.hops != UNREACHED)
+        if shortest == UNREACHED and met.any():
+            shortest = int((here.hops[met].astype(np.int16) + there.hops[met]).min())
+        longest = most if shortest == UNREACHED else min(most, shortest + slack)
+        if here.hop + there.hop >= longest or not len(here.frontier) or not len(there.frontier):
             break
-        frontier = _next(paid, frontier, seen)
-    return hops
+        min((here, there), key=lambda wave: len(wave.frontier)).grow()
+    if shortest == UNREACHED:
+        return UNREACHED, there.hops
+    least = there.hops.copy()
+    # What the walk from the goal has not reached is further from it than it went; unless it had nowhere left to go.
+    if len(there.frontier):
+        least[(least == UNREACHED) & (here.hops != UNREACHED) & (here.hops + there.hop < longest)] = there.hop + 1
+    return longest, least
 
 
 def _next(ground: Ground, frontier: Ints, seen: Flags) -> Ints:
