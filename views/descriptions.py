@@ -110,11 +110,12 @@ def _service(here: Opened) -> list[Part]:
     federated = [FEDERATED] if service().settings.service_endpoints else []
     endpoint, number = _endpoint(), here.revision.number
     dataset = {"dataset": f"{endpoint}#dataset"}
+    dumps = [_file(number, name) for name in _files(here)[:1]]
     about: Mapping[str, Given] = {
         "endpoint": endpoint,
         "home": request.url_root,
         "catalogue": url_for("descriptions.dcat", _external=True),
-        "dump": _file(number, next(iter(sorted(here.revision.manifest.files)))),
+        "dump": dumps,
         "features": [UNION, *federated],
         "number": str(number),
         "created": here.revision.manifest.created,
@@ -141,16 +142,21 @@ def _entry(here: Opened) -> list[Part]:
             "page": page,
             "title": name,
             "bytes": str((revision.path / name).stat().st_size),
-            "sha256": sha256,
+            "sha256": manifest.files[name],
             "created": manifest.created,
         }
-        for name, sha256 in sorted(manifest.files.items())
+        for name in _files(here)
     ]
     return [("dcat-catalogue", about), *(("dcat-distribution", each) for each in files)]
 
 
 def _endpoint() -> str:
     return url_for("sparql.list_", _external=True)
+
+
+def _files(here: Opened) -> list[str]:
+    """The files of the revision that can be downloaded; none where the data is kept in a store elsewhere."""
+    return [name for name in sorted(here.revision.manifest.files) if (here.revision.path / name).is_file()]
 
 
 def _file(number: int, name: str) -> str:

@@ -11,7 +11,8 @@ from flask.testing import FlaskClient
 from pyshacl import validate
 from rdflib import RDF, XSD, Graph, Literal, Namespace, URIRef
 
-from graph.revision import Revision
+from graph.revision import Revision, read_quads
+from graph.revision.publishing import publish
 from graph.settings import Settings
 from graph.store.embedded import EmbeddedStore
 from server import create_app
@@ -166,6 +167,19 @@ def test_the_download_of_the_entry_is_the_file_that_is_served(client: FlaskClien
         checksum = entry.value(distribution, SPDX.checksum)
         assert str(entry.value(checksum, SPDX.checksumValue)) == hashlib.sha256(data).hexdigest()
         assert (DATASET, DCAT.distribution, distribution) in entry
+
+
+def test_a_revision_without_its_file_here_is_described_without_a_download(
+    settings: Settings, revision: Revision, tmp_path: Path
+) -> None:
+    lines = [line for line in read_quads(revision) if b"/graph/cities>" in line]
+    publish(lines, tmp_path, software="test", sources={})
+    here = create_app(dataclasses.replace(settings, revisions_dir=tmp_path)).test_client()
+    assert list(read(here, "/dcat").subjects(DCAT.downloadURL))
+    (tmp_path / "000001" / "quads.nq.zst").unlink()
+    assert not list(read(here, "/dcat").subjects(DCAT.downloadURL))
+    described = read(here, "/sparql")
+    assert not list(described.subjects(VOID.dataDump)) and count(described, DATASET, VOID.triples) > 0
 
 
 def test_the_entry_is_about_the_current_revision(entry: Graph, revision: Revision) -> None:
