@@ -245,7 +245,7 @@ def test_the_command_publishes_and_the_question_is_answered_from_there(here: Set
 
 def test_a_killed_publishing_leaves_the_old_revision(here: Settings, loader: Loader, address: Address) -> None:
     loader.publish(revision(here, "one"))
-    second = revision(here, *(f"thing-{number}" for number in range(8000)))
+    second = revision(here, *(f"thing-{number}" for number in range(6000)))
     command = [
         sys.executable,
         str(ROOT / "server.py"),
@@ -265,7 +265,7 @@ def test_a_killed_publishing_leaves_the_old_revision(here: Settings, loader: Loa
     assert names_in(store) == {"one"}
     assert loader.publish(second).removed == (2,)
     new = store.refresh()
-    assert len(names_in(new)) == 8000
+    assert len(names_in(new)) == 6000
     new.close()
 
 
