@@ -25,6 +25,7 @@ def rows_of(raw: Raw) -> Rows:
     found = _parsed(raw)
     if not isinstance(found, ox.QuerySolutions):
         raise Refused("This asks for rows, so it must be a SELECT.")
+    _check_uncut(raw)
     names = tuple(variable.value for variable in found.variables)
     return Rows(names, tuple(_row(names, row) for row in _whole(found)))
 
@@ -41,6 +42,7 @@ def written(raw: Raw, media_type: str) -> bytes:
     """A whole answer as `media_type`, byte for byte as the embedded store would write the same rows."""
     if raw.media_type == TRIPLES:
         return _triples(raw, media_type, None)[0]
+    _check_uncut(raw)
     try:
         return _parsed(raw).serialize(format=result_format(media_type)) or b""
     except SyntaxError as error:
@@ -77,6 +79,13 @@ def _parsed(raw: Raw) -> ox.QuerySolutions | ox.QueryBoolean:
         return ox.parse_query_results(raw.body.replace(_NODE_ID, b'"'), format=_FORMATS[raw.media_type])
     except SyntaxError as error:
         raise _broken() from error
+
+
+def _check_uncut(raw: Raw) -> None:
+    """Raises BadStoreAnswer when the store says that it cuts answers at the number of rows that this one has."""
+    found = _parsed(raw) if raw.most_rows is not None else None
+    if isinstance(found, ox.QuerySolutions) and sum(1 for _ in _whole(found)) >= (raw.most_rows or 0):
+        raise BadStoreAnswer("truncated", f"The store cuts every answer after {raw.most_rows:,} rows.")
 
 
 def _whole(found: Iterator[Any]) -> Iterator[Any]:

@@ -171,6 +171,8 @@ class Client:
             raise TimedOut(patience.limit_s)
         if reply.status in (429, 503):
             raise StoreUnreachable(f"The store at {self.host} is busy ({reply.status}).")
+        if reply.status in (401, 403):
+            raise self._bad("status", f"does not let us in ({reply.status}): it wants another name or password")
         raise self._bad("status", f"answers with status {reply.status}")
 
     def _check_charset(self, reply: Reply) -> None:
