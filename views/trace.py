@@ -49,6 +49,7 @@ def show() -> Response:
         found=found,
         heading=shapes.heading(found),
         summary=shapes.summary(found),
+        abouts=[place for place in (found.source, found.target) if place and place.note],
         drawing=drawing(found),
         groups=shapes.groups(found),
         coming=shapes.coming(found),

@@ -13,6 +13,7 @@ BOX, GAP, ROW_GAP, MARGIN = 220, 180, 26, 12
 LINE, PADDING, LETTERS, MOST_LINES = 20, 10, 26, 4
 KIND_LINE = 17
 FITS = 1450
+LOWEST_TOP = 140
 LABEL_LETTERS = 25
 EFFECT_CLASS = {"prohibited": "bad", "restricted": "warn", "obliged": "info", "permitted": "good", "exempted": "good"}
 
@@ -84,12 +85,14 @@ def _boxes(paths: list[Path], on: str) -> dict[str, dict[str, Any]]:
 
 
 def _centred(boxes: dict[str, dict[str, Any]], tallest: int) -> None:
-    """Short columns stand in the middle of the tallest one."""
+    """Short columns stand towards the middle of the tallest one."""
     for column in {box["column"] for box in boxes.values()}:
         own = [box for box in boxes.values() if box["column"] == column]
         low = max(box["y"] + box["height"] for box in own) + ROW_GAP
+        # Not too far down: on a narrow screen the start is all that is seen at first.
+        down = min((tallest - low) // 2, LOWEST_TOP)
         for box in own:
-            box["y"] += (tallest - low) // 2
+            box["y"] += down
 
 
 def _wrapped(name: str) -> list[str]:

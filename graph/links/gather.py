@@ -42,7 +42,7 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing that a trace passes through; days as the store writes them, empty when not known."""
+    """A thing that a trace passes through; days as the store writes them; what is not known is empty."""
 
     iri: str
     kind: str
@@ -53,6 +53,7 @@ class Node:
     in_force: str = ""
     end: str = ""
     part_of: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def _nodes(rows: Iterator[Row]) -> dict[str, Node]:
                 row["in_force"],
                 row["end"],
                 row["part_of"],
+                row["note"],
             ),
         )
     return nodes

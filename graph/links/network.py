@@ -26,7 +26,7 @@ from graph.links.gather import QUESTIONS, Asked, Basis, Gathered, Node, gather
 from graph.links.kinds import CODES, KINDS
 from graph.links.texts import Texts, map_array, map_texts, write_texts
 
-FORMAT = 4
+FORMAT = 5
 ABOUT = "about.json"
 ANALYTICS = "analytics.json"
 COLLECTIONS: Mapping[str, str] = {

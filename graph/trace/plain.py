@@ -16,7 +16,9 @@ from graph.trace.values import EFFECTS, Path, Trace
 def text(trace: Trace) -> str:
     """Every path hop by hop, grouped by effect, and what was left out."""
     target = trace.target.name if trace.target else f"all {trace.target_class}"
-    lines = [f"From {trace.source.name} to {target} on {trace.on}: {len(trace.paths)} paths."]
+    count = f"{len(trace.paths)} path{'' if len(trace.paths) == 1 else 's'}"
+    lines = [f"From {trace.source.name} to {target} on {trace.on}: {count}."]
+    lines += [f"{place.name}: {place.note}" for place in (trace.source, trace.target) if place and place.note]
     for group, paths in trace.groups.items():
         lines += ["", EFFECTS[group]]
         lines += [line for path in paths for line in _path(path)]

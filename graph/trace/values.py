@@ -31,7 +31,9 @@ EFFECT_OF: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A thing on a path. `state` says what the law date makes of an act or a provision; empty when nothing is known."""
+    """A thing on a path. `state` says what the law date makes of an act or a provision, `note` what the thing is; both
+    are empty when nothing is known.
+    """
 
     iri: str
     kind: str
@@ -39,6 +41,7 @@ class Place:
     label: str
     name: str
     state: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

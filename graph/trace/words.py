@@ -27,7 +27,7 @@ WEAK = ((FROM_MEMORY, "from memory"), (DOUBTFUL, "doubtful"), (MEDIUM, "medium c
 def place(network: Network, number: int, on: str) -> Place:
     """A node as it stands on the law date."""
     node = network.node(number)
-    return Place(node.iri, node.kind, node.id, node.label, _name(network, node), state(network, node, on))
+    return Place(node.iri, node.kind, node.id, node.label, _name(network, node), state(network, node, on), node.note)
 
 
 def state(network: Network, node: Node, on: str) -> str:

@@ -1,5 +1,6 @@
 // Every page works without this file; it only opens the facets where there is room and lets filters answer at once.
 import "htmx.org";
+import "./trace.js";
 
 const wide = window.matchMedia("(min-width: 48rem)");
 
