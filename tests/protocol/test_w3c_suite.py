@@ -92,7 +92,7 @@ def _ours(suite: Path, case: Case, graphs: Mapping[str, list[ox.Triple]], evalua
     named = [BASE + name for name in case.named if graphs[name]]
     if _own_dataset(query):
         default, named = [], []
-    elif not default and not named and "Syntax" not in case.kind:
+    elif not default and not named:
         named = [NOTHING.value]
     try:
         try:
