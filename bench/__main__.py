@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
+import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,8 @@ DOCUMENT = ROOT / "docs" / "performance.md"
 
 
 def main() -> None:
+    # So that the servers are ended too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     arguments = _arguments()
     if arguments.command == "generate":
         print(f"{write(Path(arguments.file), arguments.quads, arguments.seed):,} lines")

@@ -90,7 +90,7 @@ def _length(head: bytes) -> int | None:
     return int(rest.partition(b"\r\n")[0]) if found else 0
 
 
-def run(port: int, requests: Sequence[bytes], connections: int, seconds: float, at_least: int = 3) -> Sample:
+def run(port: int, requests: Sequence[bytes], connections: int, seconds: float, at_least: int = 1) -> Sample:
     """Sends `requests` round and round for `seconds`, and at least `at_least` times; a failure ends its connection."""
     sample, clients = Sample(), [_Client(port) for _ in range(connections)]
     waiting, number, started = selectors.DefaultSelector(), 0, time.perf_counter()

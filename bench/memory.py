@@ -7,7 +7,7 @@ from types import TracebackType
 
 import psutil
 
-EVERY_S = 0.25
+EVERY_S = 1.0
 MB = 1 << 20
 
 
