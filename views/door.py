@@ -22,6 +22,7 @@ from graph.settings import Settings
 from views.headers import ALWAYS
 from views.held import HeldReplies, Reply
 from views.lanes import Lane
+from views.problem_kinds import title_of
 from views.service import EXTENSION, GONE, UNREACHABLE, Service
 
 QUERIES = ("/sparql",)
@@ -222,8 +223,9 @@ def _whole(parts: Iterable[bytes]) -> bytes:
     return found[0] if len(found) == 1 else b"".join(found)
 
 
-def _refusal(status: int, slug: str, title: str, headers: Iterable[tuple[str, str]] = ()) -> Reply:
-    body = json.dumps({"type": f"/about#problem-{slug}", "title": title, "status": status, "detail": title}).encode()
+def _refusal(status: int, slug: str, detail: str, headers: Iterable[tuple[str, str]] = ()) -> Reply:
+    told = {"type": f"/about#problem-{slug}", "title": title_of(slug), "status": status, "detail": detail}
+    body = json.dumps(told).encode()
     always = [(name.lower(), value) for name, value in ALWAYS.items()]
     return Reply(status, [("content-type", "application/problem+json"), *always, *headers], body)
 
