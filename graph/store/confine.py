@@ -34,10 +34,6 @@ def confine(memory_mb: int, files: int = 0) -> None:
     with open("/proc/self/statm", encoding="ascii") as statm:
         base = int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     limit = base + memory_mb * MB
-    # The engine writes to standard error when memory ends; that is an answer here, not news for the log.
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, 2)
-    os.close(silent)
     os.nice(_NICER)
     _refuse_sockets()
     descriptors = max(map(int, os.listdir("/proc/self/fd"))) + files if files else 0

@@ -116,10 +116,10 @@ class Evaluator:
             try:
                 return self._answer(worker, Patience(limit_s, abandoned))
             except wire.Gone:
-                ended_by = self._household.reap(worker)
-                if ended_by is None and attempt == 1:
+                end = self._household.reap(worker)
+                if end is None and attempt == 1:
                     continue
-                return {"error": "nesting" if ended_by == signal.SIGSEGV else "out-of-memory"}, b""
+                return {"error": cause(*end) if end else "out-of-memory"}, b""
         raise AssertionError("unreachable")
 
     def _asked(self, request: dict[str, Any], text: bytes, abandoned: Callable[[], bool] | None) -> Worker:
@@ -159,6 +159,13 @@ class Evaluator:
         return self._household.fork(abandoned)
 
 
+def cause(ended_by: int, last_words: str) -> str:
+    """What ended a worker: the engine overflows its stack, or gives up on values that have no order, or on memory."""
+    if ended_by == signal.SIGSEGV:
+        return "nesting"
+    return "no-order" if "total order" in last_words else "out-of-memory"
+
+
 def _raise(fields: dict[str, Any]) -> None:
     """Raises the error that a worker reported, if it did."""
     error, message = fields.get("error"), fields.get("message", "")
@@ -168,6 +175,10 @@ def _raise(fields: dict[str, Any]) -> None:
         raise BadQuery(message, fields["line"], fields["column"], fields["near"])
     if error == "nesting":
         raise BadQuery("The query is nested too deeply, or has too many parts.")
+    if error == "no-order":
+        raise Refused(
+            "The engine finds no order for these values, which are of different kinds. Order by STR( ) instead."
+        )
     if error == "out-of-memory":
         raise OutOfMemory("The query needed more memory than one query may use. Ask for less.")
     if error == "refused":

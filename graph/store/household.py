@@ -64,8 +64,8 @@ class Household:
                     self._start()
         raise Busy
 
-    def reap(self, worker: Worker) -> int | None:
-        """Ends `worker`; the signal that ended it, 0 for none, None if its parent is gone."""
+    def reap(self, worker: Worker) -> tuple[int, str] | None:
+        """Ends `worker`: the signal that ended it, 0 for none, and its last words; None if its parent is gone."""
         worker.connection.close()
         with self._lock:
             if worker.household != self._generation or self._closed:
@@ -77,7 +77,7 @@ class Household:
                 self._end()
                 self._start()
                 return None
-            return int(fields["status"])
+            return int(fields["status"]), str(fields["said"])
 
     def close(self) -> None:
         """Ends the parent and every worker."""

@@ -36,15 +36,16 @@ def main(arguments: list[str]) -> None:
     gc.collect()
     gc.freeze()
     wire.send(control, {"ready": True})
-    workers: set[int] = set()
+    workers: dict[int, int] = {}
     try:
         while True:
             request, _ = wire.receive(control)
             if request["do"] == "fork":
-                workers.add(_fork(control, store, index, int(memory_mb)))
+                pid, last_words = _fork(control, store, index, int(memory_mb))
+                workers[pid] = last_words
             else:
-                workers.discard(request["pid"])
-                wire.send(control, {"status": _reap(request["pid"])})
+                ended_by = _reap(request["pid"])
+                wire.send(control, {"status": ended_by, "said": _read(workers.pop(request["pid"], None))})
     except wire.Gone:
         for pid in workers:
             _reap(pid)
@@ -52,16 +53,22 @@ def main(arguments: list[str]) -> None:
         os._exit(0)
 
 
-def _fork(control: socket.socket, store: ox.Store | None, index: str | None, memory_mb: int) -> int:
+def _fork(control: socket.socket, store: ox.Store | None, index: str | None, memory_mb: int) -> tuple[int, int]:
+    """The new worker, and where its last words can be read."""
     ours, theirs = socket.socketpair()
+    heard, said = os.pipe()
+    os.set_blocking(heard, False)
+    os.set_blocking(said, False)
     pid = os.fork()
     if pid == 0:
+        os.dup2(said, sys.stderr.fileno())
         _work(control, ours, theirs, store, index, memory_mb)
+    os.close(said)
     theirs.close()
     wire.send(control, {"pid": pid})
     socket.send_fds(control, [b"w"], [ours.fileno()])
     ours.close()
-    return pid
+    return pid, heard
 
 
 def _work(
@@ -96,6 +103,18 @@ def _reap(pid: int) -> int:
     except (ChildProcessError, ProcessLookupError):
         return 0
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def _read(heard: int | None) -> str:
+    """What a worker wrote to standard error, at most a few lines."""
+    if heard is None:
+        return ""
+    try:
+        return os.read(heard, 4096).decode("utf-8", "replace")
+    except BlockingIOError:
+        return ""
+    finally:
+        os.close(heard)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import signal
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 
@@ -13,7 +14,7 @@ from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
 from graph.store import merge
 from graph.store.conform import is_repeatable
-from graph.store.evaluator import Evaluator
+from graph.store.evaluator import Evaluator, cause
 
 TSV = "text/tab-separated-values"
 XML = "application/sparql-results+xml"
@@ -192,6 +193,14 @@ def test_above_the_limit_the_engine_counts_a_triple_for_each_graph(
     assert merge.merged(open_native(revision, 1000), ["urn:g:one", "urn:g:two"], []) is None
     monkeypatch.setattr(merge, "MOST_MERGED", 5)
     assert merge.merged(open_native(revision, 1000), ["urn:g:one", "urn:g:two"], []) is not None
+
+
+@line("no-order-at-all")
+def test_a_sort_that_ended_the_engine_is_told_as_that_and_not_as_memory() -> None:
+    last_words = "user-provided comparison function does not correctly implement a total order"
+    assert cause(signal.SIGABRT, last_words) == "no-order"
+    assert cause(signal.SIGABRT, "memory allocation of 8 bytes failed") == "out-of-memory"
+    assert cause(signal.SIGSEGV, "") == "nesting"
 
 
 @line("name-of-an-aggregate")
