@@ -1,6 +1,6 @@
 """Asks a store for everything that traces pass through: questions of `queries/links/`, page by page, as CSV.
 
-Any store answers them, embedded or remote; a page holds the rows of at most 5,000 keys.
+Any store answers them, embedded or remote; the LIMIT of a question says how many keys have their rows on one page.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,8 +29,7 @@ LINKS = (
     "links-moves",
     "links-plain",
 )
-FIRST_KEY = "!"
-PAGE_KEYS = 5000
+PAGE_KEYS = re.compile(r"\bLIMIT (\d+)")
 CSV = "text/csv"
 Row = dict[str, str]
 
@@ -106,13 +106,17 @@ def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
 
 
 def pages(store: Asked, catalogue: Catalogue, name: str) -> Iterator[Row]:
-    """Every row of a paged question; a value that is not bound is an empty text."""
-    after = FIRST_KEY
+    """Every row of a paged question; a value that is not bound is an empty text.
+
+    A key that has no row gives one without values, so that a page is seen to be full; such a row is left out here.
+    """
+    most = int(PAGE_KEYS.findall(catalogue[name].text)[0])
+    after = ""
     while True:
         body = store.serialize(bind(catalogue[name], {"after": after}), CSV).decode()
         rows = list(csv.DictReader(io.StringIO(body, newline="")))
-        yield from rows
-        if len({row["key"] for row in rows}) < PAGE_KEYS:
+        yield from (row for row in rows if any(value for name, value in row.items() if name != "key"))
+        if len({row["key"] for row in rows}) < most:
             return
         after = max(row["key"] for row in rows)
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from graph.links import Network, links_index, pack
 from graph.links.arrays import map_arrays, save
 from graph.links.days import ALWAYS, OPEN, day_number, day_text
+from graph.links.gather import QUESTIONS, gather
 from graph.links.kinds import CODES, KINDS
 from graph.revision import Revision
 from graph.settings import ROOT
@@ -144,6 +145,13 @@ def test_the_same_facts_give_the_same_arrays_and_a_second_call_builds_nothing(
 
     assert links_index(tmp_path, never) == first
     assert [path.name for path in first.parent.iterdir()] == [first.name]
+
+
+def test_small_pages_give_what_large_ones_give(store: EmbeddedStore, tmp_path: Path) -> None:
+    for path in QUESTIONS.glob("*.rq"):
+        text = path.read_text(encoding="utf-8")
+        (tmp_path / path.name).write_text(text.replace("LIMIT 5000", "LIMIT 190"), encoding="utf-8")
+    assert gather(store, tmp_path) == gather(store)
 
 
 def test_a_thing_is_found_by_identifier_name_or_address(network: Network) -> None:
