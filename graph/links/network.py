@@ -126,7 +126,7 @@ def _mapped(folder: str) -> Network:
 def links_index(revision_path: Path, store: Callable[[], Asked]) -> Path:
     """The folder of the arrays, built on first use under a temporary name and renamed when whole.
 
-    Its name carries a digest of the questions, so that arrays made by other questions are not mistaken for these.
+    Its name carries a digest of the questions: arrays made by other questions are not mistaken for these, and go.
     """
     target = revision_path / "index" / "links" / _digest()
     if target.is_dir():
@@ -137,6 +137,8 @@ def links_index(revision_path: Path, store: Callable[[], Asked]) -> Path:
     try:
         write(gather(store()), building)
         os.rename(building, target)
+        for older in set(target.parent.glob("[!.]*")) - {target}:
+            shutil.rmtree(older, ignore_errors=True)
     except OSError:
         if not target.is_dir():
             raise
