@@ -103,6 +103,8 @@ def _reason(told: dict[str, str]) -> str:
 
 def _who(network: Network, told: dict[str, str]) -> str:
     actor = told.get("actor", "")
+    if actor == "any":
+        actor = "any actor"
     label: str = network.about["actors"].get(actor, [actor])[0]
     place = told.get("place", "EU")
     return label + MATCHES.get(told.get("match", ""), "") + ("" if place == "EU" else f", in {place}")

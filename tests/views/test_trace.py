@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 
 import networkx as nx
 import pytest
@@ -69,9 +70,9 @@ def test_json_and_csv_hold_one_row_a_hop(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(("form", "read"), [("graphml", nx.read_graphml), ("gexf", nx.read_gexf)])
-def test_other_programs_can_read_the_network(form: str, read: object, client: FlaskClient) -> None:
+def test_other_programs_can_read_the_network(form: str, read: Callable[..., nx.Graph], client: FlaskClient) -> None:
     response = client.get(f"/trace/graph.{form}?{NICE.partition('?')[2]}")
-    graph = read(io.BytesIO(response.data))  # type: ignore[operator]
+    graph = read(io.BytesIO(response.data))
     assert graph.number_of_nodes() > 10
     assert response.headers["Content-Disposition"].endswith(f'"trace.{form}"')
 
