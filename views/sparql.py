@@ -115,11 +115,9 @@ def _content_type(media_type: str) -> str:
 
 def _bare(here: Opened, asked: Asked, browser: bool) -> Response:
     """No query: people get the page, programs the service description."""
-    if asked.query is not None:
-        return query_page(here, asked)
-    wanted = protocol.media_type(request, asked.format, TRIPLES)
+    wanted = HTML if asked.query is not None else protocol.media_type(request, asked.format, TRIPLES)
     if wanted == HTML or (wanted == TURTLE and browser and not asked.format):
-        return query_page(here, asked)
+        return told(query_page(here, asked), here.revision.number, True, None, 0.0)
     return described(here, wanted, TRIPLES[wanted])
 
 

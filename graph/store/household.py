@@ -81,8 +81,11 @@ class Household:
 
     def close(self) -> None:
         """Ends the parent and every worker."""
+        self._closed = True
+        if not self._ready:
+            # Whoever waits for the parent to open the store holds the lock until it has.
+            self._process.kill()
         with self._lock:
-            self._closed = True
             self._end()
 
     def _start(self) -> None:
