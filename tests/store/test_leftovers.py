@@ -7,6 +7,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -156,3 +157,14 @@ def test_an_evaluator_closed_during_a_query_leaves_nothing(revision: Revision) -
     asking.join(3)
     assert not asking.is_alive()
     assert state() == before
+
+
+def test_closing_while_the_store_is_still_being_opened_does_not_wait_for_it(revision: Revision) -> None:
+    evaluator = Evaluator(revision, Settings())
+    parent = evaluator._household._process
+    with ThreadPoolExecutor(1) as pool:
+        asking = pool.submit(evaluator.evaluate, "ASK {}", "application/sparql-results+json")
+        evaluator.close()
+        with pytest.raises(Busy):
+            asking.result(10)
+    assert parent.poll() is not None
