@@ -303,18 +303,14 @@ def trace(
     settings: Settings, source: str, target: str, on: datetime | None, kinds: Sequence[str], actor: str, form: str
 ) -> None:
     """Follow the links from SOURCE to TARGET: identifiers, CELEX numbers, or for TARGET a class such as acts."""
-    from graph.links import network_of
-    from graph.revision import current
-    from graph.store import EmbeddedStore
+    from graph.links.opening import network_from
     from graph.trace import trace as traced
     from graph.trace.plain import WRITERS
 
     if form not in WRITERS:
         raise click.UsageError(f"--format is one of {', '.join(WRITERS)}.")
-    revision = current(settings.revisions_dir)
-    network = network_of(revision.path, lambda: EmbeddedStore.open(revision, settings))
     day = (on or datetime.now()).date().isoformat()
-    click.echo(WRITERS[form](traced(network, source, target, day, families=kinds, actor=actor)))
+    click.echo(WRITERS[form](traced(network_from(settings), source, target, day, families=kinds, actor=actor)))
 
 
 @main.command()

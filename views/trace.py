@@ -76,7 +76,7 @@ def graph(form: str = "json") -> Response:
 
 def _network() -> Network:
     now = service().now()
-    return network_of(now.revision.path, lambda: now.store)
+    return network_of(now.revision, lambda: now.store)
 
 
 def _traced(opened: Network) -> Trace:

@@ -29,7 +29,7 @@ QUESTION = "Which provisions are relied on most, what joins practice and law, an
 def show() -> Response:
     """Three measures, each with its method."""
     now = service().now()
-    opened = network_of(now.revision.path, lambda: now.store)
+    opened = network_of(now.revision, lambda: now.store)
     started = time.perf_counter()
     found, on = opened.analytics(), law_date()
     rows: tuple[dict[str, Cell | None], ...] = tuple(

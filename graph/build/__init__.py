@@ -56,7 +56,7 @@ def build(settings: Settings, progress: Progress | None = None) -> Revision:
         prepare=lambda made: prepare(made, settings.max_memory_quads),
     )
     tell("links", 0.95)
-    links_index(revision.path, lambda: _Whole(draft.store))
+    links_index(revision, lambda: _Whole(draft.store))
     tell("done", 1.0)
     return revision
 

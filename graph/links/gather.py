@@ -198,7 +198,7 @@ def _bases(rows: Iterator[Row]) -> dict[str, Basis]:
             min((row["doubt"] for row in each if row["doubt"]), default=""),
             tuple(sorted({_source(row) for row in each if row["source_id"]})),
         )
-        for key, each in found.items()
+        for key, each in sorted(found.items())
     }
 
 

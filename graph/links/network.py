@@ -25,9 +25,12 @@ from graph.links.days import ALWAYS, OPEN, day_number
 from graph.links.gather import QUESTIONS, Asked, Basis, Gathered, Node, gather
 from graph.links.kinds import CODES, KINDS
 from graph.links.texts import Texts, map_array, map_texts, write_texts
+from graph.revision import Revision
 
-FORMAT = 5
+FORMAT = 6
 ABOUT = "about.json"
+ELSEWHERE = ".links"
+KEPT_ELSEWHERE = 3
 ANALYTICS = "analytics.json"
 COLLECTIONS: Mapping[str, str] = {
     "act": "laws",
@@ -99,9 +102,9 @@ def _plain(name: str) -> str:
     return name.partition("?")[0].partition("#")[0].strip("/ ").removeprefix("id/").removeprefix("CELEX:").casefold()
 
 
-def network_of(revision_path: Path, store: Callable[[], Asked]) -> Network:
-    """The network of the revision in this folder, built from `store` when there is none that these questions made."""
-    return _mapped(str(links_index(revision_path, store)))
+def network_of(revision: Revision, store: Callable[[], Asked]) -> Network:
+    """The network of `revision`, built from `store` when there is none that these questions made of these quads."""
+    return _mapped(str(links_index(revision, store)))
 
 
 @lru_cache(maxsize=4)
@@ -123,12 +126,14 @@ def _mapped(folder: str) -> Network:
     )
 
 
-def links_index(revision_path: Path, store: Callable[[], Asked]) -> Path:
+def links_index(revision: Revision, store: Callable[[], Asked]) -> Path:
     """The folder of the arrays, built on first use under a temporary name and renamed when whole.
 
-    Its name carries a digest of the questions: arrays made by other questions are not mistaken for these, and go.
+    Its name is a digest of the questions and the quads: arrays made of others are not mistaken for these, and go. A
+    revision that lies in a store elsewhere has no folder here; its arrays stand beside the revisions, in `.links/`.
     """
-    target = revision_path / "index" / "links" / _digest()
+    beside = revision.path / "index" / "links"
+    target = (beside if revision.path.is_dir() else revision.path.parent / ELSEWHERE) / _digest(revision)
     if target.is_dir():
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -137,7 +142,9 @@ def links_index(revision_path: Path, store: Callable[[], Asked]) -> Path:
     try:
         write(gather(store()), building)
         os.rename(building, target)
-        for older in set(target.parent.glob("[!.]*")) - {target}:
+        kept = 0 if target.parent == beside else KEPT_ELSEWHERE
+        others = sorted(set(target.parent.glob("[!.]*")) - {target}, key=_age)
+        for older in others[kept:]:
             shutil.rmtree(older, ignore_errors=True)
     except OSError:
         if not target.is_dir():
@@ -147,12 +154,20 @@ def links_index(revision_path: Path, store: Callable[[], Asked]) -> Path:
     return target
 
 
+def _age(folder: Path) -> float:
+    return -folder.stat().st_mtime
+
+
+def _digest(revision: Revision) -> str:
+    return hashlib.sha256(f"{_questions()} {revision.manifest.quads_sha256}".encode()).hexdigest()[:16]
+
+
 @lru_cache(maxsize=1)
-def _digest() -> str:
+def _questions() -> str:
     made = hashlib.sha256(f"{FORMAT} {[kind.name for kind in KINDS]}".encode())
     for path in sorted(QUESTIONS.glob("*.rq")):
         made.update(path.read_bytes())
-    return made.hexdigest()[:16]
+    return made.hexdigest()
 
 
 def write(gathered: Gathered, folder: Path) -> None:

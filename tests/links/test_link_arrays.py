@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 from collections import Counter
 from pathlib import Path
 
@@ -135,7 +136,9 @@ def test_no_link_is_older_than_the_act_it_touches(network: Network) -> None:
 def test_the_same_facts_give_the_same_arrays_and_a_second_call_builds_nothing(
     revision: Revision, store: EmbeddedStore, tmp_path: Path
 ) -> None:
-    first, second = links_index(tmp_path, lambda: store), links_index(revision.path, lambda: store)
+    elsewhere = dataclasses.replace(revision, path=tmp_path / "000001")
+    first, second = links_index(elsewhere, lambda: store), links_index(revision, lambda: store)
+    assert first.parent == tmp_path / ".links" and second.is_relative_to(revision.path)
     assert {path.name: path.read_bytes() for path in first.iterdir()} == {
         path.name: path.read_bytes() for path in second.iterdir()
     }
@@ -143,7 +146,7 @@ def test_the_same_facts_give_the_same_arrays_and_a_second_call_builds_nothing(
     def never() -> EmbeddedStore:
         raise AssertionError("the arrays are there already")
 
-    assert links_index(tmp_path, never) == first
+    assert links_index(elsewhere, never) == first
     assert [path.name for path in first.parent.iterdir()] == [first.name]
 
 

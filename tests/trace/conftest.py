@@ -12,4 +12,4 @@ from graph.store.embedded import EmbeddedStore
 @pytest.fixture(scope="session")
 def network(revision: Revision, store: EmbeddedStore) -> Network:
     """The arrays of the revision that the tests share."""
-    return network_of(revision.path, lambda: store)
+    return network_of(revision, lambda: store)
