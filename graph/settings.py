@@ -46,7 +46,7 @@ class Settings:
     port: int = field(default=8000, metadata=_about("The port the server listens on", "port", 1, 65_535))
     workers: int = field(default=2, metadata=_about("Web processes", "processes", 1, 64))
     max_memory_quads: int = field(
-        default=3_000_000,
+        default=1_000_000,
         metadata=_about("Larger revisions are read from disk instead of memory", "quads", 0, 100_000_000),
     )
     query_timeout_s: float = field(
