@@ -53,6 +53,7 @@ def show(id: str) -> Response:
         answers=answers,
         things=[iri],
         city=city,
+        city_id=id,
         practices=shapes.practices(answers["practices"].rows),
         legal_events=shapes.legal_events(answers["legal_events"].rows),
         partners=shapes.partners(answers["partners"].rows),

@@ -12,6 +12,7 @@ from views.facets import Choices, Facet
 from views.law_date import law_date
 from views.pages import page
 from views.paging import paged
+from views.practices_outstanding import outstanding_effects
 from views.service import answer, service, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("practices", __name__)
@@ -64,13 +65,23 @@ def show(name: str) -> Response:
     links = answer("practices-links", {"practice": practice})
     governing = answer("practices-governing", {"practice": practice, "on": on})
     sources = answer("practices-sources", {"practice": practice})
+    outstanding = answer("practices-outstanding", {"practice": practice, "on": on})
     stated = shapes.Statements(shown.rows)
     return page(
         "practices/show.html",
-        answers={"practice": shown, "legal_events": events, "links": links, "governing": governing, "sources": sources},
+        answers={
+            "practice": shown,
+            "legal_events": events,
+            "outstanding": outstanding,
+            "links": links,
+            "governing": governing,
+            "sources": sources,
+        },
         things=[practice],
+        name=name,
         stated=stated,
         on=on,
+        outstanding=outstanding_effects(outstanding.rows, on),
         story=shapes.story(events.rows),
         links=shapes.links(links.rows),
         governing=shapes.governing(governing.rows),

@@ -1,0 +1,89 @@
+"""Atom feeds: what changed for an act, a provision, a technology, a practice, a city, or in all law."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from graph.errors import NotFound
+from graph.terms import BASE
+from views import changes_shapes as shapes
+from views.filters import long_date
+from views.law_date import law_date
+from views.law_scope import Scope, find_scope
+from views.service import answer, service, text_of
+
+blueprint = Blueprint("feeds", __name__)
+
+EVERYTHING = "all"
+MOST = 200
+JUDGED = {"practice": ("practices-legal-events", "practice"), "city": ("cities-legal-events", "city")}
+
+
+@blueprint.get("/feeds/<path:written>.atom")
+def atom(written: str) -> Response:
+    """The newest changes up to the law date as Atom (RFC 4287); ids and dates come from the facts alone."""
+    scope = Scope() if written == EVERYTHING else find_scope(written)
+    if scope is None:
+        raise NotFound(
+            f"There is no feed for {written[:80]!r}. There is one for every law, technology, practice and city."
+        )
+    on = law_date()
+    rows = shapes.once(answer("law-changes", {**scope.values, "until": on}).rows)
+    # The links carry no law date: an entry says the same on whichever day it is fetched.
+    entries = [_entry(each) for each in shapes.entries(rows, "")]
+    entries = sorted([*entries, *_judgements(scope, on)], key=lambda each: (each["updated"], each["id"]), reverse=True)
+    text = render_template(
+        "feeds/feed.xml",
+        id=_urn(f"feed {written}"),
+        title=f"OpenPlaza: what changed for {scope.label}",
+        updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
+        own=f"{request.host_url.rstrip('/')}{request.path}",
+        page=f"{request.host_url.rstrip('/')}{scope.href or request.script_root + '/laws'}",
+        entries=entries[:MOST],
+    )
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
+
+
+def _entry(change: dict[str, Any]) -> dict[str, str]:
+    parts = "; ".join(f"{part['label']} {part['note']}".strip() for part in change["parts"])
+    words = " ".join(each for each in (f"{change['date']}.", change["text"], parts) if each)
+    return {
+        "id": _urn(f"{change['day']} {change['key']}"),
+        "title": str(change["title"]),
+        "updated": _moment(change["day"]),
+        "href": request.host_url.rstrip("/") + change["href"],
+        "text": words,
+    }
+
+
+def _judgements(scope: Scope, on: str) -> list[dict[str, str]]:
+    """What courts and authorities said about the practice or the practices of the city, where the day is known."""
+    if scope.kind not in JUDGED:
+        return []
+    question, parameter = JUDGED[scope.kind]
+    rows = {text_of(row, "event_id", "x_id"): row for row in answer(question, {parameter: scope.iri}).rows}
+    return [
+        {
+            "id": _urn(f"legal event {identifier}"),
+            "title": text_of(row, "authority") or "Legal event",
+            "updated": _moment(text_of(row, "date")),
+            "href": request.host_url.rstrip("/") + scope.href,
+            "text": f"{long_date(row['date'])}. {text_of(row, 'summary', 'x_label')}",
+        }
+        for identifier, row in rows.items()
+        if text_of(row, "date") and text_of(row, "date") <= on
+    ]
+
+
+def _urn(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}changes/{name}").urn
+
+
+def _moment(day: str) -> str:
+    """The first moment of the day, month or year; Atom has no shorter dates."""
+    whole = f"{day}-01-01"[:10]
+    return f"{datetime.date.fromisoformat(whole).isoformat()}T00:00:00Z"

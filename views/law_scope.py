@@ -1,0 +1,59 @@
+"""The scope of a question about the law: everything, or one thing written as `technologies/cctv-fixed`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request
+
+from graph.errors import BadParameter
+from views.addresses import page_href
+from views.service import answer
+
+COLLECTIONS = ("laws", "technologies", "practices", "cities")
+MAX_IDENTIFIER = 200
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is asked about; an empty `iri` is everything."""
+
+    written: str = ""
+    iri: str = ""
+    kind: str = ""
+    label: str = "all law"
+
+    @property
+    def href(self) -> str:
+        """The page of the thing; an empty string for everything."""
+        return page_href(*self.written.split("/", 1)) if self.iri else ""
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The value for the parameter `scope` of a question."""
+        return {"scope": self.iri} if self.iri else {}
+
+
+def find_scope(written: str) -> Scope | None:
+    """The thing written as collection and identifier; None when there is no such thing."""
+    collection, _, identifier = written.partition("/")
+    if collection not in COLLECTIONS or not identifier or len(identifier) > MAX_IDENTIFIER:
+        return None
+    rows = [row for row in answer("law-scope", {"id": identifier}).rows if str(row["collection"]) == collection]
+    return Scope(written, str(rows[0]["thing"]), str(rows[0]["kind"]), str(rows[0]["label"])) if rows else None
+
+
+def scope_asked() -> Scope:
+    """The scope of the request. Raises BadParameter when it names nothing that is known."""
+    written = request.args.get("scope", "").strip().strip("/")
+    if not written:
+        return Scope()
+    found = find_scope(written)
+    if found is None:
+        raise BadParameter(
+            "scope",
+            f"Nothing is known as {written[:80]!r}. Write laws/, technologies/, practices/ or cities/ and the "
+            "identifier that its page has in its address, such as laws/32016R0679 or technologies/cctv-fixed; "
+            "leave it empty for all law.",
+        )
+    return found
