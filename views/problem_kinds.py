@@ -58,6 +58,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "headers-too-large": ("The headers are too large", "Send fewer or shorter headers."),
     INTERNAL: ("Something went wrong on our side", "A fault of ours. Quote the number of the incident."),
+    "load-failed": (
+        "A store did not take a revision",
+        "The store elsewhere does not hold what was sent to it. The old revision is still read; publish again.",
+    ),
     "method-not-allowed": (
         "This method is not offered here",
         "The address takes other methods; the header Allow lists them.",

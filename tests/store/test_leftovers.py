@@ -42,9 +42,9 @@ def running(revision: Revision) -> Iterator[Evaluator]:
         yield evaluator
 
 
-def worker() -> psutil.Process:
-    """The one process that evaluates: it has a parent of its own below this process."""
-    (found,) = [child for child in psutil.Process().children(recursive=True) if child.ppid() != os.getpid()]
+def worker(evaluator: Evaluator) -> psutil.Process:
+    """The one process that evaluates for `evaluator`; others of the same test run have processes too."""
+    (found,) = psutil.Process(evaluator._household._process.pid).children()
     return found
 
 
@@ -65,7 +65,7 @@ def test_a_large_answer_is_held_once_by_the_caller_and_by_nobody_else(running: E
     def ask() -> None:
         answers.append(running.evaluate(f"SELECT ?x ?y {{ {SQUARE} }}", JSON).body)
 
-    pid = worker().pid
+    pid = worker(running).pid
     here = peak_growth_mb(os.getpid(), lambda: below.append(peak_growth_mb(pid, ask)))
     size = len(answers[0]) / MB
     assert size > 30
@@ -74,10 +74,10 @@ def test_a_large_answer_is_held_once_by_the_caller_and_by_nobody_else(running: E
 
 
 def test_a_large_answer_leaves_the_same_worker_ready_for_the_next_query(running: Evaluator) -> None:
-    pid = worker().pid
+    pid = worker(running).pid
     assert running.evaluate(f"SELECT ?x ?y {{ {SQUARE} }}", JSON).rows == THINGS**2
     assert running.evaluate("ASK {}", JSON).body
-    assert worker().pid == pid
+    assert worker(running).pid == pid
 
 
 def test_an_error_after_some_of_the_answer_was_written_gives_no_answer_at_all(running: Evaluator) -> None:
@@ -119,14 +119,14 @@ def test_after_any_end_nothing_is_left_behind(running: Evaluator) -> None:
 
 def test_an_idle_worker_that_was_killed_from_outside_costs_no_answer(running: Evaluator) -> None:
     running.evaluate("ASK {}", JSON)
-    worker().kill()
+    worker(running).kill()
     time.sleep(0.1)
     assert running.evaluate("SELECT (1 AS ?n) {}", CSV).body == b"n\r\n1\r\n"
 
 
 def test_pages_come_before_queries(running: Evaluator) -> None:
     running.evaluate("ASK {}", JSON)
-    assert worker().nice() > psutil.Process().nice()
+    assert worker(running).nice() > psutil.Process().nice()
 
 
 def test_a_worker_may_open_every_file_of_an_index_on_disk_and_none_in_memory(revision: Revision) -> None:
