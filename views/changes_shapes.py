@@ -85,7 +85,9 @@ def _told_elsewhere(row: Row, told: set[tuple[str, str]]) -> bool:
 def name_of(row: Row) -> str:
     """`GDPR`, or `GDPR, art. 35: Data protection impact assessment`."""
     act, thing = str(row["act_id"]), str(row["thing_id"])
-    return str(row["act_label"]) if act == thing else f"{row['act_label']}, {reference(thing, act)}: {row['label']}"
+    # Some provisions of the tables stand for the whole act of an earlier regime.
+    whole = act == thing or thing == f"{act}/act"
+    return str(row["act_label"]) if whole else f"{row['act_label']}, {reference(thing, act)}: {row['label']}"
 
 
 def words_of(row: Row) -> str:

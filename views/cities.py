@@ -7,9 +7,10 @@ from flask import Blueprint, Response, request
 from graph.errors import NotFound
 from views import cities_map
 from views import cities_shapes as shapes
+from views.law_date import law_date
 from views.pages import page
 from views.partnership_shapes import conflicts
-from views.service import answer, thing_iri
+from views.service import answer, text_of, thing_iri
 
 blueprint = Blueprint("cities", __name__)
 
@@ -35,7 +36,7 @@ def list_() -> Response:
 @blueprint.get("/cities/<id>")
 def show(id: str) -> Response:
     """One city with its practices and what the law said about them."""
-    iri = thing_iri("cities", id)
+    iri, on = thing_iri("cities", id), law_date()
     answers = {
         "city": answer("cities-show", {"city": iri}),
         "practices": answer("cities-practices", {"city": iri}),
@@ -55,7 +56,9 @@ def show(id: str) -> Response:
         city=city,
         city_id=id,
         practices=shapes.practices(answers["practices"].rows),
-        legal_events=shapes.legal_events(answers["legal_events"].rows),
+        on=on,
+        legal_events=shapes.legal_events([row for row in answers["legal_events"].rows if text_of(row, "date") <= on]),
+        later_events=len({str(r["x"]) for r in answers["legal_events"].rows if text_of(r, "date") > on}),
         partners=shapes.partners(answers["partners"].rows),
         conflicts=[
             each

@@ -21,7 +21,7 @@ class Scope:
     written: str = ""
     iri: str = ""
     kind: str = ""
-    label: str = "all law"
+    label: str = "All law"
 
     @property
     def href(self) -> str:

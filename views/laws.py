@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
 from views import laws_provision
+from views import laws_readers as readers
 from views import laws_shapes as shapes
 from views import laws_states as states
 from views.facets import Choices, Facet
@@ -129,6 +130,7 @@ def _act(act: str, identifier: str) -> Response:
         provisions=[shapes.provision_row(row, identifier, on) for row in provisions],
         milestones=_milestones(answers["milestones"].rows, on),
         relations=shapes.relations(answers["relations"].rows, on),
+        later_readers=readers.later(answers["relations"].rows, on),
         relation_count=len({str(row["relation_id"]) for row in answers["relations"].rows}),
         practices=shapes.practice_groups(answers["practices"].rows, on),
         practice_count=len({str(row["practice"]) for row in answers["practices"].rows}),

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Response, url_for
 
+from views import laws_readers as readers
 from views import laws_shapes as shapes
 from views import laws_states as states
 from views.filters import long_date
@@ -58,6 +59,7 @@ def show(provision: str, identifier: str) -> Response:
         family=_family(answers["family"].rows, act_id, on),
         rules=[_rule(row, on) for row in answers["rules"].rows],
         relations=shapes.relations(answers["relations"].rows, on, "This provision"),
+        later_readers=readers.later(answers["relations"].rows, on),
         relation_count=len({str(row["relation_id"]) for row in answers["relations"].rows}),
         practices=shapes.practice_groups(answers["practices"].rows, on),
         governed=_governed(answers["governed"].rows),

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from views import laws_readers as readers_of
 from views import laws_states as states
 from views.filters import long_date
 from views.service import grouped, slug_of, text_of
@@ -208,8 +209,8 @@ def _moved(row: Row, start: str) -> str:
     return f"Originally {long_date(original)}{f'; moved by {by}' if by else ''}"
 
 
-def relation_row(row: Row, on: str, whole: str) -> dict[str, Any]:
-    """One relation as a table row: which part of this act, which part of the other."""
+def relation_row(row: Row, on: str, whole: str, older: str = "") -> dict[str, Any]:
+    """One relation as a table row: which part of this act, which part of the other. `older` marks it."""
     own, part = text_of(row, "own_id"), text_of(row, "part_id")
     other = str(row["other_id"])
     here: dict[str, Any] | str = whole
@@ -220,9 +221,10 @@ def relation_row(row: Row, on: str, whole: str) -> dict[str, Any]:
         there = {"label": f"{reference(part, other)} {text_of(row, 'part_label')}", "href": href(part, on)}
     return {
         "here": here,
-        "other": {"label": str(row["other_label"]), "href": href(other, on), "marks": marks(row), "note": _about(row)},
+        "other": {"label": str(row["other_label"]), "href": href(other, on), "marks": marks(row), "note": _about(row)}
+        | ({"marks": [*marks(row), older]} if older else {}),
         "there": there,
-        "date": long_date(row["date"]),
+        "date": long_date(text_of(row, "date", "other_date")),
     }
 
 
@@ -232,28 +234,38 @@ def _about(row: Row) -> str:
 
 
 def relations(rows: Sequence[Row], on: str, whole: str = WHOLE) -> dict[str, list[dict[str, Any]]]:
-    """Every relation once: those who read the act, national law that carries it out, and the rest by kind."""
+    """Every relation once: those who read the act, national law that carries it out, and the rest by kind.
+
+    Judgments and guidance of a later day than `on` are left out: they did not exist.
+    """
     readers: dict[str, list[Row]] = {}
     national: dict[str, list[Row]] = {}
     others: dict[str, list[Row]] = {}
     for row in rows:
         kind, inward = slug_of(row["kind"]), str(row["direction"]) == "to"
         words = INVERSES.get(kind, f"{row['kind_label']} (by)") if inward else str(row["kind_label"])
-        if inward and kind in ("interprets", "comments-on"):
+        if inward and kind in readers_of.KINDS:
+            if readers_of.is_later(row, on):
+                continue
             readers.setdefault(READERS.get(slug_of(row["other_type"]), "Other documents"), []).append(row)
         elif inward and (kind == "transposes" or (kind == "implements" and str(row["other_jurisdiction"]) != "EU")):
             national.setdefault(words, []).append(row)
         else:
             others.setdefault(words, []).append(row)
     return {
-        "readers": _groups(readers, on, whole),
+        "readers": _groups(readers, on, whole, readers_of.amendments(rows, on)),
         "national": _groups(national, on, whole),
         "others": _groups(others, on, whole),
     }
 
 
-def _groups(found: Mapping[str, Sequence[Row]], on: str, whole: str) -> list[dict[str, Any]]:
-    groups = [{"label": label, "rows": [relation_row(row, on, whole) for row in rows]} for label, rows in found.items()]
+def _groups(
+    found: Mapping[str, Sequence[Row]], on: str, whole: str, amended: Sequence[Row] = ()
+) -> list[dict[str, Any]]:
+    groups = [
+        {"label": label, "rows": [relation_row(row, on, whole, readers_of.older(row, amended)) for row in rows]}
+        for label, rows in found.items()
+    ]
     return sorted(groups, key=lambda group: str(group["label"]))
 
 

@@ -175,3 +175,31 @@ def test_a_practice_says_how_often_the_law_it_was_judged_under_has_changed_since
 def test_a_judgement_without_a_day_is_not_counted_and_the_page_says_so(client: FlaskClient) -> None:
     page = client.get("/practices/nice-frt-carnival-2019").text
     assert "cannot be said" in page and "The day of one judgement is not known" in page
+
+
+def test_judgments_and_guidance_are_shown_only_from_their_own_day(client: FlaskClient) -> None:
+    acts = {row["id"]: row for row in rows_of("acts.csv")}
+    readers = {
+        row["subject"]
+        for row in rows_of("act_relations.csv")
+        if row["object"] == "32016R0679" and row["predicate"] in ("interprets", "comments_on")
+    }
+    later = {each for each in readers if (acts[each]["date_document"] or "") > "2019-10-09"}
+    page = words(client.get("/laws/32016R0679?on=2019-10-09").text)
+    assert later and f"{len(later)} judgments and documents of a later day than 9 October 2019 are not shown" in page
+
+
+def test_guidance_older_than_an_amendment_of_what_it_explains_is_marked(client: FlaskClient) -> None:
+    before = client.get("/laws/32024R1689?on=2026-07-01").text
+    after = client.get("/laws/32024R1689?on=2026-11-22").text
+    assert "Older than the amendment" not in before
+    assert "Older than the amendment of 27 July 2026" in after
+
+
+def test_a_practice_and_its_city_tell_no_judgement_of_a_later_day(client: FlaskClient) -> None:
+    practice = client.get("/practices/paca-lycee-frt?on=2020-01-01").text
+    assert (
+        "the region had no competence" not in practice
+        and "1 of a later day than 1 January 2020 is not shown" in practice
+    )
+    assert "of a later day than 9 October 2019" in words(client.get("/cities/nice?on=2019-10-09").text)
