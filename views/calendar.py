@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 
 from graph.terms import BASE
 from views import changes_shapes as shapes
+from views.honest import told
 from views.law_date import law_date
 from views.law_scope import Scope, scope_asked
 from views.pages import page
@@ -49,7 +50,7 @@ def ics() -> Response:
     document = _calendar(scope, shapes.entries(rows, ""))
     response = Response(document.to_ical(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="openplaza.ics"'
-    return response
+    return told(response, found.revision, found.complete, None, found.elapsed_ms)
 
 
 def _calendar(scope: Scope, entries: list[dict[str, Any]]) -> Calendar:

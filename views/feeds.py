@@ -12,6 +12,7 @@ from graph.errors import NotFound
 from graph.terms import BASE
 from views import changes_shapes as shapes
 from views.filters import long_date
+from views.honest import told
 from views.law_date import law_date
 from views.law_scope import Scope, find_scope
 from views.service import answer, service, text_of
@@ -32,7 +33,8 @@ def atom(written: str) -> Response:
             f"There is no feed for {written[:80]!r}. There is one for every law, technology, practice and city."
         )
     on = law_date()
-    rows = shapes.once(answer("law-changes", {**scope.values, "until": on}).rows)
+    found = answer("law-changes", {**scope.values, "until": on})
+    rows = shapes.once(found.rows)
     # The links carry no law date: an entry says the same on whichever day it is fetched.
     entries = [_entry(each) for each in shapes.entries(rows, "")]
     entries = sorted([*entries, *_judgements(scope, on)], key=lambda each: (each["updated"], each["id"]), reverse=True)
@@ -45,7 +47,8 @@ def atom(written: str) -> Response:
         page=f"{request.host_url.rstrip('/')}{scope.href or request.script_root + '/laws'}",
         entries=entries[:MOST],
     )
-    return Response(text, content_type="application/atom+xml; charset=utf-8")
+    response = Response(text, content_type="application/atom+xml; charset=utf-8")
+    return told(response, found.revision, found.complete, None, found.elapsed_ms)
 
 
 def _entry(change: dict[str, Any]) -> dict[str, str]:
