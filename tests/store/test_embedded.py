@@ -100,7 +100,7 @@ def test_a_changed_byte_in_the_index_gives_the_right_answer_or_none(revision: Re
 
 
 def test_blank_nodes_keep_their_names_and_others_their_text(tmp_path: Path) -> None:
-    facts = [b'_:one <urn:p> "a _:two" <urn:g> .', b'<urn:s> <urn:p> <urn:o> <urn:g> .', b"<urn:s> <urn:p> _:one ."]
+    facts = [b'_:one <urn:p> "a _:two" <urn:g> .', b"<urn:s> <urn:p> <urn:o> <urn:g> .", b"<urn:s> <urn:p> _:one ."]
     made = publish(facts, tmp_path / "blank", software="test", sources={})
     rows = EmbeddedStore.open(made, Settings()).select("SELECT ?s ?o { ?s ?p ?o }").rows
     found = {(str(row["s"]), str(row["o"])) for row in rows}
