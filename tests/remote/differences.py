@@ -28,7 +28,7 @@ _VIRTUOSO = {
     "base": [("graphs", "a graph relative to a base")],
     "plans": [
         ("question", "technology-rules-on-date"), ("question", "technology-rules-changed"),
-        ("question", "practices-list"),
+        ("question", "practices-list"), ("question", "law-changes"),
     ],
 }  # fmt: skip
 
