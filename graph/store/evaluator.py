@@ -64,7 +64,7 @@ class Evaluator:
         `abandoned` is asked at least four times a second; when it says yes, the work ends.
         Raises BadQuery, Refused, TooLarge, TimedOut, OutOfMemory, Abandoned or Busy; then there is no partial answer.
         """
-        text = self._accepted(query, media_type)
+        text = accepted(query, media_type, self._settings)
         limit_s = min(timeout_s or self._settings.query_timeout_s, self._settings.query_timeout_s)
         request = {
             "media_type": media_type,
@@ -95,17 +95,6 @@ class Evaluator:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _accepted(self, query: str, media_type: str) -> bytes:
-        if media_type not in RESULT_FORMATS and media_type not in GRAPH_FORMATS:
-            raise Refused(f"Answers come as {', '.join([*RESULT_FORMATS, *GRAPH_FORMATS])}, not as {media_type}.")
-        try:
-            text = query.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise BadQuery("The query is not valid Unicode text.") from error
-        if len(text) > self._settings.longest_query_bytes:
-            raise TooLarge(f"The query is longer than {self._settings.max_query_kb} kB.")
-        return text
 
     def _run(
         self, request: dict[str, Any], text: bytes, limit_s: float, abandoned: Callable[[], bool] | None
@@ -157,6 +146,19 @@ class Evaluator:
             if self._idle:
                 return self._idle.pop()
         return self._household.fork(abandoned)
+
+
+def accepted(query: str, media_type: str, settings: Settings) -> bytes:
+    """The text of a query from outside, as it is sent on; raises Refused, BadQuery or TooLarge."""
+    if media_type not in RESULT_FORMATS and media_type not in GRAPH_FORMATS:
+        raise Refused(f"Answers come as {', '.join([*RESULT_FORMATS, *GRAPH_FORMATS])}, not as {media_type}.")
+    try:
+        text = query.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise BadQuery("The query is not valid Unicode text.") from error
+    if len(text) > settings.longest_query_bytes:
+        raise TooLarge(f"The query is longer than {settings.max_query_kb} kB.")
+    return text
 
 
 def cause(ended_by: int, last_words: str) -> str:

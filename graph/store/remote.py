@@ -5,13 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from graph.errors import BadQuery, BadStoreAnswer, Refused, TooLarge
+from graph.errors import BadStoreAnswer, Refused
 from graph.revision import Manifest
 from graph.settings import Settings
 from graph.store import answers, pointer
 from graph.store.client import TRIPLES, Client, Raw
-from graph.store.evaluator import Evaluated
-from graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS
+from graph.store.evaluator import Evaluated, accepted
+from graph.store.formats import GRAPH_FORMATS
 from graph.store.guard import check_query
 from graph.store.naming import Naming
 from graph.store.protocol import Rows
@@ -141,7 +141,8 @@ class RemoteEvaluator:
 
         Raises BadQuery, Refused, TooLarge, TimedOut, Abandoned, Busy, StoreUnreachable or BadStoreAnswer.
         """
-        self._check(query, media_type)
+        accepted(query, media_type, self._settings)
+        self._store.check(query)
         limit_s = min(timeout_s or self._settings.query_timeout_s, self._settings.query_timeout_s)
         with self._turns.taken(abandoned):
             started = time.perf_counter()
@@ -160,17 +161,6 @@ class RemoteEvaluator:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _check(self, query: str, media_type: str) -> None:
-        if media_type not in RESULT_FORMATS and media_type not in GRAPH_FORMATS:
-            raise Refused(f"Answers come as {', '.join([*RESULT_FORMATS, *GRAPH_FORMATS])}, not as {media_type}.")
-        try:
-            size = len(query.encode("utf-8"))
-        except UnicodeEncodeError as error:
-            raise BadQuery("The query is not valid Unicode text.") from error
-        if size > self._settings.longest_query_bytes:
-            raise TooLarge(f"The query is longer than {self._settings.max_query_kb} kB.")
-        self._store.check(query)
 
 
 def open_client(settings: Settings) -> Client:
