@@ -58,6 +58,7 @@ def _load(store: ox.Store, lines: Callable[[], Iterator[bytes]]) -> None:
     store.bulk_load(_Stream(without_blank()), format=ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]
     if found_blank:
         blank = _Stream(line for line in lines() if _has_blank(line))
+        # As above: the parser needs only read().
         store.bulk_extend(ox.parse(blank, format=ox.RdfFormat.N_QUADS))  # type: ignore[arg-type]
 
 

@@ -60,6 +60,7 @@ def test_a_failure_is_told_and_not_kept() -> None:
 def test_the_budget_of_bytes_is_never_passed(sizes: list[int]) -> None:
     cache = AnswerCache(16_000)
     for number, size in enumerate(sizes):
+        # The default value binds this size; the checker expects the one parameter that is given.
         cache.get(number, lambda _, size=size: answer(bytes(size)))  # type: ignore[misc]
     assert cache._kept.currsize <= 16_000
     assert all(len(kept.body) + ENTRY_BYTES <= 16_000 // LARGEST_PART for kept in cache._kept.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 OpenPage = Callable[..., Page]
 TRACE = "/trace?from=technologies/rbi-realtime&to=acts&on=2025-02-02&actor=police"
@@ -31,14 +31,20 @@ def test_every_place_of_the_drawing_can_be_reached_and_opened_by_keyboard(page: 
     page.wait_for_url("**/laws/**")
 
 
+def width_of(picture: Locator) -> float:
+    box = picture.bounding_box()
+    assert box is not None, "The drawing is not shown."
+    return box["width"]
+
+
 def test_the_drawing_can_be_made_larger_and_as_it_was(page: Page) -> None:
     page.goto(TRACE)
     picture = page.locator("#drawing svg")
-    width = picture.bounding_box()["width"]  # type: ignore[index]
+    width = width_of(picture)
     page.get_by_role("button", name="Larger").click()
-    assert picture.bounding_box()["width"] > width * 1.2  # type: ignore[index]
+    assert width_of(picture) > width * 1.2
     page.get_by_role("button", name="As at first").click()
-    assert abs(picture.bounding_box()["width"] - width) < 2  # type: ignore[index]
+    assert abs(width_of(picture) - width) < 2
 
 
 def test_no_two_places_of_the_drawing_overlap_and_no_name_leaves_its_box(page: Page) -> None:

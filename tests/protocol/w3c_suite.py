@@ -147,6 +147,7 @@ def data(suite: Path, name: str) -> list[ox.Triple]:
     def own(term: object) -> object:
         return ox.BlankNode(f"{prefix}x{term.value}") if isinstance(term, ox.BlankNode) else term
 
+    # `own` gives a term of the same kind, which its type cannot say.
     return [ox.Triple(own(t.subject), t.predicate, own(t.object)) for t in _parsed(suite, suite / name)]  # type: ignore[arg-type]
 
 
