@@ -15,9 +15,10 @@ from graph.ask.answer import Answer
 from graph.ask.binding import bind
 from graph.settings import ROOT
 from graph.store import Cell, Store
+from views.briefing import must_be_pinned, pinned, with_notice
 from views.honest import told
 from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, alternates, wanted
-from views.service import service
+from views.service import asked, service
 
 BATCH_THINGS = 500
 
@@ -33,19 +34,23 @@ def page(
     """Answer the request in the form it asks for.
 
     `answers` are the questions behind the page, the main one first: its rows are the CSV. `things` are the IRIs the
-    page speaks of: their statements in `store` are the Turtle and the JSON-LD. `context` goes to the template as it is.
+    page speaks of: their statements in `store` are the Turtle and the JSON-LD. `context` goes to the template as it is;
+    its `on` is the law date. Raises BadParameter when `revision=` asks for another revision than an answer has.
     """
     media_type = wanted(request)
+    must_be_pinned(answers)
     main = next(iter(answers.values()))
     if media_type == JSON:
         response = Response(_json(answers), mimetype=JSON)
     elif media_type == CSV:
         response = Response(_csv(main), content_type="text/csv; charset=utf-8; header=present")
     elif media_type in (TURTLE, JSON_LD):
-        response = Response(_rdf(store or service().store, list(things), media_type), mimetype=media_type)
+        response = Response(_rdf(store or asked().store, list(things), media_type), mimetype=media_type)
     else:
         context |= {"answers": answers, "alternates": alternates(request), "canonical": _canonical()}
-        response = Response(render_template(template, **context), mimetype=HTML)
+        html = render_template(template, **{**pinned(context.get("on")), **context})
+        # A page that says itself which revision it shows has `older`.
+        response = Response(html if "older" in context else with_notice(html), mimetype=HTML)
     response.vary.add("Accept")
     complete = all(each.complete for each in answers.values())
     return told(response, main.revision, complete, None, sum(each.elapsed_ms for each in answers.values()))

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cachetools import LRUCache
-from flask import current_app, request
+from flask import current_app, g, request
 
 from graph.ask.answer import Answer, ask
 from graph.ask.cache import AnswerCache
@@ -19,6 +19,7 @@ from graph.store import Store
 from graph.store.evaluator import Evaluator
 from graph.store.remote import RemoteEvaluator
 from views.sources import FolderSource, Opened, RemoteSource, Source
+from views.sparql_protocol import revision_number
 
 EXTENSION = "openplaza"
 # What the front door and the application tell each other through the environment of a request.
@@ -131,10 +132,22 @@ def abandoned() -> Callable[[], bool] | None:
     return gone.is_set if gone is not None else None
 
 
+def asked() -> Opened:
+    """The revision that this request reads: the one its `revision=` names, else the current one, the same all along.
+
+    Raises BadParameter when `revision` is no number, NotFound naming the revisions that are kept, NoRevision before the
+    first build.
+    """
+    if "asked" not in g:
+        number = revision_number(request.args.get("revision", ""))
+        g.asked = service().now() if number is None else service().at(number)
+    found: Opened = g.asked
+    return found
+
+
 def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
-    """Put one question of the catalogue to the current revision."""
-    here = service()
-    return ask(here.store, here.catalogue[name], values or {})
+    """Put one question of the catalogue to the revision that this request reads."""
+    return ask(asked().store, service().catalogue[name], values or {})
 
 
 def thing_iri(collection: str, name: str) -> str:
