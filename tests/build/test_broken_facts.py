@@ -230,7 +230,7 @@ def test_a_row_with_too_few_or_too_many_cells_is_refused(facts: Facts, tail: byt
     line = (facts.folder / "cities.csv").read_bytes().count(b"\n") + 1
     facts.change("cities.csv", lambda data: data + tail)
     assert facts.refusal() == (
-        f"cities.csv, line {line}: The row has {cells} cells, the header 14. "
+        f"cities.csv, line {line}: The row has {cells} cells, the header 15. "
         "Quote cells that hold a comma, and give every column a cell."
     )
 
