@@ -13,6 +13,7 @@ from flask import Request
 from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestURITooLarge, UnsupportedMediaType
 
 from graph.errors import BadParameter, Refused, TooLarge
+from graph.plain import plain_form
 from graph.suggest import nearest
 from graph.tokens import meaningful
 from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
@@ -168,6 +169,8 @@ def _no_update() -> Refused:
 
 def query_form(query: str) -> str:
     """`select`, `ask`, `construct` or `describe`; `select` when nothing tells. Raises Refused for an update."""
+    if form := plain_form(query):
+        return form
     for token in meaningful(query):
         word = token.text.lower() if token.kind == "word" else ""
         if word in WRITES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from graph.plain import plain_form
 from graph.tokens import tokens
 
 
@@ -11,6 +12,8 @@ def normalised(query: str) -> str:
     Tokens that touch stay together, since `^^` and `1.5` are more than one token here. Text that may be read in two
     ways (a string left open, a backslash outside strings) is returned as it is.
     """
+    if plain_form(query):
+        return " ".join(query.split())
     parts: list[str] = []
     gap = False
     for token in tokens(query):

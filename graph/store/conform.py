@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.errors import Refused
+from graph.plain import plain_form
 from graph.tokens import Token, meaningful
 
 _FRESH = "urn:openplaza:fresh-blank-node"
@@ -25,6 +26,8 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 def is_repeatable(query: str) -> bool:
     """Whether `query` must give the same answer each time: it calls neither NOW, RAND, UUID, STRUUID nor a SERVICE."""
+    if plain_form(query):
+        return True
     found = list(meaningful(query))
     calls_out = any(token.kind == "word" and token.text.lower().endswith("service") for token in found)
     return not calls_out and not any(_called(found, index) in _CHANGING for index in range(len(found)))
