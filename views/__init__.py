@@ -7,7 +7,7 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import ROOT, Settings
-from views import filters, headers, problems, spreadsheet
+from views import filters, headers, law_date, problems, spreadsheet
 from views.assets import register_assets
 from views.negotiation import SuffixMiddleware
 from views.service import EXTENSION, Service
@@ -49,6 +49,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(safe_href=filters.safe_href, long_date=filters.long_date)
     register_assets(app)
+    law_date.register(app)
     problems.register(app)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.

@@ -6,6 +6,8 @@ from flask import Blueprint, Response
 
 from graph.errors import NotFound
 from views import actions_shapes as shapes
+from views import law_of
+from views.law_date import law_date
 from views.pages import page
 from views.service import answer, slug_of, text_of, thing_iri
 
@@ -17,17 +19,22 @@ def list_() -> Response:
     """The Actions in order of their number."""
     answers = {"actions": answer("actions-list"), "practices": answer("actions-practice-counts")}
     found = shapes.actions(answers["actions"].rows, shapes.practice_counts(answers["practices"].rows))
-    return page("actions/list.html", answers=answers, things=[each["iri"] for each in found], actions=found)
+    return page(
+        "actions/list.html", answers=answers, things=[each["iri"] for each in found], actions=found, on=law_date()
+    )
 
 
 @blueprint.get("/actions/<id>")
 def show(id: str) -> Response:
     """One Action."""
-    iri = thing_iri("actions", id)
+    iri, on = thing_iri("actions", id), law_date()
+    practices = answer("actions-practices", {"action": iri})
+    governing = law_of.law_of([str(row["practice"]) for row in practices.rows], on)
     answers = {
         "action": answer("actions-list", {"action": iri}),
         "practices": answer("actions-practice-counts"),
         "checks": answer("partnership-marks", {"thing": iri}),
+        **({"law": governing} if governing else {}),
     }
     counts = shapes.practice_counts(answers["practices"].rows)
     found = shapes.actions(answers["action"].rows, counts)
@@ -35,5 +42,12 @@ def show(id: str) -> Response:
         raise NotFound(f"No Action has the id '{id}'. They run from action-1 to action-6.")
     doubts = [text_of(row, "reason") for row in answers["checks"].rows if slug_of(row["verdict"]) == "doubtful"]
     return page(
-        "actions/show.html", answers=answers, things=[iri], action=found[0], areas=list(counts.values()), doubts=doubts
+        "actions/show.html",
+        answers=answers,
+        things=[iri],
+        action=found[0],
+        areas=list(counts.values()),
+        doubts=doubts,
+        on=on,
+        law=law_of.shown(governing, on),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
-from views import cities_map
+from views import cities_map, law_of
 from views import cities_shapes as shapes
 from views.law_date import law_date
 from views.pages import page
@@ -37,9 +37,12 @@ def list_() -> Response:
 def show(id: str) -> Response:
     """One city with its practices and what the law said about them."""
     iri, on = thing_iri("cities", id), law_date()
+    practices = answer("cities-practices", {"city": iri})
+    governing = law_of.law_of([str(row["x"]) for row in practices.rows], on)
     answers = {
         "city": answer("cities-show", {"city": iri}),
-        "practices": answer("cities-practices", {"city": iri}),
+        "practices": practices,
+        **({"law": governing} if governing else {}),
         "legal_events": answer("cities-legal-events", {"city": iri}),
         "partners": answer("cities-partners", {"city": iri}),
         "checks": answer("partnership-marks", {"thing": iri}),
@@ -55,8 +58,9 @@ def show(id: str) -> Response:
         things=[iri],
         city=city,
         city_id=id,
-        practices=shapes.practices(answers["practices"].rows),
+        practices=shapes.practices(practices.rows),
         on=on,
+        law=law_of.shown(governing, on),
         legal_events=shapes.legal_events([row for row in answers["legal_events"].rows if text_of(row, "date") <= on]),
         later_events=len({str(r["x"]) for r in answers["legal_events"].rows if text_of(r, "date") > on}),
         partners=shapes.partners(answers["partners"].rows),

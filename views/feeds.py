@@ -44,7 +44,7 @@ def atom(written: str) -> Response:
         title=f"OpenPlaza: what changed for {scope.label}",
         updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
         own=f"{request.host_url.rstrip('/')}{request.path}",
-        page=f"{request.host_url.rstrip('/')}{scope.href or request.script_root + '/laws'}",
+        page=f"{request.host_url.rstrip('/')}{scope.on('') or request.script_root + '/laws'}",
         entries=entries[:MOST],
     )
     response = Response(text, content_type="application/atom+xml; charset=utf-8")
@@ -74,7 +74,7 @@ def _judgements(scope: Scope, on: str) -> list[dict[str, str]]:
             "id": _urn(f"legal event {identifier}"),
             "title": text_of(row, "authority") or "Legal event",
             "updated": _moment(text_of(row, "date")),
-            "href": request.host_url.rstrip("/") + scope.href,
+            "href": request.host_url.rstrip("/") + scope.on(""),
             "text": f"{long_date(row['date'])}. {text_of(row, 'summary', 'x_label')}",
         }
         for identifier, row in rows.items()

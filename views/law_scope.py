@@ -25,8 +25,13 @@ class Scope:
 
     @property
     def href(self) -> str:
-        """The page of the thing; an empty string for everything."""
-        return page_href(*self.written.split("/", 1)) if self.iri else ""
+        """The page of the thing on the law date of the request; an empty string for everything."""
+        return self.on(None)
+
+    def on(self, day: str | None) -> str:
+        """The page of the thing on a day; an empty day leaves it out."""
+        collection, _, identifier = self.written.partition("/")
+        return page_href(collection, identifier, day) if self.iri else ""
 
     @property
     def values(self) -> dict[str, str]:

@@ -120,7 +120,7 @@ def _facts(stated: shapes.Statements, provision: str, on: str) -> list[dict[str,
         technologies = [
             {
                 "label": text_of(row, "value_label"),
-                "href": url_for("technologies.show", name=str(row["value_id"]), on=on),
+                "href": url_for("technologies.show", name=str(row["value_id"])),
             }
             for row in stated.rows("appliesTo")
         ]
@@ -171,7 +171,7 @@ def _rule(row: Row, on: str) -> dict[str, Any]:
     return {
         "technology": {
             "label": str(row["technology_label"]),
-            "href": url_for("technologies.show", name=str(row["technology_id"]), actor=str(row["actor_id"]), on=on),
+            "href": url_for("technologies.show", name=str(row["technology_id"]), actor=str(row["actor_id"])),
             "marks": shapes.marks(row),
         },
         "actor": str(row["actor_label"]),

@@ -10,6 +10,7 @@ from flask import url_for
 
 from views import laws_readers as readers_of
 from views import laws_states as states
+from views.addresses import law_href
 from views.filters import long_date
 from views.service import grouped, slug_of, text_of
 
@@ -43,9 +44,9 @@ WHOLE = "The whole act"
 READERS = {"judgment": "Judgments", "guideline": "Guidelines", "opinion": "Opinions"}
 
 
-def href(identifier: str, on: str = "") -> str:
-    """The page of an act or a provision, on the same law date when one is given."""
-    return url_for("laws.show", name=identifier, on=on or None)
+def href(identifier: str, on: str | None = None) -> str:
+    """The page of an act or a provision on the law date `on`, by default that of the request; empty for no day."""
+    return law_href(identifier, on)
 
 
 def reference(identifier: str, act_id: str = "") -> str:
@@ -166,7 +167,8 @@ def act_facts(stated: Statements, act: str, identifier: str) -> list[dict[str, A
 
 def _filter_link(row: Row, facet: str) -> dict[str, str]:
     label = text_of(row, "value_label", "value")
-    return {"label": label, "href": f"{url_for('laws.list_')}?{facet}={slug_of(row['value'])}"}
+    chosen: dict[str, Any] = {facet: slug_of(row["value"])}
+    return {"label": label, "href": url_for("laws.list_", **chosen)}
 
 
 def _eurovoc(text: str) -> dict[str, str] | str:

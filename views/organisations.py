@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
+from views import law_of
 from views import organisations_shapes as shapes
+from views.law_date import law_date
 from views.pages import page
 from views.partnership_shapes import voices
 from views.service import answer, concept_iri, slug_of, text_of, thing_iri
@@ -32,6 +34,7 @@ def list_() -> Response:
         things=[str(row["x"]) for row in found.rows],
         groups=shapes.by_role(found.rows),
         count=len(found.rows),
+        on=law_date(),
         filters=[
             ("role", "Role", shapes.options(everyone.rows, "role", "role_label", roles)),
             ("kind", "Kind", shapes.options(everyone.rows, "kind", "kind_label", kinds)),
@@ -43,14 +46,17 @@ def list_() -> Response:
 @blueprint.get("/organisations/<id>")
 def show(id: str) -> Response:
     """One organisation."""
-    iri = thing_iri("organisations", id)
+    iri, on = thing_iri("organisations", id), law_date()
+    practices = answer("organisations-practices", {"organisation": iri})
+    governing = law_of.law_of([str(row["x"]) for row in practices.rows if row["x"] is not None], on)
     answers = {
         "organisation": answer("organisations-show", {"organisation": iri}),
         "events": answer("organisations-events", {"organisation": iri}),
         "voices": answer("partnership-voices"),
         "conflicts": answer("partnership-conflicts"),
-        "practices": answer("organisations-practices", {"organisation": iri}),
+        "practices": practices,
         "checks": answer("partnership-marks", {"thing": iri}),
+        **({"law": governing} if governing else {}),
     }
     if not answers["organisation"].rows:
         raise NotFound(f"No organisation has the id '{id}'.")
@@ -65,6 +71,8 @@ def show(id: str) -> Response:
         testimonials=[each for each in spoke["testimonial"] if each["organisation"]["id"] == id],
         people=[each for each in spoke["person"] if each["organisation"]["id"] == id],
         conflicts=shapes.conflicts_about(answers["conflicts"].rows, id, found["title"]),
-        city=shapes.city(answers["practices"].rows),
+        city=shapes.city(practices.rows),
+        on=on,
+        law=law_of.shown(governing, on),
         doubts=[text_of(row, "reason") for row in answers["checks"].rows if slug_of(row["verdict"]) == "doubtful"],
     )

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
+from views import law_of
 from views import partnership_shapes as shapes
+from views.law_date import law_date
 from views.pages import page
 from views.partnership_path import path
 from views.service import answer, grouped, slug_of, text_of, thing_iri
@@ -71,7 +73,8 @@ FOLDERS = {
 
 @blueprint.get("/partnership")
 def show() -> Response:
-    """The Partnership on one page."""
+    """The Partnership on one page; what lies after the law date is told as still to come."""
+    on = law_date()
     answers = {
         "facts": answer("partnership-facts"),
         "events": answer("partnership-events"),
@@ -108,7 +111,8 @@ def show() -> Response:
         fact_rows=[_fact_row(each) for each in all_facts],
         pick=pick,
         roles=[{"title": title, "items": [each for each in members if each["role"] == role]} for role, title in ROLES],
-        timeline=shapes.timeline(answers["events"].rows),
+        timeline=shapes.timeline(answers["events"].rows, on),
+        on=on,
         events=events,
         path=path(facts, criteria, events),
         expectations=criteria.get("eu-institution-expectation", []),
@@ -123,13 +127,16 @@ def show() -> Response:
 @blueprint.get("/partnership/events/<id>")
 def show_event(id: str) -> Response:
     """One event, its parts, who took part and what was shown."""
-    iri = thing_iri("events", id)
+    iri, on = thing_iri("events", id), law_date()
+    shown_here = answer("partnership-shown", {"event": iri})
+    governing = law_of.law_of([str(row["x"]) for row in shown_here.rows], on)
     answers = {
         "event": answer("partnership-events", {"event": iri}),
         "voices": answer("partnership-voices"),
         "conflicts": answer("partnership-conflicts"),
-        "shown": answer("partnership-shown", {"event": iri}),
+        "shown": shown_here,
         "checks": answer("partnership-marks", {"thing": iri}),
+        **({"law": governing} if governing else {}),
     }
     events = [shapes.event(rows) for rows in grouped(answers["event"].rows, "x").values()]
     found = next((each for each in events if each["id"] == id), None)
@@ -147,8 +154,10 @@ def show_event(id: str) -> Response:
         conflicts=[each for each in shapes.conflicts(answers["conflicts"].rows) if each["about"] == id],
         practices=[
             {"label": text_of(row, "x_label"), "href": shapes.href("practices", text_of(row, "x_id"))}
-            for row in answers["shown"].rows
+            for row in shown_here.rows
         ],
+        on=on,
+        law=law_of.shown(governing, on),
         doubts=[text_of(row, "reason") for row in answers["checks"].rows if slug_of(row["verdict"]) == "doubtful"],
     )
 

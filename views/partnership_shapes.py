@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from urllib.parse import quote
 
 from flask import request
 
+from views.addresses import page_href
 from views.filters import long_date
 from views.service import grouped, slug_of, text_of
 
@@ -17,9 +17,9 @@ Shaped = dict[str, Any]
 ACRONYMS = {"eu": "EU", "edpb": "EDPB"}
 
 
-def href(*parts: str) -> str:
-    """The address of a page of this site, from its path segments."""
-    return f"{request.script_root}/" + "/".join(quote(part, safe="/:") for part in parts)
+def href(collection: str, identifier: str = "") -> str:
+    """The address of a page of this site; of the list itself without an identifier."""
+    return page_href(collection, identifier) if identifier else f"{request.script_root}/{collection}"
 
 
 def span(row: Row, start: str = "start", end: str = "end") -> str:
@@ -109,13 +109,14 @@ def _whole(row: Row) -> Shaped | None:
     return {"id": identifier, "label": text_of(row, "part_of_label"), "href": href("partnership/events", identifier)}
 
 
-def timeline(rows: Iterable[Row]) -> list[Shaped]:
-    """Events in order of date, the parts of an event inside it."""
+def timeline(rows: Iterable[Row], on: str) -> list[Shaped]:
+    """Events in order of date, the parts of an event inside it; `future` when they had not begun on the day."""
     events = [event(group) for group in grouped(rows, "x").values()]
     known = {each["id"] for each in events}
     inside = grouped(({"whole": each["part_of"]["id"], "part": each} for each in events if each["part_of"]), "whole")
     for each in events:
         each["parts"] = [row["part"] for row in inside.get(each["id"], [])]
+        each["future"] = bool(each["start"]) and each["start"] > on
     return sorted((each for each in events if not each["part_of"] or each["part_of"]["id"] not in known), key=_begins)
 
 

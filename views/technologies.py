@@ -24,13 +24,15 @@ MAX_DATES = 5
 @blueprint.get("/technologies")
 def list_() -> Response:
     """Every technology in its place in the hierarchy, with the number of practices and rules."""
-    found = answer("technologies-list")
+    on = law_date()
+    found = answer("technologies-list", {"on": on})
     return page(
         "technologies/list.html",
         answers={"technologies": found},
         things=[str(row["technology"]) for row in found.rows],
         tree=shapes.tree(found.rows),
         total=len(found.rows),
+        on=on,
     )
 
 

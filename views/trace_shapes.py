@@ -53,11 +53,10 @@ EFFECT_BADGES = {
 
 
 def place_href(place: Place, on: str) -> str:
-    """The page of a place; for law, on the law date."""
+    """The page of a place, on the law date."""
     if place.kind not in PAGES:
         return f"{request.script_root}/data?iri={quote(place.iri, safe='')}"
-    address = page_href(PAGES[place.kind], place.id)
-    return f"{address}?on={on}" if place.kind in ("act", "provision", "practice") else address
+    return page_href(PAGES[place.kind], place.id, on)
 
 
 def shown_place(place: Place, on: str) -> dict[str, str]:

@@ -1,0 +1,93 @@
+"""The law date goes with the reader: every page of law shows it, can change it, and hands it to the next page."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+HTML = {"Accept": "text/html"}
+DAY = "2025-02-02"
+PAGES = [
+    "/actions", "/actions/action-3", "/partnership", "/partnership/events/ev-m4", "/partnership/events/ev-m8",
+    "/organisations", "/organisations/org-nice", "/organisations/org-edpb", "/cities/nice",
+    "/practices/nice-school-vsa", "/technologies", "/technologies/cctv-fixed?actor=police", "/laws?q=camera",
+    "/laws/32016R0679", "/laws/32016R0679/art_9", "/calendar?scope=laws/32024R1689",
+    "/trace?from=practices/nice-school-vsa&kinds=rules",
+]  # fmt: skip
+LAWFUL = re.compile(
+    r"/(?:laws|practices|cities|technologies|organisations|actions|partnership/events)/(?!compare)[^?#]+$|/trace$"
+)
+
+FORMS = re.compile(r"\.(json|csv|ttl|jsonld|atom|ics)$")
+
+
+def dated(path: str, day: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}on={day}"
+
+
+def main_of(client: FlaskClient, path: str) -> str:
+    text = client.get(path, headers=HTML).text
+    return text[text.index('class="container crumbs-row"') : text.index("</main>")]
+
+
+def day_of(href: str) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(href).query)
+
+
+def of_law(href: str) -> bool:
+    """Whether a link leads to a page of law as it is now; its other forms keep what was asked."""
+    path = urlsplit(href).path
+    return bool(LAWFUL.search(path)) and not FORMS.search(path) and "revision" not in day_of(href)
+
+
+def hrefs(page: str) -> list[str]:
+    return [unescape(each) for each in re.findall(r'<a [^>]*href="(/[^"]*)"', page)]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_of_law_shows_the_day_and_its_form_keeps_all_other_parameters(client: FlaskClient, path: str) -> None:
+    page = main_of(client, dated(path, DAY))
+    form = next(each for each in re.findall(r"<form.*?</form>", page, re.DOTALL) if 'type="date" id="on"' in each)
+    assert re.search(rf'name="on" value="{DAY}"', form) and "Back to today" in form
+    for name, values in parse_qs(urlsplit(path).query).items():
+        # A choice of the page itself, such as the actor, is a field of the same form.
+        assert f'name="{name}"' in form and all(f'value="{unescape(value)}"' in form for value in values)
+    assert re.search(rf'name="on" value="{datetime.date.today()}"', main_of(client, path))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_to_a_page_of_law_carries_a_day_that_is_not_today(client: FlaskClient, path: str) -> None:
+    page = main_of(client, dated(path, DAY))
+    own = urlsplit(path).path  # where "Back to today" leads
+    assert [each for each in hrefs(page) if of_law(each) and urlsplit(each).path != own
+            and day_of(each).get("on") != [DAY]] == []  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_link_carries_a_day_when_it_is_today(client: FlaskClient, path: str) -> None:
+    for asked in (path, dated(path, str(datetime.date.today()))):
+        assert [each for each in hrefs(main_of(client, asked)) if of_law(each) and "on" in day_of(each)] == []
+
+
+def test_the_day_goes_from_practice_to_provision_to_act_to_technology_to_trace(client: FlaskClient) -> None:
+    here = f"/practices/nice-school-vsa?on={DAY}"
+    for wanted in (r"^/laws/[^?]+/art_", r"^/laws/[^/?]+\?", r"^/laws/[^?]+/art_", r"^/technologies/",
+                   r"^/laws/[^?]+/art_", r"^/trace\?"):  # fmt: skip
+        here = next(each for each in hrefs(main_of(client, here)) if re.search(wanted, each))
+        assert parse_qs(urlsplit(here).query)["on"] == [DAY], here
+        assert client.get(here, headers=HTML).status_code == 200
+
+
+def test_a_day_that_is_none_is_told_once_and_carried_nowhere(client: FlaskClient) -> None:
+    answer = client.get("/actions?on=soon", headers=HTML)
+    assert answer.status_code == 400 and "on=soon" not in "".join(hrefs(answer.text))
+
+
+def test_a_feed_says_the_same_on_whichever_day_it_is_fetched(client: FlaskClient) -> None:
+    feed = client.get(f"/feeds/practices/nice-school-vsa.atom?on={DAY}").text
+    assert not re.search(r"[?;]on=", feed)
