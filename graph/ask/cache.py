@@ -29,7 +29,7 @@ class AnswerCache:
         self._lock = threading.Lock()
         self._largest = max_bytes // LARGEST_PART
         self._kept: LRUCache[Hashable, Evaluated] = LRUCache(max_bytes, getsizeof=_bytes)
-        self._flights: dict[Hashable, _Flight] = {}
+        self._flights: dict[Hashable, Flight] = {}
 
     def get(
         self,
@@ -48,23 +48,31 @@ class AnswerCache:
         """
         if not keep:
             return work(abandoned or _never)
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                return dataclasses.replace(found, elapsed_ms=0.0)
-            flight = self._flights.get((key, limit_s))
-            leads = flight is None
-            if flight is None:
-                flight = self._flights[key, limit_s] = _Flight()
-            flight.readers.append(abandoned or _never)
-        if not leads:
-            try:
-                return flight.wait(abandoned or _never)
-            except Abandoned:
-                # The last of the others may have left just before this client came.
-                if abandoned is not None and abandoned():
-                    raise
-                return self.get(key, work, abandoned, limit_s=limit_s)
+        found = self._kept_or_flight(key, limit_s, abandoned or _never, join=True)
+        if isinstance(found, Evaluated):
+            return found
+        flight, leads = found
+        if leads:
+            return self.land(flight, work)
+        try:
+            return flight.wait(abandoned or _never)
+        except Abandoned:
+            # The last of the others may have left just before this client came.
+            if abandoned is not None and abandoned():
+                raise
+            return self.get(key, work, abandoned, limit_s=limit_s)
+
+    def lead(self, key: Hashable, abandoned: Gone, *, limit_s: float | None = None) -> Evaluated | Flight | None:
+        """`get` for a caller that must not wait: the kept answer, or a flight that it leads and must `land`; None when
+        another one leads already."""
+        found = self._kept_or_flight(key, limit_s, abandoned, join=False)
+        if isinstance(found, Evaluated):
+            return found
+        flight, leads = found
+        return flight if leads else None
+
+    def land(self, flight: Flight, work: Callable[[Gone], Evaluated]) -> Evaluated:
+        """What `work` gives, kept and given to all who wait for it; raises what `work` raises, for them too."""
         try:
             flight.answer = work(flight.abandoned)
             return flight.answer
@@ -73,16 +81,33 @@ class AnswerCache:
             raise
         finally:
             with self._lock:
-                del self._flights[key, limit_s]
+                del self._flights[flight.name]
                 if flight.answer is not None and _bytes(flight.answer) <= self._largest:
-                    self._kept[key] = flight.answer
+                    self._kept[flight.name[0]] = flight.answer
             flight.landed.set()
 
+    def _kept_or_flight(
+        self, key: Hashable, limit_s: float | None, abandoned: Gone, *, join: bool
+    ) -> Evaluated | tuple[Flight, bool]:
+        """The kept answer, or who works it out and whether this client leads; a flight is joined only with `join`."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                return dataclasses.replace(found, elapsed_ms=0.0)
+            flight = self._flights.get((key, limit_s))
+            leads = flight is None
+            if flight is None:
+                flight = self._flights[key, limit_s] = Flight((key, limit_s))
+            if leads or join:
+                flight.readers.append(abandoned)
+            return flight, leads
 
-class _Flight:
+
+class Flight:
     """One answer being worked out, and the clients that wait for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: tuple[Hashable, float | None]) -> None:
+        self.name = name
         self.landed = threading.Event()
         self.readers: list[Gone] = []
         self.answer: Evaluated | None = None

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import atexit
-import signal
-import threading
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import Any
 
-from graph.errors import BadQuery, Busy, OpenPlazaError, OutOfMemory, Refused, TooLarge
+from graph.errors import BadQuery, OpenPlazaError, OutOfMemory, Refused, TooLarge
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.store import wire
+from graph.store.begun import Begun
 from graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS
-from graph.store.household import Household, Worker
 from graph.store.patience import Patience
 from graph.store.turns import Turns
+from graph.store.workers import Workers
 
 MB = 1 << 20
 
@@ -42,11 +43,8 @@ class Evaluator:
 
     def __init__(self, revision: Revision, settings: Settings) -> None:
         self._settings = settings
-        self._household = Household(revision, settings)
-        self._idle: list[Worker] = []
-        self._lock = threading.Lock()
-        self._turns = Turns(settings.query_workers, settings.query_queue, settings.query_wait_s)
-        self._closed = False
+        self._workers = Workers(revision, settings)
+        self.turns = Turns(settings.query_workers, settings.query_queue, settings.query_wait_s)
         atexit.register(self.close)
 
     def evaluate(
@@ -64,31 +62,29 @@ class Evaluator:
         `abandoned` is asked at least four times a second; when it says yes, the work ends.
         Raises BadQuery, Refused, TooLarge, TimedOut, OutOfMemory, Abandoned or Busy; then there is no partial answer.
         """
-        text = accepted(query, media_type, self._settings)
+        message = self._message(query, media_type, default_graphs, named_graphs)
         limit_s = min(timeout_s or self._settings.query_timeout_s, self._settings.query_timeout_s)
-        request = {
-            "media_type": media_type,
-            "default_graphs": list(default_graphs),
-            "named_graphs": list(named_graphs),
-            "max_rows": self._settings.max_rows,
-            "max_bytes": self._settings.max_result_mb * MB,
-        }
-        with self._turns.taken(abandoned):
-            fields, body = self._run(request, text, limit_s, abandoned)
-        _raise(fields)
-        return Evaluated(
-            body, media_type, fields["rows"], fields["complete"], fields["limit_applied"], fields["elapsed_ms"]
-        )
+        with self.turns.taken(abandoned):
+            fields, body = self._workers.run(message, lambda: Patience(limit_s, abandoned), abandoned)
+        return _evaluated(fields, body, media_type)
+
+    def begin(
+        self, query: str, media_type: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
+    ) -> Begun | None:
+        """Gives `query` to an idle worker without waiting; None when there is none. Raises Refused, BadQuery, TooLarge.
+
+        For a caller that has taken one of `turns`, which then belongs to what is returned.
+        """
+        message = self._message(query, media_type, default_graphs, named_graphs)
+        worker = self._workers.begin(message)
+        if worker is None:
+            return None
+        return Begun(self._workers, worker, message, self.turns.give_back, partial(_evaluated, media_type=media_type))
 
     def close(self) -> None:
         """Ends every child; afterwards no process and no file of this evaluator is left."""
         atexit.unregister(self.close)
-        with self._lock:
-            self._closed = True
-            idle, self._idle = self._idle, []
-        for worker in idle:
-            worker.connection.close()
-        self._household.close()
+        self._workers.close()
 
     def __enter__(self) -> Evaluator:
         return self
@@ -96,56 +92,30 @@ class Evaluator:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _run(
-        self, request: dict[str, Any], text: bytes, limit_s: float, abandoned: Callable[[], bool] | None
-    ) -> tuple[dict[str, Any], bytes]:
-        """One query on one worker; a worker that died with its parent is replaced and asked once more."""
-        for attempt in (1, 2):
-            worker = self._asked(request, text, abandoned)
-            try:
-                return self._answer(worker, Patience(limit_s, abandoned))
-            except wire.Gone:
-                end = self._household.reap(worker)
-                if end is None and attempt == 1:
-                    continue
-                return {"error": cause(*end) if end else "out-of-memory"}, b""
-        raise AssertionError("unreachable")
+    def _message(
+        self, query: str, media_type: str, default_graphs: Sequence[str], named_graphs: Sequence[str]
+    ) -> bytes:
+        text = accepted(query, media_type, self._settings)
+        most = self._settings.max_rows, self._settings.max_result_mb * MB
+        if default_graphs or named_graphs:
+            return wire.written(_head(media_type, list(default_graphs), list(named_graphs), *most), text)
+        return wire.written(_usual_head(media_type, *most), text)
 
-    def _asked(self, request: dict[str, Any], text: bytes, abandoned: Callable[[], bool] | None) -> Worker:
-        """The worker that has taken the query; one that ended while it had nothing to do is passed over."""
-        for _ in range(self._settings.query_workers + 1):
-            worker = self._worker(abandoned)
-            worker.connection.settimeout(None)
-            try:
-                wire.send(worker.connection, request, text)
-                return worker
-            except wire.Gone:
-                self._household.reap(worker)
-        raise Busy
 
-    def _answer(self, worker: Worker, patience: Patience) -> tuple[dict[str, Any], bytes]:
-        try:
-            fields, body = wire.collect(worker.connection, patience)
-        except wire.Gone:
-            raise
-        except BaseException:
-            self._household.reap(worker)
-            raise
-        if fields.pop("retire", False) or not self._kept(worker):
-            self._household.reap(worker)
-        return fields, body
+def _head(media_type: str, default_graphs: list[str], named_graphs: list[str], max_rows: int, max_bytes: int) -> bytes:
+    request = {
+        "media_type": media_type,
+        "default_graphs": default_graphs,
+        "named_graphs": named_graphs,
+        "max_rows": max_rows,
+        "max_bytes": max_bytes,
+    }
+    return json.dumps(request).encode()
 
-    def _kept(self, worker: Worker) -> bool:
-        with self._lock:
-            if not self._closed:
-                self._idle.append(worker)
-            return not self._closed
 
-    def _worker(self, abandoned: Callable[[], bool] | None) -> Worker:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-        return self._household.fork(abandoned)
+@lru_cache(maxsize=32)
+def _usual_head(media_type: str, max_rows: int, max_bytes: int) -> bytes:
+    return _head(media_type, [], [], max_rows, max_bytes)
 
 
 def accepted(query: str, media_type: str, settings: Settings) -> bytes:
@@ -161,11 +131,11 @@ def accepted(query: str, media_type: str, settings: Settings) -> bytes:
     return text
 
 
-def cause(ended_by: int, last_words: str) -> str:
-    """What ended a worker: the engine overflows its stack, or gives up on values that have no order, or on memory."""
-    if ended_by == signal.SIGSEGV:
-        return "nesting"
-    return "no-order" if "total order" in last_words else "out-of-memory"
+def _evaluated(fields: dict[str, Any], body: bytes, media_type: str) -> Evaluated:
+    _raise(fields)
+    return Evaluated(
+        body, media_type, fields["rows"], fields["complete"], fields["limit_applied"], fields["elapsed_ms"]
+    )
 
 
 def _raise(fields: dict[str, Any]) -> None:

@@ -13,11 +13,16 @@ POLL_S = 0.25
 
 
 class Patience:
-    """How long one exchange may still take, from connecting to the last byte."""
+    """How long one exchange may still take, from connecting to the last byte.
 
-    def __init__(self, limit_s: float, abandoned: Callable[[], bool] | None = None) -> None:
+    `since` is when it began, of time.monotonic(), if that was not now.
+    """
+
+    def __init__(
+        self, limit_s: float, abandoned: Callable[[], bool] | None = None, since: float | None = None
+    ) -> None:
         self.limit_s = limit_s
-        self._deadline = time.monotonic() + limit_s
+        self._deadline = (time.monotonic() if since is None else since) + limit_s
         self._abandoned = abandoned
 
     def slice(self) -> float:

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from graph.errors import Busy, TimedOut
 from graph.store.patience import Patience
 
+Granted = Callable[[], None]
+
+
+class Waiting:
+    """One who waits; `granted` is called once, by whoever gives a turn back, on that one's thread."""
+
+    __slots__ = ("granted",)
+
+    def __init__(self, granted: Granted) -> None:
+        self.granted = granted
+
 
 class Turns:
-    """At most `running` hold a turn, at most `waiting` wait for one, each up to `wait_s` seconds."""
+    """At most `running` hold a turn, at most `waiting` wait for one, each up to `wait_s` seconds; first come, first
+    served."""
 
     def __init__(self, running: int, waiting: int, wait_s: float) -> None:
-        self._most, self._queue, self._wait_s = running, waiting, wait_s
-        self._changed = threading.Condition()
-        self._running = self._waiting = 0
+        self._most, self._longest, self._wait_s = running, waiting, wait_s
+        self._lock = threading.Lock()
+        self._running = 0
+        self._queue: deque[Waiting] = deque()
 
     @contextmanager
     def taken(self, abandoned: Callable[[], bool] | None = None) -> Iterator[None]:
@@ -25,21 +39,53 @@ class Turns:
         try:
             yield
         finally:
-            with self._changed:
+            self.give_back()
+
+    def take(self, granted: Granted) -> Waiting | None:
+        """None when the turn is taken at once; else the place in the queue, and `granted` is called when it comes.
+
+        Never waits. Raises Busy when too many wait already. Whoever took a turn calls `give_back`.
+        """
+        with self._lock:
+            if self._running < self._most:
+                self._running += 1
+                return None
+            if len(self._queue) >= self._longest:
+                raise Busy
+            waiting = Waiting(granted)
+            self._queue.append(waiting)
+            return waiting
+
+    def leave(self, waiting: Waiting) -> bool:
+        """Gives the place in the queue up; false when the turn has come already, and must be used or given back."""
+        with self._lock:
+            try:
+                self._queue.remove(waiting)
+            except ValueError:
+                return False
+            return True
+
+    def give_back(self) -> None:
+        """Ends a turn; the one who waits longest has it now."""
+        with self._lock:
+            following = self._queue.popleft() if self._queue else None
+            if following is None:
                 self._running -= 1
-                self._changed.notify()
+        if following is not None:
+            following.granted()
 
     def _take(self, abandoned: Callable[[], bool] | None) -> None:
         patience = Patience(self._wait_s, abandoned)
-        with self._changed:
-            if self._running >= self._most and self._waiting >= self._queue:
-                raise Busy
-            self._waiting += 1
-            try:
-                while self._running >= self._most:
-                    self._changed.wait(patience.slice())
-                self._running += 1
-            except TimedOut as error:
+        come = threading.Event()
+        waiting = self.take(come.set)
+        if waiting is None:
+            return
+        try:
+            while not come.wait(patience.slice()):
+                pass
+        except BaseException as error:
+            if not self.leave(waiting):
+                self.give_back()
+            if isinstance(error, TimedOut):
                 raise Busy from error
-            finally:
-                self._waiting -= 1
+            raise

@@ -15,7 +15,7 @@ from graph.store.patience import Patience
 
 _HEAD = struct.Struct(">IQ")
 _PIECE = struct.Struct(">I")
-_AT_ONCE = 1 << 16
+AT_ONCE = 1 << 16
 
 
 class Gone(Exception):
@@ -24,22 +24,92 @@ class Gone(Exception):
 
 def send(connection: socket.socket, fields: dict[str, Any], body: bytes = b"") -> None:
     """Sends one message; raises Gone."""
-    head = json.dumps(fields).encode()
-    _send(connection, _HEAD.pack(len(head), len(body)) + head + body)
+    send_message(connection, written(json.dumps(fields).encode(), body))
+
+
+def send_message(connection: socket.socket, message: bytes) -> None:
+    """Sends one message, as `written` gives it; raises Gone."""
+    try:
+        connection.sendall(message)
+    except (BrokenPipeError, ConnectionResetError) as error:
+        raise Gone from error
+
+
+def written(head: bytes, body: bytes = b"") -> bytes:
+    """One message; `head` is its fields as JSON."""
+    return _HEAD.pack(len(head), len(body)) + head + body
+
+
+def send_now(connection: socket.socket, message: bytes) -> None:
+    """Sends one message, as `written` gives it, if there is room for it at once; raises Gone, also if there is none."""
+    try:
+        sent = connection.send(message, socket.MSG_DONTWAIT)
+    except OSError as error:
+        raise Gone from error
+    if sent != len(message):
+        raise Gone
+
+
+def read_now(connection: socket.socket, most: int) -> bytes:
+    """What is there to read, up to `most` bytes, which may be nothing; raises Gone. For a connection that blocks."""
+    try:
+        data = connection.recv(most, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return b""
+    except OSError as error:
+        raise Gone from error
+    if not data:
+        raise Gone
+    return data
+
+
+def ended(data: bytes) -> tuple[dict[str, Any], bytes] | None:
+    """How an answer of one piece, or of none, ended, and that piece; None when `data` is no such answer as a whole."""
+    size = _PIECE.unpack_from(data)[0] if len(data) >= _PIECE.size else 0
+    start = _PIECE.size if size else 0
+    end = start + size
+    head = end + _PIECE.size + _HEAD.size
+    if len(data) <= head or _PIECE.unpack_from(data, end)[0]:
+        return None
+    if len(data) != head + _HEAD.unpack_from(data, end + _PIECE.size)[0]:
+        return None
+    return json.loads(data[head:]), data[start:end]
 
 
 def send_piece(connection: socket.socket, piece: bytes) -> None:
     """Sends one piece of an answer, or nothing when it is empty; raises Gone."""
     if piece:
-        _send(connection, _PIECE.pack(len(piece)))
-        _send(connection, piece)
+        send_message(connection, _PIECE.pack(len(piece)))
+        send_message(connection, piece)
 
 
 def send_end(connection: socket.socket, piece: bytes, fields: dict[str, Any]) -> None:
     """Sends the last piece of an answer and how it ended; raises Gone."""
     head = json.dumps(fields).encode()
     last = _PIECE.pack(len(piece)) + piece if piece else b""
-    _send(connection, last + _PIECE.pack(0) + _HEAD.pack(len(head), 0) + head)
+    send_message(connection, last + _PIECE.pack(0) + _HEAD.pack(len(head), 0) + head)
+
+
+def next_request(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
+    """Receives one message in as few calls as can be, since none follows before it is answered; raises Gone."""
+    data = b""
+    while len(data) < _HEAD.size:
+        data += _some(connection)
+    head, body = _HEAD.unpack_from(data)
+    start = _HEAD.size + head
+    if len(data) < start + body:
+        data += _exactly(connection, start + body - len(data), None)
+    return json.loads(data[_HEAD.size : start]), data[start:]
+
+
+def _some(connection: socket.socket) -> bytes:
+    try:
+        data = connection.recv(AT_ONCE)
+    except ConnectionResetError as error:
+        raise Gone from error
+    if not data:
+        raise Gone
+    return data
 
 
 def wait(connection: socket.socket, patience: Patience) -> None:
@@ -62,9 +132,12 @@ def receive(connection: socket.socket, patience: Patience | None = None) -> tupl
     return fields, bytes(_exactly(connection, body, patience))
 
 
-def collect(connection: socket.socket, patience: Patience) -> tuple[dict[str, Any], bytes]:
-    """How an answer ended, and its pieces joined without a second copy; raises as `receive` does."""
-    reading = _Reading(connection, patience)
+def collect(connection: socket.socket, patience: Patience, begun: bytes = b"") -> tuple[dict[str, Any], bytes]:
+    """How an answer ended, and its pieces joined without a second copy; raises as `receive` does.
+
+    `begun` is what was read of the answer before.
+    """
+    reading = _Reading(connection, patience, begun)
     joined = io.BytesIO()
     while size := _PIECE.unpack(reading.exactly(_PIECE.size))[0]:
         reading.into(joined, size)
@@ -76,11 +149,12 @@ def collect(connection: socket.socket, patience: Patience) -> tuple[dict[str, An
 class _Reading:
     """Reads one answer with few calls: as much at once as there is. Nothing follows an answer, so nothing is lost."""
 
-    def __init__(self, connection: socket.socket, patience: Patience) -> None:
+    def __init__(self, connection: socket.socket, patience: Patience, begun: bytes) -> None:
         self._connection = connection
         self._patience = patience
-        self._view = memoryview(bytearray(_AT_ONCE))
-        self._start = self._end = 0
+        self._view = memoryview(bytearray(AT_ONCE))
+        self._view[: len(begun)] = begun
+        self._start, self._end = 0, len(begun)
 
     def exactly(self, size: int) -> bytes:
         taken = io.BytesIO()
@@ -118,10 +192,3 @@ def _received(connection: socket.socket, view: memoryview, patience: Patience | 
         if count == 0:
             raise Gone
         return count
-
-
-def _send(connection: socket.socket, data: bytes) -> None:
-    try:
-        connection.sendall(data)
-    except (BrokenPipeError, ConnectionResetError) as error:
-        raise Gone from error

@@ -69,7 +69,7 @@ def serve(store: ox.Store, connection: socket.socket, memory_mb: int) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     while True:
         try:
-            request, query = wire.receive(connection)
+            request, query = wire.next_request(connection)
             rest, fields = _answer(store, graphs, request, query.decode("utf-8"), connection)
             grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
             # What a heavy query leaves behind would count against the next one.

@@ -14,7 +14,8 @@ from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
 from graph.store import merge
 from graph.store.conform import is_repeatable
-from graph.store.evaluator import Evaluator, cause
+from graph.store.evaluator import Evaluator
+from graph.store.workers import cause
 
 TSV = "text/tab-separated-values"
 XML = "application/sparql-results+xml"
