@@ -29,6 +29,7 @@ def register(app: Flask, settings: Settings) -> None:
         feeds,
         home,
         identifiers,
+        impact,
         laws,
         ontology,
         organisations,
@@ -58,8 +59,8 @@ def register(app: Flask, settings: Settings) -> None:
     spreadsheet.register(app)
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
-    for module in (about, actions, calendar, changes, cities, descriptions, feeds, home, identifiers, laws, ontology,
-                   organisations, partnership, practices, queries, revisions, search, sparql, technologies, trace,
+    for module in (about, actions, calendar, changes, cities, descriptions, feeds, home, identifiers, impact, laws,
+                   ontology, organisations, partnership, practices, queries, revisions, search, sparql, technologies, trace,
                    trace_network):  # fmt: skip
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
