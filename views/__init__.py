@@ -60,8 +60,8 @@ def register(app: Flask, settings: Settings) -> None:
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
     for module in (about, actions, calendar, changes, cities, descriptions, feeds, home, identifiers, impact, laws,
-                   ontology, organisations, partnership, practices, queries, revisions, search, sparql, technologies, trace,
-                   trace_network):  # fmt: skip
+                   ontology, organisations, partnership, practices, queries, revisions, search, sparql, technologies,
+                   trace, trace_network):  # fmt: skip
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
