@@ -17,16 +17,18 @@ from graph.settings import ROOT
 
 QUESTIONS = ROOT / "queries" / "facets"
 NOT_RECORDED_NAME = "Not recorded"
+MADE = "https://w3id.org/openplaza/facet/"
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of one filter; `broader` is the slug of the value it stands under, or empty."""
+    """One value of one filter; `broader` is the slug of the value it stands under, or empty; `iri` is for queries."""
 
     facet: str
     slug: str
     label: str
     broader: str = ""
+    iri: str = ""
 
 
 @dataclass
@@ -88,13 +90,20 @@ def _put(found: Gathered, terms: Terms, facet: str, slug: str, raw: str, place: 
         if slug == NOT_RECORDED:
             name = NOT_RECORDED_NAME
         above = broader.rsplit("/", 1)[-1] or broader_of(facet, slug)
-        found.values[key] = Value(facet, slug, name, above)
+        found.values[key] = Value(facet, slug, name, above, _iri(facet, slug, raw))
         if above:
             _put_above(found, terms, facet, broader, above)
     having = found.having.setdefault(key, [])
     if not having or having[-1] != place:
         having.append(place)
     return found.values[key].label
+
+
+def _iri(facet: str, slug: str, raw: str) -> str:
+    """What stands for the value in `practices-list.rq`: its own IRI, or one made for a class of values."""
+    if slug == NOT_RECORDED:
+        return f"{MADE}{NOT_RECORDED}"
+    return raw if "://" in raw else f"{MADE}{facet}/{slug}"
 
 
 def _put_above(found: Gathered, terms: Terms, facet: str, raw: str, slug: str) -> None:
@@ -104,7 +113,7 @@ def _put_above(found: Gathered, terms: Terms, facet: str, raw: str, slug: str) -
         return
     name, broader = terms.get(raw, (slug, ""))
     above = broader.rsplit("/", 1)[-1]
-    found.values[key] = Value(facet, slug, name, above)
+    found.values[key] = Value(facet, slug, name, above, _iri(facet, slug, raw))
     found.having.setdefault(key, [])
     if above:
         _put_above(found, terms, facet, broader, above)
@@ -117,7 +126,8 @@ def _add_missing(found: Gathered) -> None:
         missing = everyone.difference(*held)
         if missing:
             key = facet.name, NOT_RECORDED
-            found.values.setdefault(key, Value(facet.name, NOT_RECORDED, NOT_RECORDED_NAME))
+            missed = Value(*key, NOT_RECORDED_NAME, "", _iri(*key, ""))
+            found.values.setdefault(key, missed)
             found.having[key] = sorted(missing.union(found.having.get(key, ())))
 
 

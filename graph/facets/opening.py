@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
 from graph.facets.gather import QUESTIONS, Gathered, Value, gather, plain
 from graph.facets.kinds import EVIDENCE_ORDER, NAMES, NOT_RECORDED
-from graph.facets.table import Table, about, packed
+from graph.facets.table import Table, packed
 from graph.links.gather import Asked
 from graph.links.texts import map_array, map_texts, write_texts
 from graph.revision import Revision
@@ -113,7 +114,7 @@ def write(gathered: Gathered, folder: Path) -> None:
     write_texts(folder, "texts", (f"{words}\n" for words in gathered.words))
     for name, order in _orders(gathered).items():
         np.save(folder / f"order-{name}.npy", order)
-    told = {"values": about(values), "spans": spans}
+    told = {"values": [asdict(value) for value in values], "spans": spans}
     (folder / ABOUT).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
 
 

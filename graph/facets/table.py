@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -150,7 +149,3 @@ def _holding(body: bytes, starts: NDArray[np.int64], word: bytes) -> list[int]:
         at = body.find(word, int(ends[number]))
     return found
 
-
-def about(values: Iterable[Value]) -> list[dict[str, Any]]:
-    """Values as they are kept in a file."""
-    return [{"facet": each.facet, "slug": each.slug, "label": each.label, "broader": each.broader} for each in values]
