@@ -1,0 +1,65 @@
+// Collecting for a comparison without leaving the page. Without this file each button leads to the tray.
+const LABELS = { add: "Add to comparison", remove: "Take out of comparison" };
+
+function collected() {
+  const found = document.cookie.split("; ").find((each) => each.startsWith("tray="));
+  return found ? decodeURIComponent(found.slice(5)).split("|").filter(Boolean) : [];
+}
+
+function told(text) {
+  let place = document.querySelector("#tray-told");
+  if (!place) {
+    place = document.createElement("div");
+    place.id = "tray-told";
+    place.className = "tray-told";
+    place.setAttribute("role", "status");
+    document.body.append(place);
+  }
+  place.textContent = text;
+}
+
+function countInHeader(count) {
+  const brand = document.querySelector(".site-header .brand");
+  if (!brand) return;
+  let link = document.querySelector(".tray-link");
+  if (!count) return link?.remove();
+  if (!link) {
+    link = document.createElement("a");
+    link.className = "tray-link";
+    link.href = new URL("compare/tray", brand.href);
+    brand.after(link);
+  }
+  link.textContent = `Comparison (${count})`;
+}
+
+export function refresh() {
+  const paths = collected();
+  for (const button of document.querySelectorAll("button[data-collect]")) {
+    button.name = paths.includes(button.value) ? "remove" : "add";
+    button.querySelector("span").textContent = LABELS[button.name];
+  }
+  countInHeader(paths.length);
+}
+
+async function change(button) {
+  const { name, value } = button;
+  const answer = await fetch(button.form.action, {
+    method: "POST",
+    headers: { Accept: "application/json" },
+    body: new URLSearchParams([[name, value]]),
+  });
+  const body = await answer.json();
+  refresh();
+  if (!answer.ok) told(body.detail);
+  else told(`${name === "add" ? "Added to" : "Taken out of"} the comparison: ${body.tray.length} collected.`);
+}
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (!button?.matches("button[data-collect]")) return;
+  event.preventDefault();
+  change(button).catch(() => button.form.submit());
+});
+document.addEventListener("htmx:afterSettle", refresh);
+window.addEventListener("pageshow", refresh);
+refresh();
