@@ -1,0 +1,68 @@
+"""What will change after the day of a plan: rules that begin or end, and proposals that are pending."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph.assess.plan import Plan, Rule
+from graph.assess.reach import COMING, binding, span
+
+BEGINS, ENDS = "begins", "ends"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From `day` on, the rule begins to bind or binds no more; the day is always after that of the plan."""
+
+    day: str
+    kind: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A proposal that would amend or repeal an act. `ended` and `adopted` are days, empty while there is none."""
+
+    id: str
+    label: str
+    date: str
+    what: str
+    target_id: str
+    target_label: str
+    ended: str = ""
+    adopted: str = ""
+    basis: str = ""
+
+
+def coming(rules: Iterable[Rule], plan: Plan) -> list[Change]:
+    """Every rule of the plan that begins or ends after its day, earliest first; a rule can do both."""
+    listed = list(rules)
+    changes = []
+    for rule in [*binding(listed, plan), *binding(listed, plan, COMING)]:
+        first, last = span(rule, plan.country)
+        first = first or rule.act_date
+        if first > plan.on:
+            changes.append(Change(first, BEGINS, rule))
+        if last:
+            changes.append(Change(_day_after(last), ENDS, rule))
+    return sorted(changes, key=lambda each: (each.day, each.kind, each.rule.provision_id, each.rule.rule_id))
+
+
+def pending(proposals: Iterable[Proposal], acts: Iterable[str], on: str) -> list[Proposal]:
+    """Proposals that would change one of the acts (by id) and were made, not withdrawn and not adopted by the day."""
+    touched = set(acts)
+    return [
+        each
+        for each in proposals
+        if each.target_id in touched
+        and each.date
+        and each.date <= on
+        and not (each.ended and each.ended < on)
+        and not (each.adopted and each.adopted <= on)
+    ]
+
+
+def _day_after(day: str) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()

@@ -1,0 +1,95 @@
+"""Which rules reach a plan, and which of them hold on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.assess.plan import UNION, Country, Plan, Rule
+
+BINDING, COMING, ENDED, UNKNOWN = "binding", "coming", "ended", "unknown"
+
+GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("prohibited", frozenset({"prohibited", "prohibition"})),
+    ("exception", frozenset({"exception"})),
+    ("restricted", frozenset({"condition", "high-risk"})),
+    ("obliged", frozenset({"obligation", "transparency"})),
+    ("permitted", frozenset({"permitted-with-conditions", "permission", "legal-basis", "power"})),
+    ("exempted", frozenset({"exempt"})),
+    ("defines", frozenset({"scope", "definition", "application", "transitional", "amendment", "repeal"})),
+)
+"""Effects of rules and types of rule of provisions, by what they do to a plan; in the order of a page."""
+
+OTHER = "other"
+
+
+def reaches(rule: Rule, country: Country | None) -> bool:
+    """Whether the law of the rule can bind in the country at all: EU law in members, national law at home.
+
+    Without a country only EU law does. State law (DE-BW) counts in its country (DE).
+    """
+    if rule.jurisdiction == UNION:
+        return country is None or bool(country.joined)
+    if country is None:
+        return False
+    return rule.jurisdiction == country.jurisdiction or rule.jurisdiction.startswith(country.jurisdiction + "-")
+
+
+def span(rule: Rule, country: Country | None) -> tuple[str, str]:
+    """First and last day of the rule in the country: EU law begins with accession and ends with membership.
+
+    An empty first day is not known; an empty last day is open.
+    """
+    if country is None or rule.jurisdiction != UNION:
+        return rule.first, rule.last
+    first = max(rule.first, country.joined) if rule.first else ""
+    last = min(filter(None, (rule.last, country.left)), default="")
+    return first, last
+
+
+def state(rule: Rule, country: Country | None, on: str) -> str:
+    """`binding`, `coming`, `ended`, or `unknown` when neither the rule nor its act has a day.
+
+    A rule without a first day counts from the day of its act, as on the page of a technology.
+    """
+    first, last = span(rule, country)
+    since = first or rule.act_date
+    if last and last < on:
+        return ENDED
+    if not since:
+        return UNKNOWN
+    return BINDING if since <= on else COMING
+
+
+def binding(rules: Iterable[Rule], plan: Plan, wanted: str = BINDING) -> list[Rule]:
+    """The rules of the plan's country in the `wanted` state on its day, in the order given; roles are left out."""
+    return [
+        rule
+        for rule in rules
+        if rule.route != "role" and reaches(rule, plan.country) and state(rule, plan.country, plan.on) == wanted
+    ]
+
+
+def roles(rules: Sequence[Rule], plan: Plan) -> list[Rule]:
+    """Provisions for a role that hold on the day and that no rule of the plan already names."""
+    told = {rule.provision_id for rule in binding(rules, plan)}
+    return [
+        rule
+        for rule in rules
+        if rule.route == "role"
+        and rule.provision_id not in told
+        and reaches(rule, plan.country)
+        and state(rule, plan.country, plan.on) == BINDING
+    ]
+
+
+def group_of(effect: str) -> str:
+    """The group of an effect or a type of rule: `prohibited`, `obliged` and so on, or `other`."""
+    return next((name for name, effects in GROUPS if effect in effects), OTHER)
+
+
+def grouped_by_effect(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
+    """Rules by what they do to the plan, in the order of GROUPS; groups without a rule are absent."""
+    found: dict[str, list[Rule]] = {name: [] for name in (*(name for name, _ in GROUPS), OTHER)}
+    for rule in rules:
+        found[group_of(rule.effect)].append(rule)
+    return {name: each for name, each in found.items() if each}
