@@ -1,0 +1,23 @@
+"""The text search: what people write, understood; what is found, in which order, and why."""
+
+from graph.search.finding import Found, Hit, find
+from graph.search.helping import Instead, instead, suggestions
+from graph.search.index import TextIndex, index_of, search_index
+from graph.search.kinds import KINDS
+from graph.search.reasons import Reason, Segment, reasons
+
+__all__ = [
+    "KINDS",
+    "Found",
+    "Hit",
+    "Instead",
+    "Reason",
+    "Segment",
+    "TextIndex",
+    "find",
+    "index_of",
+    "instead",
+    "reasons",
+    "search_index",
+    "suggestions",
+]

@@ -1,0 +1,173 @@
+"""Asks the text index: what is found, in which order, and how many of each kind.
+
+The order is by tiers: identifier, whole name, beginning of a name, all words in names, all words anywhere, meaning. A
+word that stands nowhere is first taken for the nearest one that does. Equals are in the order of the index, which is
+fixed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tantivy import Occur, Query
+
+from graph.search.correcting import Correction, corrections, rewritten
+from graph.search.folding import plain
+from graph.search.index import TextIndex
+from graph.search.kinds import KINDS, PLACES
+from graph.search.meaning import Meaning, meanings
+from graph.search.stems import stems
+from graph.search.things import Thing, read
+from graph.search.understanding import Asked, understand
+
+MOST_FOUND = 10_000
+SHORTEST_BEGINNING = 2
+
+EXACT_KEY, EXACT_NAME, LAST_WORD_BEGUN, BEGINNING = 10_000.0, 6_000.0, 4_000.0, 3_000.0
+KEY_STEP = 20.0
+IN_NAME, STEM_OF_NAME, BEGINS_IN_NAME = 100.0, 90.0, 70.0
+IN_TEXT, STEM_OF_TEXT = 12.0, 10.0
+BY_MEANING = 1.0
+SHORTER = 0.6
+KIND_STEP = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found; `score` only orders."""
+
+    thing: Thing
+    score: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: `asked` as it was asked in the end, after `corrected` words.
+
+    `counts` are by kind before `kinds` chose some; `total` counts what was chosen.
+    """
+
+    asked: Asked
+    hits: tuple[Hit, ...]
+    total: int = 0
+    counts: dict[str, int] | None = None
+    corrected: tuple[Correction, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+
+
+def find(
+    index: TextIndex, text: str, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0, counted: bool = True
+) -> Found:
+    """The things that `text` finds, from place `offset` on, at most `limit`; any text gives an answer.
+
+    `kinds` are names of KINDS; none means all. `counted` false leaves out the numbers, for suggestions.
+    """
+    asked = understand(text)
+    if not asked.words:
+        return Found(asked, (), 0, {})
+    made = corrections(index, asked)
+    if made:
+        asked = understand(rewritten(asked, made))
+    meant = meanings(index, asked)
+    query = _query(index, asked, meant)
+    counts = _counts(index, query) if counted else {}
+    # What stands on one page must not depend on the page before: ties are broken by the index alone.
+    result = index.searcher.search(_within(index, query, kinds), limit, count=False, offset=min(offset, MOST_FOUND))
+    hits = tuple(
+        Hit(read(str(index.searcher.doc(address).get_first("thing"))), float(score)) for score, address in result.hits
+    )
+    total = sum(counts.get(kind, 0) for kind in (kinds or counts))
+    return Found(asked, hits, total, counts, made, meant)
+
+
+def _counts(index: TextIndex, query: Query) -> dict[str, int]:
+    asked = {"kinds": {"terms": {"field": "kind", "size": len(KINDS)}}}
+    buckets = index.searcher.aggregate(query, asked)["kinds"]["buckets"]
+    found = {KINDS[int(bucket["key"])].name: int(bucket["doc_count"]) for bucket in buckets}
+    return {kind.name: found[kind.name] for kind in KINDS if kind.name in found}
+
+
+def _within(index: TextIndex, query: Query, kinds: Sequence[str]) -> Query:
+    if not kinds:
+        return query
+    chosen = _best([Query.term_query(index.schema, "kind", PLACES[kind]) for kind in kinds])
+    return _all([query, Query.const_score_query(chosen, 0.0)])
+
+
+def _query(index: TextIndex, asked: Asked, meant: Sequence[Meaning]) -> Query:
+    main = _best([*_by_key(index, asked), *_by_whole_name(index, asked), _by_words(index, asked, meant)])
+    schema = index.schema
+    kinds = [
+        Query.const_score_query(Query.term_query(schema, "kind", place), (len(KINDS) - place) * KIND_STEP)
+        for place in range(len(KINDS))
+    ]
+    return Query.boolean_query([(Occur.Must, main), *((Occur.Should, kind) for kind in kinds)])
+
+
+def _by_key(index: TextIndex, asked: Asked) -> list[Query]:
+    schema = index.schema
+    return [
+        Query.const_score_query(Query.term_query(schema, "key", each.key), EXACT_KEY - KEY_STEP * place)
+        for place, each in enumerate(asked.candidates)
+        if index.searcher.doc_freq("key", each.key)
+    ]
+
+
+def _by_whole_name(index: TextIndex, asked: Asked) -> list[Query]:
+    whole = plain(asked.text)
+    exact = Query.const_score_query(Query.term_query(index.schema, "exact", whole), EXACT_NAME)
+    if len(whole) < SHORTEST_BEGINNING:
+        return [exact]
+    # `whole` holds letters, digits and spaces only, so nothing in it is special to a regular expression.
+    last_word = Query.regex_query(index.schema, "exact", f"{whole}[^ ]*")
+    return [
+        exact,
+        Query.const_score_query(last_word, LAST_WORD_BEGUN),
+        Query.const_score_query(_beginning(index, "exact", whole), BEGINNING),
+    ]
+
+
+def _beginning(index: TextIndex, name: str, text: str) -> Query:
+    return Query.fuzzy_term_query(index.schema, name, text, distance=0, prefix=True)
+
+
+def _by_words(index: TextIndex, asked: Asked, meant: Sequence[Meaning]) -> Query:
+    last = asked.words[-1] if asked.unfinished else ""
+    return _all([_word(index, word, word == last, meant) for word in dict.fromkeys(asked.meant)])
+
+
+def _word(index: TextIndex, word: str, unfinished: bool, meant: Sequence[Meaning]) -> Query:
+    """One word: the best of the ways in which it stands in a thing; of equals, the shorter name first."""
+    spelled = stems(word)
+    named = [meaning.thing.iri for meaning in meant if word in meaning.words]
+    ways = [
+        *_terms(index, "name", (word,), IN_NAME),
+        *_terms(index, "name_stem", spelled, STEM_OF_NAME),
+        *_terms(index, "text", (word,), IN_TEXT),
+        *_terms(index, "text_stem", spelled, STEM_OF_TEXT),
+        *_terms(index, "leads", named, BY_MEANING),
+    ]
+    if unfinished and len(word) >= SHORTEST_BEGINNING:
+        ways.append(Query.const_score_query(_beginning(index, "name", word), BEGINS_IN_NAME))
+    if not ways:
+        return Query.empty_query()
+    shorter = Query.boost_query(Query.term_query(index.schema, "name", word, "freq"), SHORTER)
+    return Query.boolean_query([(Occur.Must, _best(ways)), (Occur.Should, shorter)])
+
+
+def _terms(index: TextIndex, name: str, terms: Sequence[str], score: float) -> list[Query]:
+    """A query for each term that stands in the field at all."""
+    return [
+        Query.const_score_query(Query.term_query(index.schema, name, term), score)
+        for term in terms
+        if index.searcher.doc_freq(name, term)
+    ]
+
+
+def _best(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.disjunction_max_query(list(queries))
+
+
+def _all(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])

@@ -1,0 +1,152 @@
+"""Asks a store for everything that can be found; any store answers, embedded or remote, page by page."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from graph.ask.catalogue import Catalogue
+from graph.links.gather import Asked, Row, pages
+from graph.search.folding import fold
+from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys
+from graph.search.kinds import BROADENING, PLACES, RELATIONS, kind_of
+from graph.search.stems import local_languages
+from graph.search.things import Link, Name, Thing
+from graph.settings import ROOT
+
+QUESTIONS = ROOT / "queries" / "search"
+BRACKETS = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
+MOST_TEXT = 4_000
+MOST_NARROWER = 400
+ROLES = {"name": 0, "other": 1, "title": 2}
+Texts = dict[str, list[tuple[str, str]]]
+Targets = dict[str, list[str]]
+
+
+def gather(store: Asked, questions: Path = QUESTIONS) -> list[Thing]:
+    """Every thing that `store` knows and that can be found, in the order in which equals are shown."""
+    catalogue = Catalogue.load(questions)
+    texts = _texts(pages(store, catalogue, "search-texts"))
+    links = _links(pages(store, catalogue, "search-links"))
+    kinds = {iri: kind for iri in texts if (kind := kind_of(iri, frozenset(links[iri]["class"])))}
+    labels = {iri: _label(texts[iri]) for iri in kinds}
+    below = _below(kinds, links)
+    act_names = {iri: _act_keys(iri, texts[iri]) for iri, kind in kinds.items() if kind == "acts"}
+    above: dict[str, list[str]] = defaultdict(list)
+    for iri, narrower in below.items():
+        for each in narrower:
+            above[each].append(iri)
+    found = [
+        replace(
+            _thing(iri, kinds[iri], texts[iri], links[iri], labels, act_names),
+            narrower=below.get(iri, ()),
+            leads=_leads(iri, links[iri], above),
+        )
+        for iri in kinds
+    ]
+    return sorted(found, key=lambda thing: (PLACES[thing.kind], fold(thing.label), thing.iri))
+
+
+def _texts(rows: Iterable[Row]) -> dict[str, Texts]:
+    found: dict[str, Texts] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        found[row["key"]][row["role"]].append((row["text"], row["lang"]))
+    for held in found.values():
+        for each in held.values():
+            each.sort(key=lambda text: (text[1] != "en", text[1], text[0]))
+    return found
+
+
+def _links(rows: Iterable[Row]) -> dict[str, Targets]:
+    found: dict[str, Targets] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        found[row["key"]][row["role"]].append(row["to"])
+    return found
+
+
+def _label(texts: Texts) -> tuple[str, str]:
+    """The label to show and its language: English first, then the first by language."""
+    for role in ("name", "other", "title", "id"):
+        if texts.get(role):
+            return texts[role][0]
+    return "", ""
+
+
+def _below(kinds: dict[str, str], links: dict[str, Targets]) -> dict[str, tuple[str, ...]]:
+    """For each technology and concept, everything narrower, however far down; the nearest first."""
+    children: dict[str, list[str]] = defaultdict(list)
+    for iri, kind in kinds.items():
+        if kind in BROADENING:
+            for broader in links[iri].get("broader", ()):
+                children[broader].append(iri)
+    found: dict[str, tuple[str, ...]] = {}
+    for iri in children:
+        reached: dict[str, None] = {}
+        level = [iri]
+        while level and len(reached) < MOST_NARROWER:
+            level = [child for each in level for child in sorted(children.get(each, ())) if child not in reached]
+            reached |= dict.fromkeys(level)
+        reached.pop(iri, None)
+        found[iri] = tuple(reached)[:MOST_NARROWER]
+    return found
+
+
+def _leads(iri: str, links: Targets, above: dict[str, list[str]]) -> tuple[str, ...]:
+    near = [iri, *(to for role in RELATIONS for to in links.get(role, ()))]
+    return tuple(sorted({*near, *(each for to in near for each in above.get(to, ()))}))
+
+
+def _act_keys(iri: str, texts: Texts) -> list[str]:
+    named = [text for role in ("name", "other") for text, _ in texts.get(role, ())]
+    return act_keys(_first(texts, "id") or iri, [*named, *filter(None, map(_without_brackets, named))])
+
+
+def _first(texts: Texts, role: str) -> str:
+    return texts[role][0][0] if texts.get(role) else ""
+
+
+def _without_brackets(name: str) -> str:
+    match = BRACKETS.match(name)
+    return match[1] if match else ""
+
+
+def _thing(
+    iri: str,
+    kind: str,
+    texts: Texts,
+    links: Targets,
+    labels: dict[str, tuple[str, str]],
+    act_names: dict[str, list[str]],
+) -> Thing:
+    label, lang = labels[iri]
+    names = [Name(text, lang, role) for role in ROLES for text, lang in texts.get(role, ())]  # type: ignore[arg-type]
+    part_of = next((act for act in links.get("part-of", ()) if act in act_names), "")
+    identifiers = [iri, *(text for role in ("id", "number", "address") for text, _ in texts.get(role, ()))]
+    identifiers += [target for role in ("wikidata", "geonames") for target in links.get(role, ())]
+    keys = identifier_keys(identifiers)
+    if kind == "acts":
+        keys += [*act_names[iri], *case_keys(name.text for name in names)]
+    if part_of:
+        keys += provision_keys(_first(texts, "place") or _first(texts, "id"), act_names[part_of])
+    return Thing(
+        iri=iri,
+        kind=kind,
+        id=_first(texts, "id"),
+        label=label,
+        lang=lang,
+        names=tuple(dict.fromkeys(names)),
+        texts=tuple(dict.fromkeys(text[:MOST_TEXT] for text, _ in texts.get("text", ()))),
+        links=_named_links(links, labels),
+        keys=tuple(dict.fromkeys(keys)),
+        part_of=labels[part_of][0] if part_of else "",
+        practice=next(iter(sorted(links.get("practice", ()))), "") if kind == "decisions" else "",
+        languages=local_languages(_first(texts, "jurisdiction")),
+    )
+
+
+def _named_links(links: Targets, labels: dict[str, tuple[str, str]]) -> tuple[Link, ...]:
+    found = [Link(role, to, labels[to][0]) for role in RELATIONS for to in sorted(links.get(role, ())) if to in labels]
+    return tuple(found)

@@ -1,0 +1,63 @@
+"""What to try when nothing was found, and what to offer while a search is being written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.search.correcting import is_unknown, nearest
+from graph.search.finding import Found, Hit, find
+from graph.search.index import TextIndex
+from graph.search.kinds import KINDS
+from graph.search.reasons import Reason, reasons
+
+FARTHEST = 2
+SHORTEST = 4
+MOST_TRIES = 3
+MOST_OFFERED = 8
+MOST_OFFERED_LAST = 3
+OFFERED_LAST = frozenset(("documents", "decisions"))
+"""Kinds with whole sentences as names; they would crowd out what people write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """Another search that finds something: its text, how many things, and how it differs."""
+
+    text: str
+    total: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One suggestion."""
+
+    hit: Hit
+    reason: Reason
+
+
+def instead(index: TextIndex, found: Found) -> list[Instead]:
+    """Searches near to one that found nothing, each of which finds something; at most three, the nearest first."""
+    sought = found.asked.words
+    tried: list[tuple[str, str]] = []
+    for word in found.asked.meant:
+        other = nearest(index, word, FARTHEST) if len(word) >= SHORTEST and is_unknown(index, word) else ""
+        if other:
+            tried.append((" ".join(other if each == word else each for each in sought), "Did you mean"))
+    if len(found.asked.meant) > 1:
+        for word in found.asked.meant:
+            tried.append((" ".join(each for each in sought if each != word), f"Without “{word}”"))
+    asked = dict(reversed(tried))
+    made = [Instead(text, find(index, text, limit=1).total, says) for text, says in reversed(asked.items())]
+    return sorted((each for each in made if each.total), key=lambda each: each.says != "Did you mean")[:MOST_TRIES]
+
+
+def suggestions(index: TextIndex, text: str) -> list[Offer]:
+    """The best eight things for what has been written so far, each with the strongest reason."""
+    first = [kind.name for kind in KINDS if kind.name not in OFFERED_LAST]
+    found = find(index, text, first, MOST_OFFERED, counted=False)
+    hits = list(found.hits)
+    left = min(MOST_OFFERED_LAST, MOST_OFFERED - len(hits))
+    if left:
+        hits += find(index, text, sorted(OFFERED_LAST), left, counted=False).hits
+    return [Offer(hit, reasons(hit.thing, found)[0]) for hit in hits]

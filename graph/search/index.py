@@ -1,0 +1,200 @@
+"""The text index of one revision: built once from its store, kept beside it, opened read-only by every process.
+
+`index/search/{digest}/` holds a tantivy index. The digest is of the questions, this format and the quads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import tantivy
+
+from graph.errors import Damaged
+from graph.links.gather import Asked
+from graph.revision import Revision
+from graph.search.folding import plain, words
+from graph.search.gather import BRACKETS, QUESTIONS, gather
+from graph.search.kinds import BROADENING, PLACES
+from graph.search.stems import stems
+from graph.search.things import Thing
+
+FORMAT = 2
+ABOUT = "about.json"
+ELSEWHERE = ".search"
+KEPT_ELSEWHERE = 3
+HEAP_BYTES = 512_000_000
+LEAST_HEAP_BYTES = 64_000_000
+LARGE = 50_000
+SPLIT = "words"
+LONGEST_NAME = 300
+
+
+@dataclass(frozen=True)
+class TextIndex:
+    """An open index. `things` is how many it holds."""
+
+    index: tantivy.Index
+    searcher: tantivy.Searcher
+    folder: Path
+    things: int
+    digest: str
+
+    @property
+    def schema(self) -> tantivy.Schema:
+        return self.index.schema
+
+
+def index_of(revision: Revision, store: Callable[[], Asked]) -> TextIndex:
+    """The text index of `revision`, built from `store` when there is none that these questions made of these quads."""
+    return opened(str(search_index(revision, store)))
+
+
+@lru_cache(maxsize=4)
+def opened(folder: str) -> TextIndex:
+    """The index in `folder`. Raises Damaged when it cannot be read."""
+    path = Path(folder)
+    try:
+        about = json.loads((path / ABOUT).read_text(encoding="utf-8"))
+        index = tantivy.Index.open(folder)
+        _tokenizers(index)
+        index.reload()
+        searcher = index.searcher()
+    except (OSError, ValueError) as error:
+        message = f"{path}: {error}. Remove this folder; it is built again when it is next needed."
+        raise Damaged(message) from error
+    if searcher.num_docs != about["things"]:
+        raise Damaged(f"{path}: things are missing. Remove this folder; it is built again when it is next needed.")
+    return TextIndex(index, searcher, path, int(about["things"]), path.name)
+
+
+def search_index(revision: Revision, store: Callable[[], Asked]) -> Path:
+    """The folder of the index, built on first use under a temporary name and renamed when whole.
+
+    A revision that lies in a store elsewhere has no folder here; its index stands beside the revisions, in `.search/`.
+    """
+    beside = revision.path / "index" / "search"
+    target = (beside if revision.path.is_dir() else revision.path.parent / ELSEWHERE) / _digest(revision)
+    if target.is_dir():
+        return target
+    target.parent.mkdir(parents=True, exist_ok=True)
+    building = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
+    building.chmod(0o755)
+    try:
+        write(gather(store()), building)
+        os.rename(building, target)
+        kept = 0 if target.parent == beside else KEPT_ELSEWHERE
+        others = sorted(set(target.parent.glob("[!.]*")) - {target}, key=lambda folder: -folder.stat().st_mtime)
+        for older in others[kept:]:
+            shutil.rmtree(older, ignore_errors=True)
+    except OSError:
+        if not target.is_dir():
+            raise
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return target
+
+
+def _digest(revision: Revision) -> str:
+    return hashlib.sha256(f"{_questions()} {revision.manifest.quads_sha256}".encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=1)
+def _questions() -> str:
+    made = hashlib.sha256(f"{FORMAT} {version('tantivy')}".encode())
+    for path in sorted(QUESTIONS.glob("*.rq")):
+        made.update(path.read_bytes())
+    return made.hexdigest()
+
+
+def schema() -> tantivy.Schema:
+    """What is indexed of a thing. Texts come split and folded, so that both sides of a search are made by one code."""
+    builder = tantivy.SchemaBuilder()
+    for name in ("key", "exact", "covers", "leads"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
+    for name in ("name", "name_stem", "text", "text_stem"):
+        builder.add_text_field(name, tokenizer_name=SPLIT, index_option="freq")
+    builder.add_unsigned_field("kind", indexed=True, fast=True)
+    builder.add_text_field("thing", stored=True, tokenizer_name="raw", index_option="basic")
+    return builder.build()
+
+
+def _tokenizers(index: tantivy.Index) -> None:
+    index.register_tokenizer(SPLIT, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+
+
+def write(things: Iterable[Thing], folder: Path) -> None:
+    """Write the index of `things`, in their order, into `folder`, which exists.
+
+    One thread writes, so that the same things in the same order give the same order of results.
+    """
+    held = list(things)
+    index = tantivy.Index(schema(), path=str(folder), reuse=False)
+    _tokenizers(index)
+    writer = index.writer(HEAP_BYTES if len(held) > LARGE else LEAST_HEAP_BYTES, 1)
+    for thing in held:
+        writer.add_document(document(thing))
+    writer.commit()
+    writer.wait_merging_threads()
+    _flush(folder)
+    (folder / ABOUT).write_text(json.dumps({"things": len(held), "format": FORMAT}), encoding="utf-8")
+
+
+def _flush(folder: Path) -> None:
+    for path in folder.iterdir():
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+
+
+def document(thing: Thing) -> tantivy.Document:
+    """What the index is given of a thing."""
+    made = tantivy.Document()
+    called = [name for name in thing.names if name.role != "title"]
+    named = [word for name in called for word in words(name.text)]
+    told = [word for text in _told(thing) for word in words(text)]
+    made.add_unsigned("kind", PLACES[thing.kind])
+    for key in thing.keys:
+        made.add_text("key", key)
+    for name in exact_names(thing):
+        made.add_text("exact", name)
+    if thing.kind in BROADENING:
+        for name in covering_names(thing):
+            made.add_text("covers", name)
+    for iri in thing.leads:
+        made.add_text("leads", iri)
+    languages = tuple(sorted({"en", *thing.languages, *(name.lang for name in thing.names if name.lang)}))
+    made.add_text("name", " ".join(named))
+    made.add_text("name_stem", " ".join(each for word in named for each in stems(word, languages)))
+    made.add_text("text", " ".join(told))
+    made.add_text("text_stem", " ".join(each for word in told for each in stems(word, languages)))
+    made.add_text("thing", thing.written())
+    return made
+
+
+def _told(thing: Thing) -> list[str]:
+    titles = [name.text for name in thing.names if name.role == "title"]
+    return [*titles, *thing.texts, thing.part_of, thing.id.replace("/", " ")]
+
+
+def exact_names(thing: Thing) -> list[str]:
+    """The whole names of a thing, folded, also without what stands in brackets at their end."""
+    found = [name.text for name in thing.names]
+    found += [match[1] for name in found if (match := BRACKETS.match(name))]
+    return [name for name in dict.fromkeys(map(plain, found)) if 0 < len(name) <= LONGEST_NAME]
+
+
+def covering_names(thing: Thing) -> list[str]:
+    """The names as stems in each language they may be in: what a search must hold to mean this thing."""
+    found: dict[str, None] = {}
+    for name in thing.names:
+        for language in {"en", name.lang or "en"}:
+            found[" ".join(stems(word, (language,))[0] for word in words(name.text))] = None
+    return [name for name in found if name]

@@ -1,0 +1,81 @@
+"""The kinds of things that a search finds, in the order in which equals are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from graph.terms import CONCEPT, FOAF, OP, ORG, SKOS
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind: its name in addresses, the class of its things, and what people call one and many of them."""
+
+    name: str
+    iri: str
+    one: str
+    title: str
+
+
+KINDS: Final[tuple[Kind, ...]] = (
+    Kind("practices", OP + "Practice", "Practice", "Practices"),
+    Kind("cities", OP + "City", "City", "Cities"),
+    Kind("technologies", OP + "Technology", "Technology", "Technologies"),
+    Kind("acts", OP + "Act", "Act", "Acts"),
+    Kind("provisions", OP + "Provision", "Provision", "Provisions"),
+    Kind("organisations", ORG + "Organization", "Partner", "Partners and organisations"),
+    Kind("people", FOAF + "Person", "Person", "People"),
+    Kind("actions", OP + "Action", "Action", "Actions"),
+    Kind("events", OP + "Event", "Event", "Events"),
+    Kind("countries", OP + "Country", "Country", "Countries"),
+    Kind("decisions", OP + "LegalEvent", "Decision", "Decisions on practices"),
+    Kind("concepts", SKOS + "Concept", "Subject", "Subjects"),
+    Kind("documents", OP + "Source", "Document", "Documents"),
+)
+PLACES: Final[Mapping[str, int]] = {kind.name: place for place, kind in enumerate(KINDS)}
+BY_NAME: Final[Mapping[str, Kind]] = {kind.name: kind for kind in KINDS}
+CLASSES: Final[Mapping[str, str]] = {kind.iri: kind.name for kind in KINDS}
+
+SUBJECT_SCHEMES: Final[Mapping[str, str]] = {
+    "theme": "Theme",
+    "core-area": "Core area",
+    "problem": "Problem",
+    "means": "Means",
+    "target-group": "Target group",
+    "topic": "Topic of law",
+    "policy-area": "Policy area",
+}
+"""The vocabularies that say what something is about; the others describe how facts are kept."""
+
+BROADENING: Final = frozenset(("technologies", "concepts", "cities", "countries"))
+"""Kinds whose names also find what leads to them."""
+
+RELATIONS: Final[Mapping[str, str]] = {
+    "technology": "uses",
+    "applies-to": "applies to",
+    "theme": "has the theme",
+    "core-area": "is in the core area",
+    "problem": "is about the problem",
+    "means": "works by",
+    "target-group": "is for",
+    "topic": "is about",
+    "policy-area": "is about",
+    "city": "is in",
+    "country": "is in",
+}
+"""What a link says, from the thing that is found to the one whose name was asked."""
+
+
+def kind_of(iri: str, classes: frozenset[str]) -> str:
+    """The kind of a thing by its classes, the first in KINDS; an empty text when it is none that is searched for."""
+    for kind in KINDS:
+        if kind.iri in classes:
+            return "" if kind.name == "concepts" and scheme_of(iri) not in SUBJECT_SCHEMES else kind.name
+    return ""
+
+
+def scheme_of(iri: str) -> str:
+    """The vocabulary of a concept of ours; an empty text for anything else."""
+    return iri.removeprefix(CONCEPT).partition("/")[0] if iri.startswith(CONCEPT) else ""

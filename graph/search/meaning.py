@@ -1,0 +1,54 @@
+"""Meaning: words that name a technology, a subject or a place also find what leads to it and what is narrower."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tantivy import Query
+
+from graph.search.index import TextIndex, covering_names
+from graph.search.stems import STEMMERS, stem
+from graph.search.things import Thing, read
+from graph.search.understanding import Asked
+
+LONGEST_RUN = 6
+MOST_MEANINGS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """That some words of a search name a thing; `reached` are its IRI and those of all that is narrower."""
+
+    words: tuple[str, ...]
+    thing: Thing
+    reached: tuple[str, ...]
+
+
+def meanings(index: TextIndex, asked: Asked) -> tuple[Meaning, ...]:
+    """What runs of the words of a search name, the longest runs first. A run must be the whole of a name."""
+    runs = _runs(asked.words)
+    spelled: dict[str, tuple[str, ...]] = {}
+    for run in runs:
+        for language in STEMMERS:
+            spelled.setdefault(" ".join(stem(word, language) for word in run), run)
+    known = [name for name in spelled if index.searcher.doc_freq("covers", name)]
+    if not known:
+        return ()
+    query = Query.disjunction_max_query([Query.term_query(index.schema, "covers", name) for name in known])
+    hits = index.searcher.search(query, MOST_MEANINGS, count=False).hits
+    things = [read(str(index.searcher.doc(address).get_first("thing"))) for _, address in hits]
+    found = [Meaning(run, thing, (thing.iri, *thing.narrower)) for thing in things if (run := _run_of(thing, spelled))]
+    return tuple(sorted(found, key=lambda meaning: (-len(meaning.words), meaning.thing.iri)))
+
+
+def _runs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [
+        words[start : start + size]
+        for size in range(min(LONGEST_RUN, len(words)), 0, -1)
+        for start in range(len(words) - size + 1)
+    ]
+
+
+def _run_of(thing: Thing, spelled: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    found = [spelled[name] for name in covering_names(thing) if name in spelled]
+    return max(found, key=len, default=())

@@ -1,0 +1,197 @@
+"""Why a thing was found, in words and with the words marked. Segments are plain text: pages decide how a mark looks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from graph.search.finding import Found
+from graph.search.folding import plain, tokens
+from graph.search.kinds import RELATIONS
+from graph.search.stems import stems
+from graph.search.things import Name, Thing
+from graph.search.understanding import Candidate
+
+LANGUAGES = {
+    "en": "English",
+    "fr": "French",
+    "de": "German",
+    "it": "Italian",
+    "es": "Spanish",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+}
+CALLED = {"name": "Name", "other": "Also called", "title": "Official title"}
+SNIPPET, BEFORE = 200, 60
+MOST_LINKS = 2
+Matches = Callable[[str], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of text, marked when it is what was asked."""
+
+    text: str
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason: its kind, what it says, and a text with the found words marked (may be empty), with its language."""
+
+    kind: str
+    says: str
+    segments: tuple[Segment, ...] = ()
+    lang: str = ""
+
+    @property
+    def told(self) -> str:
+        """The reason as one plain text."""
+        text = "".join(each.text for each in self.segments)
+        return f"{self.says}: {text}" if text else self.says
+
+
+def reasons(thing: Thing, found: Found) -> list[Reason]:
+    """Every reason why `found` holds `thing`, the strongest first; never empty."""
+    key = _by_key(thing, found)
+    if key is not None:
+        return [key]
+    whole = plain(found.asked.text)
+    named = _by_whole_name(thing, whole)
+    if named is not None:
+        return [named]
+    said, left = _by_words(thing, found)
+    return [*said, *_by_meaning(thing, found, left)] or [Reason("text", "Text that goes with it")]
+
+
+def _by_key(thing: Thing, found: Found) -> Reason | None:
+    held = frozenset(thing.keys)
+    candidate = next((each for each in found.asked.candidates if each.key in held), None)
+    return None if candidate is None else Reason("identifier", _key_told(candidate, thing))
+
+
+def _key_told(candidate: Candidate, thing: Thing) -> str:
+    of = f" of {thing.part_of}" if thing.part_of else ""
+    read_as = candidate.read_as
+    if candidate.how == "act":
+        return "The act that was named"
+    if candidate.how == "wider":
+        return f"Holds {read_as}{of}"
+    if candidate.how == "within":
+        return f"Part of {read_as}{of}"
+    if "#" in candidate.key:
+        return f"{read_as[:1].upper()}{read_as[1:]}{of}"
+    return f"Identifier {read_as if candidate.key[:3] != 'id:' else _own_identifier(candidate, thing)}"
+
+
+def _own_identifier(candidate: Candidate, thing: Thing) -> str:
+    """The identifier as the tables write it, when it is the thing's own."""
+    return thing.id if thing.id.casefold() == candidate.key[3:] else candidate.read_as
+
+
+def _by_whole_name(thing: Thing, whole: str) -> Reason | None:
+    exact = next((name for name in thing.names if plain(name.text) == whole), None)
+    if exact is not None:
+        return Reason("name", _called(exact), () if exact.role == "name" else (Segment(exact.text, True),), exact.lang)
+    begins = next((name for name in thing.names if plain(name.text).startswith(whole)), None)
+    if begins is None or (begins.lang not in ("", "en") and _has_words(thing.label, whole)):
+        return None
+    return Reason("beginning", f"{_called(begins)} begins so", _beginning(begins, whole), begins.lang)
+
+
+def _has_words(label: str, whole: str) -> bool:
+    """Whether all words stand in the label itself, which says more than the beginning of a name in another language."""
+    return set(whole.split()) <= {token.word for token in tokens(label)}
+
+
+def _called(name: Name) -> str:
+    language = LANGUAGES.get(name.lang, "")
+    says = CALLED[name.role]
+    return f"{says} in {language}" if name.role == "other" and language not in ("", "English") else says
+
+
+def _beginning(name: Name, whole: str) -> tuple[Segment, ...]:
+    """The name, its first letters marked as far as they say `whole`."""
+    end = next((end for end in range(1, len(name.text) + 1) if plain(name.text[:end]) == whole), len(name.text))
+    return _joined([Segment(name.text[:end], True), Segment(name.text[end:])])
+
+
+def _by_words(thing: Thing, found: Found) -> tuple[list[Reason], list[str]]:
+    """Reasons by the words of names and texts, and the words that stand in none of them."""
+    languages = tuple(sorted({"en", *thing.languages, *(name.lang for name in thing.names if name.lang)}))
+    left = list(dict.fromkeys(found.asked.meant))
+    last = found.asked.words[-1] if found.asked.unfinished else ""
+    said: list[Reason] = []
+    places = [(_called(name), name.text, name.lang) for name in thing.names]
+    places += [("Text", text, "") for text in thing.texts]
+    places += [(says, text, "") for says, text in (("Part of", thing.part_of), ("Identifier", thing.id)) if text]
+    while left:
+        standing = [[word for word in left if _stands(word, text, languages, last)] for _, text, _ in places]
+        place = max(range(len(places)), key=lambda each: (len(standing[each]), -each), default=0)
+        if not standing or not standing[place]:
+            break
+        (says, text, lang), hit = places[place], standing[place]
+        matches = _matcher(hit, languages, last)
+        said.append(Reason("text" if says == "Text" else "words", says, _snippet(text, matches), lang))
+        left = [word for word in left if word not in hit]
+    return said, left
+
+
+def _stands(word: str, text: str, languages: Sequence[str], last: str) -> bool:
+    matches = _matcher([word], tuple(languages), last)
+    return any(matches(token.word) for token in tokens(text))
+
+
+def _matcher(sought: Sequence[str], languages: tuple[str, ...], last: str) -> Matches:
+    exact = frozenset(sought)
+    spelled = frozenset(each for word in sought for each in stems(word))
+
+    def matches(word: str) -> bool:
+        if word in exact or (last in exact and last and word.startswith(last)):
+            return True
+        return any(each in spelled for each in stems(word, languages))
+
+    return matches
+
+
+def _snippet(text: str, matches: Matches) -> tuple[Segment, ...]:
+    """`text`, or what stands around the first marked word of a long one, in segments."""
+    listed = tokens(text)
+    first = next((token.start for token in listed if matches(token.word)), 0)
+    start = 0 if len(text) <= SNIPPET else max(0, first - BEFORE)
+    if start:
+        start = next((token.start for token in listed if token.start >= start), start)
+    end = min(len(text), start + SNIPPET)
+    if end < len(text):
+        end = max((token.end for token in listed if token.end <= end), default=end)
+    found: list[Segment] = [Segment("… ")] if start else []
+    place = start
+    for token in listed:
+        if start <= token.start and token.end <= end and matches(token.word):
+            found += [Segment(text[place : token.start]), Segment(text[token.start : token.end], True)]
+            place = token.end
+    found += [Segment(text[place:end]), Segment(" …" if end < len(text) else "")]
+    return _joined(found)
+
+
+def _joined(segments: Sequence[Segment]) -> tuple[Segment, ...]:
+    return tuple(segment for segment in segments if segment.text)
+
+
+def _by_meaning(thing: Thing, found: Found, left: Sequence[str]) -> list[Reason]:
+    """Reasons by what the words that are left over name."""
+    said: dict[str, Reason] = {}
+    for meaning in found.meanings:
+        if not set(meaning.words) & set(left):
+            continue
+        asked = " ".join(meaning.words)
+        name = meaning.thing.label if plain(meaning.thing.label) == asked else f"{meaning.thing.label} (“{asked}”)"
+        if thing.iri in meaning.reached:
+            says = "Has this meaning" if thing.iri == meaning.thing.iri else f"A kind of {name}"
+            said.setdefault(says, Reason("meaning", says))
+        for link in [link for link in thing.links if link.iri in meaning.reached][:MOST_LINKS]:
+            verb = RELATIONS[link.role]
+            led = name if link.iri == meaning.thing.iri else f"{link.label}, a kind of {name}"
+            says = f"{verb[:1].upper()}{verb[1:]} {led}"
+            said.setdefault(f"{link.role} {link.iri}", Reason("meaning", says))
+    return list(said.values())[: MOST_LINKS + 1]

@@ -1,0 +1,62 @@
+"""What the text index keeps of a thing: enough to find it, to show it and to say why it was found."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Role = Literal["name", "other", "title"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name: preferred, another one, or an official title; an empty `lang` is not known."""
+
+    text: str
+    lang: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """That a thing leads to another, whose label is kept for the reason."""
+
+    role: str
+    iri: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One thing. `narrower` are the IRIs of all that is below it, `leads` those of all that it leads to, broader ones
+    and itself included; `part_of` is the label of its act."""
+
+    iri: str
+    kind: str
+    id: str
+    label: str
+    lang: str
+    names: tuple[Name, ...]
+    texts: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+    keys: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
+    leads: tuple[str, ...] = ()
+    part_of: str = ""
+    practice: str = ""
+    languages: tuple[str, ...] = ()
+
+    def written(self) -> str:
+        """As JSON, without what is only indexed."""
+        return json.dumps(asdict(self) | {"leads": ()}, ensure_ascii=False, separators=(",", ":"))
+
+
+def read(text: str) -> Thing:
+    """A thing as `written` left it."""
+    held = json.loads(text)
+    held["names"] = tuple(Name(**each) for each in held["names"])
+    held["links"] = tuple(Link(**each) for each in held["links"])
+    for name in ("texts", "keys", "narrower", "leads", "languages"):
+        held[name] = tuple(held[name])
+    return Thing(**held)
