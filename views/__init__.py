@@ -25,6 +25,7 @@ def register(app: Flask, settings: Settings) -> None:
         calendar,
         changes,
         cities,
+        compare,
         descriptions,
         feeds,
         home,
@@ -42,6 +43,7 @@ def register(app: Flask, settings: Settings) -> None:
         technologies,
         trace,
         trace_network,
+        tray,
     )
 
     here = Service(settings)
@@ -59,9 +61,9 @@ def register(app: Flask, settings: Settings) -> None:
     spreadsheet.register(app)
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
-    for module in (about, actions, calendar, changes, cities, descriptions, feeds, home, identifiers, impact, laws,
-                   ontology, organisations, partnership, practices, queries, revisions, search, sparql, technologies,
-                   trace, trace_network):  # fmt: skip
+    for module in (about, actions, calendar, changes, cities, compare, descriptions, feeds, home, identifiers, impact,
+                   laws, ontology, organisations, partnership, practices, queries, revisions, search, sparql,
+                   technologies, trace, trace_network, tray):  # fmt: skip
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]

@@ -1,6 +1,9 @@
 // Every page works without this file; it only opens the facets where there is room and lets filters answer at once.
 import "htmx.org";
 import "./trace.js";
+import { openFacets } from "./facets.js";
+import "./tray.js";
+import "./print.js";
 
 const wide = window.matchMedia("(min-width: 48rem)");
 
