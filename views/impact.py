@@ -13,7 +13,7 @@ from graph.impact import Impact, impact, with_partners
 from graph.links import Network, network_of
 from graph.store import Cell
 from graph.trace.export import FORMS, network
-from views import cities_map, impact_rows
+from views import impact_rows
 from views import impact_shapes as shapes
 from views.honest import told
 from views.law_date import law_date
@@ -50,7 +50,7 @@ def show() -> Response:
         of=of,
         on=on,
         found=found,
-        title=f"What {found.source.name} touches",
+        title=shapes.title(found),
         lede=shapes.lede(found),
         notices=shapes.notices(found),
         stats=shapes.stats(found),
@@ -61,7 +61,9 @@ def show() -> Response:
         coming=shapes.coming(found),
         does=shapes.law_links(found.does, found),
         undergoes=shapes.law_links(found.undergoes, found),
-        map=cities_map.draw(shapes.points(found, places)),
+        map=shapes.map_of(found, places),
+        effects=shapes.has_effects(found),
+        long=shapes.LONG,
         forms=[{"label": form.upper(), "media_type": media_type, "href": _graph_address(form)}
                for form, (media_type, _) in FORMS.items()],
     )  # fmt: skip

@@ -8,7 +8,9 @@ from typing import Any
 from flask import request, url_for
 
 from graph.impact import KINDS, Impact, Touched
+from graph.links.kinds import LAW
 from graph.trace.values import EFFECTS, Path, Place
+from views import cities_map
 from views.filters import long_date
 from views.impact_rows import Places, Somewhere, contacts
 from views.trace_shapes import EFFECT_BADGES, place_href, shown_hop, shown_place
@@ -20,6 +22,7 @@ NAMES = {
     "action": ("Action", "Actions"),
 }
 LONG = 12
+CORNERS = tuple({"lon": lon, "lat": lat, "name": "", "count": 0} for lon, lat in ((-6.0, 39.0), (24.0, 57.0)))
 ENDED = "Links that hold only while a law is valid ended with it. Choose an earlier day to see whom it touched."
 BECAME = "What follows is touched through the act that came of it."
 PROPOSED = (
@@ -71,16 +74,25 @@ def counted(number: int, kind: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
+def title(found: Impact) -> str:
+    """What the page is about: a law touches, a proposal would touch, a city or a technology is linked."""
+    name = found.source.name
+    if found.source.kind not in LAW:
+        return f"What is linked with {name}"
+    return f"What {name} would touch" if found.conditional else f"What {name} touches"
+
+
 def lede(found: Impact) -> str:
     """How much is touched, in one sentence."""
     parts = [counted(number, kind) for kind in KINDS if (number := len(found.of_kind(kind)))]
     day = long_date(found.on)
     if not parts:
-        return f"On {day}, no practice, city, organisation or Action is known to be touched."
+        return f"On {day}, it is not known to touch any practice, city, organisation or Action."
     words = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
     if found.conditional:
-        return f"If it were adopted, it would touch {words}, by the law of {day}."
-    return f"On {day}, it touches {words}. Every one has its path: why, since when, and from which source."
+        return f"If it were adopted, it would touch {words}, by what is known on {day}. Each has its path."
+    verb = "it touches" if found.source.kind in LAW else "it is linked with"
+    return f"On {day}, {verb} {words}. Every one has its path: why, since when, and from which source."
 
 
 def notices(found: Impact) -> list[dict[str, Any]]:
@@ -89,8 +101,10 @@ def notices(found: Impact) -> list[dict[str, Any]]:
     if found.type == "proposal":
         told.append(_proposal(found))
     elif found.source.state.startswith("ended"):
-        ended = long_date(found.source.state.split()[-1])
-        ends = _links(found.undergoes, {"repeals", "supersedes", "invalidates"}, found)
+        day = found.source.state.split()[-1]
+        ended = long_date(day)
+        last = {"label": f"What it touched on {ended}", "href": _of(found.source, day)}
+        ends = [last, *_links(found.undergoes, {"repeals", "supersedes", "invalidates"}, found)]
         told.append(_notice("info", f"It ended on {ended}", ENDED, ends))
     elif found.source.state.startswith("not before"):
         since = long_date(found.source.state.split()[-1])
@@ -230,16 +244,33 @@ def law_links(paths: Iterable[Path], found: Impact) -> dict[str, Any]:
     return {"rows": list(rows.values()), "count": len(rows), "open": len(rows) <= LONG}
 
 
+def has_effects(found: Impact) -> bool:
+    """False when no path has an effect, as from a technology or a city: a column for it would say nothing."""
+    return any(each.path.group != "other" for each in found.touched)
+
+
 def points(found: Impact, known: Places) -> list[dict[str, Any]]:
     """The touched cities as points of a map; their size is the number of practices by which they are touched."""
     practices = [known.get(each.place.iri, Somewhere()).cities for each in found.of_kind("practice")]
+    few = len(found.of_kind("city")) <= LONG
     drawn = []
     for each in found.of_kind("city"):
         here = known.get(each.place.iri)
         if here is None:
             continue
         count = sum(each.place.iri in cities for cities in practices)
+        size = max(count, cities_map.LABELLED_FROM) if few else count
         drawn.append({"id": each.place.id, "name": each.place.name, "country": here.countries[0], "lat": here.lat,
-                      "lon": here.lon, "count": count, "counted": counted(count, "practice"),
+                      "lon": here.lon, "count": size, "counted": counted(count, "practice"),
                       "href": place_href(each.place, found.on)})  # fmt: skip
     return drawn
+
+
+def map_of(found: Impact, known: Places) -> dict[str, Any] | None:
+    """The touched cities on a map that is never narrower than the middle of Europe; None for no city."""
+    cities = points(found, known)
+    if not cities:
+        return None
+    drawn = cities_map.draw([*cities, *CORNERS])
+    assert drawn is not None
+    return drawn | {"points": [point for point in drawn["points"] if point["count"] > 0]}

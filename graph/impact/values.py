@@ -74,8 +74,9 @@ class Impact:
 
     @property
     def conditional(self) -> bool:
-        """True when everything that is touched is touched by a proposal."""
-        return bool(self.touched) and all(each.conditional for each in self.touched)
+        """True when every practice is touched by a proposal only."""
+        practices = self.of_kind("practice")
+        return bool(practices) and all(each.conditional for each in practices)
 
     @property
     def trace(self) -> Trace:
