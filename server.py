@@ -295,13 +295,12 @@ def publish(
 @click.argument("source")
 @click.argument("target", default="acts")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The law as it stands on this day, by default today.")
-@click.option("--kind", "kinds", multiple=True, help="A kind of link to follow; repeatable.")
+@click.option("--kind", "families", multiple=True, help="A kind of link to follow; repeatable.")
+@click.option("--country", "countries", multiple=True, help="National law of this country only; repeatable.")
 @click.option("--actor", default="", help="Only rules for this actor, a broader one or any.")
 @click.option("--format", "form", default="text", show_default=True, help="text, csv, json, graphml, gexf or dot")
 @with_settings
-def trace(
-    settings: Settings, source: str, target: str, on: datetime | None, kinds: Sequence[str], actor: str, form: str
-) -> None:
+def trace(settings: Settings, source: str, target: str, on: datetime | None, form: str, **limits: Any) -> None:
     """Follow the links from SOURCE to TARGET: identifiers, CELEX numbers, or for TARGET a class such as acts."""
     from graph.links.opening import network_from
     from graph.trace import trace as traced
@@ -310,7 +309,7 @@ def trace(
     if form not in WRITERS:
         raise click.UsageError(f"--format is one of {', '.join(WRITERS)}.")
     day = (on or datetime.now()).date().isoformat()
-    click.echo(WRITERS[form](traced(network_from(settings), source, target, day, families=kinds, actor=actor)))
+    click.echo(WRITERS[form](traced(network_from(settings), source, target, day, **limits)))
 
 
 @main.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
@@ -27,6 +28,7 @@ blueprint = Blueprint("trace", __name__)
 
 TO_CLASS = "acts"
 MAX_ADDRESS = 300
+MAX_COUNTRIES = 40
 
 
 @blueprint.get("/trace")
@@ -49,7 +51,8 @@ def show() -> Response:
         found=found,
         heading=shapes.heading(found),
         summary=shapes.summary(found),
-        abouts=[place for place in (found.source, found.target) if place and place.note],
+        abouts=[{"name": place.name, "note": place.note, "dates": shapes.dates_of(place)}
+                for place in (found.source, found.target) if place and (place.note or place.dated)],
         drawing=drawing(found),
         groups=shapes.groups(found),
         coming=shapes.coming(found),
@@ -88,7 +91,12 @@ def _traced(opened: Network) -> Trace:
         law_date(),
         families=[name for each in asked.getlist("kinds") for name in each.split(",") if name],
         actor=asked.get("actor", "").strip()[:MAX_ADDRESS],
+        countries=_countries(),
     )
+
+
+def _countries() -> list[str]:
+    return [each for each in request.args.getlist("country") if each.strip()][:MAX_COUNTRIES]
 
 
 def _answer(found: Trace | None, elapsed_ms: float) -> Answer:
@@ -108,13 +116,14 @@ def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
     actor = request.args.get("actor", "")
     return {
         "source": request.args.get("from", ""),
-        "kept": [(name, value) for name, value in request.args.items(multi=True) if name != "on"],
         "target": target,
         "on": law_date(),
         "actor": actor,
         "classes": [{"value": name, "label": name.replace("-", " ")} for name in CLASSES],
         "families": [{"value": name, "label": label, "checked": name in chosen}
                      for name, label in FAMILIES.items() if name != "parts"],
+        "every_country": _without("country"),
+        "countries": shapes.countries(opened, _countries()),
         "actors": [{"value": name, "label": label}
                    for name, (label, _) in opened.about["actors"].items() if name != "any"],
         "examples": [{"label": label, "href": _start(**{"from": a, "to": b, **more})}
@@ -128,9 +137,14 @@ def _start(**values: Any) -> str:
 
 def _address(**changes: str) -> str:
     kept: dict[str, Any] = {
-        name: request.args.getlist(name) for name in ("on", "kinds", "actor") if request.args.get(name)
+        name: request.args.getlist(name) for name in ("on", "kinds", "actor", "country") if request.args.get(name)
     }
     return str(url_for("trace.show", **(kept | changes)))
+
+
+def _without(name: str) -> str:
+    query = urlencode([(key, value) for key, value in request.args.items(multi=True) if key != name and value])
+    return f"{request.script_root}{request.path}?{query}"
 
 
 def _graph_address(form: str) -> str:

@@ -6,7 +6,7 @@ import textwrap
 from typing import Any
 
 from graph.trace.values import Hop, Path, Trace
-from views.trace_shapes import KINDS, place_href
+from views.trace_shapes import KINDS, dates_of, place_href
 
 MOST_PATHS = 12
 BOX, GAP, ROW_GAP, MARGIN = 220, 180, 26, 12
@@ -77,7 +77,7 @@ def _boxes(paths: list[Path], on: str) -> dict[str, dict[str, Any]]:
                 {"text": text, "dy": PADDING + KIND_LINE + LINE * (number + 1) - 6} for number, text in enumerate(words)
             ],
             "kind_dy": PADDING + 10,
-            "title": f"{place.name} ({KINDS[place.kind]})" + (f", {place.state}" if place.state else ""),
+            "title": f"{place.name} ({KINDS[place.kind]})" + (f", {dates}" if (dates := dates_of(place)) else ""),
             "href": place_href(place, on),
         }
     _centred(boxes, max(tops.values()))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from typing import Any
 from urllib.parse import quote
 
 from flask import request
 
+from graph.links import Network
+from graph.trace.limits import countries_with_law
 from graph.trace.values import EFFECTS, Hop, Path, Place, Trace
 from views.addresses import page_href
 from views.filters import long_date
@@ -42,6 +45,7 @@ EXAMPLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
      {"kinds": "changes"}),
     ("What came of the EDPB's presentation at the fourth meeting?", "events/ev-m4-edpb", "acts", {}),
 )  # fmt: skip
+DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 EFFECT_BADGES = {
     "prohibited": "effect-prohibited",
     "restricted": "effect-condition",
@@ -66,13 +70,24 @@ def shown_place(place: Place, on: str) -> dict[str, str]:
         "href": place_href(place, on),
         "kind": KINDS[place.kind],
         "note": place.label if place.kind == "provision" else "",
-        "state": _state(place.state),
+        "state": dates_of(place),
     }
 
 
-def _state(state: str) -> str:
-    words, _, day = state.rpartition(" ")
-    return f"{words} {long_date(day)}" if state else ""
+def dates_of(place: Place) -> str:
+    """What the law date makes of a law, and beside it how its dates were moved or extended."""
+    words, _, day = place.state.rpartition(" ")
+    state = f"{words} {long_date(day)}" if place.state else ""
+    return "; ".join(filter(None, (state, *(each.words(long_date) for each in place.dated))))
+
+
+def countries(network: Network, written: Collection[str]) -> list[dict[str, Any]]:
+    """The countries whose national law a trace may keep to; those asked for are checked."""
+    asked = {each.strip().casefold() for each in written}
+    return [
+        {"value": code, "label": label, "count": None, "checked": bool(asked & {code.casefold(), label.casefold()})}
+        for code, label in countries_with_law(network).items()
+    ]
 
 
 def heading(found: Trace) -> str:
@@ -143,6 +158,7 @@ def shown_hop(hop: Hop, on: str) -> dict[str, Any]:
 
 
 def _mark(word: str) -> str:
+    word = DAY.sub(lambda found: long_date(found[0]), word)
     return {"from memory": "from-memory"}.get(word, word[0].upper() + word[1:])
 
 

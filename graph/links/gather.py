@@ -42,7 +42,10 @@ class Asked(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing that a trace passes through; days as the store writes them; what is not known is empty."""
+    """A thing that a trace passes through; days as the store writes them; what is not known is empty.
+
+    `place` is whose law an act or a provision is: EU, a country such as FR, a part of one such as DE-BW, or CoE.
+    """
 
     iri: str
     kind: str
@@ -54,6 +57,7 @@ class Node:
     end: str = ""
     part_of: str = ""
     note: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +85,13 @@ class Link:
 
 @dataclass(frozen=True)
 class Gathered:
-    """Nodes, links and rows in a fixed order, and the actors with the broader ones of each."""
+    """Nodes, links and rows in a fixed order, the actors with the broader ones of each, and the names of countries."""
 
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
     rows: dict[str, Basis]
     actors: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
 
 
 def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
@@ -102,6 +107,7 @@ def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
         tuple(dict.fromkeys(links)),
         rows,
         _actors(pages(store, catalogue, "links-actors")),
+        {row["code"]: row["label"] for row in pages(store, catalogue, "links-places") if row["code"]},
     )
 
 
@@ -138,6 +144,7 @@ def _nodes(rows: Iterator[Row]) -> dict[str, Node]:
                 row["end"],
                 row["part_of"],
                 row["note"],
+                row["place"],
             ),
         )
     return nodes

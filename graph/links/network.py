@@ -27,7 +27,7 @@ from graph.links.kinds import CODES, KINDS
 from graph.links.texts import Texts, map_array, map_texts, write_texts
 from graph.revision import Revision
 
-FORMAT = 6
+FORMAT = 7
 ABOUT = "about.json"
 ELSEWHERE = ".links"
 KEPT_ELSEWHERE = 3
@@ -53,6 +53,7 @@ class Network:
     arrays: Arrays
     node_kind: NDArray[np.uint8]
     node_type: NDArray[np.uint8]
+    node_place: NDArray[np.uint8]
     link_row: NDArray[np.int32]
     iris: Texts
     names: Texts
@@ -114,6 +115,7 @@ def _mapped(folder: str) -> Network:
         arrays=map_arrays(path),
         node_kind=map_array(path, "node_kind"),
         node_type=map_array(path, "node_type"),
+        node_place=map_array(path, "node_place"),
         link_row=map_array(path, "link_row"),
         iris=map_texts(path, "iris"),
         names=map_texts(path, "names"),
@@ -203,7 +205,10 @@ def write(gathered: Gathered, folder: Path) -> None:
     write_texts(folder, "rows", (json.dumps(asdict(basis), ensure_ascii=False) for basis in gathered.rows.values()))
     types = sorted({node.type for node in gathered.nodes})
     np.save(folder / "node_type.npy", np.array([types.index(node.type) for node in gathered.nodes], np.uint8))
+    codes = sorted({node.place for node in gathered.nodes})
+    np.save(folder / "node_place.npy", np.array([codes.index(node.place) for node in gathered.nodes], np.uint8))
     about = {"types": types, "nodes": len(numbers), "links": len(links), "actors": gathered.actors}
+    about |= {"codes": codes, "places": gathered.places}
     (folder / ANALYTICS).write_text(json.dumps(analytics(gathered), ensure_ascii=False), encoding="utf-8")
     (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 

@@ -103,7 +103,7 @@ FORMS: Final[Mapping[str, tuple[str, Callable[[Network], str]]]] = {
 
 COLUMNS: Final = (
     "path", "hop", "group", "from_id", "from", "words", "to_id", "to", "kind", "effect", "reason", "who", "start",
-    "end", "source", "weak",
+    "end", "dates", "source", "weak",
 )  # fmt: skip
 
 
@@ -125,6 +125,7 @@ def rows(trace: Trace) -> list[dict[str, str]]:
             "who": hop.who,
             "start": hop.start,
             "end": hop.end,
+            "dates": "; ".join(filter(None, (hop.target.state, *(each.words() for each in hop.target.dated)))),
             "source": "; ".join(source.address or source.label for source in hop.sources),
             "weak": "; ".join(hop.weak),
         }

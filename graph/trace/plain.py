@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import Final
 
 from graph.trace.export import COLUMNS, dot, gexf, graphml, network, rows
-from graph.trace.values import EFFECTS, Path, Trace
+from graph.trace.values import EFFECTS, Path, Place, Trace
 
 
 def text(trace: Trace) -> str:
@@ -18,7 +18,9 @@ def text(trace: Trace) -> str:
     target = trace.target.name if trace.target else f"all {trace.target_class}"
     count = f"{len(trace.paths)} path{'' if len(trace.paths) == 1 else 's'}"
     lines = [f"From {trace.source.name} to {target} on {trace.on}: {count}."]
-    lines += [f"{place.name}: {place.note}" for place in (trace.source, trace.target) if place and place.note]
+    ends = [place for place in (trace.source, trace.target) if place]
+    lines += [f"{place.name}: {place.note}" for place in ends if place.note]
+    lines += [f"{place.name}: {told}." for place in ends if (told := _dated(place))]
     for group, paths in trace.groups.items():
         lines += ["", EFFECTS[group]]
         lines += [line for path in paths for line in _path(path)]
@@ -35,8 +37,15 @@ def _path(path: Path) -> list[str]:
         until = f" Until {hop.end}." if hop.end else ""
         weak = f" [{', '.join(hop.weak)}]" if hop.weak else ""
         reason = f", {hop.reason}" if hop.reason else ""
-        lines.append(f"  {'-' if number == 0 else ' '} {hop.sentence}{reason}.{since}{until}{weak}")
+        reason += f" (for or by: {hop.who})" if hop.who else ""
+        told = f" The law named here: {said}." if (said := _dated(hop.target)) else ""
+        lines.append(f"  {'-' if number == 0 else ' '} {hop.sentence}{reason}.{since}{until}{told}{weak}")
     return lines
+
+
+def _dated(place: Place) -> str:
+    """What the law date makes of a law, and how its dates were moved or extended."""
+    return "; ".join(filter(None, (place.state, *(each.words() for each in place.dated))))
 
 
 def table(trace: Trace) -> str:

@@ -14,6 +14,7 @@ from graph.links.days import day_number
 from graph.links.kinds import CODES, FAMILIES
 from graph.links.network import NODE_KINDS
 from graph.suggest import nearest
+from graph.trace.limits import allowed_links
 from graph.trace.values import Path, Trace
 from graph.trace.walk import Found, Ground, Hops, Search, Step, best_paths, between, levels, onward
 from graph.trace.ways import Way, ways
@@ -42,7 +43,6 @@ SLACK = 1
 """To one target, paths may be one hop longer than the shortest; to a class, each thing is reached by its shortest."""
 
 ANY_LENGTH: Hops = np.empty(0, np.int8)
-RULED = (CODES["bound-by"], CODES["governed-by"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class _Asked:
     kinds: tuple[str, ...]
     types: tuple[str, ...]
     families: tuple[str, ...]
-    actor: str
     bounds: Bounds
+    allowed: Flags | None
 
     @property
     def most(self) -> int:
@@ -80,15 +80,18 @@ def trace(
     *,
     families: Collection[str] = (),
     actor: str = "",
+    countries: Collection[str] = (),
     bounds: Bounds = Bounds(),
 ) -> Trace:
     """The paths from `source` to `target` on the day `on` (YYYY-MM-DD), best first, and those that hold only later.
 
     Both may be an IRI, an identifier, a CELEX number or the address of a page; `target` also a name of CLASSES.
     `families` limits the kinds of link (names of FAMILIES), `actor` the rules to those for an actor, a broader one or
-    any. No link is followed outside its dates. Raises NotFound, or BadParameter naming what is wrong.
+    any, `countries` (codes or names) the national law to theirs. No link is followed outside its dates. Raises
+    NotFound, or BadParameter naming what is wrong.
     """
-    asked = _asked(network, source, target, families, actor, bounds)
+    allowed = allowed_links(network, actor, countries)
+    asked = _asked(network, source, target, families, allowed, bounds)
     day = day_number(on)
     found, cut = _search(asked, day, bounds.paths)
     paths = tuple(_path(network, asked.start, each, on) for each in found)
@@ -104,19 +107,18 @@ def trace(
     )
 
 
-def _asked(network: Network, source: str, target: str, families: Collection[str], actor: str, bounds: Bounds) -> _Asked:
+def _asked(
+    network: Network, source: str, target: str, families: Collection[str], allowed: Flags | None, bounds: Bounds
+) -> _Asked:
     start = _place(network, "from", source)
     if unknown := sorted(set(families) - set(FAMILIES)):
         raise BadParameter("kinds", f"There is no kind named '{unknown[0]}'.{nearest(unknown[0], FAMILIES)}")
-    actors = network.about["actors"]
-    if actor and actor not in actors:
-        raise BadParameter("actor", f"There is no actor named '{actor}'.{nearest(actor, actors)}")
     if target in CLASSES:
         kinds, types = CLASSES[target]
-        return _Asked(network, start, None, kinds, types, tuple(families) or FOR_CLASSES, actor, bounds)
+        return _Asked(network, start, None, kinds, types, tuple(families) or FOR_CLASSES, bounds, allowed)
     goal = _place(network, "to", target)
     kind = NODE_KINDS[int(network.node_kind[goal])]
-    return _Asked(network, start, goal, (kind,), (), tuple(families) or tuple(FAMILIES), actor, bounds)
+    return _Asked(network, start, goal, (kind,), (), tuple(families) or tuple(FAMILIES), bounds, allowed)
 
 
 def _place(network: Network, field: str, address: str) -> int:
@@ -152,8 +154,7 @@ def _search(asked: _Asked, day: int | None, most: int) -> tuple[list[Found], lis
 
 
 def _walked(asked: _Asked, way: Way, day: int | None) -> Iterator[Found | None]:
-    allowed = _for_actor(asked.network, asked.actor) if asked.actor else None
-    ground = Ground(asked.network.arrays, chosen_kinds(way.along), chosen_kinds(way.against), day, allowed)
+    ground = Ground(asked.network.arrays, chosen_kinds(way.along), chosen_kinds(way.against), day, asked.allowed)
     openings = _openings(asked, way, ground)
     seeds = np.unique(np.array([each[-1][1] if each else asked.start for each in openings], np.int32))
     budget = asked.bounds.budget
@@ -190,15 +191,6 @@ def _accepted(asked: _Asked, near: Hops) -> Flags:
         known: list[str] = asked.network.about["types"]
         reached &= np.isin(asked.network.node_type, [known.index(name) for name in asked.types if name in known])
     return reached
-
-
-def _for_actor(network: Network, actor: str) -> Flags:
-    """Every link but the rules for other actors."""
-    kept = np.ones(network.arrays.links, np.bool_)
-    wide = {"any", *network.about["actors"][actor][1]}
-    for link in np.flatnonzero(np.isin(network.arrays.kind, RULED)):
-        kept[link] = network.told(int(link)).get("actor", "") in wide
-    return kept
 
 
 def _later(asked: _Asked, day: int, shown: Collection[tuple[int, ...]], on: str) -> list[Path]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,9 +30,33 @@ EFFECT_OF: Final[Mapping[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A change of the dates of a law: "moved" from the day `old` to `new`, or "extended" until `end`; made by the law
+    named `by`, from `start` on; `about` says in words which of several dates it was. What is not known is empty.
+    """
+
+    kind: str
+    by: str
+    by_id: str
+    start: str
+    end: str = ""
+    old: str = ""
+    new: str = ""
+    about: str = ""
+
+    def words(self, day: Callable[[str], str] = str) -> str:
+        """The change as part of a sentence; `day` writes a day."""
+        if self.kind == "moved":
+            about = f"{self.about}: " if self.about else ""
+            return f"{about}first set for {day(self.old)}, moved to {day(self.new)} by {self.by}"
+        until = f" until {day(self.end)}" if self.end else ""
+        return f"validity extended by {self.by}{f' from {day(self.start)}' if self.start else ''}{until}"
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """A thing on a path. `state` says what the law date makes of an act or a provision, `note` what the thing is; both
-    are empty when nothing is known.
+    are empty when nothing is known. `dated` tells how the dates of a law were moved or extended.
     """
 
     iri: str
@@ -42,6 +66,7 @@ class Place:
     name: str
     state: str = ""
     note: str = ""
+    dated: tuple[Dated, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

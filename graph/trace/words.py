@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from graph.links import Basis, Network, Node
 from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM
-from graph.links.kinds import KINDS
+from graph.links.kinds import KINDS, Kind
+from graph.trace.history import READS, dated, older_than
 from graph.trace.values import EFFECT_OF, Hop, Place, Source
 from graph.trace.walk import Step
 
@@ -27,7 +28,10 @@ WEAK = ((FROM_MEMORY, "from memory"), (DOUBTFUL, "doubtful"), (MEDIUM, "medium c
 def place(network: Network, number: int, on: str) -> Place:
     """A node as it stands on the law date."""
     node = network.node(number)
-    return Place(node.iri, node.kind, node.id, node.label, _name(network, node), state(network, node, on), node.note)
+    changes = dated(network, number, _name) if node.kind in ("act", "provision") else ()
+    return Place(
+        node.iri, node.kind, node.id, node.label, _name(network, node), state(network, node, on), node.note, changes
+    )
 
 
 def state(network: Network, node: Node, on: str) -> str:
@@ -80,7 +84,7 @@ def hop(network: Network, before: int, step: Step, on: str) -> Hop:
         reason=_reason(told),
         who=_who(network, told),
         sources=tuple(Source(*source) for source in basis.sources),
-        weak=_weak(int(network.arrays.trust[link]), basis),
+        weak=(*_weak(int(network.arrays.trust[link]), basis), *_older(network, kind, before, step, on)),
     )
 
 
@@ -107,7 +111,17 @@ def _who(network: Network, told: dict[str, str]) -> str:
         actor = "any actor"
     label: str = network.about["actors"].get(actor, [actor])[0]
     place = told.get("place", "EU")
-    return label + MATCHES.get(told.get("match", ""), "") + ("" if place == "EU" else f", in {place}")
+    country = network.about["places"].get(place, place)
+    return label + MATCHES.get(told.get("match", ""), "") + ("" if place == "EU" else f", in {country}")
+
+
+def _older(network: Network, kind: Kind, before: int, step: Step, on: str) -> tuple[str, ...]:
+    """What a judgment or guidance says of a text that was amended after it may no longer be so."""
+    if kind.name not in READS:
+        return ()
+    _, after, along = step
+    day = older_than(network, *((before, after) if along else (after, before)), on)
+    return (f"older than the amendment of {day}",) if day else ()
 
 
 def _weak(trust: int, basis: Basis) -> tuple[str, ...]:

@@ -1,0 +1,69 @@
+"""Which links a trace may follow when it is asked for one actor, or for the national law of some countries alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from graph.errors import BadParameter
+from graph.links import Network
+from graph.links.arrays import Flags
+from graph.links.kinds import CODES
+from graph.suggest import nearest
+
+RULED = (CODES["bound-by"], CODES["governed-by"])
+"""Links that stand for a rule: they name an actor, and the place where they hold."""
+
+
+def allowed_links(network: Network, actor: str, countries: Collection[str]) -> Flags | None:
+    """Every link but the rules for other actors and the law of other countries; None when all are allowed.
+
+    EU and international law is always allowed, and so is what a country has in one of its parts. Raises BadParameter
+    when the actor or a country is not known.
+    """
+    actors = network.about["actors"]
+    if actor and actor not in actors:
+        raise BadParameter("actor", f"There is no actor named '{actor}'.{nearest(actor, actors)}")
+    chosen = {country_code(network, each) for each in countries}
+    if not actor and not chosen:
+        return None
+    barred = set(network.about["places"]) - chosen if chosen else set()
+    kept = _of_countries(network, barred) if barred else np.ones(network.arrays.links, np.bool_)
+    wide = {"any", *actors[actor][1]} if actor else None
+    for link in np.flatnonzero(kept & np.isin(network.arrays.kind, RULED)).tolist():
+        told = network.told(link)
+        if (wide and told.get("actor", "") not in wide) or _country(told.get("place", "")) in barred:
+            kept[link] = False
+    return kept
+
+
+def country_code(network: Network, written: str) -> str:
+    """The code of a country given by its code or its name, in any case. Raises BadParameter."""
+    places: dict[str, str] = network.about["places"]
+    asked = written.strip().casefold()
+    for code, label in places.items():
+        if asked in (code.casefold(), label.casefold()):
+            return code
+    raise BadParameter("country", f"There is no country '{written[:40]}'.{nearest(written, places.values())}")
+
+
+def countries_with_law(network: Network) -> dict[str, str]:
+    """The countries that have law in the network: name by code, in the order of the names."""
+    places: dict[str, str] = network.about["places"]
+    having = {_country(code) for code in network.about["codes"]}
+    return {code: places[code] for code in sorted(having & set(places), key=lambda code: places[code])}
+
+
+def _country(code: str) -> str:
+    """The country of a code: DE of DE-BW."""
+    return code.partition("-")[0]
+
+
+def _of_countries(network: Network, barred: Collection[str]) -> Flags:
+    """The links that neither start nor end at the law of the countries named."""
+    codes: list[str] = network.about["codes"]
+    own = ~np.isin(network.node_place, [number for number, code in enumerate(codes) if _country(code) in barred])
+    starts = network.arrays.starts
+    kept: Flags = np.repeat(own, starts[1:] - starts[:-1]) & own[network.arrays.target]
+    return kept
