@@ -1,0 +1,166 @@
+"""Asks a store for what practices may share: questions of `queries/peers/`, page by page.
+
+Any store answers them, embedded or remote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from graph.ask.catalogue import Catalogue
+from graph.links.gather import Asked, pages
+from graph.peers.contributions import BY_PROPERTY, COUNTRY, LAW, SAYS_NOTHING
+from graph.settings import ROOT
+
+QUESTIONS = ROOT / "queries" / "peers"
+EU_LAW: Final = "https://w3id.org/openplaza/ontology#EuropeanUnionLaw"
+"""Stands for the law of the Union as a thing that practices share; it is no term of the vocabulary."""
+
+Item = tuple[str, str, str]
+"""A feature with its first and last day as the store writes them; empty when not known or not dated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A feature: what it is called, the act it belongs to, and the features it is a narrower kind of."""
+
+    iri: str
+    id: str = ""
+    label: str = ""
+    part_of: str = ""
+    broader: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """A city as it is compared; what is not known is empty, and `population` 0."""
+
+    iri: str
+    id: str
+    label: str
+    country_id: str
+    country: str
+    member_from: str = ""
+    member_to: str = ""
+    geonames: str = ""
+    population: int = 0
+    lat: str = ""
+    lon: str = ""
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """A practice: its cities, and its features by contribution."""
+
+    iri: str
+    id: str
+    label: str
+    cities: tuple[str, ...]
+    features: dict[str, tuple[Item, ...]]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Practices in the byte order of their IRIs, and everything they speak of by IRI."""
+
+    practices: tuple[Practice, ...]
+    values: dict[str, Value]
+    cities: dict[str, City]
+
+
+def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
+    """Everything that `store` knows about practices and their likeness."""
+    catalogue = Catalogue.load(questions)
+    cities = _cities(pages(store, catalogue, "peers-cities"))
+    values = _values(pages(store, catalogue, "peers-values"))
+    values[EU_LAW] = Value(EU_LAW, "EU", "EU law")
+    named: dict[str, tuple[str, str]] = {}
+    places: dict[str, set[str]] = {}
+    for row in pages(store, catalogue, "peers-practices"):
+        named.setdefault(row["key"], (row["id"], row["label"]))
+        if row["city"] in cities:
+            places.setdefault(row["key"], set()).add(row["city"])
+    features: dict[str, dict[str, set[Item]]] = {iri: {} for iri in named}
+    for row in pages(store, catalogue, "peers-features"):
+        _feature(row, features, values)
+    for row in pages(store, catalogue, "peers-governing"):
+        if row["key"] in features:
+            item = (row["value"], row["start"], row["end"])
+            features[row["key"]].setdefault(LAW, set()).add(item)
+            values.setdefault(row["value"], Value(row["value"], row["value"].rsplit("/", 1)[-1]))
+    _under_union_law(features, places, cities)
+    practices = tuple(
+        Practice(
+            iri,
+            *named[iri],
+            tuple(sorted(places.get(iri, ()))),
+            {name: tuple(sorted(items)) for name, items in sorted(features[iri].items())},
+        )
+        for iri in sorted(named, key=str.encode)
+    )
+    return Gathered(practices, values, cities)
+
+
+def _feature(row: dict[str, str], features: dict[str, dict[str, set[Item]]], values: dict[str, Value]) -> None:
+    name = BY_PROPERTY.get(row["property"].rsplit("#", 1)[-1])
+    if name is None or row["key"] not in features or row["value"].rsplit("/", 1)[-1] in SAYS_NOTHING:
+        return
+    features[row["key"]].setdefault(name, set()).add((row["value"], "", ""))
+    values.setdefault(row["value"], Value(row["value"], row["value"].rsplit("/", 1)[-1]))
+
+
+def _under_union_law(
+    features: dict[str, dict[str, set[Item]]], places: dict[str, set[str]], cities: dict[str, City]
+) -> None:
+    """Give a practice the law of the Union for the time in which a country of its cities is a member."""
+    for iri, found in features.items():
+        for city in sorted(places.get(iri, ())):
+            if since := cities[city].member_from:
+                found.setdefault(COUNTRY, set()).add((EU_LAW, since, cities[city].member_to))
+
+
+def _values(rows: Iterator[dict[str, str]]) -> dict[str, Value]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row["key"], []).append(row)
+    return {
+        iri: Value(
+            iri,
+            min(row["id"] for row in each) or iri.rsplit("/", 1)[-1],
+            min(row["label"] for row in each),
+            min(row["part_of"] for row in each),
+            tuple(sorted({row["broader"] for row in each if row["broader"]})),
+        )
+        for iri, each in found.items()
+    }
+
+
+def _cities(rows: Iterable[dict[str, str]]) -> dict[str, City]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row["key"], []).append(row)
+    return {
+        iri: City(
+            iri,
+            each[0]["id"],
+            min(row["label"] for row in each),
+            each[0]["country_id"],
+            each[0]["country_label"],
+            each[0]["member_from"],
+            each[0]["member_to"],
+            min(row["geonames"] for row in each),
+            _number(max(row["population"] for row in each)),
+            each[0]["lat"],
+            each[0]["lon"],
+            tuple(sorted({role for row in each if (role := row["role"].rsplit("/", 1)[-1]) not in ("", "none")})),
+        )
+        for iri, each in found.items()
+    }
+
+
+def _number(text: str) -> int:
+    return int(float(text)) if text else 0
