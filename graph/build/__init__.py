@@ -20,6 +20,7 @@ from graph.build.validate import violations
 from graph.build.vocabulary import read_turtle, vocabulary_of
 from graph.errors import BadFacts
 from graph.links import links_index
+from graph.peers import peers_index
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
 from graph.store.formats import result_format
@@ -57,6 +58,8 @@ def build(settings: Settings, progress: Progress | None = None) -> Revision:
     )
     tell("links", 0.95)
     links_index(revision, lambda: _Whole(draft.store))
+    tell("peers", 0.98)
+    peers_index(revision, lambda: _Whole(draft.store))
     tell("done", 1.0)
     return revision
 
