@@ -1,102 +1,172 @@
-"""Search results grouped by kind."""
+"""Search results and suggestions as the plain values that pages and programs get."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
-from flask import request
+from flask import request, url_for
 
+from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
+from graph.search import Found, Hit, Instead, reasons
+from graph.search.helping import Offer
+from graph.search.kinds import BY_NAME, KINDS, SUBJECT_SCHEMES, scheme_of
+from graph.search.things import Thing
 from graph.store import Cell
-from graph.terms import OP, ORG
+from graph.terms import XSD
+from views.addresses import law_href, page_href
+from views.laws_shapes import reference
+from views.laws_states import Span, badges, states_on
+from views.service import slug_of, text_of
 
 Row = Mapping[str, Cell | None]
 
-MOST = 200
-MAX_WORDS = 4
+LAW = frozenset(("acts", "provisions"))
 TEASER = 220
-TRIES = ("lighting", "facial", "Nice", "GDPR", "drones")
-HINTS = ["Use fewer or shorter words.", "Try the English word, or the name of a city.", "Remove the filters."]
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of thing that can be found."""
-
-    title: str
-    iri: str
-    path: str
-
-
-KINDS: Mapping[str, Kind] = {
-    "practices": Kind("Practices", OP + "Practice", "/practices/"),
-    "cities": Kind("Cities", OP + "City", "/cities/"),
-    "technologies": Kind("Technologies", OP + "Technology", "/technologies/"),
-    "acts": Kind("Acts", OP + "Act", "/laws/"),
-    "provisions": Kind("Provisions", OP + "Provision", "/laws/"),
-    "organisations": Kind("Organisations", ORG + "Organization", "/organisations/"),
-    "actions": Kind("Actions", OP + "Action", "/actions/"),
-    "events": Kind("Events", OP + "Event", "/data/events/"),
-    "questions": Kind("Questions", "", "/queries/"),
+TRIES = (
+    ("AI Act 5(1)(h)", "an article of an act"),
+    ("2016/680", "an act by its number"),
+    ("surveillance video", "what it means, not only how it is written"),
+    ("Lissabon", "a city by another name"),
+    ("éclairage public", "words of other languages"),
+    ("facail recognition", "words with a wrong letter"),
+)
+HINTS = ("Use fewer or shorter words.", "Try the English word, or the name of a city.")
+COLUMNS = ("rank", "x", "x_label", "kind", "why", "reason")
+COLLECTIONS = {
+    "practices": "practices",
+    "cities": "cities",
+    "technologies": "technologies",
+    "organisations": "organisations",
+    "actions": "actions",
+    "events": "partnership/events",
+    "people": "data/people",
+    "documents": "data/sources",
 }
-NAMES = {kind.iri: name for name, kind in KINDS.items() if kind.iri}
 
 
-def values(words: Sequence[str]) -> dict[str, str | list[str]]:
-    """The words as parameters of the search questions; those beyond the fourth count for the rank only."""
-    numbered = {f"word{number}": word for number, word in enumerate(words[:MAX_WORDS], start=1)}
-    return {"q": " ".join(words), **numbered}
+def address(thing: Thing) -> str:
+    """The page that shows a thing, or that lists what belongs to it."""
+    if thing.kind in LAW:
+        return law_href(thing.id)
+    if thing.kind == "countries":
+        return str(url_for("practices.list_", country=thing.id))
+    if thing.kind == "decisions":
+        practice = slug_of(thing.practice)
+        return page_href("practices", practice) if practice else page_href("data/legal-events", thing.id)
+    if thing.kind == "concepts":
+        scheme, slug = scheme_of(thing.iri), slug_of(thing.iri)
+        if scheme == "theme":
+            return str(url_for("practices.list_", theme=slug))
+        return str(url_for("ontology.scheme", name=scheme, _anchor=slug))
+    return page_href(COLLECTIONS[thing.kind], thing.id)
 
 
-def groups(rows: Sequence[Row], questions: Iterable[Question]) -> list[dict[str, Any]]:
-    """The kinds in the order of their best result, each with its cards."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows[:MOST]:
-        found.setdefault(NAMES[str(row["type"])], []).append(_card(row))
-    cards = [
-        {"title": each.title, "href": f"{request.script_root}/queries/{each.name}", "text": each.summary}
-        for each in questions
-    ]
-    if cards:
-        found["questions"] = cards
-    return [{"name": name, "title": KINDS[name].title, "cards": cards} for name, cards in found.items()]
+def kind_told(thing: Thing) -> str:
+    """What a thing is, in one or two words: for a subject its vocabulary."""
+    return SUBJECT_SCHEMES.get(scheme_of(thing.iri), BY_NAME[thing.kind].one)
 
 
-def _card(row: Row) -> dict[str, Any]:
-    kind = KINDS[NAMES[str(row["type"])]]
-    identifier, text = str(row["x_id"]), str(row["description"] or "")
-    label = row["x_label"]
+def context(thing: Thing) -> list[str]:
+    """What tells a thing from others of the same name: act and place of a provision, identifier of an act."""
+    if thing.kind == "provisions":
+        return [f"{thing.part_of}, {reference(thing.id)}"]
+    if thing.kind == "acts":
+        return [thing.id]
+    return []
+
+
+def card(hit: Hit, found: Found, row: Row | None, known: Sequence[Span] | None, on: str) -> dict[str, Any]:
+    """One result: title, kind, context, states of law on the day, reasons with marked words, and a description."""
+    thing = hit.thing
+    why = reasons(thing, found)
+    text = text_of(row, "description") if row else ""
+    in_text = any(reason.kind == "text" and reason.segments for reason in why)
     return {
-        "title": str(label),
-        "lang": label.language if label and label.language != "en" else None,
-        "href": f"{request.script_root}{kind.path}{quote(identifier, safe='/:')}",
-        "text": text if len(text) <= TEASER else f"{text[:TEASER].rsplit(' ', 1)[0]} …",
-        "meta": [identifier] if kind.path == "/laws/" else [],
+        "title": thing.label,
+        "lang": thing.lang if thing.lang not in ("", "en") else None,
+        "href": address(thing),
+        "kind": kind_told(thing),
+        "meta": context(thing),
+        "states": badges(states_on(known, on)) if known else [],
+        "marks": _marks(row) if row else [],
+        "why": [reason for reason in why if reason.told != f"Name: {thing.label}"],
+        "named": next((reason.segments for reason in why if reason.told == f"Name: {thing.label}"), ()),
+        "text": "" if in_text or text == thing.label else _teaser(text),
     }
 
 
-def counts(rows: Sequence[Row], counted: Sequence[Row] | None) -> dict[str, int]:
-    """How many results each kind has: as counted by a question of its own, or by the rows when these are all."""
-    if counted is not None:
-        return {NAMES[str(row["type"])]: int(str(row["things"])) for row in counted}
-    return dict(Counter(NAMES[str(row["type"])] for row in rows))
+def _teaser(text: str) -> str:
+    return text if len(text) <= TEASER else f"{text[:TEASER].rsplit(' ', 1)[0]} …"
 
 
-def facet(counted: Mapping[str, int], questions: int, kinds: Sequence[str]) -> list[dict[str, Any]]:
-    """The kinds that have results, with their numbers, for the filter."""
-    every = {**counted, "questions": questions}
+def _marks(row: Row) -> list[str]:
+    found = ["from-memory"] if slug_of(row["basis"]) == "general-knowledge" else []
+    return [*found, "doubtful"] if row["doubt"] else found
+
+
+def offer(each: Offer) -> dict[str, Any]:
+    """One suggestion, for programs and for the list under the box."""
+    thing = each.hit.thing
+    return {
+        "label": thing.label,
+        "lang": thing.lang or None,
+        "kind": kind_told(thing),
+        "context": "".join(context(thing)),
+        "address": address(thing),
+        "iri": thing.iri,
+        "why": each.reason.told,
+        "reason": each.reason.kind,
+    }
+
+
+def question(each: Question) -> dict[str, str]:
+    """A ready question as a card."""
+    return {"title": each.title, "href": str(url_for("queries.show", name=each.name)), "text": each.summary}
+
+
+def try_instead(each: Instead) -> dict[str, Any]:
+    """Another search that finds something."""
+    return {"text": each.text, "total": each.total, "says": each.says, "href": _search_href(each.text)}
+
+
+def _search_href(text: str) -> str:
+    return str(url_for("search.list_", q=text, kind=request.args.getlist("kind") or None))
+
+
+def facet(found: Found, kinds: Sequence[str]) -> list[dict[str, Any]]:
+    """The kinds that have results, with their numbers before any kind was chosen, for the filter."""
+    counts = found.counts or {}
     return [
-        {"value": name, "label": kind.title, "count": every.get(name, 0), "checked": name in kinds}
-        for name, kind in KINDS.items()
-        if every.get(name) or name in kinds
+        {"value": kind.name, "label": kind.title, "count": counts.get(kind.name, 0), "checked": kind.name in kinds}
+        for kind in KINDS
+        if counts.get(kind.name) or kind.name in kinds
     ]
 
 
-def total(counted: Mapping[str, int], questions: int, kinds: Sequence[str]) -> int:
-    """How many results the chosen kinds have."""
-    every = {**counted, "questions": questions}
-    return sum(count for name, count in every.items() if not kinds or name in kinds)
+def results(found: Found, revision: int, asked: str, elapsed_ms: float) -> Answer:
+    """What the text index found as an answer among others, so that it has all their forms."""
+    title = "What does the text index find, and why?"
+    rows = tuple(_row(place, hit, found) for place, hit in enumerate(found.hits, 1))
+    return Answer(Question("search", title, title, "view", ""), asked, COLUMNS, rows, True, revision, elapsed_ms)
+
+
+def _row(place: int, hit: Hit, found: Found) -> dict[str, Cell | None]:
+    thing, why = hit.thing, reasons(hit.thing, found)
+    values = (str(place), thing.iri, thing.label, thing.kind, "; ".join(each.told for each in why), why[0].kind)
+    return {
+        column: Cell(value, "iri" if column == "x" else "literal", thing.lang or None if column == "x_label" else None)
+        for column, value in zip(COLUMNS, values, strict=True)
+    }
+
+
+def counted(found: Found, beside: Answer) -> Answer:
+    """How many things of each kind were found, as an answer."""
+    title = "How many things of each kind does it find?"
+    rows: list[dict[str, Cell | None]] = [
+        {"kind": Cell(kind, "literal"), "things": Cell(str(count), "literal", None, XSD + "integer")}
+        for kind, count in (found.counts or {}).items()
+    ]
+    question = Question("search-counts", title, title, "view", "")
+    return Answer(question, beside.query, ("kind", "things"), tuple(rows), True, beside.revision, 0.0)

@@ -96,7 +96,7 @@ def _by_whole_name(thing: Thing, whole: str) -> Reason | None:
     begins = next((name for name in thing.names if plain(name.text).startswith(whole)), None)
     if begins is None or (begins.lang not in ("", "en") and _has_words(thing.label, whole)):
         return None
-    return Reason("beginning", f"{_called(begins)} begins so", _beginning(begins, whole), begins.lang)
+    return Reason("beginning", _called(begins), _beginning(begins, whole), begins.lang)
 
 
 def _has_words(label: str, whole: str) -> bool:
