@@ -2,6 +2,7 @@
 import "htmx.org";
 import "./trace.js";
 import { openFacets } from "./facets.js";
+import "./suggest.js";
 import "./tray.js";
 import "./print.js";
 
