@@ -22,8 +22,9 @@ STATES = {
     NONE: "Not recorded",
     WORDS: "In words",
 }
-# These slugs stand for a value that nobody knows.
+# These slugs stand for a value that nobody knows, and these for one that says nothing worth sharing.
 NOT_KNOWN = {"unknown", "not-read"}
+NOTHING = {"none", "none-known", "none-found"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +145,8 @@ def shared_line(rows: Iterable[Compared], count: int) -> str:
     """What all things have in common, in one line."""
     parts = []
     for row in rows:
-        common = [value.label for value in row.cells[0] if value.key in row.shared] if row.shared else []
+        common = [value for value in row.cells[0] if value.key in row.shared and slug_of(value.key) not in NOTHING]
         if common and not row.feature.words and row.feature.key not in ("size", "place"):
-            parts.append(f"{row.feature.label.lower()}: {', '.join(common)}")
+            parts.append(f"{row.feature.label.lower()} {', '.join(value.label for value in common)}")
     who = "Both" if count == 2 else f"All {count}"
-    return f"{who} have in common {'; '.join(parts)}." if parts else "Nothing that is recorded is the same for all."
+    return f"{who} have in common: {'; '.join(parts)}." if parts else "Nothing that is recorded is the same for all."

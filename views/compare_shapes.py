@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from views.service import grouped, slug_of, text_of
 Row = Mapping[str, Any]
 
 LETTERS = "ABCDEF"
+NUMBER = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def law(columns: Sequence[Thing], rows: Iterable[Row]) -> list[dict[str, Any]]:
     acts = []
     for act_rows in grouped(rows, "act_id").values():
         provisions = [_provision(columns, each) for each in grouped(act_rows, "provision_id").values()]
+        provisions.sort(key=lambda each: [int(part) if part.isdecimal() else part for part in NUMBER.split(each["id"])])
         first = act_rows[0]
         href = page_href("laws", text_of(first, "act_id"))
         acts.append({"label": text_of(first, "act_label"), "href": href, "provisions": provisions})

@@ -13,7 +13,7 @@ TOP, GROUP_PX, LANE_PX, ROW_PX, BAR_PX = 54.0, 38.0, 34.0, 27.0, 14.0
 # Two points closer than this would touch. A tail is how far a bar fades where its end is not known.
 POINT_PX, TAIL_PX = 26.0, 22.0
 # As many letters as surely fit beside the drawing, in the widest typeface that may stand in for ours.
-LABEL_LETTERS = 36
+LABEL_LETTERS = 40
 
 
 @dataclass(frozen=True, slots=True)
