@@ -41,6 +41,7 @@ def register(app: Flask, settings: Settings) -> None:
         search,
         sparql,
         technologies,
+        timeline,
         trace,
         trace_network,
         tray,
@@ -63,7 +64,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.context_processor(lambda: {"revision_number": _number(here)})
     for module in (about, actions, calendar, changes, cities, compare, descriptions, feeds, home, identifiers, impact,
                    laws, ontology, organisations, partnership, practices, queries, revisions, search, sparql,
-                   technologies, trace, trace_network, tray):  # fmt: skip
+                   technologies, timeline, trace, trace_network, tray):  # fmt: skip
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
