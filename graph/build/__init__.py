@@ -22,6 +22,7 @@ from graph.errors import BadFacts
 from graph.links import links_index
 from graph.peers import peers_index
 from graph.revision import Revision, publish
+from graph.search import search_index
 from graph.settings import ROOT, Settings
 from graph.store.formats import result_format
 from graph.store.opening import prepare
@@ -60,6 +61,8 @@ def build(settings: Settings, progress: Progress | None = None) -> Revision:
     links_index(revision, lambda: _Whole(draft.store))
     tell("peers", 0.98)
     peers_index(revision, lambda: _Whole(draft.store))
+    tell("search", 0.99)
+    search_index(revision, lambda: _Whole(draft.store))
     tell("done", 1.0)
     return revision
 
