@@ -88,9 +88,9 @@ class Question:
 
 def reach(question: Question) -> tuple[dict[int, Reached], bool]:
     """Every end with its shortest paths, and whether the search ran out of steps."""
+    cut = False
     for round_ in _rounds(question):
         ends: dict[int, Reached] = {}
-        cut = False
         seen: set[tuple[int, ...]] = set()
         for way in round_:
             for found in _walked(question, way):
@@ -102,8 +102,9 @@ def reach(question: Question) -> tuple[dict[int, Reached], bool]:
                     seen.add(links)
                     _take(question.told, ends.setdefault(found.steps[-1][1], Reached()), found)
         if ends:
-            return _opened(question, ends), cut
-    return {}, False
+            opened, cut_inside = _opened(question, ends)
+            return opened, cut or cut_inside
+    return {}, cut
 
 
 def _rounds(question: Question) -> list[list[Way]]:
@@ -158,12 +159,12 @@ def _take(told: Told, end: Reached, found: Found) -> None:
         end.best, end.rank = found, rank
 
 
-def _opened(question: Question, ends: dict[int, Reached]) -> dict[int, Reached]:
-    """The same ends. Where a path leads through a whole act, a walk goes on by one provision for all; here every
-    provision counts, so that the effect that is shown is the strongest one.
+def _opened(question: Question, ends: dict[int, Reached]) -> tuple[dict[int, Reached], bool]:
+    """The same ends, and whether a search ran out of steps. Where a path leads through a whole act, a walk goes on by
+    one provision for all; here every provision counts, so that the effect that is shown is the strongest one.
     """
     inside: dict[int, dict[int, Reached]] = {}
-    opened = {}
+    opened, cut = {}, False
     for end, reached in ends.items():
         better = opened[end] = Reached()
         for _, found in reached.found:
@@ -173,14 +174,14 @@ def _opened(question: Question, ends: dict[int, Reached]) -> dict[int, Reached]:
                 continue
             act = found.steps[place][1]
             if act not in inside:
-                asked = replace(question, start=act, hops=question.hops - 1)
-                inside[act], _ = reach(asked)
+                inside[act], cut_here = reach(replace(question, start=act, hops=question.hops - 1))
+                cut = cut or cut_here
             for _, tail in inside[act][end].found if end in inside[act] else []:
                 steps = (*found.steps[: place + 1], *tail.steps)
                 _take(question.told, better, Found(_joined(found, place, tail, question.network), steps))
             if not better.rank:
                 _take(question.told, better, found)
-    return opened
+    return opened, cut
 
 
 def _whole(network: Network, found: Found) -> int | None:
