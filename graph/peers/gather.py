@@ -51,6 +51,25 @@ class City:
     lon: str = ""
     roles: tuple[str, ...] = ()
 
+    @property
+    def short(self) -> str:
+        """Its name without what a row adds in brackets."""
+        return self.label.split(" (")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country with its first and last day in the Union; empty when it never was, or still is."""
+
+    id: str
+    label: str
+    member_from: str = ""
+    member_to: str = ""
+
+    def in_union(self, on: str) -> bool:
+        """Whether the law of the Union applied there on the day `on`."""
+        return bool(self.member_from) and self.member_from <= on <= (self.member_to or on)
+
 
 @dataclass(frozen=True, slots=True)
 class Practice:
@@ -70,6 +89,7 @@ class Gathered:
     practices: tuple[Practice, ...]
     values: dict[str, Value]
     cities: dict[str, City]
+    countries: tuple[Country, ...] = ()
 
 
 def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
@@ -102,7 +122,9 @@ def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
         )
         for iri in sorted(named, key=str.encode)
     )
-    return Gathered(practices, values, cities)
+    rows = {row["key"]: row for row in pages(store, catalogue, "peers-countries")}
+    countries = (Country(row["id"], row["label"], row["member_from"], row["member_to"]) for row in rows.values())
+    return Gathered(practices, values, cities, tuple(sorted(countries, key=lambda each: each.id)))
 
 
 def _feature(row: dict[str, str], features: dict[str, dict[str, set[Item]]], values: dict[str, Value]) -> None:
@@ -152,7 +174,7 @@ def _cities(rows: Iterable[dict[str, str]]) -> dict[str, City]:
             each[0]["country_label"],
             each[0]["member_from"],
             each[0]["member_to"],
-            min(row["geonames"] for row in each),
+            min(row["geonames"] for row in each).strip("/").rsplit("/", 1)[-1],
             _number(max(row["population"] for row in each)),
             each[0]["lat"],
             each[0]["lon"],

@@ -20,11 +20,11 @@ from graph.links.texts import Texts, map_array, map_texts, write_texts
 from graph.peers import features
 from graph.peers.contributions import CONTRIBUTIONS, SIZE
 from graph.peers.features import Features, Held, Ints
-from graph.peers.gather import QUESTIONS, City, Gathered, Value, gather
+from graph.peers.gather import QUESTIONS, City, Country, Gathered, Value, gather
 from graph.peers.measures import Floats
 from graph.revision import Revision
 
-FORMAT: Final = 1
+FORMAT: Final = 3
 ABOUT: Final = "about.json"
 ELSEWHERE: Final = ".peers"
 KEPT: Final = 3
@@ -32,13 +32,14 @@ DAYS_KEPT: Final = 16
 SETS: Final = tuple(each.name for each in CONTRIBUTIONS if each.name != SIZE)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Peers:
     """Practices have the numbers of their IRIs in byte order, cities too, features those of their contribution."""
 
     iris: Texts
     practices: Texts
     cities: tuple[City, ...]
+    countries: dict[str, Country]
     population: Floats
     city_starts: Ints
     city_items: Ints
@@ -102,6 +103,7 @@ def opened(folder: str) -> Peers:
         iris=map_texts(path, "iris"),
         practices=map_texts(path, "practices"),
         cities=tuple(City(**each | {"roles": tuple(each["roles"])}) for each in about["cities"]),
+        countries={each["id"]: Country(**each) for each in about["countries"]},
         population=np.array([each["population"] for each in about["cities"]], np.float64),
         city_starts=map_array(path, "city_starts"),
         city_items=map_array(path, "city_items"),
@@ -172,5 +174,9 @@ def write(gathered: Gathered, folder: Path) -> None:
     write_texts(
         folder, "practices", (json.dumps([each.id, each.label], ensure_ascii=False) for each in gathered.practices)
     )
-    about = {"widths": widths, "cities": [asdict(each) for each in cities]}
+    about = {
+        "widths": widths,
+        "cities": [asdict(each) for each in cities],
+        "countries": [asdict(each) for each in gathered.countries],
+    }
     (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
