@@ -22,6 +22,7 @@ def register(app: Flask, settings: Settings) -> None:
     from views import (
         about,
         actions,
+        assess,
         calendar,
         changes,
         cities,
@@ -44,6 +45,7 @@ def register(app: Flask, settings: Settings) -> None:
         timeline,
         trace,
         trace_network,
+        transposition,
         tray,
     )
 
@@ -62,9 +64,9 @@ def register(app: Flask, settings: Settings) -> None:
     spreadsheet.register(app)
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
-    for module in (about, actions, calendar, changes, cities, compare, descriptions, feeds, home, identifiers, impact,
-                   laws, ontology, organisations, partnership, practices, queries, revisions, search, sparql,
-                   technologies, timeline, trace, trace_network, tray):  # fmt: skip
+    for module in (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, home, identifiers,
+                   impact, laws, ontology, organisations, partnership, practices, queries, revisions, search, sparql,
+                   technologies, timeline, trace, trace_network, transposition, tray):  # fmt: skip
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
