@@ -37,8 +37,11 @@ def list_() -> Response:
     index = _index()
     started = time.perf_counter()
     found, pagination = _page_of(index, sought, kinds)
+    first = (pagination["number"] - 1) * PAGE_RESULTS + 1
     elapsed_ms = (time.perf_counter() - started) * 1000
-    answers = {"results": shapes.results(found, asked().revision.number, request.full_path.rstrip("?"), elapsed_ms)}
+    answers = {
+        "results": shapes.results(found, first, asked().revision.number, request.full_path.rstrip("?"), elapsed_ms)
+    }
     answers["counts"] = shapes.counted(found, answers["results"])
     iris = [hit.thing.iri for hit in found.hits]
     laws = [hit.thing.iri for hit in found.hits if hit.thing.kind in shapes.LAW]

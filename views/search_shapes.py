@@ -145,28 +145,32 @@ def facet(found: Found, kinds: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-def results(found: Found, revision: int, asked: str, elapsed_ms: float) -> Answer:
-    """What the text index found as an answer among others, so that it has all their forms."""
+def results(found: Found, first: int, revision: int, asked: str, elapsed_ms: float) -> Answer:
+    """What the text index found, from rank `first` on, as an answer among others, so that it has all their forms."""
     title = "What does the text index find, and why?"
-    rows = tuple(_row(place, hit, found) for place, hit in enumerate(found.hits, 1))
+    rows = tuple(_row(place, hit, found) for place, hit in enumerate(found.hits, first))
     return Answer(Question("search", title, title, "view", ""), asked, COLUMNS, rows, True, revision, elapsed_ms)
 
 
 def _row(place: int, hit: Hit, found: Found) -> dict[str, Cell | None]:
     thing, why = hit.thing, reasons(hit.thing, found)
-    values = (str(place), thing.iri, thing.label, thing.kind, "; ".join(each.told for each in why), why[0].kind)
-    return {
+    values = (thing.iri, thing.label, thing.kind, "; ".join(each.told for each in why), why[0].kind)
+    cells = {
         column: Cell(value, "iri" if column == "x" else "literal", thing.lang or None if column == "x_label" else None)
-        for column, value in zip(COLUMNS, values, strict=True)
+        for column, value in zip(COLUMNS[1:], values, strict=True)
     }
+    return {"rank": _number(place), **cells}
+
+
+def _number(count: int) -> Cell:
+    return Cell(str(count), "literal", None, XSD + "integer")
 
 
 def counted(found: Found, beside: Answer) -> Answer:
     """How many things of each kind were found, as an answer."""
     title = "How many things of each kind does it find?"
     rows: list[dict[str, Cell | None]] = [
-        {"kind": Cell(kind, "literal"), "things": Cell(str(count), "literal", None, XSD + "integer")}
-        for kind, count in (found.counts or {}).items()
+        {"kind": Cell(kind, "literal"), "things": _number(count)} for kind, count in (found.counts or {}).items()
     ]
     question = Question("search-counts", title, title, "view", "")
     return Answer(question, beside.query, ("kind", "things"), tuple(rows), True, beside.revision, 0.0)

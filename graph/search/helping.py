@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from graph.search.correcting import is_unknown, nearest
 from graph.search.finding import Found, Hit, find
+from graph.search.folding import tokens
 from graph.search.index import TextIndex
 from graph.search.kinds import KINDS
 from graph.search.reasons import Reason, reasons
+from graph.search.understanding import MOST_WORDS
 
 FARTHEST = 2
 SHORTEST = 4
@@ -38,15 +40,18 @@ class Offer:
 
 def instead(index: TextIndex, found: Found) -> list[Instead]:
     """Searches near to one that found nothing, each of which finds something; at most three, the nearest first."""
-    sought = found.asked.words
+    text = found.asked.text
+    # Words as they were written, beside their folded forms.
+    sought = [(text[token.start : token.end], token.word) for token in tokens(text)][:MOST_WORDS]
     tried: list[tuple[str, str]] = []
     for word in found.asked.meant:
         other = nearest(index, word, FARTHEST) if len(word) >= SHORTEST and is_unknown(index, word) else ""
         if other:
-            tried.append((" ".join(other if each == word else each for each in sought), "Did you mean"))
+            tried.append((" ".join(other if each == word else shown for shown, each in sought), "Did you mean"))
     if len(found.asked.meant) > 1:
-        for word in found.asked.meant:
-            tried.append((" ".join(each for each in sought if each != word), f"Without “{word}”"))
+        for shown, word in sought:
+            if word in found.asked.meant:
+                tried.append((" ".join(each for each, other in sought if other != word), f"Without “{shown}”"))
     asked = dict(reversed(tried))
     made = [Instead(text, find(index, text, limit=1).total, says) for text, says in reversed(asked.items())]
     return sorted((each for each in made if each.total), key=lambda each: each.says != "Did you mean")[:MOST_TRIES]

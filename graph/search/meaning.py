@@ -25,7 +25,12 @@ class Meaning:
 
 
 def meanings(index: TextIndex, asked: Asked) -> tuple[Meaning, ...]:
-    """What runs of the words of a search name, the longest runs first. A run must be the whole of a name."""
+    """What runs of the words of a search name, the longest runs first. A run must be the whole of a name.
+
+    Words that name an article of law have no other meaning.
+    """
+    if any("#" in candidate.key for candidate in asked.candidates) and _finds_key(index, asked):
+        return ()
     runs = _runs(asked.words)
     spelled: dict[str, tuple[str, ...]] = {}
     for run in runs:
@@ -39,6 +44,10 @@ def meanings(index: TextIndex, asked: Asked) -> tuple[Meaning, ...]:
     things = [read(str(index.searcher.doc(address).get_first("thing"))) for _, address in hits]
     found = [Meaning(run, thing, (thing.iri, *thing.narrower)) for thing in things if (run := _run_of(thing, spelled))]
     return tuple(sorted(found, key=lambda meaning: (-len(meaning.words), meaning.thing.iri)))
+
+
+def _finds_key(index: TextIndex, asked: Asked) -> bool:
+    return any(index.searcher.doc_freq("key", candidate.key) for candidate in asked.candidates)
 
 
 def _runs(words: tuple[str, ...]) -> list[tuple[str, ...]]:

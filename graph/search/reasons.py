@@ -92,7 +92,9 @@ def _own_identifier(candidate: Candidate, thing: Thing) -> str:
 def _by_whole_name(thing: Thing, whole: str) -> Reason | None:
     exact = next((name for name in thing.names if plain(name.text) == whole), None)
     if exact is not None:
-        return Reason("name", _called(exact), () if exact.role == "name" else (Segment(exact.text, True),), exact.lang)
+        if exact.role == "name":
+            return Reason("name", "Has exactly this name")
+        return Reason("name", _called(exact), (Segment(exact.text, True),), exact.lang)
     begins = next((name for name in thing.names if plain(name.text).startswith(whole)), None)
     if begins is None or (begins.lang not in ("", "en") and _has_words(thing.label, whole)):
         return None

@@ -17,7 +17,7 @@ function option(id, each) {
   const kind = make("span", { class: "suggest-kind" }, each.context ? `${each.kind} · ${each.context}` : each.kind);
   item.append(label, kind);
   // A reason that only says the name again tells nothing.
-  if (!each.why.endsWith(`Name: ${each.label}`) && each.why !== "Name") item.append(make("span", { class: "suggest-why" }, each.why));
+  if (!each.why.endsWith(`Name: ${each.label}`) && each.why !== "Has exactly this name") item.append(make("span", { class: "suggest-why" }, each.why));
   return item;
 }
 
