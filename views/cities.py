@@ -9,28 +9,36 @@ from views import cities_map, law_of
 from views import cities_shapes as shapes
 from views.law_date import law_date
 from views.pages import page
+from views.panels import kept_when_whole, panel
 from views.partnership_shapes import conflicts
 from views.service import answer, text_of, thing_iri
 
 blueprint = Blueprint("cities", __name__)
+MOST_DRAWN = 1_000
 
 
 @blueprint.get("/cities")
 def list_() -> Response:
     """Every city on a map and in a list by country; `country` narrows both."""
     chosen = request.args.getlist("country")
-    found = answer("cities-list", {"countries": [thing_iri("countries", each) for each in chosen]})
-    everywhere = answer("cities-list") if chosen else found
-    cities = shapes.listed(found.rows)
-    return page(
-        "cities/list.html",
-        answers={"cities": found},
-        things=[str(row["x"]) for row in found.rows],
-        count=len(cities),
-        countries=shapes.countries(everywhere.rows, chosen),
-        groups=shapes.by_country(cities),
-        map=cities_map.draw(cities),
+    everywhere = panel("cities-list")
+    found = (
+        panel("cities-list", {"countries": [thing_iri("countries", each) for each in chosen]}) if chosen else everywhere
     )
+    cities = shapes.listed(found.answer.rows)
+    countries = shapes.countries(everywhere.answer.rows, chosen)
+    most = sorted(cities, key=lambda each: -each["count"])[:MOST_DRAWN]
+    response = page(
+        "cities/list.html",
+        answers={"cities": found.answer},
+        things=[str(row["x"]) for row in found.answer.rows],
+        count=len(cities),
+        countries=countries,
+        groups=shapes.by_country(cities),
+        map=cities_map.draw(most, shapes.outlined(countries)),
+        panel=found.state,
+    )
+    return kept_when_whole(response, [found, everywhere])
 
 
 @blueprint.get("/cities/<id>")

@@ -6,26 +6,22 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from views.outlines import DRAWN_AT, Outline, laea, outlines
+
 Shaped = dict[str, Any]
 
 WIDTH, MARGIN = 960, 28
-CENTRE_LON, CENTRE_LAT = math.radians(10), math.radians(52)
 CHARACTER, LINE = 8.8, 18
 LABELLED_FROM = 2
 
 
-def laea(lon: float, lat: float) -> tuple[float, float]:
-    """Degrees to the plane of a unit sphere; y grows to the south, as on a screen."""
-    phi, turn = math.radians(lat), math.radians(lon) - CENTRE_LON
-    sin0, cos0 = math.sin(CENTRE_LAT), math.cos(CENTRE_LAT)
-    k = math.sqrt(2 / (1 + sin0 * math.sin(phi) + cos0 * math.cos(phi) * math.cos(turn)))
-    x = k * math.cos(phi) * math.sin(turn)
-    y = -k * (cos0 * math.sin(phi) - sin0 * math.cos(phi) * math.cos(turn))
-    return x, y
+def draw(
+    cities: Iterable[Mapping[str, Any]], countries: Mapping[str, Mapping[str, Any]] | None = None
+) -> Shaped | None:
+    """Outlines, points, graticule and labels of a map of `cities` (each with lon, lat, name, count); None for no city.
 
-
-def draw(cities: Iterable[Mapping[str, Any]]) -> Shaped | None:
-    """Points, graticule and labels of a map of `cities` (each with lon, lat, name, count); None for no city."""
+    `countries` maps the two letters of a country to name, counted, href and chosen: its outline is then a link.
+    """
     placed = [(city, *laea(city["lon"], city["lat"])) for city in cities]
     if not placed:
         return None
@@ -44,7 +40,20 @@ def draw(cities: Iterable[Mapping[str, Any]]) -> Shaped | None:
         px, py = place(x, y)
         points.append({**city, "x": px, "y": py, "r": round(5 + 2.4 * math.sqrt(city["count"]), 1)})
     lines = [" ".join("{},{}".format(*place(*laea(lon, lat))) for lon, lat in line) for line in _graticule()]
-    return {"width": WIDTH, "height": height, "points": points, "lines": lines, "labels": _labels(points, height)}
+    window = (-shift_x / scale, -shift_y / scale, (WIDTH - shift_x) / scale, (height - shift_y) / scale)
+    return {
+        "width": WIDTH,
+        "height": height,
+        "points": points,
+        "lines": lines,
+        "labels": _labels(points, height),
+        "move": f"translate({shift_x:.2f} {shift_y:.2f}) scale({scale / DRAWN_AT:.5f})",
+        "land": [_land(each, countries or {}) for each in outlines() if each.meets(window)],
+    }
+
+
+def _land(outline: Outline, countries: Mapping[str, Mapping[str, Any]]) -> Shaped:
+    return {"code": outline.code, "d": outline.path, **countries.get(outline.code, {"name": outline.name, "href": ""})}
 
 
 def _graticule() -> list[list[tuple[float, float]]]:

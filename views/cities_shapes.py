@@ -59,6 +59,19 @@ def countries(rows: Iterable[Row], chosen: Iterable[str]) -> list[Shaped]:
     ]
 
 
+def outlined(options: Iterable[Shaped]) -> dict[str, Shaped]:
+    """What the outline of each country leads to: the map of that country; of every country when it is chosen."""
+    return {
+        each["value"]: {
+            "name": each["label"],
+            "counted": f"{each['count']:,} {'city' if each['count'] == 1 else 'cities'}",
+            "chosen": each["checked"],
+            "href": href("cities") if each["checked"] else f"{href('cities')}?country={each['value']}",
+        }
+        for each in options
+    }
+
+
 def field_basis(text: str) -> dict[str, str]:
     """What each field of a city rests on, from `name=words; name=words`."""
     return dict(part.strip().split("=", 1) for part in text.split("; ") if "=" in part)

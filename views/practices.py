@@ -4,53 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from graph.errors import NotFound
 from views import practices_shapes as shapes
-from views.facets import Choices, Facet
 from views.law_date import law_date
 from views.pages import page
-from views.paging import paged
+from views.practices_list import list_page, map_page
 from views.practices_outstanding import outstanding_effects
-from views.service import answer, service, slug_of, text_of, thing_iri
+from views.service import answer, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("practices", __name__)
-
-FACETS = (
-    Facet("core_area", "Core area"),
-    Facet("theme", "Theme"),
-    Facet("problem", "Problem"),
-    Facet("technology", "Technology"),
-    Facet("country", "Country"),
-    Facet("status", "Status"),
-    Facet("outcome", "Legal outcome"),
-    Facet("evidence", "Evidence"),
-)
 
 
 @blueprint.get("/practices")
 def list_() -> Response:
     """The list with its filters; the whole state is in the address."""
-    words = request.args.get("q", "").strip()[:200]
-    chosen = {facet.name: request.args.getlist(facet.name) for facet in FACETS}
-    choices = Choices(answer("practices-facets").rows, chosen, key="practice")
-    values: dict[str, Any] = {name: choices.iris(name) for name in chosen}
-    found = answer("practices-list", {**values, "q": words})
-    everything = answer("practices-list", {"q": words}) if words else None
-    within = [str(row["practice"]) for row in everything.rows] if everything else None
-    rows, pagination = paged(found.rows, service().settings.page_rows)
-    return page(
-        "practices/list.html",
-        answers={"practices": found},
-        things=[str(row["practice"]) for row in found.rows],
-        q=words,
-        facets=[{"name": f.name, "legend": f.legend, "options": choices.options(f.name, within)} for f in FACETS],
-        cards=[shapes.card(row) for row in rows],
-        total=len(found.rows),
-        filtered=bool(words or any(chosen.values())),
-        pagination=pagination,
-    )
+    return list_page()
+
+
+@blueprint.get("/practices/map")
+def map_() -> Response:
+    """The same choice of practices on a map, with the same parameters."""
+    return map_page()
 
 
 @blueprint.get("/practices/<name>")

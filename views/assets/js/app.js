@@ -6,11 +6,4 @@ import "./suggest.js";
 import "./tray.js";
 import "./print.js";
 
-const wide = window.matchMedia("(min-width: 48rem)");
-
-function openFacets() {
-  if (!wide.matches) return;
-  for (const facet of document.querySelectorAll("details.facet:not([data-closed])")) facet.open = true;
-}
-
 openFacets();
