@@ -36,6 +36,7 @@ def register(app: Flask, settings: Settings) -> None:
         ontology,
         organisations,
         partnership,
+        peers,
         practices,
         queries,
         revisions,
@@ -65,8 +66,8 @@ def register(app: Flask, settings: Settings) -> None:
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
     for module in (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, home, identifiers,
-                   impact, laws, ontology, organisations, partnership, practices, queries, revisions, search, sparql,
-                   technologies, timeline, trace, trace_network, transposition, tray):  # fmt: skip
+                   impact, laws, ontology, organisations, partnership, peers, practices, queries, revisions, search,
+                   sparql, technologies, timeline, trace, trace_network, transposition, tray):  # fmt: skip
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
