@@ -19,11 +19,13 @@ from typing import Any
 from flask import Flask
 
 from graph.settings import Settings
+from views.express import Express, is_candidate
 from views.headers import ALWAYS
 from views.held import HeldReplies, Reply
 from views.lanes import Lane
 from views.problem_kinds import title_of
 from views.service import EXTENSION, GONE, UNREACHABLE, Service
+from views.sparql_answer import LEADING
 
 QUERIES = ("/sparql",)
 HEALTH = "/health"
@@ -47,6 +49,7 @@ class Door:
         self._service: Service = app.extensions[EXTENSION]
         # Percent-encoding makes a form up to three times as long as its query.
         self._max_body_bytes = settings.max_query_kb * 1024 * 4
+        self._express = Express(app, self._service)
         self._held = HeldReplies(settings.cache_mb * MB // 2)
         self._pages = Lane("page", REMOTE_PAGE_THREADS if settings.store else PAGE_THREADS, MAX_WAITING_PAGES)
         # Whoever watches the server must not take a crowd at its pages for its end.
@@ -68,15 +71,31 @@ class Door:
         version = (self._service.version(), datetime.date.today())
         reply = self._remembered(key, version)
         if reply is None:
-            environ = _environ(scope)
             body = await self._body(scope, protocol)
             if body is None:
                 reply = _refusal(408, "slow-request", "The request took too long to arrive")
             else:
-                environ["wsgi.input"] = io.BytesIO(body)
-                reply = await self._asked(scope, protocol, environ)
-            reply = self._remember(key, version, reply, environ)
+                reply = await self._answered(scope, protocol, body, key, version)
         await _send(protocol, scope.method, reply.unless_known(scope.headers.get("if-none-match")))
+
+    async def _answered(
+        self, scope: Any, protocol: Any, body: bytes, key: Hashable | None, version: tuple[object, object]
+    ) -> Reply:
+        """The answer of the express lane; else the application's."""
+        leading = await self._express.answer(scope, body, version[0]) if is_candidate(scope) else None
+        if isinstance(leading, Reply):
+            if key is not None:
+                self._held.keep(key, version, leading)
+            return leading
+        environ = _environ(scope)
+        environ["wsgi.input"] = io.BytesIO(body)
+        if leading is None:
+            return self._remember(key, version, await self._asked(scope, protocol, environ), environ)
+        environ[LEADING] = leading
+        try:
+            return self._remember(key, version, await self._asked(scope, protocol, environ), environ)
+        finally:
+            leading.drop()
 
     def _remembered(self, key: Hashable | None, version: object) -> Reply | None:
         if key is None:

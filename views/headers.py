@@ -12,6 +12,10 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'{nonce}; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+NO_NONCE = CSP.format(nonce="")
+# Methods whose answers have a tag, and what caches are told of them.
+TAGGED = ("GET", "HEAD", "QUERY")
+ASK_AGAIN = "public, no-cache"
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -50,12 +54,12 @@ def _conditional(response: Response) -> Response:
 
     The tag changes with the revision and with the bytes. It is weak, because compression comes after it.
     """
-    if response.status_code != 200 or request.method not in ("GET", "HEAD", "QUERY") or response.is_streamed:
+    if response.status_code != 200 or request.method not in TAGGED or response.is_streamed:
         return response
     if response.cache_control.no_store or "csp_nonce" in g:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
-    response.headers.setdefault("Cache-Control", "public, no-cache")
+    response.headers.setdefault("Cache-Control", ASK_AGAIN)
     if response.headers.get("ETag") is None:
         response.set_etag(_tag(response), weak=True)
     tag, _ = response.get_etag()
@@ -68,9 +72,13 @@ def _conditional(response: Response) -> Response:
 
 
 def _tag(response: Response) -> str:
-    told = response.headers.get("Dataset-Revision", ""), response.headers.get("Complete", ""), response.content_type
-    digest = hashlib.blake2b("\n".join(str(each) for each in told).encode(), digest_size=12)
-    parts: Iterable[bytes] = response.iter_encoded()
+    revision, complete = response.headers.get("Dataset-Revision", ""), response.headers.get("Complete", "")
+    return tag(revision, complete, str(response.content_type), response.iter_encoded())
+
+
+def tag(revision: str, complete: str, content_type: str, parts: Iterable[bytes]) -> str:
+    """The tag of a representation, from what its headers say of it and from its bytes; without quotes and mark."""
+    digest = hashlib.blake2b(f"{revision}\n{complete}\n{content_type}".encode(), digest_size=12)
     for part in parts:
         digest.update(part)
     return digest.hexdigest()

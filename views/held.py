@@ -37,7 +37,7 @@ class Reply:
 
     def unless_known(self, if_none_match: str | None) -> Reply:
         """304 without a body when the client already has this representation (RFC 9110, section 13.1.2)."""
-        etag = self.header("etag")
+        etag = self.header("etag") if if_none_match else None
         if not if_none_match or not etag or not parse_etags(if_none_match).contains_raw(etag):
             return self
         kept = [each for each in self.headers if each[0] not in ("content-length", "content-type", "content-encoding")]
@@ -73,7 +73,7 @@ class HeldReplies:
 
     def keep(self, key: Hashable, version: object, reply: Reply) -> None:
         """Keeps a reply that can be told apart from others (it has an ETag) and is not too large."""
-        if reply.status != 200 or reply.header("etag") is None or _bytes((version, reply)) > self._largest:
+        if _bytes((version, reply)) > self._largest or reply.status != 200 or reply.header("etag") is None:
             return
         self._kept[key] = (version, reply)
 

@@ -34,10 +34,17 @@ def watch(blueprint: Blueprint) -> None:
 
 def told(response: Response, revision: int | None, complete: bool, limit: str | None, elapsed_ms: float) -> Response:
     """`response` with the headers: the revision that answered, whether all is here, else which limit cut it."""
-    response.headers[COMPLETE] = "?1" if complete else "?0"
-    if limit:
-        response.headers[LIMIT] = limit
-    if revision is not None:
-        response.headers[REVISION] = str(revision)
-    response.headers[TIMING] = f"eval;dur={elapsed_ms:.1f}"
+    for name, value in telling(revision, complete, limit, elapsed_ms):
+        response.headers[name] = value
     return response
+
+
+def telling(revision: int | None, complete: bool, limit: str | None, elapsed_ms: float) -> list[tuple[str, str]]:
+    """Those headers."""
+    found = [(COMPLETE, "?1" if complete else "?0")]
+    if limit:
+        found.append((LIMIT, limit))
+    if revision is not None:
+        found.append((REVISION, str(revision)))
+    found.append((TIMING, f"eval;dur={elapsed_ms:.1f}"))
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask import Request
@@ -23,7 +24,9 @@ _PART = re.compile(r'((?:[^",;]|"(?:[^"\\]|\\.)*+(?:"|\\?\Z))*+)([,;]?)', re.DOT
 _QUALITY = re.compile(r"\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", re.ASCII | re.IGNORECASE)
 _BAD_QUALITY = re.compile(r"\s*q\s*=", re.IGNORECASE)
 
-Ranges = Sequence[tuple[str, str, float]]
+Ranges = tuple[tuple[str, str, float], ...]
+# Longer headers are read anew each time.
+SHORT = 200
 
 
 class SuffixMiddleware:
@@ -48,6 +51,16 @@ def ranges(accept: str) -> Ranges:
 
     A range that is not written as the standard says is left out; other parameters than q are not looked at.
     """
+    return _short_ranges(accept) if len(accept) <= SHORT else _ranges(accept)
+
+
+# Clients send the same few headers again and again.
+@lru_cache(maxsize=256)
+def _short_ranges(accept: str) -> Ranges:
+    return _ranges(accept)
+
+
+def _ranges(accept: str) -> Ranges:
     found: list[tuple[str, str, float]] = []
     members: list[list[str]] = [[]]
     for text, end in _PART.findall(accept):
@@ -59,7 +72,7 @@ def ranges(accept: str) -> Ranges:
         quality = _quality(member[1:])
         if name and quality is not None and not (name[1] == ANY and name[2] != ANY):
             found.append((name[1].lower(), name[2].lower(), quality))
-    return found
+    return tuple(found)
 
 
 def _quality(parameters: Sequence[str]) -> float | None:
@@ -86,6 +99,15 @@ def best(accept: str, offered: Sequence[str]) -> str | None:
 
     A header that is absent, or holds nothing that can be read, accepts everything.
     """
+    return _short_best(accept, tuple(offered)) if len(accept) <= SHORT else _best(accept, offered)
+
+
+@lru_cache(maxsize=256)
+def _short_best(accept: str, offered: tuple[str, ...]) -> str | None:
+    return _best(accept, offered)
+
+
+def _best(accept: str, offered: Sequence[str]) -> str | None:
     accepted = ranges(accept)
     if not accepted:
         return offered[0]
@@ -101,7 +123,12 @@ def _named(media_type: str, accepted: Ranges) -> bool:
 
 def accepts_html(request: Request) -> bool:
     """Whether the client names text/html: a browser does, a program that takes anything does not."""
-    return any((kind, form) == ("text", "html") and liked for kind, form, liked in ranges(_accept(request)))
+    return names_html(_accept(request))
+
+
+def names_html(accept: str) -> bool:
+    """Whether an Accept header names text/html and does not refuse it."""
+    return any((kind, form) == ("text", "html") and liked for kind, form, liked in ranges(accept))
 
 
 def wanted(request: Request) -> str:

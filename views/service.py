@@ -99,6 +99,10 @@ class Service:
         finally:
             self._opening.release()
 
+    def open_already(self, version: object) -> Opened | None:
+        """The revision that is current at `version`, if it is open; for a caller that must not wait."""
+        return self._current if version is not None and version == self._seen else None
+
     def at(self, number: int) -> Opened:
         """Revision `number`, open. Raises NotFound naming the revisions that are kept."""
         now = self.now()

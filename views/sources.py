@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from dataclasses import replace
@@ -42,6 +43,11 @@ class Opened:
                     self._evaluator = Evaluator(self.revision, self._settings)
             return self._evaluator
 
+    @property
+    def quick_evaluator(self) -> Evaluator | None:
+        """The evaluator, if it is started and of this machine, so that it can be asked without waiting."""
+        return self._evaluator if isinstance(self._evaluator, Evaluator) else None
+
     def close(self) -> None:
         """Ends the evaluator at once."""
         if self._evaluator is not None:
@@ -75,12 +81,12 @@ class FolderSource:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._pointer = Path(settings.revisions_dir) / POINTER
+        self._pointer = os.fspath(Path(settings.revisions_dir) / POINTER)
 
     def version(self) -> object:
         """Changes when another revision becomes current; None before the first build."""
         try:
-            found = self._pointer.stat()
+            found = os.stat(self._pointer)
         except FileNotFoundError:
             return None
         return found.st_mtime_ns, found.st_ino

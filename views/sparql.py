@@ -9,17 +9,16 @@ from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
 from graph.store.evaluator import Evaluated
 from views import sparql_protocol as protocol
 from views.descriptions import described
-from views.honest import COMPLETE, LIMIT, REVISION, TIMING, told, watch
+from views.honest import told, watch
 from views.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
 from views.service import abandoned, service
 from views.sources import Opened
-from views.sparql_answer import evaluated, hints_for_mistake, opened
+from views.sparql_answer import LEADING, Leading, Question, evaluated, hints_for_mistake, opened
 from views.sparql_page import query_page
-from views.sparql_protocol import ALLOWED, DIRECT, FORM, READS_TRIPLES, RESULTS_JSON, ROWS, TRIPLES, Asked
+from views.sparql_protocol import ALLOWED, READS_TRIPLES, RESULTS_JSON, SHARED, TRIPLES, Asked
 
 blueprint = Blueprint("sparql", __name__)
 
-EXPOSED = ", ".join([COMPLETE, LIMIT, REVISION, TIMING, "Retry-After", "ETag", "Accept-Query", "Stale"])
 CHECK_TIMEOUT_S = 1.0
 
 watch(blueprint)
@@ -35,9 +34,8 @@ def _any_method(state: BlueprintSetupState) -> None:
 @blueprint.after_request
 def share(response: Response) -> Response:
     """Any page of the web may ask, without credentials."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = EXPOSED
-    response.headers["Accept-Query"] = f"{DIRECT}, {FORM}"
+    for name, value in SHARED.items():
+        response.headers[name] = value
     response.vary.add("Accept")
     return response
 
@@ -50,23 +48,25 @@ def endpoint() -> Response:
     if not browser:
         # Failures before the form of the answer is known are told as JSON, unless a browser asks.
         request.environ[ENVIRON_KEY] = JSON
-    asked = protocol.read(request, service().settings.max_query_kb)
-    here = opened(asked)
+    said = protocol.said(request)
+    asked = protocol.read(said, service().settings.max_query_kb)
+    leading: Leading | None = request.environ.pop(LEADING, None)
+    here = opened(asked) if leading is None else leading.question.here
     g.revision = here.revision.number
     if asked.query is None or (not asked.query.strip() and browser):
-        return _bare(here, asked, browser)
+        return _bare(here, asked, said.accept, browser)
     try:
-        offered = TRIPLES if protocol.query_form(asked.query) in READS_TRIPLES else ROWS
+        offered = protocol.offered_for(asked.query)
     except Refused as refused:
         if browser and not asked.format:
             return query_page(here, asked, error=refused)
         raise
-    wanted = protocol.media_type(request, asked.format, offered)
+    wanted = protocol.media_type(said.accept, asked.format, offered)
     if wanted == HTML:
         return _answer_page(here, asked)
     request.environ[ENVIRON_KEY] = JSON
-    found = evaluated(here, asked, offered[wanted])
-    return _told(Response(found.body, content_type=_content_type(wanted)), found)
+    found = evaluated(Question(service(), here, asked, offered[wanted]), abandoned(), leading)
+    return _told(Response(found.body, content_type=protocol.content_type(wanted)), found)
 
 
 @blueprint.route("/sparql/check", methods=["POST", "OPTIONS"], provide_automatic_options=False)
@@ -75,7 +75,7 @@ def check() -> Response:
     if request.method == "OPTIONS":
         return _options()
     request.environ[ENVIRON_KEY] = JSON
-    asked = protocol.read(request, service().settings.max_query_kb)
+    asked = protocol.read(protocol.said(request), service().settings.max_query_kb)
     here, query = opened(asked), asked.query or ""
     try:
         wanted = TURTLE if protocol.query_form(query) in READS_TRIPLES else RESULTS_JSON
@@ -109,13 +109,9 @@ def _options() -> Response:
     return response
 
 
-def _content_type(media_type: str) -> str:
-    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
-
-
-def _bare(here: Opened, asked: Asked, browser: bool) -> Response:
+def _bare(here: Opened, asked: Asked, accept: str, browser: bool) -> Response:
     """No query: people get the page, programs the service description."""
-    wanted = HTML if asked.query is not None else protocol.media_type(request, asked.format, TRIPLES)
+    wanted = HTML if asked.query is not None else protocol.media_type(accept, asked.format, TRIPLES)
     if wanted == HTML or (wanted == TURTLE and browser and not asked.format):
         return told(query_page(here, asked), here.revision.number, True, None, 0.0)
     return described(here, wanted, TRIPLES[wanted])
@@ -124,7 +120,8 @@ def _bare(here: Opened, asked: Asked, browser: bool) -> Response:
 def _answer_page(here: Opened, asked: Asked) -> Response:
     triples = protocol.query_form(asked.query or "") in READS_TRIPLES
     try:
-        found = evaluated(here, asked, TURTLE if triples else RESULTS_JSON)
+        question = Question(service(), here, asked, TURTLE if triples else RESULTS_JSON)
+        found = evaluated(question, abandoned())
     except OpenPlazaError as error:
         if error.status >= 500 and error.slug in ("internal", "no-revision"):
             raise

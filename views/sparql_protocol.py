@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from flask import Request
 from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestURITooLarge, UnsupportedMediaType
+from werkzeug.http import parse_options_header
 
 from graph.errors import BadParameter, Refused, TooLarge
 from graph.plain import plain_form
 from graph.suggest import nearest
 from graph.tokens import meaningful
+from views.honest import COMPLETE, LIMIT, REVISION, TIMING
 from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
+from views.percent import parameters
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"
@@ -43,6 +45,14 @@ OTHER_NAMES = {"turtle": TURTLE, "n3": TURTLE, "rdf+xml": RDF_XML, "json-ld": JS
 LABELS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV", "ttl": "Turtle", "nt": "N-Triples",
           "jsonld": "JSON-LD", "rdf": "RDF/XML"}  # fmt: skip
 
+# Any page of the web may ask and read all of this, without credentials.
+EXPOSED = ", ".join([COMPLETE, LIMIT, REVISION, TIMING, "Retry-After", "ETag", "Accept-Query", "Stale"])
+SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": EXPOSED,
+    "Accept-Query": f"{DIRECT}, {FORM}",
+}
+
 READS_ROWS, READS_TRIPLES = frozenset({"select", "ask"}), frozenset({"construct", "describe"})
 WRITES = frozenset("insert delete load clear drop create add move copy with".split())
 
@@ -62,7 +72,40 @@ class Asked:
     revision: int | None = None
 
 
-def read(request: Request, max_query_kb: int) -> Asked:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a request says, whichever way it came in: from Flask or at the front door.
+
+    `content_length` is None when it is not said; `body` gives at most so many bytes of the body, from its beginning.
+    """
+
+    method: str
+    query_string: bytes
+    accept: str
+    content_type: str
+    content_encoding: str
+    content_length: int | None
+    body: Callable[[int], bytes]
+
+
+def said(request: Request) -> Said:
+    """What a request of Flask says."""
+    return Said(
+        request.method,
+        request.query_string,
+        request.headers.get("Accept", ""),
+        request.headers.get("Content-Type", ""),
+        request.headers.get("Content-Encoding", ""),
+        request.content_length,
+        request.stream.read if request.method in WITH_BODY else _nothing,
+    )
+
+
+def _nothing(_: int) -> bytes:
+    return b""
+
+
+def read(request: Said, max_query_kb: int) -> Asked:
     """The request as asked. Raises Refused, BadParameter, TooLarge, or 405, 414, 415 in werkzeug's words."""
     limit = max_query_kb * 1024
     if len(request.query_string) > limit * 4:
@@ -81,6 +124,8 @@ def read(request: Request, max_query_kb: int) -> Asked:
 
 
 def _asked(pairs: Sequence[tuple[str, str]]) -> Asked:
+    if len(pairs) == 1 and pairs[0][0] == "query":
+        return Asked(pairs[0][1])
     times = Counter(name for name, _ in pairs)
     if any(name in times for name in OF_UPDATES):
         raise _no_update()
@@ -125,29 +170,31 @@ def revision_number(text: str) -> int | None:
     return int(text)
 
 
-def _body(request: Request, limit: int) -> list[tuple[str, str]]:
-    if request.headers.get("Content-Encoding", "identity").lower() not in ("", "identity"):
+def _body(request: Said, limit: int) -> list[tuple[str, str]]:
+    if request.content_encoding.lower() not in ("", "identity"):
         raise UnsupportedMediaType("Send the query as it is, not compressed.")
-    charset = request.mimetype_params.get("charset", "utf-8").lower().replace("utf8", "utf-8")
+    media_type, parameters = parse_options_header(request.content_type)
+    media_type = media_type.lower()
+    charset = parameters.get("charset", "utf-8").lower().replace("utf8", "utf-8")
     if charset != "utf-8":
         raise UnsupportedMediaType("A query is written in UTF-8.")
-    if request.mimetype == UPDATE:
+    if media_type == UPDATE:
         raise _no_update()
-    if request.mimetype not in (FORM, DIRECT):
+    if media_type not in (FORM, DIRECT):
         raise UnsupportedMediaType(f"Send the query as {FORM} or as {DIRECT}.")
     # Percent-encoding makes a form up to three times as long as its query.
-    most = limit if request.mimetype == DIRECT else limit * 4
+    most = limit if media_type == DIRECT else limit * 4
     if (request.content_length or 0) > most:
         raise _too_large(limit)
-    data = request.stream.read(most + 1)
+    data = request.body(most + 1)
     if len(data) > most:
         raise _too_large(limit)
-    return [("query", _text(data))] if request.mimetype == DIRECT else _pairs(data)
+    return [("query", _text(data))] if media_type == DIRECT else _pairs(data)
 
 
 def _pairs(data: bytes) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict")
+        return parameters(data)
     except UnicodeDecodeError as error:
         raise BadParameter("query", "The parameters are not percent-encoded UTF-8.") from error
 
@@ -180,7 +227,17 @@ def query_form(query: str) -> str:
     return "select"
 
 
-def media_type(request: Request, asked_format: str, offered: Iterable[str]) -> str:
+def offered_for(query: str) -> Mapping[str, str]:
+    """What may be asked for as the answer of `query`, with what the engine writes for it. Raises Refused."""
+    return TRIPLES if query_form(query) in READS_TRIPLES else ROWS
+
+
+def content_type(media_type: str) -> str:
+    """The header of an answer in `media_type`."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def media_type(accept: str, asked_format: str, offered: Iterable[str]) -> str:
     """The media type to answer with, text/html among them. Raises BadParameter or NotAcceptable (406)."""
     offered = [*offered, HTML]
     if asked_format:
@@ -194,7 +251,7 @@ def media_type(request: Request, asked_format: str, offered: Iterable[str]) -> s
         if found not in offered:
             raise NotAcceptable(_offer(offered))
         return found
-    liked = best(request.headers.get("Accept", ""), offered)
+    liked = best(accept, offered)
     if liked is None:
         raise NotAcceptable(_offer(offered))
     return liked

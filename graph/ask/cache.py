@@ -84,7 +84,9 @@ class AnswerCache:
                 del self._flights[flight.name]
                 if flight.answer is not None and _bytes(flight.answer) <= self._largest:
                     self._kept[flight.name[0]] = flight.answer
-            flight.landed.set()
+            # Nobody joins any more.
+            if flight.landed is not None:
+                flight.landed.set()
 
     def _kept_or_flight(
         self, key: Hashable, limit_s: float | None, abandoned: Gone, *, join: bool
@@ -100,6 +102,8 @@ class AnswerCache:
                 flight = self._flights[key, limit_s] = Flight((key, limit_s))
             if leads or join:
                 flight.readers.append(abandoned)
+            if join and flight.landed is None:
+                flight.landed = threading.Event()
             return flight, leads
 
 
@@ -108,7 +112,8 @@ class Flight:
 
     def __init__(self, name: tuple[Hashable, float | None]) -> None:
         self.name = name
-        self.landed = threading.Event()
+        # Made for the first who waits; most have nobody who does.
+        self.landed: threading.Event | None = None
         self.readers: list[Gone] = []
         self.answer: Evaluated | None = None
         self.error: BaseException | None = None
@@ -117,7 +122,7 @@ class Flight:
         return all(gone() for gone in list(self.readers))
 
     def wait(self, gone: Gone) -> Evaluated:
-        while not self.landed.wait(POLL_S):
+        while self.landed is not None and not self.landed.wait(POLL_S):
             if gone():
                 raise Abandoned
         if self.answer is None:

@@ -33,6 +33,10 @@ class Evaluated:
     limit_applied: str | None
     elapsed_ms: float
 
+    def with_body(self, body: bytes) -> Evaluated:
+        """The same said of another body."""
+        return Evaluated(body, self.media_type, self.rows, self.complete, self.limit_applied, self.elapsed_ms)
+
 
 class Evaluator:
     """Evaluates untrusted queries over one revision; safe to use from several threads.
