@@ -53,10 +53,9 @@ def address(more: Mapping[str, str], without: tuple[str, ...] = ()) -> str:
     return f"{request.url_root.rstrip('/')}{request.path}{'?' + query if query else ''}"
 
 
-def with_notice(html: str) -> str:
-    """The page with a notice when it shows another revision than the current one."""
+def with_notice(html: str, facts: str, banner: bool) -> str:
+    """The page with `facts` for the head of a print and, with `banner`, a notice when it shows an older revision."""
     here, now = asked().revision.number, service().revision.number
-    if here == now:
-        return html
-    notice = render_template("briefing/notice.html", number=here, now=now, current=address({}, (REVISION,)))
+    current = address({}, (REVISION,)) if banner and here != now else None
+    notice = render_template("briefing/notice.html", facts=facts, number=here, now=now, current=current)
     return html.replace(NOTICE_PLACE, NOTICE_PLACE + notice, 1)

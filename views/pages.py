@@ -48,9 +48,10 @@ def page(
         response = Response(_rdf(store or asked().store, list(things), media_type), mimetype=media_type)
     else:
         context |= {"answers": answers, "alternates": alternates(request), "canonical": _canonical()}
-        html = render_template(template, **{**pinned(context.get("on")), **context})
+        pins = pinned(context.get("on"))
+        html = render_template(template, **{**pins, **context})
         # A page that says itself which revision it shows has `older`.
-        response = Response(html if "older" in context else with_notice(html), mimetype=HTML)
+        response = Response(with_notice(html, pins["pinned_facts"], "older" not in context), mimetype=HTML)
     response.vary.add("Accept")
     complete = all(each.complete for each in answers.values())
     return told(response, main.revision, complete, None, sum(each.elapsed_ms for each in answers.values()))
