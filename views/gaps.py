@@ -1,0 +1,77 @@
+"""Gaps: what is not known, by kind, city, theme and act, and in which row of which table it would stand."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from graph.ask.answer import Answer
+from graph.ask.catalogue import Question
+from graph.errors import BadParameter
+from graph.store import Cell
+from graph.suggest import nearest
+from views import gaps_found as found
+from views import gaps_shapes as shapes
+from views.gaps_kinds import KINDS
+from views.law_date import law_date
+from views.pages import page
+from views.paging import paged
+from views.service import answer, service
+
+blueprint = Blueprint("gaps", __name__)
+
+PAGE_ROWS = 50
+MAX_VALUE = 200
+
+
+@blueprint.get("/gaps")
+def show() -> Response:
+    """What is not known: counts by kind, and the gaps of one `kind`, `city`, `theme` or `act`, or any mix of them."""
+    on = law_date()
+    answers = {
+        "practices": answer("gaps-practices", {"on": on}),
+        "law": answer("gaps-law"),
+        "scopes": answer("gaps-scopes"),
+    }
+    known = found.Known.of(answers["scopes"].rows)
+    everything = found.gaps([*answers["practices"].rows, *answers["law"].rows], known)
+    chosen = {name: _value(name, known) for name in ("kind", *found.SCOPES)}
+    chosen = {name: value for name, value in chosen.items() if value}
+    kept = found.matching(everything, chosen)
+    shown, pagination = paged(kept, PAGE_ROWS)
+    return page(
+        "gaps/show.html",
+        answers={"gaps": _answer(kept, answers), **answers},
+        things=sorted({gap.iri for gap in shown}),
+        on=on,
+        chosen=chosen,
+        lede=shapes.lede(kept, chosen, known),
+        kinds=shapes.kinds(everything, chosen, known),
+        filters=shapes.filters(everything, chosen, known),
+        most=[] if chosen else shapes.most(everything, known),
+        kind=KINDS.get(chosen.get("kind", "")),
+        total=len(kept),
+        rows=shapes.rows(shown),
+        pagination=pagination,
+    )
+
+
+def _value(name: str, known: found.Known) -> str:
+    """The value of a filter. Raises BadParameter when there is no such kind, city, theme or act."""
+    value = request.args.get(name, "").strip()[:MAX_VALUE]
+    names = list(KINDS) if name == "kind" else [key for scope, key in known.labels if scope == name]
+    if value and value not in names:
+        raise BadParameter(name, f"There is no {name} named '{value}' here.{nearest(value, names)}")
+    return value
+
+
+def _answer(kept: list[found.Gap], behind: dict[str, Answer]) -> Answer:
+    """The gaps as an answer among others, so that they have all its forms: one row each."""
+    title = "What is not known, about what, and in which row would it stand?"
+    question = Question(name="gaps", title=title, summary=title, group="view", text="")
+    table: tuple[dict[str, Cell | None], ...] = tuple(
+        {key: Cell(value, "literal") if value else None for key, value in shapes.plain(gap, request.host_url).items()}
+        for gap in kept
+    )
+    elapsed_ms = sum(each.elapsed_ms for each in behind.values())
+    return Answer(question, request.full_path.rstrip("?"), shapes.COLUMNS, table, True, service().store.revision,
+                  elapsed_ms)  # fmt: skip
