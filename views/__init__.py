@@ -29,6 +29,7 @@ def register(app: Flask, settings: Settings) -> None:
         compare,
         descriptions,
         feeds,
+        gaps,
         home,
         identifiers,
         impact,
@@ -65,8 +66,8 @@ def register(app: Flask, settings: Settings) -> None:
     spreadsheet.register(app)
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
-    for module in (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, home, identifiers,
-                   impact, laws, ontology, organisations, partnership, peers, practices, queries, revisions, search,
+    for module in (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, gaps, home,
+                   identifiers, impact, laws, ontology, organisations, partnership, peers, practices, queries, revisions, search,
                    sparql, technologies, timeline, trace, trace_network, transposition, tray):  # fmt: skip
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
