@@ -14,7 +14,7 @@ from graph.peers.cities import Chosen, chosen_city, chosen_town, city_features, 
 from graph.peers.city_reasons import city_reasons
 from graph.peers.gazetteer import CREDIT, LICENCE, Match, gazetteer
 from graph.peers.index import opened, place
-from graph.peers.reasons import differences, reasons
+from graph.peers.reasons import differences, listed, reasons
 from views import peers_cities_shapes as city_shapes
 from views import peers_shapes as shapes
 from views.law_date import law_date
@@ -53,10 +53,10 @@ def practice(name: str) -> Response:
         on=on,
         name=name,
         label=peers.named(number)[1],
-        places=", ".join(each.short for each in peers.cities_of(number)),
+        where=listed([each.short for each in peers.cities_of(number)]),
         cards=shapes.cards(peers, name, told, shown.rows),
         form=shapes.form(CONTRIBUTIONS, counted),
-        changed=shapes.changed(CONTRIBUTIONS, counted),
+        changed=shapes.changed(CONTRIBUTIONS, counted, elsewhere),
         elsewhere=elsewhere,
         hidden=[(key, request.args[key]) for key in ("on", "most", "revision") if request.args.get(key)],
         presets=shapes.presets(name),
@@ -141,9 +141,9 @@ def _city(peers: Peers, chosen: Chosen) -> Response:
         by=by,
         turned=city_shapes.turned(by),
         form=shapes.form(CITY_CONTRIBUTIONS, counted),
-        changed=shapes.changed(CITY_CONTRIBUTIONS, counted) or bool(said),
+        changed=shapes.changed(CITY_CONTRIBUTIONS, counted),
         problems=city_shapes.problem_options(peers, said, own),
-        hidden=[(key, request.args[key]) for key in ("city", "on", "most", "by", "revision") if request.args.get(key)],
+        hidden=[(key, request.args[key]) for key in ("city", "most", "by", "revision") if request.args.get(key)],
         more=_more(len(found)),
         credit={"label": CREDIT, "href": LICENCE},
         behind=shapes.behind(),

@@ -87,9 +87,14 @@ def form(contributions: Iterable[Contribution], counted: Mapping[str, float]) ->
     ]
 
 
-def changed(contributions: Iterable[Contribution], counted: Mapping[str, float]) -> bool:
-    """Whether a reader weighs anew."""
-    return any(counted[each.name] != each.weight for each in contributions)
+def changed(contributions: Iterable[Contribution], counted: Mapping[str, float], elsewhere: bool = False) -> str:
+    """What a reader weighs anew, in words; empty when nothing."""
+    told = [
+        f"{each.label} {counted[each.name]:g}" if counted[each.name] else f"{each.label} off"
+        for each in contributions
+        if counted[each.name] != each.weight
+    ]
+    return ", ".join([*told, *(["only other cities"] if elsewhere else [])])
 
 
 def presets(name: str) -> list[dict[str, str]]:

@@ -154,14 +154,11 @@ def _ratio(peers: Peers, population: int) -> Floats:
 
 def _countries(peers: Peers, country: Country, on: str) -> Floats:
     in_union = country.in_union(on)
-    return np.array(
-        [
-            1.0
-            if city.country_id == country.id
-            else UNION_ONLY * (in_union and Country("", "", city.member_from, city.member_to).in_union(on))
-            for city in peers.cities
-        ]
-    )
+    worth = {
+        each.id: 1.0 if each.id == country.id else UNION_ONLY * (in_union and each.in_union(on))
+        for each in (*peers.countries.values(), country)
+    }
+    return np.array([worth.get(city.country_id, 0.0) for city in peers.cities])
 
 
 def _sets(mine: frozenset[int], theirs: tuple[frozenset[int], ...], practices: tuple[tuple[int, ...], ...]) -> Floats:
@@ -175,6 +172,6 @@ def _sets(mine: frozenset[int], theirs: tuple[frozenset[int], ...], practices: t
     total = sum(map(bool, practices))
     measure = MEASURES[CHOSEN]
     value = measure.value(np.maximum(having, 1), max(total, 1))
-    shared = np.array([value[list(mine & each)].sum() for each in theirs])
-    sums = np.array([value[list(each)].sum() for each in theirs])
+    shared = np.array([sum(value[each] for each in sorted(mine & other)) for other in theirs], np.float64)
+    sums = np.array([sum(value[each] for each in sorted(other)) for other in theirs], np.float64)
     return measure.likeness(shared, float(value[list(mine)].sum()), sums, total)

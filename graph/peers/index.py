@@ -45,7 +45,8 @@ class Peers:
     city_items: Ints
     values: dict[str, Texts]
     features: dict[str, Features]
-    _held: dict[tuple[str, int], Held] = field(default_factory=dict, compare=False)
+    _held: dict[tuple[str, int], Held] = field(default_factory=dict)
+    _read: dict[tuple[str, int], Value] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.iris)
@@ -73,8 +74,11 @@ class Peers:
 
     def value(self, contribution: str, number: int) -> Value:
         """What a feature is called, and what it is a narrower kind of."""
-        found = json.loads(self.values[contribution][number])
-        return Value(found["iri"], found["id"], found["label"], found["part_of"], tuple(found["broader"]))
+        key = (contribution, number)
+        if key not in self._read:
+            found = json.loads(self.values[contribution][number])
+            self._read[key] = Value(**found | {"broader": tuple(found["broader"])})
+        return self._read[key]
 
     def held(self, contribution: str, day: int) -> Held:
         """The features of a contribution on a day; the last few days are kept."""

@@ -66,7 +66,8 @@ def _told(peers: Peers, name: str, one: int, other: int, on: str) -> tuple[str, 
     shared = _shared(peers, name, one, other, on)
     if name == LAW:
         return _laws([peers.value(name, each) for each in shared]), ""
-    same = [each for each in shared if each in _own(peers, name, one, on) and each in _own(peers, name, other, on)]
+    stated = set(_own(peers, name, one, on)) & set(_own(peers, name, other, on))
+    same = [each for each in shared if each in stated]
     if name == COUNTRY:
         return _countries([peers.value(name, each) for each in same]), ""
     related = [each for each in shared if each not in same]
@@ -87,7 +88,8 @@ def _shared(peers: Peers, name: str, one: int, other: int, on: str) -> list[int]
     features, day = peers.features[name], day_number(on)
     both = set(features.all_of(one, day)) & set(features.all_of(other, day))
     having = peers.held(name, day).having
-    values = {peers.value(name, each).iri: peers.value(name, each) for each in both}
+    found = (peers.value(name, each) for each in both)
+    values = {value.iri: value for value in found}
     wider = {iri for value in values.values() for iri in lineage(value.iri, values)[1:]}
     special = [each for each in both if peers.value(name, each).iri not in wider]
     return sorted(special, key=lambda each: (int(having[each]), each))
