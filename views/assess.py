@@ -15,7 +15,7 @@ from graph.assess.reach import roles as roles_of
 from views import assess_reading as reading
 from views import assess_shapes as shapes
 from views import assess_unknown as unknown
-from views.assess_form import Asked, Choices, asked_plan, options
+from views.assess_form import Asked, Choices, asked_plan, capital, options
 from views.filters import long_date
 from views.pages import page
 from views.service import answer, asked, text_of, thing_iri
@@ -93,6 +93,8 @@ def _assessment(found: Answer, choices: Choices, given: Asked) -> Response:
         form=options(choices, given),
         moved=given.moved,
         in_words=_in_words(choices, plan),
+        title=choices.label("technology", given.main),
+        sentence=_sentence(choices, plan),
         on=plan.on,
         groups=groups,
         rule_count=len(bound),
@@ -165,13 +167,33 @@ def _in_words(choices: Choices, plan: Plan) -> list[dict[str, Any]]:
             {"label": label, "href": url_for("technologies.show", name=name)}
             for name, label in zip(plan.technologies, labels, strict=True)
         ]},
-        {"term": "Run by", "value": "not decided yet" if plan.actor == "any" else str(actor["label"]),
+        {"term": "Run by", "value": "Not decided yet" if plan.actor == "any" else capital(str(actor["label"])),
          "note": _about_the_actor(actor) if plan.actor != "any" else ""},
         {"term": "Where", "value": where or "a member state of the EU"},
         {"term": "Law as it stands on", "value": long_date(plan.on)},
         *([{"term": "Purpose, in your words", "value": plan.purpose}] if plan.purpose else []),
         *([{"term": "Place, in your words", "value": plan.place}] if plan.place else []),
     ]  # fmt: skip
+
+
+def _sentence(choices: Choices, plan: Plan) -> str:
+    """The plan in one sentence."""
+    actor = "" if plan.actor == "any" else f"run by {_article(choices.label('actor', plan.actor))}"
+    where = ", ".join(filter(None, (choices.label("city", plan.city), plan.country.label if plan.country else "")))
+    also = [choices.label("technology", name) for name in plan.technologies[1:]]
+    parts = (
+        actor,
+        f"in {where}" if where else "in a member state of the EU",
+        f"under the law of {long_date(plan.on)}",
+    )
+    words = ", ".join(filter(None, parts))
+    return f"{words[:1].upper()}{words[1:]}{'; with: ' + ', '.join(also) if also else ''}."
+
+
+def _article(noun: str) -> str:
+    if noun == "police":
+        return "the police"
+    return f"{'an' if noun[:1] in 'aeiE' else 'a'} {noun}"
 
 
 def _about_the_actor(row: Any) -> str:
@@ -195,7 +217,7 @@ def _narrower(choices: Choices, given: Asked) -> list[dict[str, Any]]:
 def _others(choices: Choices, plan: Plan) -> list[dict[str, str]]:
     """The same plan run by each other actor that runs practices or has many rules."""
     return [
-        {"label": str(row["label"]), "href": _instead("actor", str(row["id"]))}
+        {"label": capital(str(row["label"])), "href": _instead("actor", str(row["id"]))}
         for row in choices.rows("actor")
         if str(row["id"]) not in ("any", plan.actor) and int(text_of(row, "rules") or 0) >= MANY_RULES
     ]

@@ -177,7 +177,7 @@ def _actors(choices: Choices) -> list[dict[str, str]]:
     named = [row for row in choices.rows("actor") if str(row["id"]) != ANY]
     named.sort(key=lambda row: -int(text_of(row, "rules") or 0))
     return [
-        *({"id": str(row["id"]), "label": _capital(str(row["label"]))} for row in named),
+        *({"id": str(row["id"]), "label": capital(str(row["label"]))} for row in named),
         {"id": ANY, "label": "Not decided yet: only what binds anyone"},
     ]
 
@@ -194,5 +194,6 @@ def _cities(choices: Choices) -> list[dict[str, Any]]:
     ]
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with a capital letter first."""
     return text[:1].upper() + text[1:]

@@ -82,7 +82,7 @@ class Page:
         for rule in sorted(rules, key=lambda each: (each.act_label, natural(each.provision_id), each.rule_id)):
             entry = found.setdefault((rule.provision_id, self.period(rule)), self._entry(rule))
             badge = {"kind": f"effect-{BADGES.get(rule.effect, rule.effect)}", "label": rule.effect_label}
-            if badge not in entry["badges"]:
+            if badge["kind"] not in {each["kind"] for each in entry["badges"]}:
                 entry["badges"].append(badge)
             condition = self._condition(rule)
             same = next((each for each in entry["conditions"] if each["text"] == condition["text"]), None)
@@ -100,7 +100,7 @@ class Page:
             "period": self.period(rule),
             "moved": moved(rule),
             "moved_href": law_href(rule.moved_by_id, self.plan.on) if rule.moved_by_id else "",
-            "home": home(rule),
+            "home": home(rule, self.plan),
             "conditions": [],
         }
 
@@ -167,12 +167,14 @@ def moved(rule: Rule) -> str:
     return f"first set for {long_date(rule.original)}, moved by {rule.moved_by}"
 
 
-def home(rule: Rule) -> str:
+def home(rule: Rule, plan: Plan) -> str:
     """Whose law it is."""
     if rule.jurisdiction == "EU":
         directive = rule.act_type in ("directive", "framework-decision")
         return "EU directive, works through national law" if directive else "EU law"
-    return "Council of Europe" if rule.jurisdiction == "CoE" else f"Law of {rule.jurisdiction}"
+    if plan.country and plan.country.jurisdiction == rule.jurisdiction:
+        return f"Law of {plan.country.label}"
+    return f"Law of {rule.jurisdiction}"
 
 
 def marks(rule: Rule) -> list[str]:

@@ -104,18 +104,20 @@ def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[dict
                 "why": "A directive: it binds through national law."
                 if directive
                 else "It leaves this to national law.",
-                "uses": [
-                    {
-                        "label": str(row["act_label"])
-                        + _tail(text_of(row, "own_provision_id") or str(row["act_id"]), str(row["act_id"])),
-                        "href": law_href(text_of(row, "own_provision_id", "act_id"), plan.on),
-                        "marks": ["from-memory"] if slug_of(row["basis"]) == "general-knowledge" else [],
-                    }
-                    for row in used.get(target, [])
-                ],
+                "uses": [_use(row, plan) for row in used.get(target, [])],
+                "whole": [] if directive else [_use(row, plan) for row in used.get(rule.act_id, [])],
             },
         )
     return sorted(found.values(), key=lambda each: each["label"])
+
+
+def _use(row: Row, plan: Plan) -> dict[str, Any]:
+    act, own = str(row["act_id"]), text_of(row, "own_provision_id", "act_id")
+    return {
+        "label": str(row["act_label"]) + _tail(own, act),
+        "href": law_href(own, plan.on),
+        "marks": ["from-memory"] if slug_of(row["basis"]) == "general-knowledge" else [],
+    }
 
 
 def _opens(rule: Rule) -> bool:
