@@ -146,7 +146,7 @@ def shared_line(rows: Iterable[Compared], count: int) -> str:
     parts = []
     for row in rows:
         common = [value for value in row.cells[0] if value.key in row.shared and slug_of(value.key) not in NOTHING]
-        if common and not row.feature.words and row.feature.key not in ("size", "place"):
+        if common and not row.feature.words and row.feature.key not in ("size", "place", "years"):
             parts.append(f"{row.feature.label.lower()} {', '.join(value.label for value in common)}")
     who = "Both" if count == 2 else f"All {count}"
     return f"{who} have in common: {'; '.join(parts)}." if parts else "Nothing that is recorded is the same for all."
