@@ -12,10 +12,11 @@ from icalendar import Calendar, Event
 from graph.terms import BASE
 from views import changes_shapes as shapes
 from views.honest import told
+from views.law_changes import changes_of
 from views.law_date import law_date
-from views.law_scope import Scope, scope_asked
+from views.law_scope import Scope, choices, scope_asked
 from views.pages import page
-from views.service import answer, service
+from views.service import service
 
 blueprint = Blueprint("calendar", __name__)
 
@@ -27,15 +28,16 @@ PRODUCT = "-//OpenPlaza//Calendar of the law//EN"
 def show() -> Response:
     """Every dated step for `scope`: what comes after the law date first, then what lies before it."""
     on, scope = law_date(), scope_asked()
-    found = answer("law-changes", scope.values)
-    rows = [row for row in shapes.once(found.rows) if shapes.group_of(row) in SHOWN]
+    found = changes_of(scope)
+    rows = [row for row in found.rows if shapes.group_of(row) in SHOWN]
     dated = shapes.entries(rows, on)
     return page(
         "calendar/show.html",
-        answers={"dates": found},
+        answers={"dates": found.laws, "rules": found.rules},
         things=sorted({str(row["thing"]) for row in rows}),
         on=on,
         scope=scope,
+        choices=choices(scope),
         coming=[each for each in dated if each["day"] > on],
         past=[each for each in reversed(dated) if each["day"] <= on],
     )
@@ -45,12 +47,12 @@ def show() -> Response:
 def ics() -> Response:
     """The dates after the law date for `scope` as iCalendar (RFC 5545): one whole-day event each, in order of date."""
     on, scope = law_date(), scope_asked()
-    found = answer("law-changes", {**scope.values, "since": on})
-    rows = [row for row in shapes.once(found.rows) if shapes.group_of(row) in SHOWN]
+    found = changes_of(scope, since=on)
+    rows = [row for row in found.rows if shapes.group_of(row) in SHOWN]
     document = _calendar(scope, shapes.entries(rows, ""))
     response = Response(document.to_ical(), content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="openplaza.ics"'
-    return told(response, found.revision, found.complete, None, found.elapsed_ms)
+    return told(response, found.laws.revision, found.laws.complete, None, found.laws.elapsed_ms)
 
 
 def _calendar(scope: Scope, entries: list[dict[str, Any]]) -> Calendar:

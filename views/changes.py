@@ -7,10 +7,10 @@ import datetime
 from flask import Blueprint, Response, request
 
 from views import changes_shapes as shapes
+from views.law_changes import changes_of
 from views.law_date import law_date
-from views.law_scope import scope_asked
+from views.law_scope import choices, scope_asked
 from views.pages import page
-from views.service import answer
 
 blueprint = Blueprint("changes", __name__)
 
@@ -23,19 +23,24 @@ def compare() -> Response:
     asked = given, law_date("to")
     first, last = sorted(asked)
     scope = scope_asked()
-    changes = answer("law-changes", {**scope.values, "since": first, "until": last})
-    coming = answer("law-changes", {**scope.values, "since": last})
-    ahead = [row for row in shapes.once(coming.rows) if shapes.group_of(row) not in ("read", "national")]
+    changes, coming = changes_of(scope, first, last), changes_of(scope, last)
+    ahead = [row for row in coming.rows if shapes.group_of(row) not in ("read", "national")]
     groups = shapes.groups(changes.rows, last)
     return page(
         "changes/compare.html",
-        answers={"changes": changes, "coming": coming},
+        answers={
+            "changes": changes.laws,
+            "coming": coming.laws,
+            "rules": changes.rules,
+            "coming_rules": coming.rules,
+        },
         things=sorted({str(row["thing"]) for row in changes.rows}),
         first=first,
         last=last,
         swapped=asked != (first, last),
         equal=first == last,
         scope=scope,
+        choices=choices(scope),
         groups=groups,
         total=sum(group["count"] for group in groups),
         coming=shapes.entries(ahead, last),

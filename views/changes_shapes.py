@@ -37,10 +37,12 @@ WORDS = {
     "withdraws": ("ended", "Withdrawn by {by}."),
     "withdrawn": ("ended", "Withdrawn by {by}."),
     "in-force": ("applicable", "In force from this day."),
-    "applicable": ("applicable", "Applies from this day."),
+    "applicable": ("applicable", "Applies from this day.{first}{moved}"),
+    "rule-applies": ("applicable", "A rule of it begins. {text}."),
+    "last-day-of-rule": ("no-longer", "Last day of a rule of it. {text}."),
     "transposition-due": ("applicable", "National law must have transposed it by this day."),
-    "last-day-applicable": ("no-longer", "Last day on which it applies."),
-    "last-day-in-force": ("no-longer", "Last day on which it is in force."),
+    "last-day-applicable": ("no-longer", "Last day on which it applies.{extended}"),
+    "last-day-in-force": ("no-longer", "Last day on which it is in force.{extended}"),
     "proposed": ("proposed", "Proposed."),
     "proposes-amendment-of": ("proposed", "{by} would amend it."),
     "proposes-repeal-of": ("proposed", "{by} would repeal it."),
@@ -51,6 +53,7 @@ WORDS = {
     "implements": ("national", "Carried out by {by}."),
 }
 ENDERS = {"repealed": "repeals", "invalidated": "invalidates", "superseded": "supersedes", "withdrawn": "withdraws"}
+OWN_WORDS = frozenset(("milestone", "rule-applies", "last-day-of-rule"))
 ISSUED = {
     "judgment": "Judgment given.",
     "guideline": "Guidance issued.",
@@ -100,8 +103,10 @@ def words_of(row: Row) -> str:
         by=text_of(row, "by_label") or "an act that is not recorded",
         original=original,
         moved_to=long_date(text_of(row, "moved_to")),
+        extended=f" {row['extended']}" if row.get("extended") else "",
         text=text_of(row, "text").rstrip("."),
         first=f" First set for {original}." if original else "",
+        moved=f" Moved by {text_of(row, 'by_label')}." if original and text_of(row, "by_label") else "",
     )
 
 
@@ -110,7 +115,7 @@ def entries(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         whole = str(row["thing_id"]) == str(row["act_id"])
-        own = words_of(row) if whole or str(row["event"]) == "milestone" else ""
+        own = words_of(row) if whole or str(row["event"]) in OWN_WORDS else ""
         found.setdefault((str(row["date"]), str(row["act_id"]), str(row["event"]), own), []).append(row)
     return [_entry(each, on) for each in found.values()]
 

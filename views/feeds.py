@@ -13,6 +13,7 @@ from graph.terms import BASE
 from views import changes_shapes as shapes
 from views.filters import long_date
 from views.honest import told
+from views.law_changes import changes_of
 from views.law_date import law_date
 from views.law_scope import Scope, find_scope
 from views.service import answer, service, text_of
@@ -33,10 +34,9 @@ def atom(written: str) -> Response:
             f"There is no feed for {written[:80]!r}. There is one for every law, technology, practice and city."
         )
     on = law_date()
-    found = answer("law-changes", {**scope.values, "until": on})
-    rows = shapes.once(found.rows)
+    found = changes_of(scope, until=on)
     # The links carry no law date: an entry says the same on whichever day it is fetched.
-    entries = [_entry(each) for each in shapes.entries(rows, "")]
+    entries = [_entry(each) for each in shapes.entries(found.rows, "")]
     entries = sorted([*entries, *_judgements(scope, on)], key=lambda each: (each["updated"], each["id"]), reverse=True)
     text = render_template(
         "feeds/feed.xml",
@@ -48,7 +48,7 @@ def atom(written: str) -> Response:
         entries=entries[:MOST],
     )
     response = Response(text, content_type="application/atom+xml; charset=utf-8")
-    return told(response, found.revision, found.complete, None, found.elapsed_ms)
+    return told(response, found.laws.revision, found.laws.complete, None, found.laws.elapsed_ms)
 
 
 def _entry(change: dict[str, Any]) -> dict[str, str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import request
 
 from graph.errors import BadParameter
 from views.addresses import page_href
-from views.service import answer
+from views.service import answer, grouped, text_of
 
-COLLECTIONS = ("laws", "technologies", "practices", "cities")
+GROUPS = {"technologies": "Technologies", "cities": "Cities", "practices": "Practices", "laws": "Acts"}
+COLLECTIONS = tuple(GROUPS)
 MAX_IDENTIFIER = 200
 
 
@@ -46,6 +49,24 @@ def find_scope(written: str) -> Scope | None:
         return None
     rows = [row for row in answer("law-scope", {"id": identifier}).rows if str(row["collection"]) == collection]
     return Scope(written, str(rows[0]["thing"]), str(rows[0]["kind"]), str(rows[0]["label"])) if rows else None
+
+
+def choices(scope: Scope) -> list[dict[str, Any]]:
+    """What can be chosen, in groups; a provision that was asked for stands with the acts, chosen."""
+    rows = grouped(answer("law-scopes").rows, "collection")
+    groups = [
+        {"label": label, "options": [_option(collection, row, scope.written) for row in rows.get(collection, [])]}
+        for collection, label in GROUPS.items()
+    ]
+    if scope.kind == "provision":
+        chosen = {"value": scope.written, "label": f"{scope.label} ({scope.written})", "chosen": True}
+        groups.insert(0, {"label": "Provision", "options": [chosen]})
+    return groups
+
+
+def _option(collection: str, row: Mapping[str, object], written: str) -> dict[str, Any]:
+    value = f"{collection}/{row['id']}"
+    return {"value": value, "label": text_of(row, "label", "id"), "chosen": value == written}
 
 
 def scope_asked() -> Scope:

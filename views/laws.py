@@ -123,7 +123,7 @@ def _act(act: str, identifier: str) -> Response:
             | {"href": shapes.href(each.cause_id, on) if each.cause_id else ""}
             for each in found
         ],
-        coming=[f"{each.label} from {long_date(each.start)}." for each in states.upcoming(known, on)],
+        coming=[states.expected(each) for each in states.upcoming(known, on)],
         reported=_reported(stated, known),
         facts=shapes.act_facts(stated, act, identifier),
         timeline=states.timeline(bars, on),

@@ -12,6 +12,7 @@ from views import laws_shapes as shapes
 from views import laws_states as states
 from views.filters import long_date
 from views.law_date import law_date
+from views.law_extensions import extended
 from views.pages import page
 from views.service import answer, grouped, slug_of, text_of
 
@@ -37,6 +38,7 @@ def show(provision: str, identifier: str) -> Response:
         "practices": answer("laws-practices", {"thing": provision}),
         "governed": answer("practices-governed-on-date", {"provision": provision, "on": on}),
         "sources": answer("laws-sources", {"thing": provision}),
+        "extensions": answer("law-extensions", {"thing": provision}),
     }
     stated = shapes.Statements(answers["provision"].rows)
     act_id, act_label = stated.id("is_part_of"), stated.text("is_part_of")
@@ -53,7 +55,7 @@ def show(provision: str, identifier: str) -> Response:
         reference=shapes.reference(identifier, act_id),
         applies=applies(known, stated, on),
         facts=_facts(stated, provision, on),
-        moved=moved(stated),
+        moved=" ".join(filter(None, (moved(stated), extended(answers["extensions"].rows).get(identifier, "")))),
         marks=["from-memory"] if stated.slug("basis") == "general-knowledge" else [],
         timeline=states.timeline(states.lanes(known), on),
         family=_family(answers["family"].rows, act_id, on),

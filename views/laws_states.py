@@ -103,6 +103,8 @@ def reason(span: Span, on: str) -> str:
         return f"It is dated {day}; no interval of force is recorded for it."
     if span.state == "unknown":
         return "No date is recorded, so nothing can be computed."
+    if span.state == "transposition-due":
+        return f"National law had to transpose it by {day}."
     until = f", until {long_date(span.end)}" if span.end else ", with no last day known"
     return f"Since {day}{until}."
 
@@ -110,6 +112,14 @@ def reason(span: Span, on: str) -> str:
 def upcoming(known: Sequence[Span], on: str) -> list[Span]:
     """The states that begin after the day, the next one first."""
     return sorted((span for span in known if span.state not in POINTS and span.start > on), key=lambda span: span.start)
+
+
+def expected(span: Span) -> str:
+    """What begins on a later day, in one sentence."""
+    day = long_date(span.start)
+    if span.state == "transposition-due":
+        return f"National law must transpose it by {day}."
+    return f"{span.label} from {day}."
 
 
 def badges(found: Sequence[Span]) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from graph.errors import BadParameter, NotFound
 from graph.suggest import nearest
 from views import technologies_shapes as shapes
 from views.law_date import law_date
+from views.law_extensions import extended
 from views.pages import page
 from views.service import answer, slug_of, thing_iri
 
@@ -51,13 +52,14 @@ def show(name: str) -> Response:
     jurisdiction = _chosen("jurisdiction", "", places)
     rules = answer("technologies-rules", {"technology": technology, "actor": thing_iri("actors", actor)})
     practices = answer("technologies-practices", {"technology": technology})
+    extensions = answer("law-extensions")
     here = shapes.within(rules.rows, jurisdiction)
     holding = [row for row in here if shapes.holds(row, on)]
     days = sorted({on, *dates})
     facts = shapes.facts(stated.rows)
     return page(
         "technologies/show.html",
-        answers={"rules": rules, "technology": stated, "practices": practices},
+        answers={"rules": rules, "technology": stated, "practices": practices, "extensions": extensions},
         things=[technology, *(str(row["provision"]) for row in rules.rows)],
         name=name,
         facts=facts,
@@ -72,6 +74,8 @@ def show(name: str) -> Response:
         places=places,
         groups=shapes.groups(holding),
         provision_count=len({str(row["provision"]) for row in holding}),
+        coming=shapes.coming(here, on),
+        extended=extended(extensions.rows),
         undated=shapes.undated(here),
         changes=[
             {"first": first, "second": second, **shapes.changes(here, first, second)}

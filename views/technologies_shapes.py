@@ -92,6 +92,8 @@ def _rule(row: Row) -> dict[str, Any]:
         "href": law_href(str(row["provision_id"])),
         "badges": [],
         "period": period(row),
+        "moved": moved(row),
+        "id": str(row["provision_id"]),
         "jurisdiction": str(row["jurisdiction"]),
         "conditions": [],
     }
@@ -106,6 +108,21 @@ def period(row: Row) -> str:
     if start and end:
         return f"{long_date(start)} to {long_date(end)}"
     return f"{words}, until {long_date(end)}" if end else words
+
+
+def moved(row: Row) -> str:
+    """The day that was set first for the provision, and what moved it; empty when it was not moved."""
+    original, part = text_of(row, "original"), text_of(row, "moved_by_part_id")
+    if not original or original == text_of(row, "from"):
+        return ""
+    by = ", ".join(each for each in (text_of(row, "moved_by"), reference(part) if part else "") if each)
+    return f"First set for {long_date(original)}{f', moved by {by}' if by else ''}."
+
+
+def coming(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
+    """Rules that begin after the day, the soonest first."""
+    later = [row for row in rows if text_of(row, "from") > on]
+    return merged(sorted(later, key=lambda row: text_of(row, "from")))
 
 
 def changes(rows: Sequence[Row], first: str, second: str) -> dict[str, list[dict[str, Any]]]:

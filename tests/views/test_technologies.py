@@ -39,8 +39,8 @@ def test_every_technology_has_a_page(client: FlaskClient) -> None:
 
 
 def test_fixed_cameras_of_a_town_fall_under_the_gdpr_only_from_its_first_day(client: FlaskClient) -> None:
-    before = section(client, f"{CCTV}?on=2018-05-24", "What governs it", 'id="practices"')
-    after = section(client, f"{CCTV}?on=2018-05-25", "What governs it", 'id="practices"')
+    before = section(client, f"{CCTV}?on=2018-05-24", "What governs it", 'id="coming"')
+    after = section(client, f"{CCTV}?on=2018-05-25", "What governs it", 'id="coming"')
     assert "GDPR, art. 6(1)(e)" not in before
     assert "GDPR, art. 6(1)(e)" in after
     assert "A national law gives the municipality the task and cameras are necessary for it" in after

@@ -1,0 +1,40 @@
+"""What happened in the law for a scope: two questions, told as one list in the order of the days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from graph.ask.answer import Answer
+from views.changes_shapes import Row, once
+from views.law_extensions import extended
+from views.law_scope import Scope
+from views.service import answer
+
+LAST_DAYS = frozenset(("last-day-applicable", "last-day-in-force"))
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The changes of acts and provisions, and those of rules that begin or end on a day of their own."""
+
+    laws: Answer
+    rules: Answer
+    extensions: Answer
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every change once, in the order of the days; a last day is told with what extended it."""
+        extensions = extended(self.extensions.rows)
+        found: list[Row] = once([*self.laws.rows, *self.rules.rows])
+        told = [
+            {**row, "extended": extensions.get(str(row["thing_id"]), "")} if str(row["event"]) in LAST_DAYS else row
+            for row in found
+        ]
+        return sorted(told, key=lambda row: str(row["date"]))
+
+
+def changes_of(scope: Scope, since: str = "", until: str = "") -> Changes:
+    """The changes after the day `since` and up to the day `until`; an empty day is no bound."""
+    values: dict[str, Any] = {**scope.values, "since": since, "until": until}
+    return Changes(answer("law-changes", values), answer("law-rule-changes", values), answer("law-extensions"))
