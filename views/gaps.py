@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+
+from cachetools import LRUCache
 from flask import Blueprint, Response, request
 
 from graph.ask.answer import Answer
@@ -21,19 +24,16 @@ blueprint = Blueprint("gaps", __name__)
 
 PAGE_ROWS = 50
 MAX_VALUE = 200
+Everything = tuple[dict[str, Answer], found.Known, list[found.Gap]]
+_kept: LRUCache[tuple[str, str], Everything] = LRUCache(maxsize=4)
+_keeping = threading.Lock()
 
 
 @blueprint.get("/gaps")
 def show() -> Response:
     """What is not known: counts by kind, and the gaps of one `kind`, `city`, `theme` or `act`, or any mix of them."""
     on = law_date()
-    answers = {
-        "practices": answer("gaps-practices", {"on": on}),
-        "law": answer("gaps-law"),
-        "scopes": answer("gaps-scopes"),
-    }
-    known = found.Known.of(answers["scopes"].rows)
-    everything = found.gaps([*answers["practices"].rows, *answers["law"].rows], known)
+    answers, known, everything = _everything(on)
     chosen = {name: _value(name, known) for name in ("kind", *found.SCOPES)}
     chosen = {name: value for name, value in chosen.items() if value}
     kept = found.matching(everything, chosen)
@@ -53,6 +53,24 @@ def show() -> Response:
         rows=shapes.rows(shown),
         pagination=pagination,
     )
+
+
+def _everything(on: str) -> Everything:
+    """Every gap on a day. The same quads have the same gaps, so a few days of them are kept for other filters."""
+    key = service().revision.manifest.quads_sha256, on
+    with _keeping:
+        kept = _kept.get(key)
+    if kept is None:
+        answers = {
+            "practices": answer("gaps-practices", {"on": on}),
+            "law": answer("gaps-law"),
+            "scopes": answer("gaps-scopes"),
+        }
+        known = found.Known.of(answers["scopes"].rows)
+        kept = answers, known, found.gaps([*answers["practices"].rows, *answers["law"].rows], known)
+        with _keeping:
+            _kept[key] = kept
+    return kept
 
 
 def _value(name: str, known: found.Known) -> str:

@@ -40,9 +40,7 @@ class Known:
         """How many things of some classes there are within the chosen city, theme and act."""
         wanted = {(name, value) for name, value in chosen.items() if name in SCOPES}
         names = set(classes)
-        return sum(
-            1 for thing, its in self.classes.items() if its in names and wanted <= self.scopes.get(thing, set())
-        )
+        return sum(1 for thing, its in self.classes.items() if its in names and wanted <= self.scopes.get(thing, set()))
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def rows(shown: Sequence[Gap]) -> list[dict[str, Any]]:
             "thing": {"label": gap.name, "href": thing_href(gap), "note": _about(gap).capitalize()},
             "missing": {"label": KINDS[gap.kind].label, "note": gap.detail},
             "where": {"label": f"{gap.file}, line {gap.line}", "href": correction_href(gap.row),
-                      "note": KINDS[gap.kind].column},
+                      "note": KINDS[gap.kind].column.removeprefix(f"{gap.file}: ")},
         }
         for gap in shown
     ]  # fmt: skip
@@ -102,23 +102,22 @@ def kinds(found: Iterable[Gap], chosen: Mapping[str, str], known: Known) -> list
     for label, about in GROUPS:
         own = [_kind(kind, len(things.get(kind.slug, ())), chosen, places, known)
                for kind in KINDS.values() if kind.about[0] in about]  # fmt: skip
-        shown = [each for each in own if each["of"]]
-        if shown:
-            groups.append({"label": label, "kinds": shown})
+        own = [each for each in own if each["of"]]
+        if own:
+            none = [each["missing"]["label"] for each in own if each["count"] == "0"]
+            groups.append({"label": label, "kinds": [each for each in own if each["count"] != "0"], "none": none})
     return groups
 
 
-def _kind(
-    kind: Kind, count: int, chosen: Mapping[str, str], places: Mapping[str, str], known: Known
-) -> dict[str, Any]:
+def _kind(kind: Kind, count: int, chosen: Mapping[str, str], places: Mapping[str, str], known: Known) -> dict[str, Any]:
     of = known.count(kind.about, places)
-    words = " and ".join(ABOUT[each][1] for each in kind.about if known.count((each,), places))
+    one, many = ABOUT[kind.about[0]] if len(kind.about) == 1 else ("thing", "things")
     link = address(chosen, kind=kind.slug) if count else ""
     return {
         "missing": {"label": kind.label, "href": link, "note": kind.meaning},
         "count": f"{count:,}",
         "of": of,
-        "share": f"of {of:,} {words}",
+        "share": f"of {of:,} {one if of == 1 else many}",
         "chosen": chosen.get("kind") == kind.slug,
     }
 
