@@ -6,7 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"})
+LETTERS = str.maketrans(
+    {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
+    | dict.fromkeys("‐‑‒–—", "-")
+)
 WORD = re.compile(r"[^\W_]+")
 
 STOP_WORDS = frozenset(
@@ -32,7 +35,8 @@ def fold(text: str) -> str:
     """`text` in lower case, without accents, single spaces between words."""
     if text.isascii():
         return " ".join(text.lower().split())
-    lower = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS)).translate(LETTERS)
+    # Taking letters apart may leave capitals, and making them small may leave marks.
+    lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(LETTERS)
     return " ".join("".join(each for each in lower if not unicodedata.combining(each)).split())
 
 

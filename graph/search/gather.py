@@ -47,7 +47,18 @@ def gather(store: Asked, questions: Path = QUESTIONS) -> list[Thing]:
         )
         for iri in kinds
     ]
-    return sorted(found, key=lambda thing: (PLACES[thing.kind], fold(thing.label), thing.iri))
+    return sorted(found, key=_order)
+
+
+def _order(thing: Thing) -> tuple[int, list[tuple[int, str]], str]:
+    """Kinds as in KINDS, things by name; provisions as they follow each other in their act."""
+    by_place = thing.kind == "provisions"
+    return PLACES[thing.kind], _natural(thing.id if by_place else fold(thing.label)), thing.iri
+
+
+def _natural(text: str) -> list[tuple[int, str]]:
+    """A key that puts article 9 before article 10."""
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.split(r"(\d+)", text)]
 
 
 def _texts(rows: Iterable[Row]) -> dict[str, Texts]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.search.correcting import is_unknown, nearest
-from graph.search.finding import Found, Hit, find
+from graph.search.finding import SENTENCES, Found, Hit, find
 from graph.search.folding import tokens
 from graph.search.index import TextIndex
 from graph.search.kinds import KINDS
@@ -17,8 +17,6 @@ SHORTEST = 4
 MOST_TRIES = 3
 MOST_OFFERED = 8
 MOST_OFFERED_LAST = 3
-OFFERED_LAST = frozenset(("documents", "decisions"))
-"""Kinds with whole sentences as names; they would crowd out what people write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +57,10 @@ def instead(index: TextIndex, found: Found) -> list[Instead]:
 
 def suggestions(index: TextIndex, text: str) -> list[Offer]:
     """The best eight things for what has been written so far, each with the strongest reason."""
-    first = [kind.name for kind in KINDS if kind.name not in OFFERED_LAST]
+    first = [kind.name for kind in KINDS if kind.name not in SENTENCES]
     found = find(index, text, first, MOST_OFFERED, counted=False)
     hits = list(found.hits)
     left = min(MOST_OFFERED_LAST, MOST_OFFERED - len(hits))
     if left:
-        hits += find(index, text, sorted(OFFERED_LAST), left, counted=False).hits
+        hits += find(index, text, sorted(SENTENCES), left, counted=False).hits
     return [Offer(hit, reasons(hit.thing, found)[0]) for hit in hits]

@@ -27,7 +27,7 @@ from graph.search.kinds import BROADENING, PLACES
 from graph.search.stems import stems
 from graph.search.things import Thing
 
-FORMAT = 2
+FORMAT = 3
 ABOUT = "about.json"
 ELSEWHERE = ".search"
 KEPT_ELSEWHERE = 3

@@ -22,6 +22,7 @@ LANGUAGES = {
     "pt": "Portuguese",
 }
 CALLED = {"name": "Name", "other": "Also called", "title": "Official title"}
+NAMED = (CALLED["name"], CALLED["other"])
 SNIPPET, BEFORE = 200, 60
 MOST_LINKS = 2
 Matches = Callable[[str], bool]
@@ -53,11 +54,12 @@ class Reason:
 
 def reasons(thing: Thing, found: Found) -> list[Reason]:
     """Every reason why `found` holds `thing`, the strongest first; never empty."""
-    key = _by_key(thing, found)
-    if key is not None:
-        return [key]
     whole = plain(found.asked.text)
     named = _by_whole_name(thing, whole)
+    key = _by_key(thing, found)
+    # Many identifiers are names with other letters; then the name says more.
+    if key is not None and not (named is not None and named.kind == "name"):
+        return [key]
     if named is not None:
         return [named]
     said, left = _by_words(thing, found)
@@ -134,7 +136,7 @@ def _by_words(thing: Thing, found: Found) -> tuple[list[Reason], list[str]]:
             break
         (says, text, lang), hit = places[place], standing[place]
         matches = _matcher(hit, languages, last)
-        said.append(Reason("text" if says == "Text" else "words", says, _snippet(text, matches), lang))
+        said.append(Reason("words" if says.startswith(NAMED) else "text", says, _snippet(text, matches), lang))
         left = [word for word in left if word not in hit]
     return said, left
 

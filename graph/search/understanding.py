@@ -21,7 +21,7 @@ ARTICLE = r"(?:articles?|artikel|artikels|articolo|articoli|articulo|articulos|a
 ANNEX = r"(?:annexe?|anhang|allegato|anexo|bijlage|anx)\s*\.?\s*"
 STEP_WORD = (
     r"(?:paragraph|para|par|abs(?:atz)?|lid|comma|alinea|apartado|numero|no|point|punkt|pnt|lit|letter|letra|lettera|"
-    r"buchstabe|buchst|onder|sub)\s*\.?\s*"
+    r"buchstabe|buchst|onder|sub)(?![a-z])\s*\.?\s*"
 )
 STEP = rf"\s*,?\s*(?:{STEP_WORD}\(?(?:\d{{1,3}}|[a-z]{{1,2}})\)?(?![\w])|\((?:\d{{1,3}}|[a-z]{{1,2}})\))"
 STEPS = rf"(?P<steps>(?:{STEP})*)"
