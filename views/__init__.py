@@ -68,7 +68,8 @@ def register(app: Flask, settings: Settings) -> None:
     app.context_processor(lambda: {"revision_number": _number(here)})
     for module in (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, gaps, home,
                    identifiers, impact, laws, ontology, organisations, partnership, peers, practices, queries,
-                   revisions, search, sparql, technologies, timeline, trace, trace_network, transposition, tray):  # fmt: skip
+                   revisions, search, sparql, technologies, timeline, trace, trace_network, transposition,
+                   tray):  # fmt: skip
         app.register_blueprint(module.blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
