@@ -11,6 +11,7 @@ from graph.store import pointer
 from graph.store.answers import rows_of
 from graph.store.client import Client
 from graph.store.naming import Naming
+from graph.store.texts import text
 
 BATCH_BYTES = 64 << 10
 GRAPH_STORE_BYTES = 4 << 20
@@ -18,7 +19,7 @@ KEEP = 2
 
 Progress = Callable[[str, float], None]
 
-_COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
+_COUNT = text("store-count.rq")
 
 
 class LoadFailed(OpenPlazaError):

@@ -19,15 +19,13 @@ from graph.store.answers import rows_of
 from graph.store.client import Client
 from graph.store.naming import Naming
 from graph.store.protocol import Cell
+from graph.store.texts import text, update
 from graph.terms import OP
 
 MANIFEST = f"{OP}manifest"
 SERVED = f"{OP}served"
 
-_NEWEST = f"SELECT ?revision ?served WHERE {{ ?revision <{SERVED}> ?served }} ORDER BY DESC(?served) LIMIT 1"
-_EVERY = (
-    f"SELECT ?manifest ?served WHERE {{ ?revision <{MANIFEST}> ?manifest OPTIONAL {{ ?revision <{SERVED}> ?served }} }}"
-)
+_NEWEST, _EVERY = text("store-newest.rq"), text("store-revisions.rq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,8 @@ def manifest_of(client: Client, base: str, number: int | None) -> Manifest:
 
 def announced(naming: Naming, manifest: Manifest) -> str:
     """The statement that names the graphs of a revision, before they are filled."""
-    text = json.dumps(asdict(manifest), sort_keys=True)
-    return f"<{naming.revision}> <{MANIFEST}> {ox.Literal(text)} ."
+    told = json.dumps(asdict(manifest), sort_keys=True)
+    return f"<{naming.revision}> <{MANIFEST}> {ox.Literal(told)} ."
 
 
 def switched(naming: Naming, serial: int) -> str:
@@ -84,17 +82,17 @@ def switched(naming: Naming, serial: int) -> str:
 
 def forgotten(naming: Naming) -> str:
     """An update that removes what is said about a revision."""
-    return f"DELETE WHERE {{ GRAPH <{naming.pointer}> {{ <{naming.revision}> ?p ?o }} }}"
+    return update("store-forget.ru", graph=naming.pointer, revision=naming.revision)
 
 
 def inserted(graph: str, statements: Iterable[str]) -> str:
     """An update that adds N-Triples lines to a graph."""
-    return f"INSERT DATA {{ GRAPH <{graph}> {{\n{''.join(statements)}\n}} }}"
+    return update("store-insert.ru", statements, graph=graph)
 
 
 def dropped(graph: str) -> str:
     """An update that removes a graph, if it is there."""
-    return f"DROP SILENT GRAPH <{graph}>"
+    return update("store-drop.ru", graph=graph)
 
 
 def _manifest(told: Cell | None) -> Manifest:

@@ -38,7 +38,7 @@ KEYWORDS = re.compile(
 # What begins with the server's own root, is the path of the request, or was checked when it was set.
 OURS = re.compile(r"\{\{ (?:root|here|address|request\.(?:path|script_root)) ")
 # These speak to a store or an endpoint elsewhere; every value in their statements is written by the engine's own terms.
-WRITERS = {f"graph/store/{name}.py" for name in ("federate", "loading", "naming", "pointer", "remote")}
+WRITERS = {f"graph/store/{name}.py" for name in ("federate", "naming", "remote")}
 
 
 def found(pattern: re.Pattern[str], files: list[Path]) -> list[str]:
