@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.assess.plan import UNION, Country, Plan, Rule
 
-BINDING, COMING, ENDED, UNKNOWN = "binding", "coming", "ended", "unknown"
+BINDING, COMING, ENDED, UNKNOWN, NEVER = "binding", "coming", "ended", "unknown", "never"
 
 GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ("prohibited", frozenset({"prohibited", "prohibition"})),
@@ -47,12 +47,14 @@ def span(rule: Rule, country: Country | None) -> tuple[str, str]:
 
 
 def state(rule: Rule, country: Country | None, on: str) -> str:
-    """`binding`, `coming`, `ended`, or `unknown` when neither the rule nor its act has a day.
+    """`binding`, `coming`, `ended`, `never` in this country, or `unknown` when neither rule nor act has a day.
 
     A rule without a first day counts from the day of its act, as on the page of a technology.
     """
     first, last = span(rule, country)
     since = first or rule.act_date
+    if first and last and last < first:
+        return NEVER
     if last and last < on:
         return ENDED
     if not since:

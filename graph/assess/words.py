@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-SHORTEST = 4
+SHORTEST, SHORTEST_STEM = 4, 5
 # Words that stand in almost every plan, and would mark almost every condition.
 EMPTY = frozenset(
     "about after against also among area areas around because before being between city could during each every from "
@@ -14,16 +14,16 @@ EMPTY = frozenset(
     "this those through town under until upon used uses using want what when where which while will with within "
     "without would your".split()
 )
-ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ers", "es", "er", "ed", "al", "s", "y", "e")
+ENDINGS = ("ations", "ation", "ions", "ion", "ings", "ing", "ies", "ers", "es", "er", "ed", "al", "y", "e")
 
 
 def stem(word: str) -> str:
-    """The word without case, accents and its commonest endings, never shorter than four letters."""
+    """The word without case, accents and its commonest endings; five letters stay, four before a plural s."""
     plain = "".join(each for each in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(each))
     for ending in ENDINGS:
-        if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST:
+        if plain.endswith(ending) and len(plain) - len(ending) >= SHORTEST_STEM:
             return plain[: -len(ending)]
-    return plain
+    return plain[:-1] if plain.endswith("s") and len(plain) > SHORTEST else plain
 
 
 def terms_of(*texts: str) -> dict[str, str]:

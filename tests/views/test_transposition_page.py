@@ -1,0 +1,115 @@
+"""What policy staff can rely on when they look for national law that is missing."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from facts import rows_of
+from flask.testing import FlaskClient
+
+DAY = "/transposition?on=2026-11-22"
+
+
+def page_of(client: FlaskClient, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return html.unescape(response.get_data(as_text=True))
+
+
+def words(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+def entry(page: str, name: str) -> str:
+    """The words of one act or clause in the list."""
+    start = page.index(f'id="line-{re.sub(r"[^0-9A-Za-z]", "-", name)}"')
+    return words(page[start : page.index("</article>", start)])
+
+
+def known() -> dict[str, set[str]]:
+    """EU act or provision to the jurisdictions with a known measure, read off the tables."""
+    home = {row["id"]: row["jurisdiction"] for row in rows_of("acts.csv")}
+    found: dict[str, set[str]] = {}
+    for row in rows_of("act_relations.csv"):
+        national = home[row["subject"]] != "EU" and home[row["object"]] == "EU"
+        if row["predicate"] in ("transposes", "implements") and national:
+            found.setdefault(row["object_provision"] or row["object"], set()).add(home[row["subject"]])
+    return found
+
+
+def test_each_known_measure_is_shown_for_its_country_and_no_other_country_is_said_to_have_one(
+    client: FlaskClient,
+) -> None:
+    page = page_of(client, DAY)
+    names = {row["jurisdiction"]: row["name"] for row in rows_of("countries.csv")}
+    for target, places in known().items():
+        shown = entry(page, target)
+        told, _, missing = shown.partition("Not recorded:")
+        for jurisdiction, name in names.items():
+            assert (jurisdiction in places) == (re.search(rf"\b{name}\b", told) is not None), (target, name)
+            assert not (jurisdiction in places and re.search(rf"\b{name}\b", missing)), (target, name)
+
+
+def test_the_matrix_has_one_cell_an_act_and_country_and_every_cell_leads_somewhere(client: FlaskClient) -> None:
+    page = page_of(client, DAY)
+    rows = page[page.index("<tbody>") : page.index("</tbody>")].split("<tr>")[1:]
+    countries = len(rows_of("countries.csv"))
+    assert len(rows) > 30
+    for row in rows:
+        assert row.count("<td") == countries == row.count('<td class="matrix-') == row.count("aria-label=")
+        assert row.count('href="/transposition?act=') == countries + 1
+
+
+def test_an_empty_cell_is_never_called_none(client: FlaskClient) -> None:
+    page = page_of(client, DAY)
+    assert "not recorded" in page and not re.search(r"\b(none known|no measure)\b", words(page), re.IGNORECASE)
+
+
+def test_the_number_of_cells_with_a_measure_is_that_of_the_tables(client: FlaskClient) -> None:
+    page = page_of(client, DAY)
+    assert page.count('<td class="matrix-known">') == sum(len(places) for places in known().values())
+
+
+def test_one_cell_tells_the_measure_or_that_it_is_not_recorded(client: FlaskClient) -> None:
+    italy = words(page_of(client, f"{DAY}&act=32024R1689/art_5/par_5&country=IT"))
+    assert "IT Legislative Decree 160/2026" in italy and "art. 8" in italy
+    spain = words(page_of(client, f"{DAY}&act=32024R1689/art_5/par_5&country=ES"))
+    assert "Not recorded: Spain" in spain
+
+
+@pytest.mark.parametrize("clause", ["32016R0679/art_6/par_3", "32024R1689/art_5/par_5", "32016R0679/art_9/par_4"])
+def test_the_opening_clauses_of_regulations_are_there(client: FlaskClient, clause: str) -> None:
+    assert "leaves something to national law" in entry(page_of(client, DAY), clause)
+
+
+def test_an_act_is_there_only_between_its_day_and_its_end(client: FlaskClient) -> None:
+    assert "Data Protection Directive" in words(page_of(client, "/transposition?on=2018-05-24"))
+    assert "Data Protection Directive" not in words(page_of(client, "/transposition?on=2018-05-25"))
+    assert 'id="line-32022L2557"' not in page_of(client, "/transposition?on=2019-10-09")
+
+
+def test_a_measure_made_later_is_not_known_yet(client: FlaskClient) -> None:
+    assert "IT Legislative Decree 160/2026" not in words(page_of(client, "/transposition?on=2025-03-01"))
+
+
+def test_a_deadline_is_told_as_passed_or_to_come(client: FlaskClient) -> None:
+    assert "Due by 17 October 2024" in entry(page_of(client, "/transposition?on=2024-10-16"), "32022L2557")
+    assert "Due since 17 October 2024" in entry(page_of(client, "/transposition?on=2024-10-17"), "32022L2557")
+
+
+def test_a_country_that_is_no_member_is_not_said_to_lack_anything(client: FlaskClient) -> None:
+    page = page_of(client, f"{DAY}&country=CH")
+    assert "Not recorded: Switzerland" not in words(page)
+    assert "Switzerland: not bound: no member state on this day" in page
+
+
+def test_the_other_forms_answer_and_the_filters_keep_to_what_they_say(client: FlaskClient) -> None:
+    assert client.get("/transposition.csv").get_data(as_text=True).startswith("eu_id,eu_provision_id,measure")
+    assert client.get("/transposition.ttl").status_code == 200
+    clauses = page_of(client, f"{DAY}&show=clauses")
+    assert "line-32016R0679-art-6-par-3" in clauses and 'id="line-32016L0680"' not in clauses
+    assert 'id="line-32014L0024"' not in page_of(client, f"{DAY}&show=known")
+    assert client.get("/transposition?show=nonsense").status_code == 400
+    assert client.get("/transposition?country=XX").status_code == 400
