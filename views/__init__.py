@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 from flask import Flask
 from flask_compress import Compress
 from whitenoise import WhiteNoise
@@ -19,6 +21,37 @@ KEEP_SUFFIX = ("/static/", "/ontology", "/sparql", "/queries/")
 
 def register(app: Flask, settings: Settings) -> None:
     """Give the application its service, blueprints, error pages, headers and static files."""
+    here = Service(settings)
+    app.extensions[EXTENSION] = here
+    app.url_map.strict_slashes = False
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(safe_href=filters.safe_href, long_date=filters.long_date)
+    register_assets(app)
+    law_date.register(app)
+    problems.register(app)
+    app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
+    # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
+    Compress(app)
+    headers.register(app)
+    spreadsheet.register(app)
+    app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
+    app.context_processor(lambda: {"revision_number": _number(here)})
+    for module in _subjects():
+        app.register_blueprint(module.blueprint)
+    # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
+    app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
+    app.wsgi_app = spreadsheet.SpreadsheetMiddleware(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=str(STATIC),
+        prefix="static/",
+        immutable_file_test=r"-[A-Z0-9]{8}\.",
+        add_headers_function=headers.for_files,
+    )
+
+
+def _subjects() -> tuple[ModuleType, ...]:
+    """Every module that has pages; imported late, because they import from here."""
     from views import (
         about,
         actions,
@@ -51,36 +84,10 @@ def register(app: Flask, settings: Settings) -> None:
         tray,
     )
 
-    here = Service(settings)
-    app.extensions[EXTENSION] = here
-    app.url_map.strict_slashes = False
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(safe_href=filters.safe_href, long_date=filters.long_date)
-    register_assets(app)
-    law_date.register(app)
-    problems.register(app)
-    app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
-    # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
-    Compress(app)
-    headers.register(app)
-    spreadsheet.register(app)
-    app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
-    app.context_processor(lambda: {"revision_number": _number(here)})
-    for module in (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, gaps, home,
-                   identifiers, impact, laws, ontology, organisations, partnership, peers, practices, queries,
-                   revisions, search, sparql, technologies, timeline, trace, trace_network, transposition,
-                   tray):  # fmt: skip
-        app.register_blueprint(module.blueprint)
-    # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
-    app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
-    app.wsgi_app = spreadsheet.SpreadsheetMiddleware(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
-        app.wsgi_app,
-        root=str(STATIC),
-        prefix="static/",
-        immutable_file_test=r"-[A-Z0-9]{8}\.",
-        add_headers_function=headers.for_files,
-    )
+    return (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, gaps, home,
+            identifiers, impact, laws, ontology, organisations, partnership, peers, practices, queries,
+            revisions, search, sparql, technologies, timeline, trace, trace_network, transposition,
+            tray)  # fmt: skip
 
 
 def _number(here: Service) -> int | None:
