@@ -15,6 +15,7 @@ from views.law_date import law_date
 from views.law_extensions import extended
 from views.pages import page
 from views.service import answer, grouped, slug_of, text_of
+from views.trace_standing import provision_standing
 
 Row = Mapping[str, Any]
 
@@ -54,6 +55,7 @@ def show(provision: str, identifier: str) -> Response:
         act={"id": act_id, "label": act_label, "href": shapes.href(act_id, on)},
         reference=shapes.reference(identifier, act_id),
         applies=applies(known, stated, on),
+        standing=provision_standing(provision),
         facts=_facts(stated, provision, on),
         moved=" ".join(filter(None, (moved(stated), extended(answers["extensions"].rows).get(identifier, "")))),
         marks=["from-memory"] if stated.slug("basis") == "general-knowledge" else [],

@@ -13,6 +13,7 @@ from views.pages import page
 from views.practices_list import list_page, map_page
 from views.practices_outstanding import outstanding_effects
 from views.service import answer, slug_of, text_of, thing_iri
+from views.trace_standing import practice_standing
 
 blueprint = Blueprint("practices", __name__)
 
@@ -62,6 +63,7 @@ def show(name: str) -> Response:
         later_events=sum(text_of(row, "date") > on for row in events.rows),
         links=shapes.links(links.rows),
         governing=shapes.governing(governing.rows),
+        standing=practice_standing(practice, on),
         governing_count=len({str(row["provision"]) for row in governing.rows}),
         **_doubts(sources.rows),
     )

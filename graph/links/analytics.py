@@ -38,14 +38,20 @@ METHODS: Final = {
 
 
 def analytics(gathered: Gathered) -> dict[str, Any]:
-    """The three measures as plain values, and how each was made; `computed` is false when the network is too large."""
+    """The three measures as plain values, and how each was made; `computed` is false when the network is too large.
+
+    `relied` has the first provisions; `ranks` every provision with its place and its number of practices.
+    """
     if len(gathered.links) > MOST_LINKS:
-        return {"computed": False, "methods": METHODS, "relied": [], "bridges": [], "communities": []}
+        return {"computed": False, "methods": METHODS, "relied": [], "ranks": {}, "bridges": [],
+                "communities": []}  # fmt: skip
     nodes = {node.iri: node for node in gathered.nodes}
+    relied = _relied(nodes, gathered.links)
     return {
         "computed": True,
         "methods": METHODS,
-        "relied": _relied(nodes, gathered.links),
+        "relied": relied[:TOP],
+        "ranks": {each["iri"]: [rank, each["practices"]] for rank, each in enumerate(relied, 1)},
         "bridges": _bridges(nodes, gathered.links),
         "communities": _communities(nodes, gathered.links),
     }
@@ -63,8 +69,8 @@ def _relied(nodes: dict[str, Node], links: Sequence[Link]) -> list[dict[str, Any
         target for _, target in {(link.source, link.target) for link in links if link.kind == "governed-by"}
     )
     provisions = [iri for iri, node in nodes.items() if node.kind == "provision"]
-    top = sorted(provisions, key=lambda iri: (-rank[iri], iri))[:TOP]
-    return [{"iri": iri, "score": round(rank[iri] * 1000, 3), "practices": governed[iri]} for iri in top]
+    ordered = sorted(provisions, key=lambda iri: (-rank[iri], iri))
+    return [{"iri": iri, "score": round(rank[iri] * 1000, 3), "practices": governed[iri]} for iri in ordered]
 
 
 def _bridges(nodes: dict[str, Node], links: Sequence[Link]) -> list[dict[str, Any]]:

@@ -27,7 +27,7 @@ from graph.links.kinds import CODES, KINDS
 from graph.links.texts import Texts, map_array, map_texts, write_texts
 from graph.revision import Revision
 
-FORMAT = 7
+FORMAT = 8
 ABOUT = "about.json"
 ELSEWHERE = ".links"
 KEPT_ELSEWHERE = 3
@@ -66,8 +66,7 @@ class Network:
 
     def analytics(self) -> dict[str, Any]:
         """What the shape of the network says, as `graph.links.analytics` worked it out."""
-        found: dict[str, Any] = json.loads((self.folder / ANALYTICS).read_text(encoding="utf-8"))
-        return found
+        return _analytics(self.folder)
 
     def node(self, number: int) -> Node:
         """What is known about a node."""
@@ -126,6 +125,12 @@ def _mapped(folder: str) -> Network:
         folder=path,
         about=json.loads((path / ABOUT).read_text(encoding="utf-8")),
     )
+
+
+@lru_cache(maxsize=4)
+def _analytics(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / ANALYTICS).read_text(encoding="utf-8"))
+    return found
 
 
 def links_index(revision: Revision, store: Callable[[], Asked]) -> Path:
