@@ -64,7 +64,7 @@ def other_names(name: str, others: list[str]) -> list[str]:
 
 def _is_a_name(text: str) -> bool:
     letters = [each for each in text if each.isalpha()]
-    if not letters or not letters[0].isupper() or (len(text) <= 5 and text.isupper()):
+    if not any(each.isupper() for each in letters) or (len(text) <= 5 and text.isupper()):
         return False
     return all(unicodedata.name(each, "").startswith(SCRIPTS) for each in letters)
 
