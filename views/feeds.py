@@ -11,6 +11,7 @@ from flask import Blueprint, Response, render_template, request
 from graph.errors import NotFound
 from graph.terms import BASE
 from views import changes_shapes as shapes
+from views.feeds_revisions import revision_entries, shaped
 from views.filters import long_date
 from views.honest import told
 from views.law_changes import changes_of
@@ -27,7 +28,9 @@ JUDGED = {"practice": ("practices-legal-events", "practice"), "city": ("cities-l
 
 @blueprint.get("/feeds/<path:written>.atom")
 def atom(written: str) -> Response:
-    """The newest changes up to the law date as Atom (RFC 4287); ids and dates come from the facts alone."""
+    """The newest changes as Atom (RFC 4287): of the law up to the law date, and of what is stated between the last data
+    revisions. Names and dates come from the facts and the revisions alone.
+    """
     scope = Scope() if written == EVERYTHING else find_scope(written)
     if scope is None:
         raise NotFound(
@@ -37,7 +40,10 @@ def atom(written: str) -> Response:
     found = changes_of(scope, until=on)
     # The links carry no law date: an entry says the same on whichever day it is fetched.
     entries = [_entry(each) for each in shapes.entries(found.rows, "")]
-    entries = sorted([*entries, *_judgements(scope, on)], key=lambda each: (each["updated"], each["id"]), reverse=True)
+    # What the graph says changes on the days of its revisions, whatever day of the law is asked for.
+    data = [shaped(each, _urn(each["key"])) for each in revision_entries(scope)]
+    entries += [*_judgements(scope, on), *data]
+    entries.sort(key=lambda each: (each["updated"], each["id"]), reverse=True)
     text = render_template(
         "feeds/feed.xml",
         id=_urn(f"feed {written}"),

@@ -86,7 +86,7 @@ def compare(old: int, new: int) -> Response:
     """What revision `new` adds, changes and removes, compared with `old`."""
     open_revision(_folder(), old)
     open_revision(_folder(), new)
-    found = _difference(str(_folder()), old, new)
+    found = difference(str(_folder()), old, new)
     if _wants_json():
         return jsonify(shapes.difference_json(found))
     address = url_for("revisions.compare", old=old, new=new)
@@ -101,7 +101,7 @@ def compare(old: int, new: int) -> Response:
 
 
 @functools.lru_cache(maxsize=8)
-def _difference(folder: str, old: int, new: int) -> Difference:
+def difference(folder: str, old: int, new: int) -> Difference:
     """Revisions never change, so a comparison is made once."""
     return diff(open_revision(Path(folder), old), open_revision(Path(folder), new))
 
