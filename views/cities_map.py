@@ -13,6 +13,7 @@ Shaped = dict[str, Any]
 WIDTH, MARGIN = 960, 28
 CHARACTER, LINE = 8.8, 18
 LABELLED_FROM = 2
+MOST_NAMES = 150
 
 
 def draw(
@@ -66,7 +67,7 @@ def _labels(points: list[Shaped], height: int) -> list[Shaped]:
     """Names beside the points with most practices, where they cover no other name and no point's centre."""
     taken: list[tuple[float, float, float, float]] = []
     found = []
-    for point in points:
+    for point in points[:MOST_NAMES]:
         if point["count"] < LABELLED_FROM:
             continue
         name = point["name"].split(" (")[0]

@@ -20,9 +20,12 @@ from views.negotiation import HTML, wanted
 from views.pages import page
 from views.paging import paged
 from views.panels import Panel, kept_when_whole, nothing, panel
+from views.practices_words import Sought, sought
 from views.service import asked, service, text_of
 
+BEST = "best"
 SORTS = (
+    (BEST, "Best match"),
     ("name", "Name"),
     ("newest", "Start, newest first"),
     ("oldest", "Start, oldest first"),
@@ -42,6 +45,7 @@ class Finding:
     choice: Choice
     sort: str
     order: Places
+    words: Sought | None = None
 
     @property
     def path(self) -> str:
@@ -51,12 +55,19 @@ class Finding:
 def finding() -> Finding:
     """The choice of this request. Raises BadParameter for a way to sort that there is not."""
     given = facet_shapes.asking()
-    sort = request.args.get("sort") or ORDERS[0]
-    if sort not in ORDERS:
-        raise BadParameter("sort", f"Sort by one of: {', '.join(ORDERS)}.")
+    sort = request.args.get("sort") or (BEST if given.words else ORDERS[0])
+    if sort not in (BEST, *ORDERS):
+        raise BadParameter("sort", f"Sort by one of: {', '.join((BEST, *ORDERS))}.")
     table = table_of(asked().revision, lambda: asked().store)
-    choice = table.chosen(given.chosen, given.words)
-    return Finding(given, table, choice, sort, choice.sorted(sort))
+    words = sought(table, given.words) if given.words else None
+    choice = table.chosen(given.chosen, words.found if words else None)
+    return Finding(given, table, choice, sort, _sorted(choice, sort, words), words)
+
+
+def _sorted(choice: Choice, sort: str, words: Sought | None) -> Places:
+    if sort != BEST:
+        return choice.sorted(sort)
+    return choice.sorted(words.order if words is not None and words.order is not None else ORDERS[0])
 
 
 def list_page() -> Response:
@@ -68,7 +79,7 @@ def list_page() -> Response:
     response = page(
         "practices/list.html",
         answers={"practices": cards.answer},
-        things=[found.table.iris[place] for place in found.order],
+        things=(found.table.iris[place] for place in found.order),
         cards=_cards(cards),
         panel=cards.state,
         pagination=pagination,
@@ -87,7 +98,7 @@ def map_page() -> Response:
     response = page(
         "practices/map.html",
         answers={"practices": cards.answer, "places": places.answer},
-        things=[found.table.iris[place] for place in found.order],
+        things=(found.table.iris[place] for place in found.order),
         cards=_cards(cards),
         panel=cards.state,
         map_panel=places.state,
@@ -142,7 +153,8 @@ def _told(found: Finding) -> Shaped:
         "everything": len(found.table),
         "kept": kept,
         "sort": found.sort,
-        "sorts": SORTS,
+        "sorts": SORTS if found.words else SORTS[1:],
+        "taken": found.words.taken if found.words else (),
         "list_href": address(url_for("practices.list_"), pairs),
         "map_href": address(url_for("practices.map_"), pairs),
         "table_query": found.table.query,

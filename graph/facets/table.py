@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 
@@ -47,6 +49,11 @@ class Table:
         flags[: len(self)] = True
         return packed(flags)
 
+    @cached_property
+    def _body(self) -> tuple[bytes, list[int]]:
+        """All words, and where those of each practice end; read when words are first looked for."""
+        return self.texts.body.tobytes(), self.texts.starts[1:].tolist()
+
     def row(self, facet: str, slug: str) -> int | None:
         """Where the bits of a value are; None for a value that the filter does not have."""
         low, high = self.spans.get(facet, (0, 0))
@@ -65,18 +72,23 @@ class Table:
         """Practices whose title, description or values hold every one of `words`, parts of words included."""
         flags = np.zeros(self.bits.shape[1] * 64, np.bool_)
         flags[: len(self)] = True
-        body = self.texts.body.tobytes()
         for word in plain(words).split()[:MOST_WORDS]:
             held = np.zeros(len(flags), np.bool_)
-            held[_holding(body, self.texts.starts, word.encode())] = True
+            held[_holding(*self._body, word.encode())] = True
             flags &= held
         return packed(flags)
 
-    def chosen(self, chosen: Chosen, words: str = "") -> Choice:
-        """What is left by the values chosen, and by words if there are any."""
+    def among(self, numbers: Sequence[int]) -> Bits:
+        """These practices."""
+        flags = np.zeros(self.bits.shape[1] * 64, np.bool_)
+        flags[list(numbers)] = True
+        return packed(flags)
+
+    def chosen(self, chosen: Chosen, words: Bits | None = None) -> Choice:
+        """What is left by the values chosen, and by words if there are any; `words` are the practices they find."""
         parts = {facet: self.having(facet, slugs) for facet, slugs in chosen.items() if slugs}
-        if words.strip():
-            parts[WORDS] = self.saying(words)
+        if words is not None:
+            parts[WORDS] = words
         return Choice(self, parts)
 
 
@@ -108,10 +120,10 @@ class Choice:
             found[low:high] = np.bitwise_count(self.table.bits[low:high] & left).sum(axis=1, dtype=np.int64)
         return found
 
-    def sorted(self, order: str) -> NDArray[np.int32]:
-        """The practices left, by one of the table's orders."""
+    def sorted(self, order: str | NDArray[np.int32]) -> NDArray[np.int32]:
+        """The practices left, by one of the table's orders, or as many of them as are in an order that is given."""
         flags = np.unpackbits(self.within().view(np.uint8), bitorder="little").view(np.bool_)
-        places = self.table.orders[order]
+        places = self.table.orders[order] if isinstance(order, str) else order
         return places[flags[places]]
 
     def ways_back(self) -> list[tuple[tuple[str, ...], int]]:
@@ -138,14 +150,12 @@ def counted(bits: Bits) -> int:
     return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
-def _holding(body: bytes, starts: NDArray[np.int64], word: bytes) -> list[int]:
+def _holding(body: bytes, ends: list[int], word: bytes) -> list[int]:
     """The numbers of the texts that hold `word`; a text that holds it is left at once for the next."""
     found: list[int] = []
     at = body.find(word)
-    ends = starts[1:]
     while at >= 0:
-        number = int(np.searchsorted(ends, at, side="right"))
+        number = bisect_right(ends, at)
         found.append(number)
-        at = body.find(word, int(ends[number]))
+        at = body.find(word, ends[number])
     return found
-
