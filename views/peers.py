@@ -95,6 +95,7 @@ def _choice(peers: Peers, words: str, found: list[Match]) -> Response:
         answers={"cities": city_shapes.choice_table(found, asked().store.revision)},
         things=[],
         words=words,
+        whole=all(each.whole for each in found),
         choices=city_shapes.choices(peers, found),
         examples=city_shapes.examples(),
         total=len(gazetteer()),

@@ -13,7 +13,7 @@ from graph.errors import BadParameter
 from graph.links.days import ALWAYS
 from graph.peers import Peers
 from graph.peers.cities import Chosen, CityFeatures, CityPeer
-from graph.peers.gazetteer import Match
+from graph.peers.gazetteer import Match, Town, gazetteer
 from graph.peers.reasons import Reason
 from graph.store import Cell
 from views.addresses import page_href
@@ -51,12 +51,18 @@ def choices(peers: Peers, found: Sequence[Match]) -> list[dict[str, Any]]:
         {
             "label": match.town.name,
             "href": changed_address(q="", city=match.town.geonames),
-            "meta": f"{match.town.country_name}, {match.town.population:,} inhabitants",
+            "meta": _where(match.town),
             "also": match.name if match.name != match.town.name else "",
             "known": match.town.geonames in known,
         }
         for match in found
     ]
+
+
+def _where(town: Town) -> str:
+    near = gazetteer().near(town)
+    parts = [town.country_name, f"near {near.name}" if near else "", f"{town.population:,} inhabitants"]
+    return ", ".join(filter(None, parts))
 
 
 def choice_table(found: Sequence[Match], revision: int) -> Answer:

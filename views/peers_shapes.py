@@ -13,7 +13,7 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, Contribution
-from graph.peers.reasons import Difference, Reason
+from graph.peers.reasons import Difference, Reason, listed
 from graph.store import Cell
 from views.addresses import page_href
 from views.compare import MOST as MOST_COMPARED
@@ -66,10 +66,17 @@ def brief(peers: Peers, peer: Peer, why: Sequence[Reason]) -> dict[str, Any]:
     return {
         "title": label,
         "href": page_href("practices", identifier),
-        "places": ", ".join(f"{each.short}, {each.country}" for each in peers.cities_of(peer.practice)[:3]),
+        "places": _places(peers, peer.practice),
         "reason": "; ".join(f"{each.text} ({each.share} %)" for each in why[:2]),
         "likeness": percent(peer.likeness),
     }
+
+
+def _places(peers: Peers, practice: int) -> str:
+    cities = peers.cities_of(practice)
+    if len(cities) == 1:
+        return f"{cities[0].short}, {cities[0].country}"
+    return listed([each.short for each in cities], 3)
 
 
 def form(contributions: Iterable[Contribution], counted: Mapping[str, float]) -> list[dict[str, Any]]:

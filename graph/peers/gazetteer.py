@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import math
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ FOLDER = ROOT / "data" / "gazetteer"
 CREDIT: Final = "GeoNames, CC BY 4.0"
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 LEAST_LETTERS: Final = 2
+LARGE: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,11 @@ class Town:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A city and the name by which it was found."""
+    """A city and the name by which it was found; `whole` when the name was written out."""
 
     town: Town
     name: str
+    whole: bool = True
 
 
 class Gazetteer:
@@ -49,6 +52,7 @@ class Gazetteer:
         names = [(plain(name), name, town) for town in self._towns.values() for name in (town.name, *town.other_names)]
         self._names = sorted(names, key=lambda each: (each[0], -each[2].population, each[2].geonames))
         self._folded = [folded for folded, _, _ in self._names]
+        self._large = [town for town in self._towns.values() if town.population >= LARGE]
 
     def __len__(self) -> int:
         return len(self._towns)
@@ -72,13 +76,18 @@ class Gazetteer:
         )
         return list({each.town.geonames: each for each in reversed(ranked)}.values())[::-1][:most]
 
+    def near(self, town: Town) -> Town | None:
+        """The nearest larger city of a hundred thousand and more, so that cities of one name can be told apart."""
+        larger = [each for each in self._large if each.population > town.population]
+        return min(larger, key=lambda each: (_distance(town, each), each.geonames), default=None)
+
     def _matches(self, wanted: str, *, whole: bool) -> list[Match]:
         found = []
         for place in range(bisect_left(self._folded, wanted), len(self._names)):
             folded, name, town = self._names[place]
             if not folded.startswith(wanted) or (whole and folded != wanted):
                 break
-            found.append(Match(town, name))
+            found.append(Match(town, name, whole))
         return found
 
 
@@ -98,6 +107,12 @@ def read(folder: Path = FOLDER) -> Iterator[Town]:
                 float(row["lon"]),
                 int(row["population"]),
             )
+
+
+def _distance(one: Town, other: Town) -> float:
+    """Degrees of arc squared, flat: enough to say which of two places is nearer."""
+    across = (one.lon - other.lon) * math.cos(math.radians((one.lat + other.lat) / 2))
+    return (one.lat - other.lat) ** 2 + across**2
 
 
 @lru_cache(maxsize=1)

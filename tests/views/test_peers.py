@@ -115,6 +115,8 @@ def test_a_city_is_chosen_by_name_with_a_list_when_several_have_it(client: Flask
     page = text(client, "/peers/city?q=newport")
     choices = page[page.index('class="choices"') :].split("</ul>")[0]
     assert choices.count("<li>") >= 2 and "United Kingdom" in choices
+    assert "near Cardiff" in choices or "near Bristol" in choices, "cities of one name and country are told apart"
+    assert "a name that begins so" in text(client, "/peers/city?q=Villa")
     one = client.get("/peers/city?q=Kuopio")
     assert one.status_code == 302 and one.headers["Location"].endswith("/peers/city?city=650224")
     assert "No city has a name like" in text(client, "/peers/city?q=qqqqq")
