@@ -127,3 +127,10 @@ def test_each_touched_city_is_a_point_of_the_map(client: FlaskClient) -> None:
 def test_the_page_is_also_turtle(client: FlaskClient) -> None:
     reply = client.get(f"/impact.ttl?of=32024R1689/art_5/par_1/pnt_h&on={TODAY}")
     assert reply.status_code == 200 and "prague" in reply.get_data(as_text=True).casefold()
+
+
+@pytest.mark.parametrize("path", ["laws/32016R0679", "laws/32024R1689/art_5/par_1/pnt_h", "technologies/anpr"])
+def test_pages_of_law_and_technologies_lead_to_who_is_touched(client: FlaskClient, path: str) -> None:
+    text = client.get(f"/{path}?on={TODAY}", headers=HTML).get_data(as_text=True)
+    address = re.search(r'href="(/impact\?[^"]+)"[^>]*>[Ww]ho is touched', text)
+    assert address and client.get(address[1].replace("&amp;", "&"), headers=HTML).status_code == 200
