@@ -37,11 +37,12 @@ LATE = 10_000
 
 def table_of(revision: Revision, store: Callable[[], Asked]) -> Table:
     """The table of `revision`, made from `store` when there is none that these questions made of these quads."""
-    return _mapped(str(facets_index(revision, store)))
+    return opened(str(facets_index(revision, store)))
 
 
 @lru_cache(maxsize=4)
-def _mapped(folder: str) -> Table:
+def opened(folder: str) -> Table:
+    """The table in `folder`, mapped."""
     path = Path(folder)
     told = json.loads((path / ABOUT).read_text(encoding="utf-8"))
     return Table(
