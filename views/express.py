@@ -33,9 +33,10 @@ from views.sparql_protocol import Asked, Said
 
 PATH = "/sparql"
 METHODS = ("GET", "POST", "QUERY")
-# How long the loop looks after one query before a thread does.
-PATIENCE_S = 0.03
-LONGEST_QUERY, LONGEST_HOST = 8_192, 255
+# How long the loop looks after one query; from then on a thread does, which is told when the client leaves.
+PATIENCE_S = 0.15
+# Nothing that is read here holds up the loop for long.
+LONGEST_REQUEST, LONGEST_QUERY, LONGEST_HOST = 32_768, 8_192, 255
 # More than this is better hashed elsewhere.
 LARGEST_BODY = 1 << 17
 
@@ -84,6 +85,8 @@ class Express:
 
     def _understood(self, scope: Any, body: bytes, version: object) -> tuple[Question, Evaluator, str] | None:
         """The question, whom to ask, and the media type of the answer; None for whatever is not ordinary."""
+        if len(body) + len(scope.query_string) > LONGEST_REQUEST:
+            return None
         here = self._service.open_already(version)
         evaluator = here.quick_evaluator if here is not None else None
         said = self._said(scope, body) if evaluator is not None else None
