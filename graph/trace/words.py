@@ -63,7 +63,7 @@ def _name(network: Network, node: Node) -> str:
         return node.label
     act = network.node(number)
     tail = node.id.removeprefix(act.id).strip("/")
-    return act.label if tail == "act" else f"{reference(tail)} of {act.label}"
+    return f"{act.label} (as a whole)" if tail == "act" else f"{reference(tail)} of {act.label}"
 
 
 def hop(network: Network, before: int, step: Step, on: str) -> Hop:
