@@ -30,6 +30,8 @@ BADGES = {
     "legal-basis": "permitted-with-conditions",
 }
 SHOWN_PEERS = 6
+# What asks for nothing is folded away when it is long.
+FOLDED, MOST_UNFOLDED = ("defines", "other"), 4
 
 
 class Sources:
@@ -66,15 +68,12 @@ class Page:
 
     def groups(self, rules: Iterable[Rule]) -> list[dict[str, Any]]:
         """Rules by what they do; in each group one entry a provision and period."""
-        return [
-            {
-                "slug": name,
-                "label": TITLES[name][0],
-                "ask": TITLES[name][1],
-                "rules": self.entries(each),
-            }
-            for name, each in grouped_by_effect(rules).items()
-        ]
+        return [self._group(name, self.entries(each)) for name, each in grouped_by_effect(rules).items()]
+
+    def _group(self, name: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
+        title, ask = TITLES[name]
+        folded = name in FOLDED and len(entries) > MOST_UNFOLDED
+        return {"slug": name, "label": title, "ask": ask, "rules": entries, "folded": folded}
 
     def entries(self, rules: Iterable[Rule]) -> list[dict[str, Any]]:
         """One entry a provision and period, with every condition that stands there."""
