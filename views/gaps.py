@@ -18,7 +18,7 @@ from views.gaps_kinds import KINDS
 from views.law_date import law_date
 from views.pages import page
 from views.paging import paged
-from views.service import answer, service
+from views.service import answer, asked
 
 blueprint = Blueprint("gaps", __name__)
 
@@ -57,7 +57,7 @@ def show() -> Response:
 
 def _everything(on: str) -> Everything:
     """Every gap on a day. The same quads have the same gaps, so a few days of them are kept for other filters."""
-    key = service().revision.manifest.quads_sha256, on
+    key = asked().revision.manifest.quads_sha256, on
     with _keeping:
         kept = _kept.get(key)
     if kept is None:
@@ -91,5 +91,5 @@ def _answer(kept: list[found.Gap], behind: dict[str, Answer]) -> Answer:
         for gap in kept
     )
     elapsed_ms = sum(each.elapsed_ms for each in behind.values())
-    return Answer(question, request.full_path.rstrip("?"), shapes.COLUMNS, table, True, service().store.revision,
+    return Answer(question, request.full_path.rstrip("?"), shapes.COLUMNS, table, True, asked().store.revision,
                   elapsed_ms)  # fmt: skip

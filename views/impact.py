@@ -18,7 +18,7 @@ from views import impact_shapes as shapes
 from views.honest import told
 from views.law_date import law_date
 from views.pages import page
-from views.service import answer, service
+from views.service import answer, asked
 
 blueprint = Blueprint("impact", __name__)
 
@@ -84,7 +84,7 @@ def graph(form: str = "json") -> Response:
     response = Response(written(network(found.trace)), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="impact.{form}"'
     elapsed_ms = (time.perf_counter() - started) * 1000
-    return told(response, service().store.revision, not found.bounded, None, elapsed_ms)
+    return told(response, asked().store.revision, not found.bounded, None, elapsed_ms)
 
 
 def _asked() -> str:
@@ -92,7 +92,7 @@ def _asked() -> str:
 
 
 def _network() -> Network:
-    now = service().now()
+    now = asked()
     return network_of(now.revision, lambda: now.store)
 
 
@@ -110,7 +110,7 @@ def _answer(found: Impact | None, rows: list[dict[str, str]], elapsed_ms: float)
         {key: Cell(row[key], "literal") if row[key] else None for key in impact_rows.COLUMNS} for row in rows
     )
     return Answer(question, request.full_path.rstrip("?"), impact_rows.COLUMNS, table, not (found and found.bounded),
-                  service().store.revision, elapsed_ms)  # fmt: skip
+                  asked().store.revision, elapsed_ms)  # fmt: skip
 
 
 def _graph_address(form: str) -> str:

@@ -21,7 +21,7 @@ from views import trace_shapes as shapes
 from views.honest import told
 from views.law_date import law_date
 from views.pages import page
-from views.service import service
+from views.service import asked
 from views.trace_drawing import drawing
 
 blueprint = Blueprint("trace", __name__)
@@ -74,11 +74,11 @@ def graph(form: str = "json") -> Response:
     response = Response(written(network(found)), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="trace.{form}"'
     elapsed_ms = (time.perf_counter() - started) * 1000
-    return told(response, service().store.revision, not found.bounded, None, elapsed_ms)
+    return told(response, asked().store.revision, not found.bounded, None, elapsed_ms)
 
 
 def _network() -> Network:
-    now = service().now()
+    now = asked()
     return network_of(now.revision, lambda: now.store)
 
 
@@ -106,7 +106,7 @@ def _answer(found: Trace | None, elapsed_ms: float) -> Answer:
     table = tuple({key: Cell(row[key], "literal") if row[key] else None for key in COLUMNS}
                   for row in (rows(found) if found else ()))  # fmt: skip
     return Answer(question, request.full_path.rstrip("?"), COLUMNS, table, not (found and found.bounded),
-                  service().store.revision, elapsed_ms)  # fmt: skip
+                  asked().store.revision, elapsed_ms)  # fmt: skip
 
 
 def _form(opened: Network, found: Trace | None) -> dict[str, Any]:

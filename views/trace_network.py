@@ -16,7 +16,7 @@ from graph.trace.values import Place
 from graph.trace.words import place
 from views.law_date import law_date
 from views.pages import page
-from views.service import service
+from views.service import asked
 from views.trace_shapes import shown_place
 
 blueprint = Blueprint("trace_network", __name__)
@@ -28,7 +28,7 @@ QUESTION = "Which provisions are relied on most, what joins practice and law, an
 @blueprint.get("/trace/network")
 def show() -> Response:
     """Three measures, each with its method."""
-    now = service().now()
+    now = asked()
     opened = network_of(now.revision, lambda: now.store)
     started = time.perf_counter()
     found, on = opened.analytics(), law_date()

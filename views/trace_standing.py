@@ -6,15 +6,15 @@ from typing import Any
 
 from graph.links import Network, network_of
 from graph.trace.words import place
-from views.service import service
+from views.service import asked
 from views.trace_shapes import shown_place
 
 MOST_LIKE = 5
 
 
 def network() -> Network:
-    """The link network of the current revision."""
-    now = service().now()
+    """The link network of the revision that this request reads."""
+    now = asked()
     return network_of(now.revision, lambda: now.store)
 
 

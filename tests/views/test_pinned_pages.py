@@ -111,3 +111,33 @@ def test_a_page_never_mixes_what_two_revisions_say(two: FlaskClient) -> None:
             must_be_pinned({"old": old, "now": now})
     with app.test_request_context("/"):
         must_be_pinned({"now": now})
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/impact?of=laws/32024R1689",
+        "/trace?from=practices/nice-school-vsa",
+        "/trace/network",
+        "/gaps",
+        "/practices/nice-school-vsa/peers",
+        "/cities/nice/peers",
+        "/compare?thing=practices/nice-school-vsa&thing=practices/lecce-frt",
+        "/timeline?technology=facial-recognition",
+        "/cities/nice",
+    ],
+)
+def test_pages_with_an_index_or_a_memory_of_their_own_keep_revisions_apart(two: FlaskClient, path: str) -> None:
+    address = f"{path}{'&' if '?' in path else '?'}revision="
+    for number in ("1", "2", "1", "2"):
+        told = two.get(f"{address}{number}", headers=BROWSER)
+        assert told.status_code == 200, told.text
+        assert told.headers["Dataset-Revision"] == number
+        assert ("not the current one" in told.text) == (number == "1")
+    assert two.get(path, headers=BROWSER).headers["Dataset-Revision"] == "2"
+
+
+def test_the_gaps_of_an_old_revision_are_not_told_as_those_of_today(two: FlaskClient) -> None:
+    old = two.get("/gaps.csv?revision=1").data
+    assert two.get("/gaps.csv").data == two.get("/gaps.csv?revision=2").data != old
+    assert two.get("/gaps.csv?revision=1").data == old
