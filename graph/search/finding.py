@@ -30,10 +30,6 @@ IN_NAME, STEM_OF_NAME, BEGINS_IN_NAME = 100.0, 90.0, 70.0
 IN_TEXT, STEM_OF_TEXT = 12.0, 10.0
 BY_MEANING = 1.0
 SHORTER = 0.6
-KIND_STEP = 0.02
-NAMED = 10.0
-SENTENCES = frozenset(("documents", "decisions"))
-"""Kinds with whole sentences as names; they hold many words without being what is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +95,7 @@ def _within(index: TextIndex, query: Query, kinds: Sequence[str]) -> Query:
 
 
 def _query(index: TextIndex, asked: Asked, meant: Sequence[Meaning]) -> Query:
-    main = _best([*_by_key(index, asked), *_by_whole_name(index, asked), _by_words(index, asked, meant)])
-    schema = index.schema
-    kinds = [
-        Query.const_score_query(Query.term_query(schema, "kind", place), _standing(place))
-        for place in range(len(KINDS))
-    ]
-    return Query.boolean_query([(Occur.Must, main), *((Occur.Should, kind) for kind in kinds)])
-
-
-def _standing(place: int) -> float:
-    """How much a kind counts among things that match alike."""
-    named = 0.0 if KINDS[place].name in SENTENCES else NAMED
-    return named + (len(KINDS) - place) * KIND_STEP
+    return _best([*_by_key(index, asked), *_by_whole_name(index, asked), _by_words(index, asked, meant)])
 
 
 def _by_key(index: TextIndex, asked: Asked) -> list[Query]:

@@ -10,6 +10,7 @@ LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
     | dict.fromkeys("‐‑‒–—", "-")
 )
+MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 WORD = re.compile(r"[^\W_]+")
 
 STOP_WORDS = frozenset(
@@ -37,7 +38,7 @@ def fold(text: str) -> str:
         return " ".join(text.lower().split())
     # Taking letters apart may leave capitals, and making them small may leave marks.
     lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(LETTERS)
-    return " ".join("".join(each for each in lower if not unicodedata.combining(each)).split())
+    return " ".join(MARKS.sub("", lower).split())
 
 
 def tokens(text: str) -> list[Token]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.search.correcting import is_unknown, nearest
-from graph.search.finding import SENTENCES, Found, Hit, find
+from graph.search.finding import Found, Hit, find
 from graph.search.folding import tokens
 from graph.search.index import TextIndex
-from graph.search.kinds import KINDS
+from graph.search.kinds import KINDS, SENTENCES
 from graph.search.reasons import Reason, reasons
 from graph.search.understanding import MOST_WORDS
 

@@ -23,17 +23,15 @@ from graph.links.gather import Asked
 from graph.revision import Revision
 from graph.search.folding import plain, words
 from graph.search.gather import BRACKETS, QUESTIONS, gather
-from graph.search.kinds import BROADENING, PLACES
+from graph.search.kinds import BROADENING, PLACES, SENTENCES
 from graph.search.stems import stems
 from graph.search.things import Thing
 
-FORMAT = 3
+FORMAT = 4
 ABOUT = "about.json"
 ELSEWHERE = ".search"
 KEPT_ELSEWHERE = 3
-HEAP_BYTES = 512_000_000
-LEAST_HEAP_BYTES = 64_000_000
-LARGE = 50_000
+MOST_HEAP_BYTES = 1_000_000_000
 SPLIT = "words"
 LONGEST_NAME = 300
 
@@ -136,16 +134,18 @@ def write(things: Iterable[Thing], folder: Path) -> None:
 
     One thread writes, so that the same things in the same order give the same order of results.
     """
-    held = list(things)
     index = tantivy.Index(schema(), path=str(folder), reuse=False)
     _tokenizers(index)
-    writer = index.writer(HEAP_BYTES if len(held) > LARGE else LEAST_HEAP_BYTES, 1)
-    for thing in held:
+    # Memory is taken as it is needed; the more there may be, the fewer parts the index has.
+    writer = index.writer(MOST_HEAP_BYTES, 1)
+    count = 0
+    for thing in things:
         writer.add_document(document(thing))
+        count += 1
     writer.commit()
     writer.wait_merging_threads()
     _flush(folder)
-    (folder / ABOUT).write_text(json.dumps({"things": len(held), "format": FORMAT}), encoding="utf-8")
+    (folder / ABOUT).write_text(json.dumps({"things": count, "format": FORMAT}), encoding="utf-8")
 
 
 def _flush(folder: Path) -> None:
@@ -157,7 +157,7 @@ def _flush(folder: Path) -> None:
 def document(thing: Thing) -> tantivy.Document:
     """What the index is given of a thing."""
     made = tantivy.Document()
-    called = [name for name in thing.names if name.role != "title"]
+    called = [name for name in thing.names if name.role != "title" and thing.kind not in SENTENCES]
     named = [word for name in called for word in words(name.text)]
     told = [word for text in _told(thing) for word in words(text)]
     made.add_unsigned("kind", PLACES[thing.kind])
@@ -180,7 +180,7 @@ def document(thing: Thing) -> tantivy.Document:
 
 
 def _told(thing: Thing) -> list[str]:
-    titles = [name.text for name in thing.names if name.role == "title"]
+    titles = [name.text for name in thing.names if name.role == "title" or thing.kind in SENTENCES]
     return [*titles, *thing.texts, thing.part_of, thing.id.replace("/", " ")]
 
 

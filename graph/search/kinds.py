@@ -52,6 +52,9 @@ SUBJECT_SCHEMES: Final[Mapping[str, str]] = {
 BROADENING: Final = frozenset(("technologies", "concepts", "cities", "countries"))
 """Kinds whose names also find what leads to them."""
 
+SENTENCES: Final = frozenset(("documents", "decisions"))
+"""Kinds with whole sentences as names: many words that are not what is looked for, so they count as text."""
+
 RELATIONS: Final[Mapping[str, str]] = {
     "technology": "uses",
     "applies-to": "applies to",

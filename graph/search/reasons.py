@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.search.finding import Found
 from graph.search.folding import plain, tokens
-from graph.search.kinds import RELATIONS
+from graph.search.kinds import RELATIONS, SENTENCES
 from graph.search.stems import stems
 from graph.search.things import Name, Thing
 from graph.search.understanding import Candidate
@@ -126,6 +126,7 @@ def _by_words(thing: Thing, found: Found) -> tuple[list[Reason], list[str]]:
     left = list(dict.fromkeys(found.asked.meant))
     last = found.asked.words[-1] if found.asked.unfinished else ""
     said: list[Reason] = []
+    named = thing.kind not in SENTENCES
     places = [(_called(name), name.text, name.lang) for name in thing.names]
     places += [("Text", text, "") for text in thing.texts]
     places += [(says, text, "") for says, text in (("Part of", thing.part_of), ("Identifier", thing.id)) if text]
@@ -136,7 +137,9 @@ def _by_words(thing: Thing, found: Found) -> tuple[list[Reason], list[str]]:
             break
         (says, text, lang), hit = places[place], standing[place]
         matches = _matcher(hit, languages, last)
-        said.append(Reason("words" if says.startswith(NAMED) else "text", says, _snippet(text, matches), lang))
+        said.append(
+            Reason("words" if says.startswith(NAMED) and named else "text", says, _snippet(text, matches), lang)
+        )
         left = [word for word in left if word not in hit]
     return said, left
 

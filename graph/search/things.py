@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["name", "other", "title"]
@@ -49,14 +49,17 @@ class Thing:
 
     def written(self) -> str:
         """As JSON, without what is only indexed."""
-        return json.dumps(asdict(self) | {"leads": ()}, ensure_ascii=False, separators=(",", ":"))
+        names = [(name.text, name.lang, name.role) for name in self.names]
+        links = [(link.role, link.iri, link.label) for link in self.links]
+        held = (self.iri, self.kind, self.id, self.label, self.lang, names, self.texts, links, self.keys, self.narrower,
+                self.part_of, self.practice, self.languages)  # fmt: skip
+        return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
 def read(text: str) -> Thing:
     """A thing as `written` left it."""
-    held = json.loads(text)
-    held["names"] = tuple(Name(**each) for each in held["names"])
-    held["links"] = tuple(Link(**each) for each in held["links"])
-    for name in ("texts", "keys", "narrower", "leads", "languages"):
-        held[name] = tuple(held[name])
-    return Thing(**held)
+    iri, kind, id_, label, lang, names, texts, links, keys, narrower, part_of, practice, languages = json.loads(text)
+    return Thing(
+        iri, kind, id_, label, lang, tuple(Name(*each) for each in names), tuple(texts),
+        tuple(Link(*each) for each in links), tuple(keys), tuple(narrower), (), part_of, practice, tuple(languages),
+    )  # fmt: skip
