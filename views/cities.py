@@ -9,7 +9,6 @@ from views import cities_map, law_of
 from views import cities_shapes as shapes
 from views.law_date import law_date
 from views.pages import page
-from views.panels import kept_when_whole, panel
 from views.partnership_shapes import conflicts
 from views.service import answer, text_of, thing_iri
 
@@ -21,24 +20,20 @@ MOST_DRAWN = 1_000
 def list_() -> Response:
     """Every city on a map and in a list by country; `country` narrows both."""
     chosen = request.args.getlist("country")
-    everywhere = panel("cities-list")
-    found = (
-        panel("cities-list", {"countries": [thing_iri("countries", each) for each in chosen]}) if chosen else everywhere
-    )
-    cities = shapes.listed(found.answer.rows)
-    countries = shapes.countries(everywhere.answer.rows, chosen)
+    found = answer("cities-list", {"countries": [thing_iri("countries", each) for each in chosen]})
+    everywhere = answer("cities-list") if chosen else found
+    cities = shapes.listed(found.rows)
+    countries = shapes.countries(everywhere.rows, chosen)
     most = sorted(cities, key=lambda each: -each["count"])[:MOST_DRAWN]
-    response = page(
+    return page(
         "cities/list.html",
-        answers={"cities": found.answer},
-        things=[str(row["x"]) for row in found.answer.rows],
+        answers={"cities": found},
+        things=[str(row["x"]) for row in found.rows],
         count=len(cities),
         countries=countries,
         groups=shapes.by_country(cities),
         map=cities_map.draw(most, shapes.outlined(countries)),
-        panel=found.state,
     )
-    return kept_when_whole(response, [found, everywhere])
 
 
 @blueprint.get("/cities/<id>")
