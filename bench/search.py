@@ -17,10 +17,11 @@ import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import psutil
 import pyoxigraph as ox
 
@@ -36,6 +37,7 @@ from graph.store.embedded import EmbeddedStore
 
 SEED = 11
 VOCABULARY = 40_000
+TECHNOLOGIES = 500
 LANGUAGES = {
     "en": ("street light safe camera public watch night crowd guard park", "s ing ed er"),
     "fr": ("rue éclair sécur caméra publ veille nuit foule garde parc", "s é er tion"),
@@ -66,33 +68,34 @@ def vocabulary(language: str) -> list[str]:
     return list(found)
 
 
-def things(labels: int) -> Iterator[Thing]:
+def things(labels: int) -> list[Thing]:
     """Things with `labels` names together."""
-    chance = random.Random(SEED)
+    chance, drawn = random.Random(SEED), np.random.default_rng(SEED)
     known = {language: vocabulary(language) for language in LANGUAGES}
-    weights = [1 / rank for rank in range(1, VOCABULARY + 1)]
-    summed, total = [], 0.0
-    for weight in weights:
-        total += weight
-        summed.append(total)
-    written = number = 0
+    summed = np.cumsum(1 / np.arange(1, VOCABULARY + 1))
+    found: list[Thing] = []
+    written = 0
     while written < labels:
-        number += 1
-        kind = "technologies" if number <= 500 else chance.choice(KINDS)
+        number = len(found) + 1
+        kind = "technologies" if number <= TECHNOLOGIES else chance.choice(KINDS)
         names = []
         for role in ("name", "other") if number % 3 == 0 else ("name",):
             language = "en" if role == "name" and number % 2 else chance.choice(list(LANGUAGES))
-            parts = chance.choices(known[language], cum_weights=summed, k=chance.randint(2, 7))
-            names.append(Name(" ".join(dict.fromkeys(parts)).capitalize(), language, role))  # type: ignore[arg-type]
+            ranks = np.searchsorted(summed, drawn.random(chance.randint(2, 7)) * summed[-1]).tolist()
+            text = " ".join(dict.fromkeys(known[language][rank] for rank in ranks)).capitalize()
+            names.append(Name(text, language, role))  # type: ignore[arg-type]
         written += len(names)
-        iri = f"https://w3id.org/openplaza/id/{kind}/thing-{number}"
-        led = f"https://w3id.org/openplaza/id/technologies/thing-{chance.randint(1, 500)}"
-        links = (Link("technology", led, "a technology"),) if kind == "practices" else ()
-        keys = tuple(identifier_keys([iri, f"thing-{number}"]))
-        led_to = (iri, *(link.iri for link in links))
-        yield Thing(
-            iri, kind, f"thing-{number}", names[0].text, names[0].lang, tuple(names), (), links, keys, (), led_to
-        )
+        found.append(_thing(number, kind, tuple(names), chance.randint(1, TECHNOLOGIES)))
+    return found
+
+
+def _thing(number: int, kind: str, names: tuple[Name, ...], technology: int) -> Thing:
+    iri = f"https://w3id.org/openplaza/id/{kind}/thing-{number}"
+    led = f"https://w3id.org/openplaza/id/technologies/thing-{technology}"
+    links = (Link("technology", led, "a technology"),) if kind == "practices" else ()
+    keys = tuple(identifier_keys([iri, f"thing-{number}"]))
+    leads = (iri, *(link.iri for link in links))
+    return Thing(iri, kind, f"thing-{number}", names[0].text, names[0].lang, names, (), links, keys, (), leads)
 
 
 def tasks(sample: list[Thing]) -> list[Task]:
@@ -141,11 +144,11 @@ def _disk(folder: Path) -> float:
 class Fts:
     """SQLite's full-text index: words, the last one as a beginning, accents folded, English stems."""
 
-    def __init__(self, path: Path, labels: int) -> None:
+    def __init__(self, path: Path, made: list[Thing]) -> None:
         self.connection = sqlite3.connect(path)
         tokens = "tokenize = 'porter unicode61 remove_diacritics 2'"
         self.connection.execute(f"CREATE VIRTUAL TABLE names USING fts5(name, {tokens})")
-        rows = ((name.text,) for thing in things(labels) for name in thing.names)
+        rows = ((name.text,) for thing in made for name in thing.names)
         self.connection.executemany("INSERT INTO names (name) VALUES (?)", rows)
         self.connection.execute("INSERT INTO names (names) VALUES ('optimize')")
         self.connection.commit()
@@ -161,12 +164,12 @@ class Fts:
 class Scan:
     """What the search did before: SPARQL that looks for each word in every name."""
 
-    def __init__(self, labels: int) -> None:
+    def __init__(self, made: list[Thing]) -> None:
         self.store = ox.Store()
         label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
         self.store.bulk_extend(
             ox.Quad(ox.NamedNode(thing.iri), label, ox.Literal(name.text, language=name.lang))
-            for thing in things(labels) for name in thing.names
+            for thing in made for name in thing.names
         )  # fmt: skip
 
     def ask(self, text: str) -> int:
@@ -179,24 +182,25 @@ def run(labels: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "index"
         folder.mkdir()
+        made = things(labels)
         started, worked = time.perf_counter(), time.process_time()
-        write(things(labels), folder)
+        write(made, folder)
         built = {"text index": {"build_s": time.process_time() - worked, "disk_mb": _disk(folder),
                                 "clock_s": time.perf_counter() - started}}  # fmt: skip
         before = _rss()
         index = opened(str(folder))
-        sample = [thing for number, thing in enumerate(things(labels)) if number % max(1, labels // 4000) == 0]
+        sample = [thing for number, thing in enumerate(made) if number % max(1, labels // 4000) == 0]
         listed = tasks(sample)
         answers = [
             (name, texts, measure(lambda text: find(index, text, limit=LIMIT), texts)) for name, texts, _ in listed
         ]
         built["text index"]["memory_mb"] = _rss() - before
         started, before = time.process_time(), _rss()
-        fts = Fts(Path(temporary) / "fts.sqlite", labels)
+        fts = Fts(Path(temporary) / "fts.sqlite", made)
         built["SQLite FTS5"] = {"build_s": time.process_time() - started, "memory_mb": _rss() - before,
                                 "disk_mb": _disk(Path(temporary)) - built["text index"]["disk_mb"]}  # fmt: skip
         started, before = time.process_time(), _rss()
-        scan = Scan(labels)
+        scan = Scan(made)
         built["SPARQL CONTAINS"] = {
             "build_s": time.process_time() - started,
             "memory_mb": _rss() - before,
