@@ -57,7 +57,7 @@ def reference(identifier: str, act_id: str = "") -> str:
     if start is None:
         return rest if act_id else parts[-1]
     kind, _, number = parts[start].partition("_")
-    tail = "".join(f"({part.rpartition('_')[2]})" for part in parts[start + 1 :])
+    tail = "".join(f"({each})" for part in parts[start + 1 :] for each in part.split("_")[1:] or [part])
     return f"{PART_NAMES[kind]} {number.replace('_', ' ')}{tail}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from typing import Any
 
 from graph.trace.values import Hop, Path, Trace
@@ -109,7 +110,31 @@ def _lines(paths: list[Path], boxes: dict[str, dict[str, Any]]) -> list[dict[str
                 drawn[ends] = {"hop": hop, "links": set(), "group": path.group, "weak": True}
             drawn[ends]["links"].add(hop.link)
             drawn[ends]["weak"] &= bool(hop.weak)
-    return [_line(boxes[source], boxes[target], each) for (source, target), each in drawn.items()]
+    lines = {ends: _line(boxes[ends[0]], boxes[ends[1]], each) for ends, each in drawn.items()}
+    _parted(lines, boxes)
+    return list(lines.values())
+
+
+def _parted(lines: dict[tuple[str, str], dict[str, Any]], boxes: dict[str, dict[str, Any]]) -> None:
+    """Moves words that would stand on each other: to the start of a line that leaves its box alone, or one above the
+    other; the same words at the same box stand there once.
+    """
+    leaving = Counter(source for source, _ in lines)
+    arriving: dict[str, set[str]] = {}
+    for (_, target), line in lines.items():
+        arriving.setdefault(target, set()).add(line["label"])
+    stacked: dict[str, list[str]] = {}
+    for (source, target), line in lines.items():
+        if len(arriving[target]) > 1 and leaving[source] == 1:
+            box = boxes[source]
+            line |= {"x": box["x"] + BOX + 8, "y": box["y"] + box["height"] // 2 - 7, "anchor": "start"}
+            continue
+        above = stacked.setdefault(target, [])
+        if line["label"] in above:
+            line["label"] = ""
+        else:
+            line["y"] -= len(above) * LINE
+            above.append(line["label"])
 
 
 def _line(start: dict[str, Any], end: dict[str, Any], each: dict[str, Any]) -> dict[str, Any]:
@@ -127,6 +152,7 @@ def _line(start: dict[str, Any], end: dict[str, Any], each: dict[str, Any]) -> d
         # The words stand before the end of the line, where lines from one box have parted.
         "x": x2 - 14,
         "y": y2 - 7,
+        "anchor": "end",
         "label": label,
         "class": EFFECT_CLASS.get(each["group"], "plain") if hop.effect else "plain",
         "weak": each["weak"],

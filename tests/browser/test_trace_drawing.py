@@ -61,3 +61,17 @@ def test_no_two_places_of_the_drawing_overlap_and_no_name_leaves_its_box(page: P
             assert (
                 a["right"] <= b["left"] or b["right"] <= a["left"] or a["bottom"] <= b["top"] or b["bottom"] <= a["top"]
             )
+
+
+def test_no_two_labels_of_the_drawing_stand_on_each_other(page: Page) -> None:
+    for address in ("/trace?from=practices/paris-2024-vsa&to=fr-law-2023-380&on=2026-04-01", TRACE):
+        page.goto(address)
+        labels = page.locator("#drawing .trace-line text").evaluate_all(
+            "texts => texts.map(t => { const r = t.getBoundingClientRect();"
+            " return {text: t.textContent, left: r.left, right: r.right, top: r.top + 3, bottom: r.bottom - 3}; })"
+        )
+        assert labels
+        for number, a in enumerate(labels):
+            for b in labels[number + 1 :]:
+                apart = a["right"] <= b["left"] or b["right"] <= a["left"]
+                assert apart or a["bottom"] <= b["top"] or b["bottom"] <= a["top"], (a, b)
