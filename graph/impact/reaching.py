@@ -30,6 +30,14 @@ from graph.trace.ways import LAWS, STREET, Way, ways
 GROUPS = tuple(EFFECTS)
 RULED = (CODES["governed-by"], CODES["bound-by"])
 NARROWER = CODES["kind-of"]
+RESTING = frozenset(CODES[name] for name in ("based-on", "implements", "transposes", "lex-specialis-of"))
+"""What a law rests on, or stands beside, is not touched by it."""
+
+ACTING = frozenset(
+    code for code in LAWS if KINDS[code].family in ("changes", "proposals") or KINDS[code].name == "lex-specialis-of"
+)
+"""What changes a law is not touched by it, nor whom only that other law governs."""
+
 Rank = tuple[int, ...]
 
 
@@ -108,11 +116,16 @@ def reach(question: Question) -> tuple[dict[int, Reached], bool]:
 
 
 def _rounds(question: Question) -> list[list[Way]]:
-    """As a trace goes. From a practice, a city, an Action, an organisation or an event, also across: a city is touched
-    by an Action when they share a practice, although no trace turns there.
+    """As a trace goes, but from law only where an effect goes: from an act to what it changes or reads, and to what
+    rests on it. That a national act carries out the GDPR does not make it touch everybody under the GDPR. From a
+    practice, a city, an Action, an organisation or an event, also across: a city is touched by an Action when they
+    share a practice, although no trace turns there.
     """
     kind = question.source_kind
-    if kind in LAW or kind == "technology":
+    if kind in LAW:
+        rounds = ways(kind, (question.kind,), question.families)
+        return [[Way(way.along - RESTING, way.against - ACTING, way.opens) for way in round_] for round_ in rounds]
+    if kind == "technology":
         return ways(kind, (question.kind,), question.families)
     street = frozenset(code for code in STREET if KINDS[code].family in question.families)
     return [[Way(street, street)]]
