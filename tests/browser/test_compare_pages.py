@@ -117,9 +117,19 @@ def test_labels_in_a_timeline_stay_beside_the_drawing(page: Page) -> None:
     assert all(after[0] > before[1] for before, after in pairwise(boxes))
 
 
-@pytest.mark.parametrize(
-    "path", ["/practices/nice-school-vsa", "/practices/enschede-wifi-counting", PAIR, TRIO, CITIES]
-)
+BRIEFINGS = [
+    "/practices/nice-school-vsa",
+    "/practices/nice-school-vsa/peers",
+    "/cities/mechelen/peers",
+    "/impact?of=laws/32024R1689/art_5/par_1/pnt_h",
+    PAIR,
+    TRIO,
+    CITIES,
+    TIMELINE,
+]
+
+
+@pytest.mark.parametrize("path", BRIEFINGS)
 def test_a_briefing_takes_at_most_two_pages_of_paper(page: Page, path: str) -> None:
     read(page, path)
     paper = page.pdf(format="A4", prefer_css_page_size=True)

@@ -1,4 +1,5 @@
 // Collecting for a comparison without leaving the page. Without this file each button leads to the tray.
+const SHOWN_MS = 8000;
 const LABELS = { add: "Add to comparison", remove: "Take out of comparison" };
 
 function collected() {
@@ -16,6 +17,8 @@ function told(text) {
     document.body.append(place);
   }
   place.textContent = text;
+  clearTimeout(told.ending);
+  told.ending = setTimeout(() => { place.textContent = ""; }, SHOWN_MS);
 }
 
 function countInHeader(count) {
