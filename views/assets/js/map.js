@@ -26,7 +26,10 @@ function marker(link) {
     count: Number(count), icon: icon(Number(count), chosen), alt: name, title: "", keyboard: true, riseOnHover: true,
   });
   point.bindTooltip(name, { direction: "top", offset: [0, -size(Number(count)) / 2] });
-  point.on("click", () => location.assign(link.href.baseVal));
+  const go = () => location.assign(link.href.baseVal);
+  point.on("click", go);
+  // Leaflet itself opens only popups with this key.
+  point.on("keydown", ({ originalEvent }) => originalEvent.key === "Enter" && go());
   point.on("add", () => {
     const element = point.getElement();
     element.setAttribute("role", "link");

@@ -1,0 +1,157 @@
+"""Filters and the map in a real browser: by mouse, by keyboard, on a phone, and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+
+LIST = "/practices?country=FR&theme=gender&theme=video-sensing-and-analytics"
+NOTHING = "/practices?country=MT&status=stopped&theme=gender"
+MAP = "/practices/map?status=operational"
+AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['target']}" for rule in found]
+
+
+def total(page: Page) -> int:
+    words = page.locator("#results h2 [role=status]").inner_text()
+    return int(re.match(r"[\d,]+", words)[0].replace(",", ""))  # type: ignore[index]
+
+
+@pytest.mark.parametrize("path", [LIST, NOTHING, MAP, "/cities"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
+def test_filters_and_map_can_be_used_by_everyone_on_any_screen(
+    open_page: OpenPage, path: str, width: int, scheme: str
+) -> None:
+    page = open_page(width, scheme=scheme)
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert violations(page) == []
+    if width < 768 and path != "/cities":
+        page.locator("#filters > summary").click()
+        page.locator("#facet-theme > summary").click()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+
+
+def test_choosing_changes_list_counts_and_address_at_once_and_focus_stays(page: Page) -> None:
+    page.goto("/practices")
+    page.locator("#country-FR").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**country=FR**")
+    expect(page.locator("#results h2 [role=status]")).to_contain_text("15 practices")
+    expect(page.locator("#country-FR")).to_be_focused()
+    expect(page.locator("#country-FR")).to_be_checked()
+    assert "15" in page.locator("label[for=country-FR]").inner_text()
+    technology = page.locator("label[for=core_area-technology]").inner_text()
+    page.locator("#core_area-technology").check()
+    page.wait_for_url("**core_area=technology**")
+    expect(page.locator("#results h2 [role=status]")).not_to_contain_text("15 practices")
+    assert str(total(page)) in technology
+    page.go_back()
+    expect(page.locator("#country-FR")).to_be_checked()
+
+
+def test_what_was_opened_stays_open_when_counts_change(page: Page) -> None:
+    page.goto("/practices")
+    page.locator("#facet-status > summary").click()
+    more = page.locator("#theme-events-and-night-life-more")
+    more.locator("summary").click()
+    page.locator("#status-operational").check()
+    page.wait_for_url("**status=operational**")
+    expect(page.locator("#theme-night-time-economy")).to_be_visible()
+    expect(page.locator("#facet-status")).to_have_attribute("open", "")
+
+
+def test_filters_combine_and_are_taken_away_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(javascript=False)
+    page.goto("/practices")
+    page.locator("#facet-country > summary").click()
+    page.locator("#country-IT").check()
+    page.locator("#facet-theme > summary").click()
+    page.locator("#theme-people-and-perception-more > summary").click()
+    page.locator("#theme-gender").check()
+    page.get_by_role("button", name="Apply filters").click()
+    found = total(page)
+    assert 0 < found < 13
+    assert page.locator("#facet-theme label[for=theme-gender] .count").inner_text().strip("()\n ") == str(found)
+    page.get_by_role("link", name=re.compile("Theme: Gender")).click()
+    assert total(page) == 13
+    page.locator("#sort").select_option("newest")
+    page.get_by_role("button", name="Sort").click()
+    assert "sort=newest" in page.url and "country=IT" in page.url
+
+
+def test_the_way_out_of_nothing_leads_to_something(open_page: OpenPage) -> None:
+    page = open_page(javascript=False)
+    page.goto(NOTHING)
+    assert total(page) == 0
+    page.locator(".empty a").first.click()
+    assert total(page) > 0
+
+
+def test_the_drawn_map_has_outlines_and_every_point_is_a_link_without_javascript(open_page: OpenPage) -> None:
+    page = open_page(javascript=False)
+    page.goto("/practices/map")
+    assert page.locator(".map-land path").count() > 30
+    points = page.locator(".map-points a")
+    assert points.count() == 97
+    nice = page.locator('.map-points a[aria-label^="Nice,"]')
+    nice.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**city=nice**")
+    assert total(page) == 6
+    page.locator('.map-land a[data-code="IT"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**country=IT**")
+
+
+def test_the_live_map_is_reached_by_keyboard_and_its_markers_choose_cities(page: Page) -> None:
+    page.goto("/practices/map?country=FI")
+    page.wait_for_selector(".leaflet-marker-icon")
+    markers = page.locator(".leaflet-marker-icon")
+    named = [marker.get_attribute("aria-label") for marker in markers.all()]
+    assert all(name and re.search(r"\d practice", name) for name in named), named
+    single = page.locator('.leaflet-marker-icon[role="link"]').first
+    city = (single.get_attribute("aria-label") or "").split(",")[0]
+    single.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**city=**")
+    expect(page.locator(".chips")).to_contain_text(f"City: {city}")
+
+
+def test_a_cluster_says_what_it_holds_and_opens_by_keyboard(page: Page) -> None:
+    page.goto("/practices/map")
+    cluster = page.locator('.map-cluster[role="button"]').first
+    cluster.wait_for()
+    assert re.fullmatch(r"\d+ cities, \d+ practices: look closer", cluster.get_attribute("aria-label") or "")
+    before = page.locator(".leaflet-marker-icon").count()
+    shapes = page.locator("path.map-shape").count()
+    assert shapes > 60
+    cluster.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(600)
+    assert page.locator(".leaflet-marker-icon:not([aria-label])").count() == 0
+    assert page.locator(".leaflet-marker-icon").count() != before
+
+
+def test_the_map_follows_the_filters_without_loading_the_page_again(page: Page) -> None:
+    page.goto("/practices/map")
+    page.wait_for_selector(".leaflet-marker-icon")
+    page.evaluate("window.here = true")
+    page.locator("#country-FI").check()
+    page.wait_for_url("**country=FI**")
+    page.wait_for_selector(".leaflet-marker-icon")
+    expect(page.locator("#results h2 [role=status]")).to_contain_text("4 practices")
+    assert page.evaluate("window.here") is True
+    assert page.locator("[data-map] .leaflet-marker-icon").count() < 8
