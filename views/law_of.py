@@ -28,4 +28,4 @@ def shown(found: Answer | None, on: str) -> list[dict[str, Any]]:
 
 
 def _whose(row: Any) -> str:
-    return "" if str(row["jurisdiction"]) == "EU" else f"law of {row['jurisdiction']}"
+    return "" if str(row["jurisdiction"]) == "EU" else f"law of {text_of(row, 'country', 'jurisdiction')}"

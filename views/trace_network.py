@@ -43,6 +43,7 @@ def show() -> Response:
         answers={"network": answer},
         things=[each["iri"] for each in (*found["relied"], *found["bridges"])],
         about=opened.about,
+        on=on,
         computed=found["computed"],
         methods=found["methods"],
         relied=[_shown(opened, each["iri"], on) | {"score": each["score"], "practices": each["practices"]}
