@@ -116,7 +116,7 @@ def _words(name: str) -> str:
 def _known(name: str, value: str, known: Sequence[str]) -> str:
     if value not in known:
         raise BadParameter(
-            name, f"The tables do not know {value!r}.{nearest(value, known)} The form lists what they know."
+            name, f"The tables do not know {value!r}.{nearest(value, known)} The form at /assess lists all."
         )
     return value
 
