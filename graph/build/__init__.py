@@ -19,6 +19,7 @@ from graph.build.tables import Rows, check_references, read_table
 from graph.build.validate import violations
 from graph.build.vocabulary import read_turtle, vocabulary_of
 from graph.errors import BadFacts
+from graph.facets import facets_index
 from graph.links import links_index
 from graph.peers import peers_index
 from graph.revision import Revision, publish
@@ -59,6 +60,8 @@ def build(settings: Settings, progress: Progress | None = None) -> Revision:
     )
     tell("links", 0.95)
     links_index(revision, lambda: _Whole(draft.store))
+    tell("filters", 0.97)
+    facets_index(revision, lambda: _Whole(draft.store))
     tell("peers", 0.98)
     peers_index(revision, lambda: _Whole(draft.store))
     tell("search", 0.99)
