@@ -1,8 +1,8 @@
 """A quick look at a query, which spares most of them the scan token by token: it costs a tenth of that scan.
 
-A plain query is ASCII outside its IRIs and has no string, no comment and no escape, so every character is what it seems
-to be; and it has none of the words after which a query needs a closer look. `tests/ask/test_plain.py` holds what is
-said here of plain queries against the scan of `graph.tokens`.
+A plain query has no comment, no escape and none but short strings without spaces, and is ASCII outside its IRIs and
+strings, so every character is what it seems to be; and it has none of the words after which a query needs a closer
+look. `tests/ask/test_plain.py` holds what is said here of plain queries against the scan of `graph.tokens`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from functools import lru_cache
 
 LONGEST = 8_192
 
-_IRI = re.compile(r'<[^<>"{}|^`\\\x00-\x20]*+>')
+# An IRI, or a string that holds no space, no escape and no quotation mark of its kind and that touches no other one.
+_INERT = re.compile(r"""<[^<>"{}|^`\\\x00-\x20]*+>|"[^"\\\s]++"(?!")|'[^'\\\s]++'(?!')""")
 # A variable keeps its sign, so that it is never one of the words below.
 _WORD = re.compile(r"[?$]?\w+")
 _BEFORE, _AFTER = frozenset(" \t\r\n>}"), frozenset(" \t\r\n{*?$(<")
@@ -28,7 +29,7 @@ def plain_form(text: str) -> str:
     """`select`, `ask`, `construct` or `describe` for a plain query; empty for any other, which needs the scan."""
     if len(text) > LONGEST:
         return ""
-    bare = _IRI.sub("<>", text).lower()
+    bare = _INERT.sub("<>", text).lower()
     if "#" in bare or "\\" in bare or '"' in bare or "'" in bare or "service" in bare or not bare.isascii():
         return ""
     words = _WORD.findall(bare)
@@ -42,5 +43,5 @@ def plain_form(text: str) -> str:
 
 
 def openings(text: str) -> int:
-    """How many brackets open in a plain query, those inside IRIs too: it nests no deeper."""
+    """How many brackets open in a plain query, those inside IRIs and strings too: it nests no deeper."""
     return text.count("(") + text.count("[") + text.count("{")
