@@ -14,6 +14,8 @@ WIDTH, MARGIN = 960, 28
 CHARACTER, LINE = 8.8, 18
 LABELLED_FROM = 2
 MOST_NAMES = 150
+# A part of the earth's radius, some 1,600 km: the outlines are too coarse to be drawn much larger.
+LEAST_SPAN, LEAST_HEIGHT = 0.25, 560
 
 
 def draw(
@@ -28,10 +30,10 @@ def draw(
         return None
     left, right = min(x for _, x, _ in placed), max(x for _, x, _ in placed)
     top, bottom = min(y for _, _, y in placed), max(y for _, _, y in placed)
-    scale = (WIDTH - 2 * MARGIN) / max(right - left, (bottom - top) / 1.2, 0.05)
+    scale = (WIDTH - 2 * MARGIN) / max(right - left, (bottom - top) / 1.2, LEAST_SPAN)
     shift_x = (WIDTH - scale * (right - left)) / 2 - left * scale
-    shift_y = MARGIN - top * scale
-    height = round(scale * (bottom - top) + 2 * MARGIN)
+    height = max(LEAST_HEIGHT, round(scale * (bottom - top) + 2 * MARGIN))
+    shift_y = (height - scale * (bottom - top)) / 2 - top * scale
 
     def place(x: float, y: float) -> tuple[float, float]:
         return round(x * scale + shift_x, 1), round(y * scale + shift_y, 1)

@@ -3,7 +3,7 @@ import L from "leaflet";
 import "leaflet.markercluster";
 
 const BOUNDS = L.latLngBounds([28, -30], [72, 52]);
-const NEAREST = 10;
+const NEAREST = 9;
 // Closer markers would overlap, and be too near to each other to be touched (WCAG 2.2, 2.5.8).
 const APART = 76;
 const shapes = new Map();
@@ -87,7 +87,7 @@ async function live(place) {
   });
   map.attributionControl.setPrefix(false).addAttribution("Outlines: Natural Earth");
   countries(map, drawn, found);
-  map.fitBounds(points.length ? L.latLngBounds(points.map((point) => point.getLatLng())).pad(0.08) : BOUNDS, { maxZoom: 8 });
+  map.fitBounds(points.length ? L.latLngBounds(points.map((point) => point.getLatLng())).pad(0.08) : BOUNDS, { maxZoom: 6 });
   clusters(map, points);
 }
 
