@@ -112,6 +112,9 @@ def _by_whole_name(index: TextIndex, asked: Asked) -> list[Query]:
     exact = Query.const_score_query(Query.term_query(index.schema, "exact", whole), EXACT_NAME)
     if len(whole) < SHORTEST_BEGINNING:
         return [exact]
+    if " " not in whole:
+        begun, starts = _beginning(index, "alone", whole), _beginning(index, "first", whole)
+        return [exact, Query.const_score_query(begun, LAST_WORD_BEGUN), Query.const_score_query(starts, BEGINNING)]
     # `whole` holds letters, digits and spaces only, so nothing in it is special to a regular expression.
     last_word = Query.regex_query(index.schema, "exact", f"{whole}[^ ]*")
     return [

@@ -27,7 +27,7 @@ from graph.search.kinds import BROADENING, PLACES, SENTENCES
 from graph.search.stems import stems
 from graph.search.things import Thing
 
-FORMAT = 4
+FORMAT = 5
 ABOUT = "about.json"
 ELSEWHERE = ".search"
 KEPT_ELSEWHERE = 3
@@ -116,7 +116,7 @@ def _questions() -> str:
 def schema() -> tantivy.Schema:
     """What is indexed of a thing. Texts come split and folded, so that both sides of a search are made by one code."""
     builder = tantivy.SchemaBuilder()
-    for name in ("key", "exact", "covers", "leads"):
+    for name in ("key", "exact", "first", "alone", "covers", "leads"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("name", "name_stem", "text", "text_stem"):
         builder.add_text_field(name, tokenizer_name=SPLIT, index_option="freq")
@@ -163,8 +163,15 @@ def document(thing: Thing) -> tantivy.Document:
     made.add_unsigned("kind", PLACES[thing.kind])
     for key in thing.keys:
         made.add_text("key", key)
-    for name in exact_names(thing):
+    whole = exact_names(thing)
+    for name in whole:
         made.add_text("exact", name)
+    # Beginnings of one word are looked for among words, of which there are far fewer than names.
+    for word in dict.fromkeys(name.partition(" ")[0] for name in whole):
+        made.add_text("first", word)
+    for name in whole:
+        if " " not in name:
+            made.add_text("alone", name)
     if thing.kind in BROADENING:
         for name in covering_names(thing):
             made.add_text("covers", name)
