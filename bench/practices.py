@@ -79,7 +79,7 @@ def measure(size: int, rounds: int) -> dict[str, Any]:
     asks: dict[str, Ask] = {
         "page of the list": lambda choice: _page(client, "/practices", choice),
         "page of the map": lambda choice: _page(client, "/practices/map", choice),
-        "all counts from the table": lambda choice: made.chosen(_by_filter(choice)).counts(),
+        "all counts from the table": lambda choice: made.chosen(_by_filter(choice)).counts,
         f"SPARQL in the process, {FILTERS} filters": lambda choice: _fifteen(lambda q: store.select(q).rows, choice),
     }
     server = oxigraph(settings.revisions_dir, free_port())

@@ -70,7 +70,7 @@ def address(path: str, pairs: Pairs) -> str:
 
 def groups(table: Table, choice: Choice, asked: Asking) -> list[Shaped]:
     """Every filter with its options, in groups."""
-    counts = choice.counts()
+    counts = choice.counts
     return [
         {"legend": legend, "facets": [_facet(table, counts, name, asked.chosen.get(name, [])) for name in names]}
         for legend, names in GROUPS

@@ -205,7 +205,7 @@ def _countries(found: Finding) -> dict[str, Shaped]:
 
 def _counts(found: Finding, facet: str) -> dict[str, int]:
     low, high = found.table.spans.get(facet, (0, 0))
-    counts = found.choice.counts()
+    counts = found.choice.counts
     return {found.table.values[place].slug: int(counts[place]) for place in range(low, high)}
 
 

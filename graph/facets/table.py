@@ -111,6 +111,7 @@ class Choice:
         """How many practices all filters but these let through."""
         return counted(self.within(*without))
 
+    @cached_property
     def counts(self) -> NDArray[np.int64]:
         """For each value, how many practices choosing it would show among those that the other filters let through."""
         whole = self.within()

@@ -117,7 +117,7 @@ def test_the_drawn_map_has_outlines_and_every_point_is_a_link_without_javascript
 
 
 def test_the_live_map_is_reached_by_keyboard_and_its_markers_choose_cities(page: Page) -> None:
-    page.goto("/practices/map?country=FI")
+    page.goto("/practices/map")
     page.wait_for_selector(".leaflet-marker-icon")
     markers = page.locator(".leaflet-marker-icon")
     named = [marker.get_attribute("aria-label") for marker in markers.all()]

@@ -140,7 +140,7 @@ def test_any_choice_finds_the_practices_that_the_tables_say(made: Table, chosen:
 @MODEST
 @given(choices)
 def test_each_count_is_what_choosing_the_value_would_show(made: Table, chosen: dict[str, list[str]]) -> None:
-    counts = made.chosen(chosen).counts()
+    counts = made.chosen(chosen).counts
     for place, value in enumerate(made.values):
         alone = {**chosen, value.facet: [value.slug]}
         assert counts[place] == len(found_by(alone)), (value.facet, value.slug)
