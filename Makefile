@@ -13,7 +13,7 @@ INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 MEASURABLE := $(VENV)/.measurable
 BUNDLED := $(DIST)/.bundled
-ASSETS := $(wildcard package.json package-lock.json build.mjs) $(shell find views/assets -type f 2>/dev/null)
+ASSETS := $(wildcard package.json package-lock.json build.mjs outlines.mjs) $(shell find views/assets -type f 2>/dev/null)
 
 # The virtual environment's programs come first, so that a Node.js installed into it is found.
 export PATH := $(CURDIR)/$(BIN):$(PATH)

@@ -6,8 +6,10 @@ Exit codes: 0 all is well; 1 facts are wrong or the work could not be finished; 
 
 from __future__ import annotations
 
+import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -54,6 +56,9 @@ def create_door() -> Door:
     """The same application as Granian serves it: with lanes, a cache, and notice of clients that leave."""
     from views.door import Door
 
+    # A stop that comes while the application is being imported would be lost, and the worker killed 10 s later.
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
     settings = load_settings()
     return Door(create_app(settings), settings)
 
