@@ -28,7 +28,7 @@ EXACT_KEY, EXACT_NAME, LAST_WORD_BEGUN, BEGINNING = 10_000.0, 6_000.0, 4_000.0, 
 KEY_STEP = 20.0
 IN_NAME, STEM_OF_NAME, BEGINS_IN_NAME = 100.0, 90.0, 70.0
 IN_TEXT, STEM_OF_TEXT = 12.0, 10.0
-BY_MEANING = 1.0
+IN_LINKED, BY_MEANING = 2.0, 1.0
 SHORTER = 0.6
 
 
@@ -142,6 +142,7 @@ def _word(index: TextIndex, word: str, unfinished: bool, meant: Sequence[Meaning
         *_terms(index, "name_stem", spelled, STEM_OF_NAME),
         *_terms(index, "text", (word,), IN_TEXT),
         *_terms(index, "text_stem", spelled, STEM_OF_TEXT),
+        *_terms(index, "linked", tuple({word, *stems(word, ("en",))}), IN_LINKED),
         *_terms(index, "leads", named, BY_MEANING),
     ]
     if unfinished and len(word) >= SHORTEST_BEGINNING:

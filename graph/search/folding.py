@@ -15,6 +15,7 @@ WORD = re.compile(r"[^\W_]+")
 
 STOP_WORDS = frozenset(
     "a an and are as at by for from in is of on or the to with what who which how where when did do does "
+    "about after against around before between during near over under without "
     "le la les l un une des du de d et en au aux pour par sur dans "
     "der die das den dem des ein eine und im am von zu zum zur mit fur auf "
     "il lo gli i un uno una del della dei delle di da e per con su "

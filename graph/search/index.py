@@ -23,11 +23,11 @@ from graph.links.gather import Asked
 from graph.revision import Revision
 from graph.search.folding import plain, words
 from graph.search.gather import BRACKETS, QUESTIONS, gather
-from graph.search.kinds import BROADENING, PLACES, SENTENCES
+from graph.search.kinds import BROADENING, PLACES, SENTENCES, TOLD_BY_LINKS
 from graph.search.stems import stems
 from graph.search.things import Thing
 
-FORMAT = 5
+FORMAT = 6
 ABOUT = "about.json"
 ELSEWHERE = ".search"
 KEPT_ELSEWHERE = 3
@@ -118,7 +118,7 @@ def schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for name in ("key", "exact", "first", "alone", "covers", "leads"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in ("name", "name_stem", "text", "text_stem"):
+    for name in ("name", "name_stem", "text", "text_stem", "linked"):
         builder.add_text_field(name, tokenizer_name=SPLIT, index_option="freq")
     builder.add_unsigned_field("kind", indexed=True, fast=True)
     builder.add_text_field("thing", stored=True, tokenizer_name="raw", index_option="basic")
@@ -182,6 +182,9 @@ def document(thing: Thing) -> tantivy.Document:
     made.add_text("name_stem", " ".join(each for word in named for each in stems(word, languages)))
     made.add_text("text", " ".join(told))
     made.add_text("text_stem", " ".join(each for word in told for each in stems(word, languages)))
+    if thing.kind in TOLD_BY_LINKS:
+        linked = [word for link in thing.links for word in words(link.label)]
+        made.add_text("linked", " ".join(each for word in linked for each in (word, *stems(word, ("en",)))))
     made.add_text("thing", thing.written())
     return made
 

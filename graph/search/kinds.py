@@ -55,6 +55,9 @@ BROADENING: Final = frozenset(("technologies", "concepts", "cities", "countries"
 SENTENCES: Final = frozenset(("documents", "decisions"))
 """Kinds with whole sentences as names: many words that are not what is looked for, so they count as text."""
 
+TOLD_BY_LINKS: Final = frozenset(("practices",))
+"""Kinds that are found by single words of what they lead to as well: `night harassment` by two of their themes."""
+
 RELATIONS: Final[Mapping[str, str]] = {
     "technology": "uses",
     "applies-to": "applies to",

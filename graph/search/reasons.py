@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from graph.search.finding import Found
 from graph.search.folding import plain, tokens
-from graph.search.kinds import RELATIONS, SENTENCES
+from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
+from graph.search.meaning import Meaning
 from graph.search.stems import stems
 from graph.search.things import Name, Thing
 from graph.search.understanding import Candidate
@@ -63,7 +64,8 @@ def reasons(thing: Thing, found: Found) -> list[Reason]:
     if named is not None:
         return [named]
     said, left = _by_words(thing, found)
-    return [*said, *_by_meaning(thing, found, left)] or [Reason("text", "Text that goes with it")]
+    meant = _by_meaning(thing, found, left)
+    return [*said, *meant, *_by_links(thing, found, left)] or [Reason("text", "Text that goes with it")]
 
 
 def _by_key(thing: Thing, found: Found) -> Reason | None:
@@ -179,6 +181,25 @@ def _snippet(text: str, matches: Matches) -> tuple[Segment, ...]:
             place = token.end
     found += [Segment(text[place:end]), Segment(" …" if end < len(text) else "")]
     return _joined(found)
+
+
+def _by_links(thing: Thing, found: Found, left: Sequence[str]) -> list[Reason]:
+    """Reasons by the names of what the thing leads to, for words that no meaning explains."""
+    explained = {word for meaning in found.meanings if _reaches(meaning, thing) for word in meaning.words}
+    words = [word for word in left if word not in explained]
+    if not words or thing.kind not in TOLD_BY_LINKS:
+        return []
+    said: list[Reason] = []
+    matches = _matcher(words, ("en",), "")
+    for link in thing.links:
+        if any(matches(token.word) for token in tokens(link.label)):
+            verb = RELATIONS[link.role]
+            said.append(Reason("text", f"{verb[:1].upper()}{verb[1:]}", _snippet(link.label, matches)))
+    return said[:MOST_LINKS]
+
+
+def _reaches(meaning: Meaning, thing: Thing) -> bool:
+    return thing.iri in meaning.reached or any(link.iri in meaning.reached for link in thing.links)
 
 
 def _joined(segments: Sequence[Segment]) -> tuple[Segment, ...]:

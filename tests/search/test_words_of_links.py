@@ -1,0 +1,24 @@
+"""Words that stand in what a practice leads to find it too, and the page says through what."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.search import TextIndex, find, reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "told"),
+    [
+        ("night harassment", "barcelona-no-callem", "Night time economy"),
+        ("drones over events", "riga-drones-5g", "Event safety"),
+        ("airport face recognition", "zaventem-airport-frt", "Facial recognition"),
+    ],
+)
+def test_two_words_of_two_themes_find_the_practice_that_has_both(
+    index: TextIndex, text: str, expected: str, told: str
+) -> None:
+    found = find(index, text)
+    hit = next(hit for hit in found.hits if hit.thing.iri.endswith(f"/{expected}"))
+    said = [reason.told for reason in reasons(hit.thing, found)]
+    assert any(told in each for each in said), said
