@@ -35,7 +35,8 @@ def rule(row: Row) -> Rule:
         original=text_of(row, "original"),
         moved_by_id=text_of(row, "moved_by_id"),
         moved_by=text_of(row, "moved_by_label"),
-        clause=text_of(row, "clause") == "true",
+        # A computed yes is 1 in a store without booleans (docs/stores.md).
+        clause=text_of(row, "clause") in ("true", "1"),
         duty=text_of(row, "duty"),
         duty_label=text_of(row, "duty_label"),
         basis=slug_of(row["basis"]),

@@ -25,7 +25,7 @@ blueprint = Blueprint("gaps", __name__)
 PAGE_ROWS = 50
 MAX_VALUE = 200
 Everything = tuple[dict[str, Answer], found.Known, list[found.Gap]]
-_kept: LRUCache[tuple[str, str], Everything] = LRUCache(maxsize=4)
+_kept: LRUCache[tuple[str, int, str], Everything] = LRUCache(maxsize=4)
 _keeping = threading.Lock()
 
 
@@ -56,8 +56,9 @@ def show() -> Response:
 
 
 def _everything(on: str) -> Everything:
-    """Every gap on a day. The same quads have the same gaps, so a few days of them are kept for other filters."""
-    key = asked().revision.manifest.quads_sha256, on
+    """Every gap on a day; a few are kept for other filters, by revision too, since answers name theirs."""
+    revision = asked().revision
+    key = revision.manifest.quads_sha256, revision.number, on
     with _keeping:
         kept = _kept.get(key)
     if kept is None:

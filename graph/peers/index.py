@@ -32,7 +32,7 @@ DAYS_KEPT: Final = 16
 SETS: Final = tuple(each.name for each in CONTRIBUTIONS if each.name != SIZE)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Peers:
     """Practices have the numbers of their IRIs in byte order, cities too, features those of their contribution."""
 

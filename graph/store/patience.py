@@ -18,9 +18,7 @@ class Patience:
     `since` is when it began, of time.monotonic(), if that was not now.
     """
 
-    def __init__(
-        self, limit_s: float, abandoned: Callable[[], bool] | None = None, since: float | None = None
-    ) -> None:
+    def __init__(self, limit_s: float, abandoned: Callable[[], bool] | None = None, since: float | None = None) -> None:
         self.limit_s = limit_s
         self._deadline = (time.monotonic() if since is None else since) + limit_s
         self._abandoned = abandoned

@@ -12,8 +12,10 @@ import dataclasses
 import http.client
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Coroutine, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -29,6 +31,7 @@ from views.express import Express, is_candidate
 from views.held import Reply
 from views.service import EXTENSION, Service
 
+T = TypeVar("T")
 TO_THE_APPLICATION = {"X_Lane": "no"}
 PREFIXES = "PREFIX op: <https://w3id.org/openplaza/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 PLAIN = [
@@ -163,13 +166,19 @@ def lane(settings: Settings, revision: Revision) -> Iterator[tuple[Express, Serv
     service.close()
 
 
+def _run(answer: Coroutine[Any, Any, T]) -> T:
+    """The result of a coroutine, on a thread of its own: the browser of other tests has a loop on this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, answer).result()
+
+
 def taken(lane: tuple[Express, Service], scope: Scope, body: bytes = b"") -> bool:
     """Whether the lane gives the answer itself; one that was slow this time is tried again."""
     express, service = lane
     if not is_candidate(scope):
         return False
     for _ in range(20):
-        found = asyncio.run(express.answer(scope, body, service.version()))
+        found = _run(express.answer(scope, body, service.version()))
         if found is None or isinstance(found, Reply):
             return found is not None
         with contextlib.suppress(BadQuery):

@@ -14,11 +14,12 @@ _VIRTUOSO = {
         ("value", "comparison of numbers"), ("value", "comparison of text"), ("value", "comparison of dates"),
         ("value", "true"), ("value", "yes or no"), ("value", "exists"), ("value", "bound"), ("value", "member"),
         ("value", "regular expression"), ("value", "matching a language"), ("question", "practices-found-unlawful"),
+        ("question", "assess-rules"),
     ],
     "division": [("value", "division of integers")],
     "failing-expressions": [("value", "division by nothing"), ("value", "error in a choice")],
     "unbound-in-expressions": [("question", "void-description")],
-    "numbers": [("value", "double"), ("pattern", "average"), ("question", "dcat-distribution")],
+    "numbers": [("value", "double"), ("pattern", "average"), ("question", "dcat-distribution"), ("question", "assess-peers")],
     "plain-text": [("value", "the datatype of a text")],
     "letters": [("value", "upper case"), ("value", "encoded")],
     "empty-groups": [

@@ -77,7 +77,8 @@ def test_the_presentation_of_the_edpb_says_what_it_was_about_and_what_came_of_it
                 {name for name, act in acts.items() if act["date_document"] > "2019-10-10"}]  # fmt: skip
     came = trace(network, "events/ev-m4-edpb", "guidance", "2026-11-22", bounds=WIDE)
     later = {path.hops[-1].target.id for path in came.paths}
-    named = {name for name, act in acts.items() if act["author"] == "EDPB" and act["date_document"] > "2019-10-10"}
+    authored = {name: act for name, act in acts.items() if act["author"] == "European Data Protection Board"}
+    named = {name for name, act in authored.items() if act["date_document"] > "2019-10-10"}
     assert {"edpb-guidelines-3-2019", "edpb-guidelines-05-2022"} <= later & named
 
 
