@@ -93,13 +93,10 @@ def hold(features: Features, day: int, measure: str = CHOSEN) -> Held:
     taken = MEASURES[measure]
     sets = len(features.starts) - 1
     set_of_item = np.repeat(np.arange(sets, dtype=np.int64), np.diff(features.starts))
-    if features.dated:
-        kept = (features.first <= day) & (features.last >= day)
-        # A feature may hold for two reasons on one day; it counts once.
-        pairs = np.unique(set_of_item[kept] * features.width + features.items[kept])
-        set_of_item, items = pairs // max(features.width, 1), (pairs % max(features.width, 1)).astype(np.int32)
-    else:
-        items = features.items
+    kept = (features.first <= day) & (features.last >= day)
+    # A practice may state a feature and a narrower kind of it, or have it for two reasons on one day; it counts once.
+    pairs = np.unique(set_of_item[kept] * features.width + features.items[kept])
+    set_of_item, items = pairs // max(features.width, 1), (pairs % max(features.width, 1)).astype(np.int32)
     having = np.bincount(items, features.practices_of_set[set_of_item], features.width).astype(np.int64)
     value = taken.value(having, len(features.set_of))
     sums = np.bincount(set_of_item, value[items], sets).astype(np.float64)

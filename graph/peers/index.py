@@ -51,6 +51,9 @@ class Peers:
     def __len__(self) -> int:
         return len(self.iris)
 
+    def __repr__(self) -> str:
+        return f"Peers of {len(self)} practices"
+
     def find(self, iri: str) -> int | None:
         """The number of a practice."""
         return self.iris.find(iri)

@@ -19,7 +19,8 @@ _VIRTUOSO = {
     "division": [("value", "division of integers")],
     "failing-expressions": [("value", "division by nothing"), ("value", "error in a choice")],
     "unbound-in-expressions": [("question", "void-description")],
-    "numbers": [("value", "double"), ("pattern", "average"), ("question", "dcat-distribution"), ("question", "assess-peers")],
+    "numbers": [("value", "double"), ("pattern", "average"), ("question", "dcat-distribution"),
+                ("question", "assess-peers")],
     "plain-text": [("value", "the datatype of a text")],
     "letters": [("value", "upper case"), ("value", "encoded")],
     "empty-groups": [
