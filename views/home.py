@@ -9,6 +9,7 @@ from flask import Blueprint, Response, url_for
 
 from views.addresses import law_href
 from views.filters import long_date
+from views.law_date import law_date
 from views.pages import page
 from views.service import answer, service
 
@@ -44,14 +45,15 @@ DAYS_BACK, DAYS_AHEAD = 200, 400
 @blueprint.get("/")
 @blueprint.get("/index")
 def show() -> Response:
-    """The start page."""
+    """The start page; what changes in the law is told as seen from the law date."""
+    on = law_date()
+    day = datetime.date.fromisoformat(on)
     counts = answer("home-counts")
-    today = datetime.date.today()
     changes = answer(
         "home-changes",
         {
-            "from": (today - datetime.timedelta(days=DAYS_BACK)).isoformat(),
-            "to": (today + datetime.timedelta(days=DAYS_AHEAD)).isoformat(),
+            "from": _days_from(day, -DAYS_BACK),
+            "to": _days_from(day, DAYS_AHEAD),
         },
     )
     held = {str(row["kind"]): int(str(row["things"])) for row in counts.rows}
@@ -64,19 +66,26 @@ def show() -> Response:
             {"value": held.get(kind, 0), "label": NAMES.get(kind, kind), "href": url_for(place) if place else None}
             for kind, place in SHOWN
         ],
-        changes=[_change(row, today.isoformat()) for row in changes.rows],
+        on=on,
+        changes=[_change(row, on) for row in changes.rows],
         revision=revision,
         built=long_date(str(revision.manifest.created)[:10]),
     )
 
 
-def _change(row: Any, today: str) -> dict[str, Any]:
+def _days_from(day: datetime.date, days: int) -> str:
+    """The day that many days away, or the calendar's first or last day where it would lie beyond."""
+    bounded = min(max(day.toordinal() + days, datetime.date.min.toordinal()), datetime.date.max.toordinal())
+    return datetime.date.fromordinal(bounded).isoformat()
+
+
+def _change(row: Any, on: str) -> dict[str, Any]:
     count = int(str(row["provisions"]))
     what = f"{row['first_label']}" if count == 1 else f"{count} provisions"
     return {
         "date": long_date(row["date"]),
         "title": f"{row['act_label']}: {what}",
         "href": law_href(str(row["first_id"] if count == 1 else row["act_id"])),
-        "text": "Starts to apply." if str(row["date"]) > today else "Started to apply.",
-        "future": str(row["date"]) > today,
+        "text": "Starts to apply." if str(row["date"]) > on else "Started to apply.",
+        "future": str(row["date"]) > on,
     }

@@ -15,8 +15,8 @@ NAME = "on"
 STARTS_ANEW = frozenset((NAME, "page"))
 DATED = frozenset((
     "actions.list_", "actions.show", "assess.show", "briefing.show", "calendar.show", "cities.show", "compare.show",
-    "gaps.show", "impact.show", "laws.list_", "laws.show", "organisations.list_", "organisations.show",
-    "partnership.show", "partnership.show_event", "peers.city", "peers.practice", "practices.show",
+    "gaps.show", "home.show", "impact.show", "laws.list_", "laws.show", "organisations.list_", "organisations.show",
+    "partnership.show", "partnership.show_event", "peers.city", "peers.practice", "practices.map_", "practices.show",
     "technologies.list_", "technologies.show", "timeline.show", "trace.show", "trace_network.show",
     "transposition.show",
 ))  # fmt: skip

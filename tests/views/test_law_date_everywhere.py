@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 HTML = {"Accept": "text/html"}
 DAY = "2025-02-02"
 PAGES = [
+    "/",
     "/actions", "/actions/action-3", "/partnership", "/partnership/events/ev-m4", "/partnership/events/ev-m8",
     "/organisations", "/organisations/org-nice", "/organisations/org-edpb", "/cities/nice",
     "/practices/nice-school-vsa", "/technologies", "/technologies/cctv-fixed?actor=police", "/laws?q=camera",
