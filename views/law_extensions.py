@@ -13,10 +13,18 @@ Row = Mapping[str, Any]
 
 def extended(rows: Iterable[Row]) -> dict[str, str]:
     """The rows of the question law-extensions as sentences, by the identifier of the act or provision extended."""
-    return {thing: " ".join(_sentence(row) for row in found) for thing, found in grouped(rows, "thing_id").items()}
+    return {
+        thing: " ".join(_sentence(str(row["by_label"]), text_of(row, "date"), text_of(row, "until")) for row in found)
+        for thing, found in grouped(rows, "thing_id").items()
+    }
 
 
-def _sentence(row: Row) -> str:
-    start, until = long_date(text_of(row, "date")), long_date(text_of(row, "until"))
-    period = f"{f' from {start}' if start else ''}{f' until {until}' if until else ''}"
-    return f"Its validity was extended by {row['by_label']}{period}."
+def extensions(rows: Iterable[Row]) -> list[str]:
+    """The extensions among the rows of the question laws-dates as sentences."""
+    return [_sentence(str(row["cause_label"]), text_of(row, "from"), text_of(row, "to")) for row in rows]
+
+
+def _sentence(by: str, start: str, until: str) -> str:
+    first, last = long_date(start), long_date(until)
+    period = f"{f' from {first}' if first else ''}{f' until {last}' if last else ''}"
+    return f"Its validity was extended by {by}{period}."

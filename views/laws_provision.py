@@ -7,14 +7,16 @@ from typing import Any
 
 from flask import Response, url_for
 
+from graph.ask.answer import Answer
 from views import laws_readers as readers
 from views import laws_shapes as shapes
 from views import laws_states as states
 from views.filters import long_date
 from views.law_date import law_date
-from views.law_extensions import extended
+from views.law_extensions import extensions
 from views.pages import page
-from views.service import answer, grouped, slug_of, text_of
+from views.panels import answers_of, kept_when_whole, panel, rows_of, worked
+from views.service import grouped, slug_of, text_of
 from views.trace_standing import provision_standing
 
 Row = Mapping[str, Any]
@@ -27,27 +29,26 @@ MATCHES = {
 }
 
 
-def show(provision: str, identifier: str) -> Response:
-    """One provision, whose identifier is known to exist."""
-    on = law_date()
-    answers = {
-        "provision": answer("laws-statements", {"thing": provision}),
-        "states": answer("laws-intervals", {"act": [provision]}),
-        "family": answer("laws-family", {"provision": provision}),
-        "rules": answer("laws-rules", {"provision": provision}),
-        "relations": answer("laws-relations", {"thing": provision}),
-        "practices": answer("laws-practices", {"thing": provision}),
-        "governed": answer("practices-governed-on-date", {"provision": provision, "on": on}),
-        "sources": answer("laws-sources", {"thing": provision}),
-        "extensions": answer("law-extensions", {"thing": provision}),
+def show(shown: Answer, identifier: str) -> Response:
+    """The provision that `shown` (an answer of laws-show) is about; a question without an answer leaves its part out."""
+    on, provision = law_date(), str(shown.rows[0]["thing"])
+    parts = {
+        "dates": panel("laws-dates", {"thing": provision}),
+        "rules": panel("laws-rules", {"provision": provision}),
+        "practices": panel("laws-practices", {"thing": provision, "on": on}),
+        "relations": panel("laws-relations", {"thing": provision}),
+        "sources": panel("laws-sources", {"thing": provision}),
     }
-    stated = shapes.Statements(answers["provision"].rows)
+    stated = shapes.Statements(shown.rows)
     act_id, act_label = stated.id("is_part_of"), stated.text("is_part_of")
-    known = states.spans(answers["states"].rows)
-    sources, doubts = shapes.sources(answers["sources"].rows)
-    return page(
+    known = states.spans(rows_of(parts["dates"], "state"))
+    relations = parts["relations"].answer.rows
+    sources, doubts = shapes.sources(parts["sources"].answer.rows)
+    standing = worked(lambda: provision_standing(provision))
+    response = page(
         "laws/provision.html",
-        answers=answers,
+        answers=answers_of(("provision", shown), parts),
+        parts=parts,
         things=[provision],
         identifier=identifier,
         stated=stated,
@@ -55,21 +56,22 @@ def show(provision: str, identifier: str) -> Response:
         act={"id": act_id, "label": act_label, "href": shapes.href(act_id, on)},
         reference=shapes.reference(identifier, act_id),
         applies=applies(known, stated, on),
-        standing=provision_standing(provision),
+        standing=standing,
         facts=_facts(stated, provision, on),
-        moved=" ".join(filter(None, (moved(stated), extended(answers["extensions"].rows).get(identifier, "")))),
+        moved=" ".join(filter(None, (moved(stated), *extensions(rows_of(parts["dates"], "extension"))))),
         marks=["from-memory"] if stated.slug("basis") == "general-knowledge" else [],
         timeline=states.timeline(states.lanes(known), on),
-        family=_family(answers["family"].rows, act_id, on),
-        rules=[_rule(row, on) for row in answers["rules"].rows],
-        relations=shapes.relations(answers["relations"].rows, on, "This provision"),
-        later_readers=readers.later(answers["relations"].rows, on),
-        relation_count=len({str(row["relation_id"]) for row in answers["relations"].rows}),
-        practices=shapes.practice_groups(answers["practices"].rows, on),
-        governed=_governed(answers["governed"].rows),
+        family={place: _family(rows_of(parts["rules"], place), act_id, on) for place in ("above", "below")},
+        rules=[_rule(row, on) for row in rows_of(parts["rules"], "rule")],
+        relations=shapes.relations(relations, on, "This provision"),
+        later_readers=readers.later(relations, on),
+        relation_count=len({str(row["relation_id"]) for row in relations}),
+        practices=shapes.practice_groups(rows_of(parts["practices"], "linked"), on),
+        governed=_governed(rows_of(parts["practices"], "governed")),
         sources=sources,
         doubts=doubts,
     )
+    return kept_when_whole(response, [*parts.values(), standing])
 
 
 def applies(known: Sequence[states.Span], stated: shapes.Statements, on: str) -> dict[str, str]:
@@ -155,18 +157,21 @@ def _moved_by(row: Row) -> str:
     return f"{shapes.reference(identifier)} {label}" if "/" in identifier else label
 
 
-def _family(rows: Iterable[Row], act_id: str, on: str) -> dict[str, list[dict[str, str]]]:
-    family: dict[str, list[dict[str, str]]] = {"above": [], "below": []}
-    for row in sorted(rows, key=lambda row: shapes.natural(str(row["other_id"]))):
-        name = f"{shapes.reference(str(row['other_id']), act_id)} {row['other_label']}"
-        period = f"from {long_date(row['from'])}" if text_of(row, "from") else ""
-        item = {
-            "label": name,
+def _family(rows: Iterable[Row], act_id: str, on: str) -> list[dict[str, str]]:
+    """Provisions above or below, in the order of the act."""
+    return [
+        {
+            "label": f"{shapes.reference(str(row['other_id']), act_id)} {row['other_label']}",
             "href": shapes.href(str(row["other_id"]), on),
-            "note": f"{row['rule_label']} {period}".strip(),
+            "note": _since(row),
         }
-        family[str(row["place"])].append(item)
-    return family
+        for row in sorted(rows, key=lambda row: shapes.natural(str(row["other_id"])))
+    ]
+
+
+def _since(row: Row) -> str:
+    start = long_date(text_of(row, "from"))
+    return f"{row['rule_label']} from {start}" if start else str(row["rule_label"])
 
 
 def _rule(row: Row, on: str) -> dict[str, Any]:
