@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tantivy import Occur, Query
 
+from graph.search.begun import Begun, begun
 from graph.search.correcting import Correction, corrections, rewritten
 from graph.search.folding import plain
 from graph.search.index import TextIndex
@@ -24,7 +25,7 @@ from graph.search.understanding import Asked, understand
 MOST_FOUND = 10_000
 SHORTEST_BEGINNING = 2
 
-EXACT_KEY, EXACT_NAME, LAST_WORD_BEGUN, BEGINNING = 10_000.0, 6_000.0, 4_000.0, 3_000.0
+EXACT_KEY, EXACT_NAME, KEY_BEGUN, LAST_WORD_BEGUN, BEGINNING = 10_000.0, 6_000.0, 5_500.0, 4_000.0, 3_000.0
 KEY_STEP = 20.0
 IN_NAME, STEM_OF_NAME, BEGINS_IN_NAME = 100.0, 90.0, 70.0
 IN_TEXT, STEM_OF_TEXT = 12.0, 10.0
@@ -44,7 +45,8 @@ class Hit:
 class Found:
     """What a search found: `asked` as it was asked in the end, after `corrected` words.
 
-    `counts` are by kind before `kinds` chose some; `total` counts what was chosen.
+    `counts` are by kind before `kinds` chose some; `total` counts what was chosen. `begun` are the beginnings of
+    identifiers and citations that were looked for.
     """
 
     asked: Asked
@@ -53,23 +55,33 @@ class Found:
     counts: dict[str, int] | None = None
     corrected: tuple[Correction, ...] = ()
     meanings: tuple[Meaning, ...] = ()
+    begun: tuple[Begun, ...] = ()
 
 
 def find(
-    index: TextIndex, text: str, kinds: Sequence[str] = (), limit: int = 20, offset: int = 0, counted: bool = True
+    index: TextIndex,
+    text: str,
+    kinds: Sequence[str] = (),
+    limit: int = 20,
+    offset: int = 0,
+    counted: bool = True,
+    growing: bool = False,
 ) -> Found:
     """The things that `text` finds, from place `offset` on, at most `limit`; any text gives an answer.
 
-    `kinds` are names of KINDS; none means all. `counted` false leaves out the numbers, for suggestions.
+    `kinds` are names of KINDS; none means all. `counted` false leaves out the numbers, for suggestions. `growing` says
+    that a citation may go on although it names something already: `gdpr 3` finds article 35 too.
     """
     asked = understand(text)
     if not asked.words:
         return Found(asked, (), 0, {})
-    made = corrections(index, asked)
+    started = _started(index, asked, growing)
+    made = () if started else corrections(index, asked)
     if made:
         asked = understand(rewritten(asked, made))
+        started = _started(index, asked, growing)
     meant = meanings(index, asked)
-    query = _query(index, asked, meant)
+    query = _query(index, asked, meant, started)
     counts = _counts(index, query) if counted else {}
     # What stands on one page must not depend on the page before: ties are broken by the index alone.
     result = index.searcher.search(_within(index, query, kinds), limit, count=False, offset=min(offset, MOST_FOUND))
@@ -77,7 +89,7 @@ def find(
         Hit(read(str(index.searcher.doc(address).get_first("thing"))), float(score)) for score, address in result.hits
     )
     total = sum(counts.get(kind, 0) for kind in (kinds or counts))
-    return Found(asked, hits, total, counts, made, meant)
+    return Found(asked, hits, total, counts, made, meant, started)
 
 
 def _counts(index: TextIndex, query: Query) -> dict[str, int]:
@@ -94,8 +106,25 @@ def _within(index: TextIndex, query: Query, kinds: Sequence[str]) -> Query:
     return _all([query, Query.const_score_query(chosen, 0.0)])
 
 
-def _query(index: TextIndex, asked: Asked, meant: Sequence[Meaning]) -> Query:
-    return _best([*_by_key(index, asked), *_by_whole_name(index, asked), _by_words(index, asked, meant)])
+def _query(index: TextIndex, asked: Asked, meant: Sequence[Meaning], started: Sequence[Begun]) -> Query:
+    grown = [
+        Query.const_score_query(_beginning(index, each.field, each.start), KEY_BEGUN - KEY_STEP * place)
+        for place, each in enumerate(started)
+    ]
+    return _best([*_by_key(index, asked), *grown, *_by_whole_name(index, asked), _by_words(index, asked, meant)])
+
+
+def _started(index: TextIndex, asked: Asked, growing: bool) -> tuple[Begun, ...]:
+    """The beginnings of citations that `asked` may be and that lead to something; a whole one need not grow."""
+    found: list[Begun] = []
+    if not growing and _by_key(index, asked):
+        return ()
+    for each in begun(asked.text, asked.unfinished):
+        if each.act and not index.searcher.doc_freq("key", each.act):
+            continue
+        if index.searcher.search(_beginning(index, each.field, each.start), 1, count=False).hits:
+            found.append(each)
+    return tuple(found)
 
 
 def _by_key(index: TextIndex, asked: Asked) -> list[Query]:

@@ -27,7 +27,7 @@ from graph.search.kinds import BROADENING, PLACES, SENTENCES, TOLD_BY_LINKS
 from graph.search.stems import stems
 from graph.search.things import Thing
 
-FORMAT = 6
+FORMAT = 7
 ABOUT = "about.json"
 ELSEWHERE = ".search"
 KEPT_ELSEWHERE = 3
@@ -116,7 +116,7 @@ def _questions() -> str:
 def schema() -> tantivy.Schema:
     """What is indexed of a thing. Texts come split and folded, so that both sides of a search are made by one code."""
     builder = tantivy.SchemaBuilder()
-    for name in ("key", "exact", "first", "alone", "covers", "leads"):
+    for name in ("key", "cited", "exact", "first", "alone", "covers", "leads"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("name", "name_stem", "text", "text_stem", "linked"):
         builder.add_text_field(name, tokenizer_name=SPLIT, index_option="freq")
@@ -163,6 +163,8 @@ def document(thing: Thing) -> tantivy.Document:
     made.add_unsigned("kind", PLACES[thing.kind])
     for key in thing.keys:
         made.add_text("key", key)
+    for place in cited(thing.keys):
+        made.add_text("cited", place)
     whole = exact_names(thing)
     for name in whole:
         made.add_text("exact", name)
@@ -187,6 +189,12 @@ def document(thing: Thing) -> tantivy.Document:
         made.add_text("linked", " ".join(each for word in linked for each in (word, *stems(word, ("en",)))))
     made.add_text("thing", thing.written())
     return made
+
+
+def cited(keys: Iterable[str]) -> list[str]:
+    """Keys of a provision with the place before the act, `art_35 act:gdpr`, for citations that begin with the place."""
+    parts = [key.partition("#") for key in keys]
+    return [f"{place} {act}" for act, mark, place in parts if mark and not place.startswith("<")]
 
 
 def _told(thing: Thing) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from graph.search.finding import Found
 from graph.search.folding import plain, tokens
+from graph.search.index import cited
 from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
 from graph.search.meaning import Meaning
 from graph.search.stems import stems
@@ -21,9 +22,16 @@ LANGUAGES = {
     "es": "Spanish",
     "nl": "Dutch",
     "pt": "Portuguese",
+    "pl": "Polish",
+    "sv": "Swedish",
+    "da": "Danish",
+    "fi": "Finnish",
+    "hu": "Hungarian",
+    "ro": "Romanian",
 }
 CALLED = {"name": "Name", "other": "Also called", "title": "Official title"}
 NAMED = (CALLED["name"], CALLED["other"])
+EXACTLY = "Has exactly this name"
 SNIPPET, BEFORE = 200, 60
 MOST_LINKS = 2
 Matches = Callable[[str], bool]
@@ -61,6 +69,11 @@ def reasons(thing: Thing, found: Found) -> list[Reason]:
     # Many identifiers are names with other letters; then the name says more.
     if key is not None and not (named is not None and named.kind == "name"):
         return [key]
+    if named is not None and named.says == EXACTLY:
+        return [named]
+    begun = _by_begun(thing, found)
+    if begun is not None:
+        return [begun]
     if named is not None:
         return [named]
     said, left = _by_words(thing, found)
@@ -72,6 +85,33 @@ def _by_key(thing: Thing, found: Found) -> Reason | None:
     held = frozenset(thing.keys)
     candidate = next((each for each in found.asked.candidates if each.key in held), None)
     return None if candidate is None else Reason("identifier", _key_told(candidate, thing))
+
+
+def _by_begun(thing: Thing, found: Found) -> Reason | None:
+    """That the identifier or the citation of `thing` begins as it was written."""
+    for each in found.begun:
+        held = cited(thing.keys) if each.field == "cited" else thing.keys
+        key = next((key for key in held if key.startswith(each.start)), None)
+        if key is not None:
+            return Reason("identifier", _begun_told(key, thing))
+    return None
+
+
+def _begun_told(key: str, thing: Thing) -> str:
+    if thing.part_of:
+        return f"{place_told(thing.id)} of {thing.part_of}"
+    name = key.rpartition(":")[2]
+    if key.startswith("num:"):
+        return f"Number {name}"
+    return f"Case {name.upper()}" if key.startswith("case:") else f"Identifier {thing.id or name}"
+
+
+def place_told(identifier: str) -> str:
+    """`32016R0679/art_35/par_3/pnt_c` as `Article 35(3)(c)`; a place without a kind is an article of that name."""
+    root, *steps = identifier.split("/")[1:] or [identifier]
+    kind, _, number = root.rpartition("_")
+    told = f"Annex {number}" if kind == "anx" else f"Article {number or root}"
+    return told + "".join(f"({part})" for step in steps for part in step.split("_")[1:] or [step])
 
 
 def _key_told(candidate: Candidate, thing: Thing) -> str:
@@ -97,7 +137,7 @@ def _by_whole_name(thing: Thing, whole: str) -> Reason | None:
     exact = next((name for name in thing.names if plain(name.text) == whole), None)
     if exact is not None:
         if exact.role == "name":
-            return Reason("name", "Has exactly this name")
+            return Reason("name", EXACTLY)
         return Reason("name", _called(exact), (Segment(exact.text, True),), exact.lang)
     begins = next((name for name in thing.names if plain(name.text).startswith(whole)), None)
     if begins is None or (begins.lang not in ("", "en") and _has_words(thing.label, whole)):
@@ -206,14 +246,25 @@ def _joined(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     return tuple(segment for segment in segments if segment.text)
 
 
+def _name_told(meaning: Meaning) -> str:
+    """What words of a search name: its label, and beside it the name that was written, with its language."""
+    asked, label = " ".join(meaning.words), meaning.thing.label
+    if plain(label) == asked:
+        return label
+    named = next((name for name in meaning.thing.names if plain(name.text) == asked), None)
+    language = LANGUAGES.get(named.lang, "") if named is not None else ""
+    if named is None or language in ("", "English"):
+        return f"{label} (“{named.text if named is not None else asked}”)"
+    return f"{label} (“{named.text}” in {language})"
+
+
 def _by_meaning(thing: Thing, found: Found, left: Sequence[str]) -> list[Reason]:
     """Reasons by what the words that are left over name."""
     said: dict[str, Reason] = {}
     for meaning in found.meanings:
         if not set(meaning.words) & set(left):
             continue
-        asked = " ".join(meaning.words)
-        name = meaning.thing.label if plain(meaning.thing.label) == asked else f"{meaning.thing.label} (“{asked}”)"
+        name = _name_told(meaning)
         if thing.iri in meaning.reached:
             says = "Has this meaning" if thing.iri == meaning.thing.iri else f"A kind of {name}"
             said.setdefault(says, Reason("meaning", says))

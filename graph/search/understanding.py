@@ -30,6 +30,7 @@ WHOLE_ANNEX = re.compile(rf"(?<!\w){ANNEX}(?P<number>[ivxl]+|\d+)(?!\w){STEPS}")
 CODE_ARTICLE = re.compile(rf"(?<!\w)(?:{ARTICLE})?(?P<letter>[lrd])\s*\.?\s*(?P<number>\d{{2,4}}-\d{{1,3}}){STEPS}")
 BARE_ARTICLE = re.compile(r"(?<![\w/(])(?P<number>\d{1,3}[a-z]?)(?P<steps>(?:\s?\((?:\d{1,3}|[a-z]{1,2})\))+)")
 PLAIN_NUMBER = re.compile(r"(?<![\w/.-])(?P<number>\d{1,3}[a-z]?)$")
+OPEN_STEP = re.compile(r"(?<=[\d)\s])\((\d{1,3}|[a-z]{1,2})?$")
 ONE_STEP = re.compile(r"\(?(\d{1,3}|[a-z]{1,2})\)?\s*$")
 
 CELEX = re.compile(r"(?<!\w)(?:celex\s*:?\s*)?([0-9]\d{4}[a-z]{1,2}\d{4}(?:-\d{8})?|12\d{3}[a-z](?:/txt)?)(?!\w)")
@@ -80,9 +81,17 @@ class Article:
     end: int
 
 
+def closed(whole: str) -> str:
+    """Folded text with the last bracket closed, or left out when nothing stands in it yet: `5(1` is `5(1)`."""
+    match = OPEN_STEP.search(whole)
+    if match is None:
+        return whole
+    return f"{whole})" if match[1] else whole[: match.start()].rstrip()
+
+
 def understand(text: str) -> Asked:
     """Read a search. Any text gives an answer; nothing in it is syntax."""
-    whole = fold(text)
+    whole = closed(fold(text))
     found = words(whole)[:MOST_WORDS]
     return Asked(
         text=" ".join(text.split()),
@@ -95,9 +104,9 @@ def understand(text: str) -> Asked:
 
 def _candidates(whole: str) -> list[Candidate]:
     found = [Candidate(f"id:{whole.strip('/ ')}", "exact", text) for text in [whole] if whole]
-    found += _identifiers(whole)
     article = article_of(whole)
     if article is None:
+        found += _identifiers(whole)
         found += [Candidate(key, "exact", name) for key, name in acts_of(whole, alone=True)]
         return list(dict.fromkeys(found))[:MOST_KEYS]
     rest = f"{whole[: article.start]} {whole[article.end :]}".strip(" ,")
@@ -109,6 +118,8 @@ def _candidates(whole: str) -> list[Candidate]:
         found.append(Candidate(key, "act", name))
     if not rest or not acts:
         found += [Candidate(f"#{ref}", "exact", article.read_as) for ref in article.refs]
+    # What stands beside an article says where it stands; the act itself comes after it.
+    found += _identifiers(whole)
     return list(dict.fromkeys(found))[:MOST_KEYS]
 
 
