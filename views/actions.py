@@ -9,7 +9,8 @@ from views import actions_shapes as shapes
 from views import law_of
 from views.law_date import law_date
 from views.pages import page
-from views.service import answer, slug_of, text_of, thing_iri
+from views.partnership_shapes import doubtful
+from views.service import answer, grouped, thing_iri
 
 blueprint = Blueprint("actions", __name__)
 
@@ -33,21 +34,20 @@ def show(id: str) -> Response:
     answers = {
         "action": answer("actions-list", {"action": iri}),
         "practices": answer("actions-practice-counts"),
-        "checks": answer("partnership-marks", {"thing": iri}),
+        "doubts": answer("partnership-doubts", {"thing": iri}),
         **({"law": governing} if governing else {}),
     }
     counts = shapes.practice_counts(answers["practices"].rows)
     found = shapes.actions(answers["action"].rows, counts)
     if not found:
         raise NotFound(f"No Action has the id '{id}'. They run from action-1 to action-6.")
-    doubts = [text_of(row, "reason") for row in answers["checks"].rows if slug_of(row["verdict"]) == "doubtful"]
     return page(
         "actions/show.html",
         answers=answers,
         things=[iri],
         action=found[0],
         areas=list(counts.values()),
-        doubts=doubts,
+        doubts=doubtful(grouped(answers["doubts"].rows, "kind").get("check", [])),
         on=on,
         law=law_of.shown(governing, on),
     )

@@ -9,6 +9,7 @@ from views import cities_map, law_of
 from views import cities_shapes as shapes
 from views.law_date import law_date
 from views.pages import page
+from views.panels import Panel, answers_of, kept_when_whole, panel, rows_of
 from views.partnership_shapes import conflicts
 from views.service import answer, text_of, thing_iri
 
@@ -18,58 +19,69 @@ MOST_DRAWN = 1_000
 
 @blueprint.get("/cities")
 def list_() -> Response:
-    """Every city on a map and in a list by country; `country` narrows both."""
+    """Every city on a map and in a list by country; `country` narrows both.
+
+    A page that cannot show the list says why in its place, with the status of that failure. The law date goes with the
+    reader to the page of a city; a day that is none is told here.
+    """
+    law_date()
     chosen = request.args.getlist("country")
-    found = answer("cities-list", {"countries": [thing_iri("countries", each) for each in chosen]})
-    everywhere = answer("cities-list") if chosen else found
-    cities = shapes.listed(found.rows)
-    countries = shapes.countries(everywhere.rows, chosen)
+    found = panel("cities-list", {"countries": [thing_iri("countries", each) for each in chosen]})
+    everywhere = panel("cities-list") if chosen else found
+    cities = shapes.listed(found.answer.rows)
+    countries = shapes.countries(everywhere.answer.rows, chosen)
     most = sorted(cities, key=lambda each: -each["count"])[:MOST_DRAWN]
-    return page(
+    response = page(
         "cities/list.html",
-        answers={"cities": found},
-        things=[str(row["x"]) for row in found.rows],
+        answers={"cities": found.answer},
+        parts={"cities": found, "countries": everywhere},
+        things=[str(row["x"]) for row in found.answer.rows],
         count=len(cities),
+        chosen=chosen,
         countries=countries,
         groups=shapes.by_country(cities),
         map=cities_map.draw(most, shapes.outlined(countries)),
     )
+    if found.failed:
+        response.status_code = found.status
+    return kept_when_whole(response, [found, everywhere])
 
 
 @blueprint.get("/cities/<id>")
 def show(id: str) -> Response:
     """One city with its practices and what the law said about them."""
     iri, on = thing_iri("cities", id), law_date()
-    practices = answer("cities-practices", {"city": iri})
-    governing = law_of.law_of([str(row["x"]) for row in practices.rows], on)
-    answers = {
-        "city": answer("cities-show", {"city": iri}),
-        "practices": practices,
-        **({"law": governing} if governing else {}),
-        "legal_events": answer("cities-legal-events", {"city": iri}),
-        "partners": answer("cities-partners", {"city": iri}),
-        "checks": answer("partnership-marks", {"thing": iri}),
-        "conflicts": answer("partnership-conflicts"),
-    }
-    if not answers["city"].rows:
+    shown = answer("cities-show", {"city": iri})
+    if not shown.rows:
         raise NotFound(f"No city has the id '{id}'. The list of cities has them all.")
-    city = shapes.show(answers["city"].rows, answers["checks"].rows)
-    name = city["name"].split(" (")[0]
-    return page(
+    parts = _parts(iri, on)
+    events, doubts = parts["legal_events"].answer.rows, parts["doubts"]
+    response = page(
         "cities/show.html",
-        answers=answers,
+        answers=answers_of(("city", shown), parts),
+        parts=parts,
         things=[iri],
-        city=city,
+        city=shapes.show(shown.rows, rows_of(doubts, "check")),
         city_id=id,
-        practices=shapes.practices(practices.rows),
+        practices=shapes.practices(parts["practices"].answer.rows),
         on=on,
-        law=law_of.shown(governing, on),
-        legal_events=shapes.legal_events([row for row in answers["legal_events"].rows if text_of(row, "date") <= on]),
-        later_events=len({str(r["x"]) for r in answers["legal_events"].rows if text_of(r, "date") > on}),
-        partners=shapes.partners(answers["partners"].rows),
-        conflicts=[
-            each
-            for each in conflicts(answers["conflicts"].rows)
-            if each["about"] == id or (not each["about"] and each["attribute"].startswith(name))
-        ],
+        law=law_of.shown(parts["law"].answer if "law" in parts else None, on),
+        legal_events=shapes.legal_events([row for row in events if text_of(row, "date") <= on]),
+        later_events=len({str(row["x"]) for row in events if text_of(row, "date") > on}),
+        partners=shapes.partners(parts["partners"].answer.rows),
+        conflicts=conflicts(rows_of(doubts, "claim")),
     )
+    return kept_when_whole(response, parts.values())
+
+
+def _parts(city: str, on: str) -> dict[str, Panel]:
+    """What a page says of a city beside its name and place; the law is asked for when there are practices."""
+    practices = panel("cities-practices", {"city": city})
+    iris = [str(row["x"]) for row in practices.answer.rows]
+    return {
+        "practices": practices,
+        **({"law": panel("law-of-practices", {"practices": iris, "on": on})} if iris else {}),
+        "legal_events": panel("cities-legal-events", {"city": city}),
+        "partners": panel("cities-partners", {"city": city}),
+        "doubts": panel("partnership-doubts", {"thing": city}),
+    }

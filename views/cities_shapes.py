@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flask import url_for
+
 from views.filters import long_date
 from views.partnership_shapes import Row, Shaped, basis_marks, href, sources
 from views.service import grouped, slug_of, text_of
@@ -66,7 +68,7 @@ def outlined(options: Iterable[Shaped]) -> dict[str, Shaped]:
             "name": each["label"],
             "counted": f"{each['count']:,} {'city' if each['count'] == 1 else 'cities'}",
             "chosen": each["checked"],
-            "href": href("cities") if each["checked"] else f"{href('cities')}?country={each['value']}",
+            "href": url_for("cities.list_", country=None if each["checked"] else each["value"]),
         }
         for each in options
     }
@@ -104,7 +106,7 @@ def _facts(row: Row, basis: dict[str, str], checks: list[Row]) -> list[Shaped]:
         {
             "term": "Country",
             "value": text_of(row, "country_label"),
-            "href": href("cities") + f"?country={text_of(row, 'country_id')}",
+            "href": url_for("cities.list_", country=text_of(row, "country_id")),
         },
         {
             "term": "Coordinates",

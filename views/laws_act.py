@@ -24,7 +24,7 @@ REPORTED_ON = "2026-11-22"
 
 
 def show(shown: Answer, identifier: str) -> Response:
-    """The act that `shown` (an answer of laws-show) is about; a question without an answer leaves its part out."""
+    """The act that `shown` (an answer of laws-show) is about; a question without answer leaves its part out."""
     on, act = law_date(), str(shown.rows[0]["thing"])
     parts = {
         "dates": panel("laws-dates", {"thing": act}),

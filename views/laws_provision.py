@@ -30,7 +30,7 @@ MATCHES = {
 
 
 def show(shown: Answer, identifier: str) -> Response:
-    """The provision that `shown` (an answer of laws-show) is about; a question without an answer leaves its part out."""
+    """The provision that `shown` (an answer of laws-show) is about; a question without answer leaves its part out."""
     on, provision = law_date(), str(shown.rows[0]["thing"])
     parts = {
         "dates": panel("laws-dates", {"thing": provision}),

@@ -9,8 +9,8 @@ from views import law_of
 from views import organisations_shapes as shapes
 from views.law_date import law_date
 from views.pages import page
-from views.partnership_shapes import voices
-from views.service import answer, concept_iri, slug_of, text_of, thing_iri
+from views.partnership_shapes import conflicts, doubtful, voices
+from views.service import answer, concept_iri, grouped, thing_iri
 
 blueprint = Blueprint("organisations", __name__)
 
@@ -53,15 +53,15 @@ def show(id: str) -> Response:
         "organisation": answer("organisations-show", {"organisation": iri}),
         "events": answer("organisations-events", {"organisation": iri}),
         "voices": answer("partnership-voices"),
-        "conflicts": answer("partnership-conflicts"),
+        "doubts": answer("partnership-doubts", {"thing": iri}),
         "practices": practices,
-        "checks": answer("partnership-marks", {"thing": iri}),
         **({"law": governing} if governing else {}),
     }
     if not answers["organisation"].rows:
         raise NotFound(f"No organisation has the id '{id}'.")
     found = shapes.show(answers["organisation"].rows)
     spoke = voices(answers["voices"].rows)
+    doubts = grouped(answers["doubts"].rows, "kind")
     return page(
         "organisations/show.html",
         answers=answers,
@@ -70,9 +70,9 @@ def show(id: str) -> Response:
         events=shapes.events(answers["events"].rows),
         testimonials=[each for each in spoke["testimonial"] if each["organisation"]["id"] == id],
         people=[each for each in spoke["person"] if each["organisation"]["id"] == id],
-        conflicts=shapes.conflicts_about(answers["conflicts"].rows, id, found["title"]),
+        conflicts=conflicts(doubts.get("claim", [])),
         city=shapes.city(practices.rows),
         on=on,
         law=law_of.shown(governing, on),
-        doubts=[text_of(row, "reason") for row in answers["checks"].rows if slug_of(row["verdict"]) == "doubtful"],
+        doubts=doubtful(doubts.get("check", [])),
     )

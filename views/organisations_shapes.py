@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from views.partnership_shapes import Row, Shaped, basis_marks, conflicts, href, sources, span
+from views.partnership_shapes import Row, Shaped, basis_marks, href, sources, span
 from views.service import grouped, slug_of, text_of
 
 ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")
@@ -115,12 +115,3 @@ def city(rows: Iterable[Row]) -> Shaped | None:
             if row.get("x") is not None
         ],
     }
-
-
-def conflicts_about(rows: Iterable[Row], identifier: str, name: str) -> list[Shaped]:
-    """Disagreements whose subject is this organisation, or in which a claim is its name."""
-    return [
-        each
-        for each in conflicts(rows)
-        if each["about"] == identifier or any(name == claim["text"] for claim in each["claims"])
-    ]

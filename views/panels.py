@@ -34,6 +34,11 @@ class Panel:
     def failed(self) -> bool:
         return self.state in FAILED
 
+    @property
+    def status(self) -> int:
+        """The HTTP status of a page that has nothing else to show (RFC 9110, section 15.6)."""
+        return {TIMED_OUT: 504, UNREACHED: 503}.get(self.state, 200)
+
 
 @dataclass(frozen=True, slots=True)
 class Worked(Generic[Found]):

@@ -133,15 +133,15 @@ def show_event(id: str) -> Response:
     answers = {
         "event": answer("partnership-events", {"event": iri}),
         "voices": answer("partnership-voices"),
-        "conflicts": answer("partnership-conflicts"),
+        "doubts": answer("partnership-doubts", {"thing": iri}),
         "shown": shown_here,
-        "checks": answer("partnership-marks", {"thing": iri}),
         **({"law": governing} if governing else {}),
     }
     events = [shapes.event(rows) for rows in grouped(answers["event"].rows, "x").values()]
     found = next((each for each in events if each["id"] == id), None)
     if found is None:
         raise NotFound(f"No event of the Partnership has the id '{id}'.")
+    doubts = grouped(answers["doubts"].rows, "kind")
     return page(
         "partnership/event.html",
         answers=answers,
@@ -151,14 +151,14 @@ def show_event(id: str) -> Response:
         testimonials=[
             each for each in shapes.voices(answers["voices"].rows)["testimonial"] if each["event"]["id"] == id
         ],
-        conflicts=[each for each in shapes.conflicts(answers["conflicts"].rows) if each["about"] == id],
+        conflicts=shapes.conflicts(doubts.get("claim", [])),
         practices=[
             {"label": text_of(row, "x_label"), "href": shapes.href("practices", text_of(row, "x_id"))}
             for row in shown_here.rows
         ],
         on=on,
         law=law_of.shown(governing, on),
-        doubts=[text_of(row, "reason") for row in answers["checks"].rows if slug_of(row["verdict"]) == "doubtful"],
+        doubts=shapes.doubtful(doubts.get("check", [])),
     )
 
 

@@ -165,6 +165,11 @@ def conflicts(rows: Iterable[Row]) -> list[Shaped]:
     return [conflict(group) for group in grouped(rows, "x").values()]
 
 
+def doubtful(checks: Iterable[Row]) -> list[str]:
+    """Why a later check doubts the row behind a thing."""
+    return [text_of(row, "reason") for row in checks if slug_of(row["verdict"]) == "doubtful"]
+
+
 def voices(rows: Iterable[Row]) -> dict[str, list[Shaped]]:
     """Testimonials and people, each once, with the organisation they speak for."""
     found: dict[str, list[Shaped]] = {"testimonial": [], "person": []}

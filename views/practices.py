@@ -10,6 +10,7 @@ from graph.errors import NotFound
 from views import practices_shapes as shapes
 from views.law_date import law_date
 from views.pages import page
+from views.panels import answers_of, kept_when_whole, panel, worked
 from views.practices_list import list_page, map_page
 from views.practices_outstanding import outstanding_effects
 from views.service import answer, slug_of, text_of, thing_iri
@@ -20,13 +21,15 @@ blueprint = Blueprint("practices", __name__)
 
 @blueprint.get("/practices")
 def list_() -> Response:
-    """The list with its filters; the whole state is in the address."""
+    """The list with its filters; the whole state is in the address. It hands the law date to the pages it leads to."""
+    law_date()
     return list_page()
 
 
 @blueprint.get("/practices/map")
 def map_() -> Response:
     """The same choice of practices on a map, with the same parameters."""
+    law_date()
     return map_page()
 
 
@@ -38,35 +41,33 @@ def show(name: str) -> Response:
     if not shown.rows:
         raise NotFound(f"There is no practice named {name!r}. The list of practices has them all.")
     on = law_date()
-    events = answer("practices-legal-events", {"practice": practice})
-    links = answer("practices-links", {"practice": practice})
-    governing = answer("practices-governing", {"practice": practice, "on": on})
-    sources = answer("practices-sources", {"practice": practice})
-    outstanding = answer("practices-outstanding", {"practice": practice, "on": on})
-    stated = shapes.Statements(shown.rows)
-    return page(
+    parts = {
+        "legal_events": panel("practices-legal-events", {"practice": practice}),
+        "outstanding": panel("practices-outstanding", {"practice": practice, "on": on}),
+        "links": panel("practices-links", {"practice": practice}),
+        "governing": panel("practices-governing", {"practice": practice, "on": on}),
+        "sources": panel("practices-sources", {"practice": practice}),
+    }
+    events, governing = parts["legal_events"].answer.rows, parts["governing"].answer.rows
+    standing = worked(lambda: practice_standing(practice, on))
+    response = page(
         "practices/show.html",
-        answers={
-            "practice": shown,
-            "legal_events": events,
-            "outstanding": outstanding,
-            "links": links,
-            "governing": governing,
-            "sources": sources,
-        },
+        answers=answers_of(("practice", shown), parts),
+        parts=parts,
         things=[practice],
         name=name,
-        stated=stated,
+        stated=shapes.Statements(shown.rows),
         on=on,
-        outstanding=outstanding_effects(outstanding.rows, on),
-        story=shapes.story(row for row in events.rows if text_of(row, "date") <= on),
-        later_events=sum(text_of(row, "date") > on for row in events.rows),
-        links=shapes.links(links.rows),
-        governing=shapes.governing(governing.rows),
-        standing=practice_standing(practice, on),
-        governing_count=len({str(row["provision"]) for row in governing.rows}),
-        **_doubts(sources.rows),
+        outstanding=outstanding_effects(parts["outstanding"].answer.rows, on),
+        story=shapes.story(row for row in events if text_of(row, "date") <= on),
+        later_events=sum(text_of(row, "date") > on for row in events),
+        links=shapes.links(parts["links"].answer.rows),
+        governing=shapes.governing(governing),
+        standing=standing,
+        governing_count=len({str(row["provision"]) for row in governing}),
+        **_doubts(parts["sources"].answer.rows),
     )
+    return kept_when_whole(response, [*parts.values(), standing])
 
 
 def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
