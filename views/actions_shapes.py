@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from flask import url_for
+
 from views.partnership_shapes import Row, Shaped, basis_marks, distinct, href, sources
 from views.service import grouped, slug_of, text_of
 
@@ -53,7 +55,7 @@ def practice_counts(rows: Iterable[Row]) -> dict[str, Shaped]:
         slug_of(row["core_area"]): {
             "count": int(text_of(row, "practices")),
             "label": text_of(row, "core_area_label"),
-            "href": href("practices") + f"?core_area={slug_of(row['core_area'])}",
+            "href": url_for("practices.list_", core_area=slug_of(row["core_area"])),
         }
         for row in rows
     }

@@ -137,7 +137,8 @@ def value_of(feature: Feature, row: Row) -> Value | None:
     if feature.collection and text_of(row, "value_id"):
         href = page_href(feature.collection, text_of(row, "value_id"))
     elif feature.filter:
-        href = f"{url_for('practices.list_')}?{feature.filter}={slug}"
+        chosen: dict[str, Any] = {feature.filter: slug}
+        href = url_for("practices.list_", **chosen)
     return Value(value.casefold(), label, href, f"{feature.badge}-{slug}" if feature.badge else "")
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import url_for
 
 from views.addresses import page_href
 from views.gaps_found import SCOPES, Gap, Known, matching
@@ -28,7 +27,7 @@ def thing_href(gap: Gap) -> str:
     """The page of the thing; for a country, its practices."""
     if gap.about in PAGES:
         return page_href(PAGES[gap.about], gap.id)
-    return f"{request.script_root}/practices?{urlencode({'country': gap.id})}"
+    return url_for("practices.list_", country=gap.id)
 
 
 def correction_href(row: str) -> str:

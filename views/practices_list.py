@@ -155,8 +155,8 @@ def _told(found: Finding) -> Shaped:
         "sort": found.sort,
         "sorts": SORTS if found.words else SORTS[1:],
         "taken": found.words.taken if found.words else (),
-        "list_href": address(url_for("practices.list_"), pairs),
-        "map_href": address(url_for("practices.map_"), pairs),
+        "list_href": address(url_for("practices.list_", on=None), pairs),
+        "map_href": address(url_for("practices.map_", on=None), pairs),
         "table_query": found.table.query,
         "list_query": whole_query(found.table, found.asking),
     }

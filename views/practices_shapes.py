@@ -130,7 +130,8 @@ def _value(name: str, row: Row) -> dict[str, Any] | str:
     if name in PAGES:
         return {"label": label, "href": page_href(PAGES[name], str(row["value_id"]))}
     if name in FILTERS:
-        return {"label": label, "href": f"{url_for('practices.list_')}?{FILTERS[name]}={slug_of(row['value'])}"}
+        chosen: dict[str, Any] = {FILTERS[name]: slug_of(row["value"])}
+        return {"label": label, "href": url_for("practices.list_", **chosen)}
     return label
 
 
