@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph.search.finding import Found
-from graph.search.folding import plain, tokens
+from graph.search.folding import plain, tokens, words
 from graph.search.index import cited
 from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
 from graph.search.meaning import Meaning
@@ -226,11 +226,11 @@ def _snippet(text: str, matches: Matches) -> tuple[Segment, ...]:
 def _by_links(thing: Thing, found: Found, left: Sequence[str]) -> list[Reason]:
     """Reasons by the names of what the thing leads to, for words that no meaning explains."""
     explained = {word for meaning in found.meanings if _reaches(meaning, thing) for word in meaning.words}
-    words = [word for word in left if word not in explained]
-    if not words or thing.kind not in TOLD_BY_LINKS:
+    unsaid = [word for word in left if word not in explained]
+    if not unsaid or thing.kind not in TOLD_BY_LINKS:
         return []
     said: list[Reason] = []
-    matches = _matcher(words, ("en",), "")
+    matches = _matcher(unsaid, ("en",), "")
     for link in thing.links:
         if any(matches(token.word) for token in tokens(link.label)):
             verb = RELATIONS[link.role]
@@ -247,15 +247,26 @@ def _joined(segments: Sequence[Segment]) -> tuple[Segment, ...]:
 
 
 def _name_told(meaning: Meaning) -> str:
-    """What words of a search name: its label, and beside it the name that was written, with its language."""
-    asked, label = " ".join(meaning.words), meaning.thing.label
-    if plain(label) == asked:
+    """What words of a search name: its label, and beside it the name that was meant, with its language."""
+    label = meaning.thing.label
+    if plain(label) == " ".join(meaning.words):
         return label
-    named = next((name for name in meaning.thing.names if plain(name.text) == asked), None)
-    language = LANGUAGES.get(named.lang, "") if named is not None else ""
-    if named is None or language in ("", "English"):
-        return f"{label} (“{named.text if named is not None else asked}”)"
-    return f"{label} (“{named.text}” in {language})"
+    named = _name_meant(meaning)
+    if named is None or named.text == label:
+        return f"{label} (“{' '.join(meaning.words)}”)"
+    language = LANGUAGES.get(named.lang, "")
+    return f"{label} (“{named.text}”{f' in {language}' if language not in ('', 'English') else ''})"
+
+
+def _name_meant(meaning: Meaning) -> Name | None:
+    """The name that the words are, letter by letter or else by the stems of its language."""
+    exact = next((name for name in meaning.thing.names if plain(name.text) == " ".join(meaning.words)), None)
+    return exact or next((name for name in meaning.thing.names if _is_inflected(name, meaning.words)), None)
+
+
+def _is_inflected(name: Name, sought: Sequence[str]) -> bool:
+    language = (name.lang or "en",)
+    return [stems(word, language) for word in words(name.text)] == [stems(word, language) for word in sought]
 
 
 def _by_meaning(thing: Thing, found: Found, left: Sequence[str]) -> list[Reason]:
