@@ -162,6 +162,31 @@ def test_suggestions_are_at_most_eight_with_label_kind_address_and_reason(client
     assert all(client.get(each["address"], follow_redirects=True).status_code == 200 for each in offered)
 
 
+@pytest.mark.parametrize(
+    ("written", "address", "why"),
+    [
+        ("art 35 gd", "/laws/32016R0679/art_35", "Article 35 of GDPR"),
+        ("ai act 5(1", "/laws/32024R1689/art_5/par_1/pnt_a", "Part of article 5(1) of AI Act"),
+        ("32016R06", "/laws/32016R0679", "Identifier 32016R0679"),
+        ("directive 2016/68", "/laws/32016L0680", "Number 2016/680"),
+        ("harcèl", "/practices?theme=harassment", "Also called in French: harcèlement"),
+    ],
+)
+def test_what_is_half_written_is_suggested_and_says_why(
+    client: FlaskClient, written: str, address: str, why: str
+) -> None:
+    response = client.get("/search/suggest", query_string={"q": written})
+    assert response.status_code == 200 and response.json
+    assert (address, why) in [(each["address"], each["why"]) for each in response.json["suggestions"]]
+
+
+def test_a_page_in_french_leads_to_the_theme_and_the_practices_that_have_it(client: FlaskClient) -> None:
+    page = search(client, "harcèlement")
+    having = {row["id"] for row in rows_of("practices.csv") if "harassment" in row["themes"].split(";")}
+    assert having and all(f"/practices/{each}" in page for each in having)
+    assert "Has the theme Harassment (“harcèlement” in French)" in page
+
+
 def test_suggestions_carry_the_day_of_the_law(client: FlaskClient) -> None:
     response = client.get("/search/suggest", query_string={"q": "gdpr", "on": "2019-10-09"})
     assert response.json and response.json["suggestions"][0]["address"] == "/laws/32016R0679?on=2019-10-09"
