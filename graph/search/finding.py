@@ -171,7 +171,7 @@ def _word(index: TextIndex, word: str, unfinished: bool, meant: Sequence[Meaning
         *_terms(index, "name_stem", spelled, STEM_OF_NAME),
         *_terms(index, "text", (word,), IN_TEXT),
         *_terms(index, "text_stem", spelled, STEM_OF_TEXT),
-        *_terms(index, "linked", tuple({word, *stems(word, ("en",))}), IN_LINKED),
+        *_terms(index, "linked", tuple(sorted({word, *spelled})), IN_LINKED),
         *_terms(index, "leads", named, BY_MEANING),
     ]
     if unfinished and len(word) >= SHORTEST_BEGINNING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from graph.ask.catalogue import Catalogue
 from graph.links.gather import Asked, Row, pages
 from graph.search.folding import fold
 from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys
-from graph.search.kinds import BROADENING, PLACES, RELATIONS, kind_of
+from graph.search.kinds import BROADENING, PLACES, RELATIONS, SUBJECTS, TOLD_BY_LINKS, kind_of
 from graph.search.stems import local_languages
 from graph.search.things import Link, Name, Thing
 from graph.settings import ROOT
@@ -41,7 +41,7 @@ def gather(store: Asked, questions: Path = QUESTIONS) -> list[Thing]:
             above[each].append(iri)
     found = [
         replace(
-            _thing(iri, kinds[iri], texts[iri], links[iri], labels, act_names),
+            _thing(iri, kinds[iri], texts[iri], links[iri], labels, act_names, texts),
             narrower=below.get(iri, ()),
             leads=_leads(iri, links[iri], above),
         )
@@ -131,6 +131,7 @@ def _thing(
     links: Targets,
     labels: dict[str, tuple[str, str]],
     act_names: dict[str, list[str]],
+    others: Mapping[str, Texts],
 ) -> Thing:
     label, lang = labels[iri]
     names = [Name(text, lang, role) for role in ROLES for text, lang in texts.get(role, ())]  # type: ignore[arg-type]
@@ -150,7 +151,7 @@ def _thing(
         lang=lang,
         names=tuple(dict.fromkeys(names)),
         texts=tuple(dict.fromkeys(text[:MOST_TEXT] for text, _ in texts.get("text", ()))),
-        links=_named_links(links, labels),
+        links=_named_links(links, labels, others if kind in TOLD_BY_LINKS else {}),
         keys=tuple(dict.fromkeys(keys)),
         part_of=labels[part_of][0] if part_of else "",
         practice=next(iter(sorted(links.get("practice", ()))), "") if kind == "decisions" else "",
@@ -158,6 +159,11 @@ def _thing(
     )
 
 
-def _named_links(links: Targets, labels: dict[str, tuple[str, str]]) -> tuple[Link, ...]:
-    found = [Link(role, to, labels[to][0]) for role in RELATIONS for to in sorted(links.get(role, ())) if to in labels]
-    return tuple(found)
+def _named_links(links: Targets, labels: dict[str, tuple[str, str]], others: Mapping[str, Texts]) -> tuple[Link, ...]:
+    """What a thing leads to; a subject or technology with its names in other languages, when `others` are given."""
+    return tuple(
+        Link(role, to, labels[to][0], tuple(others[to]["other"]) if role in SUBJECTS and to in others else ())
+        for role in RELATIONS
+        for to in sorted(links.get(role, ()))
+        if to in labels
+    )

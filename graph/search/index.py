@@ -27,7 +27,7 @@ from graph.search.kinds import BROADENING, PLACES, SENTENCES, TOLD_BY_LINKS
 from graph.search.stems import stems
 from graph.search.things import Thing
 
-FORMAT = 7
+FORMAT = 8
 ABOUT = "about.json"
 ELSEWHERE = ".search"
 KEPT_ELSEWHERE = 3
@@ -185,10 +185,16 @@ def document(thing: Thing) -> tantivy.Document:
     made.add_text("text", " ".join(told))
     made.add_text("text_stem", " ".join(each for word in told for each in stems(word, languages)))
     if thing.kind in TOLD_BY_LINKS:
-        linked = [word for link in thing.links for word in words(link.label)]
-        made.add_text("linked", " ".join(each for word in linked for each in (word, *stems(word, ("en",)))))
+        made.add_text("linked", " ".join(_linked(thing)))
     made.add_text("thing", thing.written())
     return made
+
+
+def _linked(thing: Thing) -> list[str]:
+    """The words of the names of what a thing leads to, each with its stem in the language of the name."""
+    names = [named for link in thing.links for named in ((link.label, "en"), *link.others)]
+    found = [(word, lang or "en") for text, lang in names for word in words(text)]
+    return [each for word, lang in found for each in sorted({word, *stems(word, (lang,))})]
 
 
 def cited(keys: Iterable[str]) -> list[str]:

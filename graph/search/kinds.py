@@ -58,6 +58,9 @@ SENTENCES: Final = frozenset(("documents", "decisions"))
 TOLD_BY_LINKS: Final = frozenset(("practices",))
 """Kinds that are found by single words of what they lead to as well: `night harassment` by two of their themes."""
 
+SUBJECTS: Final = frozenset(("technology", "theme", "problem"))
+"""Relations to what has names in many languages."""
+
 RELATIONS: Final[Mapping[str, str]] = {
     "technology": "uses",
     "applies-to": "applies to",

@@ -11,7 +11,7 @@ from graph.search.index import cited
 from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
 from graph.search.meaning import Meaning
 from graph.search.stems import stems
-from graph.search.things import Name, Thing
+from graph.search.things import Link, Name, Thing
 from graph.search.understanding import Candidate
 
 LANGUAGES = {
@@ -230,12 +230,24 @@ def _by_links(thing: Thing, found: Found, left: Sequence[str]) -> list[Reason]:
     if not unsaid or thing.kind not in TOLD_BY_LINKS:
         return []
     said: list[Reason] = []
-    matches = _matcher(unsaid, ("en",), "")
     for link in thing.links:
-        if any(matches(token.word) for token in tokens(link.label)):
-            verb = RELATIONS[link.role]
-            said.append(Reason("text", f"{verb[:1].upper()}{verb[1:]}", _snippet(link.label, matches)))
+        for text, lang in ((link.label, "en"), *link.others):
+            matches = _matcher(unsaid, (lang or "en",), "")
+            if any(matches(token.word) for token in tokens(text)):
+                said.append(_link_told(link, text, lang, matches))
+                break
     return said[:MOST_LINKS]
+
+
+def _link_told(link: Link, text: str, lang: str, matches: Matches) -> Reason:
+    """What the thing leads to, by its label, or by another name of it and the language of that name."""
+    verb = RELATIONS[link.role]
+    says = f"{verb[:1].upper()}{verb[1:]}"
+    if text == link.label:
+        return Reason("text", says, _snippet(text, matches))
+    language = LANGUAGES.get(lang, "")
+    also = f"{says} {link.label}, also called{f' in {language}' if language not in ('', 'English') else ''}"
+    return Reason("text", also, _snippet(text, matches), lang)
 
 
 def _reaches(meaning: Meaning, thing: Thing) -> bool:

@@ -20,11 +20,12 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """That a thing leads to another, whose label is kept for the reason."""
+    """That a thing leads to another, whose label is kept for the reason; `others` are further names with languages."""
 
     role: str
     iri: str
     label: str
+    others: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Thing:
     def written(self) -> str:
         """As JSON, without what is only indexed."""
         names = [(name.text, name.lang, name.role) for name in self.names]
-        links = [(link.role, link.iri, link.label) for link in self.links]
+        links = [(link.role, link.iri, link.label, link.others) for link in self.links]
         held = (self.iri, self.kind, self.id, self.label, self.lang, names, self.texts, links, self.keys, self.narrower,
                 self.part_of, self.practice, self.languages)  # fmt: skip
         return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
@@ -61,5 +62,10 @@ def read(text: str) -> Thing:
     iri, kind, id_, label, lang, names, texts, links, keys, narrower, part_of, practice, languages = json.loads(text)
     return Thing(
         iri, kind, id_, label, lang, tuple(Name(*each) for each in names), tuple(texts),
-        tuple(Link(*each) for each in links), tuple(keys), tuple(narrower), (), part_of, practice, tuple(languages),
+        tuple(map(_link, links)), tuple(keys), tuple(narrower), (), part_of, practice, tuple(languages),
     )  # fmt: skip
+
+
+def _link(held: tuple[str, str, str, list[tuple[str, str]]]) -> Link:
+    role, iri, label, others = held
+    return Link(role, iri, label, tuple((name, lang) for name, lang in others))

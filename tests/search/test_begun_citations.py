@@ -50,8 +50,10 @@ class Cited:
 def sensible(form: str, cited: Cited) -> int:
     """From how many characters on a provision can be meant: before, an act is still being named."""
     before, act, rest = next(form.partition(part) for part in ("{name}", "{number}", "{celex}", "{id}") if part in form)
-    if before or act == "{id}":
+    if before:
         return SHORTEST
+    if act == "{id}":
+        return len(f"{cited.celex}/")
     after = f"{cited.written(before + act)} "
     return len(after) + (2 if " art" in rest else 1)
 

@@ -22,3 +22,18 @@ def test_two_words_of_two_themes_find_the_practice_that_has_both(
     hit = next(hit for hit in found.hits if hit.thing.iri.endswith(f"/{expected}"))
     said = [reason.told for reason in reasons(hit.thing, found)]
     assert any(told in each for each in said), said
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "told"),
+    [
+        ("harcèlement nuit", "barcelona-no-callem", "Night time economy, also called in French: économie de la nuit"),
+        ("molestie notturna", "barcelona-no-callem", "Has the theme Harassment (“molestie” in Italian)"),
+        ("acoso nocturno", "barcelona-no-callem", "also called in Spanish: economía nocturna"),
+    ],
+)
+def test_two_words_of_another_language_find_it_too(index: TextIndex, text: str, expected: str, told: str) -> None:
+    found = find(index, text)
+    hits = [hit for hit in found.hits if hit.thing.iri.endswith(f"/{expected}")]
+    said = [reason.told for hit in hits for reason in reasons(hit.thing, found)]
+    assert any(told in each for each in said), said
