@@ -1,36 +1,36 @@
-"""The text search on generated names, beside SQLite FTS5 and SPARQL CONTAINS: `python -m bench.search [--labels N]`.
+"""The text search on generated names, beside SQLite FTS5 and SPARQL on Oxigraph: `python -m bench.search [--labels N]`.
 
 Names are made of words of six invented languages with accents, drawn by Zipf's law, two to seven to a name; each third
-thing has another name in another language. The same seed gives the same names. The candidates take turns in one run,
-each in one thread; processor time is told beside the time on the clock: on a busy machine it is the steadier one.
-SPARQL scans every name, so it is asked less often. Results differ in what they hold: only the text index knows wrong
-letters, other languages, identifiers and kinds, and counts what it found. `--real` measures the current revision alone.
+thing has another name in another language; each seventh is a provision with the keys of its act. The same seed gives
+the same names. In one run each engine is built, then asked in a process of its own by one thread, from its files; so
+memory is what that process grew by, pages of files included. Scans and trigrams are slow and are asked less often. An
+answer is right when a name among the first twenty holds what was meant. `--real` measures the current revision alone.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import os
 import random
-import sqlite3
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import psutil
-import pyoxigraph as ox
 
 from bench import report
+from bench.search_engines import FTS5, asking, build
 from graph.revision import current
-from graph.search import TextIndex, find, index_of, suggestions
+from graph.search import find, index_of, suggestions
 from graph.search.folding import fold
-from graph.search.index import opened, write
-from graph.search.keys import identifier_keys
+from graph.search.keys import act_keys, identifier_keys, provision_keys
 from graph.search.things import Link, Name, Thing
 from graph.settings import ROOT, load_settings
 from graph.store.embedded import EmbeddedStore
@@ -48,13 +48,18 @@ LANGUAGES = {
 }
 SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi xo zu bré lán mür".split()
 KINDS = ("practices", "cities", "technologies", "acts", "provisions", "organisations", "documents")
-ASKED, SCANNED = 200, 3
-LIMIT = 20
-FTS = "SELECT rowid FROM names WHERE names MATCH ? ORDER BY rank LIMIT 20"
-FTS_COUNT = "SELECT count(*) FROM names WHERE names MATCH ?"
-CONTAINS = """SELECT ?x ?name WHERE {{ ?x <http://www.w3.org/2000/01/rdf-schema#label> ?name .
-  FILTER({filters}) }} LIMIT 20"""
-Task = tuple[str, list[str], bool]
+ASKED, SCANNED = 200, 10
+RARE = 5_000
+PROVISIONS_AN_ACT = 50
+SCANS = ("SPARQL CONTAINS", "SPARQL REGEX")
+ENGINES = ("text index", "suggestions", *FTS5, *SCANS)
+KEPT = {"suggestions": "text index", "SPARQL REGEX": "SPARQL CONTAINS"}
+"""What is asked of files that another engine has built."""
+SLOW = ("SQLite FTS5, trigrams", *SCANS)
+OURS_ALONE = ("an identifier", "a citation half written")
+Question = tuple[str, str]
+"""What is written, and what is meant by it."""
+Task = tuple[str, list[Question]]
 
 
 def vocabulary(language: str) -> list[str]:
@@ -83,7 +88,7 @@ def things(labels: int) -> list[Thing]:
             language = "en" if role == "name" and number % 2 else chance.choice(list(LANGUAGES))
             ranks = np.searchsorted(summed, drawn.random(chance.randint(2, 7)) * summed[-1]).tolist()
             text = " ".join(dict.fromkeys(known[language][rank] for rank in ranks)).capitalize()
-            names.append(Name(text, language, role))  # type: ignore[arg-type]
+            names.append(Name(text, language, role))
         written += len(names)
         found.append(_thing(number, kind, tuple(names), chance.randint(1, TECHNOLOGIES)))
     return found
@@ -93,143 +98,123 @@ def _thing(number: int, kind: str, names: tuple[Name, ...], technology: int) -> 
     iri = f"https://w3id.org/openplaza/id/{kind}/thing-{number}"
     led = f"https://w3id.org/openplaza/id/technologies/thing-{technology}"
     links = (Link("technology", led, "a technology"),) if kind == "practices" else ()
-    keys = tuple(identifier_keys([iri, f"thing-{number}"]))
+    keys = identifier_keys([iri, f"thing-{number}"])
+    part_of = ""
+    if kind == "provisions":
+        celex, part_of = _act(number)
+        keys += provision_keys(f"art_{number % PROVISIONS_AN_ACT}", act_keys(celex, [part_of]))
     leads = (iri, *(link.iri for link in links))
-    return Thing(iri, kind, f"thing-{number}", names[0].text, names[0].lang, names, (), links, keys, (), leads)
+    return Thing(iri, kind, f"thing-{number}", names[0].text, names[0].lang, names, (), links, tuple(keys), (), leads,
+                 part_of)  # fmt: skip
+
+
+def _act(number: int) -> tuple[str, str]:
+    """The CELEX number and the name of the invented act of a provision."""
+    act = number // PROVISIONS_AN_ACT
+    return f"3{1960 + act % 60}R{act // 60:04}", f"{SYLLABLES[act % 15]}{SYLLABLES[act // 15 % 15]}{act} act"
 
 
 def tasks(sample: list[Thing]) -> list[Task]:
-    """What is asked: a name of the task, the texts, and whether the others can answer it at all."""
+    """What is asked, and what is meant by it."""
     chance = random.Random(SEED + 1)
     english = vocabulary("en")
+    rare = frozenset(english[RARE:])
+    known = sorted({word for thing in sample for word in thing.names[0].text.lower().split() if word in rare})
     picked = chance.sample(sample, ASKED)
-    lists = [thing.names[0].text.split() for thing in picked]
-    long = [max(parts, key=len) for parts in lists]
+    names = [thing.names[0].text for thing in picked]
+    long = [max(name.split(), key=len) for name in names]
+    provisions = [thing for thing in sample if thing.kind == "provisions"][:ASKED]
     return [
-        ("a frequent word", [english[number % 30] for number in range(ASKED)], True),
-        ("a rare word", chance.choices(english[20_000:], k=ASKED), True),
-        ("two words of a name", [" ".join(parts[:2]) for parts in lists], True),
-        ("a whole name", [thing.names[0].text for thing in picked], True),
-        ("the first three letters", [word[:3] for word in long], True),
-        ("a wrong letter", [word[:3] + "q" + word[3:] for word in long], False),
-        ("without accents", [fold(" ".join(parts[-2:])) for parts in lists], False),
-        ("an identifier", [thing.id for thing in picked], False),
+        ("a frequent word", [(english[number % 30],) * 2 for number in range(ASKED)]),
+        ("a rare word", [(word, word) for word in chance.choices(known, k=ASKED)]),
+        ("two words of a name", [(" ".join(name.split()[:2]),) * 2 for name in names]),
+        ("a whole name", [(name, name) for name in names]),
+        ("the first three letters", [(word[:3], word[:3]) for word in long]),
+        ("a wrong letter", [(word[:3] + "q" + word[3:], word) for word in long]),
+        ("without accents", [(fold(" ".join(name.split()[-2:])), " ".join(name.split()[-2:])) for name in names]),
+        ("an identifier", [(thing.id, thing.names[0].text) for thing in picked]),
+        ("a citation half written", [_half_written(thing) for thing in provisions]),
     ]
 
 
-def measure(ask: Callable[[str], object], texts: list[str]) -> list[tuple[float, float]]:
-    """Milliseconds of each question: of the processor, and on the clock."""
+def _half_written(thing: Thing) -> Question:
+    number = int(thing.id.rpartition("-")[2])
+    return f"art {number % PROVISIONS_AN_ACT} {thing.part_of[:6]}", thing.names[0].text
+
+
+def is_right(meant: str, answers: list[str]) -> bool:
+    """Whether a name holds every word that was meant, letters compared without case and accents."""
+    sought = fold(meant).split()
+    return any(all(word in name for word in sought) for name in map(fold, answers))
+
+
+def ask(engine: str, folder: str, listed: list[Task]) -> dict[str, Any]:
+    """Ask one engine everything, in this process: milliseconds, how often right, and what memory it took."""
+    before = _rss()
+    answering = asking(engine, Path(folder))
+    for _, questions in listed:
+        answering(questions[0][0])
+    asked = {}
+    for name, questions in listed:
+        if name in OURS_ALONE and engine not in ("text index", "suggestions"):
+            continue
+        times, right = [], 0
+        for written, meant in questions[: SCANNED if engine in SLOW else ASKED]:
+            started = time.perf_counter()
+            answers = answering(written)
+            times.append((time.perf_counter() - started) * 1000)
+            right += is_right(meant, answers)
+        asked[name] = {**_quantiles(times), "asked": len(times), "right": right / len(times)}
+    return {"memory_mb": _rss() - before, "asked": asked}
+
+
+def _quantiles(times: list[float]) -> dict[str, float]:
+    found = statistics.quantiles(times, n=100, method="inclusive")
+    return {"p50": round(found[49], 2), "p95": round(found[94], 2), "p99": round(found[98], 2)}
+
+
+def measure(ask_one: Callable[[str], object], texts: list[str]) -> list[float]:
+    """Milliseconds of each question on the clock."""
     found = []
     for text in texts:
-        started, worked = time.perf_counter(), time.thread_time()
-        ask(text)
-        found.append(((time.thread_time() - worked) * 1000, (time.perf_counter() - started) * 1000))
+        started = time.perf_counter()
+        ask_one(text)
+        found.append((time.perf_counter() - started) * 1000)
     return found
 
 
-def _told(times: list[tuple[float, float]]) -> dict[str, float]:
-    worked, clock = (statistics.quantiles(column, n=100, method="inclusive") for column in zip(*times, strict=True))
-    return {"p50": round(worked[49], 2), "p95": round(worked[94], 2), "p99": round(worked[98], 2),
-            "clock_p50": round(clock[49], 2), "clock_p95": round(clock[94], 2)}  # fmt: skip
-
-
 def _rss() -> float:
-    return psutil.Process().memory_info().rss / 1e6
+    return float(psutil.Process().memory_info().rss / 1e6)
 
 
 def _disk(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
-class Fts:
-    """SQLite's full-text index: words, the last one as a beginning, accents folded, English stems."""
-
-    def __init__(self, path: Path, made: list[Thing]) -> None:
-        self.connection = sqlite3.connect(path)
-        tokens = "tokenize = 'porter unicode61 remove_diacritics 2'"
-        self.connection.execute(f"CREATE VIRTUAL TABLE names USING fts5(name, {tokens})")
-        rows = ((name.text,) for thing in made for name in thing.names)
-        self.connection.executemany("INSERT INTO names (name) VALUES (?)", rows)
-        self.connection.execute("INSERT INTO names (names) VALUES ('optimize')")
-        self.connection.commit()
-
-    def ask(self, text: str) -> int:
-        words = [f'"{word}"' for word in fold(text).split()]
-        match = " ".join(words) + "*"
-        found = self.connection.execute(FTS, (match,)).fetchall()
-        counted = self.connection.execute(FTS_COUNT, (match,)).fetchone()
-        return len(found) + int(counted[0])
-
-
-class Scan:
-    """What the search did before: SPARQL that looks for each word in every name."""
-
-    def __init__(self, made: list[Thing]) -> None:
-        self.store = ox.Store()
-        label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-        self.store.bulk_extend(
-            ox.Quad(ox.NamedNode(thing.iri), label, ox.Literal(name.text, language=name.lang))
-            for thing in made for name in thing.names
-        )  # fmt: skip
-
-    def ask(self, text: str) -> int:
-        filters = " && ".join(f"CONTAINS(LCASE(STR(?name)), {json.dumps(word)})" for word in text.lower().split())
-        return sum(1 for _ in self.store.query(CONTAINS.format(filters=filters)))  # type: ignore[union-attr]
-
-
-def run(labels: int) -> dict[str, Any]:
-    """Build and ask all three at one size."""
+def run(labels: int, engines: Sequence[str] = ENGINES) -> dict[str, Any]:
+    """Build and ask engines at one size."""
+    made = things(labels)
+    step = max(1, labels // 20_000)
+    listed = tasks(made[::step])
+    found: dict[str, Any] = {"labels": labels, "things": len(made), "load": os.getloadavg()[0], "engines": {}}
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / "index"
-        folder.mkdir()
-        made = things(labels)
-        started, worked = time.perf_counter(), time.process_time()
-        write(made, folder)
-        built = {"text index": {"build_s": time.process_time() - worked, "disk_mb": _disk(folder),
-                                "clock_s": time.perf_counter() - started}}  # fmt: skip
-        before = _rss()
-        index = opened(str(folder))
-        sample = [thing for number, thing in enumerate(made) if number % max(1, labels // 4000) == 0]
-        listed = tasks(sample)
-        answers = [
-            (name, texts, measure(lambda text: find(index, text, limit=LIMIT), texts)) for name, texts, _ in listed
-        ]
-        built["text index"]["memory_mb"] = _rss() - before
-        started, before = time.process_time(), _rss()
-        fts = Fts(Path(temporary) / "fts.sqlite", made)
-        built["SQLite FTS5"] = {"build_s": time.process_time() - started, "memory_mb": _rss() - before,
-                                "disk_mb": _disk(Path(temporary)) - built["text index"]["disk_mb"]}  # fmt: skip
-        started, before = time.process_time(), _rss()
-        scan = Scan(made)
-        built["SPARQL CONTAINS"] = {
-            "build_s": time.process_time() - started,
-            "memory_mb": _rss() - before,
-            "disk_mb": 0.0,
-        }
-        return {
-            "labels": labels,
-            "things": index.things,
-            "built": built,
-            "asked": _turns(index, fts, scan, listed, answers),
-        }
-
-
-def _turns(index: TextIndex, fts: Fts, scan: Scan, listed: list[Task], warm: list[Any]) -> list[dict[str, Any]]:
-    """Every task once more, the candidates in turns; the first round only filled the caches of the system."""
-    assert len(warm) == len(listed)
-    found: list[dict[str, Any]] = []
-    for name, texts, comparable in listed:
-        row: dict[str, Any] = {
-            "task": name,
-            "found": sum(bool(find(index, text, limit=1).hits) for text in texts) / len(texts),
-        }
-        row["text index"] = _told(measure(lambda text: find(index, text, limit=LIMIT), texts))
-        row["suggestions"] = _told(measure(lambda text: suggestions(index, text), texts))
-        if comparable:
-            row["SQLite FTS5"] = _told(measure(fts.ask, texts))
-            row["SPARQL CONTAINS"] = _told(measure(scan.ask, texts[:SCANNED]))
-        found.append(row)
+        for place, engine in enumerate(engines):
+            kept = KEPT.get(engine, engine)
+            folder = Path(temporary) / str(engines.index(kept) if kept != engine else place)
+            told: dict[str, Any] = {}
+            if kept == engine:
+                folder.mkdir()
+                started = time.perf_counter()
+                build(engine, folder, made)
+                told = {"build_s": round(time.perf_counter() - started, 1), "disk_mb": round(_disk(folder), 1)}
+            found["engines"][engine] = told | _in_a_process(engine, folder, listed)
+            print(engine, "done", flush=True)
     return found
+
+
+def _in_a_process(engine: str, folder: Path, listed: list[Task]) -> dict[str, Any]:
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(ask, engine, str(folder), listed).result()
 
 
 def real() -> dict[str, Any]:
@@ -244,8 +229,8 @@ def real() -> dict[str, Any]:
     return {
         "things": index.things,
         "disk_mb": round(_disk(index.folder), 1),
-        "search": _told([each for _ in range(20) for each in measure(lambda text: find(index, text), texts)]),
-        "suggestions": _told(
+        "search": _quantiles([each for _ in range(20) for each in measure(lambda text: find(index, text), texts)]),
+        "suggestions": _quantiles(
             [each for _ in range(20) for each in measure(lambda text: suggestions(index, text), texts)]
         ),
     }
@@ -253,42 +238,54 @@ def real() -> dict[str, Any]:
 
 def shown(found: dict[str, Any]) -> str:
     """The figures as Markdown tables."""
-    lines = [f"{found['labels']:,} names of {found['things']:,} things.", "",
-             "| | build, processor s | disk MB | memory MB |", "|---|---|---|---|"]  # fmt: skip
-    lines += [f"| {name} | {of['build_s']:.0f} | {of['disk_mb']:.0f} | {of['memory_mb']:.0f} |"
-              for name, of in found["built"].items()]  # fmt: skip
-    columns = ("text index", "suggestions", "SQLite FTS5", "SPARQL CONTAINS")
+    engines = found["engines"]
+    lines = [
+        f"{found['labels']:,} names of {found['things']:,} things; load {found['load']:.1f} before it began.",
+        "",
+        "| | build s | disk MB | memory MB, asked |",
+        "|---|---|---|---|",
+    ]
+    for name, of in engines.items():
+        kept = f"{of['build_s']:.0f} | {of['disk_mb']:.0f}" if "build_s" in of else "as above | as above"
+        lines.append(f"| {name} | {kept} | {of['memory_mb']:.0f} |")
     lines += [
         "",
-        "| median / p95 / p99 ms | found | " + " | ".join(columns) + " |",
-        "|---|---|" + "---|" * len(columns),
+        "Milliseconds, median / 95th percentile, and how often what was meant stood among the answers.",
+        "",
+        "| asked | " + " | ".join(engines) + " |",
+        "|---|" + "---|" * len(engines),
     ]
-    for row in found["asked"]:
-        cells = [
-            " / ".join(f"{row[name][part]:g}" for part in ("p50", "p95", "p99")) if name in row else "–"
-            for name in columns
-        ]
-        lines.append(f"| {row['task']} | {row['found']:.0%} | " + " | ".join(cells) + " |")
+    for task in engines["text index"]["asked"]:
+        cells = [_cell(of["asked"][task]) if task in of["asked"] else "not asked" for of in engines.values()]
+        lines.append(f"| {task} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
-def _cell(times: dict[str, float]) -> str:
-    return f"{times['p50']:g} / {times['p95']:g} / {times['p99']:g} ({times['clock_p95']:g})"
+def _cell(of: dict[str, float]) -> str:
+    return f"{of['p50']:g} / {of['p95']:g}, {of['right']:.0%}"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labels", type=int, default=1_000_000)
     parser.add_argument("--real", action="store_true", help="only the current revision")
+    parser.add_argument("--ours", action="store_true", help="only the text index and its suggestions; keeps nothing")
+    parser.add_argument("--write", action="store_true", help="write the tables into docs/performance.md")
     chosen = parser.parse_args()
     if chosen.real:
         print(json.dumps(real(), indent=1))
+        return
+    if chosen.ours:
+        print(shown(run(chosen.labels, ENGINES[:2])))
         return
     found = run(chosen.labels)
     results = ROOT / "bench" / "results"
     (results / f"search-{chosen.labels}.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(report.machine())
     print(shown(found))
+    if chosen.write:
+        path = ROOT / "docs" / "performance.md"
+        path.write_text(report.between(path.read_text(encoding="utf-8"), "search", shown(found)), encoding="utf-8")
 
 
 if __name__ == "__main__":
