@@ -20,6 +20,9 @@ PAGES = [
     "/laws/32016R0679", "/laws/32016R0679/art_9", "/calendar?scope=laws/32024R1689",
     "/trace?from=practices/nice-school-vsa&kinds=rules",
 ]  # fmt: skip
+LISTS = ["/practices", "/practices?country=FR&theme=gender", "/practices?q=camera", "/practices/map?status=operational",
+         "/cities", "/cities?country=FR"]  # fmt: skip
+LISTED = re.compile(r"/(?:practices|cities|practices/map)$")
 LAWFUL = re.compile(
     r"/(?:laws|practices|cities|technologies|organisations|actions|partnership/events)/(?!compare)[^?#]+$|/trace$"
 )
@@ -92,3 +95,29 @@ def test_a_day_that_is_none_is_told_once_and_carried_nowhere(client: FlaskClient
 def test_a_feed_says_the_same_on_whichever_day_it_is_fetched(client: FlaskClient) -> None:
     feed = client.get(f"/feeds/practices/nice-school-vsa.atom?on={DAY}").text
     assert not re.search(r"[?;]on=", feed)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_that_shows_no_law_hands_the_day_on_once_and_says_so(client: FlaskClient, path: str) -> None:
+    page = main_of(client, dated(path, DAY))
+    links = [each for each in hrefs(page) if of_law(each) or LISTED.search(urlsplit(each).path)]
+    back = [each for each in links if "on" not in day_of(each)]
+    assert len(links) > 3 and len(back) == page.count('class="back-to-today"') == 1
+    assert all(each.count("?") == 1 and day_of(each).get("on", [DAY]) == [DAY] for each in links if each not in back)
+    form = next(each for each in re.findall(r"<form.*?</form>", page, re.DOTALL) if 'class="finder"' in each)
+    assert form.count(f'name="on" value="{DAY}"') == 1 and "?on=" not in form[: form.index(">")]
+    assert "show the law as on 2 February 2025" in page
+    assert not any("on" in day_of(each) for each in hrefs(main_of(client, path)))
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_list_refuses_a_day_that_is_none(client: FlaskClient, path: str) -> None:
+    assert client.get(dated(path, "soon"), headers=HTML).status_code == 400
+
+
+def test_the_day_survives_the_walk_from_a_thing_to_the_list_and_back(client: FlaskClient) -> None:
+    here = f"/cities/nice?on={DAY}"
+    for wanted in (r"^/cities\?", r"^/cities/nice\?", r"^/practices/nice-school-vsa\?", r"^/practices\?",
+                   r"^/practices/[a-z-]+\?"):  # fmt: skip
+        here = next(each for each in hrefs(main_of(client, here)) if re.search(wanted, each))
+        assert parse_qs(urlsplit(here).query)["on"] == [DAY], here
