@@ -27,8 +27,9 @@ SIX = "/compare?" + "&".join(
         "prague-airport-frt",
     )
 )
+FOUR = "&".join(SIX.split("&")[:4])
 TIMELINE = "/timeline?technology=facial-recognition"
-PAGES = ["/compare", "/compare/tray", TRIO, TIMELINE]
+PAGES = ["/compare", "/compare/tray", TRIO, SIX, CITIES, "/timeline", TIMELINE]
 PAPER_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -46,11 +47,13 @@ def test_it_is_accessible_fits_the_screen_and_has_its_headings_in_order(
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("width", [390, 1440])
-def test_six_practices_fit_every_screen(open_page: OpenPage, width: int) -> None:
-    page = open_page(width)
-    read(page, SIX)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+@pytest.mark.parametrize("path", [TRIO, CITIES, TIMELINE])
+def test_it_says_the_same_without_javascript(open_page: OpenPage, path: str) -> None:
+    page = open_page(390, javascript=False)
+    page.goto(path)
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".events li").first).to_be_visible()
+    expect(page.locator(".permanent a")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [390, 1440])
@@ -122,10 +125,16 @@ BRIEFINGS = [
     "/practices/nice-school-vsa/peers",
     "/cities/mechelen/peers",
     "/impact?of=laws/32024R1689/art_5/par_1/pnt_h",
+    "/impact?of=GDPR",
+    "/impact?of=52025PC0837",
+    "/impact?of=technologies/cctv-fixed",
     PAIR,
     TRIO,
+    FOUR,
     CITIES,
+    f"{CITIES}&thing=cities/lille&thing=cities/leiria",
     TIMELINE,
+    "/timeline?country=FR",
 ]
 
 
@@ -147,6 +156,19 @@ def test_paper_has_sources_with_addresses_and_where_it_can_be_found_again_but_no
             expect(each).to_be_hidden()
     shown = page.evaluate("getComputedStyle(document.querySelector('.sources a[href^=http]'), '::after').content")
     assert "attr(href)" in shown or "http" in shown
+
+
+def test_a_long_answer_on_paper_names_everyone_and_says_where_the_paths_are(page: Page) -> None:
+    read(page, "/impact?of=GDPR")
+    names = page.locator("#practice td:first-child, #city td:first-child").count()
+    page.emulate_media(media="print")
+    expect(page.locator(".impact-rest")).to_contain_text("at the permanent address below")
+    shown = page.locator("#practice td:first-child, #city td:first-child").all()
+    assert len(shown) == names > 50
+    for each in (shown[0], shown[-1]):
+        expect(each).to_be_visible()
+    weak = "getComputedStyle(document.querySelector('#practice .impact-weak td'), '::after').content"
+    assert "weaker path" in page.evaluate(weak)
 
 
 def test_the_print_button_is_there_with_a_script_only(open_page: OpenPage) -> None:
