@@ -11,12 +11,12 @@ from playwright.sync_api import Error, Page, Route, expect
 
 OpenPage = Callable[..., Page]
 AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-BOXES = ["#search-q", "#site-q"]
+BOXES = [("/search", "#search-q"), ("/search", "#site-q"), ("/", "#search-q")]
 
 
-@pytest.mark.parametrize("box", BOXES)
-def test_suggestions_are_walked_and_opened_by_keyboard_alone(page: Page, box: str) -> None:
-    page.goto("/search")
+@pytest.mark.parametrize(("path", "box"), BOXES)
+def test_suggestions_are_walked_and_opened_by_keyboard_alone(page: Page, path: str, box: str) -> None:
+    page.goto(path)
     field = page.locator(box)
     expect(field).to_have_attribute("role", "combobox")
     expect(field).to_have_attribute("aria-expanded", "false")
