@@ -107,11 +107,7 @@ def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
     features: dict[str, dict[str, set[Item]]] = {iri: {} for iri in named}
     for row in pages(store, catalogue, "peers-features"):
         _feature(row, features, values)
-    for row in pages(store, catalogue, "peers-governing"):
-        if row["key"] in features:
-            item = (row["value"], row["start"], row["end"])
-            features[row["key"]].setdefault(LAW, set()).add(item)
-            values.setdefault(row["value"], Value(row["value"], row["value"].rsplit("/", 1)[-1]))
+    _govern(pages(store, catalogue, "peers-governing"), features, values)
     _under_union_law(features, places, cities)
     practices = tuple(
         Practice(
@@ -133,6 +129,22 @@ def _feature(row: dict[str, str], features: dict[str, dict[str, set[Item]]], val
         return
     features[row["key"]].setdefault(name, set()).add((row["value"], "", ""))
     values.setdefault(row["value"], Value(row["value"], row["value"].rsplit("/", 1)[-1]))
+
+
+def _govern(
+    rows: Iterable[dict[str, str]], features: dict[str, dict[str, set[Item]]], values: dict[str, Value]
+) -> None:
+    """The provisions of a practice by its rules; where it has none, those that it states itself."""
+    found: dict[str, dict[str, set[Item]]] = {}
+    for row in rows:
+        if row["key"] in features:
+            by_kind = found.setdefault(row["key"], {})
+            by_kind.setdefault(row["kind"], set()).add((row["value"], row["start"], row["end"]))
+    for iri, by_kind in found.items():
+        items = by_kind.get("rule") or by_kind["stated"]
+        features[iri].setdefault(LAW, set()).update(items)
+        for value, _, _ in items:
+            values.setdefault(value, Value(value, value.rsplit("/", 1)[-1]))
 
 
 def _under_union_law(
