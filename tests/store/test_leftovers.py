@@ -69,7 +69,8 @@ def test_a_large_answer_is_held_once_by_the_caller_and_by_nobody_else(running: E
     here = peak_growth_mb(os.getpid(), lambda: below.append(peak_growth_mb(pid, ask)))
     size = len(answers[0]) / MB
     assert size > 30
-    assert here < 1.4 * size
+    # Twice would be 2; the buffer that grows while the answer comes has some room to spare.
+    assert here < 1.7 * size
     assert below[0] < 12
 
 
