@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -12,9 +11,7 @@ from flask import Blueprint, Response, request
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
-from graph.store import Cell
-from views import compare_events, compare_features, compare_shapes
-from views.compare_features import Compared
+from views import compare_events, compare_features, compare_shapes, compare_table
 from views.compare_shapes import Thing
 from views.law_date import law_date
 from views.pages import page
@@ -46,10 +43,13 @@ def show() -> Response:
     columns = compare_shapes.things(answers["things"].rows, order)
     rows = compare_shapes.rows(columns, answers["things"].rows, answers["values"].rows)
     law = compare_shapes.law(columns, answers["governing"].rows)
+    history = compare_events.history(columns, answers["events"].rows, on)
+    trust = compare_shapes.sources(columns, answers["sources"].rows)
+    comparison = compare_table.table(answers["things"], columns, rows, history, law, trust, on)
     shown = [row for row in rows if not only or row.state not in (compare_features.SAME, compare_features.NONE)]
     return page(
         "compare/show.html",
-        answers={"comparison": _table(answers["things"], columns, rows), **answers},
+        answers={"comparison": comparison, **answers},
         things=order,
         on=on,
         columns=_columns(columns, on, only),
@@ -60,10 +60,10 @@ def show() -> Response:
         toggle=address(paths, on, "" if only else DIFFERENCES),
         hidden=[*((THING, path) for path in paths), *([(ONLY, only)] if only else [])],
         shared=compare_features.shared_line(rows, len(columns)),
-        history=compare_events.history(columns, answers["events"].rows, on),
+        history=history,
         law=law,
         provision_count=sum(len(act["provisions"]) for act in law),
-        trust=compare_shapes.sources(columns, answers["sources"].rows),
+        trust=trust,
     )
 
 
@@ -117,23 +117,6 @@ def _columns(columns: Sequence[Thing], on: str, only: str) -> list[dict[str, Any
             }
         )
     return found
-
-
-def _table(things: Answer, columns: Sequence[Thing], rows: Sequence[Compared]) -> Answer:
-    """The comparison as rows for programs: one a feature, with its state and the values of each thing."""
-    names = ("feature", "state", *(each.path for each in columns))
-    table = tuple(
-        {
-            "feature": Cell(row.feature.label, "literal"),
-            "state": Cell(row.told, "literal"),
-            **{
-                each.path: Cell("; ".join(map(str, cell)), "literal") if cell else None
-                for each, cell in zip(columns, row.cells, strict=True)
-            },
-        }
-        for row in rows
-    )
-    return dataclasses.replace(things, columns=names, rows=table)
 
 
 def _too_few(paths: Sequence[str], on: str) -> Response:

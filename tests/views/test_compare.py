@@ -94,7 +94,8 @@ def test_the_line_of_what_all_share_names_shared_values_only(client: FlaskClient
 
 def test_only_differences_leaves_out_what_is_the_same_and_says_how_much(client: FlaskClient) -> None:
     names = TRIOS[0]
-    states = [row["state"] for row in table(client, *names).values()]
+    # The law keeps all its rows on the page.
+    states = [row["state"] for name, row in table(client, *names).items() if not name.startswith("Law on ")]
     html = client.get(path(*names, only="differences"), headers=BROWSER).text
     assert not re.search(r'<tr class="compare-(same|none)"><th scope="row">(?!<a)', html)
     assert f"{sum(state in ('Same', 'Not recorded') for state in states)} rows that are the same for all" in html
@@ -242,3 +243,16 @@ def test_no_address_of_a_comparison_breaks_it(
     pairs = [*(("thing", each) for each in things), ("on", on), ("only", only), ("revision", revision)]
     told: TestResponse = client.get("/compare", query_string=urlencode(pairs, errors="replace"), headers=BROWSER)
     assert told.status_code in (200, 400, 404)
+
+
+def test_the_table_for_programs_holds_the_events_provisions_and_sources_of_the_page(client: FlaskClient) -> None:
+    names = ("nice-school-vsa", "paca-lycee-frt")
+    found = table(client, *names)
+    known = {row["id"] for row in EVENTS if set(row["practice"].split(";")) & set(names)}
+    html = client.get(path(*names), headers=BROWSER).text
+    told = {each.split(":")[0].removeprefix("Legal event ") for each in found if each.startswith("Legal event ")}
+    assert told == set(re.findall(r'<li id="event-([^"]+)">', html)) and told and told <= known
+    law = [row for feature, row in found.items() if feature.startswith("Law on ")]
+    assert len(law) == int(re.search(r"<p>(\d+) provisions? of", html)[1])
+    assert all(row[f"practices/{name}"] for row in law for name in names)
+    assert all(found["Sources"][f"practices/{name}"] for name in names)
