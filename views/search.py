@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from graph.errors import BadParameter
-from graph.search import KINDS, Found, TextIndex, find, index_of, instead, suggestions
+from graph.search import KINDS, Found, Hit, TextIndex, find, index_of, instead, partly, suggestions
 from graph.search.finding import MOST_FOUND
 from views import search_shapes as shapes
 from views.honest import told
@@ -25,6 +26,7 @@ blueprint = Blueprint("search", __name__)
 MAX_TEXT = 200
 PAGE_RESULTS = 20
 MOST_QUESTIONS = 5
+MOST_PARTLY = 10
 
 
 @blueprint.get("/search", endpoint="list_")
@@ -43,13 +45,14 @@ def list_() -> Response:
         "results": shapes.results(found, first, asked().revision.number, request.full_path.rstrip("?"), elapsed_ms)
     }
     answers["counts"] = shapes.counted(found, answers["results"])
-    iris = [hit.thing.iri for hit in found.hits]
-    laws = [hit.thing.iri for hit in found.hits if hit.thing.kind in shapes.LAW]
+    some = () if found.counts else partly(index, found, kinds, MOST_PARTLY)
+    iris = [hit.thing.iri for hit in found.hits or some]
+    laws = [hit.thing.iri for hit in found.hits or some if hit.thing.kind in shapes.LAW]
     if iris:
         answers["things"] = answer("search-things", {"things": iris})
     if laws:
         answers["states"] = answer("laws-intervals", {"act": laws})
-    return page("search/list.html", answers=answers, things=iris, **_shown(index, found, answers, on, kinds),
+    return page("search/list.html", answers=answers, things=iris, **_shown(index, found, some, answers, on, kinds),
                 pagination=pagination)  # fmt: skip
 
 
@@ -98,12 +101,15 @@ def _page_of(index: TextIndex, sought: str, kinds: list[str]) -> tuple[Found, di
     return found, pagination
 
 
-def _shown(index: TextIndex, found: Found, answers: dict[str, Any], on: str, kinds: list[str]) -> dict[str, Any]:
+def _shown(
+    index: TextIndex, found: Found, some: Sequence[Hit], answers: dict[str, Any], on: str, kinds: list[str]
+) -> dict[str, Any]:
     sought = _sought().strip()
     dated = answers["states"].rows if "states" in answers else ()
     states = {iri: spans(rows) for iri, rows in grouped(dated, "act").items()}
     rows = {str(row["x"]): row for row in (answers["things"].rows if "things" in answers else ())}
-    cards = [shapes.card(hit, found, rows.get(hit.thing.iri), states.get(hit.thing.iri), on) for hit in found.hits]
+    cards = [shapes.card(hit, found, rows.get(hit.thing.iri), states.get(hit.thing.iri), on)
+             for hit in found.hits or some]  # fmt: skip
     questions = matching([each for each in service().catalogue if each.group != "view"], sought)
     return {
         "q": sought,
@@ -113,6 +119,7 @@ def _shown(index: TextIndex, found: Found, answers: dict[str, Any], on: str, kin
         "cards": cards,
         "facet": shapes.facet(found, kinds),
         "total": found.total,
+        "partly": bool(some),
         "elsewhere": sum((found.counts or {}).values()) - found.total,
         "filtered": bool(kinds),
         "corrected": found.corrected,

@@ -1,6 +1,6 @@
 """The text search: what people write, understood; what is found, in which order, and why."""
 
-from graph.search.finding import Found, Hit, find
+from graph.search.finding import Found, Hit, find, partly
 from graph.search.helping import Instead, instead, suggestions
 from graph.search.index import TextIndex, index_of, search_index
 from graph.search.kinds import KINDS
@@ -17,6 +17,7 @@ __all__ = [
     "find",
     "index_of",
     "instead",
+    "partly",
     "reasons",
     "search_index",
     "suggestions",

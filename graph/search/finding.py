@@ -31,6 +31,8 @@ IN_NAME, STEM_OF_NAME, BEGINS_IN_NAME = 100.0, 90.0, 70.0
 IN_TEXT, STEM_OF_TEXT = 12.0, 10.0
 IN_LINKED, BY_MEANING = 2.0, 1.0
 SHORTER = 0.6
+# More than all that the words of a search can add up to otherwise.
+HAS_WORD = 5_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +86,32 @@ def find(
     query = _query(index, asked, meant, started)
     counts = _counts(index, query) if counted else {}
     # What stands on one page must not depend on the page before: ties are broken by the index alone.
-    result = index.searcher.search(_within(index, query, kinds), limit, count=False, offset=min(offset, MOST_FOUND))
-    hits = tuple(
-        Hit(read(str(index.searcher.doc(address).get_first("thing"))), float(score)) for score, address in result.hits
-    )
+    hits = _hits(index, _within(index, query, kinds), limit, min(offset, MOST_FOUND))
     total = sum(counts.get(kind, 0) for kind in (kinds or counts))
     return Found(asked, hits, total, counts, made, meant, started)
+
+
+def partly(index: TextIndex, found: Found, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Hit, ...]:
+    """At most `limit` things that have some words of a search that found nothing: those with the most words first.
+
+    Of three words and more, a thing must have two.
+    """
+    words = list(dict.fromkeys(found.asked.meant))
+    if len(words) < 2:
+        return ()
+    ways = [_word(index, word, False, found.meanings) for word in words]
+    each = [Query.boolean_query([(Occur.Must, way), (Occur.Should, Query.const_score_query(way, HAS_WORD))])
+            for way in ways]  # fmt: skip
+    some = Query.boolean_query([(Occur.Should, way) for way in each])
+    fewest = HAS_WORD * (2 if len(words) > 2 else 1)
+    return tuple(hit for hit in _hits(index, _within(index, some, kinds), limit, 0) if hit.score >= fewest)
+
+
+def _hits(index: TextIndex, query: Query, limit: int, offset: int) -> tuple[Hit, ...]:
+    result = index.searcher.search(query, limit, count=False, offset=offset)
+    return tuple(
+        Hit(read(str(index.searcher.doc(address).get_first("thing"))), float(score)) for score, address in result.hits
+    )
 
 
 def _counts(index: TextIndex, query: Query) -> dict[str, int]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from graph.errors import Damaged, TimedOut
 from graph.revision import Revision
-from graph.search import TextIndex, find, index_of, instead, reasons, search_index, suggestions
+from graph.search import TextIndex, find, index_of, instead, partly, reasons, search_index, suggestions
 from graph.search.gather import gather
 from graph.search.index import opened, write
 from graph.store.embedded import EmbeddedStore
@@ -144,6 +144,20 @@ def test_nothing_found_leads_to_a_search_that_finds_something(index: TextIndex) 
     assert instead(index, find(index, "qqqqqqqqqq")) == []
 
 
+def test_when_nothing_has_all_words_the_things_with_the_most_of_them_come_first(index: TextIndex) -> None:
+    found = find(index, "harassment zzzzzz bus stops")
+    assert found.total == 0
+    numbers = [
+        len({part.text.lower()[:4] for reason in reasons(hit.thing, found) for part in reason.segments if part.marked})
+        for hit in partly(index, found)
+    ]
+    assert numbers and numbers[0] >= 2
+    only = partly(index, find(index, "harassment zzzzzz"), ["practices"])
+    expected = {hit.thing.iri for hit in find(index, "harassment ", ["practices"], 50).hits}
+    assert only and {hit.thing.iri for hit in only} <= expected
+    assert partly(index, find(index, "qqqqqqqqqq")) == partly(index, find(index, "qqqqqqqqqq zzzzzz")) == ()
+
+
 def test_a_corrected_word_is_named(index: TextIndex) -> None:
     found = find(index, "facail recognition")
     assert [(each.written, each.taken) for each in found.corrected] == [("facail", "facial")]
@@ -159,6 +173,7 @@ def test_nothing_in_a_search_is_syntax(index: TextIndex, asked: str) -> None:
     found = find(index, asked)
     assert all(reasons(hit.thing, found) for hit in found.hits)
     assert instead(index, found) is not None
+    assert all(reasons(hit.thing, found) for hit in partly(index, found))
 
 
 @settings(max_examples=80, deadline=None)

@@ -88,6 +88,15 @@ def test_nothing_found_is_explained_with_what_would_find_something(client: Flask
     assert "Use fewer or shorter words." in search(client, "qqqqqqqqqq")
 
 
+def test_everyday_words_that_no_single_thing_has_lead_to_things_that_have_most_of_them(client: FlaskClient) -> None:
+    page = search(client, "night harassment bus")
+    assert "These have some of the words, those with the most first" in page
+    listed = re.findall(r'<h3><a href="/practices/([^"?]+)"', page)
+    titles = {row["id"]: row["title"].lower() for row in rows_of("practices.csv")}
+    assert "night" in titles[listed[0]] and "bus" in titles[listed[0]]
+    assert as_json(client, "night harassment bus")["results"] == []
+
+
 def test_the_kinds_are_counted_and_can_be_chosen(client: FlaskClient) -> None:
     counts = {str(row["kind"]): row["things"] for row in as_json(client, "lighting")["counts"]}
     page = search(client, "lighting", kind="practices")
