@@ -1,9 +1,10 @@
-"""Lists, filters and maps of practices at 1,000, 10,000 and 100,000: `python -m bench.practices [SIZE ...]`.
+"""What a partner opens, at 1,000, 10,000 and 100,000 practices: `python -m bench.practices [SIZE ...]`.
 
-Each candidate works out the same thing: how many practices every value of every filter would show, after every other
-choice. Ours is the whole page, through the application, a different choice each time; SPARQL asks the counts of one
-filter at a time, as a page without a table would have to, on the store in the process, on Oxigraph's server and on
-rdflib. All candidates take turns. Times are milliseconds; memory is what a process of its own grew by.
+Ours are whole pages, through the application, with nothing kept: the list with its filters, the map, peers, a
+comparison, a search; something else each time. Plain SPARQL, on the store in the process, on Oxigraph's server and on
+rdflib, works out the counts of one filter at a time, as a page without a table would have to, and the parts of the
+other pages that `bench.partner_pages` names. All candidates take turns. Times are milliseconds; memory is what a
+process of its own grew by.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from rdflib import Dataset
 
 from bench.made_practices import revision_of
 from bench.memory import Peak
+from bench.partner_pages import Ask, drawn, pages, plain
 from bench.report import machine
 from bench.servers import free_port, oxigraph
 from graph.facets import Table, table_of
@@ -45,10 +47,10 @@ ROUNDS = 20
 LONGEST_S = 20.0
 # Plain SPARQL answers for one filter at a time; a page has fifteen.
 FILTERS = 15
+EVERY = "SELECT ?practice { ?practice a <https://w3id.org/openplaza/ontology#Practice> } ORDER BY ?practice"
 QUESTION = (ROOT / "bench" / "queries" / "facet-counts.rq").read_text(encoding="utf-8")
 
 Choice = list[tuple[str, str]]
-Ask = Callable[[Choice], object]
 Times = dict[str, list[float]]
 
 
@@ -77,43 +79,44 @@ def measure(size: int, rounds: int) -> dict[str, Any]:
     told["table_s"], told["table_mb"] = time.perf_counter() - started, made.bits.nbytes / (1 << 20)
     client = create_app(settings).test_client()
     asks: dict[str, Ask] = {
-        "page of the list": lambda choice: _page(client, "/practices", choice),
-        "page of the map": lambda choice: _page(client, "/practices/map", choice),
-        "all counts from the table": lambda choice: made.chosen(_by_filter(choice)).counts,
-        f"SPARQL in the process, {FILTERS} filters": lambda choice: _fifteen(lambda q: store.select(q).rows, choice),
+        **pages(client),
+        "all counts from the table": lambda each: made.chosen(_by_filter(each.choice)).counts,
+        **_plain("in the process", lambda query: store.select(query).rows),
     }
     server = oxigraph(settings.revisions_dir, free_port())
     process = subprocess.Popen(server.command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     with _ended(process), Peak(process.pid) as peak:
         _wait(server.port)
-        asks[f"SPARQL on Oxigraph's server, {FILTERS} filters"] = lambda choice: _fifteen(
-            lambda query: _served(server.port, query), choice
-        )
+        asks |= _plain("on Oxigraph's server", lambda query: _served(server.port, query))
         if size <= SIZES[0]:
             dataset = _rdflib(revision)
-            asks[f"SPARQL on rdflib, {FILTERS} filters"] = lambda choice: _fifteen(
-                lambda q: list(dataset.query(q)), choice
-            )
-        told["times"], told["work"] = _in_turns(asks, made, rounds)
+            asks |= _plain("on rdflib", lambda query: list(dataset.query(query)))
+        practices = [str(row["practice"]) for row in store.select(EVERY).rows]
+        told["times"], told["work"] = _in_turns(asks, made, practices, rounds)
     told["server_mb"] = peak.mb
+    told["process_mb"] = _memory_mb() - before
     told["load"] = os.getloadavg()
     return told
 
 
-def _in_turns(asks: dict[str, Ask], made: Table, rounds: int) -> tuple[Times, Times]:
+def _plain(where: str, ask: Callable[[str], object]) -> dict[str, Ask]:
+    return {f"{FILTERS} filters, SPARQL {where}": lambda each: _fifteen(ask, each.choice), **plain(where, ask)}
+
+
+def _in_turns(asks: dict[str, Ask], made: Table, practices: list[str], rounds: int) -> tuple[Times, Times]:
     """Milliseconds of each candidate on the clock, and of this process's processor; a slow one has fewer turns."""
     rng = random.Random(1)
     times: Times = {name: [] for name in asks}
     work: Times = {name: [] for name in asks}
     for ask in asks.values():
-        ask([])
+        ask(drawn(rng, [], practices))
     for _ in range(rounds):
-        choice = _choice(made, rng)
+        turn = drawn(rng, _choice(made, rng), practices)
         for name, ask in asks.items():
             if sum(times[name]) > LONGEST_S * 1000:
                 continue
             started, worked = time.perf_counter(), time.process_time()
-            ask(choice)
+            ask(turn)
             times[name].append((time.perf_counter() - started) * 1000)
             work[name].append((time.process_time() - worked) * 1000)
     return times, work
@@ -130,11 +133,6 @@ def _by_filter(choice: Choice) -> dict[str, list[str]]:
     for facet, slug in choice:
         found.setdefault(facet, []).append(slug)
     return found
-
-
-def _page(client: Any, path: str, choice: Choice) -> None:
-    answer = client.get(f"{path}?{urllib.parse.urlencode(choice)}", headers={"Accept": "text/html"})
-    assert answer.status_code == 200
 
 
 PROPERTIES = {
@@ -209,7 +207,9 @@ def table(found: dict[str, Any]) -> str:
         rows.append(f"| {name} | {statistics.median(times):,.1f} | {_late(times):,.1f} | {work} | {len(times)} |")
     made = f"The table was made in {found['table_s']:.1f} s and takes {found['table_mb']:.1f} MB."
     memory = (
-        f"The store in the process takes {found['store_mb']:,.0f} MB, Oxigraph's server {found['server_mb']:,.0f} MB."
+        f"The store in the process takes {found['store_mb']:,.0f} MB, Oxigraph's server {found['server_mb']:,.0f} MB; "
+        f"the process with everything it was asked {found['process_mb']:,.0f} MB. "
+        f"Load {found['load'][0]:.1f} on {os.cpu_count()} cores."
     )
     return "\n".join([*rows, "", f"{made} {memory}", ""])
 
