@@ -44,6 +44,22 @@ def test_filters_and_map_can_be_used_by_everyone_on_any_screen(
         assert violations(page) == []
 
 
+@pytest.mark.parametrize("path", ["/practices", "/practices/map"])
+def test_the_keyboard_can_go_past_the_filters_to_what_they_find(page: Page, path: str) -> None:
+    page.goto(path)
+    page.get_by_label("Search practices").focus()
+    skip = page.get_by_role("link", name="Skip the filters")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if skip.evaluate("link => link === document.activeElement"):
+            break
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('#results').contains(document.activeElement)")
+
+
 def test_choosing_changes_list_counts_and_address_at_once_and_focus_stays(page: Page) -> None:
     page.goto("/practices")
     page.locator("#country-FR").focus()
