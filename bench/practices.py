@@ -174,7 +174,7 @@ def _wait(port: int) -> None:
 
 
 def _served(port: int, query: str) -> bytes:
-    address = f"http://127.0.0.1:{port}/query?union-default-graph&{urllib.parse.urlencode({'query': query})}"
+    address = f"http://127.0.0.1:{port}/query?{urllib.parse.urlencode({'query': query})}"
     with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept": "text/csv"})) as answer:
         body: bytes = answer.read()
     return body
