@@ -28,6 +28,9 @@ SIX = "/compare?" + "&".join(
     )
 )
 FOUR = "&".join(SIX.split("&")[:4])
+SIX_CITIES = "/compare?" + "&".join(
+    f"thing=cities/{name}" for name in ("nice", "lille", "mechelen", "turin", "eindhoven", "mannheim")
+)
 TIMELINE = "/timeline?technology=facial-recognition"
 PAGES = ["/compare", "/compare/tray", TRIO, SIX, CITIES, "/timeline", TIMELINE]
 PAPER_PAGE = re.compile(rb"/Type\s*/Page\b")
@@ -133,6 +136,9 @@ BRIEFINGS = [
     FOUR,
     CITIES,
     f"{CITIES}&thing=cities/lille&thing=cities/leiria",
+    SIX_CITIES,
+    # Six practices about which courts said as much as about SIX take a third page.
+    f"{FOUR}&thing=practices/lille-stop-on-demand&thing=practices/turin-tonite",
     TIMELINE,
     "/timeline?country=FR",
 ]
