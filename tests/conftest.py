@@ -1,13 +1,15 @@
-"""The real facts, built once a test run, and the ways to ask them."""
+"""The real facts, built once a test run, the ways to ask them, and a browser."""
 
 from __future__ import annotations
 
 import dataclasses
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from serving import Server, serving
 
 from graph.ask.catalogue import Catalogue
@@ -15,6 +17,16 @@ from graph.build import build
 from graph.revision import Revision
 from graph.settings import ROOT, Settings, load_settings
 from graph.store.embedded import EmbeddedStore
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +65,15 @@ def server(tmp_path_factory: pytest.TempPathFactory, revision: Revision) -> Iter
     limits = {"query_timeout_s": "6", "workers": "1", "query_workers": "2", "max_rows": "1000"}
     with serving(folder / "revisions", folder / "temporary", **limits) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session; CHROMIUM names another executable."""
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium or not Path(chromium).exists():
+        pytest.skip("Chromium is not installed: install the package `chromium`, or set CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()

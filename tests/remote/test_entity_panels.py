@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import itertools
 import re
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +12,7 @@ from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from realstores import Address, publish
 from serving import Reply, Server, serving, wait_until
 
@@ -201,23 +200,19 @@ def test_once_the_store_answers_again_the_page_is_whole(site: Server, failing: B
     assert "could not be answered" not in words(answer) and answer.headers["complete"] == "?1"
 
 
-def test_a_missing_section_is_readable_for_everyone_on_any_screen(site: Server, failing: Between) -> None:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("Chromium is not installed: install the package `chromium`.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for (path, query, what, _), width in zip(SECTIONS[1:5:3], (390, 1440), strict=True):
-            failing.words = query
-            page = browser.new_page(viewport={"width": width, "height": 900})
-            page.goto(f"{site.address}{unseen(path)}")
-            assert page.locator(".panel-state", has_text=what).first.is_visible()
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            found = Axe().run(page, options=AXE).response["violations"]
-            assert [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found] == []
-            failing.words = ""
-            page.locator(".panel-state a", has_text="Try again").first.click()
-            page.wait_for_load_state()
-            assert page.locator(".panel-state", has_text=what).count() == 0
-            page.close()
-        browser.close()
+def test_a_missing_section_is_readable_for_everyone_on_any_screen(
+    browser: Browser, site: Server, failing: Between
+) -> None:
+    for (path, query, what, _), width in zip(SECTIONS[1:5:3], (390, 1440), strict=True):
+        failing.words = query
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"{site.address}{unseen(path)}")
+        assert page.locator(".panel-state", has_text=what).first.is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(page, options=AXE).response["violations"]
+        assert [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found] == []
+        failing.words = ""
+        page.locator(".panel-state a", has_text="Try again").first.click()
+        page.wait_for_load_state()
+        assert page.locator(".panel-state", has_text=what).count() == 0
+        page.close()
