@@ -34,6 +34,7 @@ def show() -> Response:
     return page(
         "calendar/show.html",
         answers={"dates": found.laws, "rules": found.rules},
+        csv_table=found.table,
         things=sorted({str(row["thing"]) for row in rows}),
         on=on,
         scope=scope,

@@ -34,6 +34,7 @@ def compare() -> Response:
             "rules": changes.rules,
             "coming_rules": coming.rules,
         },
+        csv_table=changes.table,
         things=sorted({str(row["thing"]) for row in changes.rows}),
         first=first,
         last=last,

@@ -42,8 +42,8 @@ NAMES = {
 DAYS_BACK, DAYS_AHEAD = 200, 400
 
 
-@blueprint.get("/")
 @blueprint.get("/index")
+@blueprint.get("/")
 def show() -> Response:
     """The start page; what changes in the law is told as seen from the law date."""
     on = law_date()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,12 @@ class Changes:
             for row in found
         ]
         return sorted(told, key=lambda row: str(row["date"]))
+
+    @property
+    def table(self) -> Answer:
+        """The answer about laws with the rows of both questions, in the order of the days: every row is kept."""
+        both = sorted((*self.laws.rows, *self.rules.rows), key=lambda row: str(row["date"]))
+        return dataclasses.replace(self.laws, rows=tuple(both))
 
 
 def changes_of(scope: Scope, since: str = "", until: str = "") -> Changes:

@@ -17,8 +17,8 @@ DATED = frozenset((
     "actions.list_", "actions.show", "assess.show", "briefing.show", "calendar.show", "cities.list_", "cities.show",
     "compare.show", "gaps.show", "home.show", "impact.show", "laws.list_", "laws.show", "organisations.list_",
     "organisations.show", "partnership.show", "partnership.show_event", "peers.city", "peers.practice",
-    "practices.list_", "practices.map_", "practices.show", "technologies.list_", "technologies.show", "timeline.show",
-    "trace.show", "trace_network.show", "transposition.show",
+    "practices.list_", "practices.map_", "practices.show", "search.list_", "technologies.list_", "technologies.show",
+    "timeline.show", "trace.show", "trace_network.show", "transposition.show",
 ))  # fmt: skip
 """Pages that take the law date: a link to one of them carries the day that the page it stands on was asked for."""
 

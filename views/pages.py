@@ -29,13 +29,15 @@ def page(
     answers: Mapping[str, Answer],
     things: Iterable[str],
     store: Store | None = None,
+    csv_table: Answer | None = None,
     **context: Any,
 ) -> Response:
     """Answer the request in the form it asks for.
 
-    `answers` are the questions behind the page, the main one first: its rows are the CSV. `things` are the IRIs the
-    page speaks of: their statements in `store` are the Turtle and the JSON-LD. `context` goes to the template as it is;
-    its `on` is the law date. Raises BadParameter when `revision=` asks for another revision than an answer has.
+    `answers` are the questions behind the page, the main one first: its rows are the CSV, unless `csv_table` gives them
+    where the page joins the rows of several questions. `things` are the IRIs the page speaks of: their statements in
+    `store` are the Turtle and the JSON-LD. `context` goes to the template as it is; its `on` is the law date. Raises
+    BadParameter when `revision=` asks for another revision than an answer has.
     """
     media_type = wanted(request)
     must_be_pinned(answers)
@@ -43,7 +45,7 @@ def page(
     if media_type == JSON:
         response = Response(_json(answers), mimetype=JSON)
     elif media_type == CSV:
-        response = Response(_csv(main), content_type="text/csv; charset=utf-8; header=present")
+        response = Response(_csv(csv_table or main), content_type="text/csv; charset=utf-8; header=present")
     elif media_type in (TURTLE, JSON_LD):
         response = Response(_rdf(store or asked().store, list(things), media_type), mimetype=media_type)
     else:

@@ -53,14 +53,17 @@ def years(row: Row) -> str:
     return f"since {start}" if start else f"until {end}" if end else ""
 
 
-def status_name(label: str) -> str:
-    """A badge stands alone, so `Unknown` says what is unknown."""
-    return "Status unknown" if label == "Unknown" else label
+ALONE = {"Unknown": "Status unknown", "None known": "No legal outcome known"}
+
+
+def badge_name(label: str) -> str:
+    """A badge stands alone, so it says itself what is unknown."""
+    return ALONE.get(label, label)
 
 
 def card(row: Row) -> dict[str, Any]:
     """One practice in a list."""
-    tags = [{"kind": f"status-{slug_of(row['status'])}", "label": status_name(str(row["status_label"]))}]
+    tags = [{"kind": f"status-{slug_of(row['status'])}", "label": badge_name(str(row["status_label"]))}]
     if slug_of(row["outcome"]) != "none-known":
         tags.append({"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])})
     if slug_of(row["evidence"]) != "none-found":
@@ -106,7 +109,9 @@ class Statements:
         """Status, legal outcome and evidence as badges."""
         pairs = (("status", "status"), ("outcome", "legalOutcome"), ("evidence", "evidenceLevel"))
         return [
-            {"kind": f"{kind}-{self.slug(name)}", "label": self.text(name)} for kind, name in pairs if self.text(name)
+            {"kind": f"{kind}-{self.slug(name)}", "label": badge_name(self.text(name))}
+            for kind, name in pairs
+            if self.text(name)
         ]
 
     def facts(self) -> list[dict[str, Any]]:

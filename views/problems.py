@@ -81,7 +81,7 @@ def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) ->
     shown = [
         {"term": name.removesuffix("_s").replace("_", " ").capitalize(), "value": str(each)}
         for name, each in members.items()
-        if each and name != "hints"
+        if each and name != "hints" and not detail.startswith(f"{each}: ")
     ]
     problem = {
         "title": title_of(slug),

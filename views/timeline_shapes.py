@@ -11,7 +11,7 @@ from views.addresses import law_href, page_href
 from views.compare_events import outcome_kind
 from views.filters import long_date
 from views.laws_states import Span, badges, spans, states_on
-from views.practices_shapes import basis_marks, law_name, status_name
+from views.practices_shapes import badge_name, basis_marks, law_name
 from views.service import grouped, slug_of, text_of
 from views.time_axis import end_of, is_day, middle_of, start_of
 from views.time_drawing import Bar, Lane, Line, Point, drawing
@@ -212,7 +212,7 @@ def _practice_lane(
         "href": href,
         "where": text_of(row, "cities"),
         "run": words,
-        "status": {"kind": f"status-{status}", "label": status_name(text_of(row, "status_label"))},
+        "status": {"kind": f"status-{status}", "label": badge_name(text_of(row, "status_label"))},
         "events": told,
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from html import unescape
 
@@ -204,3 +206,16 @@ def test_a_directive_says_until_when_it_had_to_be_transposed(client: FlaskClient
     assert "To be transposed by 6 May 2018" in page and "National law must transpose it by 6 May 2018" in page
     after = words(client.get("/laws/32016L0680?on=2019-01-01", headers=HTML).text)
     assert "National law had to transpose it by 6 May 2018" in after
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("address", [f"/laws/compare.csv?from={FIRST}&to={LAST}", "/calendar.csv?"])
+def test_the_csv_holds_the_days_of_rules_beside_those_of_laws(client: FlaskClient, address: str, scope: str) -> None:
+    address += f"&scope={scope}"
+    answers = client.get(address.replace(".csv", ".json")).get_json()["answers"]
+    names = ("changes", "rules") if "changes" in answers else ("dates", "rules")
+    told = [row for name in names for row in answers[name]["rows"]]
+    rows = list(csv.DictReader(io.StringIO(client.get(address).text)))
+    pairs = [(row["date"], row["event"], row["thing_id"]) for row in rows]
+    assert sorted(pairs) == sorted((row["date"], row["event"], row["thing_id"]) for row in told)
+    assert [row["date"] for row in rows] == sorted(row["date"] for row in rows)

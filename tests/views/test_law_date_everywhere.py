@@ -27,6 +27,7 @@ LAWFUL = re.compile(
     r"/(?:laws|practices|cities|technologies|organisations|actions|partnership/events)/(?!compare)[^?#]+$|/trace$"
 )
 
+MENU = re.compile(r"^/(?:practices|cities|partnership|laws|technologies|assess|trace|impact|timeline|gaps|actions)?$")
 FORMS = re.compile(r"\.(json|csv|ttl|jsonld|atom|ics)$")
 
 
@@ -121,3 +122,24 @@ def test_the_day_survives_the_walk_from_a_thing_to_the_list_and_back(client: Fla
                    r"^/practices/[a-z-]+\?"):  # fmt: skip
         here = next(each for each in hrefs(main_of(client, here)) if re.search(wanted, each))
         assert parse_qs(urlsplit(here).query)["on"] == [DAY], here
+
+
+@pytest.mark.parametrize("path", [*PAGES, *LISTS, "/search?q=camera", "/sparql", "/about", "/nothing-here"])
+def test_the_menu_and_the_search_of_every_page_hand_the_day_on(client: FlaskClient, path: str) -> None:
+    text = client.get(dated(path, DAY), headers=HTML).text
+    header, footer = re.findall(r"<(header|footer) class=\"site-(?:header|footer)\">(.*?)</\1>", text, re.DOTALL)
+    links = [each for each in hrefs(header[1] + footer[1]) if MENU.search(urlsplit(each).path)]
+    assert len(links) > 12 and all(day_of(each) == {"on": [DAY]} for each in links)
+    assert header[1].count(f'<input type="hidden" name="on" value="{DAY}">') == 1
+    today = client.get(path, headers=HTML).text
+    assert not any("on" in day_of(each) for each in hrefs(today[: today.index("<main")]) if "revision" not in each)
+
+
+def test_a_search_sends_the_day_once(client: FlaskClient) -> None:
+    for path in (dated("/", DAY), dated("/search?q=camera", DAY)):
+        main = main_of(client, path)
+        for form in re.findall(r'<form[^>]*role="search".*?</form>', main, re.DOTALL):
+            assert form.count(f'name="on" value="{DAY}"') == 1
+            assert not re.search(r"[?&;]on=", form[: form.index(">")])
+    found = client.get(dated("/search?q=camera", DAY), headers=HTML).text
+    assert all(day_of(each).get("on") == [DAY] for each in hrefs(found) if urlsplit(each).path == "/search")
