@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.ahead import ahead
 from graph.errors import Damaged
 from graph.revision import Revision, read_quads
 from graph.revision.packing import without_graph
@@ -140,16 +141,21 @@ def _open_index(path: Path) -> ox.Store:
 
 
 class _Stream:
-    """An iterator of lines as the file object a parser reads from."""
+    """An iterator of lines as the file object a parser reads from; read ahead, since the parser works meanwhile."""
 
     def __init__(self, lines: Iterator[bytes]) -> None:
-        self._lines = lines
+        self._texts = ahead(_joined(lines))
         self._rest = memoryview(b"")
 
     def read(self, size: int = -1) -> bytes:
         if size < 0:
-            return b"".join([self._rest, *self._lines])
+            return b"".join([self._rest, *self._texts])
         if not self._rest:
-            self._rest = memoryview(b"".join(itertools.islice(self._lines, LINES_AT_ONCE)))
+            self._rest = memoryview(next(self._texts, b""))
         data, self._rest = bytes(self._rest[:size]), self._rest[size:]
         return data
+
+
+def _joined(lines: Iterator[bytes]) -> Iterator[bytes]:
+    while text := b"".join(itertools.islice(lines, LINES_AT_ONCE)):
+        yield text
