@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +18,7 @@ from graph.errors import BadFacts
 RUN_BYTES = 64 << 20
 MERGE_BYTES = 64 << 20
 SORTERS = 2
+LINES_AT_ONCE = 100
 
 
 def sorted_blocks(quads: Iterable[bytes], scratch: Path, run_bytes: int = RUN_BYTES) -> Iterator[list[bytes]]:
@@ -39,17 +40,19 @@ def sorted_blocks(quads: Iterable[bytes], scratch: Path, run_bytes: int = RUN_BY
 
 def _texts(quads: Iterable[bytes], run_bytes: int) -> Iterator[tuple[int, bytes]]:
     """The lines joined to texts of about `run_bytes`, each with the number of its first line."""
-    lines: list[bytes] = []
-    number, held = 1, 0
-    for line in quads:
-        lines.append(line if line.endswith(b"\n") else line + b"\n")
-        held += len(line)
+    parts: list[bytes] = []
+    first, next_line, held = 1, 1, 0
+    source = iter(quads)
+    while lines := list(islice(source, LINES_AT_ONCE)):
+        ended = all(line.endswith(b"\n") for line in lines)
+        parts.append(b"".join(lines if ended else [line.removesuffix(b"\n") + b"\n" for line in lines]))
+        next_line, held = next_line + len(lines), held + len(parts[-1])
         if held >= run_bytes:
-            yield number, b"".join(lines)
-            number, held = number + len(lines), 0
-            lines.clear()
-    if lines:
-        yield number, b"".join(lines)
+            yield first, b"".join(parts)
+            first, held = next_line, 0
+            parts.clear()
+    if parts:
+        yield first, b"".join(parts)
 
 
 def _sorted_lines(first_line: int, text: bytes) -> list[bytes]:
@@ -59,7 +62,8 @@ def _sorted_lines(first_line: int, text: bytes) -> list[bytes]:
         counted = f" (counted from line {first_line})" if first_line > 1 else ""
         raise BadFacts(f"The build made a line that is no N-Quad{counted}: {error}") from error
     # Canonical text writes a carriage return as \r, so only line feeds end lines.
-    return sorted(set(written.splitlines(keepends=True)))
+    # What is made in order is sorted in a moment, which a set would undo.
+    return list(dict.fromkeys(sorted(written.splitlines(keepends=True))))
 
 
 def _sorted_runs(texts: Iterable[tuple[int, bytes]], scratch: Path) -> list[Path]:

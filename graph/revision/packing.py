@@ -11,8 +11,6 @@ from pathlib import Path
 
 import zstandard
 
-from graph.ahead import ahead
-
 LEVEL = 3
 
 
@@ -27,17 +25,16 @@ class Packed:
 
 
 def pack(blocks: Iterable[list[bytes]], path: Path) -> Packed:
-    """Writes the lines to `path`, compressed and flushed to disk; holds two blocks at a time."""
+    """Writes the lines to `path`, compressed and flushed to disk; holds one block at a time."""
     lines_hash, file_hash = hashlib.sha256(), hashlib.sha256()
     compressor = zstandard.ZstdCompressor(level=LEVEL).compressobj()
     quads, graphs = 0, Counter[bytes]()
     with path.open("wb") as file:
-        # Hashing and compressing leave the interpreter free, so the next block is sorted meanwhile.
-        for lines in ahead(blocks):
+        for lines in blocks:
             text = b"".join(lines)
             lines_hash.update(text)
             quads += len(lines)
-            graphs.update(map(graph_of, lines))
+            graphs.update(_graphs_of(lines, text))
             packed = compressor.compress(text)
             file_hash.update(packed)
             file.write(packed)
@@ -63,6 +60,16 @@ def graph_of(line: bytes) -> bytes:
     end = max(line.rfind(b'"'), line.rfind(b")>>"))
     spaces = line.count(b" ", end) if end >= 0 else line.count(b" ") - 2
     return line[line.rfind(b" ", 0, -3) + 1 : -3] if spaces == 2 else b""
+
+
+def _graphs_of(lines: list[bytes], text: bytes) -> Iterable[bytes]:
+    """`graph_of` for each of the lines that `text` joins, in half the time where no triple term can stand in them."""
+    if b")>>" in text:
+        return map(graph_of, lines)
+    return [
+        parts[-2] if len(parts := end.split(b" ")) == (3 if quoted else 5) else b""
+        for _, quoted, end in [line.rpartition(b'"') for line in lines]
+    ]
 
 
 def _named(graphs: Counter[bytes]) -> dict[str, int]:

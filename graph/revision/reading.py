@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from graph.errors import Damaged, NoRevision, NotFound
 QUADS = "quads.nq.zst"
 MANIFEST = "manifest.json"
 POINTER = "current"
+TEXT_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,23 @@ def current(revisions_dir: Path) -> Revision:
 
 def read_quads(revision: Revision) -> Iterator[bytes]:
     """Every line of the revision, newline included, in canonical order; raises Damaged on a broken file."""
+    with _unpacked(revision) as lines:
+        yield from lines
+
+
+def read_texts(revision: Revision) -> Iterator[bytes]:
+    """The lines of `read_quads` joined to texts of about a megabyte."""
+    with _unpacked(revision) as lines:
+        while text := lines.read(TEXT_BYTES) + lines.readline():
+            yield text
+
+
+@contextmanager
+def _unpacked(revision: Revision) -> Iterator[io.BufferedReader]:
     try:
         with (revision.path / QUADS).open("rb") as packed:
             reader = zstandard.ZstdDecompressor().stream_reader(packed)
-            yield from io.BufferedReader(reader, 1 << 20)
+            yield io.BufferedReader(reader, TEXT_BYTES)
     except (zstandard.ZstdError, FileNotFoundError) as error:
         raise Damaged(f"{folder_name(revision.number)}/{QUADS}: {error}") from error
 

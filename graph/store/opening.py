@@ -7,20 +7,19 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.ahead import ahead
 from graph.errors import Damaged
-from graph.revision import Revision, read_quads
+from graph.revision import Revision
 from graph.revision.packing import without_graph
+from graph.revision.reading import read_texts
 
 BUILDING = ".oxigraph-"
-LINES_AT_ONCE = 5_000
 
 
 def open_native(revision: Revision, max_memory_quads: int) -> ox.Store:
@@ -33,34 +32,34 @@ def open_native(revision: Revision, max_memory_quads: int) -> ox.Store:
 
 
 def _fill(store: ox.Store, revision: Revision) -> None:
-    """Loads every quad, and each triple once more into the default graph."""
-    # One after the other: mixed in one stream they take a tenth longer and more room, and on two threads far longer.
-    _load(store, partial(_union, revision))
-    _load(store, partial(read_quads, revision))
+    """Loads each triple once into the default graph, then every quad.
 
-
-def _load(store: ox.Store, lines: Callable[[], Iterator[bytes]]) -> None:
-    """Adds canonical lines to a store; they may be read twice.
-
-    The engine reads text several times faster than terms made in Python, but it renames the blank nodes of a text; so
-    the lines that have any are loaded as terms, in a second reading.
+    The engine wrote the lines when they were published, so it does not check each IRI again. It reads text several
+    times faster than terms made in Python, but it renames the blank nodes of a text; so the lines that have any are
+    loaded as terms, in a second reading.
     """
     found_blank = False
 
     def without_blank() -> Iterator[bytes]:
         nonlocal found_blank
-        for line in lines():
-            if _has_blank(line):
+        for text in _texts(revision):
+            if _has_blank(text):
                 found_blank = True
+                yield b"".join(line for line in text.splitlines(keepends=True) if not _has_blank(line))
             else:
-                yield line
+                yield text
 
-    # The loader needs only read(); its type asks for a whole file object.
-    store.bulk_load(_Stream(without_blank()), format=ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]
+    with _piped(without_blank()) as path:
+        store.bulk_load(path=path, format=ox.RdfFormat.N_QUADS, lenient=True)
     if found_blank:
-        blank = _Stream(line for line in lines() if _has_blank(line))
-        # As above: the parser needs only read().
-        store.bulk_extend(ox.parse(blank, format=ox.RdfFormat.N_QUADS))  # type: ignore[arg-type]
+        lines = itertools.chain.from_iterable(text.splitlines(keepends=True) for text in _texts(revision))
+        with _piped(line for line in lines if _has_blank(line)) as path:
+            store.bulk_extend(ox.parse(path=path, format=ox.RdfFormat.N_QUADS, lenient=True))
+
+
+def _texts(revision: Revision) -> Iterator[bytes]:
+    # One after the other: line by line in turns takes a tenth longer and more room, and two threads take far longer.
+    return itertools.chain(_union(revision), read_texts(revision))
 
 
 def _union(revision: Revision) -> Iterator[bytes]:
@@ -70,11 +69,11 @@ def _union(revision: Revision) -> Iterator[bytes]:
     """
     shorten = without_graph if "" in revision.manifest.graphs else _without_last
     last = b""
-    for line in read_quads(revision):
-        triple = shorten(line)
-        if triple != last:
-            last = triple
-            yield triple
+    for text in read_texts(revision):
+        triples = dict.fromkeys(map(shorten, text.splitlines(keepends=True)))
+        triples.pop(last, None)
+        yield b"".join(triples)
+        last = next(reversed(triples), last)
 
 
 def _without_last(line: bytes) -> bytes:
@@ -82,9 +81,9 @@ def _without_last(line: bytes) -> bytes:
     return line[: line.rindex(b" ", 0, -3)] + b" .\n"
 
 
-def _has_blank(line: bytes) -> bool:
+def _has_blank(text: bytes) -> bool:
     """True too for a literal that looks like one, which does no harm."""
-    return b" _:" in line or line.startswith(b"_:")
+    return b"_:" in text
 
 
 def prepare(revision: Revision, max_memory_quads: int) -> None:
@@ -140,22 +139,27 @@ def _open_index(path: Path) -> ox.Store:
         raise Damaged(f"{path}: {error}. Remove this folder; it is built again at the next start.") from error
 
 
-class _Stream:
-    """An iterator of lines as the file object a parser reads from; read ahead, since the parser works meanwhile."""
+@contextmanager
+def _piped(texts: Iterator[bytes]) -> Iterator[str]:
+    """A path from which the texts can be read once. What making them raises is raised at the end.
 
-    def __init__(self, lines: Iterator[bytes]) -> None:
-        self._texts = ahead(_joined(lines))
-        self._rest = memoryview(b"")
+    A thread writes them: the engine reads and parses a path without the interpreter, which makes the next text
+    meanwhile. Asked for each read through a file object, the two would wait for each other.
+    """
+    reading, writing = os.pipe()
+    with ThreadPoolExecutor(1) as writer:
+        written = writer.submit(_write, texts, writing)
+        try:
+            yield f"/dev/fd/{reading}"
+        finally:
+            os.close(reading)
+    written.result()
 
-    def read(self, size: int = -1) -> bytes:
-        if size < 0:
-            return b"".join([self._rest, *self._texts])
-        if not self._rest:
-            self._rest = memoryview(next(self._texts, b""))
-        data, self._rest = bytes(self._rest[:size]), self._rest[size:]
-        return data
 
-
-def _joined(lines: Iterator[bytes]) -> Iterator[bytes]:
-    while text := b"".join(itertools.islice(lines, LINES_AT_ONCE)):
-        yield text
+def _write(texts: Iterator[bytes], descriptor: int) -> None:
+    # Who no longer reads has a reason of its own, which it tells.
+    with suppress(BrokenPipeError), open(descriptor, "wb", buffering=0) as pipe:
+        for text in texts:
+            rest = memoryview(text)
+            while rest:
+                rest = rest[pipe.write(rest) :]
