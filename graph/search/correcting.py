@@ -57,18 +57,25 @@ def nearest(index: TextIndex, word: str, most: int) -> str:
 
     An empty text when there is none.
     """
-    query = Query.fuzzy_term_query(index.schema, "name", word, distance=min(most, FAR), transposition_cost_one=True)
-    hits = index.searcher.search(query, LOOKED_AT, count=False).hits
+    for away in range(1, min(most, FAR) + 1):
+        # Most slips are of one letter, and words that are two letters away take far longer to find.
+        if known := _known(index, word, away):
+            return min(known, key=lambda each: (known[each], -index.searcher.doc_freq("name", each), each))
+    return ""
+
+
+def _known(index: TextIndex, word: str, most: int) -> dict[str, int]:
+    """Words of names within `most` edits of `word`, each with its distance."""
+    query = Query.fuzzy_term_query(index.schema, "name", word, distance=most, transposition_cost_one=True)
     known: dict[str, int] = {}
-    for _, address in hits:
+    for _, address in index.searcher.search(query, LOOKED_AT, count=False).hits:
         thing = read(str(index.searcher.doc(address).get_first("thing")))
         for name in thing.names:
             for each in words(name.text):
                 away = distance(word, each, most)
                 if name.role != "title" and away <= most:
                     known[each] = away
-    ranked = sorted(known, key=lambda each: (known[each], -index.searcher.doc_freq("name", each), each))
-    return ranked[0] if ranked else ""
+    return known
 
 
 def rewritten(asked: Asked, made: Sequence[Correction]) -> str:
