@@ -98,6 +98,7 @@ def _assessment(found: Answer, choices: Choices, given: Asked) -> Response:
         on=plan.on,
         groups=groups,
         rule_count=len(bound),
+        joined=len(bound) > sum(len(each["rules"]) for each in groups),
         counts=[{"value": len(each["rules"]), "label": each["label"], "href": f"#{each['slug']}"} for each in groups],
         duties=to_do,
         changes=ahead,

@@ -181,3 +181,15 @@ def test_every_provision_that_a_duty_names_is_in_the_tables() -> None:
     named = [each for line in re.findall(r"op:laidDownIn (.+) ;", text) for each in re.findall(r'"([^"]+)"', line)]
     assert len(named) > 50 and len(named) == len(set(named))
     assert set(named) <= known
+
+
+@pytest.mark.parametrize("plan", ["technology=cctv-fixed&actor=municipality", "technology=rbi-realtime&actor=police",
+                                  "technology=cctv-fixed&actor=municipality&country=FR"])  # fmt: skip
+def test_the_number_of_rules_and_the_numbers_of_the_groups_do_not_contradict_each_other(
+    client: FlaskClient, plan: str
+) -> None:
+    page = client.get(f"/assess?{plan}", headers={"Accept": "text/html"}).text
+    told = int(re.search(r"<p>(\d+) rules?, for this actor", page)[1])  # type: ignore[index]
+    groups = [int(each) for each in re.findall(r'<h3 id="[\w-]+-title">[^<]+<span class="count">(\d+)<', page)]
+    assert groups and sum(groups) <= told
+    assert (sum(groups) < told) == ("Rules of one provision to the same effect count as one below." in page)
