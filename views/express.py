@@ -18,8 +18,8 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.utils import host_is_trusted
 
 from graph.errors import OpenPlazaError
+from graph.sparql.conform import is_repeatable
 from graph.store.begun import Begun
-from graph.store.conform import is_repeatable
 from graph.store.evaluator import Evaluated, Evaluator
 from graph.store.turns import Waiting
 from views import sparql_protocol as protocol

@@ -13,9 +13,9 @@ from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestURITooLa
 from werkzeug.http import parse_options_header
 
 from graph.errors import BadParameter, Refused, TooLarge
-from graph.plain import plain_form
+from graph.sparql.plain import plain_form
+from graph.sparql.tokens import meaningful
 from graph.suggest import nearest
-from graph.tokens import meaningful
 from views.honest import COMPLETE, LIMIT, REVISION, TIMING
 from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
 from views.percent import parameters

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from graph.errors import NotFound, OpenPlazaError
+from graph.sparql.tokens import tokens
 from graph.suggest import nearest
-from graph.tokens import tokens
 
 GROUPS = ("partner", "policy", "researcher", "view")
 TYPES = ("iri", "iris", "text", "date", "integer", "lang")

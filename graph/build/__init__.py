@@ -25,7 +25,7 @@ from graph.peers import peers_index
 from graph.revision import Revision, publish
 from graph.search import search_index
 from graph.settings import ROOT, Settings
-from graph.store.formats import result_format
+from graph.sparql.formats import result_format
 from graph.store.opening import prepare
 
 Progress = Callable[[str, float], None]

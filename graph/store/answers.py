@@ -9,10 +9,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.errors import BadStoreAnswer, Refused
+from graph.sparql.formats import graph_format, result_format
 from graph.store.client import ROWS, TRIPLES, Raw
 from graph.store.cut import Cutter
 from graph.store.embedded import cell
-from graph.store.formats import graph_format, result_format
 from graph.store.protocol import Cell, Rows
 
 _FORMATS = {ROWS: ox.QueryResultsFormat.JSON, "application/sparql-results+xml": ox.QueryResultsFormat.XML}

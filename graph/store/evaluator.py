@@ -12,9 +12,9 @@ from typing import Any
 from graph.errors import BadQuery, OpenPlazaError, OutOfMemory, Refused, TooLarge
 from graph.revision import Revision
 from graph.settings import Settings
+from graph.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS
 from graph.store import wire
 from graph.store.begun import Begun
-from graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 from graph.store.patience import Patience
 from graph.store.turns import Turns
 from graph.store.workers import Workers

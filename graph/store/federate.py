@@ -14,10 +14,10 @@ import pyoxigraph as ox
 
 from graph.errors import Abandoned, BadQuery, BadStoreAnswer, OpenPlazaError, Refused, TimedOut, TooLarge
 from graph.settings import Settings
+from graph.sparql.guard import check_query
+from graph.sparql.reading import Reading
 from graph.store.answers import rows_of
 from graph.store.client import Client
-from graph.store.dialect import Reading
-from graph.store.guard import check_query
 from graph.store.protocol import Cell, Rows
 from graph.store.sockets import Address
 from graph.store.transport import is_public

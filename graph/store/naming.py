@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from graph.store.dialect import Reading
-from graph.store.guard import check_graphs
+from graph.sparql.guard import check_graphs
+from graph.sparql.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)

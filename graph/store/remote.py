@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from graph.errors import BadStoreAnswer, Refused
 from graph.revision import Manifest
 from graph.settings import Settings
+from graph.sparql.formats import GRAPH_FORMATS
+from graph.sparql.guard import check_query
 from graph.store import answers, pointer
 from graph.store.client import TRIPLES, Client, Raw
 from graph.store.evaluator import Evaluated, accepted
-from graph.store.formats import GRAPH_FORMATS
-from graph.store.guard import check_query
 from graph.store.naming import Naming
 from graph.store.protocol import Rows
 from graph.store.turns import Turns

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from graph.errors import OpenPlazaError
 from graph.revision import publish
 from graph.settings import Settings
+from graph.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS
 from graph.store.evaluator import Evaluated, Evaluator
-from graph.store.formats import GRAPH_FORMATS, RESULT_FORMATS
 
 MANY = 10_000
 ALLOWED = {400, 413, 503, 504, 507}

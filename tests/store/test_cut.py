@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+from graph.sparql.formats import RESULT_FORMATS
 from graph.store import cut
 from graph.store.cut import Cutter
-from graph.store.formats import RESULT_FORMATS
 
 NASTY = ['},{"', "},{", "{}", "]}}", '"', "\\", "\n", "\r\n", "</result>", "<result>", ",", "\t", "a", "ü", '}},{"x":']
 texts = st.none() | st.lists(st.sampled_from(NASTY), max_size=6).map("".join)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from graph.sparql.tokens import Token, meaningful
 from graph.suggest import closest
 from graph.terms import CONCEPT, OP, PREFIXES
-from graph.tokens import Token, meaningful
 
 MOST = 5
 CLOSE = 0.6

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from graph.errors import BadQuery
 from graph.settings import ROOT
-from graph.store.mistakes import told
-from graph.tokens import meaningful, position
+from graph.sparql.syntax_errors import told
+from graph.sparql.tokens import meaningful, position
 
 OWN = [
     "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o . OPTIONAL { ?s <urn:x> 'a'@en ; <urn:y> 1, 2.0 } FILTER(?o > 3) }\n"

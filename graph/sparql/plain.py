@@ -2,7 +2,7 @@
 
 A plain query has no comment, no escape and none but short strings without spaces, and is ASCII outside its IRIs and
 strings, so every character is what it seems to be; and it has none of the words after which a query needs a closer
-look. `tests/ask/test_plain.py` holds what is said here of plain queries against the scan of `graph.tokens`.
+look. `tests/sparql/test_plain.py` holds what is said here of plain queries against the scan of `graph.sparql.tokens`.
 """
 
 from __future__ import annotations

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pyoxigraph as ox
 
 from graph.errors import BadQuery
-from graph.store.guard import bad_query, declared_prefixes
-from graph.tokens import Token, meaningful
+from graph.sparql.guard import bad_query, declared_prefixes
+from graph.sparql.tokens import Token, meaningful
 
 _AT = re.compile(r"(?:error )?at (\d+):(\d+):? ?(.*)", re.DOTALL)
 # Longer than the longest keyword, so that a keyword that was looked for in vain does not reach the end.

@@ -10,8 +10,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.errors import Refused
-from graph.plain import plain_form
-from graph.tokens import Token, meaningful
+from graph.sparql.plain import plain_form
+from graph.sparql.tokens import Token, meaningful
 
 _FRESH = "urn:openplaza:fresh-blank-node"
 _UNKNOWN = re.compile(r"The custom function <(.*)> is not supported")

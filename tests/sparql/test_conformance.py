@@ -12,8 +12,8 @@ import pytest
 from graph.errors import BadQuery, Refused
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
-from graph.store import merge
-from graph.store.conform import is_repeatable
+from graph.sparql import merged_graphs as merge
+from graph.sparql.conform import is_repeatable
 from graph.store.evaluator import Evaluator
 from graph.store.workers import cause
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from graph.plain import plain_form
-from graph.tokens import tokens
+from graph.sparql.plain import plain_form
+from graph.sparql.tokens import tokens
 
 
 def normalised(query: str) -> str:

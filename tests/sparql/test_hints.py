@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue
-from graph.ask.hints import prefix_hints, term_hints
+from graph.sparql.hints import prefix_hints, term_hints
 from graph.store.embedded import EmbeddedStore
 from graph.terms import CONCEPT, OP, PREFIXES
 

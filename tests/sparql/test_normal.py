@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.ask.normal import normalised
+from graph.sparql.normal import normalised
 
 SPACE = st.sampled_from([" ", "\n", "\t", "\r\n", "  ", " # a comment\n", "#\n", "#?x } {\n"])
 WORDS = "SELECT ASK ?x ?y WHERE { } ( ) . ; , a AS BIND FILTER VALUES UNDEF UNION 1 1.5 -2 1e3 ?x<?y >= && || ! != ^^"

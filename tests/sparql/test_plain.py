@@ -7,8 +7,8 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from graph.plain import openings, plain_form
-from graph.tokens import meaningful, tokens
+from graph.sparql.plain import openings, plain_form
+from graph.sparql.tokens import meaningful, tokens
 
 READS = frozenset("select ask construct describe".split())
 WRITES = frozenset("insert delete load clear drop create add move copy with".split())

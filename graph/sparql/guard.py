@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from graph.errors import BadQuery, Refused
-from graph.plain import openings, plain_form
-from graph.tokens import Token, meaningful, position
+from graph.sparql.plain import openings, plain_form
+from graph.sparql.tokens import Token, meaningful, position
 
 MAX_DEPTH = 200
 _UPDATES = frozenset("insert delete load clear drop create add move copy with".split())

@@ -7,8 +7,8 @@ from collections.abc import Container
 from urllib.parse import urljoin
 
 from graph.errors import BadQuery, Refused
-from graph.store.guard import check_graphs
-from graph.tokens import Token, position, tokens
+from graph.sparql.guard import check_graphs
+from graph.sparql.tokens import Token, position, tokens
 
 _UPDATES = frozenset("insert delete load clear drop create add move copy modify define sparql".split())
 _FORMS = frozenset("select ask construct describe".split())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.tokens import meaningful, tokens
+from graph.sparql.tokens import meaningful, tokens
 
 PARTS = st.sampled_from([*"ab1.-·: _?$@<>\"'\\#%\n{}é", "op:", "a-b:", "\\u0041", "%20", "<a>", "x.", "..:", "'''"])
 # Each of these made an earlier scanner look at the rest of the text again and again.
