@@ -28,8 +28,8 @@ from graph.settings import ROOT, SETTINGS, Setting, Settings, load_settings
 if TYPE_CHECKING:
     from flask import Flask
 
+    from graph.evaluate.evaluator import Evaluated
     from graph.revision import Revision
-    from graph.store.evaluator import Evaluated
     from views.door import Door
 
 USAGE_ERRORS = (BadSetting, BadParameter, BadQuery, Refused, NotFound)
@@ -249,8 +249,8 @@ def _question(settings: Settings, name: str, values: dict[str, str | list[str]],
 
 
 def _own_query(settings: Settings, source: IO[str], media_type: str) -> bytes:
+    from graph.evaluate.evaluator import Evaluator
     from graph.revision import current
-    from graph.store.evaluator import Evaluator
     from graph.store.federate import federated
     from graph.store.remote import RemoteStore
 

@@ -18,10 +18,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.sansio.utils import host_is_trusted
 
 from graph.errors import OpenPlazaError
+from graph.evaluate.admission import Waiting
+from graph.evaluate.begun import Begun
+from graph.evaluate.evaluator import Evaluated, Evaluator
 from graph.sparql.conform import is_repeatable
-from graph.store.begun import Begun
-from graph.store.evaluator import Evaluated, Evaluator
-from graph.store.turns import Waiting
 from views import sparql_protocol as protocol
 from views.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.held import Reply

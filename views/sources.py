@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Protocol
 
 from graph.errors import NoRevision, NotFound, OpenPlazaError
+from graph.evaluate.evaluator import Evaluator
 from graph.revision import Manifest, Revision, current, open_revision, verify
 from graph.revision.reading import POINTER, folder_name, numbers
 from graph.settings import Settings
 from graph.store import Store
 from graph.store.embedded import EmbeddedStore
-from graph.store.evaluator import Evaluator
 from graph.store.remote import RemoteEvaluator, RemoteStore
 
 POLL_S = 2.0

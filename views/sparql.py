@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
 
 from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
-from graph.store.evaluator import Evaluated
+from graph.evaluate.evaluator import Evaluated
 from views import sparql_protocol as protocol
 from views.descriptions import described
 from views.honest import told, watch

@@ -13,11 +13,11 @@ from weakref import WeakKeyDictionary
 from graph.ask.answer import ask
 from graph.ask.cache import Flight
 from graph.errors import Abandoned, BadQuery, OpenPlazaError
+from graph.evaluate.begun import Begun
+from graph.evaluate.evaluator import Evaluated
 from graph.sparql.conform import is_repeatable
 from graph.sparql.hints import prefix_hints, term_hints
 from graph.sparql.normal import normalised
-from graph.store.begun import Begun
-from graph.store.evaluator import Evaluated
 from graph.store.federate import federated
 from views.service import Service, service
 from views.sources import Opened

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, render_template, request, url_for
 
 from graph.errors import OpenPlazaError
-from graph.store.evaluator import Evaluated
+from graph.evaluate.evaluator import Evaluated
 from views import sparql_shapes as shapes
 from views.headers import csp_nonce
 from views.identifiers_shapes import table

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
 from graph.errors import BadQuery, OpenPlazaError
+from graph.evaluate.evaluator import Evaluated
 from graph.settings import Settings
 from graph.store import Cell
-from graph.store.evaluator import Evaluated
 from views.negotiation import TURTLE
 from views.problem_kinds import title_of
 from views.sparql_protocol import LABELS, Asked

@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import urllib.request
 
-from graph.store.patience import Patience
+from graph.deadline import Patience
 from graph.store.transport import Reply, Transport
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.errors import BadStoreAnswer, Refused
+from graph.evaluate.row_limit import Cutter
 from graph.sparql.formats import graph_format, result_format
 from graph.store.client import ROWS, TRIPLES, Raw
-from graph.store.cut import Cutter
 from graph.store.embedded import cell
 from graph.store.protocol import Cell, Rows
 

@@ -16,11 +16,11 @@ from urllib.parse import quote
 
 from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
 
+from graph.deadline import Patience
 from graph.errors import BadQuery, BadStoreAnswer, StoreUnreachable, TimedOut
 from graph.sparql.syntax_errors import told
 from graph.sparql.tokens import meaningful
 from graph.store.access import Access
-from graph.store.patience import Patience
 from graph.store.sockets import Address
 from graph.store.transport import Reply, Transport
 

@@ -6,16 +6,16 @@ import time
 from collections.abc import Callable, Sequence
 
 from graph.errors import BadStoreAnswer, Refused
+from graph.evaluate.admission import Turns
+from graph.evaluate.evaluator import Evaluated, accepted
 from graph.revision import Manifest
 from graph.settings import Settings
 from graph.sparql.formats import GRAPH_FORMATS
 from graph.sparql.guard import check_query
 from graph.store import answers, pointer
 from graph.store.client import TRIPLES, Client, Raw
-from graph.store.evaluator import Evaluated, accepted
 from graph.store.naming import Naming
 from graph.store.protocol import Rows
-from graph.store.turns import Turns
 
 MB = 1 << 20
 

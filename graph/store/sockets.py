@@ -13,8 +13,8 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from graph.deadline import Patience
 from graph.errors import StoreUnreachable
-from graph.store.patience import Patience
 
 CONNECT_S = 5.0
 

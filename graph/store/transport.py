@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import quote, urlsplit
 
+from graph.deadline import Patience
 from graph.errors import BadStoreAnswer, Refused, StoreUnreachable
-from graph.store.patience import Patience
 from graph.store.sockets import Address, PatientSocket, connect, resolve
 
 IDLE = 8

@@ -15,11 +15,11 @@ import pytest
 from badstores import JSON, answering, bad_store, closing, silent
 
 from graph.errors import Abandoned, BadStoreAnswer, OpenPlazaError, Refused, StoreUnreachable, TimedOut, TooLarge
+from graph.evaluate.evaluator import Evaluator
 from graph.revision import Revision
 from graph.settings import Settings, load_settings
 from graph.sparql.guard import check_query
 from graph.store import federate
-from graph.store.evaluator import Evaluator
 from graph.store.federate import federated
 from graph.store.transport import is_public
 

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from graph.errors import BadQuery, Refused
+from graph.evaluate.evaluator import Evaluator
+from graph.evaluate.workers import cause
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
 from graph.sparql import merged_graphs as merge
 from graph.sparql.conform import is_repeatable
-from graph.store.evaluator import Evaluator
-from graph.store.workers import cause
 
 TSV = "text/tab-separated-values"
 XML = "application/sparql-results+xml"

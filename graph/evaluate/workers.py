@@ -7,12 +7,12 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
+from graph.deadline import Patience
 from graph.errors import Busy
+from graph.evaluate import messages as wire
+from graph.evaluate.fork_server import Household, Worker
 from graph.revision import Revision
 from graph.settings import Settings
-from graph.store import wire
-from graph.store.household import Household, Worker
-from graph.store.patience import Patience
 
 Gone = Callable[[], bool]
 Ended = tuple[dict[str, Any], bytes]

@@ -20,9 +20,9 @@ import pyoxigraph as ox
 import pytest
 
 from graph.errors import Abandoned, BadQuery, Busy, OutOfMemory, Refused, TimedOut, TooLarge
+from graph.evaluate.evaluator import Evaluator
 from graph.revision import Revision, publish
 from graph.settings import Settings
-from graph.store.evaluator import Evaluator
 
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
@@ -133,7 +133,7 @@ def test_a_query_that_calls_another_service_is_refused_and_reaches_nothing(evalu
 CONFINED = """
 import socket, sys
 import pyoxigraph as ox
-from graph.store.confine import confine
+from graph.evaluate.confine import confine
 confine(256, files=int(sys.argv[2]))
 outcomes = []
 for attempt in (

@@ -13,14 +13,14 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from graph.errors import BadQuery, OpenPlazaError, Refused
+from graph.evaluate import messages as wire
+from graph.evaluate.confine import MB
+from graph.evaluate.row_limit import CHUNK, Cutter
 from graph.sparql import conform
 from graph.sparql.formats import graph_format, result_format
 from graph.sparql.guard import Asked, check_graphs, check_query
 from graph.sparql.merged_graphs import merged
 from graph.sparql.syntax_errors import told
-from graph.store import wire
-from graph.store.confine import MB
-from graph.store.cut import CHUNK, Cutter
 
 
 class _Full(Exception):

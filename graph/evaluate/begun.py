@@ -7,13 +7,13 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from graph.store import wire
-from graph.store.patience import Patience
+from graph.deadline import Patience
+from graph.evaluate import messages as wire
 
 if TYPE_CHECKING:
-    from graph.store.evaluator import Evaluated
-    from graph.store.household import Worker
-    from graph.store.workers import Ended, Gone, Workers
+    from graph.evaluate.evaluator import Evaluated
+    from graph.evaluate.fork_server import Worker
+    from graph.evaluate.workers import Ended, Gone, Workers
 
 
 class Begun:

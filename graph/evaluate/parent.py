@@ -1,6 +1,6 @@
 """The parent of the workers: a small single-threaded process that holds the store and forks on request.
 
-Started as `python -m graph.store.parent REVISIONS_DIR NUMBER MAX_MEMORY_QUADS MEMORY_MB DESCRIPTOR`. It must have one
+Started as `python -m graph.evaluate.parent REVISIONS_DIR NUMBER MAX_MEMORY_QUADS MEMORY_MB DESCRIPTOR`. It must have one
 thread, because a fork copies only the thread that forks; so it is never forked from the web process.
 """
 
@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.evaluate import messages as wire
+from graph.evaluate.confine import confine, die_with_parent
+from graph.evaluate.worker import serve
 from graph.revision import open_revision
-from graph.store import wire
-from graph.store.confine import confine, die_with_parent
 from graph.store.opening import disk_index, open_native
-from graph.store.worker import serve
 
 
 def main(arguments: list[str]) -> None:

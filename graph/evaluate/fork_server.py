@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from graph.deadline import Patience
 from graph.errors import Busy, TimedOut
+from graph.evaluate import messages as wire
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
-from graph.store import wire
-from graph.store.patience import Patience
 
 START_LIMIT_S = 120.0
 FORK_LIMIT_S = 10.0
@@ -92,7 +92,7 @@ class Household:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "graph.store.parent", *self._arguments, str(theirs.fileno())],
+                [sys.executable, "-m", "graph.evaluate.parent", *self._arguments, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 cwd=ROOT,

@@ -11,7 +11,7 @@ import socket
 import struct
 from typing import Any
 
-from graph.store.patience import Patience
+from graph.deadline import Patience
 
 _HEAD = struct.Struct(">IQ")
 _PIECE = struct.Struct(">I")

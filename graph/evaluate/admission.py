@@ -7,8 +7,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from graph.deadline import Patience
 from graph.errors import Busy, TimedOut
-from graph.store.patience import Patience
 
 Granted = Callable[[], None]
 

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from graph.errors import Abandoned, Busy
-from graph.store.turns import Turns
+from graph.evaluate.admission import Turns
 
 
 def test_turns_go_to_those_who_wait_longest_and_the_bounds_count_everybody() -> None:

@@ -15,9 +15,9 @@ import psutil
 import pytest
 
 from graph.errors import Abandoned, BadQuery, Busy, OutOfMemory, TimedOut
+from graph.evaluate.evaluator import Evaluator
 from graph.revision import Revision, publish
 from graph.settings import Settings
-from graph.store.evaluator import Evaluator
 
 JSON = "application/sparql-results+json"
 CSV = "text/csv"

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+from graph.deadline import Patience
 from graph.errors import BadQuery, OpenPlazaError, OutOfMemory, Refused, TooLarge
+from graph.evaluate import messages as wire
+from graph.evaluate.admission import Turns
+from graph.evaluate.begun import Begun
+from graph.evaluate.workers import Workers
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS
-from graph.store import wire
-from graph.store.begun import Begun
-from graph.store.patience import Patience
-from graph.store.turns import Turns
-from graph.store.workers import Workers
 
 MB = 1 << 20
 

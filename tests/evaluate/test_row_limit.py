@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
+from graph.evaluate import row_limit as cut
+from graph.evaluate.row_limit import Cutter
 from graph.sparql.formats import RESULT_FORMATS
-from graph.store import cut
-from graph.store.cut import Cutter
 
 NASTY = ['},{"', "},{", "{}", "]}}", '"', "\\", "\n", "\r\n", "</result>", "<result>", ",", "\t", "a", "ü", '}},{"x":']
 texts = st.none() | st.lists(st.sampled_from(NASTY), max_size=6).map("".join)

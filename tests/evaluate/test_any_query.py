@@ -10,10 +10,10 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from graph.errors import OpenPlazaError
+from graph.evaluate.evaluator import Evaluated, Evaluator
 from graph.revision import publish
 from graph.settings import Settings
 from graph.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS
-from graph.store.evaluator import Evaluated, Evaluator
 
 MANY = 10_000
 ALLOWED = {400, 413, 503, 504, 507}
