@@ -1,7 +1,7 @@
 """The parent of the workers: a small single-threaded process that holds the store and forks on request.
 
-Started as `python -m graph.evaluate.parent REVISIONS_DIR NUMBER MAX_MEMORY_QUADS MEMORY_MB DESCRIPTOR`. It must have one
-thread, because a fork copies only the thread that forks; so it is never forked from the web process.
+Started as `python -m graph.evaluate.parent REVISIONS_DIR NUMBER MAX_MEMORY_QUADS MEMORY_MB DESCRIPTOR`. It must have
+one thread, because a fork copies only the thread that forks; so it is never forked from the web process.
 """
 
 from __future__ import annotations
