@@ -237,9 +237,9 @@ def _values(params: Sequence[str]) -> dict[str, str | list[str]]:
 
 def _question(settings: Settings, name: str, values: dict[str, str | list[str]], media_type: str) -> bytes:
     from graph.ask import Catalogue, bind
+    from graph.remote.store import RemoteStore
     from graph.revision import current
     from graph.store import EmbeddedStore
-    from graph.store.remote import RemoteStore
 
     text = bind(Catalogue.load(ROOT / "queries")[name], values)
     if not settings.store:
@@ -250,9 +250,9 @@ def _question(settings: Settings, name: str, values: dict[str, str | list[str]],
 
 def _own_query(settings: Settings, source: IO[str], media_type: str) -> bytes:
     from graph.evaluate.evaluator import Evaluator
+    from graph.remote.service_clause import federated
+    from graph.remote.store import RemoteStore
     from graph.revision import current
-    from graph.store.federate import federated
-    from graph.store.remote import RemoteStore
 
     text = federated(source.read(), settings, settings.query_timeout_s)
     if not settings.store:
@@ -279,9 +279,9 @@ def publish(
     settings: Settings, address: str | None, update_url: str, graphs_url: str, number: int | None, keep: int
 ) -> None:
     """Load a revision into a SPARQL store elsewhere, and make it current there when all of it is in."""
+    from graph.remote.publishing import Loader
+    from graph.remote.store import open_client
     from graph.revision import current, open_revision, verify
-    from graph.store.loading import Loader
-    from graph.store.remote import open_client
 
     if address is not None:
         settings = replace(settings, store=address, store_update=update_url)

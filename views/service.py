@@ -14,10 +14,10 @@ from graph.ask.cache import AnswerCache
 from graph.ask.catalogue import Catalogue
 from graph.errors import OpenPlazaError
 from graph.evaluate.evaluator import Evaluator
+from graph.remote.store import RemoteEvaluator
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.store import Store
-from graph.store.remote import RemoteEvaluator
 from views.sources import FolderSource, Opened, RemoteSource, Source
 from views.sparql_protocol import revision_number
 

@@ -11,12 +11,12 @@ from typing import Protocol
 
 from graph.errors import NoRevision, NotFound, OpenPlazaError
 from graph.evaluate.evaluator import Evaluator
+from graph.remote.store import RemoteEvaluator, RemoteStore
 from graph.revision import Manifest, Revision, current, open_revision, verify
 from graph.revision.reading import POINTER, folder_name, numbers
 from graph.settings import Settings
 from graph.store import Store
 from graph.store.embedded import EmbeddedStore
-from graph.store.remote import RemoteEvaluator, RemoteStore
 
 POLL_S = 2.0
 POLL_LIMIT_S = 5.0

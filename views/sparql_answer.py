@@ -15,10 +15,10 @@ from graph.ask.cache import Flight
 from graph.errors import Abandoned, BadQuery, OpenPlazaError
 from graph.evaluate.begun import Begun
 from graph.evaluate.evaluator import Evaluated
+from graph.remote.service_clause import federated
 from graph.sparql.conform import is_repeatable
 from graph.sparql.hints import prefix_hints, term_hints
 from graph.sparql.normal import normalised
-from graph.store.federate import federated
 from views.service import Service, service
 from views.sources import Opened
 from views.sparql_protocol import RESULTS_JSON, Asked

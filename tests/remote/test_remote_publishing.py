@@ -19,11 +19,11 @@ from realstores import Address
 
 import server
 from graph.errors import BadStoreAnswer, NoRevision, NotFound
+from graph.remote import held_revisions as pointer
+from graph.remote.publishing import Loader, LoadFailed
+from graph.remote.store import RemoteStore
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
-from graph.store import pointer
-from graph.store.loading import Loader, LoadFailed
-from graph.store.remote import RemoteStore
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 

@@ -13,11 +13,11 @@ import pytest
 from badstores import JSON, Act, answering, bad_store, sending, silent
 
 from graph.errors import Abandoned, BadStoreAnswer, Busy, TimedOut
+from graph.remote.client import Client
+from graph.remote.graph_names import Naming
+from graph.remote.store import RemoteEvaluator, RemoteStore
 from graph.revision import Revision
 from graph.settings import Settings
-from graph.store.client import Client
-from graph.store.naming import Naming
-from graph.store.remote import RemoteEvaluator, RemoteStore
 
 ASK = "SELECT ?x WHERE { ?x ?y ?z }"
 CSV = "text/csv"

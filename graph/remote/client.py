@@ -18,11 +18,11 @@ from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
 
 from graph.deadline import Patience
 from graph.errors import BadQuery, BadStoreAnswer, StoreUnreachable, TimedOut
+from graph.remote.sign_in import Access
+from graph.remote.sockets import Address
+from graph.remote.transport import Reply, Transport
 from graph.sparql.syntax_errors import told
 from graph.sparql.tokens import meaningful
-from graph.store.access import Access
-from graph.store.sockets import Address
-from graph.store.transport import Reply, Transport
 
 AGENT = "OpenPlaza"
 ROWS = "application/sparql-results+json"

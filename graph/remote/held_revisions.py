@@ -14,12 +14,12 @@ from dataclasses import asdict, dataclass
 import pyoxigraph as ox
 
 from graph.errors import BadStoreAnswer, NoRevision, NotFound
+from graph.remote.answers import rows_of
+from graph.remote.client import Client
+from graph.remote.graph_names import Naming
+from graph.remote.updates import text, update
 from graph.revision import Manifest
-from graph.store.answers import rows_of
-from graph.store.client import Client
-from graph.store.naming import Naming
 from graph.store.protocol import Cell
-from graph.store.texts import text, update
 from graph.terms import OP
 
 MANIFEST = f"{OP}manifest"

@@ -13,14 +13,14 @@ from urllib.parse import urlsplit
 import pyoxigraph as ox
 
 from graph.errors import Abandoned, BadQuery, BadStoreAnswer, OpenPlazaError, Refused, TimedOut, TooLarge
+from graph.remote.answers import rows_of
+from graph.remote.client import Client
+from graph.remote.sockets import Address
+from graph.remote.transport import is_public
 from graph.settings import Settings
 from graph.sparql.guard import check_query
 from graph.sparql.reading import Reading
-from graph.store.answers import rows_of
-from graph.store.client import Client
 from graph.store.protocol import Cell, Rows
-from graph.store.sockets import Address
-from graph.store.transport import is_public
 
 MAX_ROWS = 10_000
 SETTING = "OPENPLAZA_SERVICE_ENDPOINTS"

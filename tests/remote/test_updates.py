@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 import yaml
 
-from graph.store import pointer
-from graph.store.naming import Naming
-from graph.store.texts import FOLDER, text, update
+from graph.remote import held_revisions as pointer
+from graph.remote.graph_names import Naming
+from graph.remote.updates import FOLDER, text, update
 
 NAMING = Naming("https://w3id.org/openplaza/", 3)
 UPDATES = sorted(path.name for path in FOLDER.glob("*.ru"))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from graph.errors import OpenPlazaError
+from graph.remote import held_revisions as pointer
+from graph.remote.answers import rows_of
+from graph.remote.client import Client
+from graph.remote.graph_names import Naming
+from graph.remote.updates import text
 from graph.revision import Manifest, Revision, read_quads
-from graph.store import pointer
-from graph.store.answers import rows_of
-from graph.store.client import Client
-from graph.store.naming import Naming
-from graph.store.texts import text
 
 BATCH_BYTES = 64 << 10
 GRAPH_STORE_BYTES = 4 << 20

@@ -16,12 +16,12 @@ from badstores import JSON, answering, bad_store, closing, silent
 
 from graph.errors import Abandoned, BadStoreAnswer, OpenPlazaError, Refused, StoreUnreachable, TimedOut, TooLarge
 from graph.evaluate.evaluator import Evaluator
+from graph.remote import service_clause as federate
+from graph.remote.service_clause import federated
+from graph.remote.transport import is_public
 from graph.revision import Revision
 from graph.settings import Settings, load_settings
 from graph.sparql.guard import check_query
-from graph.store import federate
-from graph.store.federate import federated
-from graph.store.transport import is_public
 
 TERMS = [
     {"type": "uri", "value": "https://example.org/é"},

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from graph.errors import BadStoreAnswer, Refused
 from graph.evaluate.admission import Turns
 from graph.evaluate.evaluator import Evaluated, accepted
+from graph.remote import answers
+from graph.remote import held_revisions as pointer
+from graph.remote.client import TRIPLES, Client, Raw
+from graph.remote.graph_names import Naming
 from graph.revision import Manifest
 from graph.settings import Settings
 from graph.sparql.formats import GRAPH_FORMATS
 from graph.sparql.guard import check_query
-from graph.store import answers, pointer
-from graph.store.client import TRIPLES, Client, Raw
-from graph.store.naming import Naming
 from graph.store.protocol import Rows
 
 MB = 1 << 20

@@ -7,7 +7,7 @@ import base64
 import urllib.request
 
 from graph.deadline import Patience
-from graph.store.transport import Reply, Transport
+from graph.remote.transport import Reply, Transport
 
 
 class Access:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
 from graph.errors import BadQuery, OpenPlazaError, Refused
-from graph.store.naming import Naming
+from graph.remote.graph_names import Naming
 
 BASE = "https://w3id.org/openplaza/"
 NAMING = Naming(BASE, 7)

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 
 from graph.deadline import Patience
 from graph.errors import BadStoreAnswer, Refused, StoreUnreachable
-from graph.store.sockets import Address, PatientSocket, connect, resolve
+from graph.remote.sockets import Address, PatientSocket, connect, resolve
 
 IDLE = 8
 SENT = frozenset({"accept", "authorization", "content-type", "user-agent"})

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from graph.errors import BadStoreAnswer, Refused
 from graph.evaluate.row_limit import Cutter
+from graph.remote.client import ROWS, TRIPLES, Raw
 from graph.sparql.formats import graph_format, result_format
-from graph.store.client import ROWS, TRIPLES, Raw
 from graph.store.embedded import cell
 from graph.store.protocol import Cell, Rows
 
