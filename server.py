@@ -21,9 +21,9 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from graph.aligned import aligned, results_table
 from graph.errors import BadParameter, BadQuery, BadSetting, Damaged, NoRevision, NotFound, OpenPlazaError, Refused
 from graph.settings import ROOT, SETTINGS, Setting, Settings, load_settings
+from graph.text.aligned import aligned, results_table
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -11,7 +11,7 @@ from flask import request
 from graph.assess import Country, Plan
 from graph.assess.plan import ANY
 from graph.errors import BadParameter
-from graph.suggest import nearest
+from graph.text.nearest import nearest
 from views.law_date import law_date
 from views.service import grouped, text_of
 

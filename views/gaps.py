@@ -11,7 +11,7 @@ from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from graph.store import Cell
-from graph.suggest import nearest
+from graph.text.nearest import nearest
 from views import gaps_found as found
 from views import gaps_shapes as shapes
 from views.gaps_kinds import KINDS

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Param, Question
 from graph.errors import BadParameter
-from graph.suggest import nearest
-from views.fold import fold
+from graph.text.fold import fold
+from graph.text.nearest import nearest
 
 GROUPS = {
     "partner": "Questions of partners",

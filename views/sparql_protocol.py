@@ -15,7 +15,7 @@ from werkzeug.http import parse_options_header
 from graph.errors import BadParameter, Refused, TooLarge
 from graph.sparql.plain import plain_form
 from graph.sparql.tokens import meaningful
-from graph.suggest import nearest
+from graph.text.nearest import nearest
 from views.honest import COMPLETE, LIMIT, REVISION, TIMING
 from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
 from views.percent import parameters

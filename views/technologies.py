@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from graph.errors import BadParameter, NotFound
-from graph.suggest import nearest
+from graph.text.nearest import nearest
 from views import technologies_shapes as shapes
 from views.law_date import law_date
 from views.law_extensions import extended

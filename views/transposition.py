@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 
 from graph.assess import Country
 from graph.errors import BadParameter
-from graph.suggest import nearest
+from graph.text.nearest import nearest
 from views import transposition_shapes as shapes
 from views.law_date import law_date
 from views.pages import page

@@ -11,7 +11,7 @@ import yaml
 
 from graph.errors import NotFound, OpenPlazaError
 from graph.sparql.tokens import tokens
-from graph.suggest import nearest
+from graph.text.nearest import nearest
 
 GROUPS = ("partner", "policy", "researcher", "view")
 TYPES = ("iri", "iris", "text", "date", "integer", "lang")

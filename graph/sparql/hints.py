@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from graph.sparql.tokens import Token, meaningful
-from graph.suggest import closest
 from graph.terms import CONCEPT, OP, PREFIXES
+from graph.text.nearest import closest
 
 MOST = 5
 CLOSE = 0.6

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.search.folding import fold, words
 from graph.search.understanding import FILLERS, TYPE_WORDS, Article, acts_of, article_of, closed
+from graph.text.folding import fold, words
 
 Field = Literal["key", "cited"]
 """`key` is an act first, `act:gdpr#art_35`; `cited` is the place first, `art_35 act:gdpr`."""

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from graph.search.folding import fold
+from graph.text.folding import fold
 
 __all__ = ["fold"]
