@@ -10,9 +10,9 @@ import numpy as np
 from flask import request
 from numpy.typing import NDArray
 
-from graph.facets import FACETS, NOT_RECORDED, WORDS, Choice, Table
-from graph.facets.gather import Value
-from graph.facets.kinds import rank
+from graph.filters import FACETS, NOT_RECORDED, WORDS, Choice, Table
+from graph.filters.gather import Value
+from graph.filters.kinds import rank
 
 MOST_OPTIONS = 60
 MOST_CHOSEN = 100

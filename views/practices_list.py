@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.ask.binding import MAX_IRIS, bind
 from graph.errors import BadParameter
-from graph.facets import ORDERS, Choice, Table, table_of
+from graph.filters import ORDERS, Choice, Table, table_of
 from views import cities_map, facet_shapes
 from views import practices_shapes as shapes
 from views.facet_shapes import Asking, Shaped, address

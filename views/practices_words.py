@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facets import Table
-from graph.facets.table import Bits
+from graph.filters import Table
+from graph.filters.table import Bits
 from graph.search import find, index_of
 from views.service import asked
 

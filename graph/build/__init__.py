@@ -19,7 +19,7 @@ from graph.build.tables import Rows, check_references, read_table
 from graph.build.validate import violations
 from graph.build.vocabulary import read_turtle, vocabulary_of
 from graph.errors import BadFacts
-from graph.facets import facets_index
+from graph.filters import facets_index
 from graph.links import links_index
 from graph.peers import peers_index
 from graph.revision import Revision, publish

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.facets.gather import Value, plain
+from graph.filters.gather import Value, plain
 from graph.links.texts import Texts
 
 Bits = NDArray[np.uint64]

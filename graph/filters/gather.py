@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
-from graph.facets.kinds import FACETS, GIVEN_NAMES, NOT_RECORDED, SLUGS, broader_of
+from graph.filters.kinds import FACETS, GIVEN_NAMES, NOT_RECORDED, SLUGS, broader_of
 from graph.links.gather import CSV, Asked, pages
 from graph.settings import ROOT
 

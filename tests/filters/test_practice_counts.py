@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue
-from graph.facets import FACETS, NOT_RECORDED, Table, table_of
-from graph.facets.gather import Gathered
-from graph.facets.kinds import FUNDING, SIZES
-from graph.facets.opening import opened, write
+from graph.filters import FACETS, NOT_RECORDED, Table, table_of
+from graph.filters.gather import Gathered
+from graph.filters.index import opened, write
+from graph.filters.kinds import FUNDING, SIZES
 from graph.revision import Revision
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore
