@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
+from graph.derived.texts import map_array, map_texts, write_texts
 from graph.filters.gather import QUESTIONS, Gathered, Value, gather, plain
 from graph.filters.kinds import EVIDENCE_ORDER, NAMES, NOT_RECORDED
 from graph.filters.table import Table, packed
 from graph.links.gather import Asked
-from graph.links.texts import map_array, map_texts, write_texts
 from graph.revision import Revision
 
 FORMAT = 1

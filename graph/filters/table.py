@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.derived.texts import Texts
 from graph.filters.gather import Value, plain
-from graph.links.texts import Texts
 
 Bits = NDArray[np.uint64]
 Chosen = Mapping[str, Sequence[str]]
