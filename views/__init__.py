@@ -9,10 +9,11 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import ROOT, Settings
-from views import filters, headers, law_date, problems, spreadsheet
-from views.assets import register_assets
-from views.negotiation import SuffixMiddleware
-from views.service import EXTENSION, Service
+from views.web import headers, law_date, problems, spreadsheet
+from views.web import words as filters
+from views.web.assets import register_assets
+from views.web.negotiation import SuffixMiddleware
+from views.web.service import EXTENSION, Service
 
 STATIC = ROOT / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
 from views.about_shapes import problems, stats
-from views.negotiation import HTML
-from views.pages import page
-from views.service import answer, service
+from views.web.negotiation import HTML
+from views.web.pages import page
+from views.web.service import answer, service
 
 blueprint = Blueprint("about", __name__)
 

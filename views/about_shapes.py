@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.store import Cell
-from views.problem_kinds import kinds
+from views.web.problem_kinds import kinds
 
 NUMBERS = (
     ("practices", "practices", "/practices"),

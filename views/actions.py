@@ -7,10 +7,10 @@ from flask import Blueprint, Response
 from graph.errors import NotFound
 from views import actions_shapes as shapes
 from views import law_of
-from views.law_date import law_date
-from views.pages import page
 from views.partnership_shapes import doubtful
-from views.service import answer, grouped, thing_iri
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, grouped, thing_iri
 
 blueprint = Blueprint("actions", __name__)
 

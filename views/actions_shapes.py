@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from flask import url_for
 
 from views.partnership_shapes import Row, Shaped, basis_marks, distinct, href, sources
-from views.service import grouped, slug_of, text_of
+from views.web.service import grouped, slug_of, text_of
 
 
 def actions(rows: Iterable[Row], counts: Mapping[str, Shaped]) -> list[Shaped]:

@@ -16,9 +16,9 @@ from views import assess_reading as reading
 from views import assess_shapes as shapes
 from views import assess_unknown as unknown
 from views.assess_form import Asked, Choices, asked_plan, capital, options
-from views.filters import long_date
-from views.pages import page
-from views.service import answer, asked, text_of, thing_iri
+from views.web.pages import page
+from views.web.service import answer, asked, text_of, thing_iri
+from views.web.words import long_date
 
 blueprint = Blueprint("assess", __name__)
 

@@ -12,8 +12,8 @@ from graph.assess import Country, Plan
 from graph.assess.plan import ANY
 from graph.errors import BadParameter
 from graph.text.nearest import nearest
-from views.law_date import law_date
-from views.service import grouped, text_of
+from views.web.law_date import law_date
+from views.web.service import grouped, text_of
 
 Row = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.assess import Event, Peer, Proposal, Rule
-from views.service import slug_of, text_of
+from views.web.service import slug_of, text_of
 
 Row = Mapping[str, Any]
 

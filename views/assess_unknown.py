@@ -8,10 +8,10 @@ from typing import Any
 from graph.assess import Plan, Rule
 from graph.assess.plan import ANY, UNION
 from graph.assess.reach import group_of
-from views.filters import long_date
 from views.laws_shapes import href as law_href
 from views.laws_shapes import reference
-from views.service import slug_of, text_of
+from views.web.service import slug_of, text_of
+from views.web.words import long_date
 
 Row = Mapping[str, Any]
 CARRIED = {"Transposes": "transposes", "Implements": "carries out"}

@@ -11,12 +11,12 @@ from icalendar import Calendar, Event
 
 from graph.terms import BASE
 from views import changes_shapes as shapes
-from views.honest import told
 from views.law_changes import changes_of
-from views.law_date import law_date
 from views.law_scope import Scope, choices, scope_asked
-from views.pages import page
-from views.service import service
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import service
+from views.web.trust_headers import told
 
 blueprint = Blueprint("calendar", __name__)
 

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, request
 
 from views import changes_shapes as shapes
 from views.law_changes import changes_of
-from views.law_date import law_date
 from views.law_scope import choices, scope_asked
-from views.pages import page
+from views.web.law_date import law_date
+from views.web.pages import page
 
 blueprint = Blueprint("changes", __name__)
 

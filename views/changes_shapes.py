@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from views.filters import long_date
 from views.laws_shapes import href, reference
-from views.service import slug_of, text_of
+from views.web.service import slug_of, text_of
+from views.web.words import long_date
 
 Row = Mapping[str, Any]
 

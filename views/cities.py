@@ -7,11 +7,11 @@ from flask import Blueprint, Response, request
 from graph.errors import NotFound
 from views import cities_map, law_of
 from views import cities_shapes as shapes
-from views.law_date import law_date
-from views.pages import page
-from views.panels import Panel, answers_of, kept_when_whole, panel, rows_of
 from views.partnership_shapes import conflicts
-from views.service import answer, text_of, thing_iri
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.panels import Panel, answers_of, kept_when_whole, panel, rows_of
+from views.web.service import answer, text_of, thing_iri
 
 blueprint = Blueprint("cities", __name__)
 MOST_DRAWN = 1_000

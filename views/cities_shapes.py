@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from flask import url_for
 
-from views.filters import long_date
 from views.partnership_shapes import Row, Shaped, basis_marks, href, sources
-from views.service import grouped, slug_of, text_of
+from views.web.service import grouped, slug_of, text_of
+from views.web.words import long_date
 
 FIELDS = {
     "geonames": "GeoNames id",

@@ -13,10 +13,10 @@ from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
 from views import compare_events, compare_features, compare_shapes, compare_table
 from views.compare_shapes import Thing
-from views.law_date import law_date
-from views.pages import page
 from views.practices_shapes import Row
-from views.service import answer, grouped, text_of, thing_iri
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, grouped, text_of, thing_iri
 
 blueprint = Blueprint("compare", __name__)
 

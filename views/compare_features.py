@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import url_for
 
-from views.addresses import page_href
-from views.service import slug_of, text_of
+from views.web.addresses import page_href
+from views.web.service import slug_of, text_of
 
 Row = Mapping[str, Any]
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from views import compare_features as features
-from views.addresses import page_href
 from views.compare_features import FEATURES, OF_CITIES, PRACTICES, Compared, Feature, Value
 from views.practices_shapes import basis_marks, law_name, years
-from views.service import grouped, slug_of, text_of
+from views.web.addresses import page_href
+from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]
 

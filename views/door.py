@@ -20,12 +20,12 @@ from flask import Flask
 
 from graph.settings import Settings
 from views.express import Express, is_candidate
-from views.headers import ALWAYS
 from views.held import HeldReplies, Reply
 from views.lanes import Lane
-from views.problem_kinds import title_of
-from views.service import EXTENSION, GONE, UNREACHABLE, Service
 from views.sparql_answer import LEADING
+from views.web.headers import ALWAYS
+from views.web.problem_kinds import title_of
+from views.web.service import EXTENSION, GONE, UNREACHABLE, Service
 
 QUERIES = ("/sparql",)
 HEALTH = "/health"

@@ -23,13 +23,13 @@ from graph.evaluate.begun import Begun
 from graph.evaluate.evaluator import Evaluated, Evaluator
 from graph.sparql.conform import is_repeatable
 from views import sparql_protocol as protocol
-from views.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.held import Reply
-from views.honest import telling
-from views.negotiation import HTML, names_html
-from views.service import Service
 from views.sparql_answer import Leading, Question, needs_hints
 from views.sparql_protocol import Asked, Said
+from views.web.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
+from views.web.negotiation import HTML, names_html
+from views.web.service import Service
+from views.web.trust_headers import telling
 
 PATH = "/sparql"
 METHODS = ("GET", "POST", "QUERY")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from views.service import slug_of
+from views.web.service import slug_of
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from graph.errors import NotFound
 from graph.terms import BASE
 from views import changes_shapes as shapes
 from views.feeds_revisions import revision_entries, shaped
-from views.filters import long_date
-from views.honest import told
 from views.law_changes import changes_of
-from views.law_date import law_date
 from views.law_scope import Scope, find_scope
-from views.service import answer, service, text_of
+from views.web.law_date import law_date
+from views.web.service import answer, service, text_of
+from views.web.trust_headers import told
+from views.web.words import long_date
 
 blueprint = Blueprint("feeds", __name__)
 

@@ -15,7 +15,7 @@ from graph.revision import Difference, Revision, revisions
 from graph.revision.comparing import Change
 from views.law_scope import Scope
 from views.revisions import difference
-from views.service import answer, service
+from views.web.service import answer, service
 
 MOST_PAIRS = 3
 MOST_QUADS = 300_000

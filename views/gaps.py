@@ -15,10 +15,10 @@ from graph.text.nearest import nearest
 from views import gaps_found as found
 from views import gaps_shapes as shapes
 from views.gaps_kinds import KINDS
-from views.law_date import law_date
-from views.pages import page
-from views.paging import paged
-from views.service import answer, asked
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.paging import paged
+from views.web.service import answer, asked
 
 blueprint = Blueprint("gaps", __name__)
 

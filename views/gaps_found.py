@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from views.filters import long_date
 from views.gaps_kinds import KINDS
 from views.laws_shapes import reference
-from views.service import text_of
+from views.web.service import text_of
+from views.web.words import long_date
 
 Row = Mapping[str, Any]
 SCOPES: Final = ("city", "theme", "act")

@@ -8,11 +8,11 @@ from typing import Any, Final
 
 from flask import url_for
 
-from views.addresses import page_href
 from views.gaps_found import SCOPES, Gap, Known, matching
 from views.gaps_kinds import ABOUT, KINDS, Kind
-from views.identifiers_shapes import href as statement_href
-from views.service import service
+from views.web.addresses import page_href
+from views.web.service import service
+from views.web.statements import href as statement_href
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
 PAGES = {"Practice": "practices", "City": "cities", "Act": "laws", "Provision": "laws", "Technology": "technologies"}

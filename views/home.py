@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Blueprint, Response, url_for
 
-from views.addresses import law_href
-from views.filters import long_date
-from views.law_date import law_date
-from views.pages import page
-from views.service import answer, service
+from views.web.addresses import law_href
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, service
+from views.web.words import long_date
 
 blueprint = Blueprint("home", __name__)
 

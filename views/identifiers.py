@@ -8,10 +8,10 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import BadParameter, NotFound
-from views import identifiers_shapes as shapes
-from views.negotiation import HTML, SUFFIXES, wanted
-from views.pages import page
-from views.service import answer, service
+from views.web import statements as shapes
+from views.web.negotiation import HTML, SUFFIXES, wanted
+from views.web.pages import page
+from views.web.service import answer, service
 
 blueprint = Blueprint("identifiers", __name__)
 

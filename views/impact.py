@@ -15,10 +15,10 @@ from graph.store import Cell
 from graph.trace.export import FORMS, network
 from views import impact_rows
 from views import impact_shapes as shapes
-from views.honest import told
-from views.law_date import law_date
-from views.pages import page
-from views.service import answer, asked
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, asked
+from views.web.trust_headers import told
 
 blueprint = Blueprint("impact", __name__)
 

@@ -11,8 +11,8 @@ from graph.impact import Impact, Touched
 from graph.links import Network
 from graph.trace.values import EFFECTS, Place
 from graph.trace.words import place
-from views.service import text_of
 from views.trace_shapes import place_href
+from views.web.service import text_of
 
 COLUMNS: Final = (
     "kind", "name", "address", "city", "country", "contact", "effect", "conditional", "path", "since", "until", "marks",

@@ -11,9 +11,9 @@ from graph.impact import KINDS, Impact, Touched
 from graph.links.kinds import LAW
 from graph.trace.values import EFFECTS, Path, Place
 from views import cities_map
-from views.filters import long_date
 from views.impact_rows import Places, Somewhere, contacts
 from views.trace_shapes import EFFECT_BADGES, place_href, shown_hop, shown_place
+from views.web.words import long_date
 
 NAMES = {
     "practice": ("practice", "practices"),

@@ -10,7 +10,7 @@ from graph.ask.answer import Answer
 from views.changes_shapes import Row, once
 from views.law_extensions import extended
 from views.law_scope import Scope
-from views.service import answer
+from views.web.service import answer
 
 LAST_DAYS = frozenset(("last-day-applicable", "last-day-in-force"))
 

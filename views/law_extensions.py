@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from views.filters import long_date
-from views.service import grouped, text_of
+from views.web.service import grouped, text_of
+from views.web.words import long_date
 
 Row = Mapping[str, Any]
 

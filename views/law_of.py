@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph.ask.answer import Answer
-from views.addresses import law_href
-from views.service import answer, text_of
+from views.web.addresses import law_href
+from views.web.service import answer, text_of
 
 
 def law_of(practices: Sequence[str], on: str) -> Answer | None:

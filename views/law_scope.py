@@ -9,8 +9,8 @@ from typing import Any
 from flask import request
 
 from graph.errors import BadParameter
-from views.addresses import page_href
-from views.service import answer, grouped, text_of
+from views.web.addresses import page_href
+from views.web.service import answer, grouped, text_of
 
 GROUPS = {"technologies": "Technologies", "cities": "Cities", "practices": "Practices", "laws": "Acts"}
 COLLECTIONS = tuple(GROUPS)

@@ -12,10 +12,10 @@ from views import laws_act, laws_provision
 from views import laws_shapes as shapes
 from views import laws_states as states
 from views.facets import Choices, Facet
-from views.law_date import law_date
-from views.pages import page
-from views.paging import paged
-from views.service import answer, grouped, service, slug_of
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.paging import paged
+from views.web.service import answer, grouped, service, slug_of
 
 blueprint = Blueprint("laws", __name__)
 

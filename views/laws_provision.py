@@ -11,13 +11,13 @@ from graph.ask.answer import Answer
 from views import laws_readers as readers
 from views import laws_shapes as shapes
 from views import laws_states as states
-from views.filters import long_date
-from views.law_date import law_date
 from views.law_extensions import extensions
-from views.pages import page
-from views.panels import answers_of, kept_when_whole, panel, rows_of, worked
-from views.service import grouped, slug_of, text_of
 from views.trace_standing import provision_standing
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.panels import answers_of, kept_when_whole, panel, rows_of, worked
+from views.web.service import grouped, slug_of, text_of
+from views.web.words import long_date
 
 Row = Mapping[str, Any]
 

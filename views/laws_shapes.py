@@ -10,9 +10,9 @@ from flask import url_for
 
 from views import laws_readers as readers_of
 from views import laws_states as states
-from views.addresses import law_href
-from views.filters import long_date
-from views.service import grouped, slug_of, text_of
+from views.web.addresses import law_href
+from views.web.service import grouped, slug_of, text_of
+from views.web.words import long_date
 
 Row = Mapping[str, Any]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from views.filters import long_date
-from views.service import slug_of, text_of
+from views.web.service import slug_of, text_of
+from views.web.words import long_date
 
 ENDERS = ("repealed", "invalidated", "withdrawn", "superseded", "adopted")
 POINTS = ("dated", "last-day")

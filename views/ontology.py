@@ -8,9 +8,9 @@ from graph.errors import NotFound
 from graph.settings import ROOT
 from graph.terms import CONCEPT
 from views import ontology_shapes as shapes
-from views.negotiation import ENVIRON_KEY, SUFFIXES
-from views.pages import page
-from views.service import answer
+from views.web.negotiation import ENVIRON_KEY, SUFFIXES
+from views.web.pages import page
+from views.web.service import answer
 
 blueprint = Blueprint("ontology", __name__)
 

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, request
 from graph.errors import NotFound
 from views import law_of
 from views import organisations_shapes as shapes
-from views.law_date import law_date
-from views.pages import page
 from views.partnership_shapes import conflicts, doubtful, voices
-from views.service import answer, concept_iri, grouped, thing_iri
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, concept_iri, grouped, thing_iri
 
 blueprint = Blueprint("organisations", __name__)
 

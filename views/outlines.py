@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from views.assets import DIST, read_manifest
+from views.web.assets import DIST, read_manifest
 
 CENTRE_LON, CENTRE_LAT = math.radians(10), math.radians(52)
 SIN_0, COS_0 = math.sin(CENTRE_LAT), math.cos(CENTRE_LAT)

@@ -9,10 +9,10 @@ from flask import Blueprint, Response
 from graph.errors import NotFound
 from views import law_of
 from views import partnership_shapes as shapes
-from views.law_date import law_date
-from views.pages import page
 from views.partnership_path import path
-from views.service import answer, grouped, slug_of, text_of, thing_iri
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, grouped, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("partnership", __name__)
 

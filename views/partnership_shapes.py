@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import request
 
-from views.addresses import page_href
-from views.filters import long_date
-from views.service import grouped, slug_of, text_of
+from views.web.addresses import page_href
+from views.web.service import grouped, slug_of, text_of
+from views.web.words import long_date
 
 Row = Mapping[str, object]
 Shaped = dict[str, Any]

@@ -17,9 +17,9 @@ from graph.peers.index import opened, place
 from graph.peers.reasons import differences, listed, reasons
 from views import peers_cities_shapes as city_shapes
 from views import peers_shapes as shapes
-from views.law_date import law_date
-from views.pages import page
-from views.service import answer, asked, thing_iri
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, asked, thing_iri
 
 blueprint = Blueprint("peers", __name__)
 

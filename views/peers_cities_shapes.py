@@ -16,9 +16,9 @@ from graph.peers.cities import Chosen, CityFeatures, CityPeer
 from graph.peers.gazetteer import Match, Town, gazetteer
 from graph.peers.reasons import Reason
 from graph.store import Cell
-from views.addresses import page_href
 from views.peers_shapes import changed_address, literal, made, number, percent
 from views.practices_shapes import Row, card
+from views.web.addresses import page_href
 
 Told = tuple[CityPeer, list[Reason]]
 COLUMNS: Final = ("rank", "city", "city_id", "city_label", "country", "likeness", "contribution", "share", "reason")

@@ -15,10 +15,10 @@ from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, Contribution
 from graph.peers.reasons import Difference, Reason, listed
 from graph.store import Cell
-from views.addresses import page_href
 from views.compare import MOST as MOST_COMPARED
 from views.practices_shapes import Row, card
-from views.service import service
+from views.web.addresses import page_href
+from views.web.service import service
 
 Told = tuple[Peer, list[Reason], list[Difference]]
 INTEGER: Final = "http://www.w3.org/2001/XMLSchema#integer"

@@ -8,13 +8,13 @@ from flask import Blueprint, Response
 
 from graph.errors import NotFound
 from views import practices_shapes as shapes
-from views.law_date import law_date
-from views.pages import page
-from views.panels import answers_of, kept_when_whole, panel, worked
 from views.practices_list import list_page, map_page
 from views.practices_outstanding import outstanding_effects
-from views.service import answer, slug_of, text_of, thing_iri
 from views.trace_standing import practice_standing
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.panels import answers_of, kept_when_whole, panel, worked
+from views.web.service import answer, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("practices", __name__)
 

@@ -16,12 +16,12 @@ from graph.filters import ORDERS, Choice, Table, table_of
 from views import cities_map, facet_shapes
 from views import practices_shapes as shapes
 from views.facet_shapes import Asking, Shaped, address
-from views.negotiation import HTML, wanted
-from views.pages import page
-from views.paging import paged
-from views.panels import Panel, kept_when_whole, nothing, panel
 from views.practices_words import Sought, sought
-from views.service import asked, service, text_of
+from views.web.negotiation import HTML, wanted
+from views.web.pages import page
+from views.web.paging import paged
+from views.web.panels import Panel, kept_when_whole, nothing, panel
+from views.web.service import asked, service, text_of
 
 BEST = "best"
 SORTS = (

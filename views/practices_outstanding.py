@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from views.addresses import law_href
 from views.changes_shapes import WORDS, Row
-from views.filters import long_date
 from views.laws_shapes import reference
-from views.service import text_of
+from views.web.addresses import law_href
+from views.web.service import text_of
+from views.web.words import long_date
 
 
 def outstanding_effects(rows: Sequence[Row], on: str) -> dict[str, Any]:

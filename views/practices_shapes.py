@@ -8,9 +8,9 @@ from typing import Any
 from flask import url_for
 
 from graph.terms import DCTERMS, OP, RDFS
-from views.addresses import law_href, page_href
-from views.filters import long_date
-from views.service import grouped, slug_of, text_of
+from views.web.addresses import law_href, page_href
+from views.web.service import grouped, slug_of, text_of
+from views.web.words import long_date
 
 Row = Mapping[str, Any]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from graph.filters import Table
 from graph.filters.table import Bits
 from graph.search import find, index_of
-from views.service import asked
+from views.web.service import asked
 
 KIND = "practices"
 # Reading what was found takes a while, so words that find more are looked up in the table, letter by letter.

@@ -13,13 +13,13 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from views import queries_shapes as shapes
-from views.honest import told, watch
-from views.identifiers_shapes import table
-from views.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
-from views.pages import page
-from views.service import service
-from views.sources import Opened
 from views.sparql_protocol import READS_TRIPLES, query_form, revision_number
+from views.web.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
+from views.web.pages import page
+from views.web.revisions_open import Opened
+from views.web.service import service
+from views.web.statements import table
+from views.web.trust_headers import told, watch
 
 blueprint = Blueprint("queries", __name__)
 

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response as Sent
 from graph.errors import NotFound
 from graph.revision import Difference, Revision, diff, open_revision, revisions
 from views import revisions_shapes as shapes
-from views.negotiation import HTML, JSON, wanted
-from views.service import service
+from views.web.negotiation import HTML, JSON, wanted
+from views.web.service import service
 
 blueprint = Blueprint("revisions", __name__)
 

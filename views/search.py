@@ -12,14 +12,14 @@ from graph.errors import BadParameter
 from graph.search import KINDS, Found, Hit, TextIndex, find, index_of, instead, partly, suggestions
 from graph.search.finding import MOST_FOUND
 from views import search_shapes as shapes
-from views.honest import told
-from views.law_date import asked_day, law_date
 from views.laws_states import spans
-from views.negotiation import HTML, wanted
-from views.pages import page
-from views.paging import paged
 from views.queries_shapes import matching
-from views.service import answer, asked, grouped, service
+from views.web.law_date import asked_day, law_date
+from views.web.negotiation import HTML, wanted
+from views.web.pages import page
+from views.web.paging import paged
+from views.web.service import answer, asked, grouped, service
+from views.web.trust_headers import told
 
 blueprint = Blueprint("search", __name__)
 

@@ -15,10 +15,10 @@ from graph.search.kinds import BY_NAME, KINDS, SUBJECT_SCHEMES, scheme_of
 from graph.search.things import Thing
 from graph.store import Cell
 from graph.terms import XSD
-from views.addresses import law_href, page_href
 from views.laws_shapes import reference
 from views.laws_states import Span, badges, states_on
-from views.service import slug_of, text_of
+from views.web.addresses import law_href, page_href
+from views.web.service import slug_of, text_of
 
 Row = Mapping[str, Cell | None]
 

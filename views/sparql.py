@@ -9,13 +9,13 @@ from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
 from graph.evaluate.evaluator import Evaluated
 from views import sparql_protocol as protocol
 from views.descriptions import described
-from views.honest import told, watch
-from views.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
-from views.service import abandoned, service
-from views.sources import Opened
 from views.sparql_answer import LEADING, Leading, Question, evaluated, hints_for_mistake, opened
 from views.sparql_page import query_page
 from views.sparql_protocol import ALLOWED, READS_TRIPLES, RESULTS_JSON, SHARED, TRIPLES, Asked
+from views.web.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
+from views.web.revisions_open import Opened
+from views.web.service import abandoned, service
+from views.web.trust_headers import told, watch
 
 blueprint = Blueprint("sparql", __name__)
 

@@ -19,9 +19,9 @@ from graph.remote.service_clause import federated
 from graph.sparql.conform import is_repeatable
 from graph.sparql.hints import prefix_hints, term_hints
 from graph.sparql.normal import normalised
-from views.service import Service, service
-from views.sources import Opened
 from views.sparql_protocol import RESULTS_JSON, Asked
+from views.web.revisions_open import Opened
+from views.web.service import Service, service
 
 # What is left for the evaluation when the endpoints that a query calls took all the time: enough to say so.
 LEAST_S = 0.01

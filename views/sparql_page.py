@@ -7,15 +7,15 @@ from flask import Response, render_template, request, url_for
 from graph.errors import OpenPlazaError
 from graph.evaluate.evaluator import Evaluated
 from views import sparql_shapes as shapes
-from views.headers import csp_nonce
-from views.identifiers_shapes import table
-from views.negotiation import HTML
-from views.problem_kinds import KIND_KEY
-from views.problems import RETRY_AFTER
-from views.service import service
-from views.sources import Opened
 from views.sparql_answer import hints_for_nothing
 from views.sparql_protocol import ROW_NAMES, TRIPLE_NAMES, Asked
+from views.web.headers import csp_nonce
+from views.web.negotiation import HTML
+from views.web.problem_kinds import KIND_KEY
+from views.web.problems import RETRY_AFTER
+from views.web.revisions_open import Opened
+from views.web.service import service
+from views.web.statements import table
 
 
 def query_page(

@@ -16,9 +16,9 @@ from graph.errors import BadParameter, Refused, TooLarge
 from graph.sparql.plain import plain_form
 from graph.sparql.tokens import meaningful
 from graph.text.nearest import nearest
-from views.honest import COMPLETE, LIMIT, REVISION, TIMING
-from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
 from views.percent import parameters
+from views.web.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
+from views.web.trust_headers import COMPLETE, LIMIT, REVISION, TIMING
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"

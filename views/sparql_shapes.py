@@ -14,10 +14,10 @@ from graph.errors import BadQuery, OpenPlazaError
 from graph.evaluate.evaluator import Evaluated
 from graph.settings import Settings
 from graph.store import Cell
-from views.negotiation import TURTLE
-from views.problem_kinds import title_of
 from views.sparql_protocol import LABELS, Asked
-from views.spreadsheet import ENDING, LABEL
+from views.web.negotiation import TURTLE
+from views.web.problem_kinds import title_of
+from views.web.spreadsheet import ENDING, LABEL
 
 EXAMPLES_A_GROUP = 4
 GROUPS = {"partner": "For partners", "policy": "For policy staff", "researcher": "For researchers"}

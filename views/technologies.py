@@ -11,10 +11,10 @@ from flask import Blueprint, Response, request
 from graph.errors import BadParameter, NotFound
 from graph.text.nearest import nearest
 from views import technologies_shapes as shapes
-from views.law_date import law_date
 from views.law_extensions import extended
-from views.pages import page
-from views.service import answer, slug_of, thing_iri
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, slug_of, thing_iri
 
 blueprint = Blueprint("technologies", __name__)
 

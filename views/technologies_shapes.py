@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import url_for
 
-from views.filters import long_date
 from views.laws_shapes import href as law_href
 from views.laws_shapes import marks, reference
-from views.service import grouped, slug_of, text_of
+from views.web.service import grouped, slug_of, text_of
+from views.web.words import long_date
 
 Row = Mapping[str, Any]
 

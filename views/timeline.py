@@ -12,10 +12,10 @@ from graph.ask.answer import Answer
 from graph.errors import BadParameter
 from graph.store import Cell
 from views import timeline_shapes as shapes
-from views.law_date import law_date
-from views.pages import page
 from views.practices_shapes import Row
-from views.service import answer, grouped, slug_of, text_of
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, grouped, slug_of, text_of
 
 blueprint = Blueprint("timeline", __name__)
 

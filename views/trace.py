@@ -18,11 +18,11 @@ from graph.trace import CLASSES, Trace, trace
 from graph.trace.export import COLUMNS, FORMS, network, rows
 from graph.trace.tracing import FOR_CLASSES
 from views import trace_shapes as shapes
-from views.honest import told
-from views.law_date import law_date
-from views.pages import page
-from views.service import asked
 from views.trace_drawing import drawing
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import asked
+from views.web.trust_headers import told
 
 blueprint = Blueprint("trace", __name__)
 

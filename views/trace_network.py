@@ -14,10 +14,10 @@ from graph.links import Network, network_of
 from graph.store import Cell
 from graph.trace.values import Place
 from graph.trace.words import place
-from views.law_date import law_date
-from views.pages import page
-from views.service import asked
 from views.trace_shapes import shown_place
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import asked
 
 blueprint = Blueprint("trace_network", __name__)
 

@@ -12,8 +12,8 @@ from flask import request
 from graph.links import Network
 from graph.trace.limits import countries_with_law
 from graph.trace.values import EFFECTS, Hop, Path, Place, Trace
-from views.addresses import page_href
-from views.filters import long_date
+from views.web.addresses import page_href
+from views.web.words import long_date
 
 PAGES = {
     "act": "laws",

@@ -12,9 +12,9 @@ from graph.assess import Country
 from graph.errors import BadParameter
 from graph.text.nearest import nearest
 from views import transposition_shapes as shapes
-from views.law_date import law_date
-from views.pages import page
-from views.service import answer
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer
 
 blueprint = Blueprint("transposition", __name__)
 

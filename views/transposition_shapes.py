@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.assess import Country
-from views.filters import long_date
 from views.laws_shapes import href as law_href
 from views.laws_shapes import natural, reference
-from views.service import slug_of, text_of
+from views.web.service import slug_of, text_of
+from views.web.words import long_date
 
 Row = Mapping[str, Any]
 

@@ -12,11 +12,11 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as Sent
 
 from graph.errors import BadParameter, Refused
-from views.addresses import page_href
 from views.compare import FEWEST, MOST, PATH, address
-from views.law_date import law_date
-from views.negotiation import HTML, JSON, wanted
-from views.service import answer, text_of, thing_iri
+from views.web.addresses import page_href
+from views.web.law_date import law_date
+from views.web.negotiation import HTML, JSON, wanted
+from views.web.service import answer, text_of, thing_iri
 
 blueprint = Blueprint("tray", __name__)
 

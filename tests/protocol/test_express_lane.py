@@ -29,7 +29,7 @@ from graph.settings import Settings
 from server import create_app
 from views.express import Express, is_candidate
 from views.held import Reply
-from views.service import EXTENSION, Service
+from views.web.service import EXTENSION, Service
 
 T = TypeVar("T")
 TO_THE_APPLICATION = {"X_Lane": "no"}

@@ -39,7 +39,7 @@ def test_every_question_answers_with_its_examples(client: FlaskClient, name: str
 def test_the_file_is_given_as_it_is(client: FlaskClient) -> None:
     response = client.get("/queries/things-statements.rq")
     assert response.mimetype == "application/sparql-query"
-    assert response.text == (ROOT / "queries/views/things-statements.rq").read_text(encoding="utf-8")
+    assert response.text == (ROOT / "queries/views/web/things-statements.rq").read_text(encoding="utf-8")
 
 
 def test_values_of_the_form_reach_the_query(client: FlaskClient) -> None:

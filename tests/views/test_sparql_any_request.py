@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from rdflib import Graph
 from werkzeug.test import TestResponse
 
-from views.problem_kinds import kinds, title_of
+from views.web.problem_kinds import kinds, title_of
 
 # The reader of JSON-LD uses a class that its own library no longer likes.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")

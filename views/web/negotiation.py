@@ -10,7 +10,7 @@ from typing import Any
 from flask import Request
 from werkzeug.exceptions import NotAcceptable
 
-from views.spreadsheet import ENDING, LABEL
+from views.web.spreadsheet import ENDING, LABEL
 
 HTML, JSON, CSV, TURTLE, JSON_LD = "text/html", "application/json", "text/csv", "text/turtle", "application/ld+json"
 SUFFIXES = {".json": JSON, ".csv": CSV, ".ttl": TURTLE, ".jsonld": JSON_LD}

@@ -17,7 +17,7 @@ from graph.revision import Revision, read_quads
 from graph.revision.publishing import publish
 from graph.settings import Settings
 from server import create_app
-from views.briefing import must_be_pinned
+from views.web.pinning import must_be_pinned
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 PRACTICE = "/practices/enschede-wifi-counting"

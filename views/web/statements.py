@@ -10,7 +10,7 @@ from flask import request
 
 from graph.store import Cell
 from graph.terms import CONCEPT, PREFIXES
-from views.service import slug_of
+from views.web.service import slug_of
 
 Row = Mapping[str, Cell | None]
 

@@ -17,7 +17,7 @@ from graph.errors import Busy, OpenPlazaError, StoreUnreachable
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
-from views.problem_kinds import HTTP, kind_of_status, kinds, title_of
+from views.web.problem_kinds import HTTP, kind_of_status, kinds, title_of
 
 PROBLEM = "application/problem+json"
 JSON = {"Accept": "application/json"}

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from views.spreadsheet import RISKY, harmless
+from views.web.spreadsheet import RISKY, harmless
 
 FORMULAS = [
     "=1+1",

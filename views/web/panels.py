@@ -12,8 +12,8 @@ from graph.ask.answer import Answer
 from graph.ask.binding import bind
 from graph.errors import BadStoreAnswer, Busy, StoreUnreachable, TimedOut
 from graph.store import Cell
-from views.negotiation import HTML, wanted
-from views.service import UNREACHABLE, answer, asked, service
+from views.web.negotiation import HTML, wanted
+from views.web.service import UNREACHABLE, answer, asked, service
 
 OK, EMPTY, TRUNCATED, TIMED_OUT, UNREACHED = "ok", "empty", "truncated", "timed-out", "unreachable"
 FAILED = (TIMED_OUT, UNREACHED)

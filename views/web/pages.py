@@ -15,10 +15,10 @@ from graph.ask.answer import Answer
 from graph.ask.binding import bind
 from graph.settings import ROOT
 from graph.store import Cell, Store
-from views.briefing import must_be_pinned, pinned, with_notice
-from views.honest import told
-from views.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, alternates, wanted
-from views.service import asked, service
+from views.web.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, alternates, wanted
+from views.web.pinning import must_be_pinned, pinned, with_notice
+from views.web.service import asked, service
+from views.web.trust_headers import told
 
 BATCH_THINGS = 500
 

@@ -6,7 +6,7 @@ import time
 
 from flask import Blueprint, Response, g, request
 
-from views.problem_kinds import KIND_KEY
+from views.web.problem_kinds import KIND_KEY
 
 COMPLETE, LIMIT, REVISION, TIMING = "Complete", "Limit-Applied", "Dataset-Revision", "Server-Timing"
 # Failures whose cause is a limit, and the setting that holds it.

@@ -18,8 +18,8 @@ from graph.remote.store import RemoteEvaluator
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.store import Store
-from views.sources import FolderSource, Opened, RemoteSource, Source
 from views.sparql_protocol import revision_number
+from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source
 
 EXTENSION = "openplaza"
 # What the front door and the application tell each other through the environment of a request.

@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from views.negotiation import best, quality, ranges
+from views.web.negotiation import best, quality, ranges
 
 SELECT, CONSTRUCT = "SELECT ?x { VALUES ?x { 1 } }", "CONSTRUCT { <urn:a> <urn:b> ?x } { VALUES ?x { 1 } }"
 JSON, XML = "application/sparql-results+json", "application/sparql-results+xml"

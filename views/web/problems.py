@@ -11,9 +11,9 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException, NotAcceptable, SecurityError
 
 from graph.errors import BadStoreAnswer, OpenPlazaError, StoreUnreachable
-from views.negotiation import HTML, accepts_html, wanted
-from views.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
-from views.service import UNREACHABLE
+from views.web.negotiation import HTML, accepts_html, wanted
+from views.web.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
+from views.web.service import UNREACHABLE
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER = "retry_after_s"
@@ -91,7 +91,7 @@ def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) ->
         "members": shown,
         "hints": members.get("hints", []),
     }
-    return Response(render_template("problem.html", problem=problem), status, mimetype=HTML)
+    return Response(render_template("web/problem.html", problem=problem), status, mimetype=HTML)
 
 
 def _home() -> str:

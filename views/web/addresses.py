@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import request
 
-from views.law_date import COLLECTIONS, carried
+from views.web.law_date import COLLECTIONS, carried
 
 
 def page_href(collection: str, identifier: str, on: str | None = None) -> str:

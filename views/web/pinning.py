@@ -10,8 +10,8 @@ from flask import render_template, request
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter
-from views.filters import long_date
-from views.service import asked, service
+from views.web.service import asked, service
+from views.web.words import long_date
 
 ON, REVISION = "on", "revision"
 # Where every page takes a notice; see views/templates/base.html.
@@ -57,5 +57,5 @@ def with_notice(html: str, facts: str, banner: bool) -> str:
     """The page with `facts` for the head of a print and, with `banner`, a notice when it shows an older revision."""
     here, now = asked().revision.number, service().revision.number
     current = address({}, (REVISION,)) if banner and here != now else None
-    notice = render_template("briefing/notice.html", facts=facts, number=here, now=now, current=current)
+    notice = render_template("web/pinned_notice.html", facts=facts, number=here, now=now, current=current)
     return html.replace(NOTICE_PLACE, NOTICE_PLACE + notice, 1)
