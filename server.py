@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from graph.evaluate.evaluator import Evaluated
     from graph.revision import Revision
-    from views.door import Door
+    from views.door.server import Door
 
 USAGE_ERRORS = (BadSetting, BadParameter, BadQuery, Refused, NotFound)
 STATE_ERRORS = (NoRevision, Damaged)
@@ -54,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def create_door() -> Door:
     """The same application as Granian serves it: with lanes, a cache, and notice of clients that leave."""
-    from views.door import Door
+    from views.door.server import Door
 
     # A stop that comes while the application is being imported would be lost, and the worker killed 10 s later.
     if threading.current_thread() is threading.main_thread():

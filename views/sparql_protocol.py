@@ -16,7 +16,7 @@ from graph.errors import BadParameter, Refused, TooLarge
 from graph.sparql.plain import plain_form
 from graph.sparql.tokens import meaningful
 from graph.text.nearest import nearest
-from views.percent import parameters
+from views.door.percent import parameters
 from views.web.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
 from views.web.trust_headers import COMPLETE, LIMIT, REVISION, TIMING
 

@@ -27,8 +27,8 @@ from graph.errors import BadQuery
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
-from views.express import Express, is_candidate
-from views.held import Reply
+from views.door.express import Express, is_candidate
+from views.door.page_cache import Reply
 from views.web.service import EXTENSION, Service
 
 T = TypeVar("T")

@@ -23,7 +23,7 @@ from graph.evaluate.begun import Begun
 from graph.evaluate.evaluator import Evaluated, Evaluator
 from graph.sparql.conform import is_repeatable
 from views import sparql_protocol as protocol
-from views.held import Reply
+from views.door.page_cache import Reply
 from views.sparql_answer import Leading, Question, needs_hints
 from views.sparql_protocol import Asked, Said
 from views.web.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag

@@ -8,8 +8,8 @@ import threading
 import pytest
 import zstandard
 
-from views.held import LARGEST_PART, NOTICE_PLACE, HeldReplies, Reply
-from views.lanes import Lane
+from views.door.page_cache import LARGEST_PART, NOTICE_PLACE, HeldReplies, Reply
+from views.door.thread_lanes import Lane
 
 PAGE = b"<main>" + NOTICE_PLACE + b"<h1>Cities</h1></main>"
 

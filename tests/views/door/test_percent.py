@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from views.percent import parameters
+from views.door.percent import parameters
 
 PARTS = ["%", "%2", "%25", "%41", "%3d", "%3D", "%26", "=", "&", "+", "%2B", "%C3%A9", "%c3", "%F0%9F%A6%89", "%zz"]
 

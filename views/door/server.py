@@ -19,9 +19,9 @@ from typing import Any
 from flask import Flask
 
 from graph.settings import Settings
-from views.express import Express, is_candidate
-from views.held import HeldReplies, Reply
-from views.lanes import Lane
+from views.door.express import Express, is_candidate
+from views.door.page_cache import HeldReplies, Reply
+from views.door.thread_lanes import Lane
 from views.sparql_answer import LEADING
 from views.web.headers import ALWAYS
 from views.web.problem_kinds import title_of
