@@ -61,7 +61,6 @@ def _subjects() -> tuple[ModuleType, ...]:
         changes,
         cities,
         compare,
-        descriptions,
         feeds,
         gaps,
         home,
@@ -76,7 +75,6 @@ def _subjects() -> tuple[ModuleType, ...]:
         queries,
         revisions,
         search,
-        sparql,
         technologies,
         timeline,
         trace,
@@ -84,6 +82,8 @@ def _subjects() -> tuple[ModuleType, ...]:
         transposition,
         tray,
     )
+    from views.sparql import descriptions
+    from views.sparql import endpoint as sparql
 
     return (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, gaps, home,
             identifiers, impact, laws, ontology, organisations, partnership, peers, practices, queries,

@@ -13,7 +13,7 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from views import queries_shapes as shapes
-from views.sparql_protocol import READS_TRIPLES, query_form, revision_number
+from views.sparql.protocol import READS_TRIPLES, query_form, revision_number
 from views.web.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
 from views.web.pages import page
 from views.web.revisions_open import Opened

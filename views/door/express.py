@@ -1,7 +1,7 @@
 """The express lane: an ordinary SPARQL request is answered on the loop's own thread, without Flask and without a thread
 of its own, as long as its answer is there at once.
 
-It reads requests with the rules of `views.sparql_protocol` and makes the same answer as `views.sparql`, which a test
+It reads requests with the rules of `views.sparql.protocol` and makes the same answer as `views.sparql.endpoint`, which a test
 holds it to. It refuses nothing: whatever is not ordinary, or takes longer, goes on to the application.
 """
 
@@ -22,10 +22,10 @@ from graph.evaluate.admission import Waiting
 from graph.evaluate.begun import Begun
 from graph.evaluate.evaluator import Evaluated, Evaluator
 from graph.sparql.conform import is_repeatable
-from views import sparql_protocol as protocol
 from views.door.page_cache import Reply
-from views.sparql_answer import Leading, Question, needs_hints
-from views.sparql_protocol import Asked, Said
+from views.sparql import protocol
+from views.sparql.answer import Leading, Question, needs_hints
+from views.sparql.protocol import Asked, Said
 from views.web.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.web.negotiation import HTML, names_html
 from views.web.service import Service

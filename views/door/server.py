@@ -22,7 +22,7 @@ from graph.settings import Settings
 from views.door.express import Express, is_candidate
 from views.door.page_cache import HeldReplies, Reply
 from views.door.thread_lanes import Lane
-from views.sparql_answer import LEADING
+from views.sparql.answer import LEADING
 from views.web.headers import ALWAYS
 from views.web.problem_kinds import title_of
 from views.web.service import EXTENSION, GONE, UNREACHABLE, Service

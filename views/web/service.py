@@ -18,7 +18,7 @@ from graph.remote.store import RemoteEvaluator
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.store import Store
-from views.sparql_protocol import revision_number
+from views.sparql.protocol import revision_number
 from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source
 
 EXTENSION = "openplaza"

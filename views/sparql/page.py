@@ -6,9 +6,9 @@ from flask import Response, render_template, request, url_for
 
 from graph.errors import OpenPlazaError
 from graph.evaluate.evaluator import Evaluated
-from views import sparql_shapes as shapes
-from views.sparql_answer import hints_for_nothing
-from views.sparql_protocol import ROW_NAMES, TRIPLE_NAMES, Asked
+from views.sparql import rows as shapes
+from views.sparql.answer import hints_for_nothing
+from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, Asked
 from views.web.headers import csp_nonce
 from views.web.negotiation import HTML
 from views.web.problem_kinds import KIND_KEY
@@ -27,7 +27,7 @@ def query_page(
     hints = hints_for_nothing(asked.query or "", here) if shown and shown.nothing else ()
     names = TRIPLE_NAMES if shown and shown.turtle is not None else ROW_NAMES
     html = render_template(
-        "sparql/list.html",
+        "sparql/page.html",
         query=shapes.first_query(service().catalogue) if asked.query is None else asked.query,
         shown=shown,
         hints=list(hints),

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from graph.ask.binding import Given, bind
 from graph.terms import PREFIXES
-from views.sparql_protocol import N_TRIPLES, RDF_XML, TRIPLE_NAMES
+from views.sparql.protocol import N_TRIPLES, RDF_XML, TRIPLE_NAMES
 from views.web.negotiation import ENVIRON_KEY, JSON_LD, TURTLE, best
 from views.web.revisions_open import Opened
 from views.web.service import service

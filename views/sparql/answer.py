@@ -19,7 +19,7 @@ from graph.remote.service_clause import federated
 from graph.sparql.conform import is_repeatable
 from graph.sparql.hints import prefix_hints, term_hints
 from graph.sparql.normal import normalised
-from views.sparql_protocol import RESULTS_JSON, Asked
+from views.sparql.protocol import RESULTS_JSON, Asked
 from views.web.revisions_open import Opened
 from views.web.service import Service, service
 

@@ -7,11 +7,11 @@ from flask.blueprints import BlueprintSetupState
 
 from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
 from graph.evaluate.evaluator import Evaluated
-from views import sparql_protocol as protocol
-from views.descriptions import described
-from views.sparql_answer import LEADING, Leading, Question, evaluated, hints_for_mistake, opened
-from views.sparql_page import query_page
-from views.sparql_protocol import ALLOWED, READS_TRIPLES, RESULTS_JSON, SHARED, TRIPLES, Asked
+from views.sparql import protocol
+from views.sparql.answer import LEADING, Leading, Question, evaluated, hints_for_mistake, opened
+from views.sparql.descriptions import described
+from views.sparql.page import query_page
+from views.sparql.protocol import ALLOWED, READS_TRIPLES, RESULTS_JSON, SHARED, TRIPLES, Asked
 from views.web.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
 from views.web.revisions_open import Opened
 from views.web.service import abandoned, service

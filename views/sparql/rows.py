@@ -14,7 +14,7 @@ from graph.errors import BadQuery, OpenPlazaError
 from graph.evaluate.evaluator import Evaluated
 from graph.settings import Settings
 from graph.store import Cell
-from views.sparql_protocol import LABELS, Asked
+from views.sparql.protocol import LABELS, Asked
 from views.web.negotiation import TURTLE
 from views.web.problem_kinds import title_of
 from views.web.spreadsheet import ENDING, LABEL
