@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
-from views import cities_map, law_of
 from views import cities_shapes as shapes
+from views import law_of
+from views.drawing import cities_map
 from views.partnership_shapes import conflicts
 from views.web.law_date import law_date
 from views.web.pages import page

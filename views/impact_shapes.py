@@ -10,7 +10,7 @@ from flask import request, url_for
 from graph.impact import KINDS, Impact, Touched
 from graph.links.kinds import LAW
 from graph.trace.values import EFFECTS, Path, Place
-from views import cities_map
+from views.drawing import cities_map
 from views.impact_rows import Places, Somewhere, contacts
 from views.trace_shapes import EFFECT_BADGES, place_href, shown_hop, shown_place
 from views.web.words import long_date

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.views.facts import rows_of
-from views.outlines import laea
+from views.drawing.outlines import laea
 
 CITIES = rows_of("cities.csv")
 PRACTICES = rows_of("practices.csv")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from views.outlines import DRAWN_AT, Outline, laea, outlines
+from views.drawing.outlines import DRAWN_AT, Outline, laea, outlines
 
 Shaped = dict[str, Any]
 

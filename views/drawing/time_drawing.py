@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from views.time_axis import Axis, axis_of, rows_apart
+from views.drawing.time_axis import Axis, axis_of, rows_apart
 
 WIDTH, LEFT, RIGHT = 1140.0, 300.0, 1120.0
 TOP, GROUP_PX, LANE_PX, ROW_PX, BAR_PX = 54.0, 38.0, 34.0, 27.0, 14.0
