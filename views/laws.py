@@ -11,7 +11,7 @@ from graph.errors import NotFound
 from views import laws_act, laws_provision
 from views import laws_shapes as shapes
 from views import laws_states as states
-from views.facets import Choices, Facet
+from views.filters.facets import Choices, Facet
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.paging import paged
