@@ -71,7 +71,6 @@ def _subjects() -> tuple[ModuleType, ...]:
         organisations,
         partnership,
         peers,
-        practices,
         queries,
         revisions,
         search,
@@ -82,6 +81,7 @@ def _subjects() -> tuple[ModuleType, ...]:
         transposition,
         tray,
     )
+    from views.practices import show as practices
     from views.sparql import descriptions
     from views.sparql import endpoint as sparql
 

@@ -13,7 +13,7 @@ from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
 from views import compare_events, compare_features, compare_shapes, compare_table
 from views.compare_shapes import Thing
-from views.practices_shapes import Row
+from views.practices.rows import Row
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, grouped, text_of, thing_iri

@@ -9,7 +9,7 @@ from typing import Any
 from views.compare_shapes import Thing
 from views.drawing.time_axis import is_day, middle_of, start_of
 from views.drawing.time_drawing import Lane, Line, Point, drawing
-from views.practices_shapes import basis_marks
+from views.practices.rows import basis_marks
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from views import compare_features as features
 from views.compare_features import FEATURES, OF_CITIES, PRACTICES, Compared, Feature, Value
-from views.practices_shapes import basis_marks, law_name, years
+from views.practices.rows import basis_marks, law_name, years
 from views.web.addresses import page_href
 from views.web.service import grouped, slug_of, text_of
 

@@ -12,7 +12,7 @@ from graph.ask.answer import Answer
 from graph.errors import BadParameter
 from graph.store import Cell
 from views import timeline_shapes as shapes
-from views.practices_shapes import Row
+from views.practices.rows import Row
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, grouped, slug_of, text_of

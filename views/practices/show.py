@@ -7,9 +7,9 @@ from typing import Any
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
-from views import practices_shapes as shapes
-from views.practices_list import list_page, map_page
-from views.practices_outstanding import outstanding_effects
+from views.practices import rows as shapes
+from views.practices.list import list_page, map_page
+from views.practices.outstanding import outstanding_effects
 from views.trace_standing import practice_standing
 from views.web.law_date import law_date
 from views.web.pages import page

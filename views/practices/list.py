@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from graph.ask.binding import MAX_IRIS, bind
 from graph.errors import BadParameter
 from graph.filters import ORDERS, Choice, Table, table_of
-from views import practices_shapes as shapes
 from views.drawing import cities_map
 from views.filters import filters as facet_shapes
 from views.filters.filters import Asking, Shaped, address
-from views.practices_words import Sought, sought
+from views.practices import rows as shapes
+from views.practices.text_filter import Sought, sought
 from views.web.negotiation import HTML, wanted
 from views.web.pages import page
 from views.web.paging import paged
