@@ -59,7 +59,6 @@ def _subjects() -> tuple[ModuleType, ...]:
         assess,
         calendar,
         changes,
-        cities,
         compare,
         feeds,
         gaps,
@@ -81,6 +80,7 @@ def _subjects() -> tuple[ModuleType, ...]:
         transposition,
         tray,
     )
+    from views.cities import show as cities
     from views.practices import show as practices
     from views.sparql import descriptions
     from views.sparql import endpoint as sparql

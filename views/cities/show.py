@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
-from views import cities_shapes as shapes
 from views import law_of
+from views.cities import rows as shapes
 from views.drawing import cities_map
 from views.partnership_shapes import conflicts
 from views.web.law_date import law_date
