@@ -73,7 +73,6 @@ def _subjects() -> tuple[ModuleType, ...]:
         queries,
         revisions,
         search,
-        technologies,
         timeline,
         trace,
         trace_network,
@@ -84,6 +83,7 @@ def _subjects() -> tuple[ModuleType, ...]:
     from views.practices import show as practices
     from views.sparql import descriptions
     from views.sparql import endpoint as sparql
+    from views.technologies import show as technologies
 
     return (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, gaps, home,
             identifiers, impact, laws, ontology, organisations, partnership, peers, practices, queries,

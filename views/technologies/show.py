@@ -10,8 +10,8 @@ from flask import Blueprint, Response, request
 
 from graph.errors import BadParameter, NotFound
 from graph.text.nearest import nearest
-from views import technologies_shapes as shapes
 from views.law_extensions import extended
+from views.technologies import rows as shapes
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, slug_of, thing_iri
