@@ -65,7 +65,6 @@ def _subjects() -> tuple[ModuleType, ...]:
         home,
         identifiers,
         impact,
-        laws,
         ontology,
         organisations,
         partnership,
@@ -80,6 +79,7 @@ def _subjects() -> tuple[ModuleType, ...]:
         tray,
     )
     from views.cities import show as cities
+    from views.law import list as laws
     from views.practices import show as practices
     from views.sparql import descriptions
     from views.sparql import endpoint as sparql

@@ -6,7 +6,7 @@ from flask import Blueprint, Response
 
 from graph.errors import NotFound
 from views import actions_shapes as shapes
-from views import law_of
+from views.law import governing as law_of
 from views.partnership_shapes import doubtful
 from views.web.law_date import law_date
 from views.web.pages import page

@@ -9,8 +9,8 @@ from flask import url_for
 
 from graph.assess import Change, Duty, Peer, Plan, Proposal, Rule, grouped_by_effect, span, touched
 from graph.assess.peers import Point, by_day, nearest_km
-from views.laws_shapes import href as law_href
-from views.laws_shapes import natural, reference
+from views.law.rows import href as law_href
+from views.law.rows import natural, reference
 from views.web.words import long_date
 
 TITLES = {

@@ -8,8 +8,8 @@ from typing import Any
 from graph.assess import Plan, Rule
 from graph.assess.plan import ANY, UNION
 from graph.assess.reach import group_of
-from views.laws_shapes import href as law_href
-from views.laws_shapes import reference
+from views.law.rows import href as law_href
+from views.law.rows import reference
 from views.web.service import slug_of, text_of
 from views.web.words import long_date
 

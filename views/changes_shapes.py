@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from views.laws_shapes import href, reference
+from views.law.rows import href, reference
 from views.web.service import slug_of, text_of
 from views.web.words import long_date
 

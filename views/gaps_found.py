@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from views.gaps_kinds import KINDS
-from views.laws_shapes import reference
+from views.law.rows import reference
 from views.web.service import text_of
 from views.web.words import long_date
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.ask.answer import Answer
 from views.changes_shapes import Row, once
-from views.law_extensions import extended
+from views.law.extensions import extended
 from views.law_scope import Scope
 from views.web.service import answer
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
-from views import law_of
 from views import organisations_shapes as shapes
+from views.law import governing as law_of
 from views.partnership_shapes import conflicts, doubtful, voices
 from views.web.law_date import law_date
 from views.web.pages import page

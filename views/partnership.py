@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
-from views import law_of
 from views import partnership_shapes as shapes
+from views.law import governing as law_of
 from views.partnership_path import path
 from views.web.law_date import law_date
 from views.web.pages import page

@@ -15,8 +15,8 @@ from graph.search.kinds import BY_NAME, KINDS, SUBJECT_SCHEMES, scheme_of
 from graph.search.things import Thing
 from graph.store import Cell
 from graph.terms import XSD
-from views.laws_shapes import reference
-from views.laws_states import Span, badges, states_on
+from views.law.rows import reference
+from views.law.states import Span, badges, states_on
 from views.web.addresses import law_href, page_href
 from views.web.service import slug_of, text_of
 

@@ -10,7 +10,7 @@ from typing import Any
 from views.compare_events import outcome_kind
 from views.drawing.time_axis import end_of, is_day, middle_of, start_of
 from views.drawing.time_drawing import Bar, Lane, Line, Point, drawing
-from views.laws_states import Span, badges, spans, states_on
+from views.law.states import Span, badges, spans, states_on
 from views.practices.rows import badge_name, basis_marks, law_name
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.assess import Country
-from views.laws_shapes import href as law_href
-from views.laws_shapes import natural, reference
+from views.law.rows import href as law_href
+from views.law.rows import natural, reference
 from views.web.service import slug_of, text_of
 from views.web.words import long_date
 

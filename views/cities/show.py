@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
-from views import law_of
 from views.cities import rows as shapes
 from views.drawing import cities_map
+from views.law import governing as law_of
 from views.partnership_shapes import conflicts
 from views.web.law_date import law_date
 from views.web.pages import page

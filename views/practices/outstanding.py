@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from views.changes_shapes import WORDS, Row
-from views.laws_shapes import reference
+from views.law.rows import reference
 from views.web.addresses import law_href
 from views.web.service import text_of
 from views.web.words import long_date

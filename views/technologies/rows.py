@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import url_for
 
-from views.laws_shapes import href as law_href
-from views.laws_shapes import marks, reference
+from views.law.rows import href as law_href
+from views.law.rows import marks, reference
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
 

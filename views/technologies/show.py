@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 
 from graph.errors import BadParameter, NotFound
 from graph.text.nearest import nearest
-from views.law_extensions import extended
+from views.law.extensions import extended
 from views.technologies import rows as shapes
 from views.web.law_date import law_date
 from views.web.pages import page

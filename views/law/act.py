@@ -8,10 +8,9 @@ from typing import Any
 from flask import Response
 
 from graph.ask.answer import Answer
-from views import laws_readers as readers
-from views import laws_shapes as shapes
-from views import laws_states as states
-from views.law_extensions import extensions
+from views.law import readers, states
+from views.law import rows as shapes
+from views.law.extensions import extensions
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import answers_of, kept_when_whole, panel, rows_of
@@ -38,7 +37,7 @@ def show(shown: Answer, identifier: str) -> Response:
     linked = rows_of(parts["practices"], "linked")
     sources, doubts = shapes.sources(parts["sources"].answer.rows)
     response = page(
-        "laws/act.html",
+        "law/act.html",
         answers=answers_of(("act", shown), parts),
         parts=parts,
         things=[act],

@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.settings import ROOT
-from views import laws_shapes as shapes
-from views.laws_states import Span, states_on, timeline
+from views.law import rows as shapes
+from views.law.states import Span, states_on, timeline
 
 
 def rows(table: str) -> list[dict[str, str]]:

@@ -8,10 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
-from views import laws_act, laws_provision
-from views import laws_shapes as shapes
-from views import laws_states as states
 from views.filters.facets import Choices, Facet
+from views.law import act as laws_act
+from views.law import provision as laws_provision
+from views.law import rows as shapes
+from views.law import states
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.paging import paged
@@ -46,7 +47,7 @@ def list_() -> Response:
     rows, pagination = paged(found.rows, service().settings.page_rows)
     within = [str(row["act"]) for row in everything.rows]
     return page(
-        "laws/list.html",
+        "law/list.html",
         answers={"acts": found, "states": intervals},
         things=[str(row["act"]) for row in found.rows],
         q=words,

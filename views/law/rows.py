@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import url_for
 
-from views import laws_readers as readers_of
-from views import laws_states as states
+from views.law import readers as readers_of
+from views.law import states
 from views.web.addresses import law_href
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date

@@ -8,10 +8,9 @@ from typing import Any
 from flask import Response, url_for
 
 from graph.ask.answer import Answer
-from views import laws_readers as readers
-from views import laws_shapes as shapes
-from views import laws_states as states
-from views.law_extensions import extensions
+from views.law import readers, states
+from views.law import rows as shapes
+from views.law.extensions import extensions
 from views.trace_standing import provision_standing
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -46,7 +45,7 @@ def show(shown: Answer, identifier: str) -> Response:
     sources, doubts = shapes.sources(parts["sources"].answer.rows)
     standing = worked(lambda: provision_standing(provision))
     response = page(
-        "laws/provision.html",
+        "law/provision.html",
         answers=answers_of(("provision", shown), parts),
         parts=parts,
         things=[provision],
