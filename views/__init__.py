@@ -55,7 +55,6 @@ def _subjects() -> tuple[ModuleType, ...]:
     """Every module that has pages; imported late, because they import from here."""
     from views import (
         about,
-        actions,
         assess,
         calendar,
         changes,
@@ -66,8 +65,6 @@ def _subjects() -> tuple[ModuleType, ...]:
         identifiers,
         impact,
         ontology,
-        organisations,
-        partnership,
         peers,
         queries,
         revisions,
@@ -80,6 +77,8 @@ def _subjects() -> tuple[ModuleType, ...]:
     )
     from views.cities import show as cities
     from views.law import list as laws
+    from views.partnership import actions, organisations
+    from views.partnership import show as partnership
     from views.practices import show as practices
     from views.sparql import descriptions
     from views.sparql import endpoint as sparql

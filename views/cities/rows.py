@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from flask import url_for
 
-from views.partnership_shapes import Row, Shaped, basis_marks, href, sources
+from views.partnership.rows import Row, Shaped, basis_marks, href, sources
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
 

@@ -8,7 +8,7 @@ from graph.errors import NotFound
 from views.cities import rows as shapes
 from views.drawing import cities_map
 from views.law import governing as law_of
-from views.partnership_shapes import conflicts
+from views.partnership.rows import conflicts
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, panel, rows_of

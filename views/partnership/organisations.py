@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
-from views import organisations_shapes as shapes
 from views.law import governing as law_of
-from views.partnership_shapes import conflicts, doubtful, voices
+from views.partnership import organisation_rows as shapes
+from views.partnership.rows import conflicts, doubtful, voices
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, concept_iri, grouped, thing_iri
@@ -29,7 +29,7 @@ def list_() -> Response:
     )
     everyone = answer("organisations-list")
     return page(
-        "organisations/list.html",
+        "partnership/organisations.html",
         answers={"organisations": found},
         things=[str(row["x"]) for row in found.rows],
         groups=shapes.by_role(found.rows),
@@ -63,7 +63,7 @@ def show(id: str) -> Response:
     spoke = voices(answers["voices"].rows)
     doubts = grouped(answers["doubts"].rows, "kind")
     return page(
-        "organisations/show.html",
+        "partnership/organisation.html",
         answers=answers,
         things=[iri, *([found["membership"]] if found["membership"] else [])],
         organisation=found,

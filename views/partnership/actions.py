@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
-from views import actions_shapes as shapes
 from views.law import governing as law_of
-from views.partnership_shapes import doubtful
+from views.partnership import action_rows as shapes
+from views.partnership.rows import doubtful
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, grouped, thing_iri
@@ -21,7 +21,7 @@ def list_() -> Response:
     answers = {"actions": answer("actions-list"), "practices": answer("actions-practice-counts")}
     found = shapes.actions(answers["actions"].rows, shapes.practice_counts(answers["practices"].rows))
     return page(
-        "actions/list.html", answers=answers, things=[each["iri"] for each in found], actions=found, on=law_date()
+        "partnership/actions.html", answers=answers, things=[each["iri"] for each in found], actions=found, on=law_date()
     )
 
 
@@ -42,7 +42,7 @@ def show(id: str) -> Response:
     if not found:
         raise NotFound(f"No Action has the id '{id}'. They run from action-1 to action-6.")
     return page(
-        "actions/show.html",
+        "partnership/action.html",
         answers=answers,
         things=[iri],
         action=found[0],

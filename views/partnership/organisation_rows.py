@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from views.partnership_shapes import Row, Shaped, basis_marks, href, sources, span
+from views.partnership.rows import Row, Shaped, basis_marks, href, sources, span
 from views.web.service import grouped, slug_of, text_of
 
 ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
-from views import partnership_shapes as shapes
 from views.law import governing as law_of
-from views.partnership_path import path
+from views.partnership import rows as shapes
+from views.partnership.path import path
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, grouped, slug_of, text_of, thing_iri
