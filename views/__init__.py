@@ -65,7 +65,6 @@ def _subjects() -> tuple[ModuleType, ...]:
         identifiers,
         impact,
         ontology,
-        peers,
         queries,
         revisions,
         search,
@@ -79,6 +78,7 @@ def _subjects() -> tuple[ModuleType, ...]:
     from views.law import list as laws
     from views.partnership import actions, organisations
     from views.partnership import show as partnership
+    from views.peers import show as peers
     from views.practices import show as practices
     from views.sparql import descriptions
     from views.sparql import endpoint as sparql

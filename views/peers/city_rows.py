@@ -16,7 +16,7 @@ from graph.peers.cities import Chosen, CityFeatures, CityPeer
 from graph.peers.gazetteer import Match, Town, gazetteer
 from graph.peers.reasons import Reason
 from graph.store import Cell
-from views.peers_shapes import changed_address, literal, made, number, percent
+from views.peers.rows import changed_address, literal, made, number, percent
 from views.practices.rows import Row, card
 from views.web.addresses import page_href
 

@@ -15,8 +15,8 @@ from graph.peers.city_reasons import city_reasons
 from graph.peers.gazetteer import CREDIT, LICENCE, Match, gazetteer
 from graph.peers.index import opened, place
 from graph.peers.reasons import differences, listed, reasons
-from views import peers_cities_shapes as city_shapes
-from views import peers_shapes as shapes
+from views.peers import city_rows as city_shapes
+from views.peers import rows as shapes
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, asked, thing_iri
