@@ -58,7 +58,6 @@ def _subjects() -> tuple[ModuleType, ...]:
         assess,
         calendar,
         changes,
-        compare,
         feeds,
         gaps,
         home,
@@ -68,13 +67,13 @@ def _subjects() -> tuple[ModuleType, ...]:
         queries,
         revisions,
         search,
-        timeline,
         trace,
         trace_network,
         transposition,
-        tray,
     )
     from views.cities import show as cities
+    from views.compare import show as compare
+    from views.compare import timeline, tray
     from views.law import list as laws
     from views.partnership import actions, organisations
     from views.partnership import show as partnership

@@ -15,7 +15,7 @@ from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, Contribution
 from graph.peers.reasons import Difference, Reason, listed
 from graph.store import Cell
-from views.compare import MOST as MOST_COMPARED
+from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
 from views.web.addresses import page_href
 from views.web.service import service

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 
 from tests.serving import Server
 from tests.views.facts import rows_of
-from views.tray import kept
+from views.compare.tray import kept
 
 BROWSER = {"Accept": "text/html"}
 TRAY = "/compare/tray"

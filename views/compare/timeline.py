@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from graph.ask.answer import Answer
 from graph.errors import BadParameter
 from graph.store import Cell
-from views import timeline_shapes as shapes
+from views.compare import timeline_rows as shapes
 from views.practices.rows import Row
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -35,7 +35,7 @@ def show() -> Response:
     form = {name: shapes.options(choices.rows, name, chosen[name]) for name in FACETS}
     context: dict[str, Any] = {"on": on, "form": form, "legends": FACETS, "title": shapes.title(form)}
     if not wanted:
-        return page("timeline/show.html", answers={"choices": choices}, things=[], found=None, **context)
+        return page("compare/timeline.html", answers={"choices": choices}, things=[], found=None, **context)
     answers = _answers(wanted, choices)
     practices = answers["practices"].rows
     acts = shapes.acts(answers["law"].rows, answers["intervals"].rows, on, shapes.jurisdiction(choices.rows, wanted))
@@ -43,7 +43,7 @@ def show() -> Response:
     found = shapes.timeline(shown, answers["events"].rows, law, on)
     answers = {"timeline": _table(answers["practices"], found, len(practices) + len(acts)), **answers}
     return page(
-        "timeline/show.html",
+        "compare/timeline.html",
         answers=answers,
         things=[text_of(row, "practice") for row in shown] + [act.iri for act in law],
         found=found,

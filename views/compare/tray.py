@@ -12,7 +12,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from werkzeug.wrappers import Response as Sent
 
 from graph.errors import BadParameter, Refused
-from views.compare import FEWEST, MOST, PATH, address
+from views.compare.show import FEWEST, MOST, PATH, address
 from views.web.addresses import page_href
 from views.web.law_date import law_date
 from views.web.negotiation import HTML, JSON, wanted

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from views.compare_shapes import Thing
+from views.compare.rows import Thing
 from views.drawing.time_axis import is_day, middle_of, start_of
 from views.drawing.time_drawing import Lane, Line, Point, drawing
 from views.practices.rows import basis_marks

@@ -18,7 +18,7 @@ from rdflib.namespace import SKOS
 
 from graph.settings import ROOT
 from tests.views.facts import rows_of
-from views import timeline
+from views.compare import timeline
 from views.drawing.time_axis import end_of, middle_of, rows_apart, start_of
 from views.drawing.time_drawing import LABEL_LETTERS, LEFT, POINT_PX, WIDTH, Bar, Lane, Line, Point, drawing, shortened
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from views.compare_events import outcome_kind
+from views.compare.events import outcome_kind
 from views.drawing.time_axis import end_of, is_day, middle_of, start_of
 from views.drawing.time_drawing import Bar, Lane, Line, Point, drawing
 from views.law.states import Span, badges, spans, states_on

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from views import compare_features as features
-from views.compare_features import FEATURES, OF_CITIES, PRACTICES, Compared, Feature, Value
+from views.compare import features
+from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, Feature, Value
 from views.practices.rows import basis_marks, law_name, years
 from views.web.addresses import page_href
 from views.web.service import grouped, slug_of, text_of

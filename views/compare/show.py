@@ -11,8 +11,11 @@ from flask import Blueprint, Response, request
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
-from views import compare_events, compare_features, compare_shapes, compare_table
-from views.compare_shapes import Thing
+from views.compare import events as compare_events
+from views.compare import features as compare_features
+from views.compare import rows as compare_shapes
+from views.compare import table as compare_table
+from views.compare.rows import Thing
 from views.practices.rows import Row
 from views.web.law_date import law_date
 from views.web.pages import page

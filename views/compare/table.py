@@ -8,8 +8,8 @@ from typing import Any
 
 from graph.ask.answer import Answer
 from graph.store import Cell
-from views.compare_features import Compared
-from views.compare_shapes import Thing
+from views.compare.features import Compared
+from views.compare.rows import Thing
 
 Line = tuple[str, str, Sequence[str]]
 Shaped = Mapping[str, Any]
