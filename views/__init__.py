@@ -62,13 +62,10 @@ def _subjects() -> tuple[ModuleType, ...]:
         gaps,
         home,
         identifiers,
-        impact,
         ontology,
         queries,
         revisions,
         search,
-        trace,
-        trace_network,
         transposition,
     )
     from views.cities import show as cities
@@ -82,6 +79,9 @@ def _subjects() -> tuple[ModuleType, ...]:
     from views.sparql import descriptions
     from views.sparql import endpoint as sparql
     from views.technologies import show as technologies
+    from views.trace import impact
+    from views.trace import network as trace_network
+    from views.trace import show as trace
 
     return (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, gaps, home,
             identifiers, impact, laws, ontology, organisations, partnership, peers, practices, queries,

@@ -11,7 +11,7 @@ from graph.ask.answer import Answer
 from views.law import readers, states
 from views.law import rows as shapes
 from views.law.extensions import extensions
-from views.trace_standing import provision_standing
+from views.trace.standing import provision_standing
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import answers_of, kept_when_whole, panel, rows_of, worked

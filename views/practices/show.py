@@ -10,7 +10,7 @@ from graph.errors import NotFound
 from views.practices import rows as shapes
 from views.practices.list import list_page, map_page
 from views.practices.outstanding import outstanding_effects
-from views.trace_standing import practice_standing
+from views.trace.standing import practice_standing
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import answers_of, kept_when_whole, panel, worked

@@ -14,7 +14,7 @@ from graph.links import Network, network_of
 from graph.store import Cell
 from graph.trace.values import Place
 from graph.trace.words import place
-from views.trace_shapes import shown_place
+from views.trace.rows import shown_place
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import asked

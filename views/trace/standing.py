@@ -6,7 +6,7 @@ from typing import Any
 
 from graph.links import Network, network_of
 from graph.trace.words import place
-from views.trace_shapes import shown_place
+from views.trace.rows import shown_place
 from views.web.service import asked
 
 MOST_LIKE = 5

@@ -11,8 +11,8 @@ from graph.impact import KINDS, Impact, Touched
 from graph.links.kinds import LAW
 from graph.trace.values import EFFECTS, Path, Place
 from views.drawing import cities_map
-from views.impact_rows import Places, Somewhere, contacts
-from views.trace_shapes import EFFECT_BADGES, place_href, shown_hop, shown_place
+from views.trace.impact_rows import Places, Somewhere, contacts
+from views.trace.rows import EFFECT_BADGES, place_href, shown_hop, shown_place
 from views.web.words import long_date
 
 NAMES = {

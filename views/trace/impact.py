@@ -13,8 +13,8 @@ from graph.impact import Impact, impact, with_partners
 from graph.links import Network, network_of
 from graph.store import Cell
 from graph.trace.export import FORMS, network
-from views import impact_rows
-from views import impact_shapes as shapes
+from views.trace import impact_parts as shapes
+from views.trace import impact_rows
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, asked
@@ -30,7 +30,7 @@ def show() -> Response:
     """What `of` touches on the day `on`; without `of`, how to ask."""
     of, on = _asked(), law_date()
     if not of:
-        return page("impact/start.html", answers={"impact": _answer(None, [], 0)}, things=[], of="", on=on,
+        return page("trace/impact_start.html", answers={"impact": _answer(None, [], 0)}, things=[], of="", on=on,
                     examples=shapes.examples())  # fmt: skip
     started = time.perf_counter()
     opened = _network()
@@ -44,7 +44,7 @@ def show() -> Response:
     answers = {"impact": _answer(found, rows, walked_ms)}
     answers |= {each.question.name.replace("impact-", ""): each for each in (practices, cities) if each is not None}
     return page(
-        "impact/show.html",
+        "trace/impact.html",
         answers=answers,
         things=sorted({found.source.iri, *(each.place.iri for each in found.touched)}),
         of=of,

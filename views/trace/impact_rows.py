@@ -11,7 +11,7 @@ from graph.impact import Impact, Touched
 from graph.links import Network
 from graph.trace.values import EFFECTS, Place
 from graph.trace.words import place
-from views.trace_shapes import place_href
+from views.trace.rows import place_href
 from views.web.service import text_of
 
 COLUMNS: Final = (

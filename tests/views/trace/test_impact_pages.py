@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.settings import ROOT
-from views.impact_shapes import EXAMPLES
+from views.trace.impact_parts import EXAMPLES
 
 TODAY = "2026-11-22"
 HTML = {"Accept": "text/html"}

@@ -17,8 +17,8 @@ from graph.store import Cell
 from graph.trace import CLASSES, Trace, trace
 from graph.trace.export import COLUMNS, FORMS, network, rows
 from graph.trace.tracing import FOR_CLASSES
-from views import trace_shapes as shapes
-from views.trace_drawing import drawing
+from views.trace import rows as shapes
+from views.trace.drawing import drawing
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import asked

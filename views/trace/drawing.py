@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from graph.trace.values import Hop, Path, Trace
-from views.trace_shapes import KINDS, dates_of, place_href
+from views.trace.rows import KINDS, dates_of, place_href
 
 MOST_PATHS = 12
 BOX, GAP, ROW_GAP, MARGIN = 220, 180, 26, 12
