@@ -55,7 +55,6 @@ def _subjects() -> tuple[ModuleType, ...]:
     """Every module that has pages; imported late, because they import from here."""
     from views import (
         about,
-        assess,
         calendar,
         changes,
         feeds,
@@ -68,6 +67,7 @@ def _subjects() -> tuple[ModuleType, ...]:
         search,
         transposition,
     )
+    from views.assess import show as assess
     from views.cities import show as cities
     from views.compare import show as compare
     from views.compare import timeline, tray

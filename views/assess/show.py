@@ -12,10 +12,9 @@ from graph.assess import Plan, binding, coming, duties, pending, ranked, terms_o
 from graph.assess.peers import Point
 from graph.assess.reach import COMING, UNKNOWN
 from graph.assess.reach import roles as roles_of
-from views import assess_reading as reading
-from views import assess_shapes as shapes
-from views import assess_unknown as unknown
-from views.assess_form import Asked, Choices, asked_plan, capital, options
+from views.assess import reading, unknown
+from views.assess import rows as shapes
+from views.assess.form import Asked, Choices, asked_plan, capital, options
 from views.web.pages import page
 from views.web.service import answer, asked, text_of, thing_iri
 from views.web.words import long_date
