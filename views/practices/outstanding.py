@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from views.changes_shapes import WORDS, Row
+from views.changes.rows import WORDS, Row
 from views.law.rows import reference
 from views.web.addresses import law_href
 from views.web.service import text_of

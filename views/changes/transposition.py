@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from graph.assess import Country
 from graph.errors import BadParameter
 from graph.text.nearest import nearest
-from views import transposition_shapes as shapes
+from views.changes import transposition_rows as shapes
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer
@@ -43,7 +43,7 @@ def show() -> Response:
     wanted = [line for line in ([act] if act else lines) if _shown(line, known, countries)]
     places = [country] if country else countries
     return page(
-        "transposition/show.html",
+        "changes/transposition.html",
         answers={"measures": measures, "rows": rows, "practices": practices},
         things=list(dict.fromkeys(str(row["measure"]) for row in measures.rows)),
         on=on,

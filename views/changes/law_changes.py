@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.ask.answer import Answer
-from views.changes_shapes import Row, once
+from views.changes.rows import Row, once
+from views.changes.scope import Scope
 from views.law.extensions import extended
-from views.law_scope import Scope
 from views.web.service import answer
 
 LAST_DAYS = frozenset(("last-day-applicable", "last-day-in-force"))

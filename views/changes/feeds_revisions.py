@@ -13,7 +13,7 @@ from flask import request, url_for
 
 from graph.revision import Difference, Revision, revisions
 from graph.revision.comparing import Change
-from views.law_scope import Scope
+from views.changes.scope import Scope
 from views.revisions import difference
 from views.web.service import answer, service
 

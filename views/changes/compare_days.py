@@ -6,9 +6,9 @@ import datetime
 
 from flask import Blueprint, Response, request
 
-from views import changes_shapes as shapes
-from views.law_changes import changes_of
-from views.law_scope import choices, scope_asked
+from views.changes import rows as shapes
+from views.changes.law_changes import changes_of
+from views.changes.scope import choices, scope_asked
 from views.web.law_date import law_date
 from views.web.pages import page
 
@@ -27,7 +27,7 @@ def compare() -> Response:
     ahead = [row for row in coming.rows if shapes.group_of(row) not in ("read", "national")]
     groups = shapes.groups(changes.rows, last)
     return page(
-        "changes/compare.html",
+        "changes/compare_days.html",
         answers={
             "changes": changes.laws,
             "coming": coming.laws,

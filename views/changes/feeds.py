@@ -10,10 +10,10 @@ from flask import Blueprint, Response, render_template, request
 
 from graph.errors import NotFound
 from graph.terms import BASE
-from views import changes_shapes as shapes
-from views.feeds_revisions import revision_entries, shaped
-from views.law_changes import changes_of
-from views.law_scope import Scope, find_scope
+from views.changes import rows as shapes
+from views.changes.feeds_revisions import revision_entries, shaped
+from views.changes.law_changes import changes_of
+from views.changes.scope import Scope, find_scope
 from views.web.law_date import law_date
 from views.web.service import answer, service, text_of
 from views.web.trust_headers import told
@@ -45,7 +45,7 @@ def atom(written: str) -> Response:
     entries += [*_judgements(scope, on), *data]
     entries.sort(key=lambda each: (each["updated"], each["id"]), reverse=True)
     text = render_template(
-        "feeds/feed.xml",
+        "changes/feed.xml",
         id=_urn(f"feed {written}"),
         title=f"OpenPlaza: what changed for {scope.label}",
         updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),

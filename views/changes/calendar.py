@@ -10,9 +10,9 @@ from flask import Blueprint, Response, request
 from icalendar import Calendar, Event
 
 from graph.terms import BASE
-from views import changes_shapes as shapes
-from views.law_changes import changes_of
-from views.law_scope import Scope, choices, scope_asked
+from views.changes import rows as shapes
+from views.changes.law_changes import changes_of
+from views.changes.scope import Scope, choices, scope_asked
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import service
@@ -32,7 +32,7 @@ def show() -> Response:
     rows = [row for row in found.rows if shapes.group_of(row) in SHOWN]
     dated = shapes.entries(rows, on)
     return page(
-        "calendar/show.html",
+        "changes/calendar.html",
         answers={"dates": found.laws, "rules": found.rules},
         csv_table=found.table,
         things=sorted({str(row["thing"]) for row in rows}),
