@@ -53,13 +53,14 @@ def register(app: Flask, settings: Settings) -> None:
 
 def _subjects() -> tuple[ModuleType, ...]:
     """Every module that has pages; imported late, because they import from here."""
-    from views import about, gaps, home, identifiers, ontology, queries, revisions, search
+    from views import about, home, identifiers, ontology, queries, revisions, search
     from views.assess import show as assess
     from views.changes import calendar, feeds, transposition
     from views.changes import compare_days as changes
     from views.cities import show as cities
     from views.compare import show as compare
     from views.compare import timeline, tray
+    from views.gaps import show as gaps
     from views.law import list as laws
     from views.partnership import actions, organisations
     from views.partnership import show as partnership

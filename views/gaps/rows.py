@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from flask import url_for
 
-from views.gaps_found import SCOPES, Gap, Known, matching
-from views.gaps_kinds import ABOUT, KINDS, Kind
+from views.gaps.found import SCOPES, Gap, Known, matching
+from views.gaps.kinds import ABOUT, KINDS, Kind
 from views.web.addresses import page_href
 from views.web.service import service
 from views.web.statements import href as statement_href

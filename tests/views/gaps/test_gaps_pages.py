@@ -12,7 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.settings import ROOT
-from views.gaps_kinds import KINDS
+from views.gaps.kinds import KINDS
 
 TODAY = "2026-11-22"
 HTML = {"Accept": "text/html"}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from views.gaps_kinds import KINDS
+from views.gaps.kinds import KINDS
 from views.law.rows import reference
 from views.web.service import text_of
 from views.web.words import long_date

@@ -12,9 +12,9 @@ from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from graph.store import Cell
 from graph.text.nearest import nearest
-from views import gaps_found as found
-from views import gaps_shapes as shapes
-from views.gaps_kinds import KINDS
+from views.gaps import found
+from views.gaps import rows as shapes
+from views.gaps.kinds import KINDS
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.paging import paged
