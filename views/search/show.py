@@ -11,9 +11,9 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from graph.errors import BadParameter
 from graph.search import KINDS, Found, Hit, TextIndex, find, index_of, instead, partly, suggestions
 from graph.search.finding import MOST_FOUND
-from views import search_shapes as shapes
 from views.law.states import spans
 from views.queries_shapes import matching
+from views.search import rows as shapes
 from views.web.law_date import asked_day, law_date
 from views.web.negotiation import HTML, wanted
 from views.web.pages import page
