@@ -53,7 +53,6 @@ def register(app: Flask, settings: Settings) -> None:
 
 def _subjects() -> tuple[ModuleType, ...]:
     """Every module that has pages; imported late, because they import from here."""
-    from views import about, home, identifiers, ontology, queries, revisions
     from views.assess import show as assess
     from views.changes import calendar, feeds, transposition
     from views.changes import compare_days as changes
@@ -67,6 +66,7 @@ def _subjects() -> tuple[ModuleType, ...]:
     from views.peers import show as peers
     from views.practices import show as practices
     from views.search import show as search
+    from views.site import about, home, identifiers, ontology, queries, revisions
     from views.sparql import descriptions
     from views.sparql import endpoint as sparql
     from views.technologies import show as technologies

@@ -14,7 +14,7 @@ from flask import request, url_for
 from graph.revision import Difference, Revision, revisions
 from graph.revision.comparing import Change
 from views.changes.scope import Scope
-from views.revisions import difference
+from views.site.revisions import difference
 from views.web.service import answer, service
 
 MOST_PAIRS = 3

@@ -12,8 +12,8 @@ from graph.errors import BadParameter
 from graph.search import KINDS, Found, Hit, TextIndex, find, index_of, instead, partly, suggestions
 from graph.search.finding import MOST_FOUND
 from views.law.states import spans
-from views.queries_shapes import matching
 from views.search import rows as shapes
+from views.site.query_rows import matching
 from views.web.law_date import asked_day, law_date
 from views.web.negotiation import HTML, wanted
 from views.web.pages import page

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from graph.errors import NotFound
 from graph.settings import ROOT
 from graph.terms import CONCEPT
-from views import ontology_shapes as shapes
+from views.site import ontology_rows as shapes
 from views.web.negotiation import ENVIRON_KEY, SUFFIXES
 from views.web.pages import page
 from views.web.service import answer
@@ -32,7 +32,7 @@ def list_(suffix: str = "") -> Response:
     counted = shapes.counted(uses.rows)
     found = shapes.terms(terms.rows, counted)
     return page(
-        "ontology/list.html",
+        "site/ontology.html",
         answers={"terms": terms, "uses": uses, "schemes": schemes},
         things=[each["iri"] for each in found],
         classes=[each for each in found if each["kind"] == "class"],
@@ -69,7 +69,7 @@ def scheme(name: str) -> Response:
     if not about:
         raise NotFound(f"There is no vocabulary named '{name}'. The ontology page lists them.")
     return page(
-        "ontology/show.html",
+        "site/scheme.html",
         answers={"concepts": concepts, "schemes": schemes},
         things=[iri, *(str(row["concept"]) for row in concepts.rows)],
         about=about[0],

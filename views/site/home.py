@@ -59,7 +59,7 @@ def show() -> Response:
     held = {str(row["kind"]): int(str(row["things"])) for row in counts.rows}
     revision = service().revision
     return page(
-        "home/show.html",
+        "site/home.html",
         answers={"counts": counts, "changes": changes},
         things=[],
         stats=[

@@ -7,7 +7,7 @@ import time
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
-from views.about_shapes import problems, stats
+from views.site.about_rows import problems, stats
 from views.web.negotiation import HTML
 from views.web.pages import page
 from views.web.service import answer, service
@@ -23,10 +23,10 @@ def about() -> Response:
     try:
         numbers = answer("about-numbers")
     except NoRevision:
-        html = render_template("about/list.html", stats=[], problems=problems(), answers={})
+        html = render_template("site/about.html", stats=[], problems=problems(), answers={})
         return Response(html, mimetype=HTML)
     return page(
-        "about/list.html",
+        "site/about.html",
         answers={"numbers": numbers},
         things=[f"{request.url_root}sparql#dataset"],
         stats=stats(numbers.rows, request.script_root),

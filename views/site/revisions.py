@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as Sent
 
 from graph.errors import NotFound
 from graph.revision import Difference, Revision, diff, open_revision, revisions
-from views import revisions_shapes as shapes
+from views.site import revision_rows as shapes
 from views.web.negotiation import HTML, JSON, wanted
 from views.web.service import service
 
@@ -28,7 +28,7 @@ def list_() -> Response:
     found = list(reversed(_known()))
     if _wants_json():
         return jsonify(current=now, revisions=[shapes.as_json(each) for each in found])
-    return _html("revisions/list.html", current=now, rows=shapes.rows(found, now, url_for("revisions.list_")))
+    return _html("site/revisions.html", current=now, rows=shapes.rows(found, now, url_for("revisions.list_")))
 
 
 @blueprint.get("/revisions/<int:number>")
@@ -40,7 +40,7 @@ def show(number: int) -> Response:
         return jsonify(shapes.as_json(revision))
     address = url_for("revisions.show", number=number)
     return _html(
-        "revisions/show.html",
+        "site/revision.html",
         revision=revision,
         manifest=revision.manifest,
         is_current=number == now.number,
@@ -91,7 +91,7 @@ def compare(old: int, new: int) -> Response:
         return jsonify(shapes.difference_json(found))
     address = url_for("revisions.compare", old=old, new=new)
     return _html(
-        "revisions/diff.html",
+        "site/revisions_diff.html",
         old=old,
         new=new,
         sections=shapes.difference(found, service().settings.base_iri, MAX_CHANGES),

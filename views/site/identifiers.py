@@ -80,7 +80,7 @@ def _statements(iri: str) -> Response:
     rows = answer("thing-rows", {"thing": iri})
     base = service().settings.base_iri
     return page(
-        "identifiers/show.html",
+        "site/identifier.html",
         answers={"statements": about, "mentions": mentions, "rows": rows},
         things=[iri],
         iri=iri,

@@ -12,7 +12,7 @@ from graph.ask.answer import ask
 from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
-from views import queries_shapes as shapes
+from views.site import query_rows as shapes
 from views.sparql.protocol import READS_TRIPLES, query_form, revision_number
 from views.web.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
 from views.web.pages import page
@@ -37,7 +37,7 @@ def list_(suffix: str = "") -> Response:
     if wanted(request) != HTML:
         raise NotAcceptable("The list of questions answers as text/html or application/json.")
     groups = shapes.groups(found, url_for("queries.list_"))
-    html = render_template("queries/list.html", groups=groups, q=sought, count=len(found))
+    html = render_template("site/queries.html", groups=groups, q=sought, count=len(found))
     response = Response(html, mimetype=HTML)
     response.vary.add("Accept")
     return response
@@ -82,7 +82,7 @@ def _answered(here: Opened, question: Question, given: dict[str, list[str]]) -> 
     found = ask(here.store, question, given)
     most = service().settings.page_rows
     return page(
-        "queries/show.html",
+        "site/query.html",
         answers={question.name: found},
         things=shapes.things(found),
         store=here.store,
@@ -117,7 +117,7 @@ def _page(
     error: BadParameter | None = None,
 ) -> str:
     context = _context(here, question, given, query or question.text)
-    return render_template("queries/show.html", turtle=turtle, error=error, **context)
+    return render_template("site/query.html", turtle=turtle, error=error, **context)
 
 
 def _context(here: Opened, question: Question, given: dict[str, list[str]], query: str) -> dict[str, Any]:
