@@ -1,8 +1,8 @@
 """The express lane: an ordinary SPARQL request is answered on the loop's own thread, without Flask and without a thread
 of its own, as long as its answer is there at once.
 
-It reads requests with the rules of `views.sparql.protocol` and makes the same answer as `views.sparql.endpoint`, which a test
-holds it to. It refuses nothing: whatever is not ordinary, or takes longer, goes on to the application.
+It reads requests with the rules of `views.sparql.protocol` and makes the same answer as `views.sparql.endpoint`, which
+a test holds it to. It refuses nothing: whatever is not ordinary, or takes longer, goes on to the application.
 """
 
 from __future__ import annotations

@@ -21,7 +21,11 @@ def list_() -> Response:
     answers = {"actions": answer("actions-list"), "practices": answer("actions-practice-counts")}
     found = shapes.actions(answers["actions"].rows, shapes.practice_counts(answers["practices"].rows))
     return page(
-        "partnership/actions.html", answers=answers, things=[each["iri"] for each in found], actions=found, on=law_date()
+        "partnership/actions.html",
+        answers=answers,
+        things=[each["iri"] for each in found],
+        actions=found,
+        on=law_date(),
     )
 
 

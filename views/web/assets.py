@@ -9,7 +9,9 @@ from pathlib import Path
 
 from flask import Flask, url_for
 
-DIST = Path(__file__).parent / "static" / "dist"
+from graph.settings import ROOT
+
+DIST = ROOT / "views" / "static" / "dist"
 
 _log = logging.getLogger(__name__)
 
