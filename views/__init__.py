@@ -9,8 +9,7 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import ROOT, Settings
-from views.web import headers, law_date, problems, spreadsheet
-from views.web import words as filters
+from views.web import headers, law_date, problems, spreadsheet, words
 from views.web.assets import register_assets
 from views.web.negotiation import SuffixMiddleware
 from views.web.service import EXTENSION, Service
@@ -26,7 +25,7 @@ def register(app: Flask, settings: Settings) -> None:
     app.extensions[EXTENSION] = here
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(safe_href=filters.safe_href, long_date=filters.long_date)
+    app.jinja_env.filters.update(safe_href=words.safe_href, long_date=words.long_date)
     register_assets(app)
     law_date.register(app)
     problems.register(app)

@@ -15,7 +15,7 @@ from graph.filters.kinds import FACETS, GIVEN_NAMES, NOT_RECORDED, SLUGS, broade
 from graph.links.gather import CSV, Asked, pages
 from graph.settings import ROOT
 
-QUESTIONS = ROOT / "queries" / "facets"
+QUESTIONS = ROOT / "queries" / "filters"
 NOT_RECORDED_NAME = "Not recorded"
 MADE = "https://w3id.org/openplaza/facet/"
 
