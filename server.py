@@ -64,7 +64,7 @@ def create_door() -> Door:
 
 
 class Commands(click.Group):
-    """Turns every expected failure into one readable message and its exit code."""
+    """Admission every expected failure into one readable message and its exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:

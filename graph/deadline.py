@@ -12,7 +12,7 @@ from graph.errors import Abandoned, TimedOut
 POLL_S = 0.25
 
 
-class Patience:
+class Deadline:
     """How long one exchange may still take, from connecting to the last byte.
 
     `since` is when it began, of time.monotonic(), if that was not now.

@@ -1,8 +1,8 @@
-"""What people see. One module a subject; each view asks questions of the catalogue and fills one template."""
+"""What people see. One room a subject; each view asks questions of the catalogue and fills one template."""
 
 from __future__ import annotations
 
-from types import ModuleType
+from importlib import import_module
 
 from flask import Flask
 from flask_compress import Compress
@@ -17,6 +17,13 @@ from views.web.service import EXTENSION, Service
 STATIC = ROOT / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 KEEP_SUFFIX = ("/static/", "/ontology", "/sparql", "/queries/")
+# Every module with addresses. They are imported when the application is made, because they import from here.
+PAGES = """
+    assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
+    compare.timeline compare.tray gaps.show law.list partnership.actions partnership.organisations partnership.show
+    peers.show practices.show search.show site.about site.home site.identifiers site.ontology site.queries
+    site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network trace.show
+""".split()
 
 
 def register(app: Flask, settings: Settings) -> None:
@@ -36,8 +43,8 @@ def register(app: Flask, settings: Settings) -> None:
     spreadsheet.register(app)
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
-    for module in _subjects():
-        app.register_blueprint(module.blueprint)
+    for name in PAGES:
+        app.register_blueprint(import_module(f"views.{name}").blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
     app.wsgi_app = spreadsheet.SpreadsheetMiddleware(app.wsgi_app)  # type: ignore[method-assign]
@@ -48,35 +55,6 @@ def register(app: Flask, settings: Settings) -> None:
         immutable_file_test=r"-[A-Z0-9]{8}\.",
         add_headers_function=headers.for_files,
     )
-
-
-def _subjects() -> tuple[ModuleType, ...]:
-    """Every module that has pages; imported late, because they import from here."""
-    from views.assess import show as assess
-    from views.changes import calendar, feeds, transposition
-    from views.changes import compare_days as changes
-    from views.cities import show as cities
-    from views.compare import show as compare
-    from views.compare import timeline, tray
-    from views.gaps import show as gaps
-    from views.law import list as laws
-    from views.partnership import actions, organisations
-    from views.partnership import show as partnership
-    from views.peers import show as peers
-    from views.practices import show as practices
-    from views.search import show as search
-    from views.site import about, home, identifiers, ontology, queries, revisions
-    from views.sparql import descriptions
-    from views.sparql import endpoint as sparql
-    from views.technologies import show as technologies
-    from views.trace import impact
-    from views.trace import network as trace_network
-    from views.trace import show as trace
-
-    return (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, gaps, home,
-            identifiers, impact, laws, ontology, organisations, partnership, peers, practices, queries,
-            revisions, search, sparql, technologies, timeline, trace, trace_network, transposition,
-            tray)  # fmt: skip
 
 
 def _number(here: Service) -> int | None:

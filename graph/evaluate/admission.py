@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from graph.deadline import Patience
+from graph.deadline import Deadline
 from graph.errors import Busy, TimedOut
 
 Granted = Callable[[], None]
@@ -22,7 +22,7 @@ class Waiting:
         self.granted = granted
 
 
-class Turns:
+class Admission:
     """At most `running` hold a turn, at most `waiting` wait for one, each up to `wait_s` seconds; first come, first
     served."""
 
@@ -75,13 +75,13 @@ class Turns:
             following.granted()
 
     def _take(self, abandoned: Callable[[], bool] | None) -> None:
-        patience = Patience(self._wait_s, abandoned)
+        deadline = Deadline(self._wait_s, abandoned)
         come = threading.Event()
         waiting = self.take(come.set)
         if waiting is None:
             return
         try:
-            while not come.wait(patience.slice()):
+            while not come.wait(deadline.slice()):
                 pass
         except BaseException as error:
             if not self.leave(waiting):

@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from graph.deadline import Patience
-from graph.evaluate import messages as wire
+from graph.deadline import Deadline
+from graph.evaluate import messages
 
 if TYPE_CHECKING:
     from graph.evaluate.evaluator import Evaluated
@@ -42,11 +42,11 @@ class Begun:
     def look(self) -> bool:
         """Reads what is there, without waiting; false when it is worth looking again when more has come."""
         try:
-            self._read += wire.read_now(self._worker.connection, wire.AT_ONCE - len(self._read))
-        except wire.Gone:
+            self._read += messages.read_now(self._worker.connection, messages.AT_ONCE - len(self._read))
+        except messages.Gone:
             return True
-        self._ended = wire.ended(self._read)
-        return self._ended is not None or len(self._read) == wire.AT_ONCE
+        self._ended = messages.ended(self._read)
+        return self._ended is not None or len(self._read) == messages.AT_ONCE
 
     def taken(self) -> Evaluated | None:
         """The answer, if it is whole and is no error. None leaves the query as it is, for `finish`."""
@@ -58,10 +58,10 @@ class Begun:
         """The answer, waited for until `limit_s` seconds after the query was begun; raises as `evaluate` does."""
         if self._ended is not None:
             return self._settled(self._ended)
-        again = (self._message, lambda: Patience(limit_s, abandoned), abandoned)
+        again = (self._message, lambda: Deadline(limit_s, abandoned), abandoned)
         try:
-            patience = Patience(limit_s, abandoned, self._since)
-            fields, body = self._workers.collected(self._worker, patience, self._read, again)
+            deadline = Deadline(limit_s, abandoned, self._since)
+            fields, body = self._workers.collected(self._worker, deadline, self._read, again)
         finally:
             self._end()
         return self._told(fields, body)

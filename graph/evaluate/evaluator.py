@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
-from graph.deadline import Patience
+from graph.deadline import Deadline
 from graph.errors import BadQuery, OpenPlazaError, OutOfMemory, Refused, TooLarge
-from graph.evaluate import messages as wire
-from graph.evaluate.admission import Turns
+from graph.evaluate import messages
+from graph.evaluate.admission import Admission
 from graph.evaluate.begun import Begun
 from graph.evaluate.workers import Workers
 from graph.revision import Revision
@@ -48,7 +48,7 @@ class Evaluator:
     def __init__(self, revision: Revision, settings: Settings) -> None:
         self._settings = settings
         self._workers = Workers(revision, settings)
-        self.turns = Turns(settings.query_workers, settings.query_queue, settings.query_wait_s)
+        self.turns = Admission(settings.query_workers, settings.query_queue, settings.query_wait_s)
         atexit.register(self.close)
 
     def evaluate(
@@ -69,7 +69,7 @@ class Evaluator:
         message = self._message(query, media_type, default_graphs, named_graphs)
         limit_s = min(timeout_s or self._settings.query_timeout_s, self._settings.query_timeout_s)
         with self.turns.taken(abandoned):
-            fields, body = self._workers.run(message, lambda: Patience(limit_s, abandoned), abandoned)
+            fields, body = self._workers.run(message, lambda: Deadline(limit_s, abandoned), abandoned)
         return _evaluated(fields, body, media_type)
 
     def begin(
@@ -102,8 +102,8 @@ class Evaluator:
         text = accepted(query, media_type, self._settings)
         most = self._settings.max_rows, self._settings.max_result_mb * MB
         if default_graphs or named_graphs:
-            return wire.written(_head(media_type, list(default_graphs), list(named_graphs), *most), text)
-        return wire.written(_usual_head(media_type, *most), text)
+            return messages.written(_head(media_type, list(default_graphs), list(named_graphs), *most), text)
+        return messages.written(_usual_head(media_type, *most), text)
 
 
 def _head(media_type: str, default_graphs: list[str], named_graphs: list[str], max_rows: int, max_bytes: int) -> bytes:

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from graph.deadline import Patience
+from graph.deadline import Deadline
 from graph.errors import Busy, TimedOut
-from graph.evaluate import messages as wire
+from graph.evaluate import messages
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
 
@@ -24,14 +24,14 @@ STOP_LIMIT_S = 2.0
 
 @dataclass(frozen=True)
 class Worker:
-    """One child of the parent, and the connection to it; `household` counts the restarts of the parent."""
+    """One child of the parent, and the connection to it; `generation` counts the restarts of the parent."""
 
     pid: int
     connection: socket.socket
-    household: int
+    generation: int
 
 
-class Household:
+class ForkServer:
     """Starts the parent at once, waits for it when the first worker is needed, restarts it when it dies."""
 
     def __init__(self, revision: Revision, settings: Settings) -> None:
@@ -51,13 +51,13 @@ class Household:
 
         Raises Busy if that does not help or the parent is still opening the store, and Abandoned.
         """
-        patience = Patience(START_LIMIT_S, abandoned)
-        with self._turn(patience):
+        deadline = Deadline(START_LIMIT_S, abandoned)
+        with self._turn(deadline):
             for _ in (1, 2):
                 try:
-                    self._await_start(patience)
+                    self._await_start(deadline)
                     return self._fork()
-                except (wire.Gone, TimedOut, OSError):
+                except (messages.Gone, TimedOut, OSError):
                     self._end()
                     if self._closed:
                         break
@@ -68,12 +68,12 @@ class Household:
         """Ends `worker`: the signal that ended it, 0 for none, and its last words; None if its parent is gone."""
         worker.connection.close()
         with self._lock:
-            if worker.household != self._generation or self._closed:
+            if worker.generation != self._generation or self._closed:
                 return None
             try:
-                wire.send(self._control, {"do": "reap", "pid": worker.pid})
-                fields, _ = wire.receive(self._control, Patience(STOP_LIMIT_S))
-            except (wire.Gone, TimedOut, OSError):
+                messages.send(self._control, {"do": "reap", "pid": worker.pid})
+                fields, _ = messages.receive(self._control, Deadline(STOP_LIMIT_S))
+            except (messages.Gone, TimedOut, OSError):
                 self._end()
                 self._start()
                 return None
@@ -103,9 +103,9 @@ class Household:
         self._ready = False
 
     @contextmanager
-    def _turn(self, patience: Patience) -> Iterator[None]:
+    def _turn(self, deadline: Deadline) -> Iterator[None]:
         try:
-            while not self._lock.acquire(timeout=patience.slice()):
+            while not self._lock.acquire(timeout=deadline.slice()):
                 pass
         except TimedOut as error:
             raise Busy from error
@@ -114,23 +114,23 @@ class Household:
         finally:
             self._lock.release()
 
-    def _await_start(self, patience: Patience) -> None:
+    def _await_start(self, deadline: Deadline) -> None:
         if self._closed:
-            raise wire.Gone
+            raise messages.Gone
         if self._ready:
             return
         try:
-            wire.wait(self._control, patience)
+            messages.wait(self._control, deadline)
         except TimedOut as error:
             raise Busy from error
-        wire.receive(self._control)
+        messages.receive(self._control)
         self._ready = True
 
     def _fork(self) -> Worker:
         # An answer left unread would be taken for the next one, so it is awaited whoever still wants it.
-        patience = Patience(FORK_LIMIT_S)
-        wire.send(self._control, {"do": "fork"})
-        fields, _ = wire.receive(self._control, patience)
+        deadline = Deadline(FORK_LIMIT_S)
+        messages.send(self._control, {"do": "fork"})
+        fields, _ = messages.receive(self._control, deadline)
         _, descriptors, _, _ = socket.recv_fds(self._control, 1, 1)
         return Worker(fields["pid"], socket.socket(fileno=descriptors[0]), self._generation)
 

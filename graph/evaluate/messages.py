@@ -11,7 +11,7 @@ import socket
 import struct
 from typing import Any
 
-from graph.deadline import Patience
+from graph.deadline import Deadline
 
 _HEAD = struct.Struct(">IQ")
 _PIECE = struct.Struct(">I")
@@ -112,10 +112,10 @@ def _some(connection: socket.socket) -> bytes:
     return data
 
 
-def wait(connection: socket.socket, patience: Patience) -> None:
-    """Returns when there is something to read, or the other end is gone; raises as `patience` does."""
+def wait(connection: socket.socket, deadline: Deadline) -> None:
+    """Returns when there is something to read, or the other end is gone; raises as `deadline` does."""
     while True:
-        connection.settimeout(patience.slice())
+        connection.settimeout(deadline.slice())
         try:
             connection.recv(1, socket.MSG_PEEK)
             return
@@ -125,19 +125,19 @@ def wait(connection: socket.socket, patience: Patience) -> None:
             return
 
 
-def receive(connection: socket.socket, patience: Patience | None = None) -> tuple[dict[str, Any], bytes]:
-    """Receives one message; raises Gone, and as `patience` does when it ends."""
-    head, body = _HEAD.unpack(_exactly(connection, _HEAD.size, patience))
-    fields: dict[str, Any] = json.loads(_exactly(connection, head, patience))
-    return fields, bytes(_exactly(connection, body, patience))
+def receive(connection: socket.socket, deadline: Deadline | None = None) -> tuple[dict[str, Any], bytes]:
+    """Receives one message; raises Gone, and as `deadline` does when it ends."""
+    head, body = _HEAD.unpack(_exactly(connection, _HEAD.size, deadline))
+    fields: dict[str, Any] = json.loads(_exactly(connection, head, deadline))
+    return fields, bytes(_exactly(connection, body, deadline))
 
 
-def collect(connection: socket.socket, patience: Patience, begun: bytes = b"") -> tuple[dict[str, Any], bytes]:
+def collect(connection: socket.socket, deadline: Deadline, begun: bytes = b"") -> tuple[dict[str, Any], bytes]:
     """How an answer ended, and its pieces joined without a second copy; raises as `receive` does.
 
     `begun` is what was read of the answer before.
     """
-    reading = _Reading(connection, patience, begun)
+    reading = _Reading(connection, deadline, begun)
     joined = io.BytesIO()
     while size := _PIECE.unpack(reading.exactly(_PIECE.size))[0]:
         reading.into(joined, size)
@@ -149,9 +149,9 @@ def collect(connection: socket.socket, patience: Patience, begun: bytes = b"") -
 class _Reading:
     """Reads one answer with few calls: as much at once as there is. Nothing follows an answer, so nothing is lost."""
 
-    def __init__(self, connection: socket.socket, patience: Patience, begun: bytes) -> None:
+    def __init__(self, connection: socket.socket, deadline: Deadline, begun: bytes) -> None:
         self._connection = connection
-        self._patience = patience
+        self._deadline = deadline
         self._view = memoryview(bytearray(AT_ONCE))
         self._view[: len(begun)] = begun
         self._start, self._end = 0, len(begun)
@@ -164,25 +164,25 @@ class _Reading:
     def into(self, sink: io.BytesIO, size: int) -> None:
         while size:
             if self._start == self._end:
-                self._start, self._end = 0, _received(self._connection, self._view, self._patience)
+                self._start, self._end = 0, _received(self._connection, self._view, self._deadline)
             count = min(size, self._end - self._start)
             sink.write(self._view[self._start : self._start + count])
             self._start += count
             size -= count
 
 
-def _exactly(connection: socket.socket, size: int, patience: Patience | None) -> bytearray:
+def _exactly(connection: socket.socket, size: int, deadline: Deadline | None) -> bytearray:
     data = bytearray(size)
     view, filled = memoryview(data), 0
     while filled < size:
-        filled += _received(connection, view[filled:], patience)
+        filled += _received(connection, view[filled:], deadline)
     return data
 
 
-def _received(connection: socket.socket, view: memoryview, patience: Patience | None) -> int:
+def _received(connection: socket.socket, view: memoryview, deadline: Deadline | None) -> int:
     while True:
-        if patience is not None:
-            connection.settimeout(patience.slice())
+        if deadline is not None:
+            connection.settimeout(deadline.slice())
         try:
             count = connection.recv_into(view)
         except TimeoutError:

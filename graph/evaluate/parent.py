@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.evaluate import messages as wire
+from graph.evaluate import messages
 from graph.evaluate.confine import confine, die_with_parent
 from graph.evaluate.worker import serve
 from graph.revision import open_revision
@@ -35,18 +35,18 @@ def main(arguments: list[str]) -> None:
         store = open_native(revision, int(max_memory_quads))
     gc.collect()
     gc.freeze()
-    wire.send(control, {"ready": True})
+    messages.send(control, {"ready": True})
     workers: dict[int, int] = {}
     try:
         while True:
-            request, _ = wire.receive(control)
+            request, _ = messages.receive(control)
             if request["do"] == "fork":
                 pid, last_words = _fork(control, store, index, int(memory_mb))
                 workers[pid] = last_words
             else:
                 ended_by = _reap(request["pid"])
-                wire.send(control, {"status": ended_by, "said": _read(workers.pop(request["pid"], None))})
-    except wire.Gone:
+                messages.send(control, {"status": ended_by, "said": _read(workers.pop(request["pid"], None))})
+    except messages.Gone:
         for pid in workers:
             _reap(pid)
         # Freeing a large store takes longer than ending.
@@ -65,7 +65,7 @@ def _fork(control: socket.socket, store: ox.Store | None, index: str | None, mem
         _work(control, ours, theirs, store, index, memory_mb)
     os.close(said)
     theirs.close()
-    wire.send(control, {"pid": pid})
+    messages.send(control, {"pid": pid})
     socket.send_fds(control, [b"w"], [ours.fileno()])
     ours.close()
     return pid, heard

@@ -24,7 +24,7 @@ class _Layout:
     ended: Callable[[bytearray], tuple[int, int]]
 
 
-class Cutter:
+class RowLimiter:
     """Takes an answer in pieces and gives it back in whole rows, at most `max_rows` rows and `max_bytes` bytes.
 
     `rows` counts what was given back. `limit` names the limit that was passed: then the answer is closed, and over.

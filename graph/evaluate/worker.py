@@ -13,9 +13,9 @@ from typing import IO, Any, cast
 import pyoxigraph as ox
 
 from graph.errors import BadQuery, OpenPlazaError, Refused
-from graph.evaluate import messages as wire
+from graph.evaluate import messages
 from graph.evaluate.confine import MB
-from graph.evaluate.row_limit import CHUNK, Cutter
+from graph.evaluate.row_limit import CHUNK, RowLimiter
 from graph.sparql import conform
 from graph.sparql.formats import graph_format, result_format
 from graph.sparql.guard import Asked, check_graphs, check_query
@@ -30,17 +30,17 @@ class _Full(Exception):
 class _Rows(io.RawIOBase):
     """Sends the rows that the engine writes, as long as they are within the limits."""
 
-    def __init__(self, connection: socket.socket, cutter: Cutter, media_type: str) -> None:
+    def __init__(self, connection: socket.socket, limiter: RowLimiter, media_type: str) -> None:
         super().__init__()
         self._connection = connection
-        self._cutter = cutter
+        self._limiter = limiter
         self._media_type = media_type
 
     def write(self, piece: Any) -> int:
         # The engine tries again to write what it holds when it gives up, so the limit is asked before and after.
-        if not self._cutter.limit:
-            wire.send_piece(self._connection, self._cutter.take(conform.well_formed(piece, self._media_type)))
-        if self._cutter.limit:
+        if not self._limiter.limit:
+            messages.send_piece(self._connection, self._limiter.take(conform.well_formed(piece, self._media_type)))
+        if self._limiter.limit:
             raise _Full
         return len(piece)
 
@@ -59,7 +59,7 @@ class _Triples(io.RawIOBase):
         self.rest += conform.well_formed(piece, self._media_type)
         self.size += len(piece)
         if len(self.rest) >= CHUNK:
-            wire.send_piece(self._connection, bytes(self.rest))
+            messages.send_piece(self._connection, bytes(self.rest))
             self.rest.clear()
         return len(piece)
 
@@ -70,13 +70,13 @@ def serve(store: ox.Store, connection: socket.socket, memory_mb: int) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     while True:
         try:
-            request, query = wire.next_request(connection)
+            request, query = messages.next_request(connection)
             rest, fields = _answer(store, graphs, request, query.decode("utf-8"), connection)
             grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
             # What a heavy query leaves behind would count against the next one.
             fields["retire"] = grown * 1024 > memory_mb * MB // 2
-            wire.send_end(connection, rest, fields)
-        except wire.Gone:
+            messages.send_end(connection, rest, fields)
+        except messages.Gone:
             return
 
 
@@ -92,7 +92,7 @@ def _answer(
         return b"", {"error": error.slug, "message": str(error)}
     except MemoryError:
         return b"", {"error": "out-of-memory"}
-    except wire.Gone:
+    except messages.Gone:
         raise
     except Exception as error:
         return b"", {"error": "refused", "message": f"The query could not be evaluated: {error}"}
@@ -135,13 +135,13 @@ def _dataset(store: ox.Store, request: dict[str, Any], asked: Asked) -> tuple[ox
 
 def _rows(found: ox.QuerySolutions, request: dict[str, Any], connection: socket.socket) -> tuple[bytes, dict[str, Any]]:
     output_format = result_format(request["media_type"])
-    cutter = Cutter(request["media_type"], request["max_rows"], request["max_bytes"])
+    limiter = RowLimiter(request["media_type"], request["max_rows"], request["max_bytes"])
     try:
-        found.serialize(cast(IO[bytes], _Rows(connection, cutter, request["media_type"])), format=output_format)
+        found.serialize(cast(IO[bytes], _Rows(connection, limiter, request["media_type"])), format=output_format)
     except _Full:
-        return b"", _said(cutter.rows, cutter.limit)
-    rest = cutter.end()
-    return rest, _said(cutter.rows, cutter.limit)
+        return b"", _said(limiter.rows, limiter.limit)
+    rest = limiter.end()
+    return rest, _said(limiter.rows, limiter.limit)
 
 
 def _triples(

@@ -7,10 +7,10 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from graph.deadline import Patience
+from graph.deadline import Deadline
 from graph.errors import Busy
-from graph.evaluate import messages as wire
-from graph.evaluate.fork_server import Household, Worker
+from graph.evaluate import messages
+from graph.evaluate.fork_server import ForkServer, Worker
 from graph.revision import Revision
 from graph.settings import Settings
 
@@ -23,17 +23,17 @@ class Workers:
 
     def __init__(self, revision: Revision, settings: Settings) -> None:
         self._most = settings.query_workers
-        self._household = Household(revision, settings)
+        self._fork_server = ForkServer(revision, settings)
         self._idle: list[Worker] = []
         self._lock = threading.Lock()
         self._closed = False
 
-    def run(self, message: bytes, patience: Callable[[], Patience], abandoned: Gone | None) -> Ended:
-        """How the answer to `message` ended, and the answer; `patience` begins when a worker has it.
+    def run(self, message: bytes, deadline: Callable[[], Deadline], abandoned: Gone | None) -> Ended:
+        """How the answer to `message` ended, and the answer; `deadline` begins when a worker has it.
 
         A worker that died with its parent is replaced and asked once more. Raises TimedOut, Abandoned or Busy.
         """
-        return self.collected(self._asked(message, abandoned), patience(), again=(message, patience, abandoned))
+        return self.collected(self._asked(message, abandoned), deadline(), again=(message, deadline, abandoned))
 
     def begin(self, message: bytes) -> Worker | None:
         """The idle worker that has taken `message`; None if there is none. Never waits."""
@@ -43,8 +43,8 @@ class Workers:
             return None
         try:
             worker.connection.settimeout(None)
-            wire.send_now(worker.connection, message)
-        except wire.Gone:
+            messages.send_now(worker.connection, message)
+        except messages.Gone:
             self.discard(worker)
             return None
         return worker
@@ -52,21 +52,21 @@ class Workers:
     def collected(
         self,
         worker: Worker,
-        patience: Patience,
+        deadline: Deadline,
         begun: bytes = b"",
-        again: tuple[bytes, Callable[[], Patience], Gone | None] | None = None,
+        again: tuple[bytes, Callable[[], Deadline], Gone | None] | None = None,
     ) -> Ended:
         """What `worker` answers, of which `begun` was read before; `again` is what to ask another one if it is lost."""
         try:
-            fields, body = wire.collect(worker.connection, patience, begun)
-        except wire.Gone:
-            end = self._household.reap(worker)
+            fields, body = messages.collect(worker.connection, deadline, begun)
+        except messages.Gone:
+            end = self._fork_server.reap(worker)
             if end is None and again is not None:
                 message, anew, abandoned = again
                 return self.collected(self._asked(message, abandoned), anew())
             return {"error": cause(*end) if end else "out-of-memory"}, b""
         except BaseException:
-            self._household.reap(worker)
+            self._fork_server.reap(worker)
             raise
         self.settle(worker, fields)
         return fields, body
@@ -74,11 +74,11 @@ class Workers:
     def settle(self, worker: Worker, fields: dict[str, Any]) -> None:
         """Keeps a worker that has answered, or ends it when it asks for that."""
         if fields.pop("retire", False) or not self._kept(worker):
-            self._household.reap(worker)
+            self._fork_server.reap(worker)
 
     def discard(self, worker: Worker) -> None:
         """Ends a worker, whatever it does; does not wait for that."""
-        threading.Thread(target=self._household.reap, args=(worker,), name="reap", daemon=True).start()
+        threading.Thread(target=self._fork_server.reap, args=(worker,), name="reap", daemon=True).start()
 
     def close(self) -> None:
         """Ends every worker and their parent."""
@@ -87,7 +87,7 @@ class Workers:
             idle, self._idle = self._idle, []
         for worker in idle:
             worker.connection.close()
-        self._household.close()
+        self._fork_server.close()
 
     def _asked(self, message: bytes, abandoned: Gone | None) -> Worker:
         """The worker that has taken the message; one that ended while it had nothing to do is passed over."""
@@ -95,17 +95,17 @@ class Workers:
             worker = self._worker(abandoned)
             worker.connection.settimeout(None)
             try:
-                wire.send_message(worker.connection, message)
+                messages.send_message(worker.connection, message)
                 return worker
-            except wire.Gone:
-                self._household.reap(worker)
+            except messages.Gone:
+                self._fork_server.reap(worker)
         raise Busy
 
     def _worker(self, abandoned: Gone | None) -> Worker:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        return self._household.fork(abandoned)
+        return self._fork_server.fork(abandoned)
 
     def _kept(self, worker: Worker) -> bool:
         with self._lock:

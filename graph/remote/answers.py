@@ -9,7 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.errors import BadStoreAnswer, Refused
-from graph.evaluate.row_limit import Cutter
+from graph.evaluate.row_limit import RowLimiter
 from graph.remote.client import ROWS, TRIPLES, Raw
 from graph.sparql.formats import graph_format, result_format
 from graph.store.embedded import cell
@@ -62,14 +62,14 @@ def limited(raw: Raw, media_type: str, max_rows: int, max_bytes: int) -> tuple[b
         whole = found.serialize(format=output) or b""
     except SyntaxError as error:
         raise _broken() from error
-    cutter = Cutter(media_type, max_rows, max_bytes)
-    body = cutter.take(whole)
-    if cutter.limit is None:
-        body += cutter.end()
-    cut = cutter.limit or (None if raw.whole else "max_result_mb")
-    if raw.most_rows is not None and cutter.rows >= raw.most_rows:
+    limiter = RowLimiter(media_type, max_rows, max_bytes)
+    body = limiter.take(whole)
+    if limiter.limit is None:
+        body += limiter.end()
+    cut = limiter.limit or (None if raw.whole else "max_result_mb")
+    if raw.most_rows is not None and limiter.rows >= raw.most_rows:
         cut = cut or "max_rows"
-    return body, cutter.rows, cut
+    return body, limiter.rows, cut
 
 
 def _parsed(raw: Raw) -> ox.QuerySolutions | ox.QueryBoolean:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from SPARQLWrapper import JSON, N3, POST, SPARQLWrapper
 
-from graph.deadline import Patience
+from graph.deadline import Deadline
 from graph.errors import BadQuery, BadStoreAnswer, StoreUnreachable, TimedOut
 from graph.remote.sign_in import Access
 from graph.remote.sockets import Address
@@ -100,8 +100,8 @@ class Client:
 
         Raises BadQuery when the store does not parse it, StoreUnreachable, TimedOut, Abandoned, BadStoreAnswer.
         """
-        patience = Patience(min(timeout_s or self._timeout_s, self._timeout_s), abandoned)
-        wrapper = _Wrapper(self._endpoint, self._endpoint, self._reading, patience, self._access, safe=True)
+        deadline = Deadline(min(timeout_s or self._timeout_s, self._timeout_s), abandoned)
+        wrapper = _Wrapper(self._endpoint, self._endpoint, self._reading, deadline, self._access, safe=True)
         wrapper.setReturnFormat(JSON)
         wrapper.setQuery(text)
         if wrapper.queryType in ("CONSTRUCT", "DESCRIBE"):
@@ -110,12 +110,12 @@ class Client:
             for graph in graphs:
                 wrapper.addParameter(name, graph)
         reply = cast(Reply, wrapper.query().response)
-        return self._checked(text, reply, wrapper.returnFormat == N3, patience)
+        return self._checked(text, reply, wrapper.returnFormat == N3, deadline)
 
     def update(self, text: str) -> None:
         """Changes the store; raises BadStoreAnswer with what the store said, StoreUnreachable or TimedOut."""
-        patience = Patience(self._timeout_s)
-        wrapper = _Wrapper(self._endpoint, self._update, self._writing, patience, self._access, safe=False)
+        deadline = Deadline(self._timeout_s)
+        wrapper = _Wrapper(self._endpoint, self._update, self._writing, deadline, self._access, safe=False)
         wrapper.setQuery(text)
         self._check_done(cast(Reply, wrapper.query().response))
 
@@ -127,7 +127,7 @@ class Client:
         request.add_header("Accept", "*/*")
         request.add_header("User-Agent", AGENT)
         with contextlib.closing(transport):
-            self._check_done(self._access.send(transport, request, Patience(self._timeout_s), safe=False))
+            self._check_done(self._access.send(transport, request, Deadline(self._timeout_s), safe=False))
 
     def close(self) -> None:
         """Closes the kept connections."""
@@ -139,10 +139,10 @@ class Client:
             said = re.sub(r"\s+", " ", reply.body[:300].decode("utf-8", "replace")).strip()
             raise BadStoreAnswer("status", f"The store at {self.host} refuses the update ({reply.status}): {said}")
 
-    def _checked(self, text: str, reply: Reply, triples: bool, patience: Patience) -> Raw:
+    def _checked(self, text: str, reply: Reply, triples: bool, deadline: Deadline) -> Raw:
         media_type = reply.headers.get_content_type() if reply.headers.get("Content-Type") else ""
         html = media_type in ("text/html", "application/xhtml+xml") or bool(_HTML.match(reply.body))
-        self._check_status(text, reply, html, patience)
+        self._check_status(text, reply, html, deadline)
         if html:
             raise self._bad("html", "answers with a web page")
         if media_type not in (_TRIPLE_TYPES if triples else _JSON_TYPES | _XML_TYPES):
@@ -160,7 +160,7 @@ class Client:
             int(most) if most.isdecimal() else None,
         )
 
-    def _check_status(self, text: str, reply: Reply, html: bool, patience: Patience) -> None:
+    def _check_status(self, text: str, reply: Reply, html: bool, deadline: Deadline) -> None:
         if reply.status == 206 or reply.headers.get("X-SQL-State"):
             raise self._bad("truncated", "gives a part of the answer only")
         if reply.status == 200:
@@ -168,7 +168,7 @@ class Client:
         if reply.status == 400 and not html:
             raise _not_parsed(text, reply.body[:2000].decode("utf-8", "replace"))
         if reply.status in (408, 504):
-            raise TimedOut(patience.limit_s)
+            raise TimedOut(deadline.limit_s)
         if reply.status in (429, 503):
             raise StoreUnreachable(f"The store at {self.host} is busy ({reply.status}).")
         if reply.status in (401, 403):
@@ -207,16 +207,16 @@ class _Wrapper(SPARQLWrapper):
     _ACCEPT: ClassVar[dict[str, str]] = {JSON: ROWS, N3: TRIPLES}
 
     def __init__(
-        self, endpoint: str, update: str, transport: Transport, patience: Patience, access: Access, *, safe: bool
+        self, endpoint: str, update: str, transport: Transport, deadline: Deadline, access: Access, *, safe: bool
     ) -> None:
-        self._transport, self._patience, self._access, self._safe = transport, patience, access, safe
+        self._transport, self._deadline, self._access, self._safe = transport, deadline, access, safe
         super().__init__(endpoint, updateEndpoint=update, agent=AGENT)
         self.setMethod(POST)
         self.setOnlyConneg(True)
 
     def _query(self) -> tuple[Any, str]:
         request = self._createRequest()
-        return self._access.send(self._transport, request, self._patience, safe=self._safe), self.returnFormat
+        return self._access.send(self._transport, request, self._deadline, safe=self._safe), self.returnFormat
 
     def _getAcceptHeader(self) -> str:
         # One exact type: with a list of them Virtuoso answers in a format of its own choice.

@@ -25,7 +25,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class GraphNames:
     """The names of one revision of one OpenPlaza; `base` is its base IRI."""
 
     base: str
@@ -92,6 +92,6 @@ class Naming:
         return Question(self.out(reading.written(self._here)), default_graphs, named_graphs)
 
 
-def counted(graphs: Mapping[str, int], naming: Naming) -> Iterator[tuple[str, int]]:
+def counted(graphs: Mapping[str, int], naming: GraphNames) -> Iterator[tuple[str, int]]:
     """Every named graph of a revision as the store names it, with its number of triples."""
     return ((naming.out(name), count) for name, count in graphs.items() if name)

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from graph.errors import BadStoreAnswer, NoRevision, NotFound
 from graph.remote.answers import rows_of
 from graph.remote.client import Client
-from graph.remote.graph_names import Naming
+from graph.remote.graph_names import GraphNames
 from graph.remote.updates import text, update
 from graph.revision import Manifest
 from graph.store.protocol import Cell
@@ -38,7 +38,7 @@ class Held:
 
 def current_number(client: Client, base: str) -> int:
     """The number of the current revision; raises NoRevision when nothing was published there. One cheap query."""
-    rows = rows_of(client.query(_NEWEST, default_graphs=[Naming(base, 0).pointer])).rows
+    rows = rows_of(client.query(_NEWEST, default_graphs=[GraphNames(base, 0).pointer])).rows
     if not rows:
         raise NoRevision(f"The store at {client.host} holds no revision. Publish one: openplaza publish --to ADDRESS")
     name = str(rows[0]["revision"]).rsplit("/", 1)[-1]
@@ -51,7 +51,7 @@ def held(client: Client, base: str) -> list[Held]:
     """Every revision that the store knows of, the one made current last at the end."""
     manifests: dict[int, Manifest] = {}
     served: dict[int, list[int]] = {}
-    for row in rows_of(client.query(_EVERY, default_graphs=[Naming(base, 0).pointer])).rows:
+    for row in rows_of(client.query(_EVERY, default_graphs=[GraphNames(base, 0).pointer])).rows:
         manifest = _manifest(row["manifest"])
         manifests[manifest.number] = manifest
         if row["served"] is not None:
@@ -69,18 +69,18 @@ def manifest_of(client: Client, base: str, number: int | None) -> Manifest:
     return known[found]
 
 
-def announced(naming: Naming, manifest: Manifest) -> str:
+def announced(naming: GraphNames, manifest: Manifest) -> str:
     """The statement that names the graphs of a revision, before they are filled."""
     told = json.dumps(asdict(manifest), sort_keys=True)
     return f"<{naming.revision}> <{MANIFEST}> {ox.Literal(told)} ."
 
 
-def switched(naming: Naming, serial: int) -> str:
+def switched(naming: GraphNames, serial: int) -> str:
     """The statement that makes a revision current."""
     return f"<{naming.revision}> <{SERVED}> {ox.Literal(serial)} ."
 
 
-def forgotten(naming: Naming) -> str:
+def forgotten(naming: GraphNames) -> str:
     """An update that removes what is said about a revision."""
     return update("store-forget.ru", graph=naming.pointer, revision=naming.revision)
 

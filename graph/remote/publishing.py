@@ -9,7 +9,7 @@ from graph.errors import OpenPlazaError
 from graph.remote import held_revisions as pointer
 from graph.remote.answers import rows_of
 from graph.remote.client import Client
-from graph.remote.graph_names import Naming
+from graph.remote.graph_names import GraphNames
 from graph.remote.updates import text
 from graph.revision import Manifest, Revision, read_quads
 
@@ -54,7 +54,7 @@ class Loader:
         BadStoreAnswer; then readers still see the old revision, and the next publishing clears what is left.
         """
         told = progress or (lambda stage, done: None)
-        naming = Naming(self._base, revision.number)
+        naming = GraphNames(self._base, revision.number)
         known = pointer.held(self._client, self._base)
         present = next((one for one in known if one.served and one.manifest.number == revision.number), None)
         if present is not None and present.manifest.quads_sha256 != revision.manifest.quads_sha256:
@@ -82,14 +82,14 @@ class Loader:
         for one in known:
             if one in kept:
                 continue
-            naming = Naming(self._base, one.manifest.number)
+            naming = GraphNames(self._base, one.manifest.number)
             for graph in (*_graphs(one.manifest, naming), naming.everything):
                 self._client.update(pointer.dropped(graph))
             self._client.update(pointer.forgotten(naming))
             removed.append(naming.number)
         return removed
 
-    def _load(self, naming: Naming, revision: Revision, told: Progress) -> None:
+    def _load(self, naming: GraphNames, revision: Revision, told: Progress) -> None:
         manifest = revision.manifest
         self._client.update(pointer.inserted(naming.pointer, [pointer.announced(naming, manifest)]))
         whole = 0
@@ -149,11 +149,11 @@ class _Batches:
         del self._bytes[graph]
 
 
-def _graphs(manifest: Manifest, naming: Naming) -> Iterator[str]:
+def _graphs(manifest: Manifest, naming: GraphNames) -> Iterator[str]:
     return (naming.out(name) for name in manifest.graphs if name)
 
 
-def _split(line: bytes, naming: Naming) -> tuple[bytes, str]:
+def _split(line: bytes, naming: GraphNames) -> tuple[bytes, str]:
     """A quad as a triple for the store and the name of its graph there; an empty name for the default graph."""
     body = naming.out(line.decode("utf-8"))[:-3]
     # Outside a string, a space stands only between two terms.

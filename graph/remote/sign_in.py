@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import urllib.request
 
-from graph.deadline import Patience
+from graph.deadline import Deadline
 from graph.remote.transport import Reply, Transport
 
 
@@ -19,14 +19,14 @@ class Access:
         self._challenge: dict[str, str] | None = None
         self._digest = urllib.request.AbstractDigestAuthHandler(_OnePassword(user, password))
 
-    def send(self, transport: Transport, request: urllib.request.Request, patience: Patience, *, safe: bool) -> Reply:
+    def send(self, transport: Transport, request: urllib.request.Request, deadline: Deadline, *, safe: bool) -> Reply:
         """The reply to `request`, sent a second time when the store asks who we are."""
         self._sign(request)
-        reply = transport.send(request, patience, safe=safe)
+        reply = transport.send(request, deadline, safe=safe)
         if reply.status != 401 or not self._pair[0] or not self._asked(reply):
             return reply
         self._sign(request)
-        return transport.send(request, patience, safe=safe)
+        return transport.send(request, deadline, safe=safe)
 
     def _asked(self, reply: Reply) -> bool:
         """Remembers what the store asks for; Digest wins where both are offered."""

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from graph.deadline import Patience
+from graph.deadline import Deadline
 from graph.errors import StoreUnreachable
 
 CONNECT_S = 5.0
@@ -24,27 +24,27 @@ Address = tuple[int, tuple[Any, ...]]
 T = TypeVar("T")
 
 
-class PatientSocket:
-    """A connected socket that never blocks longer than the patience of its present exchange."""
+class DeadlineSocket:
+    """A connected socket that never blocks longer than the deadline of its present exchange."""
 
-    def __init__(self, sock: socket.socket, patience: Patience) -> None:
+    def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
         sock.setblocking(False)
         self._sock = sock
-        self.patience = patience
+        self.deadline = deadline
 
     def attempt(self, act: Callable[..., T], argument: Any, event: int) -> T:
         """What `act` gives as soon as the socket is ready for it. Also asks before each attempt: a store that sends
         one byte at a time is always ready."""
         while True:
-            self.patience.slice()
+            self.deadline.slice()
             try:
                 return act(argument)
             except (BlockingIOError, InterruptedError):
-                self.patience.ready(self._sock, event)
+                self.deadline.ready(self._sock, event)
             except ssl.SSLWantReadError:
-                self.patience.ready(self._sock, select.POLLIN)
+                self.deadline.ready(self._sock, select.POLLIN)
             except ssl.SSLWantWriteError:
-                self.patience.ready(self._sock, select.POLLOUT)
+                self.deadline.ready(self._sock, select.POLLOUT)
 
     def send_all(self, data: bytes) -> None:
         view = memoryview(data)
@@ -69,7 +69,7 @@ class PatientSocket:
 
 
 class _Reader(io.RawIOBase):
-    def __init__(self, sock: PatientSocket) -> None:
+    def __init__(self, sock: DeadlineSocket) -> None:
         super().__init__()
         self._sock = sock
 
@@ -80,7 +80,7 @@ class _Reader(io.RawIOBase):
         return self._sock.receive_into(buffer)
 
 
-def resolve(host: str, port: int, patience: Patience) -> list[Address]:
+def resolve(host: str, port: int, deadline: Deadline) -> list[Address]:
     """The addresses of `host`. The system's resolver cannot be stopped, so a thread of its own waits for it."""
     answers: queue.SimpleQueue[list[Address] | OSError] = queue.SimpleQueue()
 
@@ -94,7 +94,7 @@ def resolve(host: str, port: int, patience: Patience) -> list[Address]:
     threading.Thread(target=ask, daemon=True, name="resolve").start()
     while True:
         try:
-            answer = answers.get(timeout=patience.slice())
+            answer = answers.get(timeout=deadline.slice())
         except queue.Empty:
             continue
         if isinstance(answer, OSError):
@@ -102,20 +102,20 @@ def resolve(host: str, port: int, patience: Patience) -> list[Address]:
         return answer
 
 
-def connect(addresses: list[Address], host: str, patience: Patience, tls: ssl.SSLContext | None) -> PatientSocket:
+def connect(addresses: list[Address], host: str, deadline: Deadline, tls: ssl.SSLContext | None) -> DeadlineSocket:
     """A connection to the first of `addresses` that takes one; with `tls`, one that proved to be `host`.
 
-    Raises StoreUnreachable when none does, TimedOut and Abandoned as its patience says.
+    Raises StoreUnreachable when none does, TimedOut and Abandoned as its deadline says.
     """
     reason = "it has no address"
     for family, address in addresses:
         sock = socket.socket(family, socket.SOCK_STREAM)
         try:
-            _connect(sock, address, patience)
+            _connect(sock, address, deadline)
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if tls is None:
-                return PatientSocket(sock, patience)
-            return _secured(sock, host, patience, tls)
+                return DeadlineSocket(sock, deadline)
+            return _secured(sock, host, deadline, tls)
         except (OSError, ValueError) as error:
             sock.close()
             reason = getattr(error, "strerror", None) or str(error)
@@ -125,13 +125,13 @@ def connect(addresses: list[Address], host: str, patience: Patience, tls: ssl.SS
     raise StoreUnreachable(f"The store at {host} cannot be reached: {reason}.")
 
 
-def _connect(sock: socket.socket, address: tuple[Any, ...], patience: Patience) -> None:
+def _connect(sock: socket.socket, address: tuple[Any, ...], deadline: Deadline) -> None:
     sock.setblocking(False)
     until = time.monotonic() + CONNECT_S
     sock.connect_ex(address)
     poll = select.poll()
     poll.register(sock, select.POLLOUT)
-    while not poll.poll(patience.slice() * 1000):
+    while not poll.poll(deadline.slice() * 1000):
         if time.monotonic() > until:
             raise TimeoutError(f"it takes no connection within {CONNECT_S:g} seconds")
     failed = sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
@@ -139,9 +139,9 @@ def _connect(sock: socket.socket, address: tuple[Any, ...], patience: Patience) 
         raise OSError(failed, os.strerror(failed))
 
 
-def _secured(sock: socket.socket, host: str, patience: Patience, tls: ssl.SSLContext) -> PatientSocket:
+def _secured(sock: socket.socket, host: str, deadline: Deadline, tls: ssl.SSLContext) -> DeadlineSocket:
     secure = tls.wrap_socket(sock, server_hostname=host, do_handshake_on_connect=False)
-    patient = PatientSocket(secure, patience)
+    patient = DeadlineSocket(secure, deadline)
     try:
         patient.attempt(lambda _: secure.do_handshake(), None, select.POLLIN)
     except BaseException:

@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Sequence
 
 from graph.errors import BadStoreAnswer, Refused
-from graph.evaluate.admission import Turns
+from graph.evaluate.admission import Admission
 from graph.evaluate.evaluator import Evaluated, accepted
 from graph.remote import answers
 from graph.remote import held_revisions as pointer
 from graph.remote.client import TRIPLES, Client, Raw
-from graph.remote.graph_names import Naming
+from graph.remote.graph_names import GraphNames
 from graph.revision import Manifest
 from graph.settings import Settings
 from graph.sparql.formats import GRAPH_FORMATS
@@ -24,7 +24,7 @@ MB = 1 << 20
 class RemoteStore:
     """One revision in the store that the settings name; answers trusted questions. Safe to use from several threads."""
 
-    def __init__(self, client: Client, naming: Naming, manifest: Manifest) -> None:
+    def __init__(self, client: Client, naming: GraphNames, manifest: Manifest) -> None:
         self._client, self._naming, self._manifest = client, naming, manifest
         self._graphs = tuple(name for name in manifest.graphs if name)
 
@@ -40,7 +40,7 @@ class RemoteStore:
         except BaseException:
             client.close()
             raise
-        return cls(client, Naming(settings.base_iri, manifest.number), manifest)
+        return cls(client, GraphNames(settings.base_iri, manifest.number), manifest)
 
     @property
     def revision(self) -> int:
@@ -56,7 +56,7 @@ class RemoteStore:
         number = pointer.current_number(self._client, base)
         if number == self.revision:
             return self
-        return RemoteStore(self._client, Naming(base, number), pointer.manifest_of(self._client, base, number))
+        return RemoteStore(self._client, GraphNames(base, number), pointer.manifest_of(self._client, base, number))
 
     def select(self, text: str) -> Rows:
         """The rows of a SELECT; raises BadQuery if it does not parse, Refused if it is no SELECT."""
@@ -126,7 +126,7 @@ class RemoteEvaluator:
     def __init__(self, store: RemoteStore, settings: Settings) -> None:
         self._store = store
         self._settings = settings
-        self._turns = Turns(settings.query_workers, settings.query_queue, settings.query_wait_s)
+        self._turns = Admission(settings.query_workers, settings.query_queue, settings.query_wait_s)
 
     def evaluate(
         self,

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from email.message import Message
 from urllib.parse import quote, urlsplit
 
-from graph.deadline import Patience
+from graph.deadline import Deadline
 from graph.errors import BadStoreAnswer, Refused, StoreUnreachable
-from graph.remote.sockets import Address, PatientSocket, connect, resolve
+from graph.remote.sockets import Address, DeadlineSocket, connect, resolve
 
 IDLE = 8
 SENT = frozenset({"accept", "authorization", "content-type", "user-agent"})
@@ -54,22 +54,22 @@ class Transport:
         self._tls = ssl.create_default_context() if parts.scheme == "https" else None
         self._max_bytes = max_bytes
         self._admit = admit
-        self._idle: list[PatientSocket] = []
+        self._idle: list[DeadlineSocket] = []
         self._lock = threading.Lock()
 
-    def send(self, request: urllib.request.Request, patience: Patience, *, safe: bool = True) -> Reply:
+    def send(self, request: urllib.request.Request, deadline: Deadline, *, safe: bool = True) -> Reply:
         """The reply to `request`. A `safe` request may use a kept connection, and is sent again if that was closed.
 
         Raises StoreUnreachable, TimedOut, Abandoned, or BadStoreAnswer for a redirect and an answer that breaks off.
         """
         data = self._written(request)
-        kept = self._kept(patience) if safe else None
+        kept = self._kept(deadline) if safe else None
         if kept is not None:
             try:
                 return self._exchange(kept, data)
             except StoreUnreachable:
                 pass
-        return self._exchange(self._connected(patience), data)
+        return self._exchange(self._connected(deadline), data)
 
     def close(self) -> None:
         """Closes the kept connections."""
@@ -93,23 +93,23 @@ class Transport:
             raise Refused("A header of this request has a line break in it.")
         return head.encode("latin-1", "replace") + b"\r\n\r\n" + data
 
-    def _kept(self, patience: Patience) -> PatientSocket | None:
+    def _kept(self, deadline: Deadline) -> DeadlineSocket | None:
         with self._lock:
             while self._idle:
                 sock = self._idle.pop()
                 if not sock.stale():
-                    sock.patience = patience
+                    sock.deadline = deadline
                     return sock
                 sock.close()
         return None
 
-    def _connected(self, patience: Patience) -> PatientSocket:
-        addresses = resolve(self.host, self._port, patience)
+    def _connected(self, deadline: Deadline) -> DeadlineSocket:
+        addresses = resolve(self.host, self._port, deadline)
         if self._admit is not None:
             self._admit(addresses)
-        return connect(addresses, self.host, patience, self._tls)
+        return connect(addresses, self.host, deadline, self._tls)
 
-    def _exchange(self, sock: PatientSocket, data: bytes) -> Reply:
+    def _exchange(self, sock: DeadlineSocket, data: bytes) -> Reply:
         try:
             sock.send_all(data)
             response = _begun(sock, self.host)
@@ -146,7 +146,7 @@ class Transport:
     def _truncated(self) -> BadStoreAnswer:
         return BadStoreAnswer("truncated", f"The answer of the store at {self.host} breaks off.")
 
-    def _done(self, sock: PatientSocket, keep: bool) -> None:
+    def _done(self, sock: DeadlineSocket, keep: bool) -> None:
         with self._lock:
             if keep and len(self._idle) < IDLE:
                 self._idle.append(sock)
@@ -154,7 +154,7 @@ class Transport:
         sock.close()
 
 
-def _begun(sock: PatientSocket, host: str) -> http.client.HTTPResponse:
+def _begun(sock: DeadlineSocket, host: str) -> http.client.HTTPResponse:
     """The answer with its status and headers read."""
     # http.client needs only makefile(); its type asks for a whole socket.
     response = http.client.HTTPResponse(sock, method="POST")  # type: ignore[arg-type]

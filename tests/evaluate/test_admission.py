@@ -1,4 +1,4 @@
-"""Turns are taken first come, first served, by those who can wait and by those who cannot."""
+"""Admission are taken first come, first served, by those who can wait and by those who cannot."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import threading
 import pytest
 
 from graph.errors import Abandoned, Busy
-from graph.evaluate.admission import Turns
+from graph.evaluate.admission import Admission
 
 
 def test_turns_go_to_those_who_wait_longest_and_the_bounds_count_everybody() -> None:
-    turns, come = Turns(1, 2, 5), []
+    turns, come = Admission(1, 2, 5), []
     assert turns.take(lambda: come.append("nobody")) is None
     first = turns.take(lambda: come.append("first"))
     second = turns.take(lambda: come.append("second"))
@@ -29,7 +29,7 @@ def test_turns_go_to_those_who_wait_longest_and_the_bounds_count_everybody() -> 
 
 
 def test_who_leaves_the_queue_is_not_called_and_who_was_called_must_give_back() -> None:
-    turns, come = Turns(1, 2, 5), []
+    turns, come = Admission(1, 2, 5), []
     turns.take(lambda: None)
     leaving, staying = turns.take(lambda: come.append("leaving")), turns.take(lambda: come.append("staying"))
     assert leaving is not None and staying is not None
@@ -42,7 +42,7 @@ def test_who_leaves_the_queue_is_not_called_and_who_was_called_must_give_back() 
 
 
 def test_a_thread_that_waits_too_long_or_for_nobody_takes_no_turn_with_it() -> None:
-    turns = Turns(1, 4, 0.1)
+    turns = Admission(1, 4, 0.1)
     with turns.taken():
         with pytest.raises(Busy), turns.taken():
             pass
@@ -53,7 +53,7 @@ def test_a_thread_that_waits_too_long_or_for_nobody_takes_no_turn_with_it() -> N
 
 
 def test_many_threads_never_hold_more_turns_than_there_are() -> None:
-    turns, lock = Turns(2, 100, 30), threading.Lock()
+    turns, lock = Admission(2, 100, 30), threading.Lock()
     now, most, done = 0, 0, 0
 
     def work() -> None:

@@ -44,7 +44,7 @@ def running(revision: Revision) -> Iterator[Evaluator]:
 
 def worker(evaluator: Evaluator) -> psutil.Process:
     """The one process that evaluates for `evaluator`; others of the same test run have processes too."""
-    (found,) = psutil.Process(evaluator._workers._household._process.pid).children()
+    (found,) = psutil.Process(evaluator._workers._fork_server._process.pid).children()
     return found
 
 
@@ -162,7 +162,7 @@ def test_an_evaluator_closed_during_a_query_leaves_nothing(revision: Revision) -
 
 def test_closing_while_the_store_is_still_being_opened_does_not_wait_for_it(revision: Revision) -> None:
     evaluator = Evaluator(revision, Settings())
-    parent = evaluator._workers._household._process
+    parent = evaluator._workers._fork_server._process
     with ThreadPoolExecutor(1) as pool:
         asking = pool.submit(evaluator.evaluate, "ASK {}", "application/sparql-results+json")
         evaluator.close()

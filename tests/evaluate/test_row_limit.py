@@ -13,7 +13,7 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from graph.evaluate import row_limit as cut
-from graph.evaluate.row_limit import Cutter
+from graph.evaluate.row_limit import RowLimiter
 from graph.sparql.formats import RESULT_FORMATS
 
 NASTY = ['},{"', "},{", "{}", "]}}", '"', "\\", "\n", "\r\n", "</result>", "<result>", ",", "\t", "a", "ü", '}},{"x":']
@@ -39,13 +39,13 @@ def read(body: bytes, media_type: str) -> list[list[str]]:
     return [[str(row["x"]), str(row["y"])] for row in found]
 
 
-def passed(body: bytes, cutter: Cutter, piece: int) -> bytes:
+def passed(body: bytes, limiter: RowLimiter, piece: int) -> bytes:
     given = b""
     for start in range(0, len(body), piece):
-        given += cutter.take(body[start : start + piece])
-        if cutter.limit:
+        given += limiter.take(body[start : start + piece])
+        if limiter.limit:
             return given
-    return given + cutter.end()
+    return given + limiter.end()
 
 
 @pytest.fixture(autouse=True, params=[1, 100, cut.CHUNK])
@@ -60,9 +60,9 @@ def test_an_answer_within_its_limits_is_passed_on_byte_for_byte(
     media_type: str, values: list[tuple[str | None, str | None]], piece: int
 ) -> None:
     body = written(values, media_type)
-    cutter = Cutter(media_type, len(values), len(body))
-    assert passed(body, cutter, piece) == body
-    assert (cutter.rows, cutter.limit) == (len(values), None)
+    limiter = RowLimiter(media_type, len(values), len(body))
+    assert passed(body, limiter, piece) == body
+    assert (limiter.rows, limiter.limit) == (len(values), None)
 
 
 @formats
@@ -72,10 +72,10 @@ def test_an_answer_with_too_many_rows_keeps_the_first_ones(
     media_type: str, values: list[tuple[str | None, str | None]], most: int, piece: int
 ) -> None:
     whole = written(values, media_type)
-    cutter = Cutter(media_type, most, len(whole))
-    kept = read(passed(whole, cutter, piece), media_type)
+    limiter = RowLimiter(media_type, most, len(whole))
+    kept = read(passed(whole, limiter, piece), media_type)
     assert kept == read(whole, media_type)[:most]
-    assert (cutter.rows, cutter.limit) == (len(kept), "max_rows" if most < len(values) else None)
+    assert (limiter.rows, limiter.limit) == (len(kept), "max_rows" if most < len(values) else None)
 
 
 @formats
@@ -86,9 +86,9 @@ def test_an_answer_with_too_many_bytes_keeps_only_whole_rows(
 ) -> None:
     whole, head = written(values, media_type), len(written([], media_type))
     room = head + int((len(whole) - head) * share)
-    cutter = Cutter(media_type, len(values), room)
-    body = passed(whole, cutter, piece)
+    limiter = RowLimiter(media_type, len(values), room)
+    body = passed(whole, limiter, piece)
     kept = read(body, media_type)
-    assert kept == read(whole, media_type)[: cutter.rows]
-    assert cutter.limit == ("max_result_mb" if room < len(whole) else None)
+    assert kept == read(whole, media_type)[: limiter.rows]
+    assert limiter.limit == ("max_result_mb" if room < len(whole) else None)
     assert len(body) <= room + 20

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
 from graph.errors import BadQuery, OpenPlazaError, Refused
-from graph.remote.graph_names import Naming
+from graph.remote.graph_names import GraphNames
 
 BASE = "https://w3id.org/openplaza/"
-NAMING = Naming(BASE, 7)
+NAMING = GraphNames(BASE, 7)
 GRAPHS = [f"{BASE}graph/cities", f"{BASE}graph/rule/points"]
 
 pieces = st.sampled_from(

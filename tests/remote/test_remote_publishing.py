@@ -59,7 +59,7 @@ def graphs(here: Settings, address: Address) -> set[str]:
     """The graphs that the store holds of this OpenPlaza, by the ends of their names."""
     client = address.client(here)
     try:
-        known = [pointer.Naming(here.base_iri, number) for number in range(1, 5)]
+        known = [pointer.GraphNames(here.base_iri, number) for number in range(1, 5)]
         names = [f"{naming.revision}/{end}" for naming in known for end in ("graph/a", "graph/b", "all")]
         ask = "ASK { ?s ?p ?o }"
         return {

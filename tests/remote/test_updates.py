@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from graph.remote import held_revisions as pointer
-from graph.remote.graph_names import Naming
+from graph.remote.graph_names import GraphNames
 from graph.remote.updates import FOLDER, text, update
 
-NAMING = Naming("https://w3id.org/openplaza/", 3)
+NAMING = GraphNames("https://w3id.org/openplaza/", 3)
 UPDATES = sorted(path.name for path in FOLDER.glob("*.ru"))
 QUERIES = sorted(path.name for path in FOLDER.glob("*.rq"))
 PLACE = re.compile(r"\?_([a-z]+)_([a-z]+)")

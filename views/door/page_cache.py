@@ -54,7 +54,7 @@ class Reply:
         return replace(self, headers=[*named, *told], body=body)
 
 
-class HeldReplies:
+class PageCache:
     """Replies by request; each belongs to the version of the data that it was made from. For one thread only."""
 
     def __init__(self, max_bytes: int) -> None:

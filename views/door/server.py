@@ -20,7 +20,7 @@ from flask import Flask
 
 from graph.settings import Settings
 from views.door.express import Express, is_candidate
-from views.door.page_cache import HeldReplies, Reply
+from views.door.page_cache import PageCache, Reply
 from views.door.thread_lanes import Lane
 from views.sparql.answer import LEADING
 from views.web.headers import ALWAYS
@@ -50,7 +50,7 @@ class Door:
         # Percent-encoding makes a form up to three times as long as its query.
         self._max_body_bytes = settings.max_query_kb * 1024 * 4
         self._express = Express(app, self._service)
-        self._held = HeldReplies(settings.cache_mb * MB // 2)
+        self._held = PageCache(settings.cache_mb * MB // 2)
         self._pages = Lane("page", REMOTE_PAGE_THREADS if settings.store else PAGE_THREADS, MAX_WAITING_PAGES)
         # Whoever watches the server must not take a crowd at its pages for its end.
         self._health = Lane("health", 1, MAX_WAITING_PAGES)

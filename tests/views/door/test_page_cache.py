@@ -8,7 +8,7 @@ import threading
 import pytest
 import zstandard
 
-from views.door.page_cache import LARGEST_PART, NOTICE_PLACE, HeldReplies, Reply
+from views.door.page_cache import LARGEST_PART, NOTICE_PLACE, PageCache, Reply
 from views.door.thread_lanes import Lane
 
 PAGE = b"<main>" + NOTICE_PLACE + b"<h1>Cities</h1></main>"
@@ -32,7 +32,7 @@ def test_a_client_that_has_another_representation_gets_this_one(known: str | Non
 
 
 def test_a_reply_is_fresh_for_the_version_it_was_made_from_and_no_other() -> None:
-    held = HeldReplies(1 << 20)
+    held = PageCache(1 << 20)
     held.keep("key", 1, reply(b"one"))
     assert held.fresh("key", 2) is None
     found, last = held.fresh("key", 1), held.last("key")
@@ -41,7 +41,7 @@ def test_a_reply_is_fresh_for_the_version_it_was_made_from_and_no_other() -> Non
 
 @pytest.mark.parametrize("one", [reply(status=404), Reply(200, [], b""), reply(bytes((1 << 20) // LARGEST_PART))])
 def test_failures_untagged_answers_and_very_large_ones_are_not_kept(one: Reply) -> None:
-    held = HeldReplies(1 << 20)
+    held = PageCache(1 << 20)
     held.keep("key", 1, one)
     assert held.last("key") is None
 
