@@ -26,8 +26,9 @@ PAGES = """
 """.split()
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Give the application its service, blueprints, error pages, headers and static files."""
+def create_app(settings: Settings) -> Flask:
+    """The application with its service, blueprints, error pages, headers and static files."""
+    app = Flask("views")
     here = Service(settings)
     app.extensions[EXTENSION] = here
     app.url_map.strict_slashes = False
@@ -55,6 +56,7 @@ def register(app: Flask, settings: Settings) -> None:
         immutable_file_test=r"-[A-Z0-9]{8}\.",
         add_headers_function=headers.for_files,
     )
+    return app
 
 
 def _number(here: Service) -> int | None:
