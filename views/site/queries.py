@@ -13,10 +13,10 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from views.site import query_rows as shapes
-from views.sparql.protocol import READS_TRIPLES, query_form, revision_number
+from views.sparql.protocol import READS_TRIPLES, query_form
 from views.web.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
 from views.web.pages import page
-from views.web.revisions_open import Opened
+from views.web.revisions_open import Opened, revision_number
 from views.web.service import service
 from views.web.statements import table
 from views.web.trust_headers import told, watch

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from flask import Request
 from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestURITooLarge, UnsupportedMediaType
@@ -16,8 +16,8 @@ from graph.errors import BadParameter, Refused, TooLarge
 from graph.sparql.plain import plain_form
 from graph.sparql.tokens import meaningful
 from graph.text.nearest import nearest
-from views.door.percent import parameters
 from views.web.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
+from views.web.revisions_open import revision_number
 from views.web.trust_headers import COMPLETE, LIMIT, REVISION, TIMING
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -161,15 +161,6 @@ def _seconds(text: str) -> float | None:
     return found
 
 
-def revision_number(text: str) -> int | None:
-    """The revision that a request names; None for an empty text. Raises BadParameter when it is no number."""
-    if not text.strip():
-        return None
-    if not re.fullmatch("[0-9]{1,9}", text):
-        raise BadParameter("revision", "Give the number of a revision, such as 1.")
-    return int(text)
-
-
 def _body(request: Said, limit: int) -> list[tuple[str, str]]:
     if request.content_encoding.lower() not in ("", "identity"):
         raise UnsupportedMediaType("Send the query as it is, not compressed.")
@@ -194,7 +185,7 @@ def _body(request: Said, limit: int) -> list[tuple[str, str]]:
 
 def _pairs(data: bytes) -> list[tuple[str, str]]:
     try:
-        return parameters(data)
+        return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError as error:
         raise BadParameter("query", "The parameters are not percent-encoded UTF-8.") from error
 

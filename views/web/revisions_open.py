@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from graph.errors import NoRevision, NotFound, OpenPlazaError
+from graph.errors import BadParameter, NoRevision, NotFound, OpenPlazaError
 from graph.evaluate.evaluator import Evaluator
 from graph.remote.store import RemoteEvaluator, RemoteStore
 from graph.revision import Manifest, Revision, current, open_revision, verify
@@ -20,6 +21,15 @@ from graph.store.embedded import EmbeddedStore
 
 POLL_S = 2.0
 POLL_LIMIT_S = 5.0
+
+
+def revision_number(text: str) -> int | None:
+    """The revision that a request names; None for an empty text. Raises BadParameter when it is no number."""
+    if not text.strip():
+        return None
+    if not re.fullmatch("[0-9]{1,9}", text):
+        raise BadParameter("revision", "Give the number of a revision, such as 1.")
+    return int(text)
 
 
 class Opened:

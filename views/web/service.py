@@ -18,8 +18,7 @@ from graph.remote.store import RemoteEvaluator
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.store import Store
-from views.sparql.protocol import revision_number
-from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source
+from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source, revision_number
 
 EXTENSION = "openplaza"
 # What the front door and the application tell each other through the environment of a request.
