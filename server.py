@@ -159,7 +159,8 @@ def serve(settings: Settings, port: int | None, debug: bool) -> None:
 
 
 def _first_revision(settings: Settings) -> Revision:
-    """The current revision, sound and ready to open; built now if there is none."""
+    """The current revision, sound with its indexes and ready to open; built now if there is none."""
+    from graph.build.indexes import verify_indexes
     from graph.revision import current, verify
     from graph.store.opening import prepare
 
@@ -169,6 +170,7 @@ def _first_revision(settings: Settings) -> Revision:
         click.echo("Nothing has been built yet: building the first revision.", err=True)
         revision = _build(settings)
     verify(revision)
+    verify_indexes(revision)
     prepare(revision, settings.max_memory_quads)
     return revision
 
@@ -307,7 +309,7 @@ def publish(
 @with_settings
 def trace(settings: Settings, source: str, target: str, on: datetime | None, form: str, **limits: Any) -> None:
     """Follow the links from SOURCE to TARGET: identifiers, CELEX numbers, or for TARGET a class such as acts."""
-    from graph.links.opening import network_from
+    from graph.links import network_from
     from graph.trace import trace as traced
     from graph.trace.plain import WRITERS
 
