@@ -24,7 +24,7 @@ from graph.links.days import day_number
 from graph.peers.contributions import CONTRIBUTIONS, SIZE
 from graph.peers.features import hold
 from graph.peers.gather import gather
-from graph.peers.index import Peers, opened, write
+from graph.peers.index import Peers, load, write
 from graph.peers.measures import MEASURES
 from graph.peers.scoring import likeness
 from graph.revision import current
@@ -77,7 +77,7 @@ def _real() -> Peers:
     store = EmbeddedStore.open(current(settings.revisions_dir), settings)
     folder = Path(tempfile.mkdtemp(prefix="peers-"))
     write(gather(store), folder)
-    return opened(str(folder))
+    return load(folder)
 
 
 def measures(peers: Peers) -> dict[str, dict[str, float]]:

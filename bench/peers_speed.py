@@ -24,11 +24,11 @@ from bench.made_practices import revision_of
 from bench.report import machine
 from graph.ask.binding import bind
 from graph.ask.catalogue import read_question
-from graph.peers import nearest, peers_index, weights
+from graph.peers import INDEX, nearest, weights
 from graph.peers.cities import chosen_city, city_features, like_cities
 from graph.peers.contributions import CITY_CONTRIBUTIONS
 from graph.peers.features import Features
-from graph.peers.index import opened
+from graph.peers.index import load
 from graph.peers.reasons import differences, reasons
 from graph.revision import current, read_quads
 from graph.settings import ROOT
@@ -49,19 +49,19 @@ def main(practices: int) -> None:
     revision = current(settings.revisions_dir)
     store = EmbeddedStore.open(revision, settings)
     started = time.perf_counter()
-    folder = peers_index(revision, lambda: store)
+    folder = INDEX.make(revision, lambda: store)
     built_s = time.perf_counter() - started
     found: dict[str, Any] = {
         "practices": practices,
         "build_s": round(built_s, 2),
         "files_mb": round(sum(each.stat().st_size for each in folder.iterdir()) / MB, 1),
         "peers": _alone(folder),
-        "plain SPARQL, embedded": _plain(store, opened(str(folder)).iris),
+        "plain SPARQL, embedded": _plain(store, load(folder).iris),
         "machine": machine(),
         "load": os.getloadavg(),
     }
     if practices <= RDFLIB_MOST:
-        found["plain SPARQL, rdflib alone"] = _rdflib(revision, opened(str(folder)).iris)
+        found["plain SPARQL, rdflib alone"] = _rdflib(revision, load(folder).iris)
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"peers-{practices}.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(found, indent=1))
@@ -77,7 +77,7 @@ def _alone(folder: Path) -> dict[str, Any]:
 def inside(folder: str) -> dict[str, Any]:
     """Time and memory of everything that a page asks for; the first question of a day apart."""
     before = psutil.Process().memory_info().rss
-    peers, counted = opened(folder), weights({})
+    peers, counted = load(Path(folder)), weights({})
     rng = random.Random(1)
     asked = [rng.randrange(len(peers)) for _ in range(ASKED)]
     first = _timed(lambda: nearest(peers, asked[0], ON, counted, SHOWN))
@@ -101,7 +101,7 @@ def inside(folder: str) -> dict[str, Any]:
 
 
 def _city_times(folder: str) -> dict[str, float]:
-    peers, counted = opened(folder), weights({}, CITY_CONTRIBUTIONS)
+    peers, counted = load(Path(folder)), weights({}, CITY_CONTRIBUTIONS)
     first = _timed(lambda: city_features(peers))
     rng = random.Random(2)
     chosen = [chosen_city(peers, rng.randrange(len(peers.cities)), None) for _ in range(50)]

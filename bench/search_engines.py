@@ -14,7 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.search import find, suggestions
-from graph.search.index import opened, write
+from graph.search.index import load, write
 from graph.search.things import Thing
 from graph.text.folding import fold
 
@@ -65,7 +65,7 @@ def _build_fts(path: Path, made: list[Thing], options: str) -> None:
 def asking(engine: str, folder: Path) -> Ask:
     """How `engine` is asked, once what it needs is open."""
     if engine in ("text index", "suggestions"):
-        index = opened(str(folder))
+        index = load(folder)
         if engine == "suggestions":
             return lambda text: [name.text for each in suggestions(index, text) for name in each.hit.thing.names]
         return lambda text: [name.text for hit in find(index, text, limit=LIMIT).hits for name in hit.thing.names]

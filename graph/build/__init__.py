@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from graph.build.facts import facts_of
 from graph.build.findings import Finding, report
 from graph.build.identify import adopt_official_iris
+from graph.build.indexes import make_indexes
 from graph.build.infer import run_rules
 from graph.build.mapping import Mapper
 from graph.build.metadata import Table, load_metadata
@@ -22,11 +23,7 @@ from graph.build.tables import Rows, check_references, read_table
 from graph.build.validate import violations
 from graph.build.vocabulary import vocabulary_of
 from graph.errors import BadFacts
-from graph.filters import facets_index
-from graph.links import links_index
-from graph.peers import peers_index
 from graph.revision import Revision, publish
-from graph.search import search_index
 from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
 from graph.store.opening import prepare
@@ -61,14 +58,7 @@ def build(settings: Settings, progress: Progress | None = None) -> Revision:
         sources=draft.sources,
         prepare=lambda made: prepare(made, settings.max_memory_quads),
     )
-    tell("links", 0.95)
-    links_index(revision, lambda: _Whole(draft.store))
-    tell("filters", 0.97)
-    facets_index(revision, lambda: _Whole(draft.store))
-    tell("peers", 0.98)
-    peers_index(revision, lambda: _Whole(draft.store))
-    tell("search", 0.99)
-    search_index(revision, lambda: _Whole(draft.store))
+    make_indexes(revision, lambda: _Whole(draft.store), tell)
     tell("done", 1.0)
     return revision
 
@@ -81,7 +71,7 @@ class _Whole:
 
     def serialize(self, text: str, media_type: str) -> bytes:
         found = self.store.query(text, use_default_graph_as_union=True)
-        # Links are asked by SELECT alone; the checker sees every kind of answer.
+        # Indexes ask by SELECT alone; the checker sees every kind of answer.
         return found.serialize(format=result_format(media_type)) or b""  # type: ignore[arg-type]
 
 

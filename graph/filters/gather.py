@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
+from graph.derived.pages import Queryable, pages, rows
 from graph.filters.kinds import FACETS, GIVEN_NAMES, NOT_RECORDED, SLUGS, broader_of
-from graph.links.gather import CSV, Asked, pages
 from graph.settings import ROOT
 
 QUESTIONS = ROOT / "queries" / "filters"
@@ -32,7 +29,7 @@ class Value:
 
 
 @dataclass
-class Gathered:
+class FilterFacts:
     """Practices in the order of their IRIs; each value with the places of the practices that have it."""
 
     iris: list[str] = field(default_factory=list)
@@ -42,13 +39,13 @@ class Gathered:
     having: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
 
-def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
+def gather(store: Queryable, questions: Path = QUESTIONS) -> FilterFacts:
     """Every practice of `store` with every value of every filter; what a practice lacks is `not-recorded`."""
     catalogue = Catalogue.load(questions)
-    found, terms = Gathered(), _terms(store, catalogue)
-    told = {row["key"]: row for row in pages(store, catalogue, "facets-practices")}
-    found.iris = sorted(told, key=str.encode)
-    found.labels = [told[iri]["label"] for iri in found.iris]
+    found, terms = FilterFacts(), _terms(store, catalogue)
+    practices = {row["key"]: row for row in pages(store, catalogue, "facets-practices")}
+    found.iris = sorted(practices, key=str.encode)
+    found.labels = [practices[iri]["label"] for iri in found.iris]
     names: list[set[str]] = [set() for _ in found.iris]
     places = {iri: place for place, iri in enumerate(found.iris)}
     for row in pages(store, catalogue, "facets-values"):
@@ -57,7 +54,7 @@ def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
             for slug in SLUGS[row["facet"]](row["value"]):
                 names[place].add(_put(found, terms, row["facet"], slug, row["value"], place))
     for place, iri in enumerate(found.iris):
-        row = told[iri]
+        row = practices[iri]
         found.words.append(plain(" ".join([row["label"], row["description"], row["aim"], *sorted(names[place])])))
     _add_missing(found)
     _add_broader(found, terms)
@@ -73,16 +70,15 @@ def plain(text: str) -> str:
 Terms = dict[str, tuple[str, str]]
 
 
-def _terms(store: Asked, catalogue: Catalogue) -> Terms:
+def _terms(store: Queryable, catalogue: Catalogue) -> Terms:
     """IRI to (name, IRI of the broader value or empty)."""
-    body = store.serialize(bind(catalogue["facets-terms"], {}), CSV).decode()
     found: Terms = {}
-    for row in csv.DictReader(io.StringIO(body, newline="")):
+    for row in rows(store, catalogue, "facets-terms"):
         found.setdefault(row["value"], (row["label"], row["broader"]))
     return found
 
 
-def _put(found: Gathered, terms: Terms, facet: str, slug: str, raw: str, place: int) -> str:
+def _put(found: FilterFacts, terms: Terms, facet: str, slug: str, raw: str, place: int) -> str:
     """Notes that the practice at `place` has the value; returns the name of the value."""
     key = facet, slug
     if key not in found.values:
@@ -106,7 +102,7 @@ def _iri(facet: str, slug: str, raw: str) -> str:
     return raw if "://" in raw else f"{MADE}{facet}/{slug}"
 
 
-def _put_above(found: Gathered, terms: Terms, facet: str, raw: str, slug: str) -> None:
+def _put_above(found: FilterFacts, terms: Terms, facet: str, raw: str, slug: str) -> None:
     """A broader value is there too, with all values above it, though no practice may have it itself."""
     key = facet, slug
     if key in found.values:
@@ -119,11 +115,11 @@ def _put_above(found: Gathered, terms: Terms, facet: str, raw: str, slug: str) -
         _put_above(found, terms, facet, broader, above)
 
 
-def _add_missing(found: Gathered) -> None:
+def _add_missing(found: FilterFacts) -> None:
     everyone = set(range(len(found.iris)))
     for facet in FACETS:
-        held = [places for (name, _), places in found.having.items() if name == facet.name]
-        missing = everyone.difference(*held)
+        having = [places for (name, _), places in found.having.items() if name == facet.name]
+        missing = everyone.difference(*having)
         if missing:
             key = facet.name, NOT_RECORDED
             missed = Value(*key, NOT_RECORDED_NAME, "", _iri(*key, ""))
@@ -131,7 +127,7 @@ def _add_missing(found: Gathered) -> None:
             found.having[key] = sorted(missing.union(found.having.get(key, ())))
 
 
-def _add_broader(found: Gathered, terms: Terms) -> None:
+def _add_broader(found: FilterFacts, terms: Terms) -> None:
     """Who has a value has every broader one too. A circle among broader values is left when it is met again."""
     for key, value in list(found.values.items()):
         for above in _above(found, value):
@@ -141,7 +137,7 @@ def _add_broader(found: Gathered, terms: Terms) -> None:
         found.having[key] = sorted(set(places))
 
 
-def _above(found: Gathered, value: Value) -> Iterator[str]:
+def _above(found: FilterFacts, value: Value) -> Iterator[str]:
     seen = {value.slug}
     while value.broader and value.broader not in seen:
         seen.add(value.broader)

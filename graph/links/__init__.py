@@ -2,6 +2,6 @@
 
 from graph.links.arrays import Arrays, pack
 from graph.links.gather import Basis, Node
-from graph.links.network import Network, links_index, network_of
+from graph.links.network import INDEX, Network, network_from, network_of
 
-__all__ = ["Arrays", "Basis", "Network", "Node", "links_index", "network_of", "pack"]
+__all__ = ["INDEX", "Arrays", "Basis", "Network", "Node", "network_from", "network_of", "pack"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import networkx as nx
 
-from graph.links.gather import Gathered, Link, Node
+from graph.links.gather import Link, NetworkFacts, Node
 from graph.links.kinds import CODES, KINDS
 
 if TYPE_CHECKING:
@@ -37,23 +37,23 @@ METHODS: Final = {
 }
 
 
-def analytics(gathered: Gathered) -> dict[str, Any]:
+def analytics(facts: NetworkFacts) -> dict[str, Any]:
     """The three measures as plain values, and how each was made; `computed` is false when the network is too large.
 
     `relied` has the first provisions; `ranks` every provision with its place and its number of practices.
     """
-    if len(gathered.links) > MOST_LINKS:
+    if len(facts.links) > MOST_LINKS:
         return {"computed": False, "methods": METHODS, "relied": [], "ranks": {}, "bridges": [],
                 "communities": []}  # fmt: skip
-    nodes = {node.iri: node for node in gathered.nodes}
-    relied = _relied(nodes, gathered.links)
+    nodes = {node.iri: node for node in facts.nodes}
+    relied = _relied(nodes, facts.links)
     return {
         "computed": True,
         "methods": METHODS,
         "relied": relied[:TOP],
         "ranks": {each["iri"]: [rank, each["practices"]] for rank, each in enumerate(relied, 1)},
-        "bridges": _bridges(nodes, gathered.links),
-        "communities": _communities(nodes, gathered.links),
+        "bridges": _bridges(nodes, facts.links),
+        "communities": _communities(nodes, facts.links),
     }
 
 

@@ -5,17 +5,13 @@ Any store answers them, embedded or remote; the LIMIT of a question says how man
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
-from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
+from graph.derived.pages import Queryable, Row, last_part, pages
 from graph.links.kinds import BY_FORCE, CLASSES, CODES, KINDS, LASTING
 from graph.settings import ROOT
 
@@ -29,15 +25,6 @@ LINKS = (
     "links-moves",
     "links-plain",
 )
-PAGE_KEYS = re.compile(r"\bLIMIT (\d+)")
-CSV = "text/csv"
-Row = dict[str, str]
-
-
-class Asked(Protocol):
-    """The one thing that is asked of a store here."""
-
-    def serialize(self, text: str, media_type: str) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +71,7 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class NetworkFacts:
     """Nodes, links and rows in a fixed order, the actors with the broader ones of each, and the names of countries."""
 
     nodes: tuple[Node, ...]
@@ -94,7 +81,7 @@ class Gathered:
     places: dict[str, str] = field(default_factory=dict)
 
 
-def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
+def gather(store: Queryable, questions: Path = QUESTIONS) -> NetworkFacts:
     """Everything `store` knows for the link network. Links whose ends are no nodes are left out."""
     catalogue = Catalogue.load(questions)
     nodes = _nodes(pages(store, catalogue, "links-nodes"))
@@ -102,7 +89,7 @@ def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
     links.sort(key=lambda link: (link.source, link.target, CODES[link.kind], link.start, link.end, link.row, link.told))
     used = {link.row for link in links}
     rows = _bases(row for row in pages(store, catalogue, "links-rows") if row["key"] in used)
-    return Gathered(
+    return NetworkFacts(
         tuple(nodes[iri] for iri in sorted(nodes, key=str.encode)),
         tuple(dict.fromkeys(links)),
         rows,
@@ -111,26 +98,10 @@ def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
     )
 
 
-def pages(store: Asked, catalogue: Catalogue, name: str) -> Iterator[Row]:
-    """Every row of a paged question; a value that is not bound is an empty text.
-
-    A key that has no row gives one without values, so that a page is seen to be full; such a row is left out here.
-    """
-    most = int(PAGE_KEYS.findall(catalogue[name].text)[0])
-    after = ""
-    while True:
-        body = store.serialize(bind(catalogue[name], {"after": after}), CSV).decode()
-        rows = list(csv.DictReader(io.StringIO(body, newline="")))
-        yield from (row for row in rows if any(value for name, value in row.items() if name != "key"))
-        if len({row["key"] for row in rows}) < most:
-            return
-        after = max(row["key"] for row in rows)
-
-
 def _nodes(rows: Iterator[Row]) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for row in sorted(rows, key=lambda row: tuple(row.values())):
-        kind = CLASSES[_slug(row["class"])]
+        kind = CLASSES[last_part(row["class"])]
         nodes.setdefault(
             row["key"],
             Node(
@@ -138,7 +109,7 @@ def _nodes(rows: Iterator[Row]) -> dict[str, Node]:
                 kind,
                 row["id"],
                 row["label"],
-                _slug(row["type"]),
+                last_part(row["type"]),
                 row["start"],
                 row["in_force"],
                 row["end"],
@@ -151,11 +122,11 @@ def _nodes(rows: Iterator[Row]) -> dict[str, Node]:
 
 
 def _link(row: Row, nodes: dict[str, Node]) -> Link | None:
-    source, target, kind = nodes.get(row["from"]), nodes.get(row["to"]), _slug(row["kind"])
+    source, target, kind = nodes.get(row["from"]), nodes.get(row["to"]), last_part(row["kind"])
     if source is None or target is None or source is target or kind not in CODES:
         return None
     told = {name: row.get(name, "") for name in ("reason", "actor", "place", "old", "new")}
-    told |= {name: _slug(row.get(name, "")) for name in ("effect", "match", "through")}
+    told |= {name: last_part(row.get(name, "")) for name in ("effect", "match", "through")}
     start = max(_born(row, kind, source, nodes), _since(source, nodes), _since(target, nodes))
     end = _until(row.get("end", ""), kind, source, target, nodes)
     told |= {"start": start, "end": end}
@@ -200,8 +171,8 @@ def _bases(rows: Iterator[Row]) -> dict[str, Basis]:
         found.setdefault(row["key"], []).append(row)
     return {
         key: Basis(
-            _slug(each[0]["basis"]),
-            _slug(each[0]["confidence"]),
+            last_part(each[0]["basis"]),
+            last_part(each[0]["confidence"]),
             min((row["doubt"] for row in each if row["doubt"]), default=""),
             tuple(sorted({_source(row) for row in each if row["source_id"]})),
         )
@@ -218,7 +189,3 @@ def _actors(rows: Iterator[Row]) -> dict[str, tuple[str, tuple[str, ...]]]:
     for row in rows:
         found.setdefault(row["id"], (row["label"], set()))[1].add(row["broader"])
     return {name: (label, tuple(sorted(broader))) for name, (label, broader) in sorted(found.items())}
-
-
-def _slug(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1].rsplit("#", 1)[-1]

@@ -5,12 +5,9 @@ It is derived from the revision and kept beside it, in `index/links/`; opening i
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,18 +16,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.derived.index import DerivedIndex
+from graph.derived.pages import Queryable
 from graph.derived.texts import Texts, map_array, map_texts, write_texts
 from graph.links.analytics import analytics
 from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, Arrays, map_arrays, pack, save
 from graph.links.days import ALWAYS, OPEN, day_number
-from graph.links.gather import QUESTIONS, Asked, Basis, Gathered, Node, gather
+from graph.links.gather import QUESTIONS, Basis, NetworkFacts, Node, gather
 from graph.links.kinds import CODES, KINDS
-from graph.revision import Revision
+from graph.remote.store import RemoteStore
+from graph.revision import Revision, current
+from graph.revision.reading import folder_name
+from graph.settings import Settings
+from graph.store import EmbeddedStore
 
-FORMAT = 8
+FORMAT = 9
 ABOUT = "about.json"
-ELSEWHERE = ".links"
-KEPT_ELSEWHERE = 3
 ANALYTICS = "analytics.json"
 COLLECTIONS: Mapping[str, str] = {
     "act": "laws",
@@ -102,28 +103,40 @@ def _plain(name: str) -> str:
     return name.partition("?")[0].partition("#")[0].strip("/ ").removeprefix("id/").removeprefix("CELEX:").casefold()
 
 
-def network_of(revision: Revision, store: Callable[[], Asked]) -> Network:
-    """The network of `revision`, built from `store` when there is none that these questions made of these quads."""
-    return _mapped(str(links_index(revision, store)))
+def network_of(revision: Revision, store: Callable[[], Queryable]) -> Network:
+    """The network of `revision`, made from `store` when there is none yet. Raises Damaged."""
+    return INDEX.of(revision, store)
 
 
-@lru_cache(maxsize=4)
-def _mapped(folder: str) -> Network:
-    path = Path(folder)
+def network_from(settings: Settings) -> Network:
+    """The network of the current revision, wherever `settings` say that it lies.
+
+    Raises NoRevision, Damaged, or what the store elsewhere raises.
+    """
+    if not settings.store:
+        revision = current(settings.revisions_dir)
+        return network_of(revision, lambda: EmbeddedStore.open(revision, settings))
+    with closing(RemoteStore.open(settings)) as store:
+        folder = Path(settings.revisions_dir) / folder_name(store.revision)
+        return network_of(Revision(store.revision, folder, store.manifest), lambda: store)
+
+
+def load(folder: Path) -> Network:
+    """The network that was written into `folder`, mapped."""
     return Network(
-        arrays=map_arrays(path),
-        node_kind=map_array(path, "node_kind"),
-        node_type=map_array(path, "node_type"),
-        node_place=map_array(path, "node_place"),
-        link_row=map_array(path, "link_row"),
-        iris=map_texts(path, "iris"),
-        names=map_texts(path, "names"),
-        named=map_array(path, "named"),
-        nodes=map_texts(path, "nodes"),
-        links=map_texts(path, "links"),
-        rows=map_texts(path, "rows"),
-        folder=path,
-        about=json.loads((path / ABOUT).read_text(encoding="utf-8")),
+        arrays=map_arrays(folder),
+        node_kind=map_array(folder, "node_kind"),
+        node_type=map_array(folder, "node_type"),
+        node_place=map_array(folder, "node_place"),
+        link_row=map_array(folder, "link_row"),
+        iris=map_texts(folder, "iris"),
+        names=map_texts(folder, "names"),
+        named=map_array(folder, "named"),
+        nodes=map_texts(folder, "nodes"),
+        links=map_texts(folder, "links"),
+        rows=map_texts(folder, "rows"),
+        folder=folder,
+        about=json.loads((folder / ABOUT).read_text(encoding="utf-8")),
     )
 
 
@@ -133,55 +146,11 @@ def _analytics(folder: Path) -> dict[str, Any]:
     return found
 
 
-def links_index(revision: Revision, store: Callable[[], Asked]) -> Path:
-    """The folder of the arrays, built on first use under a temporary name and renamed when whole.
-
-    Its name is a digest of the questions and the quads: arrays made of others are not mistaken for these, and go. A
-    revision that lies in a store elsewhere has no folder here; its arrays stand beside the revisions, in `.links/`.
-    """
-    beside = revision.path / "index" / "links"
-    target = (beside if revision.path.is_dir() else revision.path.parent / ELSEWHERE) / _digest(revision)
-    if target.is_dir():
-        return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
-    building.chmod(0o755)
-    try:
-        write(gather(store()), building)
-        os.rename(building, target)
-        kept = 0 if target.parent == beside else KEPT_ELSEWHERE
-        others = sorted(set(target.parent.glob("[!.]*")) - {target}, key=_age)
-        for older in others[kept:]:
-            shutil.rmtree(older, ignore_errors=True)
-    except OSError:
-        if not target.is_dir():
-            raise
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    return target
-
-
-def _age(folder: Path) -> float:
-    return -folder.stat().st_mtime
-
-
-def _digest(revision: Revision) -> str:
-    return hashlib.sha256(f"{_questions()} {revision.manifest.quads_sha256}".encode()).hexdigest()[:16]
-
-
-@lru_cache(maxsize=1)
-def _questions() -> str:
-    made = hashlib.sha256(f"{FORMAT} {[kind.name for kind in KINDS]}".encode())
-    for path in sorted(QUESTIONS.glob("*.rq")):
-        made.update(path.read_bytes())
-    return made.hexdigest()
-
-
-def write(gathered: Gathered, folder: Path) -> None:
-    """Write the network of `gathered` into `folder`, which exists."""
-    numbers = {node.iri: number for number, node in enumerate(gathered.nodes)}
-    rows = {row: number for number, row in enumerate(gathered.rows)}
-    links = gathered.links
+def write(facts: NetworkFacts, folder: Path) -> None:
+    """Write the network of `facts` into `folder`, which exists."""
+    numbers = {node.iri: number for number, node in enumerate(facts.nodes)}
+    rows = {row: number for number, row in enumerate(facts.rows)}
+    links = facts.links
     source = np.array([numbers[link.source] for link in links], np.int32)
     # Links come ordered by their start's IRI as text, nodes by its bytes: the order of nodes rules.
     order = np.argsort(source, kind="stable")
@@ -195,26 +164,26 @@ def write(gathered: Gathered, folder: Path) -> None:
             np.array([CODES[link.kind] for link in links], np.uint8),
             np.array([day_number(link.start) if link.start else ALWAYS for link in links], np.uint16),
             np.array([day_number(link.end) if link.end else OPEN for link in links], np.uint16),
-            np.array([trust_of(gathered.rows.get(link.row, none)) for link in links], np.uint8),
+            np.array([trust_of(facts.rows.get(link.row, none)) for link in links], np.uint8),
         ),
         folder,
     )
-    names = _names(gathered.nodes)
-    np.save(folder / "node_kind.npy", np.array([NODE_KINDS.index(node.kind) for node in gathered.nodes], np.uint8))
+    names = _names(facts.nodes)
+    np.save(folder / "node_kind.npy", np.array([NODE_KINDS.index(node.kind) for node in facts.nodes], np.uint8))
     np.save(folder / "link_row.npy", np.array([rows.get(link.row, -1) for link in links], np.int32))
     np.save(folder / "named.npy", np.array([number for _, number in names], np.int32))
-    write_texts(folder, "iris", (node.iri for node in gathered.nodes))
+    write_texts(folder, "iris", (node.iri for node in facts.nodes))
     write_texts(folder, "names", (name for name, _ in names))
-    write_texts(folder, "nodes", (json.dumps(asdict(node), ensure_ascii=False) for node in gathered.nodes))
+    write_texts(folder, "nodes", (json.dumps(asdict(node), ensure_ascii=False) for node in facts.nodes))
     write_texts(folder, "links", (link.told for link in links))
-    write_texts(folder, "rows", (json.dumps(asdict(basis), ensure_ascii=False) for basis in gathered.rows.values()))
-    types = sorted({node.type for node in gathered.nodes})
-    np.save(folder / "node_type.npy", np.array([types.index(node.type) for node in gathered.nodes], np.uint8))
-    codes = sorted({node.place for node in gathered.nodes})
-    np.save(folder / "node_place.npy", np.array([codes.index(node.place) for node in gathered.nodes], np.uint8))
-    about = {"types": types, "nodes": len(numbers), "links": len(links), "actors": gathered.actors}
-    about |= {"codes": codes, "places": gathered.places}
-    (folder / ANALYTICS).write_text(json.dumps(analytics(gathered), ensure_ascii=False), encoding="utf-8")
+    write_texts(folder, "rows", (json.dumps(asdict(basis), ensure_ascii=False) for basis in facts.rows.values()))
+    types = sorted({node.type for node in facts.nodes})
+    np.save(folder / "node_type.npy", np.array([types.index(node.type) for node in facts.nodes], np.uint8))
+    codes = sorted({node.place for node in facts.nodes})
+    np.save(folder / "node_place.npy", np.array([codes.index(node.place) for node in facts.nodes], np.uint8))
+    about = {"types": types, "nodes": len(numbers), "links": len(links), "actors": facts.actors}
+    about |= {"codes": codes, "places": facts.places}
+    (folder / ANALYTICS).write_text(json.dumps(analytics(facts), ensure_ascii=False), encoding="utf-8")
     (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
 
 
@@ -235,3 +204,12 @@ def _names(nodes: tuple[Node, ...]) -> list[tuple[str, int]]:
         if node.kind in ("act", "technology", "city", "organisation"):
             found.setdefault(_plain(node.label), number)
     return sorted(found.items(), key=lambda each: each[0].encode())
+
+
+INDEX = DerivedIndex(
+    name="links",
+    version=f"{FORMAT} {[kind.name for kind in KINDS]}",
+    sources=tuple(sorted(QUESTIONS.glob("*.rq"))),
+    write=lambda store, folder: write(gather(store), folder),
+    load=load,
+)

@@ -1,7 +1,7 @@
 """Peers: practices and cities like one, by named contributions whose weight a reader may change."""
 
 from graph.peers.contributions import CITY_CONTRIBUTIONS, CONTRIBUTIONS, weights
-from graph.peers.index import Peers, peers_index, peers_of
+from graph.peers.index import INDEX, Peers, peers_of
 from graph.peers.scoring import Peer, nearest
 
-__all__ = ["CITY_CONTRIBUTIONS", "CONTRIBUTIONS", "Peer", "Peers", "nearest", "peers_index", "peers_of", "weights"]
+__all__ = ["CITY_CONTRIBUTIONS", "CONTRIBUTIONS", "INDEX", "Peer", "Peers", "nearest", "peers_of", "weights"]

@@ -5,13 +5,13 @@ Any store answers them, embedded or remote.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from graph.ask.catalogue import Catalogue
-from graph.links.gather import Asked, pages
+from graph.derived.pages import Queryable, Row, by_key, pages
 from graph.peers.contributions import BY_PROPERTY, COUNTRY, LAW, SAYS_NOTHING
 from graph.settings import ROOT
 
@@ -83,7 +83,7 @@ class Practice:
 
 
 @dataclass(frozen=True)
-class Gathered:
+class PeerFacts:
     """Practices in the byte order of their IRIs, and everything they speak of by IRI."""
 
     practices: tuple[Practice, ...]
@@ -92,7 +92,7 @@ class Gathered:
     countries: tuple[Country, ...] = ()
 
 
-def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
+def gather(store: Queryable, questions: Path = QUESTIONS) -> PeerFacts:
     """Everything that `store` knows about practices and their likeness."""
     catalogue = Catalogue.load(questions)
     cities = _cities(pages(store, catalogue, "peers-cities"))
@@ -120,10 +120,10 @@ def gather(store: Asked, questions: Path = QUESTIONS) -> Gathered:
     )
     rows = {row["key"]: row for row in pages(store, catalogue, "peers-countries")}
     countries = (Country(row["id"], row["label"], row["member_from"], row["member_to"]) for row in rows.values())
-    return Gathered(practices, values, cities, tuple(sorted(countries, key=lambda each: each.id)))
+    return PeerFacts(practices, values, cities, tuple(sorted(countries, key=lambda each: each.id)))
 
 
-def _feature(row: dict[str, str], features: dict[str, dict[str, set[Item]]], values: dict[str, Value]) -> None:
+def _feature(row: Row, features: dict[str, dict[str, set[Item]]], values: dict[str, Value]) -> None:
     name = BY_PROPERTY.get(row["property"].rsplit("#", 1)[-1])
     if name is None or row["key"] not in features or row["value"].rsplit("/", 1)[-1] in SAYS_NOTHING:
         return
@@ -131,9 +131,7 @@ def _feature(row: dict[str, str], features: dict[str, dict[str, set[Item]]], val
     values.setdefault(row["value"], Value(row["value"], row["value"].rsplit("/", 1)[-1]))
 
 
-def _govern(
-    rows: Iterable[dict[str, str]], features: dict[str, dict[str, set[Item]]], values: dict[str, Value]
-) -> None:
+def _govern(rows: Iterable[Row], features: dict[str, dict[str, set[Item]]], values: dict[str, Value]) -> None:
     """The provisions of a practice by its rules; where it has none, those that it states itself."""
     found: dict[str, dict[str, set[Item]]] = {}
     for row in rows:
@@ -157,10 +155,7 @@ def _under_union_law(
                 found.setdefault(COUNTRY, set()).add((EU_LAW, since, cities[city].member_to))
 
 
-def _values(rows: Iterator[dict[str, str]]) -> dict[str, Value]:
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        found.setdefault(row["key"], []).append(row)
+def _values(rows: Iterable[Row]) -> dict[str, Value]:
     return {
         iri: Value(
             iri,
@@ -169,14 +164,11 @@ def _values(rows: Iterator[dict[str, str]]) -> dict[str, Value]:
             min(row["part_of"] for row in each),
             tuple(sorted({row["broader"] for row in each if row["broader"]})),
         )
-        for iri, each in found.items()
+        for iri, each in by_key(rows).items()
     }
 
 
-def _cities(rows: Iterable[dict[str, str]]) -> dict[str, City]:
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        found.setdefault(row["key"], []).append(row)
+def _cities(rows: Iterable[Row]) -> dict[str, City]:
     return {
         iri: City(
             iri,
@@ -192,7 +184,7 @@ def _cities(rows: Iterable[dict[str, str]]) -> dict[str, City]:
             each[0]["lon"],
             tuple(sorted({role for row in each if (role := row["role"].rsplit("/", 1)[-1]) not in ("", "none")})),
         )
-        for iri, each in found.items()
+        for iri, each in by_key(rows).items()
     }
 
 

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from graph.derived.index import DerivedIndex
+from graph.derived.pages import Queryable
 from graph.derived.texts import Texts, map_array, map_texts, write_texts
-from graph.links.gather import Asked
 from graph.peers import features
 from graph.peers.contributions import CONTRIBUTIONS, SIZE
 from graph.peers.features import Features, Held, Ints
-from graph.peers.gather import QUESTIONS, City, Country, Gathered, Value, gather
+from graph.peers.gather import QUESTIONS, City, Country, PeerFacts, Value, gather
 from graph.peers.measures import Floats
 from graph.revision import Revision
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 ABOUT: Final = "about.json"
-ELSEWHERE: Final = ".peers"
-KEPT: Final = 3
 DAYS_KEPT: Final = 16
 SETS: Final = tuple(each.name for each in CONTRIBUTIONS if each.name != SIZE)
 
@@ -96,94 +90,59 @@ class Peers:
         return held
 
 
-def peers_of(revision: Revision, store: Callable[[], Asked]) -> Peers:
-    """The peers of `revision`, built from `store` when nothing was built from these questions and these quads."""
-    return opened(str(peers_index(revision, store)))
+def peers_of(revision: Revision, store: Callable[[], Queryable]) -> Peers:
+    """The peers of `revision`, made from `store` when there are none yet. Raises Damaged."""
+    return INDEX.of(revision, store)
 
 
-@lru_cache(maxsize=4)
-def opened(folder: str) -> Peers:
-    """The peers written into a folder, mapped."""
-    path = Path(folder)
-    about: dict[str, Any] = json.loads((path / ABOUT).read_text(encoding="utf-8"))
+def load(folder: Path) -> Peers:
+    """The peers that were written into `folder`, mapped."""
+    about: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     return Peers(
-        iris=map_texts(path, "iris"),
-        practices=map_texts(path, "practices"),
+        iris=map_texts(folder, "iris"),
+        practices=map_texts(folder, "practices"),
         cities=tuple(City(**each | {"roles": tuple(each["roles"])}) for each in about["cities"]),
         countries={each["id"]: Country(**each) for each in about["countries"]},
         population=np.array([each["population"] for each in about["cities"]], np.float64),
-        city_starts=map_array(path, "city_starts"),
-        city_items=map_array(path, "city_items"),
-        values={name: map_texts(path, f"{name}.values") for name in SETS},
-        features={name: features.load(path, name, about["widths"][name]) for name in SETS},
+        city_starts=map_array(folder, "city_starts"),
+        city_items=map_array(folder, "city_items"),
+        values={name: map_texts(folder, f"{name}.values") for name in SETS},
+        features={name: features.load(folder, name, about["widths"][name]) for name in SETS},
     )
 
 
-def peers_index(revision: Revision, store: Callable[[], Asked]) -> Path:
-    """The folder of the arrays, built on first use under a temporary name and renamed when whole.
-
-    Its name is a digest of the questions and the quads. A revision that lies in a store elsewhere has no folder here;
-    its arrays stand beside the revisions, in `.peers/`.
-    """
-    target = place(revision)
-    if target.is_dir():
-        return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
-    building.chmod(0o755)
-    try:
-        write(gather(store()), building)
-        os.rename(building, target)
-        others = sorted(set(target.parent.glob("[!.]*")) - {target}, key=lambda each: -each.stat().st_mtime)
-        for older in others[0 if revision.path.is_dir() else KEPT :]:
-            shutil.rmtree(older, ignore_errors=True)
-    except OSError:
-        # Another process may have been first.
-        if not target.is_dir():
-            raise
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    return target
-
-
-def place(revision: Revision) -> Path:
-    """Where the arrays of a revision stand, or will stand."""
-    beside = revision.path / "index" / "peers"
-    made = hashlib.sha256(f"{_questions()} {revision.manifest.quads_sha256}".encode()).hexdigest()[:16]
-    return (beside if revision.path.is_dir() else revision.path.parent / ELSEWHERE) / made
-
-
-@lru_cache(maxsize=1)
-def _questions() -> str:
-    made = hashlib.sha256(f"{FORMAT} {SETS}".encode())
-    for path in sorted(QUESTIONS.glob("*.rq")):
-        made.update(path.read_bytes())
-    return made.hexdigest()
-
-
-def write(gathered: Gathered, folder: Path) -> None:
-    """Write the arrays of `gathered` into `folder`, which exists."""
+def write(facts: PeerFacts, folder: Path) -> None:
+    """Write the arrays of `facts` into `folder`, which exists."""
     widths = {}
     for name in SETS:
-        packed, iris = features.pack([each.features.get(name, ()) for each in gathered.practices], gathered.values)
+        packed, iris = features.pack([each.features.get(name, ()) for each in facts.practices], facts.values)
         features.save(packed, folder, name)
         widths[name] = packed.width
-        told = (gathered.values.get(iri, Value(iri)) for iri in iris)
+        told = (facts.values.get(iri, Value(iri)) for iri in iris)
         write_texts(folder, f"{name}.values", (json.dumps(asdict(each), ensure_ascii=False) for each in told))
-    cities = sorted(gathered.cities.values(), key=lambda each: each.iri.encode())
+    cities = sorted(facts.cities.values(), key=lambda each: each.iri.encode())
     numbers = {city.iri: number for number, city in enumerate(cities)}
-    starts = np.zeros(len(gathered.practices) + 1, np.int32)
-    np.cumsum([len(each.cities) for each in gathered.practices], out=starts[1:])
+    starts = np.zeros(len(facts.practices) + 1, np.int32)
+    np.cumsum([len(each.cities) for each in facts.practices], out=starts[1:])
     np.save(folder / "city_starts.npy", starts)
-    items = [numbers[city] for each in gathered.practices for city in each.cities]
+    items = [numbers[city] for each in facts.practices for city in each.cities]
     np.save(folder / "city_items.npy", np.array(items, np.int32))
-    write_texts(folder, "iris", (each.iri for each in gathered.practices))
+    write_texts(folder, "iris", (each.iri for each in facts.practices))
     write_texts(
-        folder, "practices", (json.dumps([each.id, each.label], ensure_ascii=False) for each in gathered.practices)
+        folder, "practices", (json.dumps([each.id, each.label], ensure_ascii=False) for each in facts.practices)
     )
     about = {
         "widths": widths,
         "cities": [asdict(each) for each in cities],
-        "countries": [asdict(each) for each in gathered.countries],
+        "countries": [asdict(each) for each in facts.countries],
     }
     (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+INDEX = DerivedIndex(
+    name="peers",
+    version=f"{FORMAT} {SETS}",
+    sources=tuple(sorted(QUESTIONS.glob("*.rq"))),
+    write=lambda store, folder: write(gather(store), folder),
+    load=load,
+)

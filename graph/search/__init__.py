@@ -2,11 +2,12 @@
 
 from graph.search.finding import Found, Hit, find, partly
 from graph.search.helping import Instead, instead, suggestions
-from graph.search.index import TextIndex, index_of, search_index
+from graph.search.index import INDEX, TextIndex, index_of
 from graph.search.kinds import KINDS
 from graph.search.reasons import Reason, Segment, reasons
 
 __all__ = [
+    "INDEX",
     "KINDS",
     "Found",
     "Hit",
@@ -19,6 +20,5 @@ __all__ = [
     "instead",
     "partly",
     "reasons",
-    "search_index",
     "suggestions",
 ]

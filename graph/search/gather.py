@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from graph.ask.catalogue import Catalogue
-from graph.links.gather import Asked, Row, pages
+from graph.derived.pages import Queryable, Row, pages
 from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys
 from graph.search.kinds import BROADENING, PLACES, RELATIONS, SUBJECTS, TOLD_BY_LINKS, kind_of
 from graph.search.things import Link, Name, Thing
@@ -26,7 +26,7 @@ Texts = dict[str, list[tuple[str, str]]]
 Targets = dict[str, list[str]]
 
 
-def gather(store: Asked, questions: Path = QUESTIONS) -> list[Thing]:
+def gather(store: Queryable, questions: Path = QUESTIONS) -> list[Thing]:
     """Every thing that `store` knows and that can be found, in the order in which equals are shown."""
     catalogue = Catalogue.load(questions)
     texts = _texts(pages(store, catalogue, "search-texts"))

@@ -5,21 +5,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 import tantivy
 
-from graph.errors import Damaged
-from graph.links.gather import Asked
+from graph.derived.index import DerivedIndex
+from graph.derived.pages import Queryable
 from graph.revision import Revision
 from graph.search.gather import BRACKETS, QUESTIONS, gather
 from graph.search.kinds import BROADENING, PLACES, SENTENCES, TOLD_BY_LINKS
@@ -27,10 +21,7 @@ from graph.search.things import Thing
 from graph.text.folding import plain, words
 from graph.text.stems import stems
 
-FORMAT = 8
-ABOUT = "about.json"
-ELSEWHERE = ".search"
-KEPT_ELSEWHERE = 3
+FORMAT = 9
 MOST_HEAP_BYTES = 1_000_000_000
 SPLIT = "words"
 LONGEST_NAME = 300
@@ -51,66 +42,18 @@ class TextIndex:
         return self.index.schema
 
 
-def index_of(revision: Revision, store: Callable[[], Asked]) -> TextIndex:
-    """The text index of `revision`, built from `store` when there is none that these questions made of these quads."""
-    return opened(str(search_index(revision, store)))
+def index_of(revision: Revision, store: Callable[[], Queryable]) -> TextIndex:
+    """The text index of `revision`, made from `store` when there is none yet. Raises Damaged."""
+    return INDEX.of(revision, store)
 
 
-@lru_cache(maxsize=4)
-def opened(folder: str) -> TextIndex:
-    """The index in `folder`. Raises Damaged when it cannot be read."""
-    path = Path(folder)
-    try:
-        about = json.loads((path / ABOUT).read_text(encoding="utf-8"))
-        index = tantivy.Index.open(folder)
-        _tokenizers(index)
-        index.reload()
-        searcher = index.searcher()
-    except (OSError, ValueError) as error:
-        message = f"{path}: {error}. Remove this folder; it is built again when it is next needed."
-        raise Damaged(message) from error
-    if searcher.num_docs != about["things"]:
-        raise Damaged(f"{path}: things are missing. Remove this folder; it is built again when it is next needed.")
-    return TextIndex(index, searcher, path, int(about["things"]), path.name)
-
-
-def search_index(revision: Revision, store: Callable[[], Asked]) -> Path:
-    """The folder of the index, built on first use under a temporary name and renamed when whole.
-
-    A revision that lies in a store elsewhere has no folder here; its index stands beside the revisions, in `.search/`.
-    """
-    beside = revision.path / "index" / "search"
-    target = (beside if revision.path.is_dir() else revision.path.parent / ELSEWHERE) / _digest(revision)
-    if target.is_dir():
-        return target
-    target.parent.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(prefix=".building-", dir=target.parent))
-    building.chmod(0o755)
-    try:
-        write(gather(store()), building)
-        os.rename(building, target)
-        kept = 0 if target.parent == beside else KEPT_ELSEWHERE
-        others = sorted(set(target.parent.glob("[!.]*")) - {target}, key=lambda folder: -folder.stat().st_mtime)
-        for older in others[kept:]:
-            shutil.rmtree(older, ignore_errors=True)
-    except OSError:
-        if not target.is_dir():
-            raise
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
-    return target
-
-
-def _digest(revision: Revision) -> str:
-    return hashlib.sha256(f"{_questions()} {revision.manifest.quads_sha256}".encode()).hexdigest()[:16]
-
-
-@lru_cache(maxsize=1)
-def _questions() -> str:
-    made = hashlib.sha256(f"{FORMAT} {version('tantivy')}".encode())
-    for path in sorted(QUESTIONS.glob("*.rq")):
-        made.update(path.read_bytes())
-    return made.hexdigest()
+def load(folder: Path) -> TextIndex:
+    """The index that was written into `folder`."""
+    index = tantivy.Index.open(str(folder))
+    _tokenizers(index)
+    index.reload()
+    searcher = index.searcher()
+    return TextIndex(index, searcher, folder, searcher.num_docs, folder.name)
 
 
 def schema() -> tantivy.Schema:
@@ -138,20 +81,10 @@ def write(things: Iterable[Thing], folder: Path) -> None:
     _tokenizers(index)
     # Memory is taken as it is needed; the more there may be, the fewer parts the index has.
     writer = index.writer(MOST_HEAP_BYTES, 1)
-    count = 0
     for thing in things:
         writer.add_document(document(thing))
-        count += 1
     writer.commit()
     writer.wait_merging_threads()
-    _flush(folder)
-    (folder / ABOUT).write_text(json.dumps({"things": count, "format": FORMAT}), encoding="utf-8")
-
-
-def _flush(folder: Path) -> None:
-    for path in folder.iterdir():
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
 
 
 def document(thing: Thing) -> tantivy.Document:
@@ -222,3 +155,12 @@ def covering_names(thing: Thing) -> list[str]:
         for language in {"en", name.lang or "en"}:
             found[" ".join(stems(word, (language,))[0] for word in words(name.text))] = None
     return [name for name in found if name]
+
+
+INDEX = DerivedIndex(
+    name="search",
+    version=f"{FORMAT} {version('tantivy')}",
+    sources=tuple(sorted(QUESTIONS.glob("*.rq"))),
+    write=lambda store, folder: write(gather(store), folder),
+    load=load,
+)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue
 from graph.filters import FACETS, NOT_RECORDED, Table, table_of
-from graph.filters.gather import Gathered
-from graph.filters.index import opened, write
+from graph.filters.gather import FilterFacts
+from graph.filters.index import load, write
 from graph.filters.kinds import FUNDING, SIZES
 from graph.revision import Revision
 from graph.settings import ROOT
@@ -218,6 +218,6 @@ def test_words_are_found_in_any_case_without_accents_and_all_of_them(made: Table
 
 
 def test_a_table_of_no_practice_can_be_counted(tmp_path: Path) -> None:
-    write(Gathered(), tmp_path)
-    empty = opened(str(tmp_path))
+    write(FilterFacts(), tmp_path)
+    empty = load(tmp_path)
     assert empty.chosen({"theme": ["gender"]}).total() == 0 and empty.chosen({}).ways_back() == []

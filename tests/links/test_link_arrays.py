@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.links import Network, links_index, pack
+from graph.links import INDEX, Network, pack
 from graph.links.arrays import map_arrays, save
 from graph.links.days import ALWAYS, OPEN, day_number, day_text
 from graph.links.gather import QUESTIONS, gather
@@ -139,7 +139,7 @@ def test_the_same_facts_give_the_same_arrays_and_a_second_call_builds_nothing(
     revision: Revision, store: EmbeddedStore, tmp_path: Path
 ) -> None:
     elsewhere = dataclasses.replace(revision, path=tmp_path / "000001")
-    first, second = links_index(elsewhere, lambda: store), links_index(revision, lambda: store)
+    first, second = INDEX.make(elsewhere, lambda: store), INDEX.make(revision, lambda: store)
     assert first.parent == tmp_path / ".links" and second.is_relative_to(revision.path)
     assert {path.name: path.read_bytes() for path in first.iterdir()} == {
         path.name: path.read_bytes() for path in second.iterdir()
@@ -148,7 +148,7 @@ def test_the_same_facts_give_the_same_arrays_and_a_second_call_builds_nothing(
     def never() -> EmbeddedStore:
         raise AssertionError("the arrays are there already")
 
-    assert links_index(elsewhere, never) == first
+    assert INDEX.make(elsewhere, never) == first
     assert [path.name for path in first.parent.iterdir()] == [first.name]
 
 

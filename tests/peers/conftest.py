@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from graph.peers import Peers, peers_of
-from graph.peers.gather import City, Country, Gathered, Practice, Value
-from graph.peers.index import opened, write
+from graph.peers.gather import City, Country, PeerFacts, Practice, Value
+from graph.peers.index import load, write
 from graph.revision import Revision
 from graph.store.embedded import EmbeddedStore
 
@@ -46,8 +46,8 @@ def made_of(
         for iri in wider:
             values.setdefault(iri, Value(iri, iri, iri, "", tuple((broader or {}).get(iri, ()))))
     folder.mkdir(parents=True, exist_ok=True)
-    write(Gathered(tuple(found), values, {city.iri: city for city in CITIES.values()}, COUNTRIES), folder)
-    return opened(str(folder))
+    write(PeerFacts(tuple(found), values, {city.iri: city for city in CITIES.values()}, COUNTRIES), folder)
+    return load(folder)
 
 
 @pytest.fixture

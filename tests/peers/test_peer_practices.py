@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.links.days import day_number
-from graph.peers import Peers, nearest, peers_index, weights
+from graph.peers import Peers, nearest, weights
 from graph.peers.gather import gather
 from graph.revision import Revision
 from graph.settings import ROOT
@@ -95,24 +95,6 @@ def test_the_law_of_an_earlier_day_gives_other_reasons(peers: Peers) -> None:
     late = nearest(peers, kortrijk, ON, weights({}), 5)
     assert "law" in {name for each in late for name, _ in each.parts}
     assert early != late
-
-
-def test_arrays_are_made_once_and_again_when_the_questions_change(
-    revision: Revision, store: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first = peers_index(revision, lambda: store)
-
-    def never() -> EmbeddedStore:
-        raise AssertionError("made again without need")
-
-    assert peers_index(revision, never) == first
-    monkeypatch.setattr("graph.peers.index._questions", lambda: "other questions")
-    try:
-        second = peers_index(revision, lambda: store)
-        assert second != first and second.is_dir() and not first.exists()
-    finally:
-        monkeypatch.undo()
-        assert peers_index(revision, lambda: store) == first
 
 
 def test_the_same_quads_give_the_same_peers_to_the_byte(

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.links import Network, network_of
-from graph.links.opening import network_from
+from graph.links import Network, network_from, network_of
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.store.embedded import EmbeddedStore

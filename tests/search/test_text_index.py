@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.errors import Damaged, TimedOut
+from graph.errors import TimedOut
 from graph.revision import Revision
-from graph.search import TextIndex, find, index_of, instead, partly, reasons, search_index, suggestions
+from graph.search import INDEX, TextIndex, find, index_of, instead, partly, reasons, suggestions
 from graph.search.gather import gather
-from graph.search.index import opened, write
+from graph.search.index import load, write
 from graph.store.embedded import EmbeddedStore
 
 
@@ -36,7 +36,7 @@ class Failing:
 
 def test_the_build_leaves_the_index_beside_the_revision(revision: Revision, store: EmbeddedStore) -> None:
     (folder,) = (revision.path / "index" / "search").iterdir()
-    assert opened(str(folder)).things == len(gather(store)) > 1_500
+    assert INDEX.open(folder).things == len(gather(store)) > 1_500
 
 
 def test_a_build_that_breaks_off_leaves_nothing_and_the_next_one_is_whole(
@@ -54,24 +54,9 @@ def test_a_build_that_breaks_off_leaves_nothing_and_the_next_one_is_whole(
     with monkeypatch.context() as patched:
         patched.setattr(os, "rename", full)
         with pytest.raises(OSError, match="No space"):
-            search_index(mine, lambda: store)
+            INDEX.make(mine, lambda: store)
     assert list(beside.iterdir()) == []
     assert find(index_of(mine, lambda: store), "Nice").hits[0].thing.id == "nice"
-
-
-def test_what_a_killed_writer_left_is_never_read(revision: Revision, store: EmbeddedStore, tmp_path: Path) -> None:
-    mine = copied(revision, tmp_path)
-    half = mine.path / "index" / "search" / ".building-left"
-    half.mkdir(parents=True)
-    (half / "meta.json").write_text("{", encoding="utf-8")
-    assert find(index_of(mine, lambda: store), "Nice").hits[0].thing.id == "nice"
-
-
-def test_a_damaged_index_says_so_and_how_to_mend_it(revision: Revision, store: EmbeddedStore, tmp_path: Path) -> None:
-    folder = search_index(copied(revision, tmp_path), lambda: store)
-    (folder / "meta.json").write_text("{}", encoding="utf-8")
-    with pytest.raises(Damaged, match="Remove this folder"):
-        opened(str(folder))
 
 
 def test_the_same_things_give_the_same_results_in_the_same_order(
@@ -79,7 +64,7 @@ def test_the_same_things_give_the_same_results_in_the_same_order(
 ) -> None:
     (tmp_path / "again").mkdir()
     write(gather(store), tmp_path / "again")
-    again = opened(str(tmp_path / "again"))
+    again = load(tmp_path / "again")
     for asked in ("camera", "art. 35 GDPR", "lihgting", "security", "nic"):
         ours, theirs = (
             [(hit.thing, round(hit.score, 3)) for hit in find(each, asked, limit=200).hits] for each in (index, again)

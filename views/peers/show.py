@@ -9,11 +9,10 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from graph.errors import BadParameter, NotFound
-from graph.peers import CITY_CONTRIBUTIONS, CONTRIBUTIONS, Peers, nearest, peers_of, weights
+from graph.peers import CITY_CONTRIBUTIONS, CONTRIBUTIONS, INDEX, Peers, nearest, peers_of, weights
 from graph.peers.cities import Chosen, chosen_city, chosen_town, city_features, like_cities
 from graph.peers.city_reasons import city_reasons
 from graph.peers.gazetteer import CREDIT, LICENCE, Match, gazetteer
-from graph.peers.index import opened, place
 from graph.peers.reasons import differences, listed, reasons
 from views.peers import city_rows as city_shapes
 from views.peers import rows as shapes
@@ -154,12 +153,9 @@ def _city(peers: Peers, chosen: Chosen) -> Response:
 @blueprint.app_template_global("practices_like")
 def practices_like(name: str, on: str) -> list[dict[str, Any]]:
     """The first few peers for the page of a practice, from arrays alone; none while these are not made yet."""
-    folder = place(asked().revision)
-    if not folder.is_dir():
-        return []
-    peers = opened(str(folder))
-    number = peers.find(thing_iri("practices", name))
-    if number is None:
+    peers = INDEX.of_made(asked().revision)
+    number = peers.find(thing_iri("practices", name)) if peers else None
+    if peers is None or number is None:
         return []
     found = nearest(peers, number, on, weights({}), PANEL)
     return [shapes.brief(peers, peer, reasons(peers, number, peer, on)) for peer in found]

@@ -1,0 +1,30 @@
+"""Every index that is derived from a revision: made when it is built, checked when a server starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from graph import filters, links, peers, search
+from graph.derived.index import DerivedIndex, verify
+from graph.derived.pages import Queryable
+from graph.revision import Revision
+
+INDEXES: Mapping[str, DerivedIndex[Any]] = {
+    each.name: each for each in (links.INDEX, filters.INDEX, peers.INDEX, search.INDEX)
+}
+
+
+def make_indexes(revision: Revision, store: Callable[[], Queryable], progress: Callable[[str, float], None]) -> None:
+    """Makes every index of `revision` that is missing; `progress` is told from 0.95 on."""
+    for place, (name, index) in enumerate(INDEXES.items()):
+        progress(name, 0.95 + 0.01 * place)
+        index.make(revision, store)
+
+
+def verify_indexes(revision: Revision) -> None:
+    """Reads every index of `revision` that has been made. Raises Damaged, which says how to mend it."""
+    for index in INDEXES.values():
+        folder = index.folder(revision)
+        if folder.is_dir():
+            verify(folder)
