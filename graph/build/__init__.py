@@ -18,7 +18,7 @@ from graph.build.infer import run_rules
 from graph.build.mapping import Mapper
 from graph.build.metadata import Table, load_metadata
 from graph.build.ontology import Ontology, TextFile, load_ontology
-from graph.build.rules import broken_rules
+from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
 from graph.build.tables import Rows, check_references, read_table
 from graph.build.validate import violations
 from graph.build.vocabulary import vocabulary_of
@@ -78,7 +78,7 @@ class _Whole:
 def check(settings: Settings, progress: Progress | None = None, ontology_dir: Path = ONTOLOGY) -> Draft:
     """Do everything but publish: read, map, apply rules, infer and validate. Raises BadFacts with every finding.
 
-    What stops a step stops those after it: cells, then references, then rules, then shapes.
+    A step with findings ends the check, since later ones would repeat them: cells, references, words, rules, shapes.
     """
     tell = progress or _silent
     folder = Path(settings.facts_dir)
@@ -88,11 +88,13 @@ def check(settings: Settings, progress: Progress | None = None, ontology_dir: Pa
     _stop_on([fault for rows in read for fault in rows.findings])
     _stop_on(check_references(read))
     ontology = load_ontology(ontology_dir)
+    metadata = TextFile(METADATA, (folder / METADATA).read_text(encoding="utf-8"))
+    facts = facts_of(folder, read, metadata, ontology)
+    _stop_on(broken(RULES_OF_WORDS, facts))
     tell("map", 0.15)
     mapper = _mapper(read, ontology, settings.base_iri)
     quads = [quad for rows in read for quad in mapper.quads(rows)]
-    metadata = TextFile(METADATA, (folder / METADATA).read_text(encoding="utf-8"))
-    _stop_on([*mapper.findings, *broken_rules(facts_of(folder, read, metadata, ontology))])
+    _stop_on([*mapper.findings, *broken(RULES_OF_FACTS, facts)])
     store = ox.Store()
     store.bulk_extend(adopt_official_iris(quads))
     _add_ontology(store, ontology, settings.base_iri)

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.build.findings import Finding
 from graph.build.vocabulary import read_turtle
+from graph.errors import BadFacts
 from graph.terms import CONCEPT, OP, RDF
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -85,7 +87,7 @@ class Ontology:
 
 
 def load_ontology(folder: Path) -> Ontology:
-    """Read the folder `ontology/`. Raises SyntaxError with the file's name when Turtle does not parse."""
+    """Read the folder `ontology/`. Raises BadFacts with file and line when Turtle does not parse."""
     users = [folder / "shapes.ttl", *sorted((folder / "rules").glob("*.rq"))]
     return Ontology(
         words=_turtle(folder, folder / "openplaza.ttl"),
@@ -106,7 +108,14 @@ def scheme_iri(vocabulary: TurtleFile) -> str:
 
 
 def _turtle(folder: Path, path: Path) -> TurtleFile:
-    return TurtleFile(_name(folder, path), path.read_text(encoding="utf-8"), tuple(read_turtle([path])))
+    name, text = _name(folder, path), path.read_text(encoding="utf-8")
+    try:
+        return TurtleFile(name, text, tuple(read_turtle([path])))
+    except SyntaxError as error:
+        finding = Finding(
+            name, error.lineno or 0, "", "", f"This is not Turtle: {error.msg}.", "Check what stands here."
+        )
+        raise BadFacts(str(finding)) from error
 
 
 def _name(folder: Path, path: Path) -> str:

@@ -40,6 +40,10 @@ class Facts:
             row[header.index(name)] = cell
         return self._write(file, header, rows, row)
 
+    def line(self, file: str, row_id: str) -> int:
+        """The line where the row with this id starts."""
+        return self.set(file, row_id)
+
     def repeat(self, file: str, row_id: str) -> tuple[int, int]:
         """Write a row a second time at the end; returns the lines of both."""
         header, rows = self._read(file)
@@ -64,10 +68,14 @@ class Facts:
 
     def change(self, file: str, edit: Callable[[bytes], bytes]) -> None:
         """Edit a file of data/, or of ontology/ when its name begins so."""
-        path = self.folder.parent / file if file.startswith("ontology/") else self.folder / file
+        path = self.path(file)
         before = path.read_bytes()
         path.write_bytes(edit(before))
         assert path.read_bytes() != before, "the edit changed nothing"
+
+    def path(self, file: str) -> Path:
+        """Where a file lies that a refusal names."""
+        return self.folder.parent / file if file.startswith("ontology/") else self.folder / file
 
     def refusal(self, publishing: bool = False) -> str:
         """The text of the refusal; the earlier revision must be untouched after it."""

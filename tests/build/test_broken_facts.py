@@ -66,6 +66,23 @@ WRONG_CELLS = [
     ("cities.csv", "nice", "lon", "-180.5", "value must be >= -180", "Write a decimal number within the range"),
     ("cities.csv", "nice", "population_approx", "٤٢", "not a valid population", "Write a whole number"),
     ("practices.csv", "nice-school-vsa", "id", " nice-school-vsa", "begins or ends with a space", "Remove the space."),
+    ("legal_events.csv", "le-002", "practice", "paca-lycee", "practices.csv has no such id", "'paca-lycee-frt'?"),
+    ("legal_events.csv", "le-002", "act", "32016R067", "acts.csv has no such id", "Did you mean '32016R0679'?"),
+    ("legal_events.csv", "le-002", "provision", "32016R0679/art_999", "provisions.csv has no such id", "add the row"),
+    ("legal_events.csv", "le-002", "source_ids", "bdt_lyce", "sources.csv has no such id", "Did you mean 'bdt_lycee'?"),
+    ("legal_events.csv", "le-002", "outcome", "annuled", "has no such notation", "legal-event-outcome.ttl"),
+    ("legal_events.csv", "le-002", "authority_kind", "cort", "has no such notation", "Did you mean 'court'?"),
+    ("legal_events.csv", "le-002", "instance", "highst", "has no such notation", "Did you mean 'highest'?"),
+    ("testimonials.csv", "tm-01", "event", "ev-public", "events.csv has no such id", "or add the row there."),
+    (
+        "testimonials.csv",
+        "tm-01",
+        "organisation",
+        "org-lille",
+        "organisations.csv has no such id",
+        "add the row there.",
+    ),
+    ("actors.csv", "police", "broader", "public-authorit", "actors.csv has no such id", "'public-authority'?"),
     ("sources.csv", "np_nice", "trust", "hihg", "has no such notation", "Did you mean 'high'?"),
 ]
 

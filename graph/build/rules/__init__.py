@@ -6,6 +6,7 @@ CONTRIBUTING.md, "How to add a rule", says when a shape or the metadata is the b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from graph.build.facts import Facts, Rule
@@ -22,7 +23,17 @@ from graph.build.rules import (
     words,
 )
 
-RULES: Final[tuple[Rule, ...]] = (
+RULES_OF_WORDS: Final[tuple[Rule, ...]] = (
+    words.every_word_is_declared,
+    words.a_word_is_explained,
+    words.an_inverse_names_its_partner,
+    words.json_ld_names_every_word,
+    vocabularies.a_file_is_one_named_scheme,
+    vocabularies.a_concept_has_a_label_and_a_place,
+    vocabularies.a_notation_means_one_concept,
+    relations.a_kind_of_relation_has_all_its_pieces,
+)
+RULES_OF_FACTS: Final[tuple[Rule, ...]] = (
     actors.a_lead_level_has_one_actor,
     actors.nothing_is_broader_than_itself,
     countries.members_of_the_union_are_listed_as_such,
@@ -39,17 +50,9 @@ RULES: Final[tuple[Rule, ...]] = (
     seed.offsets_cut_the_words_stated,
     testimonials.topics_are_those_of_the_group,
     testimonials.a_note_says_that_topics_are_those_of_the_group,
-    words.every_word_is_declared,
-    words.a_word_is_explained,
-    words.an_inverse_names_its_partner,
-    words.json_ld_names_every_word,
-    vocabularies.a_file_is_one_named_scheme,
-    vocabularies.a_concept_has_a_label_and_a_place,
-    vocabularies.a_notation_means_one_concept,
-    relations.a_kind_of_relation_has_all_its_pieces,
 )
 
 
-def broken_rules(facts: Facts) -> list[Finding]:
-    """Return what every rule finds."""
-    return [finding for rule in RULES for finding in rule(facts)]
+def broken(rules: Iterable[Rule], facts: Facts) -> list[Finding]:
+    """Return what the rules find."""
+    return [finding for rule in rules for finding in rule(facts)]

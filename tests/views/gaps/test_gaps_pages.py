@@ -165,7 +165,10 @@ def test_an_act_holds_the_gaps_of_itself_its_provisions_and_the_practices_under_
 
 def test_the_overview_counts_things_and_says_of_how_many(client: FlaskClient) -> None:
     text = html(client, "")
-    assert re.search(r"<strong>53</strong> <span>of 119 practices", text)
+    shown = re.findall(r"<strong>([\d,]+)</strong> <span>of ([\d,]+) practices", text)
+    assert shown and {int(of.replace(",", "")) for _, of in shown} == {len(table("practices"))}
+    told = {len(EXPECTED[kind]()) for kind in EXPECTED if KINDS[kind].about == ("Practice",)}
+    assert told <= {int(count.replace(",", "")) for count, _ in shown}
     assert "it does not mean that there is nothing" in text and 'id="where"' in text
 
 
