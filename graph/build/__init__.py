@@ -10,14 +10,17 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.build.facts import facts_of
 from graph.build.findings import Finding, report
 from graph.build.identify import adopt_official_iris
 from graph.build.infer import run_rules
 from graph.build.mapping import Mapper
 from graph.build.metadata import Table, load_metadata
+from graph.build.ontology import Ontology, TextFile, load_ontology
+from graph.build.rules import broken_rules
 from graph.build.tables import Rows, check_references, read_table
 from graph.build.validate import violations
-from graph.build.vocabulary import read_turtle, vocabulary_of
+from graph.build.vocabulary import vocabulary_of
 from graph.errors import BadFacts
 from graph.filters import facets_index
 from graph.links import links_index
@@ -82,8 +85,11 @@ class _Whole:
         return found.serialize(format=result_format(media_type)) or b""  # type: ignore[arg-type]
 
 
-def check(settings: Settings, progress: Progress | None = None) -> Draft:
-    """Do everything but publish: read, map, infer and validate. Raises BadFacts with every finding."""
+def check(settings: Settings, progress: Progress | None = None, ontology_dir: Path = ONTOLOGY) -> Draft:
+    """Do everything but publish: read, map, apply rules, infer and validate. Raises BadFacts with every finding.
+
+    What stops a step stops those after it: cells, then references, then rules, then shapes.
+    """
     tell = progress or _silent
     folder = Path(settings.facts_dir)
     tell("read", 0.0)
@@ -91,56 +97,53 @@ def check(settings: Settings, progress: Progress | None = None) -> Draft:
     read = [read_table(folder, table) for table in tables]
     _stop_on([fault for rows in read for fault in rows.findings])
     _stop_on(check_references(read))
+    ontology = load_ontology(ontology_dir)
     tell("map", 0.15)
+    mapper = _mapper(read, ontology, settings.base_iri)
+    quads = [quad for rows in read for quad in mapper.quads(rows)]
+    metadata = TextFile(METADATA, (folder / METADATA).read_text(encoding="utf-8"))
+    _stop_on([*mapper.findings, *broken_rules(facts_of(folder, read, metadata, ontology))])
     store = ox.Store()
-    store.bulk_extend(_mapped(read, settings.base_iri))
-    _add_ontology(store, settings.base_iri)
+    store.bulk_extend(adopt_official_iris(quads))
+    _add_ontology(store, ontology, settings.base_iri)
     tell("infer", 0.35)
-    run_rules(store, ONTOLOGY / "rules", settings.base_iri, lambda name: tell(f"infer {name}", 0.4))
+    run_rules(store, ontology_dir / "rules", settings.base_iri, lambda name: tell(f"infer {name}", 0.4))
     tell("validate", 0.5)
-    _stop_on(violations(store, ONTOLOGY / "shapes.ttl", _columns(tables)))
-    return Draft(store, {rows.table.name: len(rows.rows) for rows in read}, _hashes(folder, tables))
+    _stop_on(violations(store, ontology_dir / "shapes.ttl", _columns(tables)))
+    return Draft(store, {rows.table.name: len(rows.rows) for rows in read}, _hashes(folder, tables, ontology_dir))
 
 
-def _mapped(read: list[Rows], base_iri: str) -> list[ox.Quad]:
+def _mapper(read: list[Rows], ontology: Ontology, base_iri: str) -> Mapper:
     by_name = {rows.table.name: rows for rows in read}
-    mapper = Mapper(
+    return Mapper(
         base_iri=base_iri,
-        vocabulary=vocabulary_of(read_turtle(sorted((ONTOLOGY / "vocabularies").glob("*.ttl")))),
+        vocabulary=vocabulary_of(triple for file in ontology.vocabularies for triple in file.triples),
         lookups={"actors": _index(by_name["actors"], "label", "id")},
         source_ids=_index(by_name["sources"], "url", "id"),
     )
-    quads = [quad for rows in read for quad in mapper.quads(rows)]
-    _stop_on(mapper.findings)
-    return list(adopt_official_iris(quads))
 
 
 def _index(rows: Rows, key: str, value: str) -> dict[str, str]:
     return {row.cells[key]: row.cells[value] for row in rows.rows}
 
 
-def _add_ontology(store: ox.Store, base_iri: str) -> None:
+def _add_ontology(store: ox.Store, ontology: Ontology, base_iri: str) -> None:
     """The meaning travels with the facts: the ontology and the vocabularies are graphs of the revision."""
-    for name, paths in {
-        "ontology": [ONTOLOGY / "openplaza.ttl"],
-        "vocabulary": sorted((ONTOLOGY / "vocabularies").glob("*.ttl")),
-    }.items():
+    for name, files in {"ontology": (ontology.words,), "vocabulary": ontology.vocabularies}.items():
         graph = ox.NamedNode(f"{base_iri}graph/{name}")
-        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in read_turtle(paths))
+        for file in files:
+            store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in file.triples)
 
 
 def _columns(tables: Iterable[Table]) -> dict[tuple[str, str], str]:
     return {(table.file, column.property_iri): column.name for table in tables for column in table.written}
 
 
-def _hashes(folder: Path, tables: Iterable[Table]) -> dict[str, str]:
-    files = [folder / METADATA, *(folder / table.file for table in tables)]
-    files += [path for path in sorted(ONTOLOGY.rglob("*")) if path.suffix in {".ttl", ".rq"}]
-    return {_name(path, folder): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def _name(path: Path, folder: Path) -> str:
-    return f"data/{path.relative_to(folder)}" if path.is_relative_to(folder) else str(path.relative_to(ROOT))
+def _hashes(folder: Path, tables: Iterable[Table], ontology_dir: Path) -> dict[str, str]:
+    held = {f"data/{name}": folder / name for name in (METADATA, *(table.file for table in tables))}
+    meant = [path for path in sorted(ontology_dir.rglob("*")) if path.suffix in {".ttl", ".rq"}]
+    held |= {f"ontology/{path.relative_to(ontology_dir).as_posix()}": path for path in meant}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in held.items()}
 
 
 def _lines(store: ox.Store) -> Iterable[bytes]:

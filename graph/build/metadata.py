@@ -1,8 +1,9 @@
 """The mapping a curator reads: `csv-metadata.json`, CSV on the Web metadata for every table of facts.
 
-W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Four annotations of ours say what
+W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Five annotations of ours say what
 the standard cannot: `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that
-table), `op:source` (the cell lists sources) and `op:reducedDate` (a year, a month or a day).
+table), `op:source` (the cell lists sources), `op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a
+text may be).
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ class Column:
     is_reduced_date: bool
     is_suppressed: bool
     is_virtual: bool
+    max_words: int | None
 
     def items(self, cell: str) -> list[str]:
         """Return the values in a cell, stripped, without empty ones."""
@@ -52,6 +54,7 @@ class Table:
     columns: tuple[Column, ...]
     key: str | None
     references: Mapping[str, tuple[str, str]]
+    line_ends: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -61,6 +64,10 @@ class Table:
     def written(self) -> tuple[Column, ...]:
         """The columns that stand in the file."""
         return tuple(column for column in self.columns if not column.is_virtual)
+
+    def column(self, name: str) -> Column:
+        """Return the column of this name; KeyError when there is none."""
+        return {column.name: column for column in self.columns}[name]
 
 
 def load_metadata(path: Path) -> tuple[Table, ...]:
@@ -72,11 +79,11 @@ def load_metadata(path: Path) -> tuple[Table, ...]:
     except (ValueError, TypeError, KeyError) as error:
         message = f"{path.name} is not valid CSVW metadata: {error}. Check it against the W3C vocabulary."
         raise BadFacts(message) from error
-    return tuple(_table(table) for table in group.tables)
+    return tuple(_table(table, group.dialect) for table in group.tables)
 
 
-def _table(table: Any) -> Table:
-    schema = table.tableSchema
+def _table(table: Any, dialect: Any) -> Table:
+    schema, spoken = table.tableSchema, table.dialect or dialect
     references = {
         key.columnReference[0]: (str(key.reference.resource), key.reference.columnReference[0])
         for key in schema.foreignKeys
@@ -87,6 +94,7 @@ def _table(table: Any) -> Table:
         columns=tuple(_column(column) for column in schema.columns),
         key=schema.primaryKey[0] if schema.primaryKey else None,
         references=references,
+        line_ends=tuple(spoken.lineTerminators) if spoken else ("\n",),
     )
 
 
@@ -107,6 +115,7 @@ def _column(column: Any) -> Column:
         is_reduced_date=bool(notes.get(OP + "reducedDate")),
         is_suppressed=bool(column.suppressOutput),
         is_virtual=bool(column.virtual),
+        max_words=notes.get(OP + "maxWords"),
     )
 
 

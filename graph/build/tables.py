@@ -47,7 +47,7 @@ def read_table(folder: Path, table: Table) -> Rows:
         line = data[: error.start].count(b"\n") + 1
         return _only(table, Finding(table.file, line, "", repr(data[error.start : error.start + 4]),
                                     "The file is not valid UTF-8 here.", "Save it as UTF-8."))  # fmt: skip
-    findings: list[Finding] = []
+    findings: list[Finding] = list(_line_end_faults(table, data))
     rows = tuple(_rows(table, text, findings))
     findings += _key_faults(table, rows)
     findings += [fault for row in rows for fault in _cell_faults(table, row)]
@@ -70,6 +70,23 @@ def typed_reduced_date(text: str) -> str:
 
 def _only(table: Table, finding: Finding) -> Rows:
     return Rows(table, (), (finding,))
+
+
+def _line_end_faults(table: Table, data: bytes) -> Iterator[Finding]:
+    if b"\r" in data and "\r\n" not in table.line_ends:
+        line = data.count(b"\n", 0, data.index(b"\r")) + 1
+        mend = "Save the file with plain line ends (LF)."
+        yield Finding(table.file, line, "", "", "The line does not end in a plain line end.", mend)
+    if not data.endswith(b"\n"):
+        line = data.count(b"\n") + 1
+        yield Finding(
+            table.file,
+            line,
+            "",
+            "",
+            "The last line has no line end.",
+            "Add one, so that the next row is added below it.",
+        )
 
 
 def _rows(table: Table, text: str, findings: list[Finding]) -> Iterator[Row]:
@@ -145,6 +162,9 @@ def _type_fault(column: Column, item: str) -> tuple[str, str] | None:
         except ValueError:
             return "This is not a date.", "Write it as 2019, 2019-10 or 2019-10-09."
         return None
+    if column.max_words and len(item.split()) > column.max_words:
+        message = f"The {column.name} has {len(item.split())} words, {column.max_words} at most are allowed."
+        return message, "Shorten it."
     if column.datatype is None:
         return None
     base = column.datatype.base

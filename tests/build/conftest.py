@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from facts_copy import Facts
 from plain_facts import Statements, graphs_of
 
 from graph.revision import Revision
@@ -12,3 +15,9 @@ from graph.revision import Revision
 def graphs(revision: Revision) -> dict[str, Statements]:
     """Every graph of the revision by name: subject -> property -> values."""
     return graphs_of(revision)
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Facts:
+    """The real facts, for this test to break."""
+    return Facts(tmp_path)

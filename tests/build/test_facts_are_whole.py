@@ -122,6 +122,7 @@ def test_every_row_from_general_knowledge_can_be_found(graphs: Graphs) -> None:
 
 def test_every_mark_of_the_checkers_is_on_the_row_it_names(graphs: Graphs) -> None:
     for name in ("checks_legal", "checks_practices"):
+        assert table(name), name
         for number, row in enumerate(table(name), 1):
             mark = graphs[name][thing("marks", f"{name.removeprefix('checks_')}-{number}")]
             assert one(mark[OP + "markedRow"]) == f"{BASE}row/{row['file']}/{row['row_id']}"
@@ -137,6 +138,7 @@ def test_every_conflict_keeps_both_claims_with_source_and_status(graphs: Graphs)
         "both": ("accepted",) * 2,
         "open": ("open",) * 2,
     }
+    assert table("conflicts")
     for row in table("conflicts"):
         conflict = thing("conflicts", row["id"])
         assert len(derived[conflict][OP + "claim"]) == 2

@@ -32,6 +32,7 @@ def things(network: Network, *kinds: str) -> list[str]:
 def test_no_impact_holds_a_link_outside_its_dates(data: st.DataObject, on: str, network: Network) -> None:
     source = data.draw(st.sampled_from(things(network, *COLLECTIONS)))
     found = impact(network, source, on)
+    assert found.source.iri == source
     for each in found.touched:
         assert all(hop.start[:10] <= on and (not hop.end or hop.end >= on) for hop in each.path.hops)
         assert each.path.hops[0].source.iri == source and each.path.hops[-1].target == each.place
@@ -110,5 +111,6 @@ def test_what_touches_many_is_told_in_the_same_order_each_time(network: Network)
 
 def test_an_impact_can_be_drawn_and_written_like_a_trace(network: Network) -> None:
     found = impact(network, "32016R0679/art_9", "2026-11-22")
+    assert FORMS
     for _, written in FORMS.values():
         assert found.source.name in written(drawn(found.trace))

@@ -159,7 +159,9 @@ def test_guidance_is_marked_where_its_links_are_from_memory(network: Network) ->
 
 
 def test_an_action_is_reached_by_a_shared_subject_only_and_says_so(network: Network) -> None:
-    for each in impact(network, "32016R0679/art_9", TODAY).of_kind("action"):
+    actions = impact(network, "32016R0679/art_9", TODAY).of_kind("action")
+    assert actions
+    for each in actions:
         assert "shares a subject only" in each.weak
 
 

@@ -88,6 +88,7 @@ def test_every_provision_is_part_of_its_act(held: dict[tuple[str, str, str], lis
 def test_the_days_of_a_rule_are_those_of_rule_provision_and_act(
     network: Network, held: dict[tuple[str, str, str], list[int]]
 ) -> None:
+    assert table("technology_rules")
     acts = {row["id"]: row for row in table("acts")}
     provisions = {row["id"]: row for row in table("provisions")}
     for row in table("technology_rules"):
@@ -125,6 +126,7 @@ def test_what_is_from_memory_is_marked_so(network: Network, held: dict[tuple[str
 def test_no_link_is_older_than_the_act_it_touches(network: Network) -> None:
     made = {row["id"]: row["date_document"] for row in table("acts") if row["date_document"]}
     arrays = network.arrays
+    assert made and arrays.links
     for link in range(arrays.links):
         for number in (arrays.source_of(link), int(arrays.target[link])):
             node = network.node(number)
@@ -208,6 +210,7 @@ def test_a_closure_is_what_a_plain_search_over_the_same_links_finds(
 def test_forward_and_reverse_hold_the_same_links(links: list[tuple[int, int, int, int, int]]) -> None:
     columns = [np.array([link[place] for link in links], np.int32) for place in range(5)]
     arrays = pack(12, *columns)
+    assert arrays.links == len(links)
     for node in range(12):
         at = np.array([node], np.int32)
         into, sources = arrays.into(at)

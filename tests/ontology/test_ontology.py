@@ -151,16 +151,19 @@ def test_a_vocabulary_is_one_named_scheme_in_which_all_concepts_have_a_label(pat
 
 
 def test_no_two_values_of_a_scheme_share_a_concept() -> None:
+    assert all(schemes().values())
     for name, concepts in schemes().items():
         assert len(set(concepts.values())) == len(concepts), name
 
 
 def test_a_broader_concept_exists_in_the_same_scheme() -> None:
+    assert (None, SKOS.broader, None) in vocabularies()
     for narrow, broad in vocabularies().subject_objects(SKOS.broader):
         assert vocabularies().value(narrow, SKOS.inScheme) == vocabularies().value(broad, SKOS.inScheme), narrow
 
 
 def test_every_kind_of_relation_names_the_edge_it_becomes_and_its_inverse() -> None:
+    assert schemes()["relation-kind"]
     for concept in schemes()["relation-kind"].values():
         assert len(list(vocabularies().objects(concept, WORD.property))) == 1
         assert len(list(vocabularies().objects(concept, WORD.inverseProperty))) == 1

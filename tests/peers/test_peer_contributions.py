@@ -98,6 +98,7 @@ def test_the_array_for_adamic_adar_agrees_with_networkx_on_the_real_network(peer
     held = hold(features, ALWAYS, "adamic-adar")
     pairs = [(one, other) for one in range(0, len(peers), 7) for other in range(len(peers)) if other != one]
     told = nx.adamic_adar_index(graph, [(f"p{one}", f"p{other}") for one, other in pairs])
+    assert pairs
     for (one, other), (_, _, value) in zip(pairs, told, strict=True):
         assert held.likeness(one)[features.set_of[other]] == pytest.approx(value)
 

@@ -76,6 +76,7 @@ def test_a_reader_who_wants_other_means_to_the_same_end_gets_them(peers: Peers) 
     cameras = number_of(peers, "madrid-cctv")
     found = nearest(peers, cameras, ON, weights({"w_technology": "0", "w_law": "0", "w_problem": "8"}), 5)
     mine = set(peers.features["problem"].own_of(cameras, day_number(ON)))
+    assert len(found) == 5
     for each in found:
         assert mine & set(peers.features["problem"].own_of(each.practice, day_number(ON)))
 
@@ -123,5 +124,7 @@ def test_the_same_quads_give_the_same_peers_to_the_byte(
     (tmp_path / "b").mkdir()
     write(gather(store), tmp_path / "a")
     write(gather(store), tmp_path / "b")
-    for each in sorted((tmp_path / "a").iterdir()):
+    written = sorted((tmp_path / "a").iterdir())
+    assert written
+    for each in written:
         assert each.read_bytes() == (tmp_path / "b" / each.name).read_bytes(), each.name

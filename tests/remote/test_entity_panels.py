@@ -203,6 +203,7 @@ def test_once_the_store_answers_again_the_page_is_whole(site: Server, failing: B
 def test_a_missing_section_is_readable_for_everyone_on_any_screen(
     browser: Browser, site: Server, failing: Between
 ) -> None:
+    assert SECTIONS[1:5:3]
     for (path, query, what, _), width in zip(SECTIONS[1:5:3], (390, 1440), strict=True):
         failing.words = query
         page = browser.new_page(viewport={"width": width, "height": 900})

@@ -116,6 +116,7 @@ def test_every_beginning_gives_an_answer_and_the_whole_citation_comes_first(
     index: TextIndex, cited: Cited, form: str
 ) -> None:
     whole = cited.written(form)
+    assert len(whole) > SHORTEST
     for length in range(SHORTEST, len(whole)):
         assert all(offer.reason.says for offer in suggestions(index, whole[:length]))
     if not is_a_list_of_numbers(form, cited):

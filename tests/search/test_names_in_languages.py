@@ -72,6 +72,7 @@ def test_every_concept_has_names_and_every_name_a_concept(scheme: str) -> None:
 
 
 def test_every_technology_has_names_in_the_main_languages_and_says_from_where() -> None:
+    assert table("concepts")
     for row in table("concepts"):
         assert all(row[f"names_{language}"] for language in MAIN), row["id"]
         assert row["names_basis"] == "names: general-knowledge"
@@ -157,6 +158,7 @@ def test_what_is_shown_stays_english(index: TextIndex) -> None:
         whole = (ROOT / "ontology" / "vocabularies" / f"{scheme}.ttl").read_text(encoding="utf-8")
         for slug, label in re.findall(r'^c:(\S+) a skos:Concept ;\s+skos:prefLabel "([^"]+)"@en', whole, re.MULTILINE):
             labels[scheme, slug] = label
+    assert labels
     for word in ("harcèlement", "Straßenbeleuchtung", "ruido", "vidéosurveillance"):
         for hit in find(index, word, ["concepts"], limit=20).hits:
             scheme, slug = hit.thing.iri.split("/")[-2:]
@@ -164,6 +166,7 @@ def test_what_is_shown_stays_english(index: TextIndex) -> None:
 
 
 def test_no_name_stands_twice_in_a_cell() -> None:
+    assert all(table(file) for file in TABLES.values())
     for file in TABLES.values():
         for row in table(file):
             for language in ("en", *LANGUAGES):

@@ -132,6 +132,7 @@ def test_meaning_finds_practices_by_the_kinds_of_what_was_named(index: TextIndex
 
 def test_marked_words_are_the_ones_that_were_asked(index: TextIndex) -> None:
     found = find(index, "lighting Eindhoven", limit=10)
+    assert found.hits
     for hit in found.hits:
         marked = {part.text.lower() for reason in reasons(hit.thing, found) for part in reason.segments if part.marked}
         assert marked and all(word.startswith(("light", "eindhoven")) for word in marked)
@@ -200,11 +201,13 @@ def written_with_one_wrong_letter(word: str) -> list[str]:
 
 @pytest.mark.parametrize("city", ["Rotterdam", "Marseille", "Barcelona", "Stuttgart", "Ljubljana", "Copenhagen"])
 def test_one_wrong_letter_in_the_name_of_a_city_still_finds_it(index: TextIndex, city: str) -> None:
-    for written in written_with_one_wrong_letter(city):
+    slips = list(written_with_one_wrong_letter(city))
+    assert slips
+    for written in slips:
         assert find(index, written + " ").hits[0].thing.label == city, written
 
 
 def test_suggestions_grow_with_what_is_written(index: TextIndex) -> None:
-    for length in range(3, len("stockholm") + 1):
-        offered: list[Any] = suggestions(index, "stockholm"[:length])
+    for written in ("sto", "stoc", "stock", "stockh", "stockho", "stockhol", "stockholm"):
+        offered: list[Any] = suggestions(index, written)
         assert "stockholm" in {each.hit.thing.id for each in offered} and len(offered) <= 8

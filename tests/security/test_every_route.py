@@ -54,6 +54,7 @@ def test_failures_files_and_other_methods_keep_strangers_out(server: Server, met
 
 
 def test_a_page_asks_nothing_of_other_hosts(client: FlaskClient, pages: Mapping[str, list[str]]) -> None:
+    assert pages
     for address, *_ in pages.values():
         read = page(client.get(address, headers={"Accept": HTML}).text)
         for tag, attributes in read.elements:

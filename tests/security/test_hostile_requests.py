@@ -141,6 +141,7 @@ OUTSIDE = """
     "folder", ["/static/", "/static/dist/", "/revisions/1/", "/queries/", "/ontology/", "/data/", "/"]
 )
 def test_no_address_leads_out_of_the_folders_that_are_served(server: Server, folder: str) -> None:
+    assert OUTSIDE
     for name in OUTSIDE:
         reply = server.get(folder + name)
         assert reply.status in (301, 303, 308, 400, 404, 405), (folder, name, reply.status)

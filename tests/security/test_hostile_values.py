@@ -81,6 +81,7 @@ def test_5000_hostile_texts_are_refused_or_returned_equal() -> None:
 
 def test_5000_hostile_texts_are_no_iri_or_exactly_that_iri() -> None:
     probe = question("iri")
+    assert len(list(generated())) == STRINGS
     for text in generated():
         for candidate in (text, f"urn:{text}", f"https://example.org/{text}"):
             try:

@@ -40,6 +40,7 @@ def test_no_trace_holds_a_link_outside_its_dates(
     source = data.draw(st.sampled_from(things(network, *COLLECTIONS)))
     on = str(day)
     found = trace(network, source, target, on, bounds=SMALL)
+    assert found.on == on
     for path in found.paths:
         assert all(hop.start[:10] <= on and (not hop.end or hop.end >= on) for hop in path.hops)
         assert path.hops[0].source.iri == source
@@ -115,6 +116,7 @@ def test_every_technology_is_bound_by_just_the_rules_of_the_table(on: str, netwo
         starts = (rule["from_date"], provision["application_date"], act["date_document"])
         return all(start <= on for start in starts) and all(not end or end >= on for end in ends)
 
+    assert concepts
     for concept in concepts:
         wide = broader(concepts, concept)
         wanted = {rule["provision"] for rule in table("technology_rules") if rule["concept"] in wide and holds(rule)}

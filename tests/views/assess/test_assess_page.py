@@ -27,6 +27,7 @@ def words(client: FlaskClient, address: str, start: str = "<main", end: str = "<
 def test_the_empty_form_offers_every_technology_actor_and_country(client: FlaskClient) -> None:
     page = client.get("/assess").get_data(as_text=True)
     for table in ("concepts.csv", "actors.csv", "countries.csv", "cities.csv"):
+        assert rows_of(table), table
         for row in rows_of(table):
             assert f'value="{row["id"]}"' in page, (table, row["id"])
 

@@ -109,9 +109,10 @@ def test_the_calendar_feed_holds_each_coming_day_once_and_is_the_same_each_time(
 
 def test_the_calendar_of_one_act_holds_its_whole_timetable(client: FlaskClient) -> None:
     page = words(client.get("/calendar?scope=laws/32024R1689&on=2026-11-22").text)
-    for row in rows_of("timeline_ai_act.csv"):
-        if row["act"] == "32024R1689":
-            assert row["what_applies"].rstrip(".") in page, row["id"]
+    timetable = [row for row in rows_of("timeline_ai_act.csv") if row["act"] == "32024R1689"]
+    assert timetable
+    for row in timetable:
+        assert row["what_applies"].rstrip(".") in page, row["id"]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +157,9 @@ def test_a_page_names_its_feed(client: FlaskClient) -> None:
 def test_a_practice_says_how_often_the_law_it_was_judged_under_has_changed_since(client: FlaskClient) -> None:
     acts = {row["id"]: row for row in rows_of("acts.csv")}
     kinds = {"amends", "corrects", "extends_validity", "repeals", "invalidates", "supersedes", "withdraws"}
-    for practice in {row["practice"] for row in rows_of("legal_events.csv") if row["act"] and row["date"]}:
+    judged = {row["practice"] for row in rows_of("legal_events.csv") if row["act"] and row["date"]}
+    assert judged
+    for practice in judged:
         effects = {
             (day, relation["object"], relation["predicate"], relation["subject"])
             for event in rows_of("legal_events.csv")

@@ -142,6 +142,7 @@ def changes(client: FlaskClient, scope: str, last: str, *answers: str) -> list[d
 def test_all_that_is_told_of_a_scope_is_what_the_tables_date_in_these_days(client: FlaskClient, scope: str) -> None:
     for first, last, names in ((FIRST, LAST, ("changes", "rules")), (LAST, END, ("coming", "coming_rules"))):
         rows = changes(client, scope, LAST, *names)
+        assert expected(scope, first, last)
         for event, told in expected(scope, first, last).items():
             found = {(row["date"], row["thing_id"]) for row in rows if row["event"] == event}
             if event.startswith("last-day"):

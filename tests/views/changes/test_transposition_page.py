@@ -45,6 +45,7 @@ def test_each_known_measure_is_shown_for_its_country_and_no_other_country_is_sai
 ) -> None:
     page = page_of(client, DAY)
     names = {row["jurisdiction"]: row["name"] for row in rows_of("countries.csv")}
+    assert known()
     for target, places in known().items():
         shown = entry(page, target)
         told, _, missing = shown.partition("Not recorded:")

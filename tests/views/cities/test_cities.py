@@ -23,6 +23,7 @@ def practices_in(city: str) -> list[str]:
 
 def test_the_map_and_the_list_hold_every_city_with_its_number_of_practices(client: FlaskClient) -> None:
     shown = client.get("/cities", headers=HTML).text
+    assert CITIES
     for city in CITIES:
         number = len(practices_in(city["id"]))
         counted = f"{number} practice{'' if number == 1 else 's'}"

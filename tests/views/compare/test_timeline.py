@@ -205,6 +205,7 @@ def test_nothing_in_a_drawing_collides_or_leaves_it(lanes: list[Lane], today: fl
 @given(st.lists(st.floats(0, 1000), max_size=30).map(sorted))
 def test_points_that_would_touch_get_rows_of_their_own(places: list[float]) -> None:
     numbers = rows_apart(places, POINT_PX)
+    assert len(numbers) == len(places)
     for row in set(numbers):
         mine = [place for place, number in zip(places, numbers, strict=True) if number == row]
         assert all(after - before >= POINT_PX for before, after in pairwise(mine))

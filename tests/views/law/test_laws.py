@@ -58,6 +58,7 @@ def test_the_status_filter_follows_the_day(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("table", ["acts.csv", "provisions.csv"])
 def test_every_identifier_of_the_tables_is_an_address(client: FlaskClient, table: str) -> None:
+    assert rows(table)
     for row in rows(table)[:: 1 if table == "acts.csv" else 4]:
         assert client.get(f"/laws/{row['id']}").status_code == 200, row["id"]
 

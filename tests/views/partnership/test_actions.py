@@ -16,6 +16,7 @@ HTML = {"Accept": "text/html"}
 
 def test_the_list_holds_every_action_with_its_number(client: FlaskClient) -> None:
     shown = client.get("/actions", headers=HTML).text
+    assert ACTIONS
     for action in ACTIONS:
         assert f'{action["number"]}. <a href="/actions/{action["id"]}">{action["title"]}</a>' in shown
 

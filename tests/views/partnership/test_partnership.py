@@ -36,16 +36,16 @@ def test_every_statement_is_on_the_page(client: FlaskClient, fact: dict[str, str
 
 def test_a_statement_of_the_seed_shows_its_characters_and_links_to_them(client: FlaskClient) -> None:
     shown = section(client, "facts")
-    for fact in FACTS:
-        if fact["seed_start"]:
-            place = (
-                f'/partnership/seed#c{fact["seed_start"]}">seed, characters {fact["seed_start"]}–{fact["seed_end"]}</a>'
-            )
-            assert place in shown
+    of_the_seed = [fact for fact in FACTS if fact["seed_start"]]
+    assert of_the_seed
+    for fact in of_the_seed:
+        start, end = fact["seed_start"], fact["seed_end"]
+        assert f'/partnership/seed#c{start}">seed, characters {start}–{end}</a>' in shown
 
 
 def test_every_event_is_linked_from_the_timeline_once_and_has_a_page(client: FlaskClient) -> None:
     shown = section(client, "timeline")
+    assert EVENTS
     for event in EVENTS:
         title = f'class="story-title"><a href="/partnership/events/{event["id"]}"'
         nested = f'<strong><a href="/partnership/events/{event["id"]}"'

@@ -30,6 +30,7 @@ def table(client: FlaskClient, address: str) -> list[dict[str, str]]:
 
 
 def test_every_practice_has_a_page_of_those_like_it(client: FlaskClient) -> None:
+    assert rows_of("practices.csv")
     for row in rows_of("practices.csv")[::6]:
         assert 'class="peer"' in text(client, f"/practices/{row['id']}/peers")
 

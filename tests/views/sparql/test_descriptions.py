@@ -143,7 +143,9 @@ def test_every_result_format_that_is_named_can_be_had(client: FlaskClient, descr
         "RDF_XML": "application/rdf+xml",
         "JSON-LD": "application/ld+json",
     }
-    for each in description.objects(SERVICE, SD.resultFormat):
+    formats = list(description.objects(SERVICE, SD.resultFormat))
+    assert formats
+    for each in formats:
         name = str(each).rpartition("/")[2]
         query = "SELECT * {}" if "SPARQL" in name else "CONSTRUCT {} {}"
         answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": media_types[name]})

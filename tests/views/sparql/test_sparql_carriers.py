@@ -48,6 +48,7 @@ def slug(response: TestResponse) -> str:
 
 
 def test_all_carriers_give_the_same_bytes_for_every_question(client: FlaskClient, catalogue: Catalogue) -> None:
+    assert list(catalogue)
     for question in list(catalogue)[::7]:
         query = bind(question, question.examples)
         answers = {carrier: carried(client, carrier, query) for carrier in CARRIERS}

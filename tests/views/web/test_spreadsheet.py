@@ -59,6 +59,7 @@ def test_no_cell_of_any_table_begins_like_a_formula_and_nothing_else_changes(tab
     out = io.StringIO()
     csv.writer(out).writerows(table)
     whole = cells(out.getvalue())
+    assert len(whole) == len(table)
     for before, after in zip(whole, cells(harmless(out.getvalue())), strict=True):
         for one, two in zip(before, after, strict=True):
             assert two in (one, f"'{one}")

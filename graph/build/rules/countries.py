@@ -1,0 +1,55 @@
+"""Where law holds: members of the Union, the codes EU law uses for them, and whose law a jurisdiction means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from graph.build.facts import Facts, fault
+from graph.build.findings import Finding, nearest
+
+# The Union since 1 February 2020, by ISO 3166 codes.
+EU_MEMBERS: Final = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
+)
+# EU law calls a country by its ISO 3166 code, but for these two (Interinstitutional style guide, 7.1.1).
+EU_CODES: Final = {"GR": "EL", "GB": "UK"}
+# Jurisdictions that are no country's.
+COMMON: Final = frozenset(("", "EU", "CoE"))
+
+
+def members_of_the_union_are_listed_as_such(facts: Facts) -> Iterator[Finding]:
+    """Exactly the members of the Union have a membership that is still open, and none is left out."""
+    listed = facts.by_id("countries")
+    change = "or, when the Union has changed, mend EU_MEMBERS in graph/build/rules/countries.py."
+    for code in sorted(EU_MEMBERS - listed.keys()):
+        message = f"The member of the Union {code} has no row."
+        yield Finding("countries.csv", 0, "id", code, message, f"Add the row, {change}")
+    for code, row in listed.items():
+        is_open = bool(row.cells["eu_member_from"]) and not row.cells["eu_member_to"]
+        if is_open and code not in EU_MEMBERS:
+            mend = f"Write the last day of membership in eu_member_to, {change}"
+            yield fault("countries", row, "eu_member_from", f"{code} is no member of the Union.", mend)
+        if not is_open and code in EU_MEMBERS:
+            column = "eu_member_to" if row.cells["eu_member_to"] else "eu_member_from"
+            mend = f"Write the first day in eu_member_from and leave eu_member_to empty, {change}"
+            yield fault("countries", row, column, f"{code} is a member of the Union.", mend)
+
+
+def codes_are_those_of_eu_law(facts: Facts) -> Iterator[Finding]:
+    """A country's eu_code is its id, but for Greece and the United Kingdom."""
+    for code, row in facts.by_id("countries").items():
+        expected = EU_CODES.get(code, code)
+        if row.cells["eu_code"] != expected:
+            yield fault("countries", row, "eu_code", f"EU law calls {code} otherwise.", f"Write {expected}.")
+
+
+def a_jurisdiction_is_a_country(facts: Facts) -> Iterator[Finding]:
+    """A jurisdiction of an act or rule is the Union's, the Council of Europe's, a country's or of a part of one."""
+    known = {row.cells["jurisdiction"] for row in facts.rows("countries")} | COMMON
+    for table in ("acts", "technology_rules"):
+        for row in facts.rows(table):
+            code = row.cells["jurisdiction"]
+            if code.partition("-")[0] not in known:
+                mend = f"Use EU, CoE or a jurisdiction of countries.csv, or add the row there.{nearest(code, known)}"
+                yield fault(table, row, "jurisdiction", "countries.csv has no such jurisdiction.", mend)

@@ -1,0 +1,102 @@
+"""A copy of the real facts and of the ontology for a test to change."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from graph.build import build, check
+from graph.errors import BadFacts
+from graph.revision import current, publish, verify
+from graph.settings import ROOT, Settings, load_settings
+
+OLD_QUAD = b'<http://example.org/a> <http://example.org/b> "earlier" <http://example.org/g> .\n'
+
+
+class Facts:
+    """A copy of the real facts that a test breaks, beside a folder with an earlier revision."""
+
+    def __init__(self, home: Path) -> None:
+        self.folder = home / "data"
+        self.ontology = home / "ontology"
+        shutil.copytree(ROOT / "data", self.folder)
+        shutil.copytree(ROOT / "ontology", self.ontology)
+        self.settings: Settings = dataclasses.replace(
+            load_settings({}), facts_dir=self.folder, revisions_dir=home / "revisions"
+        )
+        publish([OLD_QUAD], home / "revisions", software="earlier", sources={})
+        self.published = self._bytes()
+
+    def set(self, file: str, row_id: str, **cells: str) -> int:
+        """Write cells of the row with this id; returns the line where the row starts."""
+        header, rows = self._read(file)
+        row = next(row for row in rows if row[0] == row_id)
+        for name, cell in cells.items():
+            row[header.index(name)] = cell
+        return self._write(file, header, rows, row)
+
+    def repeat(self, file: str, row_id: str) -> tuple[int, int]:
+        """Write a row a second time at the end; returns the lines of both."""
+        header, rows = self._read(file)
+        row = next(row for row in rows if row[0] == row_id)
+        first = self._write(file, header, rows, row)
+        copy = list(row)
+        return first, self._write(file, header, [*rows, copy], copy)
+
+    def add(self, file: str, **cells: str) -> int:
+        """Add a row at the end, empty but for these cells; returns its line."""
+        header, rows = self._read(file)
+        row = [cells.pop(name, "") for name in header]
+        assert not cells, f"{file} has no column {', '.join(cells)}"
+        return self._write(file, header, [*rows, row], row)
+
+    def remove(self, file: str, row_id: str) -> None:
+        """Take a row out."""
+        header, rows = self._read(file)
+        kept = [row for row in rows if row[0] != row_id]
+        assert len(kept) == len(rows) - 1
+        self._write(file, header, kept, header)
+
+    def change(self, file: str, edit: Callable[[bytes], bytes]) -> None:
+        """Edit a file of data/, or of ontology/ when its name begins so."""
+        path = self.folder.parent / file if file.startswith("ontology/") else self.folder / file
+        before = path.read_bytes()
+        path.write_bytes(edit(before))
+        assert path.read_bytes() != before, "the edit changed nothing"
+
+    def refusal(self, publishing: bool = False) -> str:
+        """The text of the refusal; the earlier revision must be untouched after it."""
+        with pytest.raises(BadFacts) as refused:
+            build(self.settings) if publishing else check(self.settings, ontology_dir=self.ontology)
+        assert self._bytes() == self.published
+        revision = current(Path(self.settings.revisions_dir))
+        assert revision.number == 1
+        verify(revision)
+        return str(refused.value)
+
+    def _bytes(self) -> dict[str, bytes]:
+        folder = Path(self.settings.revisions_dir)
+        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+    def _read(self, file: str) -> tuple[list[str], list[list[str]]]:
+        with (self.folder / file).open(encoding="utf-8", newline="") as handle:
+            header, *rows = csv.reader(handle)
+        return header, rows
+
+    def _write(self, file: str, header: list[str], rows: list[list[str]], marked: list[str]) -> int:
+        """Write the table; the line of `marked` is counted in the text before it, so cells may hold line ends."""
+        line = 0
+        with (self.folder / file).open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.writer(handle, lineterminator="\n")
+            for row in [header, *rows]:
+                if row is marked:
+                    handle.flush()
+                    line = (self.folder / file).read_bytes().count(b"\n") + 1
+                writer.writerow(row)
+        assert line, "the row stands in the table"
+        return line
