@@ -13,16 +13,20 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
 from serving import Server, serving
 
 from graph.ask.catalogue import Catalogue
 from graph.build import build
 from graph.errors import NoRevision
+from graph.links import Network, network_of
 from graph.revision import Revision, current
 from graph.settings import ROOT, Settings, load_settings
 from graph.store.embedded import EmbeddedStore
+from server import create_app
 
+TESTS = Path(__file__).parent
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,26 +38,33 @@ FLAGS = [
 ]
 
 
-# Folders whose tests start real servers or a browser; `make test-quick` leaves them out.
-SLOW = {"browser": "browser", "remote": "server", "protocol": "server", "security": "server", "evaluate": "server"}
-# Tests that share a server which takes long to start, so that one worker starts it once.
-SHARED_FOLDERS = ("remote", "browser")
+# What tests need, by their room; `make test-quick` leaves these out.
+NEEDS = {
+    "browser": "browser",
+    "evaluate": "server",
+    "protocol": "server",
+    "remote": "server",
+    "security": "server",
+    "test_server.py": "server",
+}
 
 
+@pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what needs servers or a browser, keeps files and shared servers together, and puts the longest first."""
+    """Marks tests by what they need, and names the group that one worker runs: docs/testing.md says why."""
     for item in items:
-        folder = _folder(item)
-        if folder in SLOW:
-            item.add_marker(SLOW[folder])
-        group = folder if folder in SHARED_FOLDERS else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
-    order = list(SLOW)
-    items.sort(key=lambda item: order.index(folder) if (folder := _folder(item)) in order else len(order))
+        room = item.path.relative_to(TESTS).parts[0]
+        if room in NEEDS:
+            item.add_marker(NEEDS[room])
+        if group := _group(item, room):
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
-def _folder(item: pytest.Item) -> str:
-    return item.path.relative_to(ROOT / "tests").parts[0]
+def _group(item: pytest.Item, room: str) -> str:
+    """Who shares a server, else who shares a file; tests in a browser are handed out one by one, to any worker."""
+    if "server" in getattr(item, "fixturenames", ()):
+        return "server"
+    return {"remote": "remote", "browser": ""}.get(room, str(item.path.relative_to(TESTS)))
 
 
 @pytest.fixture(scope="session")
@@ -65,14 +76,14 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def settings(run_folder: Path) -> Settings:
-    """The defaults, with the revisions of this test run, or of the folder that OPENPLAZA_TEST_REVISIONS names."""
+    """The defaults, with the revisions of this test run or, ready made, of OPENPLAZA_TEST_REVISIONS."""
     folder = os.environ.get("OPENPLAZA_TEST_REVISIONS") or run_folder / "facts" / "revisions"
     return dataclasses.replace(load_settings({}), revisions_dir=Path(folder))
 
 
 @pytest.fixture(scope="session")
 def revision(settings: Settings, run_folder: Path) -> Revision:
-    """One revision of the real facts."""
+    """One revision of the real facts, to be read: a test that publishes copies it first."""
     with FileLock(run_folder / "facts.lock"):
         try:
             return current(settings.revisions_dir)
@@ -93,15 +104,26 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
+def network(revision: Revision, store: EmbeddedStore) -> Network:
+    """The links of that revision."""
+    return network_of(revision, lambda: store)
+
+
+@pytest.fixture(scope="session")
+def client(settings: Settings, revision: Revision) -> FlaskClient:
+    """Asks the application over that revision without a socket."""
+    return create_app(settings).test_client()
+
+
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, revision: Revision) -> Iterator[Server]:
     """The real server over that revision: one web process and two evaluating ones, so that any hold-up shows.
 
     Its time limit is longer than the 2 seconds that tests set themselves: what ends sooner was ended by what they did.
     """
-    folder = tmp_path_factory.mktemp("server")
-    shutil.copytree(revision.path.parent, folder / "revisions")
     limits = {"query_timeout_s": "6", "workers": "1", "query_workers": "2", "max_rows": "1000"}
-    with serving(folder / "revisions", folder / "temporary", **limits) as running:
+    temporary = tmp_path_factory.mktemp("server") / "temporary"
+    with serving(revision.path.parent, temporary, **limits) as running:
         yield running
 
 

@@ -10,13 +10,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import psutil
+from patience import wait_until
 
 from graph.settings import ROOT
 
@@ -34,7 +34,6 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     body: bytes
-    seconds: float
 
     def json(self) -> dict[str, object]:
         found: dict[str, object] = json.loads(self.body)
@@ -70,7 +69,6 @@ class Server:
         patience_s: float = 60,
     ) -> Reply:
         """One request on a connection of its own, read to its end."""
-        started = time.monotonic()
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience_s)
         with contextlib.closing(connection):
             with contextlib.suppress(BrokenPipeError):
@@ -79,7 +77,7 @@ class Server:
             response = connection.getresponse()
             content = response.read()
             found = {name.lower(): value for name, value in response.getheaders()}
-        return Reply(response.status, found, content, time.monotonic() - started)
+        return Reply(response.status, found, content)
 
     def get(self, path: str, **headers: str) -> Reply:
         return self.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
@@ -111,6 +109,10 @@ class Server:
         """The processes in which queries are evaluated, by their number: what the parent of the workers forked."""
         return {each.pid: each for each in self.family() if _says_parent(each) and _says_parent(each.parent())}
 
+    def processor_s(self) -> float:
+        """The processor time that the web processes have used so far."""
+        return sum(each.cpu_times().user + each.cpu_times().system for each in self.web())
+
     def web(self) -> list[psutil.Process]:
         """Everything that is neither an evaluating process nor the parent of one."""
         return [each for each in self.family() if not _says_parent(each)]
@@ -118,15 +120,6 @@ class Server:
 
 def query_path(query: str, **params: str) -> str:
     return "/sparql?" + urlencode({"query": query, **params}, quote_via=quote)
-
-
-def wait_until(holds: Callable[[], bool], seconds: float) -> float:
-    """How long it took until `holds()`, in seconds; fails when it took longer than `seconds`."""
-    started = time.monotonic()
-    while not holds():
-        assert time.monotonic() - started < seconds, f"This did not come true within {seconds:g} seconds."
-        time.sleep(0.02)
-    return time.monotonic() - started
 
 
 @contextlib.contextmanager

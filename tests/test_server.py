@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from patience import without_hanging
 
 import server
 from graph.ask import Catalogue
@@ -169,11 +170,10 @@ def test_a_query_that_does_not_parse_is_a_usage_error(built: dict[str, str]) -> 
 def test_a_query_that_takes_too_long_is_stopped_and_says_so(built: dict[str, str]) -> None:
     environ = {**built, "OPENPLAZA_QUERY_TIMEOUT_S": "0.5"}
     endless = "SELECT (COUNT(*) AS ?n) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?a != ?d && ?d != ?g) }"
-    started = time.monotonic()
-    result = run("query", "-", environ=environ, text=endless)
+    with without_hanging():
+        result = run("query", "-", environ=environ, text=endless)
     assert result.exit_code == 1
     assert str(TimedOut(0.5)) in result.output
-    assert time.monotonic() - started < 10
 
 
 def test_a_question_can_be_asked_by_name_with_its_examples(built: dict[str, str]) -> None:

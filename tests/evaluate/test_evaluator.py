@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,6 +17,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from patience import wait_until, without_hanging
 
 from graph.errors import Abandoned, BadQuery, Busy, OutOfMemory, Refused, TimedOut, TooLarge
 from graph.evaluate.evaluator import Evaluator
@@ -75,10 +75,8 @@ def test_a_triple_in_two_graphs_counts_once_in_the_union(evaluator: Evaluator) -
     ],
 )
 def test_an_endless_query_ends_at_its_limit_and_the_next_one_is_answered(evaluator: Evaluator, query: str) -> None:
-    started = time.monotonic()
-    with pytest.raises((TimedOut, OutOfMemory)):
+    with without_hanging(), pytest.raises((TimedOut, OutOfMemory)):
         evaluator.evaluate(query, JSON)
-    assert time.monotonic() - started < 2.5
     assert still_answers(evaluator)
 
 
@@ -326,26 +324,24 @@ def test_when_every_slot_and_every_waiting_place_is_taken_the_answer_is_busy(eva
             outcomes.append(type(error).__name__)
 
     threads = [threading.Thread(target=heavy) for _ in range(24)]
-    started = time.monotonic()
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
-    assert time.monotonic() - started < 6
+    with without_hanging():
+        for thread in threads:
+            thread.join()
     assert set(outcomes) == {"TimedOut", "Busy"}
     assert 2 <= outcomes.count("TimedOut") <= 8
     assert Busy.status == 503
     assert still_answers(evaluator)
 
 
-def test_work_that_nobody_waits_for_ends_within_a_second(evaluator: Evaluator) -> None:
+def test_work_that_nobody_waits_for_ends_long_before_its_limit(revision: Revision, settings: Settings) -> None:
     gone = threading.Event()
     threading.Timer(0.3, gone.set).start()
-    started = time.monotonic()
-    with pytest.raises(Abandoned):
-        evaluator.evaluate(f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}", JSON, abandoned=gone.is_set)
-    assert 0.2 < time.monotonic() - started < 0.95
-    assert still_answers(evaluator)
+    with Evaluator(revision, replace(settings, query_timeout_s=60)) as running:
+        with without_hanging(), pytest.raises(Abandoned):
+            running.evaluate(f"SELECT (COUNT(*) AS ?n) {{ {CROSS} }}", JSON, abandoned=gone.is_set)
+        assert gone.is_set() and still_answers(running)
 
 
 def test_whoever_leaves_the_queue_takes_no_turn(revision: Revision, settings: Settings) -> None:
@@ -357,22 +353,24 @@ def test_whoever_leaves_the_queue_takes_no_turn(revision: Revision, settings: Se
         except Exception as error:
             outcomes.append(type(error).__name__)
 
-    with Evaluator(revision, replace(settings, query_workers=1, query_queue=1)) as running:
+    patient = replace(settings, query_workers=1, query_queue=1, query_timeout_s=60, query_wait_s=60)
+    with Evaluator(revision, patient) as running:
         assert still_answers(running)
-        working = threading.Thread(target=ask, args=[None])
+        done, left = threading.Event(), threading.Event()
+        working = threading.Thread(target=ask, args=[done.is_set])
         working.start()
-        time.sleep(0.2)
-        left = threading.Event()
+        wait_until(lambda: running.turns._running == 1)
         waiting = threading.Thread(target=ask, args=[left.is_set])
         waiting.start()
-        time.sleep(0.1)
+        wait_until(lambda: len(running.turns._queue) == 1)
         with pytest.raises(Busy):
             running.evaluate("ASK {}", JSON)
         left.set()
         waiting.join()
         assert outcomes == ["Abandoned"]
-        assert still_answers(running)
+        done.set()
         working.join()
+        assert still_answers(running)
 
 
 def children(pid: int) -> list[int]:
@@ -413,9 +411,8 @@ def test_when_the_parent_of_the_workers_dies_it_is_replaced_and_its_workers_end(
         mine = set(children(os.getpid())) - before
         (parent,) = [pid for pid in mine if children(pid)]
         os.kill(parent, 9)
-        time.sleep(0.1)
         assert still_answers(running)
-        assert not any(runs(pid) for pid in mine)
+        wait_until(lambda: not any(runs(pid) for pid in mine))
 
 
 def test_a_revision_too_large_for_memory_is_answered_from_disk(revision: Revision, settings: Settings) -> None:

@@ -11,7 +11,6 @@ import contextlib
 import dataclasses
 import http.client
 import re
-import shutil
 from collections.abc import Coroutine, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -91,10 +90,8 @@ Heard = tuple[int, list[tuple[str, str]], bytes]
 @pytest.fixture(scope="module")
 def connection(tmp_path_factory: pytest.TempPathFactory, revision: Revision) -> Iterator[http.client.HTTPConnection]:
     """A connection to a server that keeps no answers."""
-    folder = tmp_path_factory.mktemp("lane")
-    shutil.copytree(revision.path.parent, folder / "revisions")
     limits = {"workers": "1", "query_workers": "2", "max_rows": "1000", "cache_mb": "0"}
-    with serving(folder / "revisions", folder / "temporary", **limits) as running:
+    with serving(revision.path.parent, tmp_path_factory.mktemp("lane") / "temporary", **limits) as running:
         kept = _connection(running)
         yield kept
         kept.close()

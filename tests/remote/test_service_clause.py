@@ -6,13 +6,13 @@ import dataclasses
 import json
 import socket
 import threading
-import time
 from collections.abc import Iterable, Mapping
 from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
 from badstores import JSON, answering, bad_store, closing, silent
+from patience import without_hanging
 
 from graph.errors import Abandoned, BadStoreAnswer, OpenPlazaError, Refused, StoreUnreachable, TimedOut, TooLarge
 from graph.evaluate.evaluator import Evaluator
@@ -160,12 +160,11 @@ def test_failures_are_named_and_a_silent_clause_turns_them_into_nothing() -> Non
 def test_an_endpoint_that_never_answers_costs_no_more_than_the_query_may() -> None:
     with bad_store(silent) as store:
         query = f"SELECT * {{ SERVICE <{store.url}> {{ ?x ?p ?o }} }}"
-        started = time.monotonic()
-        with pytest.raises(TimedOut) as told:
+        with without_hanging(), pytest.raises(TimedOut) as told:
             federated(query, listing(store.url), 0.5)
         assert told.value.limit_s == 0.5
-        assert federated(query.replace("SERVICE", "SERVICE SILENT"), listing(store.url), 0.5).endswith("{ {} }")
-        assert time.monotonic() - started < 4
+        with without_hanging():
+            assert federated(query.replace("SERVICE", "SERVICE SILENT"), listing(store.url), 0.5).endswith("{ {} }")
         gone = threading.Event()
         gone.set()
         with pytest.raises(Abandoned):

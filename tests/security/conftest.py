@@ -1,4 +1,4 @@
-"""A client of the real application, for what needs no socket, and the pages that it finds."""
+"""The pages that a visitor of the real application finds."""
 
 from __future__ import annotations
 
@@ -7,16 +7,6 @@ from collections.abc import Mapping
 import pytest
 from crawling import crawl
 from flask.testing import FlaskClient
-
-from graph.revision import Revision
-from graph.settings import Settings
-from server import create_app
-
-
-@pytest.fixture(scope="session")
-def client(settings: Settings, revision: Revision) -> FlaskClient:
-    """Asks the application without a socket."""
-    return create_app(settings).test_client()
 
 
 @pytest.fixture(scope="session")

@@ -53,12 +53,12 @@ MEDIA_TYPES = ["application/rdf+xml", "text/turtle", "application/trig", "applic
 
 @pytest.mark.parametrize("name", BOMBS)
 def test_documents_are_not_read_so_none_can_explode(server: Server, name: str) -> None:
-    before = sum(each.memory_info().rss for each in server.family())
+    before, used_s = sum(each.memory_info().rss for each in server.family()), server.processor_s()
     for media_type in MEDIA_TYPES:
         for path in ("/sparql", "/", "/ontology", "/practices", "/queries"):
             reply = server.request("POST", path, BOMBS[name], {"Content-Type": media_type})
             assert reply.status in (405, 413, 415), (path, media_type, reply.status)
-            assert reply.seconds < 1
+    assert server.processor_s() - used_s < 5
     assert sum(each.memory_info().rss for each in server.family()) - before < 20 * MB
 
 

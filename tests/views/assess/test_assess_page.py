@@ -6,10 +6,10 @@ import html
 import re
 
 import pytest
-from facts import rows_of
 from flask.testing import FlaskClient
 
 from graph.settings import ROOT
+from tests.views.facts import rows_of
 
 CCTV = "/assess?technology=cctv-fixed&actor=municipality"
 NICE = f"{CCTV}&also=footage-retention&country=FR&city=nice&on=2026-12-03"

@@ -6,9 +6,10 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from facts import rows_of
 from flask.testing import FlaskClient
 from icalendar import Calendar
+
+from tests.views.facts import rows_of
 
 SPAN = "/laws/compare{form}?from=2019-10-09&to=2026-11-22"
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -8,8 +8,9 @@ import re
 from html import unescape
 
 import pytest
-from facts import rows_of
 from flask.testing import FlaskClient
+
+from tests.views.facts import rows_of
 
 FIRST, LAST, END = "2019-10-09", "2026-11-22", "9999"
 HTML = {"Accept": "text/html"}

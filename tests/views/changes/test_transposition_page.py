@@ -6,8 +6,9 @@ import html
 import re
 
 import pytest
-from facts import rows_of
 from flask.testing import FlaskClient
+
+from tests.views.facts import rows_of
 
 DAY = "/transposition?on=2026-11-22"
 

@@ -7,13 +7,13 @@ from html import unescape
 
 import networkx as nx
 import numpy as np
-from facts import rows_of
 from flask.testing import FlaskClient
 
 from graph.links import Network, network_of
 from graph.links.kinds import CODES, KINDS
 from graph.revision import Revision
 from graph.store.embedded import EmbeddedStore
+from tests.views.facts import rows_of
 
 HTML = {"Accept": "text/html"}
 

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from facts import rows_of
 from flask.testing import FlaskClient
 from rdflib import Graph, URIRef
+
+from tests.views.facts import rows_of
 
 LILLE = "/practices/lille-stop-on-demand/peers"
 SECTION = re.compile(r'<ol class="peers.*?</ol>\s*(?:<p><a class="btn|</section>)', re.DOTALL)
