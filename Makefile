@@ -6,6 +6,9 @@ SHELL := bash
 
 PYTHON ?= python3
 PORT ?=
+ARGS ?=
+# As many test processes as there are cores, but at least two.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 2 ? n : 2)))
 VENV := .venv
 BIN := $(VENV)/bin
 DIST := views/static/dist
@@ -18,18 +21,23 @@ ASSETS := $(wildcard package.json package-lock.json build.mjs outlines.mjs) $(sh
 # The virtual environment's programs come first, so that a Node.js installed into it is found.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help serve test build check bench assets clean chromium stores
+.PHONY: help serve test test-quick build check bench assets clean chromium stores
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 serve: $(INSTALLED) $(BUNDLED) ## install what is missing, build the first revision, serve (PORT=8000)
 	@exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
 
-test: $(TESTABLE) $(BUNDLED) chromium stores ## install what is missing, check style and types, run all tests
+test: $(TESTABLE) $(BUNDLED) chromium stores ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup $(ARGS)
+
+test-quick: $(TESTABLE) $(BUNDLED) ## style, types and the tests without a browser or servers (ARGS=… for pytest)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup -m 'not browser and not server' $(ARGS)
 
 build: $(INSTALLED) ## turn the facts into a new revision
 	@$(BIN)/openplaza build

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from graph.errors import TimedOut
+from graph.evaluate.evaluator import Evaluator
 from graph.revision import current, open_revision
 from graph.settings import Settings, load_settings
 from graph.store.embedded import EmbeddedStore
-from graph.store.evaluator import Evaluator
 
 JSON = "application/sparql-results+json"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

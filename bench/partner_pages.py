@@ -67,7 +67,7 @@ def plain(where: str, ask: Callable[[str], object]) -> dict[str, Ask]:
     """The plain queries, by name, put by `ask`."""
     peers, values, search = (
         _question("bench/queries/peers-shared.rq"),
-        _question("queries/views/compare-values.rq"),
+        _question("queries/views/compare/compare-values.rq"),
         _question("bench/queries/search.rq"),
     )
     return {

@@ -34,7 +34,7 @@ from bench.memory import Peak
 from bench.partner_pages import Ask, drawn, pages, plain
 from bench.report import machine
 from bench.servers import free_port, oxigraph
-from graph.facets import Table, table_of
+from graph.filters import Table, table_of
 from graph.revision import Revision, current, read_quads
 from graph.settings import ROOT
 from graph.store import EmbeddedStore

@@ -29,11 +29,11 @@ from bench import report
 from bench.search_engines import FTS5, asking, build
 from graph.revision import current
 from graph.search import find, index_of, suggestions
-from graph.search.folding import fold
 from graph.search.keys import act_keys, identifier_keys, provision_keys
 from graph.search.things import Link, Name, Thing
 from graph.settings import ROOT, load_settings
 from graph.store.embedded import EmbeddedStore
+from graph.text.folding import fold
 
 SEED = 11
 VOCABULARY = 40_000

@@ -14,9 +14,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.search import find, suggestions
-from graph.search.folding import fold
 from graph.search.index import opened, write
 from graph.search.things import Thing
+from graph.text.folding import fold
 
 LIMIT = 20
 RDFS_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from graph.ask import Answer, Catalogue, Question, bind
     from graph.build import check
     from graph.errors import OpenPlazaError
+    from graph.evaluate.evaluator import Evaluator
     from graph.revision import Revision, current
     from graph.settings import Settings, load_settings
     from graph.store import EmbeddedStore, Store
-    from graph.store.evaluator import Evaluator
 
 __all__ = [
     "Answer",
@@ -37,7 +37,7 @@ _HOMES = {
     "Answer": "graph.ask",
     "Catalogue": "graph.ask",
     "EmbeddedStore": "graph.store",
-    "Evaluator": "graph.store.evaluator",
+    "Evaluator": "graph.evaluate.evaluator",
     "OpenPlazaError": "graph.errors",
     "Question": "graph.ask",
     "Revision": "graph.revision",

@@ -1,4 +1,7 @@
-"""The real facts, built once a test run, the ways to ask them, and a browser."""
+"""The real facts, built once a test run, the ways to ask them, and a browser.
+
+Under pytest-xdist the workers of a run share one folder: who comes first builds, the others wait for it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 from serving import Server, serving
 
 from graph.ask.catalogue import Catalogue
 from graph.build import build
-from graph.revision import Revision
+from graph.errors import NoRevision
+from graph.revision import Revision, current
 from graph.settings import ROOT, Settings, load_settings
 from graph.store.embedded import EmbeddedStore
 
@@ -29,17 +34,50 @@ FLAGS = [
 ]
 
 
+# Folders whose tests start real servers or a browser; `make test-quick` leaves them out.
+SLOW = {"browser": "browser", "remote": "server", "protocol": "server", "security": "server", "evaluate": "server"}
+# Tests that share a server which takes long to start, so that one worker starts it once.
+SHARED_FOLDERS = ("remote", "browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs servers or a browser, keeps files and shared servers together, and puts the longest first."""
+    for item in items:
+        folder = _folder(item)
+        if folder in SLOW:
+            item.add_marker(SLOW[folder])
+        group = folder if folder in SHARED_FOLDERS else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
+    order = list(SLOW)
+    items.sort(key=lambda item: order.index(folder) if (folder := _folder(item)) in order else len(order))
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(ROOT / "tests").parts[0]
+
+
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The defaults, with the revisions in a folder of this test run."""
-    folder = tmp_path_factory.mktemp("facts") / "revisions"
+def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this test run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def settings(run_folder: Path) -> Settings:
+    """The defaults, with the revisions of this test run, or of the folder that OPENPLAZA_TEST_REVISIONS names."""
+    folder = os.environ.get("OPENPLAZA_TEST_REVISIONS") or run_folder / "facts" / "revisions"
     return dataclasses.replace(load_settings({}), revisions_dir=Path(folder))
 
 
 @pytest.fixture(scope="session")
-def revision(settings: Settings) -> Revision:
+def revision(settings: Settings, run_folder: Path) -> Revision:
     """One revision of the real facts."""
-    return build(settings)
+    with FileLock(run_folder / "facts.lock"):
+        try:
+            return current(settings.revisions_dir)
+        except NoRevision:
+            return build(settings)
 
 
 @pytest.fixture(scope="session")

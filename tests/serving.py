@@ -24,7 +24,7 @@ JSON = "application/sparql-results+json"
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 20.0
-PARENT = "graph.store.parent"
+PARENT = "graph.evaluate.parent"
 
 
 @dataclass(frozen=True)

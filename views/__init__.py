@@ -1,31 +1,39 @@
-"""What people see. One module a subject; each view asks questions of the catalogue and fills one template."""
+"""What people see. One room a subject; each view asks questions of the catalogue and fills one template."""
 
 from __future__ import annotations
 
-from types import ModuleType
+from importlib import import_module
 
 from flask import Flask
 from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import ROOT, Settings
-from views import filters, headers, law_date, problems, spreadsheet
-from views.assets import register_assets
-from views.negotiation import SuffixMiddleware
-from views.service import EXTENSION, Service
+from views.web import headers, law_date, problems, spreadsheet, words
+from views.web.assets import register_assets
+from views.web.negotiation import SuffixMiddleware
+from views.web.service import EXTENSION, Service
 
 STATIC = ROOT / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 KEEP_SUFFIX = ("/static/", "/ontology", "/sparql", "/queries/")
+# Every module with addresses. They are imported when the application is made, because they import from here.
+PAGES = """
+    assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
+    compare.timeline compare.tray gaps.show law.list partnership.actions partnership.organisations partnership.show
+    peers.show practices.show search.show site.about site.home site.identifiers site.ontology site.queries
+    site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network trace.show
+""".split()
 
 
-def register(app: Flask, settings: Settings) -> None:
-    """Give the application its service, blueprints, error pages, headers and static files."""
+def create_app(settings: Settings) -> Flask:
+    """The application with its service, blueprints, error pages, headers and static files."""
+    app = Flask("views")
     here = Service(settings)
     app.extensions[EXTENSION] = here
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(safe_href=filters.safe_href, long_date=filters.long_date)
+    app.jinja_env.filters.update(safe_href=words.safe_href, long_date=words.long_date)
     register_assets(app)
     law_date.register(app)
     problems.register(app)
@@ -36,8 +44,8 @@ def register(app: Flask, settings: Settings) -> None:
     spreadsheet.register(app)
     app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
     app.context_processor(lambda: {"revision_number": _number(here)})
-    for module in _subjects():
-        app.register_blueprint(module.blueprint)
+    for name in PAGES:
+        app.register_blueprint(import_module(f"views.{name}").blueprint)
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
     app.wsgi_app = spreadsheet.SpreadsheetMiddleware(app.wsgi_app)  # type: ignore[method-assign]
@@ -48,46 +56,7 @@ def register(app: Flask, settings: Settings) -> None:
         immutable_file_test=r"-[A-Z0-9]{8}\.",
         add_headers_function=headers.for_files,
     )
-
-
-def _subjects() -> tuple[ModuleType, ...]:
-    """Every module that has pages; imported late, because they import from here."""
-    from views import (
-        about,
-        actions,
-        assess,
-        calendar,
-        changes,
-        cities,
-        compare,
-        descriptions,
-        feeds,
-        gaps,
-        home,
-        identifiers,
-        impact,
-        laws,
-        ontology,
-        organisations,
-        partnership,
-        peers,
-        practices,
-        queries,
-        revisions,
-        search,
-        sparql,
-        technologies,
-        timeline,
-        trace,
-        trace_network,
-        transposition,
-        tray,
-    )
-
-    return (about, actions, assess, calendar, changes, cities, compare, descriptions, feeds, gaps, home,
-            identifiers, impact, laws, ontology, organisations, partnership, peers, practices, queries,
-            revisions, search, sparql, technologies, timeline, trace, trace_network, transposition,
-            tray)  # fmt: skip
+    return app
 
 
 def _number(here: Service) -> int | None:

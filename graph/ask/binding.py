@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from graph.ask.catalogue import Param, Question
 from graph.errors import BadParameter
-from graph.suggest import nearest
-from graph.tokens import tokens
+from graph.sparql.tokens import tokens
+from graph.text.nearest import nearest
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]+")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from cachetools import LRUCache
 
 from graph.errors import Abandoned
-from graph.store.evaluator import Evaluated
+from graph.evaluate.evaluator import Evaluated
 
 # One answer may take this part of the budget, so that a single large one does not empty the cache.
 LARGEST_PART = 8

@@ -10,8 +10,8 @@ from typing import Any
 import yaml
 
 from graph.errors import NotFound, OpenPlazaError
-from graph.suggest import nearest
-from graph.tokens import tokens
+from graph.sparql.tokens import tokens
+from graph.text.nearest import nearest
 
 GROUPS = ("partner", "policy", "researcher", "view")
 TYPES = ("iri", "iris", "text", "date", "integer", "lang")

@@ -5,7 +5,7 @@ from graph.assess.duties import Duty, duties
 from graph.assess.peers import Event, Peer, ranked
 from graph.assess.plan import Country, Plan, Rule
 from graph.assess.reach import binding, grouped_by_effect, reaches, roles, span, state
-from graph.assess.words import terms_of, touched
+from graph.text.phrases import terms_of, touched
 
 __all__ = [
     "Change",

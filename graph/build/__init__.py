@@ -19,13 +19,13 @@ from graph.build.tables import Rows, check_references, read_table
 from graph.build.validate import violations
 from graph.build.vocabulary import read_turtle, vocabulary_of
 from graph.errors import BadFacts
-from graph.facets import facets_index
+from graph.filters import facets_index
 from graph.links import links_index
 from graph.peers import peers_index
 from graph.revision import Revision, publish
 from graph.search import search_index
 from graph.settings import ROOT, Settings
-from graph.store.formats import result_format
+from graph.sparql.formats import result_format
 from graph.store.opening import prepare
 
 Progress = Callable[[str, float], None]

@@ -30,7 +30,7 @@ Variables = dict[str, Any]
 
 @dataclass(frozen=True)
 class Mapper:
-    """Turns rows into quads. `base_iri` replaces the default base; `lookups` maps a table to its labels' ids."""
+    """Admission rows into quads. `base_iri` replaces the default base; `lookups` maps a table to its labels' ids."""
 
     base_iri: str
     vocabulary: Vocabulary

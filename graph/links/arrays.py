@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.derived.texts import map_array
 from graph.links.days import ALWAYS, OPEN
-from graph.links.texts import map_array
 
 Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]

@@ -19,12 +19,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.derived.texts import Texts, map_array, map_texts, write_texts
 from graph.links.analytics import analytics
 from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, Arrays, map_arrays, pack, save
 from graph.links.days import ALWAYS, OPEN, day_number
 from graph.links.gather import QUESTIONS, Asked, Basis, Gathered, Node, gather
 from graph.links.kinds import CODES, KINDS
-from graph.links.texts import Texts, map_array, map_texts, write_texts
 from graph.revision import Revision
 
 FORMAT = 8

@@ -6,11 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 from graph.links.network import Network, network_of
+from graph.remote.store import RemoteStore
 from graph.revision import Revision, current
 from graph.revision.reading import folder_name
 from graph.settings import Settings
 from graph.store import EmbeddedStore
-from graph.store.remote import RemoteStore
 
 
 def network_from(settings: Settings) -> Network:

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from graph.derived.texts import map_array
 from graph.links.days import ALWAYS, OPEN, day_number
-from graph.links.texts import map_array
 from graph.peers.gather import Item, Value
 from graph.peers.measures import CHOSEN, MEASURES, Counts, Floats, Measure
 

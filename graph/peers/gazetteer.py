@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from graph.search.folding import plain
 from graph.settings import ROOT
+from graph.text.folding import plain
 
 FOLDER = ROOT / "data" / "gazetteer"
 CREDIT: Final = "GeoNames, CC BY 4.0"

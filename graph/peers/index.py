@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import numpy as np
 
+from graph.derived.texts import Texts, map_array, map_texts, write_texts
 from graph.links.gather import Asked
-from graph.links.texts import Texts, map_array, map_texts, write_texts
 from graph.peers import features
 from graph.peers.contributions import CONTRIBUTIONS, SIZE
 from graph.peers.features import Features, Held, Ints

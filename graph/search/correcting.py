@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from tantivy import Query
 
-from graph.search.folding import STOP_WORDS, distance, edits, words
 from graph.search.index import TextIndex
-from graph.search.stems import stems
 from graph.search.things import read
 from graph.search.understanding import Asked
+from graph.text.folding import STOP_WORDS, distance, edits, words
+from graph.text.stems import stems
 
 LOOKED_AT = 40
 FAR = 2

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 
 from tantivy import Occur, Query
 
-from graph.search.begun import Begun, begun
 from graph.search.correcting import Correction, corrections, rewritten
-from graph.search.folding import plain
+from graph.search.half_written import Begun, begun
 from graph.search.index import TextIndex
 from graph.search.kinds import KINDS, PLACES
 from graph.search.meaning import Meaning, meanings
-from graph.search.stems import stems
 from graph.search.things import Thing, read
 from graph.search.understanding import Asked, understand
+from graph.text.folding import plain
+from graph.text.stems import stems
 
 MOST_FOUND = 10_000
 SHORTEST_BEGINNING = 2

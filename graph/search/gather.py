@@ -10,12 +10,12 @@ from pathlib import Path
 
 from graph.ask.catalogue import Catalogue
 from graph.links.gather import Asked, Row, pages
-from graph.search.folding import fold
 from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys
 from graph.search.kinds import BROADENING, PLACES, RELATIONS, SUBJECTS, TOLD_BY_LINKS, kind_of
-from graph.search.stems import local_languages
 from graph.search.things import Link, Name, Thing
 from graph.settings import ROOT
+from graph.text.folding import fold
+from graph.text.stems import local_languages
 
 QUESTIONS = ROOT / "queries" / "search"
 BRACKETS = re.compile(r"^(.+?)\s*\(([^()]+)\)$")

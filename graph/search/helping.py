@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from graph.search.correcting import is_unknown, nearest
 from graph.search.finding import Found, Hit, find
-from graph.search.folding import tokens
 from graph.search.index import TextIndex
 from graph.search.kinds import KINDS, SENTENCES
 from graph.search.reasons import Reason, reasons
 from graph.search.understanding import MOST_WORDS
+from graph.text.folding import tokens
 
 FARTHEST = 2
 SHORTEST = 4

@@ -21,11 +21,11 @@ import tantivy
 from graph.errors import Damaged
 from graph.links.gather import Asked
 from graph.revision import Revision
-from graph.search.folding import plain, words
 from graph.search.gather import BRACKETS, QUESTIONS, gather
 from graph.search.kinds import BROADENING, PLACES, SENTENCES, TOLD_BY_LINKS
-from graph.search.stems import stems
 from graph.search.things import Thing
+from graph.text.folding import plain, words
+from graph.text.stems import stems
 
 FORMAT = 8
 ABOUT = "about.json"

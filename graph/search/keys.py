@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from graph.search.folding import fold
 from graph.search.understanding import CASE, LONG_NUMBER, name_key
+from graph.text.folding import fold
 
 ACT_CELEX = re.compile(r"3(\d{4})([a-z])(\d{4})")
 COM = re.compile(r"(?<!\w)(com|swd|c)\s?\((\d{4})\)\s?(\d+)")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from tantivy import Query
 
 from graph.search.index import TextIndex, covering_names
-from graph.search.stems import STEMMERS, stem
 from graph.search.things import Thing, read
 from graph.search.understanding import Asked
+from graph.text.stems import STEMMERS, stem
 
 LONGEST_RUN = 6
 MOST_MEANINGS = 12

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph.search.finding import Found
-from graph.search.folding import plain, tokens, words
 from graph.search.index import cited
 from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
 from graph.search.meaning import Meaning
-from graph.search.stems import stems
 from graph.search.things import Link, Name, Thing
 from graph.search.understanding import Candidate
+from graph.text.folding import plain, tokens, words
+from graph.text.stems import stems
 
 LANGUAGES = {
     "en": "English",

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.search.folding import fold, meant, plain, words
+from graph.text.folding import fold, meant, plain, words
 
 How = Literal["exact", "within", "wider", "act"]
 """The thing itself; a part of it; what contains it; the act that was named beside an article."""

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from graph.errors import Refused
 from graph.revision import Revision
-from graph.store.formats import graph_format, result_format
-from graph.store.mistakes import told
+from graph.sparql.formats import graph_format, result_format
+from graph.sparql.syntax_errors import told
 from graph.store.opening import open_native
 from graph.store.protocol import Cell, Rows
 

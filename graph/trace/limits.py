@@ -10,7 +10,7 @@ from graph.errors import BadParameter
 from graph.links import Network
 from graph.links.arrays import Flags
 from graph.links.kinds import CODES
-from graph.suggest import nearest
+from graph.text.nearest import nearest
 
 RULED = (CODES["bound-by"], CODES["governed-by"])
 """Links that stand for a rule: they name an actor, and the place where they hold."""

@@ -13,7 +13,7 @@ from graph.links.arrays import UNREACHED, Flags, chosen_kinds
 from graph.links.days import day_number
 from graph.links.kinds import CODES, FAMILIES
 from graph.links.network import NODE_KINDS
-from graph.suggest import nearest
+from graph.text.nearest import nearest
 from graph.trace.limits import allowed_links
 from graph.trace.values import Path, Trace
 from graph.trace.walk import Found, Ground, Hops, Search, Step, best_paths, between, levels, onward

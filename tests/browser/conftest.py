@@ -1,11 +1,10 @@
-"""A real browser before the real application over a revision built from the real facts.
+"""A real browser before the real application over the revision that all tests share.
 
 Every page opened here fails its test when it asks another host for anything or reports an error in the console.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections.abc import Callable, Iterator
 
@@ -13,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from werkzeug.serving import make_server
 
-from graph.build import build
-from graph.settings import load_settings
+from graph.revision import Revision
+from graph.settings import Settings
 from server import create_app
 
 OWN_SCHEMES = ("data:", "blob:", "about:")
@@ -23,10 +22,8 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(settings: Settings, revision: Revision) -> Iterator[str]:
     """The address of the running application."""
-    settings = dataclasses.replace(load_settings({}), revisions_dir=tmp_path_factory.mktemp("revisions"))
-    build(settings)
     server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

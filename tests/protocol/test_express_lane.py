@@ -27,9 +27,9 @@ from graph.errors import BadQuery
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
-from views.express import Express, is_candidate
-from views.held import Reply
-from views.service import EXTENSION, Service
+from views.door.express import Express, is_candidate
+from views.door.page_cache import Reply
+from views.web.service import EXTENSION, Service
 
 T = TypeVar("T")
 TO_THE_APPLICATION = {"X_Lane": "no"}

@@ -14,10 +14,10 @@ import w3c_suite
 from w3c_suite import BASE, NOTHING, Case
 
 from graph.errors import BadQuery, OpenPlazaError, Refused
+from graph.evaluate.evaluator import Evaluator
 from graph.revision import publish
 from graph.settings import Settings
-from graph.store.evaluator import Evaluator
-from graph.tokens import meaningful
+from graph.sparql.tokens import meaningful
 
 SKIPS = Path(__file__).parent / "w3c-skips.csv"
 JSON, TRIPLES = "application/sparql-results+json", "application/n-triples"

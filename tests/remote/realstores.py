@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from graph.remote.client import Client
+from graph.remote.publishing import Loader
+from graph.remote.store import open_client
 from graph.revision import Revision
 from graph.settings import Settings
-from graph.store.client import Client
-from graph.store.loading import Loader
-from graph.store.remote import open_client
 
 START_S = 60.0
 USER, PASSWORD = "publisher", "a-password-of-the-tests"

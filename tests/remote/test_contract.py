@@ -19,11 +19,11 @@ from differences import DIFFERENCES, KINDS, across
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue, Question
 from graph.errors import BadQuery, NotFound, Refused, TimedOut, TooLarge
+from graph.evaluate.evaluator import Evaluator
+from graph.remote.store import RemoteEvaluator, RemoteStore
 from graph.revision import Revision, read_quads
 from graph.settings import ROOT, Settings
 from graph.store import Cell, EmbeddedStore, Rows, Store
-from graph.store.evaluator import Evaluator
-from graph.store.remote import RemoteEvaluator, RemoteStore
 
 BASE = "https://w3id.org/openplaza/"
 GRAPH = f"{BASE}graph/"

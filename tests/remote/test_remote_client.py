@@ -14,7 +14,7 @@ import pytest
 from badstores import JSON, ROWS, Act, answering, bad_store, closing, head, sending, silent
 
 from graph.errors import Abandoned, BadQuery, BadStoreAnswer, Refused, StoreUnreachable, TimedOut
-from graph.store.client import Client
+from graph.remote.client import Client
 
 ASK = "SELECT ?x WHERE { ?x ?y ?z }"
 PASSWORD = "correct horse"

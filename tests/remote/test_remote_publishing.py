@@ -19,11 +19,11 @@ from realstores import Address
 
 import server
 from graph.errors import BadStoreAnswer, NoRevision, NotFound
+from graph.remote import held_revisions as pointer
+from graph.remote.publishing import Loader, LoadFailed
+from graph.remote.store import RemoteStore
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
-from graph.store import pointer
-from graph.store.loading import Loader, LoadFailed
-from graph.store.remote import RemoteStore
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 
@@ -59,7 +59,7 @@ def graphs(here: Settings, address: Address) -> set[str]:
     """The graphs that the store holds of this OpenPlaza, by the ends of their names."""
     client = address.client(here)
     try:
-        known = [pointer.Naming(here.base_iri, number) for number in range(1, 5)]
+        known = [pointer.GraphNames(here.base_iri, number) for number in range(1, 5)]
         names = [f"{naming.revision}/{end}" for naming in known for end in ("graph/a", "graph/b", "all")]
         ask = "ASK { ?s ?p ?o }"
         return {

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from graph.remote.store import RemoteStore
 from graph.revision import Revision
 from graph.search import find, index_of
 from graph.search.gather import gather
 from graph.settings import Settings
 from graph.store.embedded import EmbeddedStore
-from graph.store.remote import RemoteStore
 
 
 @pytest.mark.parametrize("kind", ["oxigraph", "virtuoso"])

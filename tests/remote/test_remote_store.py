@@ -13,11 +13,11 @@ import pytest
 from badstores import JSON, Act, answering, bad_store, sending, silent
 
 from graph.errors import Abandoned, BadStoreAnswer, Busy, TimedOut
+from graph.remote.client import Client
+from graph.remote.graph_names import GraphNames
+from graph.remote.store import RemoteEvaluator, RemoteStore
 from graph.revision import Revision
 from graph.settings import Settings
-from graph.store.client import Client
-from graph.store.naming import Naming
-from graph.store.remote import RemoteEvaluator, RemoteStore
 
 ASK = "SELECT ?x WHERE { ?x ?y ?z }"
 CSV = "text/csv"
@@ -32,7 +32,7 @@ def body(count: int) -> bytes:
 def reading(revision: Revision, *acts: Act, max_bytes: int = 1 << 20) -> Iterator[RemoteStore]:
     with bad_store(*acts) as bad:
         client = Client(bad.url, timeout_s=5, max_bytes=max_bytes)
-        yield RemoteStore(client, Naming("https://example.org/", 1), revision.manifest)
+        yield RemoteStore(client, GraphNames("https://example.org/", 1), revision.manifest)
         client.close()
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.search import TextIndex, find, reasons, suggestions
-from graph.search.begun import begun
+from graph.search.half_written import begun
 from graph.search.reasons import place_told
 from graph.settings import ROOT
 

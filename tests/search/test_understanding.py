@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.search.folding import distance, fold, plain, tokens, words
 from graph.search.keys import act_keys, provision_keys
 from graph.search.understanding import article_of, understand
+from graph.text.folding import distance, fold, plain, tokens, words
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from rdflib.plugins.sparql.processor import prepareQuery
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue, Param, Question, read_question
 from graph.errors import BadParameter
-from graph.tokens import tokens
+from graph.sparql.tokens import tokens
 
 STRINGS = 5_000
 SEED = 20_261_122

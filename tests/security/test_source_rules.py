@@ -16,7 +16,8 @@ def name(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
 
-PYTHON = sorted([*(ROOT / "graph").rglob("*.py"), *(ROOT / "views").rglob("*.py"), ROOT / "server.py"])
+ROOMS = (ROOT / room for room in ("commands", "graph", "views"))
+PYTHON = sorted([*(path for room in ROOMS for path in room.rglob("*.py")), ROOT / "server.py"])
 TEMPLATES = sorted((ROOT / "views" / "templates").rglob("*.html"))
 SCRIPTS = sorted((ROOT / "views" / "assets" / "js").rglob("*.js"))
 # Ways to turn a text into markup or into a program.
@@ -38,7 +39,7 @@ KEYWORDS = re.compile(
 # What begins with the server's own root, is the path of the request, or was checked when it was set.
 OURS = re.compile(r"\{\{ (?:root|here|address|request\.(?:path|script_root)) ")
 # These speak to a store or an endpoint elsewhere; every value in their statements is written by the engine's own terms.
-WRITERS = {f"graph/store/{name}.py" for name in ("federate", "naming", "remote")}
+WRITERS = {f"graph/remote/{name}.py" for name in ("service_clause", "graph_names", "store")}
 
 
 def found(pattern: re.Pattern[str], files: list[Path]) -> list[str]:

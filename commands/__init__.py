@@ -1,0 +1,42 @@
+"""The command line. Each module holds the commands of one subject; what they do, they ask `graph` or `views` to do.
+
+Exit codes: 0 all is well; 1 facts are wrong or the work could not be finished; 2 the command or a setting is wrong;
+3 nothing has been built or a revision is damaged.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from commands.asking import query, trace
+from commands.building import build, check
+from commands.revisions import publish, revisions
+from commands.serving import serve
+from commands.settings import settings
+from graph.errors import BadParameter, BadQuery, BadSetting, Damaged, NoRevision, NotFound, OpenPlazaError, Refused
+
+USAGE_ERRORS = (BadSetting, BadParameter, BadQuery, Refused, NotFound)
+STATE_ERRORS = (NoRevision, Damaged)
+
+
+class Commands(click.Group):
+    """Admission every expected failure into one readable message and its exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except OpenPlazaError as error:
+            click.echo(str(error), err=True)
+            ctx.exit(2 if isinstance(error, USAGE_ERRORS) else 3 if isinstance(error, STATE_ERRORS) else 1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="openplaza", message="OpenPlaza %(version)s")
+def main() -> None:
+    """OpenPlaza: what cities practise, what the Partnership decided, what EU law allows."""
+
+
+for command in (build, check, serve, query, publish, trace, settings, revisions):
+    main.add_command(command)

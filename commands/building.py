@@ -1,0 +1,37 @@
+"""Facts into revisions: build and check."""
+
+from __future__ import annotations
+
+import click
+
+from commands.shared import progress_bar, with_settings
+from graph.revision import Revision
+from graph.settings import Settings
+
+
+@click.command()
+@with_settings
+def build(settings: Settings) -> None:
+    """Check the facts and publish them as a new revision."""
+    revision = build_revision(settings)
+    click.echo(f"Revision {revision.number} is current: {revision.manifest.quads:,} quads.")
+
+
+def build_revision(settings: Settings) -> Revision:
+    """A new revision; a bar shows how far it is."""
+    from graph.build import build
+
+    with progress_bar() as progress:
+        return build(settings, progress)
+
+
+@click.command()
+@with_settings
+def check(settings: Settings) -> None:
+    """Check the facts as `build` does, but publish nothing."""
+    from graph.build import check
+
+    with progress_bar() as progress:
+        draft = check(settings, progress)
+    rows = sum(draft.row_counts.values())
+    click.echo(f"The facts are right: {rows:,} rows of {len(draft.row_counts)} tables give {len(draft.store):,} quads.")

@@ -1,0 +1,81 @@
+"""The server: Granian, or Flask's own while one works on the code."""
+
+from __future__ import annotations
+
+import socket
+
+import click
+
+from commands.building import build_revision
+from commands.shared import with_settings
+from graph.errors import BadSetting, NoRevision
+from graph.revision import Revision
+from graph.settings import ROOT, Settings
+
+
+@click.command()
+@click.option("--port", type=click.IntRange(1, 65_535), help="The port to listen on.")
+@click.option("--debug", is_flag=True, help="Flask's own server: reloads code and shows tracebacks. Never in public.")
+@with_settings
+def serve(settings: Settings, port: int | None, debug: bool) -> None:
+    """Serve the current revision, of OPENPLAZA_STORE if that is set; build the first one if there is none."""
+    port = port or settings.port
+    # Flask's reloader starts this command again while its parent already listens.
+    if not debug:
+        _need_free_port(settings.host, port)
+    told = settings.store or f"Revision {_first_revision(settings).number}"
+    click.echo(f"{told} on {_address(settings.host, port)} (Ctrl+C ends it)", err=True)
+    if debug:
+        from views import create_app
+
+        create_app(settings).run(settings.host, port, debug=True)
+        return
+    _serve_with_granian(settings, port)
+
+
+def _first_revision(settings: Settings) -> Revision:
+    """The current revision, sound and ready to open; built now if there is none."""
+    from graph.revision import current, verify
+    from graph.store.opening import prepare
+
+    try:
+        revision = current(settings.revisions_dir)
+    except NoRevision:
+        click.echo("Nothing has been built yet: building the first revision.", err=True)
+        revision = build_revision(settings)
+    verify(revision)
+    prepare(revision, settings.max_memory_quads)
+    return revision
+
+
+def _serve_with_granian(settings: Settings, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "server:create_door",
+        factory=True,
+        interface=Interfaces.RSGI,
+        address=settings.host,
+        port=port,
+        workers=settings.workers,
+        websockets=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        working_dir=ROOT,
+    ).serve()
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _need_free_port(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError as error:
+        where = _address(host, port)
+        raise BadSetting(f"Cannot listen on {where}: {error.strerror}. Choose another port with --port.") from None

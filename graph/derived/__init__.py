@@ -1,0 +1,1 @@
+"""Indexes that are made from a revision and can be made again."""

@@ -1,0 +1,1 @@
+"""Queries from outside, evaluated in processes that can be stopped."""

@@ -1,7 +1,0 @@
-"""Filters over practices: which practices have which value, and how many each choice would leave."""
-
-from graph.facets.kinds import FACETS, NOT_RECORDED, Facet
-from graph.facets.opening import ORDERS, facets_index, table_of
-from graph.facets.table import WORDS, Choice, Table
-
-__all__ = ["FACETS", "NOT_RECORDED", "ORDERS", "WORDS", "Choice", "Facet", "Table", "facets_index", "table_of"]

@@ -1,0 +1,1 @@
+"""A SPARQL endpoint elsewhere in the place of the store inside."""

@@ -1,0 +1,187 @@
+"""SERVICE, answered before the query reaches the evaluator: we ask the listed endpoint, and its rows take the clause's
+place. So the process that evaluates needs no network, and nobody but the operator decides whom we call."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import pyoxigraph as ox
+
+from graph.errors import Abandoned, BadQuery, BadStoreAnswer, OpenPlazaError, Refused, TimedOut, TooLarge
+from graph.remote.answers import rows_of
+from graph.remote.client import Client
+from graph.remote.sockets import Address
+from graph.remote.transport import is_public
+from graph.settings import Settings
+from graph.sparql.guard import check_query
+from graph.sparql.reading import Reading
+from graph.store.protocol import Cell, Rows
+
+MAX_ROWS = 10_000
+SETTING = "OPENPLAZA_SERVICE_ENDPOINTS"
+XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
+MB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """One SERVICE clause: where it stands among the tokens, whom it calls, and what stands in its braces."""
+
+    first: int
+    last: int
+    endpoint: str
+    silent: bool
+    inside: str
+
+
+def federated(query: str, settings: Settings, deadline_s: float, abandoned: Callable[[], bool] | None = None) -> str:
+    """`query` with every SERVICE clause replaced by the rows that its endpoint gives; unchanged if it has none.
+
+    At most `deadline_s` seconds are spent, which the caller takes off the time left for the evaluation. A clause that
+    is SILENT and fails becomes an empty group. Raises Refused for an endpoint that is not listed exactly as written,
+    TooLarge for more than 10,000 rows, TimedOut, Abandoned, StoreUnreachable or BadStoreAnswer.
+    """
+    if len(query.encode("utf-8", "replace")) > settings.max_query_kb * 1024:
+        raise TooLarge(f"The query is longer than {settings.max_query_kb} kB.")
+    if "service" not in query.lower():
+        return query
+    reading = Reading(query)
+    until = time.monotonic() + deadline_s
+    parts = [token.text for token in reading.tokens]
+    for number, clause in enumerate(_clauses(reading, settings.service_endpoints.split())):
+        calling = _Calling(settings, clause, until, deadline_s, abandoned)
+        rows = calling.rows(f"{_prologue(reading)}SELECT * WHERE {{{clause.inside}}} LIMIT {MAX_ROWS + 1}")
+        group = "{}" if rows is None else _values(rows, settings.base_iri, number)
+        parts[clause.first : clause.last] = [group, *[""] * (clause.last - clause.first - 1)]
+    return "".join(parts)
+
+
+def _clauses(reading: Reading, listed: list[str]) -> list[_Clause]:
+    """The outermost SERVICE clauses; what does not look like one is left for the guard to refuse."""
+    found: list[_Clause] = []
+    for place, index in enumerate(reading.seen):
+        token = reading.tokens[index]
+        if token.kind != "word" or token.text.lower() != "service" or (found and index < found[-1].last):
+            continue
+        following = reading.seen[place + 1 : place + 4]
+        silent = bool(following) and reading.tokens[following[0]].text.lower() == "silent"
+        name, brace = (following[1:3] if silent else following[:2]) if len(following) == 3 else (-1, -1)
+        endpoint = reading.resolved(reading.tokens[name]) if name >= 0 else None
+        if endpoint is None or reading.tokens[brace].text != "{":
+            raise Refused(f"SERVICE needs the address of an endpoint that the operator lists in {SETTING}.")
+        if endpoint not in listed:
+            raise Refused(f"SERVICE <{endpoint}> is not answered: the operator does not list it in {SETTING}.")
+        last = _closing(reading, brace)
+        inside = "".join(token.text for token in reading.tokens[brace + 1 : last])
+        found.append(_Clause(index, last + 1, endpoint, silent, inside))
+    return found
+
+
+def _closing(reading: Reading, brace: int) -> int:
+    depth = 0
+    for index in reading.seen:
+        if index < brace or reading.tokens[index].kind != "other":
+            continue
+        depth += {"{": 1, "}": -1}.get(reading.tokens[index].text, 0)
+        if depth == 0:
+            return index
+    raise BadQuery("A SERVICE clause is not closed.")
+
+
+def _prologue(reading: Reading) -> str:
+    prefixes = [f"PREFIX {name}: <{iri}>\n" for name, iri in reading.prefixes.items()]
+    return "".join([f"BASE <{reading.base}>\n" if reading.base else "", *prefixes])
+
+
+class _Calling:
+    """One call to one endpoint, within the time that is left."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clause: _Clause,
+        until: float,
+        deadline_s: float,
+        abandoned: Callable[[], bool] | None,
+    ) -> None:
+        self._settings, self._clause, self._until, self._deadline_s = settings, clause, until, deadline_s
+        self._abandoned = abandoned
+
+    def rows(self, text: str) -> Rows | None:
+        """The rows of `text`; None when the call failed and the clause is SILENT."""
+        check_query(text, ())
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimedOut(self._deadline_s)
+        # A silent clause may fail by taking too long, and then the rest of the query still needs time.
+        limit_s = left / 2 if self._clause.silent else left
+        try:
+            return self._asked(text, limit_s)
+        except Abandoned:
+            raise
+        except TimedOut as error:
+            if self._clause.silent:
+                return None
+            raise TimedOut(self._deadline_s) from error
+        except OpenPlazaError:
+            if self._clause.silent:
+                return None
+            raise
+
+    def _asked(self, text: str, limit_s: float) -> Rows:
+        endpoint = self._clause.endpoint
+        admit = None if _is_literal(endpoint) else _public_only
+        client = Client(endpoint, timeout_s=limit_s, max_bytes=self._settings.max_result_mb * MB, admit=admit)
+        try:
+            raw = client.query(text, abandoned=self._abandoned)
+        finally:
+            client.close()
+        if not raw.whole:
+            raise BadStoreAnswer("too-large", f"The answer of {client.host} is too large to read.")
+        return rows_of(raw)
+
+
+def _is_literal(endpoint: str) -> bool:
+    """True when the operator listed this machine or a plain address, and so meant exactly that."""
+    host = urlsplit(endpoint).hostname or ""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost"
+    return True
+
+
+def _public_only(addresses: list[Address]) -> None:
+    """Raises Refused when a name leads, even in part, to an address that is not of the open internet."""
+    if not all(map(is_public, addresses)):
+        raise Refused(
+            "The name of this endpoint leads to an address that is not public; list the address if you mean it."
+        )
+
+
+def _values(found: Rows, base: str, number: int) -> str:
+    """The rows as a group; raises TooLarge when there are too many."""
+    if len(found.rows) > MAX_ROWS:
+        raise TooLarge(f"A SERVICE clause gives more than {MAX_ROWS:,} rows. Ask it for less.")
+    names = " ".join(f"?{column}" for column in found.columns)
+    rows = " ".join(f"({' '.join(_term(cell, base, number) for cell in row.values())})" for row in found.rows)
+    return f"{{ VALUES ({names}) {{ {rows} }} }}"
+
+
+def _term(cell: Cell | None, base: str, number: int) -> str:
+    """One value as query text. A blank node has no name to ask by, so it gets one that stands for it in this query."""
+    if cell is None:
+        return "UNDEF"
+    if cell.kind == "bnode":
+        label = hashlib.sha256(f"{number} {cell.value}".encode()).hexdigest()[:32]
+        return str(ox.NamedNode(f"{base}.well-known/genid/{label}"))
+    if cell.kind == "iri":
+        return str(ox.NamedNode(cell.value))
+    if cell.language:
+        return str(ox.Literal(cell.value, language=cell.language))
+    return str(ox.Literal(cell.value, datatype=ox.NamedNode(cell.datatype or XSD_STRING)))

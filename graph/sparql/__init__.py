@@ -1,0 +1,1 @@
+"""SPARQL as text: what a query says, what is refused, and how answers are written."""

@@ -1,0 +1,1 @@
+"""Words as people write them: folded, stemmed, compared, set out in columns."""

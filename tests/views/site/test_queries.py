@@ -1,0 +1,72 @@
+"""What anyone can rely on in the gallery of questions."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph.ask.catalogue import Catalogue
+from graph.settings import ROOT
+
+HTML = {"Accept": "text/html"}
+NAMES = sorted(path.stem for path in (ROOT / "queries").rglob("*.rq"))
+
+
+def test_the_gallery_names_every_question_once(client: FlaskClient, catalogue: Catalogue) -> None:
+    page = client.get("/queries", headers=HTML).text
+    for question in catalogue:
+        assert page.count(f'href="/queries/{question.name}"') == 1
+    assert page.index("Questions of policy staff") < page.index("Questions behind the pages")
+
+
+def test_the_gallery_can_be_searched(client: FlaskClient) -> None:
+    page = client.get("/queries?q=DRÓNES+zzzz", headers=HTML).text
+    assert "No question has these words." in page
+    found = client.get("/queries.json?q=prohibitions").get_json()["questions"]
+    assert "prohibitions-on-date" in [each["name"] for each in found]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_question_answers_with_its_examples(client: FlaskClient, name: str) -> None:
+    page = client.get(f"/queries/{name}", headers=HTML)
+    assert page.status_code == 200
+    assert "Show the query with its values" in page.text
+    assert "?_" not in page.text.split("<pre>")[-1].split("SELECT")[-1]
+
+
+def test_the_file_is_given_as_it_is(client: FlaskClient) -> None:
+    response = client.get("/queries/things-statements.rq")
+    assert response.mimetype == "application/sparql-query"
+    assert response.text == (ROOT / "queries/views/web/things-statements.rq").read_text(encoding="utf-8")
+
+
+def test_values_of_the_form_reach_the_query(client: FlaskClient) -> None:
+    address = "/queries/practices-governed-on-date"
+    provision = "http://data.europa.eu/eli/reg/2016/679/art_13/oj"
+    early = client.get(f"{address}.json", query_string={"provision": provision, "on": "2017-01-01"}).get_json()
+    later = client.get(f"{address}.json", query_string={"provision": provision, "on": "2024-01-01"}).get_json()
+    assert len(early["answers"]["practices-governed-on-date"]["rows"]) == 0
+    assert len(later["answers"]["practices-governed-on-date"]["rows"]) > 0
+    assert f"<{provision}>" in later["answers"]["practices-governed-on-date"]["query"]
+
+
+def test_a_wrong_value_keeps_the_form_and_says_what_is_wrong(client: FlaskClient) -> None:
+    page = client.get("/queries/practices-governed-on-date?on=soon", headers=HTML)
+    assert page.status_code == 400
+    assert "A value cannot be used." in page.text and 'value="soon"' in page.text
+    problem = client.get("/queries/practices-governed-on-date.json?date=2024-01-01")
+    assert problem.status_code == 400 and problem.get_json(force=True)["field"] == "date"
+
+
+def test_an_unknown_question_is_404_with_the_nearest_name(client: FlaskClient) -> None:
+    response = client.get("/queries/thing-statement.json")
+    assert response.status_code == 404
+    assert "thing-statements" in response.get_json(force=True)["detail"]
+
+
+def test_the_bound_query_opens_in_the_editor(client: FlaskClient) -> None:
+    page = client.get("/queries/practices-governed-on-date", headers=HTML).text
+    link = next(part for part in page.split('"') if part.startswith("/sparql?query="))
+    assert "SELECT" in parse_qs(urlsplit(link).query)["query"][0]

@@ -1,0 +1,136 @@
+"""The pages on who is touched."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from xml.etree import ElementTree as ET
+
+import pytest
+from flask.testing import FlaskClient
+
+from graph.settings import ROOT
+from views.trace.impact_parts import EXAMPLES
+
+TODAY = "2026-11-22"
+HTML = {"Accept": "text/html"}
+
+
+def html(client: FlaskClient, query: str) -> str:
+    reply = client.get(f"/impact?{query}", headers=HTML)
+    assert reply.status_code == 200
+    return reply.get_data(as_text=True)
+
+
+def rows(client: FlaskClient, query: str) -> list[dict[str, str]]:
+    reply = client.get(f"/impact.csv?{query}")
+    assert reply.status_code == 200 and reply.mimetype == "text/csv"
+    return list(csv.DictReader(io.StringIO(reply.get_data(as_text=True))))
+
+
+def test_without_a_thing_the_page_says_how_to_ask(client: FlaskClient) -> None:
+    text = client.get("/impact", headers=HTML).get_data(as_text=True)
+    assert re.search(r'<label[^>]*for="of"', text) and 'name="of"' in text
+
+
+@pytest.mark.parametrize(("of", "on"), [(of, on) for _, group in EXAMPLES for _, of, on in group])
+def test_every_example_of_the_start_page_has_an_answer(client: FlaskClient, of: str, on: str) -> None:
+    text = html(client, f"of={of}&on={on or TODAY}")
+    assert 'id="practice"' in text or 'id="does"' in text
+
+
+def test_the_counts_at_the_top_are_those_of_the_table_for_a_mail_out(client: FlaskClient) -> None:
+    query = f"of=32024R1689/art_5/par_1/pnt_h&on={TODAY}"
+    text, found = html(client, query), rows(client, query)
+    counts = re.findall(r'<li><strong>([\d,]+)</strong> <span><a href="#(\w+)"', text)
+    assert len(counts) == 3
+    for number, kind in counts:
+        assert int(number) == sum(row["kind"].casefold() == kind for row in found)
+    assert {row["name"] for row in found if row["kind"] == "city"} == {"Prague", "Frankfurt am Main"}
+
+
+def test_the_mail_out_has_one_row_a_thing_with_place_path_and_whom_to_ask(client: FlaskClient) -> None:
+    found = rows(client, f"of=GDPR&on={TODAY}")
+    assert len({row["iri"] for row in found}) == len(found) > 80
+    for row in found:
+        assert row["address"].startswith("http://localhost/") and row["path"].startswith("GDPR ") and row["effect"]
+        if row["kind"] in ("practice", "city"):
+            assert row["city"] and row["country"]
+    mechelen = next(row for row in found if row["kind"] == "city" and row["name"] == "Mechelen")
+    assert (mechelen["country"], mechelen["contact"]) == ("Belgium", "City of Mechelen")
+    nice = next(row for row in found if row["id"] == "nice-frt-carnival-2019")
+    with (ROOT / "data/practices.csv").open(encoding="utf-8", newline="") as file:
+        partners = next(row["partners"] for row in csv.DictReader(file) if row["id"] == nice["id"])
+    assert nice["contact"].split("; ") == sorted(partners.split(";"))
+
+
+def test_an_organisation_is_reached_through_its_city_and_the_link_is_marked(client: FlaskClient) -> None:
+    found = {row["id"]: row for row in rows(client, f"of=GDPR&on={TODAY}") if row["kind"] == "organisation"}
+    assert found["org-nice"]["country"] == "France" and "from memory" in found["org-nice"]["marks"]
+    assert "by its Wikidata identifier" in found["org-nice"]["path"]
+
+
+def test_a_proposal_is_told_as_one(client: FlaskClient) -> None:
+    text = html(client, f"of=52025PC0837&on={TODAY}")
+    assert "nothing has changed by it yet" in text and "would touch" in text and "Only if it is adopted" in text
+    touched = [row for row in rows(client, f"of=52025PC0837&on={TODAY}") if row["kind"] == "practice"]
+    assert {row["conditional"] for row in touched} == {"only if the proposal is adopted"}
+
+
+def test_a_proposal_that_became_law_leads_to_that_law(client: FlaskClient) -> None:
+    text = html(client, f"of=52025PC0836&on={TODAY}")
+    assert "This proposal has become law" in text and "of=laws/32026R1744" in text.replace("%2F", "/")
+
+
+def test_a_law_that_ended_says_when_and_what_came_after(client: FlaskClient) -> None:
+    text = html(client, f"of=31995L0046&on={TODAY}")
+    assert "It ended on 24 May 2018" in text and "What GDPR touches" in text and "on=2018-05-24" in text
+
+
+def test_a_thing_that_is_not_known_is_a_named_problem(client: FlaskClient) -> None:
+    reply = client.get("/impact?of=no-such-law", headers={"Accept": "application/json"})
+    assert reply.status_code == 404 and reply.mimetype == "application/problem+json"
+    assert "no-such-law" in reply.get_data(as_text=True)
+
+
+def test_a_day_that_is_none_is_a_named_problem(client: FlaskClient) -> None:
+    assert client.get("/impact?of=GDPR&on=yesterday").status_code == 400
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf", "dot", "json"])
+def test_the_paths_can_be_read_by_other_programs(client: FlaskClient, form: str) -> None:
+    reply = client.get(f"/impact/graph.{form}?of=32016R0679/art_9&on={TODAY}")
+    assert reply.status_code == 200 and reply.headers["Complete"] == "?1"
+    if form in ("graphml", "gexf"):
+        assert ET.fromstring(reply.get_data()).tag.endswith(form)
+
+
+def test_a_network_of_nothing_is_refused(client: FlaskClient) -> None:
+    assert client.get("/impact/graph.graphml").status_code == 400
+    assert client.get("/impact/graph.pdf?of=GDPR").status_code == 404
+
+
+def test_the_page_shows_the_queries_behind_it_and_asks_no_more_for_more_things(client: FlaskClient) -> None:
+    for of in ("32024R1689/art_5/par_1/pnt_h", "GDPR"):
+        answers = client.get(f"/impact.json?of={of}&on={TODAY}").get_json()["answers"]
+        assert set(answers) == {"impact", "practices", "cities"}
+
+
+def test_each_touched_city_is_a_point_of_the_map(client: FlaskClient) -> None:
+    query = f"of=technologies/drone-camera&on={TODAY}"
+    text = html(client, query)
+    drawn = re.findall(r'<a href="/cities/([^"?]+)[^"]*"[^>]* aria-label="[^"]*">', text)
+    assert sorted(drawn) == sorted(row["id"] for row in rows(client, query) if row["kind"] == "city")
+
+
+def test_the_page_is_also_turtle(client: FlaskClient) -> None:
+    reply = client.get(f"/impact.ttl?of=32024R1689/art_5/par_1/pnt_h&on={TODAY}")
+    assert reply.status_code == 200 and "prague" in reply.get_data(as_text=True).casefold()
+
+
+@pytest.mark.parametrize("path", ["laws/32016R0679", "laws/32024R1689/art_5/par_1/pnt_h", "technologies/anpr"])
+def test_pages_of_law_and_technologies_lead_to_who_is_touched(client: FlaskClient, path: str) -> None:
+    text = client.get(f"/{path}?on={TODAY}", headers=HTML).get_data(as_text=True)
+    address = re.search(r'href="(/impact\?[^"]+)"[^>]*>[Ww]ho is touched', text)
+    assert address and client.get(address[1].replace("&amp;", "&"), headers=HTML).status_code == 200

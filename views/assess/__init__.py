@@ -1,0 +1,1 @@
+"""A plan, and what binds it on a day."""

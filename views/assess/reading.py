@@ -1,0 +1,115 @@
+"""Rows of the questions about a plan as the values that graph/assess reckons with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from graph.assess import Event, Peer, Proposal, Rule
+from views.web.service import slug_of, text_of
+
+Row = Mapping[str, Any]
+
+
+def rule(row: Row) -> Rule:
+    """One row of assess-rules."""
+    return Rule(
+        route=str(row["route"]),
+        provision=str(row["provision"]),
+        provision_id=str(row["provision_id"]),
+        provision_label=str(row["provision_label"]),
+        act=str(row["act"]),
+        act_id=str(row["act_id"]),
+        act_label=str(row["act_label"]),
+        effect=slug_of(row["effect"]),
+        effect_label=str(row["effect_label"]),
+        condition=str(row["condition"]),
+        addressee=str(row["addressee"]),
+        technology=str(row["technology_label"]),
+        jurisdiction=str(row["jurisdiction"]),
+        rule_id=text_of(row, "rule_id"),
+        first=text_of(row, "from"),
+        last=text_of(row, "to"),
+        act_type=slug_of(row["act_type"]),
+        act_date=text_of(row, "act_date"),
+        original=text_of(row, "original"),
+        moved_by_id=text_of(row, "moved_by_id"),
+        moved_by=text_of(row, "moved_by_label"),
+        # A computed yes is 1 in a store without booleans (docs/stores.md).
+        clause=text_of(row, "clause") in ("true", "1"),
+        duty=text_of(row, "duty"),
+        duty_label=text_of(row, "duty_label"),
+        basis=slug_of(row["basis"]),
+        confidence=slug_of(row["confidence"]),
+        source=text_of(row, "source"),
+        doubt=text_of(row, "doubt"),
+    )
+
+
+def rules(rows: Iterable[Row]) -> list[Rule]:
+    """Every rule once: a date that two acts moved gives one rule, with the first of them."""
+    found: dict[tuple[str, ...], Rule] = {}
+    for row in rows:
+        each = rule(row)
+        key = (each.route, each.rule_id, each.provision_id, each.addressee, each.technology)
+        found.setdefault(key, each)
+    return list(found.values())
+
+
+def proposal(row: Row) -> Proposal:
+    """One row of assess-proposals."""
+    return Proposal(
+        id=str(row["proposal_id"]),
+        label=str(row["proposal_label"]),
+        date=text_of(row, "date"),
+        what=str(row["kind_label"]),
+        target_id=str(row["target_id"]),
+        target_label=str(row["target_label"]),
+        ended=text_of(row, "ended"),
+        adopted=text_of(row, "adopted"),
+        basis=slug_of(row["basis"]),
+    )
+
+
+def peers(rows: Iterable[Row], event_rows: Iterable[Row]) -> list[Peer]:
+    """Rows of assess-peers, each with its events from assess-events."""
+    events: dict[str, list[Event]] = {}
+    for row in event_rows:
+        events.setdefault(str(row["practice_id"]), []).append(_event(row))
+    return [_peer(row, tuple(events.get(str(row["practice_id"]), ()))) for row in rows]
+
+
+def _peer(row: Row, events: tuple[Event, ...]) -> Peer:
+    return Peer(
+        id=str(row["practice_id"]),
+        label=str(row["practice_label"]),
+        technologies=text_of(row, "technologies"),
+        cities=text_of(row, "cities"),
+        countries=tuple(text_of(row, "countries").split()),
+        actors=tuple(text_of(row, "actors").split()),
+        outcome=slug_of(row["outcome"]),
+        outcome_label=str(row["outcome_label"]),
+        status=slug_of(row["status"]),
+        status_label=str(row["status_label"]),
+        start=text_of(row, "start"),
+        points=tuple(point(text) for text in text_of(row, "points").split()),
+        events=events,
+    )
+
+
+def point(text: str) -> tuple[float, float]:
+    """`50.95,17.29` as latitude and longitude in degrees."""
+    lat, lon = text.split(",")
+    return float(lat), float(lon)
+
+
+def _event(row: Row) -> Event:
+    return Event(
+        id=str(row["event_id"]),
+        date=text_of(row, "date"),
+        outcome=slug_of(row["outcome"]),
+        outcome_label=str(row["outcome_label"]),
+        summary=str(row["summary"]),
+        authority=text_of(row, "authority"),
+        basis=slug_of(row["basis"]),
+    )

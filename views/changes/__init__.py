@@ -1,0 +1,1 @@
+"""What changed in the law, what is coming, and what is left to each country."""

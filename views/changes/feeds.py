@@ -1,0 +1,98 @@
+"""Atom feeds: what changed for an act, a provision, a technology, a practice, a city, or in all law."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+
+from graph.errors import NotFound
+from graph.terms import BASE
+from views.changes import rows as shapes
+from views.changes.feeds_revisions import revision_entries, shaped
+from views.changes.law_changes import changes_of
+from views.changes.scope import Scope, find_scope
+from views.web.law_date import law_date
+from views.web.service import answer, service, text_of
+from views.web.trust_headers import told
+from views.web.words import long_date
+
+blueprint = Blueprint("feeds", __name__)
+
+EVERYTHING = "all"
+MOST = 200
+JUDGED = {"practice": ("practices-legal-events", "practice"), "city": ("cities-legal-events", "city")}
+
+
+@blueprint.get("/feeds/<path:written>.atom")
+def atom(written: str) -> Response:
+    """The newest changes as Atom (RFC 4287): of the law up to the law date, and of what is stated between the last data
+    revisions. Names and dates come from the facts and the revisions alone.
+    """
+    scope = Scope() if written == EVERYTHING else find_scope(written)
+    if scope is None:
+        raise NotFound(
+            f"There is no feed for {written[:80]!r}. There is one for every law, technology, practice and city."
+        )
+    on = law_date()
+    found = changes_of(scope, until=on)
+    # The links carry no law date: an entry says the same on whichever day it is fetched.
+    entries = [_entry(each) for each in shapes.entries(found.rows, "")]
+    # What the graph says changes on the days of its revisions, whatever day of the law is asked for.
+    data = [shaped(each, _urn(each["key"])) for each in revision_entries(scope)]
+    entries += [*_judgements(scope, on), *data]
+    entries.sort(key=lambda each: (each["updated"], each["id"]), reverse=True)
+    text = render_template(
+        "changes/feed.xml",
+        id=_urn(f"feed {written}"),
+        title=f"OpenPlaza: what changed for {scope.label}",
+        updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
+        own=f"{request.host_url.rstrip('/')}{request.path}",
+        page=f"{request.host_url.rstrip('/')}{scope.on('') or request.script_root + '/laws'}",
+        entries=entries[:MOST],
+    )
+    response = Response(text, content_type="application/atom+xml; charset=utf-8")
+    return told(response, found.laws.revision, found.laws.complete, None, found.laws.elapsed_ms)
+
+
+def _entry(change: dict[str, Any]) -> dict[str, str]:
+    parts = "; ".join(f"{part['label']} {part['note']}".strip() for part in change["parts"])
+    words = " ".join(each for each in (f"{change['date']}.", change["text"], parts) if each)
+    return {
+        "id": _urn(f"{change['day']} {change['key']}"),
+        "title": str(change["title"]),
+        "updated": _moment(change["day"]),
+        "href": request.host_url.rstrip("/") + change["href"],
+        "text": words,
+    }
+
+
+def _judgements(scope: Scope, on: str) -> list[dict[str, str]]:
+    """What courts and authorities said about the practice or the practices of the city, where the day is known."""
+    if scope.kind not in JUDGED:
+        return []
+    question, parameter = JUDGED[scope.kind]
+    rows = {text_of(row, "event_id", "x_id"): row for row in answer(question, {parameter: scope.iri}).rows}
+    return [
+        {
+            "id": _urn(f"legal event {identifier}"),
+            "title": text_of(row, "authority") or "Legal event",
+            "updated": _moment(text_of(row, "date")),
+            "href": request.host_url.rstrip("/") + scope.on(""),
+            "text": f"{long_date(row['date'])}. {text_of(row, 'summary', 'x_label')}",
+        }
+        for identifier, row in rows.items()
+        if text_of(row, "date") and text_of(row, "date") <= on
+    ]
+
+
+def _urn(name: str) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}changes/{name}").urn
+
+
+def _moment(day: str) -> str:
+    """The first moment of the day, month or year; Atom has no shorter dates."""
+    whole = f"{day}-01-01"[:10]
+    return f"{datetime.date.fromisoformat(whole).isoformat()}T00:00:00Z"

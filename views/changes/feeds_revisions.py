@@ -1,0 +1,122 @@
+"""What changed between data revisions for one thing, as entries of its feed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from flask import request, url_for
+
+from graph.revision import Difference, Revision, revisions
+from graph.revision.comparing import Change
+from views.changes.scope import Scope
+from views.site.revisions import difference
+from views.web.service import answer, service
+
+MOST_PAIRS = 3
+MOST_QUADS = 300_000
+MOST_WORDS = 8
+MARK = "#governed-"
+
+
+def revision_entries(scope: Scope) -> list[dict[str, str]]:
+    """One entry for each of the last data revisions that changed what is stated about the thing, or about its parts;
+    for everything, one for each revision that changed anything.
+
+    Revisions of more than MOST_QUADS are not compared: it would hold up the feed. Parts that are in no revision any
+    more are not told, the thing itself is.
+    """
+    pairs = _pairs()
+    if not pairs:
+        return []
+    parts = _parts(scope) if scope.iri else {}
+    found = [_entry(scope, old, new, parts) for old, new in pairs]
+    return [entry for entry in found if entry is not None]
+
+
+def _pairs() -> list[tuple[Revision, Revision]]:
+    """Neighbouring revisions up to the current one that hold different facts, the newest last."""
+    settings, now = service().settings, service().revision.number
+    known = [] if settings.store else [each for each in revisions(Path(settings.revisions_dir)) if each.number <= now]
+    pairs = [
+        (old, new)
+        for old, new in pairwise(known)
+        if old.manifest.quads_sha256 != new.manifest.quads_sha256
+        and max(old.manifest.quads, new.manifest.quads) <= MOST_QUADS
+    ]
+    return pairs[-MOST_PAIRS:]
+
+
+def _parts(scope: Scope) -> dict[str, str]:
+    return {str(row["part"]): str(row["class"]) for row in answer("feeds-parts", {"thing": scope.iri}).rows}
+
+
+def _entry(scope: Scope, old: Revision, new: Revision, parts: Mapping[str, str]) -> dict[str, str] | None:
+    found = difference(str(new.path.parent), old.number, new.number)
+    words = _of(scope.iri, found, parts) if scope.iri else _everything(found)
+    if not words:
+        return None
+    number, before = new.number, old.number
+    return {
+        "key": f"revision {old.manifest.quads_sha256} {new.manifest.quads_sha256} {scope.iri}",
+        "title": f"Data revision {number}: {scope.label}" if scope.iri else f"Data revision {number}",
+        "updated": f"{str(new.manifest.created)[:19]}Z",
+        "href": request.host_url.rstrip("/") + url_for("revisions.compare", old=before, new=number),
+        "text": f"Compared with data revision {before}: {words}. This is what the graph says, not what the law did.",
+    }
+
+
+def _everything(found: Difference) -> str:
+    counts = (("added", found.added), ("changed", found.changed), ("removed", found.removed))
+    return ", ".join(f"{len(changes):,} {'thing' if len(changes) == 1 else 'things'} {word}"
+                     for word, changes in counts if changes)  # fmt: skip
+
+
+def _of(iri: str, found: Difference, parts: Mapping[str, str]) -> str:
+    """In words, what a difference says of a thing and of its parts; empty when it says nothing."""
+    told = []
+    for word, changes in (("added", found.added), ("removed", found.removed)):
+        told += [word] if any(each.iri == iri for each in changes) else []
+    told += [f"changed: {_properties(each)}" for each in found.changed if each.iri == iri]
+    for word, changes in (("added", found.added), ("changed", found.changed), ("removed", found.removed)):
+        told += [f"{word}: {each}" for each in _counted(iri, changes, parts)]
+    return "; ".join(told)
+
+
+def _counted(iri: str, changes: Iterable[Change], parts: Mapping[str, str]) -> list[str]:
+    kinds: Counter[str] = Counter()
+    labels: dict[str, list[str]] = {}
+    for each in changes:
+        kind = "governing rule" if each.iri.startswith(iri + MARK) else parts.get(each.iri, "")
+        if kind:
+            kinds[kind] += 1
+            labels.setdefault(kind, []).extend([each.label] if each.label else [])
+    return [_one(kind, count, labels[kind]) for kind, count in sorted(kinds.items())]
+
+
+def _one(kind: str, count: int, labels: list[str]) -> str:
+    head, *tail = kind.split(" ", 1)
+    plural = kind if count == 1 else " ".join([f"{head}s", *tail]) if head != "governing" else "governing rules"
+    named = f" ({'; '.join(labels)})" if 0 < len(labels) <= 3 else ""
+    return f"{count} {plural}{named}"
+
+
+def _properties(change: Change) -> str:
+    """`end year, legal outcome` for the properties of a change, in the words of their names."""
+    names = [_words(each) for each in change.properties]
+    more = len(names) - MOST_WORDS
+    return ", ".join(names[:MOST_WORDS]) + (f" and {more} more" if more > 0 else "")
+
+
+def _words(iri: str) -> str:
+    local: str = re.split(r"[#/]", iri)[-1]
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|_", " ", local).lower()
+
+
+def shaped(entry: Mapping[str, Any], urn: str) -> dict[str, str]:
+    """The entry with its permanent name."""
+    return {**{name: str(value) for name, value in entry.items() if name != "key"}, "id": urn}

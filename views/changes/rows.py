@@ -1,0 +1,163 @@
+"""What happened in the law, in words: rows of the question law-changes as dated entries in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from views.law.rows import href, reference
+from views.web.service import slug_of, text_of
+from views.web.words import long_date
+
+Row = Mapping[str, Any]
+
+GROUPS = (
+    ("new", "New", "acts, judgments and guidance dated in these days"),
+    ("amended", "Amended", "changed, corrected, extended or moved to another date"),
+    ("ended", "Repealed or replaced", "ended by another act"),
+    ("applicable", "Now applicable", "in force, applicable, or due to be transposed"),
+    ("no-longer", "No longer applicable", "its last day lies in these days"),
+    ("proposed", "Proposed", "nothing has changed by these yet"),
+    ("timetable", "In the timetable", "dates set by acts, and steps towards them"),
+    ("read", "Interpreted", "judgments and guidance on these acts"),
+    ("national", "Carried out", "national law and further acts that carry them out"),
+)
+WORDS = {
+    "dated": ("new", "Dated this day."),
+    "amends": ("amended", "Amended by {by}."),
+    "corrects": ("amended", "Corrected by {by}."),
+    "extends-validity": ("amended", "Validity extended by {by}."),
+    "moved": ("amended", "Date of application moved from {original} to {moved_to} by {by}."),
+    "repeals": ("ended", "Repealed by {by}."),
+    "repealed": ("ended", "Repealed by {by}."),
+    "invalidates": ("ended", "Declared invalid by {by}."),
+    "invalidated": ("ended", "Declared invalid by {by}."),
+    "supersedes": ("ended", "Superseded by {by}."),
+    "superseded": ("ended", "Superseded by {by}."),
+    "withdraws": ("ended", "Withdrawn by {by}."),
+    "withdrawn": ("ended", "Withdrawn by {by}."),
+    "in-force": ("applicable", "In force from this day."),
+    "applicable": ("applicable", "Applies from this day.{first}{moved}"),
+    "rule-applies": ("applicable", "A rule of it begins. {text}."),
+    "last-day-of-rule": ("no-longer", "Last day of a rule of it. {text}."),
+    "transposition-due": ("applicable", "National law must have transposed it by this day."),
+    "last-day-applicable": ("no-longer", "Last day on which it applies.{extended}"),
+    "last-day-in-force": ("no-longer", "Last day on which it is in force.{extended}"),
+    "proposed": ("proposed", "Proposed."),
+    "proposes-amendment-of": ("proposed", "{by} would amend it."),
+    "proposes-repeal-of": ("proposed", "{by} would repeal it."),
+    "milestone": ("timetable", "{text}.{first}"),
+    "interprets": ("read", "Interpreted by {by}."),
+    "comments-on": ("read", "Commented on by {by}."),
+    "transposes": ("national", "Transposed by {by}."),
+    "implements": ("national", "Carried out by {by}."),
+}
+ENDERS = {"repealed": "repeals", "invalidated": "invalidates", "superseded": "supersedes", "withdrawn": "withdraws"}
+OWN_WORDS = frozenset(("milestone", "rule-applies", "last-day-of-rule"))
+ISSUED = {
+    "judgment": "Judgment given.",
+    "guideline": "Guidance issued.",
+    "opinion": "Opinion given.",
+    "recommendation": "Recommendation made.",
+}
+
+
+def group_of(row: Row) -> str:
+    """The group that a change belongs to."""
+    return WORDS.get(str(row["event"]), ("timetable", ""))[0]
+
+
+def once(rows: Iterable[Row]) -> list[Row]:
+    """Each change once: a repeal is told as a state and as a relation, a proposal as dated and as proposed."""
+    found = list(rows)
+    told = {(str(row["thing"]), str(row["event"])) for row in found}
+    return [row for row in found if not _told_elsewhere(row, told)]
+
+
+def _told_elsewhere(row: Row, told: set[tuple[str, str]]) -> bool:
+    thing, event = str(row["thing"]), str(row["event"])
+    if event == "dated":
+        return (thing, "proposed") in told
+    if event == "last-day-in-force" and (thing, "last-day-applicable") in told:
+        return True
+    if event.startswith("last-day"):
+        return any((thing, state) in told for state in ENDERS)
+    return any(event == relation and (thing, state) in told for state, relation in ENDERS.items())
+
+
+def name_of(row: Row) -> str:
+    """`GDPR`, or `GDPR, art. 35: Data protection impact assessment`."""
+    act, thing = str(row["act_id"]), str(row["thing_id"])
+    # Some provisions of the tables stand for the whole act of an earlier regime.
+    whole = act == thing or thing == f"{act}/act"
+    return str(row["act_label"]) if whole else f"{row['act_label']}, {reference(thing, act)}: {row['label']}"
+
+
+def words_of(row: Row) -> str:
+    """What happened, in one sentence."""
+    event = str(row["event"])
+    if event == "dated":
+        return ISSUED.get(slug_of(row["act_type"]), "Adopted.")
+    original = long_date(text_of(row, "original"))
+    return WORDS.get(event, ("", "Changed."))[1].format(
+        by=text_of(row, "by_label") or "an act that is not recorded",
+        original=original,
+        moved_to=long_date(text_of(row, "moved_to")),
+        extended=f" {row['extended']}" if row.get("extended") else "",
+        text=text_of(row, "text").rstrip("."),
+        first=f" First set for {original}." if original else "",
+        moved=f" Moved by {text_of(row, 'by_label')}." if original and text_of(row, "by_label") else "",
+    )
+
+
+def entries(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
+    """One entry a day, act and event; provisions that share them become its parts. `on` is the day of the links."""
+    found: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        whole = str(row["thing_id"]) == str(row["act_id"])
+        own = words_of(row) if whole or str(row["event"]) in OWN_WORDS else ""
+        found.setdefault((str(row["date"]), str(row["act_id"]), str(row["event"]), own), []).append(row)
+    return [_entry(each, on) for each in found.values()]
+
+
+def _entry(rows: Sequence[Row], on: str) -> dict[str, Any]:
+    first = rows[0]
+    things = {str(row["thing_id"]) for row in rows}
+    one = len(things) == 1
+    sentences = list(dict.fromkeys(words_of(row) for row in rows))
+    shared = len(sentences) == 1
+    entry: dict[str, Any] = {
+        "day": str(first["date"]),
+        "date": long_date(first["date"]),
+        "key": " ".join(text_of(first, name) for name in ("event", "thing_id", "by_id", "text")),
+        "title": name_of(first) if one else f"{first['act_label']}: {len(things)} provisions",
+        "href": href(str(first["thing_id"] if one else first["act_id"]), on),
+        "text": " ".join(sentences) if one or shared else "",
+        "marks": ["from-memory"] if all(slug_of(row["basis"]) == "general-knowledge" for row in rows) else [],
+        "parts": [],
+    }
+    if not one:
+        entry["parts"] = [_part(row, "" if shared else words_of(row), on) for row in rows]
+    return entry
+
+
+def _part(row: Row, note: str, on: str) -> dict[str, str]:
+    label = f"{reference(str(row['thing_id']), str(row['act_id']))} {row['label']}"
+    return {"label": label, "href": href(str(row["thing_id"]), on), "note": note}
+
+
+def groups(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
+    """The changes by what they are; groups without any are kept, so that a page can say so."""
+    by_group: dict[str, list[Row]] = {slug: [] for slug, _, _ in GROUPS}
+    for row in once(rows):
+        by_group[group_of(row)].append(row)
+    return [
+        {
+            "slug": slug,
+            "label": label,
+            "help": note,
+            "count": len(by_group[slug]),
+            "entries": entries(by_group[slug], on),
+        }
+        for slug, label, note in GROUPS
+    ]

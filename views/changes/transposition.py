@@ -1,0 +1,110 @@
+"""Transposition: what EU law leaves to national law, and what is known of each country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from graph.assess import Country
+from graph.errors import BadParameter
+from graph.text.nearest import nearest
+from views.changes import transposition_rows as shapes
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer
+
+blueprint = Blueprint("transposition", __name__)
+
+Thing = TypeVar("Thing")
+
+SHOWS = {
+    "": "Everything",
+    "acts": "Acts to be brought into national law",
+    "clauses": "Clauses that leave something to national law",
+    "known": "Only where a measure is known",
+    "practised": "Only where practices of the tables fall under it",
+}
+
+
+@blueprint.get("/transposition")
+def show() -> Response:
+    """Acts and clauses by country on a day, as a matrix and as a list; one country or one act on request."""
+    on = law_date()
+    rows = answer("transposition-rows")
+    measures = answer("transposition-measures")
+    practices = answer("transposition-practices", {"on": on})
+    countries, lines = shapes.countries(rows.rows), shapes.lines(rows.rows, on)
+    known = shapes.Known(measures.rows, practices.rows, on)
+    country = _chosen("country", {each.id: each for each in countries})
+    act = _chosen("act", {each.id: each for each in lines})
+    wanted = [line for line in ([act] if act else lines) if _shown(line, known, countries)]
+    places = [country] if country else countries
+    return page(
+        "changes/transposition.html",
+        answers={"measures": measures, "rows": rows, "practices": practices},
+        things=list(dict.fromkeys(str(row["measure"]) for row in measures.rows)),
+        on=on,
+        countries=countries,
+        country=country,
+        act=act,
+        lines=lines,
+        shows=SHOWS,
+        wanted_show=_show(),
+        matrix=[_row(line, places, known, on) for line in wanted],
+        heads=places,
+        entries=shapes.listed(wanted, places, known, on),
+        totals=_totals(wanted, places, known, on),
+        everything=_address(act="", country=""),
+    )
+
+
+def _shown(line: shapes.Line, known: shapes.Known, countries: list[Country]) -> bool:
+    show = _show()
+    if show in ("acts", "clauses"):
+        return line.clause == (show == "clauses")
+    if show == "known":
+        return any(known.measures(line, each) for each in countries)
+    if show == "practised":
+        return any(known.practices(line, each) for each in countries)
+    return True
+
+
+def _show() -> str:
+    given = request.args.get("show", "").strip()
+    if given not in SHOWS:
+        raise BadParameter("show", f"Show one of: {', '.join(filter(None, SHOWS))}.{nearest(given, SHOWS)}")
+    return given
+
+
+def _chosen(name: str, known: Mapping[str, Thing]) -> Thing | None:
+    given = request.args.get(name, "").strip()
+    if not given:
+        return None
+    if given not in known:
+        raise BadParameter(name, f"There is none named {given!r} on this day.{nearest(given, known)}")
+    return known[given]
+
+
+def _row(line: shapes.Line, places: list[Country], known: shapes.Known, on: str) -> dict[str, Any]:
+    return {
+        "label": line.label,
+        "href": _address(act=line.id, country=""),
+        "due": shapes.due(line, on),
+        "clause": line.clause,
+        "cells": [shapes.cell(line, each, known, on, _address(act=line.id, country=each.id)) for each in places],
+    }
+
+
+def _totals(wanted: list[shapes.Line], places: list[Country], known: shapes.Known, on: str) -> dict[str, int]:
+    cells = [shapes.cell(line, each, known, on, "")["state"] for line in wanted for each in places]
+    return {state: cells.count(state) for state in (shapes.KNOWN, shapes.EMPTY, shapes.FREE)}
+
+
+def _address(**more: str) -> str:
+    """This page with other values; an empty value is left out."""
+    kept = {name: value for name, value in request.args.items() if name in ("on", "show", "revision") and value}
+    query = urlencode({name: value for name, value in {**more, **kept}.items() if value}, safe="/:")
+    return f"{request.script_root}{request.path}{'?' + query if query else ''}"

@@ -1,0 +1,1 @@
+"""Cities: the list, the map, and one city."""

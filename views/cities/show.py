@@ -1,0 +1,88 @@
+"""Cities: where they are and what was tried there."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from graph.errors import NotFound
+from views.cities import rows as shapes
+from views.drawing import cities_map
+from views.law import governing as law_of
+from views.partnership.rows import conflicts
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.panels import Panel, answers_of, kept_when_whole, panel, rows_of
+from views.web.service import answer, text_of, thing_iri
+
+blueprint = Blueprint("cities", __name__)
+MOST_DRAWN = 1_000
+
+
+@blueprint.get("/cities")
+def list_() -> Response:
+    """Every city on a map and in a list by country; `country` narrows both.
+
+    A page that cannot show the list says why in its place, with the status of that failure. The law date goes with the
+    reader to the page of a city; a day that is none is told here.
+    """
+    law_date()
+    chosen = request.args.getlist("country")
+    found = panel("cities-list", {"countries": [thing_iri("countries", each) for each in chosen]})
+    everywhere = panel("cities-list") if chosen else found
+    cities = shapes.listed(found.answer.rows)
+    countries = shapes.countries(everywhere.answer.rows, chosen)
+    most = sorted(cities, key=lambda each: -each["count"])[:MOST_DRAWN]
+    response = page(
+        "cities/list.html",
+        answers={"cities": found.answer},
+        parts={"cities": found, "countries": everywhere},
+        things=[str(row["x"]) for row in found.answer.rows],
+        count=len(cities),
+        chosen=chosen,
+        countries=countries,
+        groups=shapes.by_country(cities),
+        map=cities_map.draw(most, shapes.outlined(countries)),
+    )
+    if found.failed:
+        response.status_code = found.status
+    return kept_when_whole(response, [found, everywhere])
+
+
+@blueprint.get("/cities/<id>")
+def show(id: str) -> Response:
+    """One city with its practices and what the law said about them."""
+    iri, on = thing_iri("cities", id), law_date()
+    shown = answer("cities-show", {"city": iri})
+    if not shown.rows:
+        raise NotFound(f"No city has the id '{id}'. The list of cities has them all.")
+    parts = _parts(iri, on)
+    events, doubts = parts["legal_events"].answer.rows, parts["doubts"]
+    response = page(
+        "cities/show.html",
+        answers=answers_of(("city", shown), parts),
+        parts=parts,
+        things=[iri],
+        city=shapes.show(shown.rows, rows_of(doubts, "check")),
+        city_id=id,
+        practices=shapes.practices(parts["practices"].answer.rows),
+        on=on,
+        law=law_of.shown(parts["law"].answer if "law" in parts else None, on),
+        legal_events=shapes.legal_events([row for row in events if text_of(row, "date") <= on]),
+        later_events=len({str(row["x"]) for row in events if text_of(row, "date") > on}),
+        partners=shapes.partners(parts["partners"].answer.rows),
+        conflicts=conflicts(rows_of(doubts, "claim")),
+    )
+    return kept_when_whole(response, parts.values())
+
+
+def _parts(city: str, on: str) -> dict[str, Panel]:
+    """What a page says of a city beside its name and place; the law is asked for when there are practices."""
+    practices = panel("cities-practices", {"city": city})
+    iris = [str(row["x"]) for row in practices.answer.rows]
+    return {
+        "practices": practices,
+        **({"law": panel("law-of-practices", {"practices": iris, "on": on})} if iris else {}),
+        "legal_events": panel("cities-legal-events", {"city": city}),
+        "partners": panel("cities-partners", {"city": city}),
+        "doubts": panel("partnership-doubts", {"thing": city}),
+    }

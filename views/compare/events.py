@@ -1,0 +1,81 @@
+"""Legal events of several things on one axis of time, and the same as a table."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from views.compare.rows import Thing
+from views.drawing.time_axis import is_day, middle_of, start_of
+from views.drawing.time_drawing import Lane, Line, Point, drawing
+from views.practices.rows import basis_marks
+from views.web.service import grouped, slug_of, text_of
+from views.web.words import long_date
+
+Row = Mapping[str, Any]
+
+BAD = {"found-unlawful", "annulled-by-court", "fined", "prohibited"}
+GOOD = {"authorised-by-law", "sanction-overturned"}
+
+
+def outcome_kind(slug: str) -> str:
+    """The look of an outcome: bad, good or warn."""
+    return "bad" if slug in BAD else "good" if slug in GOOD else "warn"
+
+
+def history(columns: Sequence[Thing], rows: Iterable[Row], on: str) -> dict[str, Any]:
+    """Events up to the day `on`: `rows` of a table with numbers, and a `drawing` of those whose date is known.
+
+    `later` counts events of later days, `undated` those without a date.
+    """
+    events = list(grouped(rows, "event_id").values())
+    shown = sorted((each for each in events if text_of(each[0], "date") <= on), key=_order)
+    letters = {each.iri: each.letter for each in columns}
+    told = [_told(number, each, letters) for number, each in enumerate(shown, 1)]
+    return {
+        "rows": told,
+        "later": len(events) - len(shown),
+        "undated": sum(not text_of(each[0], "date") for each in shown),
+        "drawing": _drawing(columns, shown, told, on),
+    }
+
+
+def _order(rows: Sequence[Row]) -> tuple[bool, str, str]:
+    date = text_of(rows[0], "date")
+    return (not date, date, text_of(rows[0], "event_id"))
+
+
+def _told(number: int, rows: Sequence[Row], letters: Mapping[str, str]) -> dict[str, Any]:
+    first = rows[0]
+    outcome = slug_of(first["outcome"])
+    return {
+        "number": number,
+        "id": text_of(first, "event_id"),
+        "date": long_date(text_of(first, "date")) or "Date not stated",
+        "letters": ", ".join(sorted({letters[text_of(row, "thing")] for row in rows})),
+        "practice": text_of(first, "practice_label"),
+        "who": text_of(first, "authority") or "Authority not named",
+        "outcome": {"kind": f"outcome-{outcome}", "label": text_of(first, "outcome_label")},
+        "text": text_of(first, "summary"),
+        "marks": basis_marks(first),
+    }
+
+
+def _drawing(
+    columns: Sequence[Thing], shown: Sequence[Sequence[Row]], told: Sequence[Mapping[str, Any]], on: str
+) -> dict[str, Any] | None:
+    points: dict[str, list[Point]] = {each.iri: [] for each in columns}
+    for rows, words in zip(shown, told, strict=True):
+        day = text_of(rows[0], "date")
+        if not is_day(day):
+            continue
+        title = f"{words['number']}: {words['date']}, {words['who']}, {words['outcome']['label']}"
+        kind = outcome_kind(slug_of(rows[0]["outcome"]))
+        point = Point(middle_of(day), str(words["number"]), kind, title, f"#event-{words['id']}")
+        for thing in {text_of(row, "thing") for row in rows}:
+            points[thing].append(point)
+    lanes = [Lane(f"{each.letter}  {each.label}", each.href, points=points[each.iri]) for each in columns]
+    today = datetime.date.today().isoformat()
+    name = "Today" if on == today else f"Law date, {long_date(on)}"
+    return drawing([("", lanes)], [Line(start_of(on), name, "today")]) if is_day(on) else None

@@ -1,0 +1,153 @@
+"""What is compared: the rows of a comparison, and how the values of several things are told to be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from views.web.addresses import page_href
+from views.web.service import slug_of, text_of
+
+Row = Mapping[str, Any]
+
+SAME, PARTLY, DIFFERS, UNKNOWN, NONE, WORDS = "same", "partly", "differs", "unknown", "none", "words"
+STATES = {
+    SAME: "Same",
+    PARTLY: "Partly the same",
+    DIFFERS: "Differs",
+    UNKNOWN: "Not recorded for all",
+    NONE: "Not recorded",
+    WORDS: "In words",
+}
+# These slugs stand for a value that nobody knows, and these for one that says nothing worth sharing.
+NOT_KNOWN = {"unknown", "not-read"}
+NOTHING = {"none", "none-known", "none-found"}
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One row: `words` is a text that two things never share word by word; `badge` begins the kind of a badge."""
+
+    key: str
+    label: str
+    group: str
+    words: bool = False
+    badge: str = ""
+    collection: str = ""
+    filter: str = ""
+
+
+PLACE, WHO, MEANS, WHY, EVIDENCE, LAW = "Place", "Who", "Means", "Why and when", "Evidence", "Law"
+FEATURES = (
+    Feature("place", "Place", PLACE, collection="cities"),
+    Feature("country", "Country", PLACE, filter="country"),
+    Feature("size", "Population", PLACE),
+    Feature("lead_level", "Run by", WHO),
+    Feature("actor", "Acts as", WHO),
+    Feature("partners", "Partners", WHO, words=True),
+    Feature("funding", "Funding", WHO, words=True),
+    Feature("core_area", "Core area", MEANS, filter="core_area"),
+    Feature("technology", "Technologies", MEANS, collection="technologies"),
+    Feature("means", "Means that are not technical", MEANS, words=True),
+    Feature("theme", "Themes", MEANS, filter="theme"),
+    Feature("problem", "Kind of problem", WHY, filter="problem"),
+    Feature("problem_text", "Problem in words", WHY, words=True),
+    Feature("target_group", "For whom", WHY),
+    Feature("years", "Years", WHY),
+    Feature("status", "Status", WHY, badge="status"),
+    Feature("shown_at", "Shown to the Partnership at", WHY, collection="partnership/events"),
+    Feature("evidence", "How it was looked at", EVIDENCE, badge="evidence"),
+    Feature("result", "Result", EVIDENCE),
+    Feature("evaluation", "What was measured", EVIDENCE, words=True),
+    Feature("outcome", "Legal outcome", LAW, badge="outcome"),
+    Feature("legal_issue", "Legal issue, as recorded", LAW, words=True),
+)
+# What a city is compared by comes from its practices; texts about one practice say nothing about a city.
+OF_CITIES = ("country", "size", "practices", "lead_level", "actor", "core_area", "technology", "theme", "problem",
+             "target_group", "years", "status", "evidence", "result", "outcome")  # fmt: skip
+PRACTICES = Feature("practices", "Practices", PLACE, words=True, collection="practices")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of one thing: two values with the same key are the same.
+
+    `count` is how many practices of a city have it.
+    """
+
+    key: str
+    label: str
+    href: str = ""
+    badge: str = ""
+    count: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.label} ({self.count})" if self.count else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One feature of all things: `cells` in their order, `state` one of STATES, `shared` the keys that all have."""
+
+    feature: Feature
+    cells: tuple[tuple[Value, ...], ...]
+    state: str
+    shared: frozenset[str]
+
+    @property
+    def told(self) -> str:
+        """The state in words."""
+        return STATES[self.state]
+
+    def alone(self, key: str) -> bool:
+        """Whether only one thing has the value."""
+        return sum(any(value.key == key for value in cell) for cell in self.cells) == 1
+
+
+def compared(feature: Feature, cells: Sequence[Iterable[Value]]) -> Compared:
+    """The feature with its state: a thing without a value is unknown, and unknown is never the same."""
+    found = tuple(tuple({value.key: value for value in cell}.values()) for cell in cells)
+    keys = [{value.key for value in cell} for cell in found]
+    shared = frozenset[str](set.intersection(*keys)) if keys else frozenset[str]()
+    return Compared(feature, found, _state(feature, keys, shared), shared)
+
+
+def _state(feature: Feature, keys: Sequence[set[str]], shared: frozenset[str]) -> str:
+    if not any(keys):
+        return NONE
+    if not all(keys):
+        return UNKNOWN
+    if all(each == shared for each in keys):
+        return SAME
+    if feature.words:
+        return WORDS
+    return PARTLY if shared else DIFFERS
+
+
+def value_of(feature: Feature, row: Row) -> Value | None:
+    """The value of one row of `compare-values`; None when it says that nobody knows."""
+    value, label = text_of(row, "value"), text_of(row, "value_label", "value")
+    slug = slug_of(value)
+    if not value or ((feature.badge or feature.key == "result") and slug in NOT_KNOWN):
+        return None
+    href = ""
+    if feature.collection and text_of(row, "value_id"):
+        href = page_href(feature.collection, text_of(row, "value_id"))
+    elif feature.filter:
+        chosen: dict[str, Any] = {feature.filter: slug}
+        href = url_for("practices.list_", **chosen)
+    return Value(value.casefold(), label, href, f"{feature.badge}-{slug}" if feature.badge else "")
+
+
+def shared_line(rows: Iterable[Compared], count: int) -> str:
+    """What all things have in common, in one line."""
+    parts = []
+    for row in rows:
+        common = [value for value in row.cells[0] if value.key in row.shared and slug_of(value.key) not in NOTHING]
+        if common and not row.feature.words and row.feature.key not in ("size", "place", "years"):
+            parts.append(f"{row.feature.label.lower()} {', '.join(value.label for value in common)}")
+    who = "Both" if count == 2 else f"All {count}"
+    return f"{who} have in common: {'; '.join(parts)}." if parts else "Nothing that is recorded is the same for all."

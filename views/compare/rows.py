@@ -1,0 +1,169 @@
+"""Rows about several things as the columns and features of a comparison."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from views.compare import features
+from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, Feature, Value
+from views.practices.rows import basis_marks, law_name, years
+from views.web.addresses import page_href
+from views.web.service import grouped, slug_of, text_of
+
+Row = Mapping[str, Any]
+
+LETTERS = "ABCDEF"
+NUMBER = re.compile(r"([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One column: `path` is its address without the first slash, `letter` its short name in drawings and on paper."""
+
+    iri: str
+    path: str
+    letter: str
+    label: str
+    href: str
+    description: str
+    where: str
+
+
+def things(rows: Iterable[Row], order: Sequence[str]) -> list[Thing]:
+    """The things in the order that was asked for."""
+    by_thing = grouped(rows, "thing")
+    return [_thing(iri, by_thing[iri], LETTERS[number]) for number, iri in enumerate(order)]
+
+
+def _thing(iri: str, rows: Sequence[Row], letter: str) -> Thing:
+    first = rows[0]
+    collection = "cities" if text_of(first, "place") == iri else "practices"
+    path = f"{collection}/{text_of(first, 'thing_id')}"
+    places = "; ".join(f"{text_of(row, 'place_label')}, {text_of(row, 'country_label')}" for row in rows)
+    where = text_of(first, "country_label") if collection == "cities" else places
+    href = page_href(collection, text_of(first, "thing_id"))
+    return Thing(iri, path, letter, text_of(first, "thing_label"), href, text_of(first, "description"), where)
+
+
+def rows(columns: Sequence[Thing], placed: Iterable[Row], valued: Iterable[Row]) -> list[Compared]:
+    """Every feature of the things, in the order in which a reader asks."""
+    places, values = grouped(placed, "thing"), grouped(valued, "thing")
+    of_cities = columns[0].path.startswith("cities/")
+    wanted: list[Feature] = [each for each in FEATURES if not of_cities or each.key in OF_CITIES]
+    if of_cities:
+        wanted.insert(2, PRACTICES)
+    return [
+        features.compared(
+            feature,
+            [_cell(feature, places.get(each.iri, []), values.get(each.iri, []), of_cities) for each in columns],
+        )
+        for feature in wanted
+    ]
+
+
+def _cell(feature: Feature, places: Sequence[Row], values: Sequence[Row], of_cities: bool) -> list[Value]:
+    if feature.key == "place":
+        return [_linked(row, "place", "cities") for row in places]
+    if feature.key == "country":
+        return [_linked(row, "country", "") for row in places]
+    if feature.key == "size":
+        return [_size(row, len(places) > 1) for row in places if text_of(row, "population")]
+    if feature.key == "practices":
+        found = {text_of(row, "practice_id"): text_of(row, "practice_label") for row in values}
+        return [Value(each, label, page_href("practices", each)) for each, label in sorted(found.items())]
+    by_practice = grouped(values, "practice_id")
+    if feature.key == "years":
+        spans = [_years(each) for each in by_practice.values()]
+        return [Value(each, each) for each in sorted(set(spans)) if each]
+    stated = [row for row in values if text_of(row, "feature") == feature.key]
+    cells = [value for row in stated if (value := features.value_of(feature, row))]
+    return _counted(cells) if of_cities and len(by_practice) > 1 else cells
+
+
+def _counted(cells: Sequence[Value]) -> list[Value]:
+    """Each value once, with the number of practices that have it, the most frequent first."""
+    counts = {value.key: 0 for value in cells}
+    for value in cells:
+        counts[value.key] += 1
+    once = {value.key: value for value in cells}
+    ordered = sorted(once.values(), key=lambda value: (-counts[value.key], value.label))
+    return [dataclasses.replace(each, count=counts[each.key]) for each in ordered]
+
+
+def _linked(row: Row, name: str, collection: str) -> Value:
+    identifier = text_of(row, f"{name}_id")
+    return Value(identifier, text_of(row, f"{name}_label"), page_href(collection, identifier) if collection else "")
+
+
+def _size(row: Row, several: bool) -> Value:
+    year = text_of(row, "population_year")
+    text = f"{int(text_of(row, 'population')):,} ({year or 'year not given'})"
+    return Value(text, f"{text_of(row, 'place_label')}: {text}" if several else text)
+
+
+def _years(rows: Sequence[Row]) -> str:
+    found = {text_of(row, "feature"): text_of(row, "value") for row in rows}
+    return years({"start": found.get("start") or None, "end": found.get("end") or None})
+
+
+def sources(columns: Sequence[Thing], rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Where the statements about each thing come from, and what is weak about them."""
+    by_thing = grouped(rows, "thing")
+    return [{"thing": each, **_trust(by_thing.get(each.iri, []))} for each in columns]
+
+
+def _trust(rows: Sequence[Row]) -> dict[str, Any]:
+    kinds = grouped(rows, "kind")
+    marks = [each for each in kinds.get("mark", []) if text_of(each, "note") == "doubtful"]
+    return {
+        "sources": [
+            {"label": text_of(row, "label"), "href": text_of(row, "address"), "publisher": text_of(row, "note")}
+            for row in kinds.get("source", [])
+        ],
+        "marks": ["from-memory"]
+        if any(text_of(r, "id") == "general-knowledge" for r in kinds.get("basis", []))
+        else [],
+        "doubts": [{"field": text_of(row, "id").replace("_", " "), "reason": text_of(row, "label")} for row in marks],
+        "conflicts": [
+            {"about": text_of(row, "label"), "resolution": text_of(row, "note")} for row in kinds.get("conflict", [])
+        ],
+    }
+
+
+def law(columns: Sequence[Thing], rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The union of the provisions, in groups by act, with the effect on each thing."""
+    acts = []
+    for act_rows in grouped(rows, "act_id").values():
+        provisions = [_provision(columns, each) for each in grouped(act_rows, "provision_id").values()]
+        provisions.sort(key=lambda each: [int(part) if part.isdecimal() else part for part in NUMBER.split(each["id"])])
+        first = act_rows[0]
+        href = page_href("laws", text_of(first, "act_id"))
+        acts.append({"label": text_of(first, "act_label"), "href": href, "provisions": provisions})
+    return sorted(acts, key=lambda act: (-len(act["provisions"]), act["label"]))
+
+
+def _provision(columns: Sequence[Thing], rows: Sequence[Row]) -> dict[str, Any]:
+    first, by_thing = rows[0], grouped(rows, "thing")
+    bound = [by_thing.get(each.iri, []) for each in columns]
+    effects = [
+        [
+            {"kind": f"effect-{slug_of(row['effect'])}", "label": text_of(row, "effect_label")}
+            for row in {text_of(row, "effect"): row for row in cell}.values()
+        ]
+        for cell in bound
+    ]
+    keys = [sorted(each["kind"] for each in cell) for cell in effects]
+    return {
+        "id": text_of(first, "provision_id"),
+        "label": law_name("", text_of(first, "provision_id")),
+        "title": text_of(first, "provision_label"),
+        "href": page_href("laws", text_of(first, "provision_id")),
+        "cells": effects,
+        "state": "Same" if all(each == keys[0] for each in keys) else "Differs",
+        "marks": ["from-memory"] if all(basis_marks(row) for row in rows) else [],
+        "letters": "".join(each.letter for each, cell in zip(columns, effects, strict=True) if cell),
+    }

@@ -1,0 +1,81 @@
+"""The whole comparison as rows for programs: what the page shows in its four parts, one line a thing shown."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.ask.answer import Answer
+from graph.store import Cell
+from views.compare.features import Compared
+from views.compare.rows import Thing
+
+Line = tuple[str, str, Sequence[str]]
+Shaped = Mapping[str, Any]
+
+NO_RULE = "No rule"
+FROM_MEMORY = "from memory"
+
+
+def table(
+    things: Answer, columns: Sequence[Thing], rows: Sequence[Compared], history: Shaped, law: Sequence[Shaped],
+    trust: Sequence[Shaped], on: str,
+) -> Answer:  # fmt: skip
+    """`things` with other rows: feature, state, and the text of each column.
+
+    First the features, then legal events up to the day `on` (state: the outcome), the provisions that govern on that
+    day (the effect on each), then sources, marks, doubts and conflicts. A cell without anything is None.
+    """
+    lines: list[Line] = [
+        (row.feature.label, row.told, ["; ".join(map(str, cell)) for cell in row.cells]) for row in rows
+    ]
+    lines += [_event(columns, each) for each in history["rows"]]
+    lines += [_provision(act, each, on) for act in law for each in act["provisions"]]
+    lines += _trust(trust)
+    names = ("feature", "state", *(each.path for each in columns))
+    return dataclasses.replace(things, columns=names, rows=tuple(_row(names, line) for line in lines))
+
+
+def _row(names: Sequence[str], line: Line) -> dict[str, Cell | None]:
+    feature, state, cells = line
+    return {
+        name: Cell(text, "literal") if text else None
+        for name, text in zip(names, (feature, state, *cells), strict=True)
+    }
+
+
+def _marked(text: str, marks: Sequence[str]) -> str:
+    return f"{text} ({FROM_MEMORY})" if "from-memory" in marks else text
+
+
+def _event(columns: Sequence[Thing], event: Shaped) -> Line:
+    concerned = event["letters"].split(", ")
+    text = _marked(event["text"], event["marks"])
+    name = f"Legal event {event['id']}: {event['date']}, {event['who']}"
+    return name, event["outcome"]["label"], [text if each.letter in concerned else "" for each in columns]
+
+
+def _provision(act: Shaped, provision: Shaped, on: str) -> Line:
+    name = f"Law on {on}: {provision['label']}, {provision['title']} ({act['label']})"
+    effects = ["; ".join(each["label"] for each in cell) or NO_RULE for cell in provision["cells"]]
+    return _marked(name, provision["marks"]), provision["state"], effects
+
+
+def _trust(trust: Sequence[Shaped]) -> list[Line]:
+    """Four lines, each left out when it says nothing about any thing."""
+    found = [
+        ("Sources", "", ["; ".join(_source(each) for each in thing["sources"]) for thing in trust]),
+        ("Marks", "", [FROM_MEMORY if "from-memory" in thing["marks"] else "" for thing in trust]),
+        ("Doubtful", "", ["; ".join(f"{d['field']}: {d['reason']}" for d in thing["doubts"]) for thing in trust]),
+        ("Sources disagree", "", ["; ".join(_conflict(each) for each in thing["conflicts"]) for thing in trust]),
+    ]
+    return [line for line in found if any(line[2])]
+
+
+def _source(source: Shaped) -> str:
+    return f"{source['label']} <{source['href']}>" if source["href"] else str(source["label"])
+
+
+def _conflict(conflict: Shaped) -> str:
+    return f"{conflict['about']}. {conflict['resolution']}".strip()

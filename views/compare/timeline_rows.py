@@ -1,0 +1,251 @@
+"""Rows about practices and law as lanes of a drawing, and as lists that say the same in words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from views.compare.events import outcome_kind
+from views.drawing.time_axis import end_of, is_day, middle_of, start_of
+from views.drawing.time_drawing import Bar, Lane, Line, Point, drawing
+from views.law.states import Span, badges, spans, states_on
+from views.practices.rows import badge_name, basis_marks, law_name
+from views.web.addresses import law_href, page_href
+from views.web.service import grouped, slug_of, text_of
+from views.web.words import long_date
+
+Row = Mapping[str, Any]
+
+RUNNING = {"operational", "pilot-running"}
+IN_FORCE = {"in-force", "issued"}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act with the provisions that matter here; days as YYYY-MM-DD, empty when they are not known."""
+
+    iri: str
+    id: str
+    label: str
+    jurisdiction: str
+    force: tuple[tuple[str, str], ...]
+    applies: tuple[str, str]
+    states: tuple[Span, ...]
+    moved: tuple[tuple[str, str, tuple[str, ...], str], ...]
+    provisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`law` and `practices` as lists in words, `plain` as rows for programs, `drawing` as the macro takes it."""
+
+    law: list[dict[str, Any]]
+    practices: list[dict[str, Any]]
+    plain: list[dict[str, str]]
+    drawing: dict[str, Any] | None
+    undated: int
+
+
+@dataclass
+class _Numbers:
+    """Numbers that points and lists share, in the order of the lanes."""
+
+    last: int = 0
+
+    def next(self) -> int:
+        self.last += 1
+        return self.last
+
+
+def options(rows: Iterable[Row], name: str, chosen: str) -> list[dict[str, Any]]:
+    """The values of one select field."""
+    labels = {slug_of(row["value"]): text_of(row, "value_label") for row in rows if text_of(row, "facet") == name}
+    return [{"value": slug, "label": label, "selected": slug == chosen} for slug, label in labels.items()]
+
+
+def title(form: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """What was chosen, in words; empty when nothing is."""
+    return ", ".join(str(each["label"]) for values in form.values() for each in values if each["selected"])
+
+
+def jurisdiction(rows: Iterable[Row], wanted: Mapping[str, Sequence[str]]) -> str:
+    """The jurisdiction of the chosen country; empty without one."""
+    chosen = wanted.get("country", [])
+    return next((text_of(row, "jurisdiction") for row in rows if text_of(row, "value") in chosen), "")
+
+
+def acts(rows: Iterable[Row], intervals: Iterable[Row], on: str, country: str) -> list[Act]:
+    """The acts, those of the Union first, then by first day; with `country`, only its own and those of the Union."""
+    known = grouped(intervals, "act")
+    found = [_act(each, spans(known.get(iri, [])), on) for iri, each in grouped(rows, "act").items()]
+    wanted = [act for act in found if not country or act.jurisdiction in ("EU", country)]
+    return sorted(wanted, key=lambda act: (act.jurisdiction != "EU", act.jurisdiction, _first_day(act), act.label))
+
+
+def _first_day(act: Act) -> str:
+    return min([*(start for start, _ in act.force if start), act.applies[0] or "9999"])
+
+
+def _act(rows: Sequence[Row], known: Sequence[Span], on: str) -> Act:
+    first = rows[0]
+    provisions = grouped(rows, "provision_id")
+    starts = sorted(text_of(row, "from") for row in rows if text_of(row, "from"))
+    ends = [text_of(row, "to") for row in rows]
+    force = [(span.start, span.end) for span in known if span.state == "in-force"]
+    own = [(span.start, span.end) for span in known if span.state == "applicable"]
+    last = max((end for _, end in force), default="") if force and all(end for _, end in force) else ""
+    start = starts[0] if starts else own[0][0] if own else ""
+    end = max(ends) if ends and all(ends) else last
+    return Act(
+        text_of(first, "act"),
+        text_of(first, "act_id"),
+        text_of(first, "act_label"),
+        text_of(first, "jurisdiction"),
+        tuple(force),
+        (start, end),
+        tuple(states_on(known, on)),
+        tuple(_moved(rows)),
+        len(provisions),
+    )
+
+
+def _moved(rows: Sequence[Row]) -> Iterable[tuple[str, str, tuple[str, ...], str]]:
+    """Original day, present day, provisions and the act that moved them, one for each pair of days."""
+    moved = [row for row in rows if text_of(row, "original") and text_of(row, "original") != text_of(row, "from")]
+    pairs: dict[tuple[str, str, str], list[str]] = {}
+    for row in moved:
+        key = (text_of(row, "original"), text_of(row, "from"), text_of(row, "moved_by_label"))
+        pairs.setdefault(key, []).append(law_name("", text_of(row, "provision_id")))
+    return [(was, now, tuple(dict.fromkeys(names)), by) for (was, now, by), names in sorted(pairs.items())]
+
+
+def timeline(practices: Sequence[Row], events: Iterable[Row], law: Sequence[Act], on: str) -> Timeline:
+    """Law above, practices below, each with what happened to it."""
+    numbers, plain = _Numbers(), list[dict[str, str]]()
+    today = datetime.date.today().isoformat()
+    law_lanes, law_rows = [], []
+    for act in law:
+        lane, told = _law_lane(act, numbers, plain)
+        law_lanes.append(lane)
+        law_rows.append(told)
+    by_practice = grouped(events, "thing")
+    lanes, rows = [], []
+    for row in practices:
+        lane, told = _practice_lane(row, by_practice.get(text_of(row, "practice"), []), numbers, plain, today)
+        lanes.append(lane)
+        rows.append(told)
+    lines = [Line(start_of(today), "Today", "today")]
+    if on != today and is_day(on):
+        lines.append(Line(start_of(on), f"Law date, {long_date(on)}", "chosen"))
+    undated = sum(not each["dated"] for row in rows for each in row["events"])
+    return Timeline(law_rows, rows, plain, drawing([("Law", law_lanes), ("Practices", lanes)], lines), undated)
+
+
+def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]]) -> tuple[Lane, dict[str, Any]]:
+    far = f"{datetime.date.today().year + 2}-01-01"
+    bars = [
+        Bar(start_of(start), end_of(end or max(far, start)), "force", f"{act.label}: in force {_period(start, end)}")
+        for start, end in act.force
+        if is_day(start)
+    ]
+    start, end = act.applies
+    if is_day(start):
+        words = f"{act.label}: applies {_period(start, end)}"
+        bars.append(Bar(start_of(start), end_of(end or max(far, start)), "applies", words))
+    points, moved = [], []
+    for was, now, names, by in act.moved:
+        number = numbers.next()
+        text = f"{_some(names)} moved from {long_date(was)} to {long_date(now)} by {by}"
+        href = f"#item-{number}"
+        if is_day(now):
+            points.append(Point(middle_of(now), str(number), "moved", f"{number}: {act.label}, {text}", href))
+        moved.append({"number": number, "text": text})
+        plain.append(_plain("moved date", act.id, act.label, was, now, text))
+    force = "; ".join(_period(*each) for each in act.force) or "not recorded"
+    applies = _period(start, end) if start else "not recorded"
+    plain.append(_plain("act", act.id, act.label, start, end, f"in force {force}; applies {applies}"))
+    return Lane(f"{act.label}", law_href(act.id), bars, points), {
+        "label": act.label,
+        "href": law_href(act.id),
+        "jurisdiction": act.jurisdiction,
+        "force": force,
+        "applies": applies,
+        "provisions": act.provisions,
+        "badges": badges(act.states),
+        "moved": moved,
+    }
+
+
+def _practice_lane(
+    row: Row, events: Sequence[Row], numbers: _Numbers, plain: list[dict[str, str]], today: str
+) -> tuple[Lane, dict[str, Any]]:
+    label, href = text_of(row, "practice_label"), page_href("practices", text_of(row, "practice_id"))
+    start, end, status = text_of(row, "start"), text_of(row, "end"), slug_of(row["status"])
+    words = _run(start, end, status)
+    plain.append(_plain("practice", text_of(row, "practice_id"), label, start, end, text_of(row, "status_label")))
+    points, told = [], []
+    for event in sorted(events, key=lambda each: (not text_of(each, "date"), text_of(each, "date"))):
+        number, day = numbers.next(), text_of(event, "date")
+        who = text_of(event, "authority") or "Authority not named"
+        outcome = text_of(event, "outcome_label")
+        title = f"{number}: {long_date(day)}, {who}, {outcome}, {label}"
+        if is_day(day):
+            kind = outcome_kind(slug_of(event["outcome"]))
+            points.append(Point(middle_of(day), str(number), kind, title, f"#item-{number}"))
+        plain.append(_plain("legal event", text_of(event, "event_id"), label, day, "", f"{who}: {outcome}"))
+        told.append(
+            {
+                "number": number,
+                "date": long_date(day) or "Date not stated",
+                "dated": bool(day),
+                "who": who,
+                "outcome": {"kind": f"outcome-{slug_of(event['outcome'])}", "label": outcome},
+                "text": text_of(event, "summary"),
+                "marks": basis_marks(event),
+            }
+        )
+    bar = _practice_bar(start, end, status, f"{label}: {words}", today)
+    return Lane(label, href, [bar] if bar else [], points), {
+        "label": label,
+        "href": href,
+        "where": text_of(row, "cities"),
+        "run": words,
+        "status": {"kind": f"status-{status}", "label": badge_name(text_of(row, "status_label"))},
+        "events": told,
+    }
+
+
+def _practice_bar(start: str, end: str, status: str, title: str, today: str) -> Bar | None:
+    """A bar whose unknown ends are open; None when neither end is known."""
+    first, last = is_day(start), is_day(end)
+    if first and last:
+        return Bar(start_of(start), end_of(end), "practice", title)
+    if first and status in RUNNING:
+        return Bar(start_of(start), max(start_of(today), end_of(start)), "practice", title)
+    if first:
+        return Bar(start_of(start), end_of(start), "practice", title, open_end=True)
+    return Bar(start_of(end), end_of(end), "practice", title, open_start=True) if last else None
+
+
+def _run(start: str, end: str, status: str) -> str:
+    """When a practice ran, in words that say what is not known."""
+    if start and end:
+        return start if start == end else f"{start} to {end}"
+    if start:
+        return f"since {start}, still running" if status in RUNNING else f"from {start}, end not known"
+    return f"start not known, until {end}" if end else "start and end not known"
+
+
+def _period(start: str, end: str) -> str:
+    return f"{long_date(start)} to {long_date(end)}" if end else f"since {long_date(start)}"
+
+
+def _some(names: Sequence[str], most: int = 3) -> str:
+    more = len(names) - most
+    return f"{', '.join(names[:most])} and {more} more" if more > 0 else ", ".join(names)
+
+
+def _plain(kind: str, identifier: str, label: str, start: str, end: str, detail: str) -> dict[str, str]:
+    return {"kind": kind, "id": identifier, "label": label, "from": start, "to": end, "detail": detail}

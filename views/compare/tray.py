@@ -1,0 +1,111 @@
+"""The tray: practices and cities that a reader collects for a comparison, kept in a cookie of their own browser.
+
+Only the pages below `/compare/tray` read the cookie, and they are never cached: every other page is the same for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Sent
+
+from graph.errors import BadParameter, Refused
+from views.compare.show import FEWEST, MOST, PATH, address
+from views.web.addresses import page_href
+from views.web.law_date import law_date
+from views.web.negotiation import HTML, JSON, wanted
+from views.web.service import answer, text_of, thing_iri
+
+blueprint = Blueprint("tray", __name__)
+
+COOKIE, DIVIDER = "tray", "|"
+MONTH_S = 30 * 24 * 3600
+KINDS = ("practices", "cities")
+ADD, REMOVE, CLEAR = "add", "remove", "clear"
+
+
+@blueprint.get("/compare/tray")
+def show() -> Response:
+    """What is in the tray, ready to be compared."""
+    return _shown(kept(request.cookies.get(COOKIE, "")))
+
+
+@blueprint.post("/compare/tray")
+def change() -> Response | Sent:
+    """Put a thing in (`add=practices/NAME`), take one out (`remove=`), or empty the tray (`clear=all`)."""
+    _must_come_from_here()
+    before = kept(request.cookies.get(COOKIE, ""))
+    after = _changed(before)
+    response: Response | Sent
+    if wanted(request) == JSON:
+        response = jsonify(tray=after)
+    else:
+        response = redirect(url_for("tray.show", on=request.args.get("on") or None), 303)
+    response.headers["Cache-Control"] = "no-store"
+    if after:
+        response.set_cookie(COOKIE, DIVIDER.join(after), MONTH_S, path="/", secure=request.is_secure, samesite="Lax")
+    else:
+        response.delete_cookie(COOKIE, path="/", secure=request.is_secure, samesite="Lax")
+    return response
+
+
+def kept(text: str) -> list[str]:
+    """The paths in the cookie: each once, at most six of a kind; what does not look like a path is left out."""
+    found = [path for path in dict.fromkeys(text[:2000].split(DIVIDER)) if PATH.fullmatch(path)]
+    return [path for kind in KINDS for path in [each for each in found if each.startswith(kind)][:MOST]]
+
+
+def _changed(before: Sequence[str]) -> list[str]:
+    given = [(name, request.form[name].strip()) for name in (ADD, REMOVE, CLEAR) if request.form.get(name, "").strip()]
+    if len(given) != 1:
+        raise BadParameter(ADD, "Send one of add=practices/NAME, remove=practices/NAME or clear=all.")
+    [(name, path)] = given
+    if name == CLEAR:
+        return []
+    if not PATH.fullmatch(path):
+        raise BadParameter(name, f"{path[:80]!r} is no practice or city. Write practices/NAME or cities/NAME.")
+    if name == REMOVE:
+        return [each for each in before if each != path]
+    after = list(dict.fromkeys([*before, path]))
+    if len([each for each in after if each.split("/")[0] == path.split("/")[0]]) > MOST:
+        raise BadParameter(ADD, f"{MOST} {path.split('/')[0]} are in the tray already. Take one out first.")
+    return after
+
+
+def _must_come_from_here() -> None:
+    """Another site must not fill or empty the tray of its visitors; a program sends neither header and may."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise Refused("The tray is changed from the pages of this site only.")
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise Refused("The tray is changed from the pages of this site only.")
+
+
+def _shown(paths: Sequence[str]) -> Response:
+    on = law_date()
+    order = {thing_iri(*path.split("/", 1)): path for path in paths}
+    found = answer("compare-things", {"things": list(order)}) if order else None
+    labels = {order[text_of(row, "thing")]: text_of(row, "thing_label") for row in found.rows} if found else {}
+    if wanted(request) == JSON:
+        response = jsonify(tray=list(paths))
+    else:
+        groups = [_group(kind, [path for path in paths if path.startswith(kind)], labels, on) for kind in KINDS]
+        html = render_template("compare/tray.html", groups=[each for each in groups if each["items"]], most=MOST)
+        response = Response(html, mimetype=HTML)
+    response.vary.update(("Accept", "Cookie"))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _group(kind: str, paths: Sequence[str], labels: dict[str, str], on: str) -> dict[str, object]:
+    known = [path for path in paths if path in labels]
+    return {
+        "kind": kind,
+        "items": [
+            {"path": path, "label": labels.get(path, ""), "href": page_href(*path.split("/", 1))} for path in paths
+        ],
+        "compare": address(known, on) if len(known) >= FEWEST else None,
+        "count": len(known),
+    }

@@ -1,0 +1,265 @@
+"""The front door: hands each request to the application, on a thread of its lane, and tells it when the client leaves.
+
+It speaks RSGI (https://github.com/emmett-framework/granian), because WSGI has no word for a client that went away.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime
+import io
+import json
+import sys
+import threading
+from collections.abc import Hashable, Iterable
+from functools import partial
+from typing import Any
+
+from flask import Flask
+
+from graph.settings import Settings
+from views.door.express import Express, is_candidate
+from views.door.page_cache import PageCache, Reply
+from views.door.thread_lanes import Lane
+from views.sparql.answer import LEADING
+from views.web.headers import ALWAYS
+from views.web.problem_kinds import title_of
+from views.web.service import EXTENSION, GONE, UNREACHABLE, Service
+
+QUERIES = ("/sparql",)
+HEALTH = "/health"
+PAGE_THREADS = 2
+# A page over a remote store mostly waits for it.
+REMOTE_PAGE_THREADS = 16
+MAX_WAITING_PAGES = 512
+SPARE_QUERY_THREADS = 4
+WATCH_AFTER_S = 0.2
+BODY_LIMIT_S = 20.0
+LONGEST_KEY = 4_096
+PIECE_BYTES = 1 << 18
+MB = 1 << 20
+
+
+class Door:
+    """An RSGI application around the Flask application `app`, one a process."""
+
+    def __init__(self, app: Flask, settings: Settings) -> None:
+        self._app = app
+        self._service: Service = app.extensions[EXTENSION]
+        # Percent-encoding makes a form up to three times as long as its query.
+        self._max_body_bytes = settings.max_query_kb * 1024 * 4
+        self._express = Express(app, self._service)
+        self._held = PageCache(settings.cache_mb * MB // 2)
+        self._pages = Lane("page", REMOTE_PAGE_THREADS if settings.store else PAGE_THREADS, MAX_WAITING_PAGES)
+        # Whoever watches the server must not take a crowd at its pages for its end.
+        self._health = Lane("health", 1, MAX_WAITING_PAGES)
+        at_once = settings.query_workers + settings.query_queue + SPARE_QUERY_THREADS
+        self._queries = Lane("query", at_once, MAX_WAITING_PAGES)
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Called by the server when the process starts: the first query should not wait for the children."""
+        threading.Thread(target=self._service.warm, name="warm", daemon=True).start()
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Called by the server when the process ends: no evaluation outlives it."""
+        self._service.close()
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answers one request."""
+        key = _key(scope)
+        version = (self._service.version(), datetime.date.today())
+        reply = self._remembered(key, version)
+        if reply is None:
+            body = await self._body(scope, protocol)
+            if body is None:
+                reply = _refusal(408, "slow-request", "The request took too long to arrive")
+            else:
+                reply = await self._answered(scope, protocol, body, key, version)
+        await _send(protocol, scope.method, reply.unless_known(scope.headers.get("if-none-match")))
+
+    async def _answered(
+        self, scope: Any, protocol: Any, body: bytes, key: Hashable | None, version: tuple[object, object]
+    ) -> Reply:
+        """The answer of the express lane; else the application's."""
+        leading = await self._express.answer(scope, body, version[0]) if is_candidate(scope) else None
+        if isinstance(leading, Reply):
+            if key is not None:
+                self._held.keep(key, version, leading)
+            return leading
+        environ = _environ(scope)
+        environ["wsgi.input"] = io.BytesIO(body)
+        if leading is None:
+            return self._remember(key, version, await self._asked(scope, protocol, environ), environ)
+        environ[LEADING] = leading
+        try:
+            return self._remember(key, version, await self._asked(scope, protocol, environ), environ)
+        finally:
+            leading.drop()
+
+    def _remembered(self, key: Hashable | None, version: object) -> Reply | None:
+        if key is None:
+            return None
+        if self._service.reachable:
+            return self._held.fresh(key, version)
+        found = self._held.last(key)
+        return found.stale() if found is not None else None
+
+    def _remember(self, key: Hashable | None, version: object, reply: Reply, environ: dict[str, Any]) -> Reply:
+        if key is None:
+            return reply
+        if UNREACHABLE in environ:
+            found = self._held.last(key)
+            return found.stale() if found is not None else reply
+        if environ["REQUEST_METHOD"] == "GET":
+            self._held.keep(key, version, reply)
+        return reply
+
+    async def _body(self, scope: Any, protocol: Any) -> bytes | None:
+        """The body, or its beginning when it is longer than is ever read; None when it comes too slowly."""
+        if "content-length" not in scope.headers and "transfer-encoding" not in scope.headers:
+            return b""
+        body = bytearray()
+        try:
+            async with asyncio.timeout(BODY_LIMIT_S):
+                async for chunk in protocol:
+                    body += chunk
+                    if len(body) > self._max_body_bytes:
+                        break
+        except TimeoutError:
+            return None
+        return bytes(body)
+
+    async def _asked(self, scope: Any, protocol: Any, environ: dict[str, Any]) -> Reply:
+        """The application's answer, worked out on a thread; the client's leaving sets the event in `environ`."""
+        loop = asyncio.get_running_loop()
+        answered: asyncio.Future[Reply] = loop.create_future()
+        environ[GONE] = gone = threading.Event()
+        if not self._lane(scope.path).put(partial(self._work, environ, loop, answered)):
+            return _refusal(503, "busy", "Too many requests are waiting", [("retry-after", "2")])
+        watching = _Watch(loop, protocol, gone)
+        try:
+            return await answered
+        finally:
+            watching.end()
+
+    def _lane(self, path: str) -> Lane:
+        if path == HEALTH:
+            return self._health
+        return self._queries if path.startswith(QUERIES) else self._pages
+
+    def _work(self, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, answered: asyncio.Future[Reply]) -> None:
+        try:
+            reply = _answer(self._app, environ)
+        except Exception:
+            self._app.logger.exception("No answer could be made for %s", environ["PATH_INFO"])
+            reply = _refusal(500, "internal", "Something went wrong on our side")
+        loop.call_soon_threadsafe(_settle, answered, reply)
+
+
+class _Watch:
+    """Waits for the client to leave, once a request takes long enough to be worth it."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, protocol: Any, gone: threading.Event) -> None:
+        self._loop, self._protocol, self._gone = loop, protocol, gone
+        self._task: asyncio.Task[None] | None = None
+        self._timer = loop.call_later(WATCH_AFTER_S, self._begin)
+
+    def end(self) -> None:
+        self._timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+
+    def _begin(self) -> None:
+        self._task = self._loop.create_task(self._until_gone())
+
+    async def _until_gone(self) -> None:
+        await self._protocol.client_disconnect()
+        self._gone.set()
+
+
+def _settle(answered: asyncio.Future[Reply], reply: Reply) -> None:
+    if not answered.done():
+        answered.set_result(reply)
+
+
+def _key(scope: Any) -> Hashable | None:
+    """What the representation depends on; None for a request whose answer is never kept."""
+    if scope.method not in ("GET", "HEAD"):
+        return None
+    headers = scope.headers
+    key = (scope.path, scope.query_string, scope.scheme, headers.get("host"), headers.get("accept"),
+           headers.get("accept-encoding"))  # fmt: skip
+    return key if sum(len(part or "") for part in key) <= LONGEST_KEY else None
+
+
+def _environ(scope: Any) -> dict[str, Any]:
+    """The request as WSGI says it (PEP 3333)."""
+    server, _, port = scope.server.rpartition(":")
+    environ = {
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": server or "localhost",
+        "SERVER_PORT": port,
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.errors": sys.stderr,
+        "wsgi.input_terminated": True,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope.headers.items():
+        key = name.upper().replace("-", "_")
+        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+        environ[key] = f"{environ[key]},{value}" if key in environ else value
+    return environ
+
+
+def _answer(app: Flask, environ: dict[str, Any]) -> Reply:
+    told: list[tuple[int, list[tuple[str, str]]]] = []
+
+    def start_response(status: str, headers: Iterable[tuple[str, str]], _error: object = None) -> None:
+        told.append((int(status[:3]), [(name.lower(), value) for name, value in headers]))
+
+    parts = app.wsgi_app(environ, start_response)  # type: ignore[arg-type]
+    try:
+        body = _whole(parts)
+    finally:
+        if hasattr(parts, "close"):
+            parts.close()
+    status, headers = told[-1]
+    return Reply(status, headers, body)
+
+
+def _whole(parts: Iterable[bytes]) -> bytes:
+    """One bytes object; a body that comes in one part is not copied."""
+    found = list(parts)
+    return found[0] if len(found) == 1 else b"".join(found)
+
+
+def _refusal(status: int, slug: str, detail: str, headers: Iterable[tuple[str, str]] = ()) -> Reply:
+    told = {"type": f"/about#problem-{slug}", "title": title_of(slug), "status": status, "detail": detail}
+    body = json.dumps(told).encode()
+    always = [(name.lower(), value) for name, value in ALWAYS.items()]
+    return Reply(status, [("content-type", "application/problem+json"), *always, *headers], body)
+
+
+async def _send(protocol: Any, method: str, reply: Reply) -> None:
+    headers = list(reply.headers)
+    if method == "HEAD" or reply.status in (204, 304):
+        protocol.response_empty(reply.status, headers)
+    elif len(reply.body) <= PIECE_BYTES:
+        protocol.response_bytes(reply.status, headers, reply.body)
+    else:
+        # The server copies what it is given, so a large body goes piece by piece, as fast as the client reads.
+        transport = protocol.response_stream(reply.status, headers)
+        whole = memoryview(reply.body)
+        # A client that leaves midway is no failure of ours.
+        with contextlib.suppress(Exception):
+            for start in range(0, len(whole), PIECE_BYTES):
+                await transport.send_bytes(bytes(whole[start : start + PIECE_BYTES]))

@@ -1,0 +1,1 @@
+"""Maps and lines of time, drawn on the server."""

@@ -1,0 +1,1 @@
+"""Filters with counts that are true."""

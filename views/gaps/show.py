@@ -1,0 +1,96 @@
+"""Gaps: what is not known, by kind, city, theme and act, and in which row of which table it would stand."""
+
+from __future__ import annotations
+
+import threading
+
+from cachetools import LRUCache
+from flask import Blueprint, Response, request
+
+from graph.ask.answer import Answer
+from graph.ask.catalogue import Question
+from graph.errors import BadParameter
+from graph.store import Cell
+from graph.text.nearest import nearest
+from views.gaps import found
+from views.gaps import rows as shapes
+from views.gaps.kinds import KINDS
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.paging import paged
+from views.web.service import answer, asked
+
+blueprint = Blueprint("gaps", __name__)
+
+PAGE_ROWS = 50
+MAX_VALUE = 200
+Everything = tuple[dict[str, Answer], found.Known, list[found.Gap]]
+_kept: LRUCache[tuple[str, int, str], Everything] = LRUCache(maxsize=4)
+_keeping = threading.Lock()
+
+
+@blueprint.get("/gaps")
+def show() -> Response:
+    """What is not known: counts by kind, and the gaps of one `kind`, `city`, `theme` or `act`, or any mix of them."""
+    on = law_date()
+    answers, known, everything = _everything(on)
+    chosen = {name: _value(name, known) for name in ("kind", *found.SCOPES)}
+    chosen = {name: value for name, value in chosen.items() if value}
+    kept = found.matching(everything, chosen)
+    shown, pagination = paged(kept, PAGE_ROWS)
+    return page(
+        "gaps/show.html",
+        answers={"gaps": _answer(kept, answers), **answers},
+        things=sorted({gap.iri for gap in shown}),
+        on=on,
+        chosen=chosen,
+        lede=shapes.lede(kept, chosen, known),
+        kinds=shapes.kinds(everything, chosen, known),
+        filters=shapes.filters(everything, chosen, known),
+        most=[] if chosen else shapes.most(everything, known),
+        kind=KINDS.get(chosen.get("kind", "")),
+        total=len(kept),
+        rows=shapes.rows(shown),
+        pagination=pagination,
+    )
+
+
+def _everything(on: str) -> Everything:
+    """Every gap on a day; a few are kept for other filters, by revision too, since answers name theirs."""
+    revision = asked().revision
+    key = revision.manifest.quads_sha256, revision.number, on
+    with _keeping:
+        kept = _kept.get(key)
+    if kept is None:
+        answers = {
+            "practices": answer("gaps-practices", {"on": on}),
+            "law": answer("gaps-law"),
+            "scopes": answer("gaps-scopes"),
+        }
+        known = found.Known.of(answers["scopes"].rows)
+        kept = answers, known, found.gaps([*answers["practices"].rows, *answers["law"].rows], known)
+        with _keeping:
+            _kept[key] = kept
+    return kept
+
+
+def _value(name: str, known: found.Known) -> str:
+    """The value of a filter. Raises BadParameter when there is no such kind, city, theme or act."""
+    value = request.args.get(name, "").strip()[:MAX_VALUE]
+    names = list(KINDS) if name == "kind" else [key for scope, key in known.labels if scope == name]
+    if value and value not in names:
+        raise BadParameter(name, f"There is no {name} named '{value}' here.{nearest(value, names)}")
+    return value
+
+
+def _answer(kept: list[found.Gap], behind: dict[str, Answer]) -> Answer:
+    """The gaps as an answer among others, so that they have all its forms: one row each."""
+    title = "What is not known, about what, and in which row would it stand?"
+    question = Question(name="gaps", title=title, summary=title, group="view", text="")
+    table: tuple[dict[str, Cell | None], ...] = tuple(
+        {key: Cell(value, "literal") if value else None for key, value in shapes.plain(gap, request.host_url).items()}
+        for gap in kept
+    )
+    elapsed_ms = sum(each.elapsed_ms for each in behind.values())
+    return Answer(question, request.full_path.rstrip("?"), shapes.COLUMNS, table, True, asked().store.revision,
+                  elapsed_ms)  # fmt: skip

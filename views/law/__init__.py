@@ -1,0 +1,1 @@
+"""Acts and provisions as of a day."""

@@ -1,0 +1,30 @@
+"""Extensions of validity, told beside the last day that a law had before: an end is never told alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from views.web.service import grouped, text_of
+from views.web.words import long_date
+
+Row = Mapping[str, Any]
+
+
+def extended(rows: Iterable[Row]) -> dict[str, str]:
+    """The rows of the question law-extensions as sentences, by the identifier of the act or provision extended."""
+    return {
+        thing: " ".join(_sentence(str(row["by_label"]), text_of(row, "date"), text_of(row, "until")) for row in found)
+        for thing, found in grouped(rows, "thing_id").items()
+    }
+
+
+def extensions(rows: Iterable[Row]) -> list[str]:
+    """The extensions among the rows of the question laws-dates as sentences."""
+    return [_sentence(str(row["cause_label"]), text_of(row, "from"), text_of(row, "to")) for row in rows]
+
+
+def _sentence(by: str, start: str, until: str) -> str:
+    first, last = long_date(start), long_date(until)
+    period = f"{f' from {first}' if first else ''}{f' until {last}' if last else ''}"
+    return f"Its validity was extended by {by}{period}."

@@ -1,0 +1,89 @@
+"""Legislation: the list of acts, and the way to the page of an act or a provision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from graph.errors import NotFound
+from views.filters.facets import Choices, Facet
+from views.law import act as laws_act
+from views.law import provision as laws_provision
+from views.law import rows as shapes
+from views.law import states
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.paging import paged
+from views.web.service import answer, grouped, service, slug_of
+
+blueprint = Blueprint("laws", __name__)
+
+FACETS = (
+    Facet("type", "Type of act"),
+    Facet("area", "Policy area"),
+    Facet("state", "Status on the day"),
+    Facet("jurisdiction", "Jurisdiction"),
+)
+MAX_IDENTIFIER = 200
+
+
+@blueprint.get("/laws")
+def list_() -> Response:
+    """Every act with its status on the law date; the whole state of the filters is in the address."""
+    on, words = law_date(), request.args.get("q", "").strip()[:200]
+    chosen = {facet.name: request.args.getlist(facet.name) for facet in FACETS}
+    intervals = answer("laws-intervals")
+    known = {act: states.spans(rows) for act, rows in grouped(intervals.rows, "act").items()}
+    everything = answer("laws-list", {"q": words})
+    valued: list[Mapping[str, Any]] = [*answer("laws-facets").rows]
+    valued += _state_rows([str(row["act"]) for row in everything.rows], known, on)
+    choices = Choices(valued, chosen, key="act")
+    found = everything
+    if any(chosen.values()):
+        values: dict[str, Any] = {"q": words, "type": choices.iris("type"), "area": choices.iris("area")}
+        found = answer("laws-list", {**values, "act": _narrowed(valued, chosen)})
+    rows, pagination = paged(found.rows, service().settings.page_rows)
+    within = [str(row["act"]) for row in everything.rows]
+    return page(
+        "law/list.html",
+        answers={"acts": found, "states": intervals},
+        things=[str(row["act"]) for row in found.rows],
+        q=words,
+        on=on,
+        facets=[{"name": f.name, "legend": f.legend, "options": choices.options(f.name, within)} for f in FACETS],
+        cards=[shapes.card(row, known.get(str(row["act"]), []), on) for row in rows],
+        total=len(found.rows),
+        filtered=bool(words or any(chosen.values())),
+        pagination=pagination,
+    )
+
+
+def _state_rows(acts: Sequence[str], known: Mapping[str, list[states.Span]], on: str) -> list[dict[str, str]]:
+    """The computed states as rows of one more filter."""
+    return [
+        {"act": act, "facet": "state", "value": span.state, "value_label": span.label}
+        for act in acts
+        for span in states.states_on(known.get(act, []), on)
+    ]
+
+
+def _narrowed(valued: Sequence[Mapping[str, Any]], chosen: Mapping[str, Sequence[str]]) -> list[str]:
+    """The acts left by the filters that are computed or are not concepts; none of them: an act that does not exist."""
+    sets = [
+        {str(row["act"]) for row in valued if str(row["facet"]) == name and slug_of(row["value"]) in chosen[name]}
+        for name in ("state", "jurisdiction")
+        if chosen[name]
+    ]
+    return (sorted(set.intersection(*sets)) or ["urn:unknown:act"]) if sets else []
+
+
+@blueprint.get("/laws/<path:name>")
+def show(name: str) -> Response:
+    """An act or a provision: its identifier in the tables is its address."""
+    shown = answer("laws-show", {"id": name}) if len(name) <= MAX_IDENTIFIER else None
+    if shown is None or not shown.rows:
+        raise NotFound(f"There is no act or provision with the identifier {name!r}. The list of laws can be searched.")
+    kind = str(shown.rows[0]["kind"])
+    return laws_act.show(shown, name) if kind == "act" else laws_provision.show(shown, name)

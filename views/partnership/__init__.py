@@ -1,0 +1,1 @@
+"""The Partnership: its way, its Actions, its organisations."""

@@ -1,0 +1,57 @@
+"""The Partnership's Actions: what each is about, what became of it, and what is not known."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from graph.errors import NotFound
+from views.law import governing as law_of
+from views.partnership import action_rows as shapes
+from views.partnership.rows import doubtful
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, grouped, thing_iri
+
+blueprint = Blueprint("actions", __name__)
+
+
+@blueprint.get("/actions")
+def list_() -> Response:
+    """The Actions in order of their number."""
+    answers = {"actions": answer("actions-list"), "practices": answer("actions-practice-counts")}
+    found = shapes.actions(answers["actions"].rows, shapes.practice_counts(answers["practices"].rows))
+    return page(
+        "partnership/actions.html",
+        answers=answers,
+        things=[each["iri"] for each in found],
+        actions=found,
+        on=law_date(),
+    )
+
+
+@blueprint.get("/actions/<id>")
+def show(id: str) -> Response:
+    """One Action."""
+    iri, on = thing_iri("actions", id), law_date()
+    practices = answer("actions-practices", {"action": iri})
+    governing = law_of.law_of([str(row["practice"]) for row in practices.rows], on)
+    answers = {
+        "action": answer("actions-list", {"action": iri}),
+        "practices": answer("actions-practice-counts"),
+        "doubts": answer("partnership-doubts", {"thing": iri}),
+        **({"law": governing} if governing else {}),
+    }
+    counts = shapes.practice_counts(answers["practices"].rows)
+    found = shapes.actions(answers["action"].rows, counts)
+    if not found:
+        raise NotFound(f"No Action has the id '{id}'. They run from action-1 to action-6.")
+    return page(
+        "partnership/action.html",
+        answers=answers,
+        things=[iri],
+        action=found[0],
+        areas=list(counts.values()),
+        doubts=doubtful(grouped(answers["doubts"].rows, "kind").get("check", [])),
+        on=on,
+        law=law_of.shown(governing, on),
+    )

@@ -1,0 +1,117 @@
+"""Rows about organisations as the plain values that pages show, and the options of their filters."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from views.partnership.rows import Row, Shaped, basis_marks, href, sources, span
+from views.web.service import grouped, slug_of, text_of
+
+ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")
+NO_ROLE = "No role in the Partnership"
+
+
+def options(rows: Iterable[Row], column: str, label: str, chosen: Collection[str]) -> list[Shaped]:
+    """The values of one column as filter options with their counts, the most frequent first."""
+    found = [
+        {
+            "value": slug_of(value),
+            "label": _role_label(slug_of(value), text_of(group[0], label)),
+            "count": len(group),
+            "checked": slug_of(value) in chosen,
+        }
+        for value, group in grouped(rows, column).items()
+        if value
+    ]
+    return sorted(found, key=lambda each: (-int(str(each["count"])), str(each["label"])))
+
+
+def by_role(rows: Iterable[Row]) -> list[Shaped]:
+    """Organisations as result cards, in groups by their role."""
+    groups = {slug_of(role): group for role, group in grouped(rows, "role").items()}
+    order = [*ROLE_ORDER, *sorted(set(groups) - set(ROLE_ORDER))]
+    return [
+        {
+            "title": _role_label(role, text_of(groups[role][0], "role_label")),
+            "cards": [_card(row) for row in groups[role]],
+        }
+        for role in order
+        if role in groups
+    ]
+
+
+def _card(row: Row) -> Shaped:
+    return {
+        "title": text_of(row, "x_label"),
+        "href": href("organisations", text_of(row, "x_id")),
+        "meta": [part for part in (text_of(row, "kind_label"), text_of(row, "country_label")) if part],
+        "marks": basis_marks(row),
+    }
+
+
+def _role_label(role: str, label: str) -> str:
+    return NO_ROLE if role == "none" else label
+
+
+def show(rows: Iterable[Row]) -> Shaped:
+    """One organisation from its rows (one a source)."""
+    group = list(rows)
+    first = group[0]
+    role = slug_of(first["role"])
+    return {
+        "id": text_of(first, "x_id"),
+        "iri": text_of(first, "x"),
+        "title": text_of(first, "x_label"),
+        "kind": text_of(first, "kind_label"),
+        "role": _role_label(role, text_of(first, "role_label")),
+        "in_partnership": first.get("membership") is not None,
+        "membership": text_of(first, "membership"),
+        "country": {"label": text_of(first, "country_label"), "id": text_of(first, "country_id")},
+        "wikidata": wikidata(first),
+        "note": text_of(first, "note"),
+        "marks": basis_marks(first),
+        "sources": sources(group),
+    }
+
+
+def wikidata(row: Row) -> Shaped | None:
+    """The Wikidata link with its mark; nothing when there is none."""
+    address = text_of(row, "wikidata")
+    if not address:
+        return None
+    basis = text_of(row, "wikidata_basis")
+    return {
+        "label": slug_of(address),
+        "href": address,
+        "marks": ["unverified"] if "general-knowledge" in basis else [],
+        "note": basis,
+    }
+
+
+def events(rows: Iterable[Row]) -> list[Shaped]:
+    """Events in the form of a story."""
+    return [
+        {
+            "date": span(row),
+            "title": text_of(row, "x_label"),
+            "href": href("partnership/events", text_of(row, "x_id")),
+            "text": ", ".join(part for part in (text_of(row, "type_label"), text_of(row, "place")) if part),
+        }
+        for row in rows
+    ]
+
+
+def city(rows: Iterable[Row]) -> Shaped | None:
+    """The city that carries the same Wikidata id, with its practices; nothing when no city does."""
+    group = list(rows)
+    if not group:
+        return None
+    return {
+        "label": text_of(group[0], "city_label"),
+        "href": href("cities", text_of(group[0], "city_id")),
+        "practices": [
+            {"label": text_of(row, "x_label"), "href": href("practices", text_of(row, "x_id"))}
+            for row in group
+            if row.get("x") is not None
+        ],
+    }

@@ -1,0 +1,78 @@
+"""Organisations: who they are, which role they had, and what they took part in."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from graph.errors import NotFound
+from views.law import governing as law_of
+from views.partnership import organisation_rows as shapes
+from views.partnership.rows import conflicts, doubtful, voices
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, concept_iri, grouped, thing_iri
+
+blueprint = Blueprint("organisations", __name__)
+
+
+@blueprint.get("/organisations")
+def list_() -> Response:
+    """Every organisation by role, filtered by kind, role and country."""
+    kinds, roles, countries = (request.args.getlist(name) for name in ("kind", "role", "country"))
+    found = answer(
+        "organisations-list",
+        {
+            "kinds": [concept_iri("organisation-kind", each) for each in kinds],
+            "roles": [concept_iri("partner-role", each) for each in roles],
+            "countries": [thing_iri("countries", each) for each in countries],
+        },
+    )
+    everyone = answer("organisations-list")
+    return page(
+        "partnership/organisations.html",
+        answers={"organisations": found},
+        things=[str(row["x"]) for row in found.rows],
+        groups=shapes.by_role(found.rows),
+        count=len(found.rows),
+        on=law_date(),
+        filters=[
+            ("role", "Role", shapes.options(everyone.rows, "role", "role_label", roles)),
+            ("kind", "Kind", shapes.options(everyone.rows, "kind", "kind_label", kinds)),
+            ("country", "Country", shapes.options(everyone.rows, "country", "country_label", countries)),
+        ],
+    )
+
+
+@blueprint.get("/organisations/<id>")
+def show(id: str) -> Response:
+    """One organisation."""
+    iri, on = thing_iri("organisations", id), law_date()
+    practices = answer("organisations-practices", {"organisation": iri})
+    governing = law_of.law_of([str(row["x"]) for row in practices.rows if row["x"] is not None], on)
+    answers = {
+        "organisation": answer("organisations-show", {"organisation": iri}),
+        "events": answer("organisations-events", {"organisation": iri}),
+        "voices": answer("partnership-voices"),
+        "doubts": answer("partnership-doubts", {"thing": iri}),
+        "practices": practices,
+        **({"law": governing} if governing else {}),
+    }
+    if not answers["organisation"].rows:
+        raise NotFound(f"No organisation has the id '{id}'.")
+    found = shapes.show(answers["organisation"].rows)
+    spoke = voices(answers["voices"].rows)
+    doubts = grouped(answers["doubts"].rows, "kind")
+    return page(
+        "partnership/organisation.html",
+        answers=answers,
+        things=[iri, *([found["membership"]] if found["membership"] else [])],
+        organisation=found,
+        events=shapes.events(answers["events"].rows),
+        testimonials=[each for each in spoke["testimonial"] if each["organisation"]["id"] == id],
+        people=[each for each in spoke["person"] if each["organisation"]["id"] == id],
+        conflicts=conflicts(doubts.get("claim", [])),
+        city=shapes.city(practices.rows),
+        on=on,
+        law=law_of.shown(governing, on),
+        doubts=doubtful(doubts.get("check", [])),
+    )

@@ -1,0 +1,198 @@
+"""Rows about the Partnership as the plain values that pages show: dates, marks, sources, places in the seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask import request
+
+from views.web.addresses import page_href
+from views.web.service import grouped, slug_of, text_of
+from views.web.words import long_date
+
+Row = Mapping[str, object]
+Shaped = dict[str, Any]
+
+ACRONYMS = {"eu": "EU", "edpb": "EDPB"}
+
+
+def href(collection: str, identifier: str = "") -> str:
+    """The address of a page of this site; of the list itself without an identifier."""
+    return page_href(collection, identifier) if identifier else f"{request.script_root}/{collection}"
+
+
+def span(row: Row, start: str = "start", end: str = "end") -> str:
+    """`6 to 7 June 2019`, `9 October 2019`, `October 2019`; an empty string for no date."""
+    first, last = text_of(row, start), text_of(row, end)
+    if not last or last == first:
+        return long_date(first)
+    if len(first) == len(last) == 10 and first[:7] == last[:7]:
+        return f"{int(first[8:])} to {long_date(last)}"
+    return f"{long_date(first)} to {long_date(last)}"
+
+
+def basis_marks(row: Row, name: str = "basis") -> list[str]:
+    """How far to trust the row: marked when it rests on memory alone."""
+    return ["from-memory"] if slug_of(row.get(name)) == "general-knowledge" else []
+
+
+def words(key: str) -> str:
+    """The key of a fact as words: `edpb_topic` as `EDPB topic`."""
+    parts = [ACRONYMS.get(part, part) for part in key.split("_")]
+    text = " ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def source(row: Row, prefix: str = "source") -> Shaped | None:
+    """Where the row comes from, as a link; the seed by its characters when they are known."""
+    label, address = text_of(row, f"{prefix}_label"), text_of(row, f"{prefix}_address")
+    if row.get("seed_start") is not None:
+        start, end = text_of(row, "seed_start"), text_of(row, "seed_end")
+        return {"label": f"seed, characters {start}–{end}", "href": href("partnership/seed") + f"#c{start}"}
+    if address.startswith("seed:"):
+        return {"label": label, "href": href("partnership", "seed")}
+    return {"label": label, "href": address if address.startswith("http") else ""} if label else None
+
+
+def sources(rows: Iterable[Row]) -> list[Shaped]:
+    """The sources of several rows, each once, in order."""
+    found = {each["label"]: each for row in rows if (each := source(row))}
+    return list(found.values())
+
+
+def distinct(rows: Iterable[Row], name: str) -> list[Row]:
+    """The first row for each value of `name`, rows without one left out."""
+    return [group[0] for value, group in grouped(rows, name).items() if value]
+
+
+def fact(row: Row) -> Shaped:
+    """One statement with its mark and its source."""
+    key = text_of(row, "x_id")
+    return {
+        "key": key,
+        "term": words(key),
+        "value": text_of(row, "x_label"),
+        "marks": basis_marks(row),
+        "source": source(row),
+        "basis": slug_of(row.get("basis")),
+    }
+
+
+def event(rows: list[Row]) -> Shaped:
+    """One event from its rows (one a participant and source)."""
+    first = rows[0]
+    return {
+        "id": text_of(first, "x_id"),
+        "iri": text_of(first, "x"),
+        "title": text_of(first, "x_label"),
+        "date": span(first),
+        "href": href("partnership/events", text_of(first, "x_id")),
+        "place": text_of(first, "place"),
+        "kind": text_of(first, "type_label"),
+        "text": text_of(first, "description"),
+        "marks": basis_marks(first),
+        "part_of": _whole(first),
+        "sources": sources(rows),
+        "start": text_of(first, "start"),
+        "participants": [
+            {"label": text_of(row, "participant_label"), "href": href("organisations", text_of(row, "participant_id"))}
+            for row in distinct(rows, "participant")
+        ],
+    }
+
+
+def _whole(row: Row) -> Shaped | None:
+    if row.get("part_of") is None:
+        return None
+    identifier = text_of(row, "part_of_id")
+    return {"id": identifier, "label": text_of(row, "part_of_label"), "href": href("partnership/events", identifier)}
+
+
+def timeline(rows: Iterable[Row], on: str) -> list[Shaped]:
+    """Events in order of date, the parts of an event inside it; `future` when they had not begun on the day."""
+    events = [event(group) for group in grouped(rows, "x").values()]
+    known = {each["id"] for each in events}
+    inside = grouped(({"whole": each["part_of"]["id"], "part": each} for each in events if each["part_of"]), "whole")
+    for each in events:
+        each["parts"] = [row["part"] for row in inside.get(each["id"], [])]
+        each["future"] = bool(each["start"]) and each["start"] > on
+    return sorted((each for each in events if not each["part_of"] or each["part_of"]["id"] not in known), key=_begins)
+
+
+def _begins(each: Shaped) -> str:
+    return str(each["start"])
+
+
+def organisation(row: Row) -> Shaped:
+    """One organisation as a link with its kind and country."""
+    return {
+        "label": text_of(row, "x_label"),
+        "href": href("organisations", text_of(row, "x_id")),
+        "kind": text_of(row, "kind_label"),
+        "country": text_of(row, "country_label"),
+        "role": slug_of(row.get("role")),
+        "role_label": text_of(row, "role_label"),
+        "marks": basis_marks(row),
+    }
+
+
+def conflict(rows: list[Row]) -> Shaped:
+    """One disagreement: every claim with its status and source, and why one was accepted."""
+    first = rows[0]
+    about = text_of(first, "about_id")
+    return {
+        "id": text_of(first, "x_id"),
+        "attribute": text_of(first, "attribute"),
+        "resolution": text_of(first, "resolution"),
+        "about": about,
+        "about_label": text_of(first, "about_label") or text_of(first, "subject"),
+        "subject": text_of(first, "subject"),
+        "claims": [
+            {
+                "text": text_of(group[0], "claim_text"),
+                "status": slug_of(group[0]["claim_status"]),
+                "status_label": text_of(group[0], "status_label"),
+                "sources": sources(group),
+            }
+            for group in grouped(rows, "claim").values()
+        ],
+    }
+
+
+def conflicts(rows: Iterable[Row]) -> list[Shaped]:
+    """Every disagreement among the rows."""
+    return [conflict(group) for group in grouped(rows, "x").values()]
+
+
+def doubtful(checks: Iterable[Row]) -> list[str]:
+    """Why a later check doubts the row behind a thing."""
+    return [text_of(row, "reason") for row in checks if slug_of(row["verdict"]) == "doubtful"]
+
+
+def voices(rows: Iterable[Row]) -> dict[str, list[Shaped]]:
+    """Testimonials and people, each once, with the organisation they speak for."""
+    found: dict[str, list[Shaped]] = {"testimonial": [], "person": []}
+    for group in grouped(rows, "x").values():
+        first = group[0]
+        found[text_of(first, "kind")].append(
+            {
+                "iri": text_of(first, "x"),
+                "label": text_of(first, "x_label"),
+                "note": text_of(first, "note"),
+                "organisation": {
+                    "id": text_of(first, "organisation_id"),
+                    "label": text_of(first, "organisation_label"),
+                    "href": href("organisations", text_of(first, "organisation_id")),
+                },
+                "event": {
+                    "id": text_of(first, "event_id"),
+                    "label": text_of(first, "event_label"),
+                    "href": href("partnership/events", text_of(first, "event_id")),
+                },
+                "topics": [text_of(row, "topic") for row in distinct(group, "topic")],
+                "source": source(first),
+                "marks": basis_marks(first),
+            }
+        )
+    return found

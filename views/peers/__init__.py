@@ -1,0 +1,1 @@
+"""Practices and cities that are like one."""

@@ -1,0 +1,242 @@
+"""Cities like mine as the plain values that templates show, and what they have that mine lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import url_for
+
+from graph.ask.answer import Answer
+from graph.errors import BadParameter
+from graph.links.days import ALWAYS
+from graph.peers import Peers
+from graph.peers.cities import Chosen, CityFeatures, CityPeer
+from graph.peers.gazetteer import Match, Town, gazetteer
+from graph.peers.reasons import Reason
+from graph.store import Cell
+from views.peers.rows import changed_address, literal, made, number, percent
+from views.practices.rows import Row, card
+from views.web.addresses import page_href
+
+Told = tuple[CityPeer, list[Reason]]
+COLUMNS: Final = ("rank", "city", "city_id", "city_label", "country", "likeness", "contribution", "share", "reason")
+LACKING: Final = ("group", "new_to_us", "practice", "practice_id", "practice_label", "cities")
+CHOICES: Final = ("geonames", "name", "found_by", "country", "population")
+EXAMPLES: Final = (("Mechelen, Belgium", "2791537"), ("Žilina, Slovakia", "3056508"), ("Kuopio, Finland", "650224"))
+WITHOUT: Final = {"problem": "No problem recorded", "technology": "Without technology"}
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Practices of like cities that are not ours, by group; `ours` are the groups in which we have one."""
+
+    by: str
+    groups: dict[int, list[int]]
+    ours: frozenset[int]
+    practices: frozenset[int]
+    where: dict[int, list[str]]
+
+
+def examples() -> list[dict[str, str]]:
+    """First choices for somebody who looks around."""
+    return [{"label": label, "href": url_for("peers.city", city=geonames)} for label, geonames in EXAMPLES]
+
+
+def choices(peers: Peers, found: Sequence[Match]) -> list[dict[str, Any]]:
+    """Cities of one name, to choose from."""
+    known = {city.geonames for city in peers.cities if city.geonames}
+    return [
+        {
+            "label": match.town.name,
+            "href": changed_address(q="", city=match.town.geonames),
+            "meta": _where(match.town),
+            "also": match.name if match.name != match.town.name else "",
+            "known": match.town.geonames in known,
+        }
+        for match in found
+    ]
+
+
+def _where(town: Town) -> str:
+    near = gazetteer().near(town)
+    parts = [town.country_name, f"near {near.name}" if near else "", f"{town.population:,} inhabitants"]
+    return ", ".join(filter(None, parts))
+
+
+def choice_table(found: Sequence[Match], revision: int) -> Answer:
+    """The same as rows."""
+    rows = [
+        {
+            "geonames": literal(match.town.geonames),
+            "name": literal(match.town.name),
+            "found_by": literal(match.name),
+            "country": literal(match.town.country),
+            "population": number(match.town.population),
+        }
+        for match in found
+    ]
+    return made("peers-choice", "Which cities have this name?", CHOICES, rows, revision, 0.0)
+
+
+def asked_problems(peers: Peers, slugs: Iterable[str]) -> frozenset[int]:
+    """The problems that a reader says the city has. Raises BadParameter for one that no practice tackles."""
+    known = {_slug(peers, each): each for each in range(peers.features["problem"].width)}
+    wanted = [slug for slug in slugs if slug]
+    for slug in wanted:
+        if slug not in known:
+            raise BadParameter("problem", f"No practice tackles {slug[:60]!r}. The form has those that are known.")
+    return frozenset(known[slug] for slug in wanted)
+
+
+def _slug(peers: Peers, problem: int) -> str:
+    return peers.value("problem", problem).iri.rsplit("/", 1)[-1]
+
+
+def problem_options(peers: Peers, said: frozenset[int], own: frozenset[int]) -> list[dict[str, Any]]:
+    """One box a problem; what the practices of the city tackle is marked."""
+    found = [
+        {
+            "value": _slug(peers, each),
+            "label": peers.value("problem", each).label,
+            "checked": each in said,
+            "own": each in own,
+        }
+        for each in range(peers.features["problem"].width)
+    ]
+    return sorted(found, key=lambda each: str(each["label"]))
+
+
+def chosen(peers: Peers, city: Chosen, ours: Sequence[int]) -> dict[str, Any]:
+    """The city that was chosen: what is known of it, and where from."""
+    known = peers.cities[city.number] if city.number is not None else None
+    said_here = known is not None and known.population > 0
+    return {
+        "name": city.name,
+        "country": city.country.label,
+        "population": f"{city.population:,}" if city.population else "",
+        "from_gazetteer": not said_here and city.town is not None,
+        "href": page_href("cities", known.id) if known else "",
+        "practices": [
+            {"label": peers.named(each)[1], "href": page_href("practices", peers.named(each)[0])} for each in ours
+        ],
+        "known": known is not None,
+    }
+
+
+def cards(peers: Peers, features: CityFeatures, told: Sequence[Told]) -> list[dict[str, Any]]:
+    """Each city with why it is suggested and what it does."""
+    found = []
+    for peer, why in told:
+        city = peers.cities[peer.number]
+        found.append(
+            {
+                "title": city.short,
+                "href": page_href("cities", city.id),
+                "path": f"cities/{city.id}",
+                "country": city.country,
+                "population": f"{city.population:,} inhabitants" if city.population else "size not recorded",
+                "likeness": percent(peer.likeness),
+                "reasons": why,
+                "practices": [
+                    {"label": peers.named(each)[1], "href": page_href("practices", peers.named(each)[0])}
+                    for each in features.practices[peer.number]
+                ],
+            }
+        )
+    return found
+
+
+def lacking(peers: Peers, features: CityFeatures, city: Chosen, found: Sequence[CityPeer], by: str) -> Lacking:
+    """What the cities found have and the chosen one has not, by problem or technology, nearest cities first."""
+    ours = frozenset() if city.number is None else frozenset(features.practices[city.number])
+    where: dict[int, list[str]] = {}
+    for peer in found:
+        for practice in features.practices[peer.number]:
+            if practice not in ours:
+                where.setdefault(practice, []).append(peers.cities[peer.number].short)
+    groups: dict[int, list[int]] = {}
+    for practice in where:
+        for each in peers.features[by].own_of(practice, ALWAYS) or [-1]:
+            groups.setdefault(each, []).append(practice)
+    mine = frozenset(each for practice in ours for each in peers.features[by].own_of(practice, ALWAYS) or [-1])
+    order = sorted(groups, key=lambda each: (each < 0, each in mine, -len(groups[each]), each))
+    return Lacking(by, {each: groups[each] for each in order}, mine, frozenset(where), where)
+
+
+def _group(peers: Peers, by: str, each: int) -> str:
+    return peers.value(by, each).label if each >= 0 else WITHOUT[by]
+
+
+def groups(peers: Peers, found: Lacking, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Groups of practices with their badges."""
+    by_iri = {str(row["practice"]): row for row in rows}
+    return [
+        {
+            "label": _group(peers, found.by, each),
+            "new": each not in found.ours,
+            "practices": [_lacked(peers, found, practice, by_iri) for practice in practices],
+        }
+        for each, practices in found.groups.items()
+    ]
+
+
+def _lacked(peers: Peers, found: Lacking, practice: int, rows: dict[str, Row]) -> dict[str, Any]:
+    identifier, label = peers.named(practice)
+    row = rows.get(peers.iris[practice])
+    return {
+        "label": label,
+        "href": page_href("practices", identifier),
+        "where": ", ".join(found.where[practice]),
+        "tags": card(row)["tags"] if row else [],
+    }
+
+
+def turned(by: str) -> list[dict[str, Any]]:
+    """The two ways to group."""
+    return [
+        {"label": f"By {each}", "href": changed_address(by=each) + "#lacking", "chosen": each == by}
+        for each in ("problem", "technology")
+    ]
+
+
+def table(peers: Peers, told: Sequence[Told], revision: int, elapsed_ms: float) -> Answer:
+    """Each reason of each city as a row."""
+    rows: list[dict[str, Cell | None]] = []
+    for rank, (peer, why) in enumerate(told, 1):
+        city = peers.cities[peer.number]
+        rows += [
+            {
+                "rank": number(rank),
+                "city": Cell(city.iri, "iri"),
+                "city_id": literal(city.id),
+                "city_label": literal(city.label),
+                "country": literal(city.country_id),
+                "likeness": number(percent(peer.likeness)),
+                "contribution": literal(reason.contribution),
+                "share": number(reason.share),
+                "reason": literal(reason.text),
+            }
+            for reason in why
+        ]
+    return made(
+        "peer-cities", "Which cities with practices are most like this one?", COLUMNS, rows, revision, elapsed_ms
+    )
+
+
+def lacking_table(peers: Peers, found: Lacking, revision: int) -> Answer:
+    """Each practice in each of its groups as a row."""
+    rows = [
+        {
+            "group": literal(_group(peers, found.by, each)),
+            "new_to_us": literal("no" if each in found.ours else "yes"),
+            "practice": Cell(peers.iris[practice], "iri"),
+            "practice_id": literal(peers.named(practice)[0]),
+            "practice_label": literal(peers.named(practice)[1]),
+            "cities": literal("; ".join(found.where[practice])),
+        }
+        for each, practices in found.groups.items()
+        for practice in practices
+    ]
+    return made("peers-lacking", "Which practices do they have that this city lacks?", LACKING, rows, revision, 0.0)

@@ -1,0 +1,184 @@
+"""Peers as the plain values that templates show, and as answers among others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from flask import request, url_for
+
+from graph.ask.answer import Answer
+from graph.ask.binding import bind
+from graph.ask.catalogue import Question
+from graph.peers import Peer, Peers
+from graph.peers.contributions import MOST, Contribution
+from graph.peers.reasons import Difference, Reason, listed
+from graph.store import Cell
+from views.compare.show import MOST as MOST_COMPARED
+from views.practices.rows import Row, card
+from views.web.addresses import page_href
+from views.web.service import service
+
+Told = tuple[Peer, list[Reason], list[Difference]]
+INTEGER: Final = "http://www.w3.org/2001/XMLSchema#integer"
+COLUMNS: Final = ("rank", "practice", "practice_id", "practice_label", "likeness", "contribution", "share", "reason")
+DIFFERENCES: Final = ("rank", "practice", "contribution", "here", "there")
+PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
+    "Other ways to the same end": {"w_technology": "0", "w_means": "0", "w_law": "0", "w_problem": "4"},
+    "The same technology under the same law": {"w_technology": "5", "w_law": "4", "w_country": "2"},
+    "Cities of our size": {"w_size": "5"},
+    "With evidence like this": {"w_evidence": "5"},
+}
+QUESTIONS: Final = ("peers-features", "peers-governing", "peers-values", "peers-cities")
+
+
+def percent(likeness: float) -> int:
+    """Likeness from 0 to 1 as a whole number to 100; never 0 for what shares something."""
+    return max(1, round(100 * likeness))
+
+
+def cards(peers: Peers, name: str, told: Sequence[Told], rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Each peer with what it is, why it is suggested, and how it differs."""
+    by_iri = {str(row["practice"]): row for row in rows}
+    found = []
+    for peer, why, differs in told:
+        identifier, label = peers.named(peer.practice)
+        row = by_iri.get(peers.iris[peer.practice])
+        about = card(row) if row else {"title": label, "href": page_href("practices", identifier), "tags": []}
+        found.append(
+            about
+            | {
+                "path": f"practices/{identifier}",
+                "likeness": percent(peer.likeness),
+                "reasons": why,
+                "differences": differs,
+                "differs": ", ".join(each.label.lower() for each in differs),
+                "beside": together(name, [identifier]),
+            }
+        )
+    return found
+
+
+def brief(peers: Peers, peer: Peer, why: Sequence[Reason]) -> dict[str, Any]:
+    """One peer in three lines, for the page of a practice."""
+    identifier, label = peers.named(peer.practice)
+    return {
+        "title": label,
+        "href": page_href("practices", identifier),
+        "places": _places(peers, peer.practice),
+        "reason": "; ".join(f"{each.text} ({each.share} %)" for each in why[:2]),
+        "likeness": percent(peer.likeness),
+    }
+
+
+def _places(peers: Peers, practice: int) -> str:
+    cities = peers.cities_of(practice)
+    if len(cities) == 1:
+        return f"{cities[0].short}, {cities[0].country}"
+    return listed([each.short for each in cities], 3)
+
+
+def form(contributions: Iterable[Contribution], counted: Mapping[str, float]) -> list[dict[str, Any]]:
+    """One number field a contribution."""
+    return [
+        {
+            "name": each.parameter,
+            "label": each.label,
+            "help": each.help,
+            "value": f"{counted[each.name]:g}",
+            "usual": f"{each.weight:g}",
+            "most": f"{MOST:g}",
+        }
+        for each in contributions
+    ]
+
+
+def changed(contributions: Iterable[Contribution], counted: Mapping[str, float], elsewhere: bool = False) -> str:
+    """What a reader weighs anew, in words; empty when nothing."""
+    told = [
+        f"{each.label} {counted[each.name]:g}" if counted[each.name] else f"{each.label} off"
+        for each in contributions
+        if counted[each.name] != each.weight
+    ]
+    return ", ".join([*told, *(["only other cities"] if elsewhere else [])])
+
+
+def presets(name: str) -> list[dict[str, str]]:
+    """Ready weights for what people often look for."""
+    return [{"label": label, "href": url_for("peers.practice", name=name, **given)} for label, given in PRESETS.items()]
+
+
+def together(name: str, others: Sequence[str]) -> str:
+    """The address that puts a practice beside others, as many as fit."""
+    things = [f"practices/{each}" for each in (name, *others)][:MOST_COMPARED]
+    return str(url_for("compare.show", thing=things)) if others else ""
+
+
+def changed_address(**changes: str) -> str:
+    """The address of this page with other values; an empty one takes the parameter away."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes and value]
+    query = urlencode([*kept, *((name, value) for name, value in changes.items() if value)])
+    return f"{request.script_root}{request.path}{'?' + query if query else ''}"
+
+
+def behind() -> list[dict[str, str]]:
+    """The questions that the arrays are made of, as text that can be asked."""
+    catalogue = service().catalogue
+    return [{"title": catalogue[name].summary, "query": bind(catalogue[name], {"after": ""})} for name in QUESTIONS]
+
+
+def table(peers: Peers, told: Sequence[Told], revision: int, elapsed_ms: float) -> Answer:
+    """Each reason of each peer as a row."""
+    rows = [
+        {
+            "rank": number(rank),
+            "practice": Cell(peers.iris[peer.practice], "iri"),
+            "practice_id": literal(peers.named(peer.practice)[0]),
+            "practice_label": literal(peers.named(peer.practice)[1]),
+            "likeness": number(percent(peer.likeness)),
+            "contribution": literal(reason.contribution),
+            "share": number(reason.share),
+            "reason": literal("; ".join(filter(None, (reason.text, reason.note)))),
+        }
+        for rank, (peer, why, _) in enumerate(told, 1)
+        for reason in why
+    ]
+    return made("peers", "Which practices are most like this one, and why?", COLUMNS, rows, revision, elapsed_ms)
+
+
+def differences_table(peers: Peers, told: Sequence[Told], revision: int) -> Answer:
+    """Each difference of each peer as a row."""
+    rows = [
+        {
+            "rank": number(rank),
+            "practice": Cell(peers.iris[peer.practice], "iri"),
+            "contribution": literal(each.contribution),
+            "here": literal(each.here),
+            "there": literal(each.there),
+        }
+        for rank, (peer, _, differs) in enumerate(told, 1)
+        for each in differs
+    ]
+    return made("peers-differences", "How do they differ from this one?", DIFFERENCES, rows, revision, 0.0)
+
+
+def made(
+    name: str,
+    title: str,
+    columns: tuple[str, ...],
+    rows: Sequence[dict[str, Cell | None]],
+    revision: int,
+    elapsed_ms: float,
+) -> Answer:
+    """An answer that arrays gave, in the shape of one that a store gave; its query is the address."""
+    question = Question(name=name, title=title, summary=title, group="view", text="")
+    return Answer(question, request.full_path.rstrip("?"), columns, tuple(rows), True, revision, elapsed_ms)
+
+
+def literal(text: str) -> Cell | None:
+    return Cell(text, "literal") if text else None
+
+
+def number(value: int) -> Cell:
+    return Cell(str(value), "literal", datatype=INTEGER)

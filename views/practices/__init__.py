@@ -1,0 +1,1 @@
+"""Practices: the list, the map, and one practice."""

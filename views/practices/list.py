@@ -1,0 +1,228 @@
+"""The list of practices and its map: one choice of filters, told by counts, by cards and by places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+import numpy as np
+from flask import Response, request, url_for
+from numpy.typing import NDArray
+
+from graph.ask.binding import MAX_IRIS, bind
+from graph.errors import BadParameter
+from graph.filters import ORDERS, Choice, Table, table_of
+from views.drawing import cities_map
+from views.filters import filters as facet_shapes
+from views.filters.filters import Asking, Shaped, address
+from views.practices import rows as shapes
+from views.practices.text_filter import Sought, sought
+from views.web.negotiation import HTML, wanted
+from views.web.pages import page
+from views.web.paging import paged
+from views.web.panels import Panel, kept_when_whole, nothing, panel
+from views.web.service import asked, service, text_of
+
+BEST = "best"
+SORTS = (
+    (BEST, "Best match"),
+    ("name", "Name"),
+    ("newest", "Start, newest first"),
+    ("oldest", "Start, oldest first"),
+    ("evidence", "Strength of the evidence"),
+)
+NO_PRACTICE = "urn:openplaza:nothing"
+MOST_DRAWN = 1_000
+Places = NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a request chooses, and what the table says of it; `order` holds the practices left, sorted."""
+
+    asking: Asking
+    table: Table
+    choice: Choice
+    sort: str
+    order: Places
+    words: Sought | None = None
+
+    @property
+    def path(self) -> str:
+        return f"{request.script_root}{request.path}"
+
+
+def finding() -> Finding:
+    """The choice of this request. Raises BadParameter for a way to sort that there is not."""
+    given = facet_shapes.asking()
+    sort = request.args.get("sort") or (BEST if given.words else ORDERS[0])
+    if sort not in (BEST, *ORDERS):
+        raise BadParameter("sort", f"Sort by one of: {', '.join((BEST, *ORDERS))}.")
+    table = table_of(asked().revision, lambda: asked().store)
+    words = sought(table, given.words) if given.words else None
+    choice = table.chosen(given.chosen, words.found if words else None)
+    return Finding(given, table, choice, sort, _sorted(choice, sort, words), words)
+
+
+def _sorted(choice: Choice, sort: str, words: Sought | None) -> Places:
+    if sort != BEST:
+        return choice.sorted(sort)
+    return choice.sorted(words.order if words is not None and words.order is not None else ORDERS[0])
+
+
+def list_page() -> Response:
+    """The list. A page of it holds some cards; every other form holds all practices found."""
+    found = finding()
+    places, pagination = paged(range(len(found.order)), service().settings.page_rows)
+    shown = found.order[places] if wanted(request) == HTML else found.order
+    cards = cards_of(found.table, shown)
+    response = page(
+        "practices/list.html",
+        answers={"practices": cards.answer},
+        things=(found.table.iris[place] for place in found.order),
+        cards=_cards(cards),
+        panel=cards.state,
+        pagination=pagination,
+        **_told(found),
+    )
+    return kept_when_whole(response, [cards])
+
+
+def map_page() -> Response:
+    """The same choice on a map: cities with the number of practices that each would show, countries to choose."""
+    found = finding()
+    first = found.order[: service().settings.page_rows]
+    cards = cards_of(found.table, first if wanted(request) == HTML else found.order)
+    places = panel("practices-places")
+    shown = _places(found, places)
+    response = page(
+        "practices/map.html",
+        answers={"practices": cards.answer, "places": places.answer},
+        things=(found.table.iris[place] for place in found.order),
+        cards=_cards(cards),
+        panel=cards.state,
+        map_panel=places.state,
+        map=cities_map.draw(sorted(shown, key=lambda each: -each["count"])[:MOST_DRAWN], _countries(found)),
+        most_drawn=MOST_DRAWN,
+        countries=_by_country(shown),
+        cities=len(shown),
+        **_told(found),
+    )
+    return kept_when_whole(response, [cards, places])
+
+
+def cards_of(table: Table, places: Places) -> Panel:
+    """What there is to say in a list about these practices, in their order; many are asked for a part at a time."""
+    iris = [table.iris[place] for place in places]
+    if not iris:
+        return nothing("practices-cards", {"practices": [NO_PRACTICE]})
+    parts = [panel("practices-cards", {"practices": iris[at : at + MAX_IRIS]}) for at in range(0, len(iris), MAX_IRIS)]
+    failed = next((each for each in parts if each.failed), None)
+    if failed:
+        return failed
+    by_iri = {str(row["practice"]): row for each in parts for row in each.answer.rows}
+    rows = tuple(by_iri[iri] for iri in iris if iri in by_iri)
+    elapsed_ms = sum(each.answer.elapsed_ms for each in parts)
+    return Panel(parts[0].state, replace(parts[0].answer, rows=rows, elapsed_ms=elapsed_ms))
+
+
+def whole_query(table: Table, asking: Asking) -> str:
+    """The query of `practices-list.rq` with every value chosen; words are not in it."""
+    values = {}
+    for facet, slugs in asking.chosen.items():
+        places = [table.row(facet, slug) for slug in slugs]
+        values[facet] = [
+            f"urn:openplaza:unknown:{quote(slug, safe='')}" if place is None else table.values[place].iri
+            for slug, place in zip(slugs, places, strict=True)
+        ]
+    return bind(service().catalogue["practices-list"], values)
+
+
+def _told(found: Finding) -> Shaped:
+    """What list and map say alike."""
+    kept = [(name, value) for name, value in found.asking.kept if name != "sort"]
+    pairs = found.asking.pairs()
+    return {
+        "q": found.asking.words,
+        "groups": facet_shapes.groups(found.table, found.choice, found.asking),
+        "chips": facet_shapes.chips(found.table, found.asking, found.path),
+        "clear": address(found.path, found.asking.kept),
+        "ways": [] if len(found.order) else facet_shapes.ways_back(found.table, found.choice, found.asking, found.path),
+        "chosen": sum(len(slugs) for slugs in found.asking.chosen.values()) + bool(found.asking.words),
+        "total": len(found.order),
+        "everything": len(found.table),
+        "kept": kept,
+        "sort": found.sort,
+        "sorts": SORTS if found.words else SORTS[1:],
+        "taken": found.words.taken if found.words else (),
+        "list_href": address(url_for("practices.list_", on=None), pairs),
+        "map_href": address(url_for("practices.map_", on=None), pairs),
+        "table_query": found.table.query,
+        "list_query": whole_query(found.table, found.asking),
+    }
+
+
+def _cards(cards: Panel) -> list[Shaped]:
+    return [shapes.card(row) | {"path": f"practices/{row['practice_id']}"} for row in cards.answer.rows]
+
+
+def _places(found: Finding, places: Panel) -> list[Shaped]:
+    """Cities with practices, each with the address that chooses it, or that takes it away when it is chosen."""
+    counts = _counts(found, "city")
+    chosen = found.asking.chosen.get("city", [])
+    return [
+        {
+            "id": text_of(row, "city_id"),
+            "name": text_of(row, "city_label"),
+            "country": text_of(row, "country_label"),
+            "country_id": text_of(row, "country_id"),
+            "lat": float(text_of(row, "lat")),
+            "lon": float(text_of(row, "lon")),
+            "count": counts[text_of(row, "city_id")],
+            "counted": _counted(counts[text_of(row, "city_id")]),
+            "chosen": text_of(row, "city_id") in chosen,
+            "href": _switched(found, "city", text_of(row, "city_id")),
+        }
+        for row in places.answer.rows
+        if counts.get(text_of(row, "city_id"))
+    ]
+
+
+def _countries(found: Finding) -> dict[str, Shaped]:
+    """Countries with practices: code to number, name and address."""
+    chosen = found.asking.chosen.get("country", [])
+    return {
+        code: {
+            "name": facet_shapes.label(found.table, "country", code),
+            "counted": _counted(count),
+            "chosen": code in chosen,
+            "href": _switched(found, "country", code),
+        }
+        for code, count in _counts(found, "country").items()
+        if count
+    }
+
+
+def _counts(found: Finding, facet: str) -> dict[str, int]:
+    low, high = found.table.spans.get(facet, (0, 0))
+    counts = found.choice.counts
+    return {found.table.values[place].slug: int(counts[place]) for place in range(low, high)}
+
+
+def _switched(found: Finding, facet: str, slug: str) -> str:
+    """The address of this page with a value chosen as well, or without it when it is chosen already."""
+    if slug in found.asking.chosen.get(facet, []):
+        return address(found.path, found.asking.pairs(without=(facet, slug)))
+    return address(found.path, [*found.asking.pairs(), (facet, slug)])
+
+
+def _by_country(cities: Sequence[Shaped]) -> list[Shaped]:
+    groups: dict[str, list[Shaped]] = {}
+    for city in cities:
+        groups.setdefault(city["country"], []).append(city)
+    return [{"country": country, "cities": group} for country, group in groups.items()]
+
+
+def _counted(number: int) -> str:
+    return f"{number:,} practice{'' if number == 1 else 's'}"

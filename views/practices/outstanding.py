@@ -1,0 +1,63 @@
+"""The line of outstanding effects: how often the law that a practice was judged under has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from views.changes.rows import WORDS, Row
+from views.law.rows import reference
+from views.web.addresses import law_href
+from views.web.service import text_of
+from views.web.words import long_date
+
+
+def outstanding_effects(rows: Sequence[Row], on: str) -> dict[str, Any]:
+    """A headline, what cannot be known, and the changes up to the day `on` (each once), oldest first."""
+    dated = {str(row["event_id"]) for row in rows if row["judged"] is not None}
+    undated = {str(row["event_id"]) for row in rows} - dated
+    countable = [row for row in rows if row["judged"] is not None and row["act_id"] is not None]
+    changes = {
+        tuple(text_of(row, name) for name in ("date", "act_id", "change", "by_id", "part_id")): row
+        for row in rows
+        if row["change"] is not None
+    }
+    effects = {key[:4] for key in changes}
+    return {
+        "headline": _headline(len(effects), bool(rows), bool(countable), on),
+        "unknown": _unknown(len(undated), bool(dated)),
+        "changes": [_change(row) for _, row in sorted(changes.items(), key=lambda pair: pair[0])],
+    }
+
+
+def _headline(effects: int, judged: bool, countable: bool, on: str) -> str:
+    if not judged:
+        return "No judgement by a court or an authority is recorded, so there is no law it was judged under."
+    if not countable:
+        return "How often the law has changed since it was judged cannot be said."
+    if not effects:
+        return f"No change of the law it was judged under is recorded from then to {long_date(on)}."
+    times = "once" if effects == 1 else f"{effects} times"
+    return f"The law it was judged under has changed {times} since, up to {long_date(on)}. It was not re-checked."
+
+
+def _unknown(undated: int, some_dated: bool) -> str:
+    if not undated:
+        return ""
+    other = "other " if some_dated else ""
+    if undated == 1:
+        return f"The day of one {other}judgement is not known, so nothing is counted for it."
+    return f"The days of {undated} {other}judgements are not known, so nothing is counted for them."
+
+
+def _change(row: Row) -> dict[str, Any]:
+    part = text_of(row, "part_id")
+    note = "named in the judgement" if str(row["named"]) == "true" else ""
+    shown = {"label": reference(part, str(row["act_id"])), "href": law_href(part), "note": note}
+    words = WORDS[str(row["change"])][1].format(by=row["by_label"])
+    return {
+        "date": long_date(row["date"]),
+        "law": {"label": str(row["act_label"]), "href": law_href(str(row["act_id"]))},
+        "change": {"label": words, "href": law_href(str(row["by_id"]))},
+        "part": shown if part else "Whole act, or not recorded",
+    }

@@ -1,0 +1,176 @@
+"""Search results and suggestions as the plain values that pages and programs get."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request, url_for
+
+from graph.ask.answer import Answer
+from graph.ask.catalogue import Question
+from graph.search import Found, Hit, Instead, reasons
+from graph.search.helping import Offer
+from graph.search.kinds import BY_NAME, KINDS, SUBJECT_SCHEMES, scheme_of
+from graph.search.things import Thing
+from graph.store import Cell
+from graph.terms import XSD
+from views.law.rows import reference
+from views.law.states import Span, badges, states_on
+from views.web.addresses import law_href, page_href
+from views.web.service import slug_of, text_of
+
+Row = Mapping[str, Cell | None]
+
+LAW = frozenset(("acts", "provisions"))
+TEASER = 220
+TRIES = (
+    ("AI Act 5(1)(h)", "an article of an act"),
+    ("2016/680", "an act by its number"),
+    ("surveillance video", "what it means, not only how it is written"),
+    ("Lissabon", "a city by another name"),
+    ("éclairage public", "words of other languages"),
+    ("facail recognition", "words with a wrong letter"),
+)
+HINTS = ("Use fewer or shorter words.", "Try the English word, or the name of a city.")
+COLUMNS = ("rank", "x", "x_label", "kind", "why", "reason")
+COLLECTIONS = {
+    "practices": "practices",
+    "cities": "cities",
+    "technologies": "technologies",
+    "organisations": "organisations",
+    "actions": "actions",
+    "events": "partnership/events",
+    "people": "data/people",
+    "documents": "data/sources",
+}
+
+
+def address(thing: Thing) -> str:
+    """The page that shows a thing, or that lists what belongs to it."""
+    if thing.kind in LAW:
+        return law_href(thing.id)
+    if thing.kind == "countries":
+        return str(url_for("practices.list_", country=thing.id))
+    if thing.kind == "decisions":
+        practice = slug_of(thing.practice)
+        return page_href("practices", practice) if practice else page_href("data/legal-events", thing.id)
+    if thing.kind == "concepts":
+        scheme, slug = scheme_of(thing.iri), slug_of(thing.iri)
+        if scheme == "theme":
+            return str(url_for("practices.list_", theme=slug))
+        return str(url_for("ontology.scheme", name=scheme, _anchor=slug))
+    return page_href(COLLECTIONS[thing.kind], thing.id)
+
+
+def kind_told(thing: Thing) -> str:
+    """What a thing is, in one or two words: for a subject its vocabulary."""
+    return SUBJECT_SCHEMES.get(scheme_of(thing.iri), BY_NAME[thing.kind].one)
+
+
+def context(thing: Thing) -> list[str]:
+    """What tells a thing from others of the same name: act and place of a provision, identifier of an act."""
+    if thing.kind == "provisions":
+        return [f"{thing.part_of}, {reference(thing.id)}"]
+    if thing.kind == "acts":
+        return [thing.id]
+    return []
+
+
+def card(hit: Hit, found: Found, row: Row | None, known: Sequence[Span] | None, on: str) -> dict[str, Any]:
+    """One result: title, kind, context, states of law on the day, reasons with marked words, and a description."""
+    thing = hit.thing
+    why = reasons(thing, found)
+    text = text_of(row, "description") if row else ""
+    in_text = any(reason.kind == "text" and reason.segments for reason in why)
+    return {
+        "title": thing.label,
+        "lang": thing.lang if thing.lang not in ("", "en") else None,
+        "href": address(thing),
+        "kind": kind_told(thing),
+        "meta": context(thing),
+        "states": badges(states_on(known, on)) if known else [],
+        "marks": _marks(row) if row else [],
+        "why": [reason for reason in why if reason.told != f"Name: {thing.label}"],
+        "named": next((reason.segments for reason in why if reason.told == f"Name: {thing.label}"), ()),
+        "text": "" if in_text or text == thing.label else _teaser(text),
+    }
+
+
+def _teaser(text: str) -> str:
+    return text if len(text) <= TEASER else f"{text[:TEASER].rsplit(' ', 1)[0]} …"
+
+
+def _marks(row: Row) -> list[str]:
+    found = ["from-memory"] if slug_of(row["basis"]) == "general-knowledge" else []
+    return [*found, "doubtful"] if row["doubt"] else found
+
+
+def offer(each: Offer) -> dict[str, Any]:
+    """One suggestion, for programs and for the list under the box."""
+    thing = each.hit.thing
+    return {
+        "label": thing.label,
+        "lang": thing.lang or None,
+        "kind": kind_told(thing),
+        "context": "".join(context(thing)),
+        "address": address(thing),
+        "iri": thing.iri,
+        "why": each.reason.told,
+        "reason": each.reason.kind,
+    }
+
+
+def question(each: Question) -> dict[str, str]:
+    """A ready question as a card."""
+    return {"title": each.title, "href": str(url_for("queries.show", name=each.name)), "text": each.summary}
+
+
+def try_instead(each: Instead) -> dict[str, Any]:
+    """Another search that finds something."""
+    return {"text": each.text, "total": each.total, "says": each.says, "href": _search_href(each.text)}
+
+
+def _search_href(text: str) -> str:
+    return str(url_for("search.list_", q=text, kind=request.args.getlist("kind") or None))
+
+
+def facet(found: Found, kinds: Sequence[str]) -> list[dict[str, Any]]:
+    """The kinds that have results, with their numbers before any kind was chosen, for the filter."""
+    counts = found.counts or {}
+    return [
+        {"value": kind.name, "label": kind.title, "count": counts.get(kind.name, 0), "checked": kind.name in kinds}
+        for kind in KINDS
+        if counts.get(kind.name) or kind.name in kinds
+    ]
+
+
+def results(found: Found, first: int, revision: int, asked: str, elapsed_ms: float) -> Answer:
+    """What the text index found, from rank `first` on, as an answer among others, so that it has all their forms."""
+    title = "What does the text index find, and why?"
+    rows = tuple(_row(place, hit, found) for place, hit in enumerate(found.hits, first))
+    return Answer(Question("search", title, title, "view", ""), asked, COLUMNS, rows, True, revision, elapsed_ms)
+
+
+def _row(place: int, hit: Hit, found: Found) -> dict[str, Cell | None]:
+    thing, why = hit.thing, reasons(hit.thing, found)
+    values = (thing.iri, thing.label, thing.kind, "; ".join(each.told for each in why), why[0].kind)
+    cells = {
+        column: Cell(value, "iri" if column == "x" else "literal", thing.lang or None if column == "x_label" else None)
+        for column, value in zip(COLUMNS[1:], values, strict=True)
+    }
+    return {"rank": _number(place), **cells}
+
+
+def _number(count: int) -> Cell:
+    return Cell(str(count), "literal", None, XSD + "integer")
+
+
+def counted(found: Found, beside: Answer) -> Answer:
+    """How many things of each kind were found, as an answer."""
+    title = "How many things of each kind does it find?"
+    rows: list[dict[str, Cell | None]] = [
+        {"kind": Cell(kind, "literal"), "things": _number(count)} for kind, count in (found.counts or {}).items()
+    ]
+    question = Question("search-counts", title, title, "view", "")
+    return Answer(question, beside.query, ("kind", "things"), tuple(rows), True, beside.revision, 0.0)

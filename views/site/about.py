@@ -1,0 +1,50 @@
+"""What OpenPlaza is and how far to trust it; whether it is well."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, Response, jsonify, render_template, request
+
+from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
+from views.site.about_rows import problems, stats
+from views.web.negotiation import HTML
+from views.web.pages import page
+from views.web.service import answer, service
+
+blueprint = Blueprint("about", __name__)
+
+STARTED = time.monotonic()
+
+
+@blueprint.get("/about", endpoint="list_")
+def about() -> Response:
+    """What, for whom, how, and what the marks and the failures mean. Stands before the first build too."""
+    try:
+        numbers = answer("about-numbers")
+    except NoRevision:
+        html = render_template("site/about.html", stats=[], problems=problems(), answers={})
+        return Response(html, mimetype=HTML)
+    return page(
+        "site/about.html",
+        answers={"numbers": numbers},
+        things=[f"{request.url_root}sparql#dataset"],
+        stats=stats(numbers.rows, request.script_root),
+        problems=problems(),
+    )
+
+
+@blueprint.get("/health")
+def health() -> tuple[Response, int]:
+    """200 with {status, revision, quads, uptime_s}; 503 when there is nothing to serve."""
+    uptime_s = round(time.monotonic() - STARTED)
+    try:
+        revision = service().revision
+    except OpenPlazaError as error:
+        return jsonify(status=error.slug, detail=str(error), revision=None, quads=0, uptime_s=uptime_s), 503
+    told = {"revision": revision.number, "quads": revision.manifest.quads, "uptime_s": uptime_s}
+    if not service().reachable:
+        return jsonify(status=StoreUnreachable.slug, detail="The store gives no answer.", **told), 503
+    answered = jsonify(status="ok", **told)
+    answered.headers["Cache-Control"] = "no-store"
+    return answered, 200

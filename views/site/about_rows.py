@@ -1,0 +1,35 @@
+"""The parts of the about page that follow from the code and the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.store import Cell
+from views.web.problem_kinds import kinds
+
+NUMBERS = (
+    ("practices", "practices", "/practices"),
+    ("cities", "cities", "/cities"),
+    ("acts", "acts", "/laws"),
+    ("provisions", "provisions", "/laws"),
+    ("sources", "sources", ""),
+    ("rows", "rows of facts", ""),
+    ("from-memory", "rows from memory", "/about#marks"),
+    ("doubtful", "rows with a doubt", "/about#marks"),
+)
+
+
+def problems() -> list[dict[str, Any]]:
+    """Every kind of failure with its status and what to do, by slug."""
+    return [{"slug": each.slug, "status": each.status, "title": each.title, "text": each.advice} for each in kinds()]
+
+
+def stats(rows: Sequence[Mapping[str, Cell | None]], root: str) -> list[dict[str, Any]]:
+    """The graph in numbers."""
+    counts = {str(row["kind"]): int(str(row["things"])) for row in rows}
+    return [
+        {"value": f"{counts[kind]:,}", "label": label, "href": f"{root}{path}" if path else None}
+        for kind, label, path in NUMBERS
+        if kind in counts
+    ]

@@ -1,0 +1,91 @@
+"""The start page: one search box, three doors, what is in the graph, what changes in the law."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from flask import Blueprint, Response, url_for
+
+from views.web.addresses import law_href
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, service
+from views.web.words import long_date
+
+blueprint = Blueprint("home", __name__)
+
+SHOWN = (
+    ("practices", "practices.list_"),
+    ("cities", "cities.list_"),
+    ("acts", "laws.list_"),
+    ("provisions", None),
+    ("relations", None),
+    ("rules", "technologies.list_"),
+    ("technologies", "technologies.list_"),
+    ("links", None),
+    ("legal events", None),
+    ("organisations", "organisations.list_"),
+    ("events", "partnership.show"),
+    ("actions", "actions.list_"),
+    ("milestones", None),
+    ("sources", None),
+)
+NAMES = {
+    "relations": "relations between acts",
+    "rules": "technology rules",
+    "links": "practice–law links",
+    "events": "Partnership events",
+    "actions": "Partnership actions",
+    "milestones": "AI Act milestones",
+}
+DAYS_BACK, DAYS_AHEAD = 200, 400
+
+
+@blueprint.get("/index")
+@blueprint.get("/")
+def show() -> Response:
+    """The start page; what changes in the law is told as seen from the law date."""
+    on = law_date()
+    day = datetime.date.fromisoformat(on)
+    counts = answer("home-counts")
+    changes = answer(
+        "home-changes",
+        {
+            "from": _days_from(day, -DAYS_BACK),
+            "to": _days_from(day, DAYS_AHEAD),
+        },
+    )
+    held = {str(row["kind"]): int(str(row["things"])) for row in counts.rows}
+    revision = service().revision
+    return page(
+        "site/home.html",
+        answers={"counts": counts, "changes": changes},
+        things=[],
+        stats=[
+            {"value": held.get(kind, 0), "label": NAMES.get(kind, kind), "href": url_for(place) if place else None}
+            for kind, place in SHOWN
+        ],
+        on=on,
+        changes=[_change(row, on) for row in changes.rows],
+        revision=revision,
+        built=long_date(str(revision.manifest.created)[:10]),
+    )
+
+
+def _days_from(day: datetime.date, days: int) -> str:
+    """The day that many days away, or the calendar's first or last day where it would lie beyond."""
+    bounded = min(max(day.toordinal() + days, datetime.date.min.toordinal()), datetime.date.max.toordinal())
+    return datetime.date.fromordinal(bounded).isoformat()
+
+
+def _change(row: Any, on: str) -> dict[str, Any]:
+    count = int(str(row["provisions"]))
+    what = f"{row['first_label']}" if count == 1 else f"{count} provisions"
+    return {
+        "date": long_date(row["date"]),
+        "title": f"{row['act_label']}: {what}",
+        "href": law_href(str(row["first_id"] if count == 1 else row["act_id"])),
+        "text": "Starts to apply." if str(row["date"]) > on else "Started to apply.",
+        "future": str(row["date"]) > on,
+    }

@@ -1,0 +1,88 @@
+"""What things mean: classes, properties, vocabularies, and the files they come from."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify, request
+
+from graph.errors import NotFound
+from graph.settings import ROOT
+from graph.terms import CONCEPT
+from views.site import ontology_rows as shapes
+from views.web.negotiation import ENVIRON_KEY, SUFFIXES
+from views.web.pages import page
+from views.web.service import answer
+
+blueprint = Blueprint("ontology", __name__)
+
+FOLDER = ROOT / "ontology"
+FILES = {
+    "openplaza.ttl": ("text/turtle; charset=utf-8", "The ontology"),
+    "context.jsonld": ("application/ld+json", "The JSON-LD context"),
+    "shapes.ttl": ("text/turtle; charset=utf-8", "The SHACL shapes"),
+}
+
+
+@blueprint.get("/ontology", endpoint="list_")
+@blueprint.get("/ontology.<any(json,csv,ttl,jsonld):suffix>", endpoint="list_as")
+def list_(suffix: str = "") -> Response:
+    """Every class and property with what it means and how often it is used; every vocabulary."""
+    if suffix:
+        request.environ[ENVIRON_KEY] = SUFFIXES[f".{suffix}"]
+    terms, uses, schemes = answer("ontology-terms"), answer("ontology-uses"), answer("ontology-schemes")
+    counted = shapes.counted(uses.rows)
+    found = shapes.terms(terms.rows, counted)
+    return page(
+        "site/ontology.html",
+        answers={"terms": terms, "uses": uses, "schemes": schemes},
+        things=[each["iri"] for each in found],
+        classes=[each for each in found if each["kind"] == "class"],
+        properties=[each for each in found if each["kind"] == "property"],
+        reused=shapes.reused(uses.rows),
+        schemes=shapes.schemes(schemes.rows),
+        files=[{"name": name, "label": label} for name, (_, label) in FILES.items() if (FOLDER / name).is_file()],
+    )
+
+
+@blueprint.get("/ontology/terms.json")
+def terms() -> Response:
+    """The terms that the query editor completes."""
+    words = shapes.words(answer("ontology-terms").rows, answer("ontology-uses").rows)
+    response = jsonify(words)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
+
+
+@blueprint.get("/ontology/<name>")
+def scheme(name: str) -> Response:
+    """The concepts of one vocabulary; or one of the files, by its name."""
+    if name in FILES:
+        return _file(name)
+    for suffix, media_type in SUFFIXES.items():
+        if name.endswith(suffix):
+            name = name.removesuffix(suffix)
+            request.environ[ENVIRON_KEY] = media_type
+            break
+    iri = f"{CONCEPT}{name}"
+    concepts = answer("ontology-concepts", {"scheme": iri})
+    schemes = answer("ontology-schemes")
+    about = [each for each in shapes.schemes(schemes.rows) if each["iri"] == iri]
+    if not about:
+        raise NotFound(f"There is no vocabulary named '{name}'. The ontology page lists them.")
+    return page(
+        "site/scheme.html",
+        answers={"concepts": concepts, "schemes": schemes},
+        things=[iri, *(str(row["concept"]) for row in concepts.rows)],
+        about=about[0],
+        concepts=shapes.concepts(concepts.rows),
+    )
+
+
+def _file(name: str) -> Response:
+    path = FOLDER / name
+    if not path.is_file():
+        raise NotFound(f"The file {name} is not part of this release.")
+    response = Response(path.read_bytes(), content_type=FILES[name][0])
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,125 @@
+"""Terms and concepts as the ontology pages take them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graph.store import Cell
+from graph.terms import CONCEPT, OP, PREFIXES
+from views.web.service import slug_of
+from views.web.statements import short
+
+Row = Mapping[str, Cell | None]
+MANY = ("source", "parent", "domain", "range")
+
+
+def counted(rows: Sequence[Row]) -> dict[tuple[str, str], int]:
+    """How often each (kind, term) is used."""
+    return {(str(row["kind"]), str(row["term"])): int(str(row["uses"])) for row in rows}
+
+
+def terms(rows: Sequence[Row], uses: Mapping[tuple[str, str], int]) -> list[dict[str, Any]]:
+    """One entry a term, with its sources, parents, domains and ranges gathered."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        iri, kind = str(row["term"]), str(row["kind"])
+        entry = found.setdefault(
+            iri,
+            {
+                "iri": iri,
+                "id": iri.removeprefix(OP),
+                "kind": kind,
+                "curie": short(iri),
+                "label": str(row["label"] or short(iri)),
+                "definition": str(row["definition"] or ""),
+                "example": str(row["example"] or ""),
+                "uses": uses.get((kind, iri), 0),
+                **{name: {} for name in MANY},
+            },
+        )
+        for name in MANY:
+            if row[name]:
+                entry[name][str(row[name])] = _link(str(row[name]))
+    for entry in found.values():
+        entry["facts"] = _facts(entry)
+    return sorted(found.values(), key=lambda entry: (entry["kind"], entry["label"].casefold()))
+
+
+def _link(iri: str) -> dict[str, str]:
+    return {"label": short(iri), "href": f"#{iri.removeprefix(OP)}" if iri.startswith(OP) else iri}
+
+
+def _facts(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+    parent = "Kind of" if entry["kind"] == "class" else "More precise than"
+    named = (("source", "Leans on"), ("parent", parent), ("domain", "Used on"), ("range", "Value is"))
+    facts: list[dict[str, Any]] = [{"term": "Example", "value": entry["example"]}] if entry["example"] else []
+    facts += [{"term": title, "values": list(entry[name].values())} for name, title in named if entry[name]]
+    return [*facts, {"term": "Uses", "value": f"{entry['uses']:,}"}]
+
+
+def reused(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The terms of other vocabularies that the graph uses, most used first."""
+    return [
+        {
+            "term": {"label": short(str(row["term"])), "href": str(row["term"])},
+            "kind": str(row["kind"]),
+            "uses": f"{int(str(row['uses'])):,}",
+        }
+        for row in rows
+        if not str(row["term"]).startswith(OP)
+    ]
+
+
+def schemes(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Our vocabularies by name."""
+    return [
+        {
+            "iri": str(row["scheme"]),
+            "name": slug_of(row["scheme"]),
+            "label": str(row["label"] or slug_of(row["scheme"])),
+            "definition": str(row["definition"] or ""),
+            "concepts": int(str(row["concepts"])),
+        }
+        for row in rows
+        if str(row["scheme"]).startswith(CONCEPT)
+    ]
+
+
+def concepts(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """One entry a concept."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        iri = str(row["concept"])
+        found.setdefault(
+            iri,
+            {
+                "id": slug_of(iri),
+                "iri": iri,
+                "label": str(row["label"] or slug_of(iri)),
+                "notation": str(row["notation"] or ""),
+                "definition": str(row["definition"] or ""),
+                "broader": str(row["broader_label"] or ""),
+                "uses": f"{int(str(row['uses'])):,}",
+            },
+        )
+    return list(found.values())
+
+
+def words(defined: Sequence[Row], used: Sequence[Row]) -> list[dict[str, str]]:
+    """Every term with a short name: those defined here first, then the others in use."""
+    found: dict[str, dict[str, str]] = {}
+    for row in [*defined, *used]:
+        iri = str(row["term"])
+        curie = short(iri)
+        prefix = curie.partition(":")[0]
+        if iri in found or curie == iri or PREFIXES[prefix] + curie.partition(":")[2] != iri:
+            continue
+        found[iri] = {
+            "curie": curie,
+            "ns": PREFIXES[prefix],
+            "label": str(row.get("label") or ""),
+            "comment": str(row.get("definition") or ""),
+            "kind": str(row["kind"]),
+        }
+    return list(found.values())

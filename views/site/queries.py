@@ -1,0 +1,132 @@
+"""The gallery of questions, and each question with its form, its answer and its text."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from flask import Blueprint, Response, g, render_template, request, url_for
+from werkzeug.exceptions import NotAcceptable
+
+from graph.ask.answer import ask
+from graph.ask.binding import bind
+from graph.ask.catalogue import Question
+from graph.errors import BadParameter
+from views.site import query_rows as shapes
+from views.sparql.protocol import READS_TRIPLES, query_form
+from views.web.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
+from views.web.pages import page
+from views.web.revisions_open import Opened, revision_number
+from views.web.service import service
+from views.web.statements import table
+from views.web.trust_headers import told, watch
+
+blueprint = Blueprint("queries", __name__)
+
+watch(blueprint)
+
+
+@blueprint.get("/queries", endpoint="list_")
+@blueprint.get("/queries.<any(json):suffix>", endpoint="list_json")
+def list_(suffix: str = "") -> Response:
+    """Every question by group; `q` narrows them."""
+    sought = request.args.get("q", "").strip()[:200]
+    found = shapes.matching(service().catalogue, sought)
+    if suffix or wanted(request) == JSON:
+        return shapes.as_json(found)
+    if wanted(request) != HTML:
+        raise NotAcceptable("The list of questions answers as text/html or application/json.")
+    groups = shapes.groups(found, url_for("queries.list_"))
+    html = render_template("site/queries.html", groups=groups, q=sought, count=len(found))
+    response = Response(html, mimetype=HTML)
+    response.vary.add("Accept")
+    return response
+
+
+@blueprint.get("/queries/<name>")
+def show(name: str) -> Response:
+    """One question: NAME is the page, NAME.rq its file, NAME.json and NAME.csv its answer.
+
+    `revision` asks an older revision; every other name is a parameter of the question.
+    """
+    catalogue = service().catalogue
+    if name.endswith(".rq"):
+        return _file(catalogue[name.removesuffix(".rq")])
+    for suffix, media_type in SUFFIXES.items():
+        if name.endswith(suffix):
+            name = name.removesuffix(suffix)
+            request.environ[ENVIRON_KEY] = media_type
+            break
+    question = catalogue[name]
+    here = _asked_revision()
+    given = shapes.given(question, request.args)
+    try:
+        return _answered(here, question, given)
+    except BadParameter as bad:
+        if wanted(request) != HTML:
+            raise
+        return Response(_page(here, question, given, error=bad), bad.status, mimetype=HTML)
+
+
+def _asked_revision() -> Opened:
+    number = revision_number(request.args.get(shapes.REVISION, ""))
+    here = service().now() if number is None else service().at(number)
+    g.revision = here.revision.number
+    return here
+
+
+def _answered(here: Opened, question: Question, given: dict[str, list[str]]) -> Response:
+    query = bind(question, given)
+    if query_form(query) in READS_TRIPLES:
+        return _triples(here, question, given, query)
+    found = ask(here.store, question, given)
+    most = service().settings.page_rows
+    return page(
+        "site/query.html",
+        answers={question.name: found},
+        things=shapes.things(found),
+        store=here.store,
+        found=found,
+        table=table(found.columns, found.rows[:most], service().settings.base_iri, brief=True),
+        **_context(here, question, given, query),
+    )
+
+
+def _triples(here: Opened, question: Question, given: dict[str, list[str]], query: str) -> Response:
+    media_type = wanted(request)
+    if media_type in (JSON, CSV):
+        raise NotAcceptable("This question answers as text/html, text/turtle or application/ld+json.")
+    started = time.perf_counter()
+    found = here.store.construct(query, JSON_LD if media_type == JSON_LD else TURTLE)
+    elapsed_ms = (time.perf_counter() - started) * 1000
+    if media_type == HTML:
+        response = Response(_page(here, question, given, query=query, turtle=found.decode()), mimetype=HTML)
+    else:
+        response = Response(found, mimetype=media_type)
+    response.vary.add("Accept")
+    return told(response, here.revision.number, True, None, elapsed_ms)
+
+
+def _page(
+    here: Opened,
+    question: Question,
+    given: dict[str, list[str]],
+    *,
+    query: str = "",
+    turtle: str | None = None,
+    error: BadParameter | None = None,
+) -> str:
+    context = _context(here, question, given, query or question.text)
+    return render_template("site/query.html", turtle=turtle, error=error, **context)
+
+
+def _context(here: Opened, question: Question, given: dict[str, list[str]], query: str) -> dict[str, Any]:
+    address = url_for("queries.show", name=question.name)
+    number, now = here.revision.number, service().revision.number
+    return {**shapes.context(question, given, query, address), "number": number, "older": number != now}
+
+
+def _file(question: Question) -> Response:
+    response = Response(question.text, content_type="application/sparql-query; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{question.name}.rq"'
+    return response

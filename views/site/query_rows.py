@@ -1,0 +1,128 @@
+"""Questions as lists and forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import Response, jsonify
+from werkzeug.datastructures import MultiDict
+
+from graph.ask.answer import Answer
+from graph.ask.catalogue import Param, Question
+from graph.errors import BadParameter
+from graph.text.fold import fold
+from graph.text.nearest import nearest
+
+GROUPS = {
+    "partner": "Questions of partners",
+    "policy": "Questions of policy staff",
+    "researcher": "Questions of researchers",
+    "view": "Questions behind the pages",
+}
+INPUTS = {"date": "date", "integer": "number"}
+REVISION = "revision"
+
+
+def matching(questions: Iterable[Question], sought: str) -> list[Question]:
+    """The questions whose words contain every word sought."""
+    words = fold(sought).split()
+    return [each for each in questions if all(word in _words(each) for word in words)]
+
+
+def _words(question: Question) -> str:
+    return fold(" ".join([question.name, question.title, question.summary, *question.tags]))
+
+
+def groups(questions: Sequence[Question], address: str) -> list[dict[str, Any]]:
+    """The questions of each group, as cards; those behind the pages come last."""
+    return [
+        {"name": name, "title": title, "cards": [_card(each, address) for each in found]}
+        for name, title in GROUPS.items()
+        if (found := [each for each in questions if each.group == name])
+    ]
+
+
+def _card(question: Question, address: str) -> dict[str, Any]:
+    takes = ", ".join(param.name for param in question.params)
+    return {
+        "title": question.title,
+        "href": f"{address}/{question.name}",
+        "text": question.summary,
+        "meta": [f"Takes {takes}"] if takes else [],
+        "tags": [{"kind": "plain", "label": tag} for tag in question.tags],
+    }
+
+
+def as_json(questions: Sequence[Question]) -> Response:
+    """The catalogue for programs."""
+    return jsonify(
+        questions=[
+            {
+                "name": each.name,
+                "title": each.title,
+                "summary": each.summary,
+                "group": each.group,
+                "tags": each.tags,
+                "params": [
+                    {"name": p.name, "type": p.type, "example": p.example, "help": p.help, "optional": p.optional}
+                    for p in each.params
+                ],
+                "columns": each.columns,
+                "budget_ms": each.budget_ms,
+            }
+            for each in questions
+        ]
+    )
+
+
+def given(question: Question, args: MultiDict[str, str]) -> dict[str, list[str]]:
+    """The values of the request; the examples when it gives none. Raises BadParameter for an unknown name."""
+    known = [param.name for param in question.params]
+    names = [name for name in args if name != REVISION]
+    for name in names:
+        if name not in known:
+            takes = f" It takes: {', '.join(known)}." if known else " It takes none."
+            raise BadParameter(name, f"This question has no such parameter.{nearest(name, known)}{takes}")
+    if not names:
+        return {name: [value] if isinstance(value, str) else list(value) for name, value in question.examples.items()}
+    return {param.name: _values(param, args.getlist(param.name)) for param in question.params if param.name in args}
+
+
+def _values(param: Param, values: list[str]) -> list[str]:
+    """The form gives several identifiers as lines of one text."""
+    return [line.strip() for value in values for line in value.split()] if param.type == "iris" else values
+
+
+def context(question: Question, values: dict[str, list[str]], query: str, address: str) -> dict[str, Any]:
+    """What the page of a question needs besides its answer."""
+    return {
+        "question": question,
+        "query": query,
+        "address": address,
+        "group_title": GROUPS[question.group],
+        "fields": [_field(param, values.get(param.name, [])) for param in question.params],
+    }
+
+
+def _field(param: Param, values: list[str]) -> dict[str, Any]:
+    example = param.example if isinstance(param.example, str) else " ".join(param.example)
+    return {
+        "name": param.name,
+        "type": INPUTS.get(param.type, "text"),
+        "many": param.type == "iris",
+        "label": param.name.replace("_", " ").capitalize(),
+        "help": param.help,
+        "example": example,
+        "value": "\n".join(values),
+        "optional": param.optional,
+    }
+
+
+def things(found: Answer) -> list[str]:
+    """The identifiers in the first column that has any."""
+    for column in found.columns:
+        cells = [row[column] for row in found.rows]
+        if iris := [str(cell) for cell in cells if cell is not None and cell.kind == "iri"]:
+            return list(dict.fromkeys(iris))
+    return []

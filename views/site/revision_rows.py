@@ -1,0 +1,95 @@
+"""Revisions and their differences as tables and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from graph.revision import Change, Difference, Revision
+from views.web.statements import href, short
+
+
+def as_json(revision: Revision) -> dict[str, Any]:
+    """The manifest for programs."""
+    return asdict(revision.manifest)
+
+
+def moment(created: str) -> str:
+    """`2026-11-22T17:15:43+00:00` as `2026-11-22 17:15 UTC`."""
+    return f"{created[:10]} {created[11:16]} UTC"
+
+
+def rows(found: Sequence[Revision], current: int, address: str) -> list[dict[str, Any]]:
+    """One table row a revision."""
+    here = {each.number for each in found}
+    return [
+        {
+            "number": {
+                "label": f"Revision {each.number}",
+                "href": f"{address}/{each.number}",
+                "badges": [{"kind": "plain", "label": "current"}] if each.number == current else [],
+            },
+            "created": moment(each.manifest.created),
+            "quads": f"{each.manifest.quads:,}",
+            "parent": _parent(each.manifest.parent, each.number, here, address),
+            "software": each.manifest.software,
+        }
+        for each in found
+    ]
+
+
+def _parent(parent: int | None, number: int, here: set[int], address: str) -> dict[str, str | None]:
+    if parent is None:
+        return {"label": "none", "href": None}
+    compare = f"{address}/{parent}/diff/{number}" if parent in here else None
+    return {"label": f"changes since {parent}" if compare else str(parent), "href": compare}
+
+
+def graphs(revision: Revision, base: str) -> list[dict[str, Any]]:
+    """Every graph with its size, the largest first."""
+    counts = sorted(revision.manifest.graphs.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        {"graph": {"label": name.removeprefix(f"{base}graph/"), "href": href(name, base)}, "quads": f"{count:,}"}
+        for name, count in counts
+    ]
+
+
+def files(revision: Revision, address: str) -> list[dict[str, Any]]:
+    """Every file with its size and SHA-256."""
+    return [
+        {
+            "file": {"label": name, "href": f"{address}/{name}"},
+            "size": f"{(revision.path / name).stat().st_size / 1000:,.0f} kB"
+            if (revision.path / name).is_file()
+            else "",
+            "sha256": digest,
+        }
+        for name, digest in sorted(revision.manifest.files.items())
+    ]
+
+
+def sources(revision: Revision) -> list[dict[str, Any]]:
+    """Every table or file the revision was made from, with its SHA-256."""
+    return [{"source": name, "sha256": digest} for name, digest in sorted(revision.manifest.sources.items())]
+
+
+def difference(found: Difference, base: str, most: int) -> list[dict[str, Any]]:
+    """Added, changed and removed things, each as a table of at most `most` rows."""
+    parts = (("Added", found.added), ("Changed", found.changed), ("Removed", found.removed))
+    return [
+        {"title": title, "count": len(changes), "rows": [_change(each, base) for each in changes[:most]]}
+        for title, changes in parts
+    ]
+
+
+def _change(change: Change, base: str) -> dict[str, Any]:
+    return {
+        "thing": {"label": change.label or short(change.iri), "href": href(change.iri, base), "note": change.iri},
+        "properties": ", ".join(short(each) for each in change.properties),
+    }
+
+
+def difference_json(found: Difference) -> dict[str, Any]:
+    """The whole difference for programs."""
+    return asdict(found)

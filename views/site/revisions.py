@@ -1,0 +1,129 @@
+"""The published revisions: what each holds, where it came from, and what changed between two."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, send_file, url_for
+from werkzeug.exceptions import NotAcceptable
+from werkzeug.wrappers import Response as Sent
+
+from graph.errors import NotFound
+from graph.revision import Difference, Revision, diff, open_revision, revisions
+from views.site import revision_rows as shapes
+from views.web.negotiation import HTML, JSON, wanted
+from views.web.service import service
+
+blueprint = Blueprint("revisions", __name__)
+
+MANIFEST = "manifest.json"
+MAX_CHANGES = 500
+
+
+@blueprint.get("/revisions", endpoint="list_")
+def list_() -> Response:
+    """Every revision, the newest first."""
+    now = service().revision.number
+    found = list(reversed(_known()))
+    if _wants_json():
+        return jsonify(current=now, revisions=[shapes.as_json(each) for each in found])
+    return _html("site/revisions.html", current=now, rows=shapes.rows(found, now, url_for("revisions.list_")))
+
+
+@blueprint.get("/revisions/<int:number>")
+def show(number: int) -> Response:
+    """One revision as its manifest tells it."""
+    now = service().revision
+    revision = now if number == now.number else open_revision(_folder(), number)
+    if _wants_json():
+        return jsonify(shapes.as_json(revision))
+    address = url_for("revisions.show", number=number)
+    return _html(
+        "site/revision.html",
+        revision=revision,
+        manifest=revision.manifest,
+        is_current=number == now.number,
+        graphs=shapes.graphs(revision, service().settings.base_iri),
+        files=shapes.files(revision, address) if revision.path.is_dir() else [],
+        sources=shapes.sources(revision),
+        others=[each.number for each in _known() if each.number != number],
+        alternates=[{"label": "JSON", "media_type": JSON, "href": f"{address}.json"}],
+    )
+
+
+@blueprint.get("/revisions/<int:number>/<name>")
+def file(number: int, name: str) -> Sent:
+    """One file of a revision; only the names in its manifest, and the manifest itself, are served."""
+    if name == "manifest" and _wants_json():
+        name = MANIFEST
+    revision = open_revision(_folder(), number)
+    known = {each: revision.path / each for each in (*revision.manifest.files, MANIFEST)}
+    if name not in known:
+        raise NotFound(f"Revision {number} has no file named '{name}'. It has {', '.join(known)}.")
+    path: Path = known[name]
+    media_type = JSON if name == MANIFEST else "application/zstd"
+    return send_file(
+        path.resolve(),
+        mimetype=media_type,
+        as_attachment=True,
+        download_name=f"openplaza-{number}-{name}",
+        max_age=86400,
+    )
+
+
+@blueprint.get("/revisions/diff")
+def choose() -> Response | Sent:
+    """The form of a revision's page lands here."""
+    old, new = request.args.get("old", type=int), request.args.get("new", type=int)
+    if old is None or new is None:
+        raise NotFound("Name two revisions, for instance ?old=1&new=2.")
+    return redirect(url_for("revisions.compare", old=old, new=new), 303)
+
+
+@blueprint.get("/revisions/<int:old>/diff/<int:new>")
+def compare(old: int, new: int) -> Response:
+    """What revision `new` adds, changes and removes, compared with `old`."""
+    open_revision(_folder(), old)
+    open_revision(_folder(), new)
+    found = difference(str(_folder()), old, new)
+    if _wants_json():
+        return jsonify(shapes.difference_json(found))
+    address = url_for("revisions.compare", old=old, new=new)
+    return _html(
+        "site/revisions_diff.html",
+        old=old,
+        new=new,
+        sections=shapes.difference(found, service().settings.base_iri, MAX_CHANGES),
+        most=MAX_CHANGES,
+        alternates=[{"label": "JSON", "media_type": JSON, "href": f"{address}.json"}],
+    )
+
+
+@functools.lru_cache(maxsize=8)
+def difference(folder: str, old: int, new: int) -> Difference:
+    """Revisions never change, so a comparison is made once."""
+    return diff(open_revision(Path(folder), old), open_revision(Path(folder), new))
+
+
+def _known() -> list[Revision]:
+    """The revisions in the folder, oldest first, and the current one, which may be in a store elsewhere."""
+    found, now = revisions(_folder()), service().revision
+    return found if any(each.number == now.number for each in found) else [*found, now]
+
+
+def _folder() -> Path:
+    return Path(service().settings.revisions_dir)
+
+
+def _wants_json() -> bool:
+    media_type = wanted(request)
+    if media_type not in (HTML, JSON):
+        raise NotAcceptable("Revisions are told as text/html or application/json; their files hold the data.")
+    return media_type == JSON
+
+
+def _html(template: str, **context: object) -> Response:
+    response = Response(render_template(template, **context), mimetype=HTML)
+    response.vary.add("Accept")
+    return response

@@ -1,0 +1,211 @@
+"""One query from outside, answered; JSON results say in a `meta` member how far to trust them."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+from graph.ask.answer import ask
+from graph.ask.cache import Flight
+from graph.errors import Abandoned, BadQuery, OpenPlazaError
+from graph.evaluate.begun import Begun
+from graph.evaluate.evaluator import Evaluated
+from graph.remote.service_clause import federated
+from graph.sparql.conform import is_repeatable
+from graph.sparql.hints import prefix_hints, term_hints
+from graph.sparql.normal import normalised
+from views.sparql.protocol import RESULTS_JSON, Asked
+from views.web.revisions_open import Opened
+from views.web.service import Service, service
+
+# What is left for the evaluation when the endpoints that a query calls took all the time: enough to say so.
+LEAST_S = 0.01
+TERMS = "sparql-terms"
+# Where the front door puts a `Leading` into the environment of a request.
+LEADING = "openplaza.leading"
+NO = b'"boolean":false}'
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+Gone = Callable[[], bool]
+
+# Weak, so that a revision nobody asks any more can be forgotten.
+_terms: WeakKeyDictionary[Opened, frozenset[str]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One query put to one revision, and the media type that the engine writes its answer in."""
+
+    service: Service
+    here: Opened
+    asked: Asked
+    media_type: str
+
+    @property
+    def query(self) -> str:
+        return self.asked.query or ""
+
+    @property
+    def limit_s(self) -> float:
+        """The seconds that this query may take."""
+        limit_s = self.service.settings.query_timeout_s
+        return min(self.asked.timeout_s or limit_s, limit_s)
+
+    def key(self) -> Hashable:
+        """All that the answer depends on."""
+        asked = self.asked
+        number = self.here.revision.number
+        return number, normalised(self.query), self.media_type, asked.default_graphs, asked.named_graphs
+
+    def work(self, gone: Gone) -> Evaluated:
+        """The answer, worked out anew, with its `meta`; raises what the evaluator raises."""
+        query, limit_s, started = self.query, self.limit_s, time.monotonic()
+        text = federated(query, self.service.settings, limit_s, gone)
+        # Passed on without a name, so that the body has one holder.
+        return with_meta(
+            self.here.evaluator.evaluate(
+                text,
+                self.media_type,
+                timeout_s=limit_s if text == query else max(limit_s - (time.monotonic() - started), LEAST_S),
+                default_graphs=self.asked.default_graphs,
+                named_graphs=self.asked.named_graphs,
+                abandoned=gone,
+            ),
+            self,
+        )
+
+
+class Leading:
+    """A question whose answer the front door began to work out, for everybody who asks the same; it ends by `finish`
+    or by `drop`, once."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.flight: Flight | None = None
+        self.begun: Begun | None = None
+        self.found: Evaluated | None = None
+        self._gone: Gone | None = None
+
+    def left(self) -> bool:
+        """Whether the client of this request has gone."""
+        return self._gone is not None and self._gone()
+
+    def finish(self, gone: Gone | None) -> Evaluated:
+        """The answer, waited for; raises what the evaluator raises."""
+        self._gone = gone
+        flight, self.flight = self.flight, None
+        assert flight is not None
+        return self.question.service.answers.land(flight, self._work)
+
+    def drop(self) -> None:
+        """Ends the work if nobody took it over; whoever waits for the answer asks anew."""
+        flight, self.flight = self.flight, None
+        if flight is None:
+            return
+        if self.begun is not None:
+            self.begun.drop()
+        with contextlib.suppress(Abandoned):
+            self.question.service.answers.land(flight, _abandon)
+
+    def _work(self, gone: Gone) -> Evaluated:
+        if self.found is not None:
+            return with_meta(self.found, self.question)
+        if self.begun is not None:
+            return with_meta(self.begun.finish(self.question.limit_s, gone), self.question)
+        return self.question.work(gone)
+
+
+def _abandon(_: Gone) -> Evaluated:
+    raise Abandoned
+
+
+def opened(asked: Asked) -> Opened:
+    """The revision that is asked: the named one, or the current one. Raises NotFound, NoRevision or Damaged."""
+    here = service()
+    return here.now() if asked.revision is None else here.at(asked.revision)
+
+
+def evaluated(question: Question, gone: Gone | None, leading: Leading | None = None) -> Evaluated:
+    """The answer of a question, from memory when it was asked before, or the one that is `leading` already.
+
+    JSON results end with a `meta` member. Raises what the evaluator raises; a BadQuery carries its hints.
+    """
+    led = leading is not None
+
+    def work(gone: Gone) -> Evaluated:
+        nonlocal led
+        led = True
+        return question.work(gone)
+
+    keep = is_repeatable(question.query)
+    try:
+        try:
+            if leading is not None:
+                return leading.finish(gone)
+            answers, limit_s = question.service.answers, question.asked.timeout_s
+            return answers.get(question.key(), work, gone, limit_s=limit_s, keep=keep)
+        except BadQuery:
+            # Whoever asked first may have laid the text out otherwise: a position is told for one's own text.
+            if led:
+                raise
+            return work(gone or _never)
+    except BadQuery as bad:
+        bad.hints = hints_for_mistake(question.query, question.here)
+        raise
+
+
+def _never() -> bool:
+    return False
+
+
+def needs_hints(found: Evaluated) -> bool:
+    """Whether `found` is an answer that says nothing, so that `with_meta` looks for what may be meant."""
+    return found.media_type == RESULTS_JSON and (found.rows == 0 or found.body.endswith(NO))
+
+
+def with_meta(found: Evaluated, question: Question) -> Evaluated:
+    """JSON results with the member that says how far to trust them; any other answer as it is."""
+    if found.media_type != RESULTS_JSON:
+        return found
+    told: dict[str, object] = {
+        "revision": question.here.revision.number,
+        "complete": found.complete,
+        "limit_applied": found.limit_applied,
+        "rows": found.rows,
+    }
+    if needs_hints(found) and (hints := hints_for_nothing(question.query, question.here)):
+        told["hints"] = list(hints)
+    tail = b',"meta":' + _JSON(told).encode() + b"}"
+    # io.BytesIO shares the bytes it is given, and changes them in place once nobody else holds them: no second copy.
+    sink = io.BytesIO(found.body)
+    found = found.with_body(b"")
+    sink.seek(-1, io.SEEK_END)
+    sink.write(tail)
+    return found.with_body(sink.getvalue())
+
+
+def hints_for_nothing(query: str, here: Opened) -> tuple[str, ...]:
+    """What may be meant by a query that found nothing."""
+    return tuple(term_hints(query, _known(here)))
+
+
+def hints_for_mistake(query: str, here: Opened) -> tuple[str, ...]:
+    """What may be meant by a query that does not parse."""
+    return (*prefix_hints(query), *hints_for_nothing(query, here))
+
+
+def _known(here: Opened) -> frozenset[str]:
+    """The terms of our vocabularies, looked up once a revision."""
+    if here not in _terms:
+        try:
+            found = ask(here.store, service().catalogue[TERMS])
+        except OpenPlazaError:
+            # A hint is a help; that there is none must not become a failure of its own.
+            return frozenset()
+        _terms[here] = frozenset(str(row["term"]) for row in found.rows)
+    return _terms[here]

@@ -1,0 +1,133 @@
+"""The query page and the SPARQL 1.1 endpoint, at one address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, g, jsonify, request
+from flask.blueprints import BlueprintSetupState
+
+from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
+from graph.evaluate.evaluator import Evaluated
+from views.sparql import protocol
+from views.sparql.answer import LEADING, Leading, Question, evaluated, hints_for_mistake, opened
+from views.sparql.descriptions import described
+from views.sparql.page import query_page
+from views.sparql.protocol import ALLOWED, READS_TRIPLES, RESULTS_JSON, SHARED, TRIPLES, Asked
+from views.web.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
+from views.web.revisions_open import Opened
+from views.web.service import abandoned, service
+from views.web.trust_headers import told, watch
+
+blueprint = Blueprint("sparql", __name__)
+
+CHECK_TIMEOUT_S = 1.0
+
+watch(blueprint)
+
+
+@blueprint.record
+def _any_method(state: BlueprintSetupState) -> None:
+    """Every method reaches the endpoint, so that it can say itself which ones it takes."""
+    state.app.url_map.add(state.app.url_rule_class("/sparql", endpoint="sparql.list_", methods=None))
+    state.app.view_functions["sparql.list_"] = endpoint
+
+
+@blueprint.after_request
+def share(response: Response) -> Response:
+    """Any page of the web may ask, without credentials."""
+    for name, value in SHARED.items():
+        response.headers[name] = value
+    response.vary.add("Accept")
+    return response
+
+
+def endpoint() -> Response:
+    """A query's answer in the form asked for; without a query, the query page or the service description."""
+    if request.method == "OPTIONS":
+        return _options()
+    browser = accepts_html(request)
+    if not browser:
+        # Failures before the form of the answer is known are told as JSON, unless a browser asks.
+        request.environ[ENVIRON_KEY] = JSON
+    said = protocol.said(request)
+    asked = protocol.read(said, service().settings.max_query_kb)
+    leading: Leading | None = request.environ.pop(LEADING, None)
+    here = opened(asked) if leading is None else leading.question.here
+    g.revision = here.revision.number
+    if asked.query is None or (not asked.query.strip() and browser):
+        return _bare(here, asked, said.accept, browser)
+    try:
+        offered = protocol.offered_for(asked.query)
+    except Refused as refused:
+        if browser and not asked.format:
+            return query_page(here, asked, error=refused)
+        raise
+    wanted = protocol.media_type(said.accept, asked.format, offered)
+    if wanted == HTML:
+        return _answer_page(here, asked)
+    request.environ[ENVIRON_KEY] = JSON
+    found = evaluated(Question(service(), here, asked, offered[wanted]), abandoned(), leading)
+    return _told(Response(found.body, content_type=protocol.content_type(wanted)), found)
+
+
+@blueprint.route("/sparql/check", methods=["POST", "OPTIONS"], provide_automatic_options=False)
+def check() -> Response:
+    """Whether a query parses, as {"problems": [{line, column, message}]}."""
+    if request.method == "OPTIONS":
+        return _options()
+    request.environ[ENVIRON_KEY] = JSON
+    asked = protocol.read(protocol.said(request), service().settings.max_query_kb)
+    here, query = opened(asked), asked.query or ""
+    try:
+        wanted = TURTLE if protocol.query_form(query) in READS_TRIPLES else RESULTS_JSON
+        # Only the text is of interest, so it is tried on the smallest graph there is.
+        graphs = here.revision.manifest.graphs
+        smallest = (min(graphs, key=lambda name: graphs[name]),)
+        here.evaluator.evaluate(
+            query,
+            wanted,
+            timeout_s=CHECK_TIMEOUT_S,
+            default_graphs=smallest,
+            named_graphs=smallest,
+            abandoned=abandoned(),
+        )
+    except BadQuery as bad:
+        message = " ".join([str(bad), *hints_for_mistake(query, here)])
+        return jsonify(problems=[{"line": bad.line, "column": bad.column, "message": message}])
+    except Refused as refused:
+        return jsonify(problems=[{"line": 1, "column": 1, "message": str(refused)}])
+    except TimedOut:
+        return jsonify(problems=[])
+    return jsonify(problems=[])
+
+
+def _options() -> Response:
+    response = Response(status=204)
+    response.headers["Allow"] = ", ".join(ALLOWED)
+    response.headers["Access-Control-Allow-Methods"] = ", ".join(ALLOWED)
+    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def _bare(here: Opened, asked: Asked, accept: str, browser: bool) -> Response:
+    """No query: people get the page, programs the service description."""
+    wanted = HTML if asked.query is not None else protocol.media_type(accept, asked.format, TRIPLES)
+    if wanted == HTML or (wanted == TURTLE and browser and not asked.format):
+        return told(query_page(here, asked), here.revision.number, True, None, 0.0)
+    return described(here, wanted, TRIPLES[wanted])
+
+
+def _answer_page(here: Opened, asked: Asked) -> Response:
+    triples = protocol.query_form(asked.query or "") in READS_TRIPLES
+    try:
+        question = Question(service(), here, asked, TURTLE if triples else RESULTS_JSON)
+        found = evaluated(question, abandoned())
+    except OpenPlazaError as error:
+        if error.status >= 500 and error.slug in ("internal", "no-revision"):
+            raise
+        return query_page(here, asked, error=error)
+    return _told(query_page(here, asked, found=found), found)
+
+
+def _told(response: Response, found: Evaluated) -> Response:
+    return told(response, g.revision, found.complete, found.limit_applied, found.elapsed_ms)

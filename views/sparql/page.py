@@ -1,0 +1,49 @@
+"""The query page: the editor, the beginning of an answer or what went wrong, and examples to start from."""
+
+from __future__ import annotations
+
+from flask import Response, render_template, request, url_for
+
+from graph.errors import OpenPlazaError
+from graph.evaluate.evaluator import Evaluated
+from views.sparql import rows as shapes
+from views.sparql.answer import hints_for_nothing
+from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, Asked
+from views.web.headers import csp_nonce
+from views.web.negotiation import HTML
+from views.web.problem_kinds import KIND_KEY
+from views.web.problems import RETRY_AFTER
+from views.web.revisions_open import Opened
+from views.web.service import service
+from views.web.statements import table
+
+
+def query_page(
+    here: Opened, asked: Asked, *, found: Evaluated | None = None, error: OpenPlazaError | None = None
+) -> Response:
+    """The page with the query of the request in its editor; 200, or the status of `error`."""
+    settings = service().settings
+    shown = shapes.shown(found, settings) if found else None
+    hints = hints_for_nothing(asked.query or "", here) if shown and shown.nothing else ()
+    names = TRIPLE_NAMES if shown and shown.turtle is not None else ROW_NAMES
+    html = render_template(
+        "sparql/page.html",
+        query=shapes.first_query(service().catalogue) if asked.query is None else asked.query,
+        shown=shown,
+        hints=list(hints),
+        table=table(shown.columns, shown.rows, settings.base_iri) if shown else None,
+        problem=shapes.problem(error, asked.query or ""),
+        downloads=shapes.downloads(asked, names, url_for("sparql.list_")) if shown else [],
+        examples=shapes.examples(service().catalogue, url_for("sparql.list_")),
+        graphs=sorted(here.revision.manifest.graphs.items()),
+        number=here.revision.number,
+        older=here.revision.number != service().revision.number,
+        csp_nonce=csp_nonce(),
+        settings=settings,
+    )
+    response = Response(html, error.status if error else 200, mimetype=HTML)
+    if error:
+        request.environ[KIND_KEY] = error.slug
+        if RETRY_AFTER in error.members():
+            response.headers["Retry-After"] = str(error.members()[RETRY_AFTER])
+    return response

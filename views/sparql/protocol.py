@@ -1,0 +1,252 @@
+"""What a SPARQL request says: the query, its graphs and the form of the answer, whichever way it was carried."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from flask import Request
+from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestURITooLarge, UnsupportedMediaType
+from werkzeug.http import parse_options_header
+
+from graph.errors import BadParameter, Refused, TooLarge
+from graph.sparql.plain import plain_form
+from graph.sparql.tokens import meaningful
+from graph.text.nearest import nearest
+from views.web.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
+from views.web.revisions_open import revision_number
+from views.web.trust_headers import COMPLETE, LIMIT, REVISION, TIMING
+
+FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
+UPDATE = "application/sparql-update"
+# QUERY is GET with a body: safe and idempotent (https://www.ietf.org/archive/id/draft-ietf-httpbis-safe-method-w-body).
+ALLOWED = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
+WITH_BODY = ("POST", "QUERY")
+ONCE = ("query", "timeout", "revision")
+OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
+
+RESULTS_JSON, RESULTS_XML = "application/sparql-results+json", "application/sparql-results+xml"
+TSV, N_TRIPLES, RDF_XML = "text/tab-separated-values", "application/n-triples", "application/rdf+xml"
+XML, TEXT_XML = "application/xml", "text/xml"
+
+# What may be asked for, the preferred one first, and what the engine writes for it.
+ROWS = {RESULTS_JSON: RESULTS_JSON, RESULTS_XML: RESULTS_XML, CSV: CSV, TSV: TSV,
+        JSON: RESULTS_JSON, XML: RESULTS_XML, TEXT_XML: RESULTS_XML}  # fmt: skip
+TRIPLES = {TURTLE: TURTLE, N_TRIPLES: N_TRIPLES, JSON_LD: JSON_LD, RDF_XML: RDF_XML,
+           JSON: JSON_LD, XML: RDF_XML, TEXT_XML: RDF_XML}  # fmt: skip
+ROW_NAMES = {"json": RESULTS_JSON, "xml": RESULTS_XML, "csv": CSV, "tsv": TSV}
+TRIPLE_NAMES = {"ttl": TURTLE, "nt": N_TRIPLES, "jsonld": JSON_LD, "rdf": RDF_XML}
+NAMES = {**ROW_NAMES, **TRIPLE_NAMES, "html": HTML}
+# What SPARQLWrapper calls them; it also gives `format` twice, once as a name and once as media types or nothing.
+OTHER_NAMES = {"turtle": TURTLE, "n3": TURTLE, "rdf+xml": RDF_XML, "json-ld": JSON_LD}
+LABELS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV", "ttl": "Turtle", "nt": "N-Triples",
+          "jsonld": "JSON-LD", "rdf": "RDF/XML"}  # fmt: skip
+
+# Any page of the web may ask and read all of this, without credentials.
+EXPOSED = ", ".join([COMPLETE, LIMIT, REVISION, TIMING, "Retry-After", "ETag", "Accept-Query", "Stale"])
+SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": EXPOSED,
+    "Accept-Query": f"{DIRECT}, {FORM}",
+}
+
+READS_ROWS, READS_TRIPLES = frozenset({"select", "ask"}), frozenset({"construct", "describe"})
+WRITES = frozenset("insert delete load clear drop create add move copy with".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request; `query` is None when none was given, `format` is the convenience parameter or empty.
+
+    `timeout_s` is the limit that the client sets for itself, `revision` the one it asks; None where it says nothing.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str = ""
+    timeout_s: float | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a request says, whichever way it came in: from Flask or at the front door.
+
+    `content_length` is None when it is not said; `body` gives at most so many bytes of the body, from its beginning.
+    """
+
+    method: str
+    query_string: bytes
+    accept: str
+    content_type: str
+    content_encoding: str
+    content_length: int | None
+    body: Callable[[int], bytes]
+
+
+def said(request: Request) -> Said:
+    """What a request of Flask says."""
+    return Said(
+        request.method,
+        request.query_string,
+        request.headers.get("Accept", ""),
+        request.headers.get("Content-Type", ""),
+        request.headers.get("Content-Encoding", ""),
+        request.content_length,
+        request.stream.read if request.method in WITH_BODY else _nothing,
+    )
+
+
+def _nothing(_: int) -> bytes:
+    return b""
+
+
+def read(request: Said, max_query_kb: int) -> Asked:
+    """The request as asked. Raises Refused, BadParameter, TooLarge, or 405, 414, 415 in werkzeug's words."""
+    limit = max_query_kb * 1024
+    if len(request.query_string) > limit * 4:
+        raise RequestURITooLarge("Send a query of this length in the body of a POST.")
+    pairs = _pairs(request.query_string)
+    if request.method in WITH_BODY:
+        pairs += _body(request, limit)
+    elif request.method not in ("GET", "HEAD"):
+        raise MethodNotAllowed(valid_methods=ALLOWED)
+    asked = _asked(pairs)
+    if request.method in WITH_BODY and asked.query is None:
+        raise BadParameter("query", "The body holds no query.")
+    if asked.query is not None and len(asked.query.encode()) > limit:
+        raise _too_large(limit)
+    return asked
+
+
+def _asked(pairs: Sequence[tuple[str, str]]) -> Asked:
+    if len(pairs) == 1 and pairs[0][0] == "query":
+        return Asked(pairs[0][1])
+    times = Counter(name for name, _ in pairs)
+    if any(name in times for name in OF_UPDATES):
+        raise _no_update()
+    for name in ONCE:
+        if times[name] > 1:
+            raise BadParameter(name, "Give it once.")
+    values = dict(pairs)
+    return Asked(
+        query=values.get("query"),
+        default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
+        named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
+        format=_format([value for name, value in pairs if name == "format" and value]),
+        timeout_s=_seconds(values.get("timeout", "")),
+        revision=revision_number(values.get("revision", "")),
+    )
+
+
+def _format(given: Sequence[str]) -> str:
+    """The first form that is known here; the first one given when none is."""
+    known = [value for value in given if value.lower() in [*NAMES, *OTHER_NAMES] or value in [*ROWS, *TRIPLES]]
+    return next(iter([*known, *given]), "")
+
+
+def _seconds(text: str) -> float | None:
+    if not text.strip():
+        return None
+    try:
+        found = float(text)
+    except ValueError:
+        found = math.nan
+    if not (math.isfinite(found) and found > 0):
+        raise BadParameter("timeout", "Give seconds as a number above 0, such as 2.5.")
+    return found
+
+
+def _body(request: Said, limit: int) -> list[tuple[str, str]]:
+    if request.content_encoding.lower() not in ("", "identity"):
+        raise UnsupportedMediaType("Send the query as it is, not compressed.")
+    media_type, parameters = parse_options_header(request.content_type)
+    media_type = media_type.lower()
+    charset = parameters.get("charset", "utf-8").lower().replace("utf8", "utf-8")
+    if charset != "utf-8":
+        raise UnsupportedMediaType("A query is written in UTF-8.")
+    if media_type == UPDATE:
+        raise _no_update()
+    if media_type not in (FORM, DIRECT):
+        raise UnsupportedMediaType(f"Send the query as {FORM} or as {DIRECT}.")
+    # Percent-encoding makes a form up to three times as long as its query.
+    most = limit if media_type == DIRECT else limit * 4
+    if (request.content_length or 0) > most:
+        raise _too_large(limit)
+    data = request.body(most + 1)
+    if len(data) > most:
+        raise _too_large(limit)
+    return [("query", _text(data))] if media_type == DIRECT else _pairs(data)
+
+
+def _pairs(data: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise BadParameter("query", "The parameters are not percent-encoded UTF-8.") from error
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadParameter("query", "The query is not written in UTF-8.") from error
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"A query may be {limit // 1024} kB long.")
+
+
+def _no_update() -> Refused:
+    return Refused("This service answers queries and never changes its data, so it takes no updates.")
+
+
+def query_form(query: str) -> str:
+    """`select`, `ask`, `construct` or `describe`; `select` when nothing tells. Raises Refused for an update."""
+    if form := plain_form(query):
+        return form
+    for token in meaningful(query):
+        word = token.text.lower() if token.kind == "word" else ""
+        if word in WRITES:
+            raise _no_update()
+        if word in READS_ROWS or word in READS_TRIPLES:
+            return word
+    return "select"
+
+
+def offered_for(query: str) -> Mapping[str, str]:
+    """What may be asked for as the answer of `query`, with what the engine writes for it. Raises Refused."""
+    return TRIPLES if query_form(query) in READS_TRIPLES else ROWS
+
+
+def content_type(media_type: str) -> str:
+    """The header of an answer in `media_type`."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def media_type(accept: str, asked_format: str, offered: Iterable[str]) -> str:
+    """The media type to answer with, text/html among them. Raises BadParameter or NotAcceptable (406)."""
+    offered = [*offered, HTML]
+    if asked_format:
+        found = {**NAMES, **OTHER_NAMES}.get(asked_format.lower(), asked_format)
+        if found not in [*NAMES.values(), *ROWS, *TRIPLES]:
+            raise BadParameter("format", f"Use one of {', '.join(NAMES)}.{nearest(asked_format, NAMES)}")
+        if found == RESULTS_JSON and found not in offered:
+            found = JSON_LD
+        if found == RESULTS_XML and found not in offered:
+            found = RDF_XML
+        if found not in offered:
+            raise NotAcceptable(_offer(offered))
+        return found
+    liked = best(accept, offered)
+    if liked is None:
+        raise NotAcceptable(_offer(offered))
+    return liked
+
+
+def _offer(offered: Sequence[str]) -> str:
+    return f"This query answers as {', '.join(offered)}."

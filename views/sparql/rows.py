@@ -1,0 +1,160 @@
+"""The parts of the query page: the first rows of an answer, its downloads, examples to start from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from graph.ask.binding import bind
+from graph.ask.catalogue import Catalogue
+from graph.errors import BadQuery, OpenPlazaError
+from graph.evaluate.evaluator import Evaluated
+from graph.settings import Settings
+from graph.store import Cell
+from views.sparql.protocol import LABELS, Asked
+from views.web.negotiation import TURTLE
+from views.web.problem_kinds import title_of
+from views.web.spreadsheet import ENDING, LABEL
+
+EXAMPLES_A_GROUP = 4
+GROUPS = {"partner": "For partners", "policy": "For policy staff", "researcher": "For researchers"}
+TURTLE_LINES = 200
+EXCERPT = 100
+FIRST = "sparql-first"
+KINDS = {"uri": "iri", "bnode": "bnode"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows of an answer: rows, or yes or no, or Turtle; `more` when it does not show everything."""
+
+    columns: tuple[str, ...] = ()
+    rows: tuple[dict[str, Cell | None], ...] = ()
+    yes: bool | None = None
+    turtle: str | None = None
+    total: int | None = None
+    more: bool = False
+    complete: bool = True
+    limit: str = ""
+    elapsed_ms: float = 0.0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing was found."""
+        return not (self.rows or self.yes or (self.turtle or "").strip())
+
+
+def shown(found: Evaluated, settings: Settings) -> Shown:
+    """The beginning of an answer; only the rows that are shown are read."""
+    text, most = found.body.decode(), settings.page_rows
+    told: dict[str, Any] = {
+        "total": found.rows,
+        "complete": found.complete,
+        "limit": limit(found.limit_applied, settings),
+        "elapsed_ms": found.elapsed_ms,
+    }
+    if found.media_type == TURTLE:
+        lines = text.splitlines()
+        return Shown(turtle="\n".join(lines[:TURTLE_LINES]), more=len(lines) > TURTLE_LINES, **told)
+    columns, bindings, more = _beginning(text, most)
+    if columns is None:
+        return Shown(yes=bool(json.loads(text)["boolean"]), **told)
+    rows = tuple({column: _cell(each.get(column)) for column in columns} for each in bindings)
+    return Shown(columns=columns, rows=rows, more=more, **told)
+
+
+def limit(name: str | None, settings: Settings) -> str:
+    """Where an answer was cut, in words."""
+    told = {"max_rows": f"It ends after {settings.max_rows:,} rows.",
+            "max_result_mb": f"It ends at {settings.max_result_mb} MB."}  # fmt: skip
+    return told.get(name or "", "It ends at a limit of this service.")
+
+
+def _beginning(text: str, most: int) -> tuple[tuple[str, ...] | None, list[dict[str, Any]], bool]:
+    """The columns and the first rows of JSON results, without reading the rest."""
+    decoder = json.JSONDecoder()
+    mark = '"bindings":['
+    start = text.find(mark)
+    if start < 0:
+        whole = json.loads(text)
+        if "boolean" in whole:
+            return None, [], False
+        rows = whole["results"]["bindings"]
+        return tuple(whole["head"]["vars"]), rows[:most], len(rows) > most
+    head = text.find('"vars":')
+    columns = tuple(decoder.raw_decode(text, text.index("[", head))[0])
+    at = start + len(mark)
+    found: list[dict[str, Any]] = []
+    while text[at] == "{" and len(found) < most:
+        row, at = decoder.raw_decode(text, at)
+        found.append(row)
+        at += text[at] == ","
+    return columns, found, text[at] == "{"
+
+
+def _cell(term: Mapping[str, str] | None) -> Cell | None:
+    if term is None:
+        return None
+    kind: Any = KINDS.get(term["type"], "literal")
+    return Cell(str(term["value"]), kind, term.get("xml:lang"), term.get("datatype"))
+
+
+def downloads(asked: Asked, names: Collection[str], address: str) -> list[dict[str, str]]:
+    """Links to the whole answer in every form."""
+    given = [("query", asked.query or "")]
+    given += [("default-graph-uri", iri) for iri in asked.default_graphs]
+    given += [("named-graph-uri", iri) for iri in asked.named_graphs]
+    given += [("revision", str(asked.revision))] if asked.revision is not None else []
+    forms = [(LABELS[name], f"{address}?{urlencode([*given, ('format', name)])}") for name in names]
+    if "csv" in names:
+        forms.append((LABEL, f"{address}{ENDING}.csv?{urlencode(given)}"))
+    return [{"label": label, "media_type": "", "href": href} for label, href in forms]
+
+
+def examples(catalogue: Catalogue, address: str) -> list[dict[str, Any]]:
+    """A few questions of each group, ready to run in the editor."""
+    groups = []
+    for group, title in GROUPS.items():
+        found = [question for question in catalogue if question.group == group][:EXAMPLES_A_GROUP]
+        links = [
+            {"label": each.title, "href": f"{address}?{urlencode({'query': bind(each, each.examples)})}"}
+            for each in found
+        ]
+        if links:
+            groups.append({"title": title, "links": links})
+    return groups
+
+
+def first_query(catalogue: Catalogue) -> str:
+    """The query that an empty editor starts with, without its header."""
+    lines = catalogue[FIRST].text.splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#+")).strip()
+
+
+def problem(error: OpenPlazaError | None, query: str) -> dict[str, Any] | None:
+    """A failure as the page tells it; `excerpt` is the line that does not parse with a caret under the place."""
+    if error is None:
+        return None
+    line, column = (error.line, error.column) if isinstance(error, BadQuery) else (0, 0)
+    hints = error.hints if isinstance(error, BadQuery) else ()
+    return {
+        "title": title_of(error.slug),
+        "detail": str(error),
+        "line": line,
+        "column": column,
+        "excerpt": _excerpt(query, line, column),
+        "hints": list(hints),
+    }
+
+
+def _excerpt(query: str, line: int, column: int) -> str:
+    rows = query.split("\n")
+    if not 1 <= line <= len(rows):
+        return ""
+    start = max(0, column - 1 - EXCERPT // 2)
+    text = rows[line - 1].expandtabs(1).rstrip()[start : start + EXCERPT]
+    number = f"{line:>4} | "
+    return f"{number}{text}\n{' ' * (len(number) + column - 1 - start)}^"

@@ -1,0 +1,1 @@
+"""Technologies and the rules that bind them on a day."""

@@ -1,0 +1,117 @@
+"""Impact: which practices, cities, organisations and Actions an act, a judgment, a technology or a city touches."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, Response, request, url_for
+
+from graph.ask.answer import Answer
+from graph.ask.catalogue import Question
+from graph.errors import BadParameter, NotFound
+from graph.impact import Impact, impact, with_partners
+from graph.links import Network, network_of
+from graph.store import Cell
+from graph.trace.export import FORMS, network
+from views.trace import impact_parts as shapes
+from views.trace import impact_rows
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import answer, asked
+from views.web.trust_headers import told
+
+blueprint = Blueprint("impact", __name__)
+
+MAX_ADDRESS = 300
+
+
+@blueprint.get("/impact")
+def show() -> Response:
+    """What `of` touches on the day `on`; without `of`, how to ask."""
+    of, on = _asked(), law_date()
+    if not of:
+        return page("trace/impact_start.html", answers={"impact": _answer(None, [], 0)}, things=[], of="", on=on,
+                    examples=shapes.examples())  # fmt: skip
+    started = time.perf_counter()
+    opened = _network()
+    found = impact(opened, of, on)
+    walked_ms = (time.perf_counter() - started) * 1000
+    practices = _about("impact-practices", "practices", found, "practice")
+    cities = _about("impact-cities", "cities", found, "city")
+    places = impact_rows.places(practices, cities)
+    found = with_partners(found, impact_rows.partners(opened, places, on))
+    rows = impact_rows.rows(found, places, request.host_url)
+    answers = {"impact": _answer(found, rows, walked_ms)}
+    answers |= {each.question.name.replace("impact-", ""): each for each in (practices, cities) if each is not None}
+    return page(
+        "trace/impact.html",
+        answers=answers,
+        things=sorted({found.source.iri, *(each.place.iri for each in found.touched)}),
+        of=of,
+        on=on,
+        found=found,
+        title=shapes.title(found),
+        lede=shapes.lede(found),
+        notices=shapes.notices(found),
+        stats=shapes.stats(found),
+        practices=shapes.by_effect(found, places),
+        cities=shapes.cities(found, places),
+        organisations=shapes.organisations(found, places),
+        actions=shapes.actions(found),
+        coming=shapes.coming(found),
+        does=shapes.law_links(found.does, found),
+        undergoes=shapes.law_links(found.undergoes, found),
+        map=shapes.map_of(found, places),
+        effects=shapes.has_effects(found),
+        long=shapes.LONG,
+        forms=[{"label": form.upper(), "media_type": media_type, "href": _graph_address(form)}
+               for form, (media_type, _) in FORMS.items()],
+    )  # fmt: skip
+
+
+@blueprint.get("/impact/graph")
+@blueprint.get("/impact/graph.<form>")
+def graph(form: str = "json") -> Response:
+    """The paths to everything that is touched as a network: GraphML, GEXF, DOT, or JSON with nodes and edges."""
+    if form not in FORMS:
+        raise NotFound(f"An impact is written as {', '.join(FORMS)}, not as {form[:20]!r}.")
+    of = _asked()
+    if not of:
+        raise BadParameter("of", "Name the thing whose impact is asked for, such as GDPR or 32024R1689.")
+    started = time.perf_counter()
+    found = impact(_network(), of, law_date())
+    media_type, written = FORMS[form]
+    response = Response(written(network(found.trace)), mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="impact.{form}"'
+    elapsed_ms = (time.perf_counter() - started) * 1000
+    return told(response, asked().store.revision, not found.bounded, None, elapsed_ms)
+
+
+def _asked() -> str:
+    return request.args.get("of", "").strip()[:MAX_ADDRESS]
+
+
+def _network() -> Network:
+    now = asked()
+    return network_of(now.revision, lambda: now.store)
+
+
+def _about(name: str, parameter: str, found: Impact, kind: str) -> Answer | None:
+    """What else is known of the touched things of a kind; None, and no question, when there are none."""
+    things = [each.place.iri for each in found.of_kind(kind)]
+    return answer(name, {parameter: things}) if things else None
+
+
+def _answer(found: Impact | None, rows: list[dict[str, str]], elapsed_ms: float) -> Answer:
+    """The touched things as an answer among others, so that it has all their forms: one row each, for a mail-out."""
+    title = "Which practices, cities, organisations and Actions are touched, and by which path?"
+    question = Question(name="impact", title=title, summary=title, group="view", text="")
+    table: tuple[dict[str, Cell | None], ...] = tuple(
+        {key: Cell(row[key], "literal") if row[key] else None for key in impact_rows.COLUMNS} for row in rows
+    )
+    return Answer(question, request.full_path.rstrip("?"), impact_rows.COLUMNS, table, not (found and found.bounded),
+                  asked().store.revision, elapsed_ms)  # fmt: skip
+
+
+def _graph_address(form: str) -> str:
+    return url_for("impact.graph", form=form, of=_asked(), on=law_date())

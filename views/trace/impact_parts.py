@@ -1,0 +1,276 @@
+"""An impact as the plain values that its page shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask import request, url_for
+
+from graph.impact import KINDS, Impact, Touched
+from graph.links.kinds import LAW
+from graph.trace.values import EFFECTS, Path, Place
+from views.drawing import cities_map
+from views.trace.impact_rows import Places, Somewhere, contacts
+from views.trace.rows import EFFECT_BADGES, place_href, shown_hop, shown_place
+from views.web.words import long_date
+
+NAMES = {
+    "practice": ("practice", "practices"),
+    "city": ("city", "cities"),
+    "organisation": ("organisation", "organisations"),
+    "action": ("Action", "Actions"),
+}
+LONG = 12
+CORNERS = tuple({"lon": lon, "lat": lat, "name": "", "count": 0} for lon, lat in ((-6.0, 39.0), (24.0, 57.0)))
+ENDED = "Links that hold only while a law is valid ended with it. Choose an earlier day to see whom it touched."
+BECAME = "What follows is touched through the act that came of it."
+PROPOSED = (
+    "It names the acts that it would amend or replace. Which of their provisions it would change is recorded only "
+    "where it says so below; everything that rests on these acts may be touched."
+)
+EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    ("A provision", (
+        ("Live face recognition by police: article 5(1)(h) of the AI Act", "laws/32024R1689/art_5/par_1/pnt_h", ""),
+        ("Biometric data: article 9 of the GDPR", "laws/32016R0679/art_9", ""),
+    )),
+    ("An act", (
+        ("The Law Enforcement Directive", "32016L0680", ""),
+        ("The Digital Omnibus on AI, which moved dates of the AI Act", "32026R1744", ""),
+        ("The Data Protection Directive, on the day before the GDPR replaced it", "31995L0046", "2018-05-24"),
+    )),
+    ("A proposal", (
+        ("What would the Digital Omnibus on data and privacy change, and for whom?", "52025PC0837", ""),
+        ("The proposal for a new Europol Regulation", "52026PC0580", ""),
+    )),
+    ("A judgment or guidance", (
+        ("Ryneš: is a camera at home that films the street a private matter?", "62013CJ0212", ""),
+        ("The EDPB's guidelines on video devices", "edpb-guidelines-3-2019", ""),
+    )),
+    ("A technology, a city, an Action", (
+        ("Drones with cameras", "technologies/drone-camera", ""),
+        ("All video surveillance, with its narrower kinds", "technologies/video-surveillance", ""),
+        ("Nice", "cities/nice", ""),
+    )),
+)  # fmt: skip
+
+
+def examples() -> list[dict[str, Any]]:
+    """Good first questions in groups; every one names a real thing."""
+    return [
+        {"label": label, "links": [{"label": words, "href": address(of, on)} for words, of, on in group]}
+        for label, group in EXAMPLES
+    ]
+
+
+def address(of: str, on: str = "") -> str:
+    """The impact of a thing, on a day when given."""
+    return str(url_for("impact.show", of=of, on=on) if on else url_for("impact.show", of=of))
+
+
+def counted(number: int, kind: str) -> str:
+    """`1 city`, `50 cities`."""
+    one, many = NAMES[kind]
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def title(found: Impact) -> str:
+    """What the page is about: a law touches, a proposal would touch, a city or a technology is linked."""
+    name = found.source.name
+    if found.source.kind not in LAW:
+        return f"What is linked with {name}"
+    return f"What {name} would touch" if found.conditional else f"What {name} touches"
+
+
+def lede(found: Impact) -> str:
+    """How much is touched, in one sentence."""
+    parts = [counted(number, kind) for kind in KINDS if (number := len(found.of_kind(kind)))]
+    day = long_date(found.on)
+    if not parts:
+        return f"On {day}, it is not known to touch any practice, city, organisation or Action."
+    words = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
+    if found.conditional:
+        return f"If it were adopted, it would touch {words}, by what is known on {day}. Each has its path."
+    verb = "it touches" if found.source.kind in LAW else "it is linked with"
+    return f"On {day}, {verb} {words}. Every one has its path: why, since when, and from which source."
+
+
+def notices(found: Impact) -> list[dict[str, Any]]:
+    """What must be known before the numbers are read: a proposal, an end, a law that is not there yet."""
+    told = []
+    if found.type == "proposal":
+        told.append(_proposal(found))
+    elif found.source.state.startswith("ended"):
+        day = found.source.state.split()[-1]
+        ended = long_date(day)
+        last = {"label": f"What it touched on {ended}", "href": _of(found.source, day)}
+        ends = [last, *_links(found.undergoes, {"repeals", "supersedes", "invalidates"}, found)]
+        told.append(_notice("info", f"It ended on {ended}", ENDED, ends))
+    elif found.source.state.startswith("not before"):
+        since = long_date(found.source.state.split()[-1])
+        told.append(_notice("info", f"It is not there yet on {long_date(found.on)}", f"Its date is {since}.", []))
+    return told
+
+
+def _proposal(found: Impact) -> dict[str, Any]:
+    became = _links(found.does, {"proposes"}, found)
+    if became:
+        return _notice("info", "This proposal has become law", BECAME, became)
+    withdrawn = _links(found.undergoes, {"withdraws"}, found)
+    if withdrawn:
+        return _notice("info", "This proposal was withdrawn", "It will change nothing.", withdrawn)
+    return _notice("warn", "This is a proposal: nothing has changed by it yet", PROPOSED, [])
+
+
+def _notice(kind: str, title: str, text: str, links: list[dict[str, str]]) -> dict[str, Any]:
+    return {"kind": kind, "title": title, "text": text, "links": links}
+
+
+def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[dict[str, str]]:
+    """The laws at the other end of some links, as addresses of their own impact."""
+    ends: dict[str, Place] = {}
+    for path in paths:
+        if any(hop.kind in kinds for hop in path.hops):
+            ends[path.hops[-1].target.iri] = path.hops[-1].target
+    return [{"label": f"What {each.name} touches", "href": _of(each, found.on)} for each in ends.values()]
+
+
+def _of(place: Place, on: str) -> str:
+    return address(f"laws/{place.id}", on)
+
+
+def stats(found: Impact) -> list[dict[str, Any]]:
+    """The number of each kind, with the way down to them."""
+    return [
+        {"value": f"{len(found.of_kind(kind)):,}", "label": NAMES[kind][len(found.of_kind(kind)) != 1].capitalize(),
+         "href": f"#{kind}" if found.of_kind(kind) else "", "note": _sure(found.of_kind(kind))}
+        for kind in KINDS
+    ]  # fmt: skip
+
+
+def _sure(touched: tuple[Touched, ...]) -> str:
+    weak = sum(1 for each in touched if each.weak)
+    if not weak:
+        return ""
+    return "all by a weaker path" if weak == len(touched) else f"{weak:,} of them by a weaker path"
+
+
+def by_effect(found: Impact, known: Places) -> list[dict[str, Any]]:
+    """The practices by their strongest effect."""
+    practices = found.of_kind("practice")
+    groups: list[dict[str, Any]] = []
+    for key, label in EFFECTS.items():
+        rows = [_practice(each, found, known) for each in practices if each.path.group == key]
+        if rows:
+            first, words = not groups or len(practices) <= LONG, counted(len(rows), "practice")
+            groups.append({"label": label, "badge": EFFECT_BADGES[key], "rows": rows, "counted": words, "open": first})
+    return groups
+
+
+def _practice(each: Touched, found: Impact, known: Places) -> dict[str, Any]:
+    here = known.get(each.place.iri, Somewhere())
+    return {
+        **_row(each, found),
+        "where": ", ".join(dict.fromkeys(here.cities.values())) + _country(here),
+        "contacts": contacts(each, known),
+    }
+
+
+def _country(here: Somewhere) -> str:
+    countries = list(dict.fromkeys(here.countries))
+    return f" ({', '.join(countries)})" if countries else ""
+
+
+def _row(each: Touched, found: Impact) -> dict[str, Any]:
+    return {
+        "place": shown_place(each.place, found.on),
+        "effect": {"kind": EFFECT_BADGES[each.path.group], "label": EFFECTS[each.path.group]},
+        "plain": each.path.group == "other",
+        "hops": [shown_hop(hop, found.on) | {"if": hop.kind.startswith("proposes-")} for hop in each.hops],
+        "others": each.others,
+        "since": long_date(each.path.start) or "not known",
+        "until": long_date(each.path.end),
+        "marks": ["from-memory" if word == "from memory" else word[0].upper() + word[1:] for word in each.weak],
+        "weak": bool(each.weak),
+        "conditional": each.conditional,
+    }
+
+
+def cities(found: Impact, known: Places) -> list[dict[str, Any]]:
+    """The cities by country, each with the practices by which it is touched and the organisations that stand for it."""
+    practices = found.of_kind("practice")
+    rows = []
+    for each in found.of_kind("city"):
+        here = known.get(each.place.iri, Somewhere())
+        own = [one for one in practices if each.place.iri in known.get(one.place.iri, Somewhere()).cities]
+        rows.append({
+            **_row(each, found),
+            "country": ", ".join(here.countries[:1]),
+            "practices": [{"label": one.place.name, "href": place_href(one.place, found.on)} for one in own],
+            "organisations": [{"label": one.label, "href": f"{request.script_root}/organisations/{one.id}",
+                               "note": one.role} for one in here.organisations.values()],
+        })  # fmt: skip
+    return sorted(rows, key=lambda row: (row["country"], row["place"]["label"]))
+
+
+def organisations(found: Impact, known: Places) -> list[dict[str, Any]]:
+    """The organisations with their role in the Partnership, where they stand for a city."""
+    roles = {one.iri: one.role for here in known.values() for one in here.organisations.values()}
+    return [{**_row(each, found), "where": roles.get(each.place.iri, "")} for each in found.of_kind("organisation")]
+
+
+def actions(found: Impact) -> list[dict[str, Any]]:
+    """The Actions of the Partnership."""
+    return [{**_row(each, found), "where": ""} for each in found.of_kind("action")]
+
+
+def coming(found: Impact) -> list[dict[str, Any]]:
+    """Practices touched only later, or by another effect then, by day."""
+    days: dict[str, list[dict[str, Any]]] = {}
+    for each in found.coming:
+        days.setdefault(each.path.start, []).append(_row(each, found) | {"where": ""})
+    return [{"date": long_date(day), "rows": rows, "counted": counted(len(rows), "practice"),
+             "open": len(days) == 1 and len(rows) <= LONG} for day, rows in days.items()]  # fmt: skip
+
+
+def law_links(paths: Iterable[Path], found: Impact) -> dict[str, Any]:
+    """Links to other law, each once: who does what to which law, since when."""
+    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for path in paths:
+        hop = next(each for each in path.hops if each.kind != "part-of")
+        shown = shown_hop(hop, found.on)
+        subject = "" if hop.source.iri == found.source.iri else hop.source.name
+        rows.setdefault((hop.source.iri, hop.words, hop.target.iri), shown | {"subject": subject})
+    return {"rows": list(rows.values()), "count": len(rows), "open": len(rows) <= LONG}
+
+
+def has_effects(found: Impact) -> bool:
+    """False when no path has an effect, as from a technology or a city: a column for it would say nothing."""
+    return any(each.path.group != "other" for each in found.touched)
+
+
+def points(found: Impact, known: Places) -> list[dict[str, Any]]:
+    """The touched cities as points of a map; their size is the number of practices by which they are touched."""
+    practices = [known.get(each.place.iri, Somewhere()).cities for each in found.of_kind("practice")]
+    few = len(found.of_kind("city")) <= LONG
+    drawn = []
+    for each in found.of_kind("city"):
+        here = known.get(each.place.iri)
+        if here is None:
+            continue
+        count = sum(each.place.iri in cities for cities in practices)
+        size = max(count, cities_map.LABELLED_FROM) if few else count
+        drawn.append({"id": each.place.id, "name": each.place.name, "country": here.countries[0], "lat": here.lat,
+                      "lon": here.lon, "count": size, "counted": counted(count, "practice"),
+                      "href": place_href(each.place, found.on)})  # fmt: skip
+    return drawn
+
+
+def map_of(found: Impact, known: Places) -> dict[str, Any] | None:
+    """The touched cities on a map that is never narrower than the middle of Europe; None for no city."""
+    cities = points(found, known)
+    if not cities:
+        return None
+    drawn = cities_map.draw([*cities, *CORNERS])
+    assert drawn is not None
+    return drawn | {"points": [point for point in drawn["points"] if point["count"] > 0]}

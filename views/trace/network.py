@@ -1,0 +1,90 @@
+"""The whole link network: what is relied on most, what joins practice and law, which practices live under one law."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Blueprint, Response
+
+from graph.ask.answer import Answer
+from graph.ask.catalogue import Question
+from graph.links import Network, network_of
+from graph.store import Cell
+from graph.trace.values import Place
+from graph.trace.words import place
+from views.trace.rows import shown_place
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import asked
+
+blueprint = Blueprint("trace_network", __name__)
+
+COLUMNS = ("measure", "group", "rank", "id", "label", "value", "unit")
+QUESTION = "Which provisions are relied on most, what joins practice and law, and which practices share their rules?"
+
+
+@blueprint.get("/trace/network")
+def show() -> Response:
+    """Three measures, each with its method."""
+    now = asked()
+    opened = network_of(now.revision, lambda: now.store)
+    started = time.perf_counter()
+    found, on = opened.analytics(), law_date()
+    rows: tuple[dict[str, Cell | None], ...] = tuple(
+        {key: Cell(str(row[key]), "literal") for key in COLUMNS} for row in _rows(opened, found, on)
+    )
+    question = Question(name="trace-network", title=QUESTION, summary=QUESTION, group="view", text="")
+    elapsed_ms = (time.perf_counter() - started) * 1000
+    answer = Answer(question, "/trace/network", COLUMNS, rows, bool(found["computed"]), now.store.revision, elapsed_ms)
+    return page(
+        "trace/network.html",
+        answers={"network": answer},
+        things=[each["iri"] for each in (*found["relied"], *found["bridges"])],
+        about=opened.about,
+        on=on,
+        computed=found["computed"],
+        methods=found["methods"],
+        relied=[_shown(opened, each["iri"], on) | {"score": each["score"], "practices": each["practices"]}
+                for each in found["relied"]],
+        bridges=[_shown(opened, each["iri"], on) | {"share": each["share"]} for each in found["bridges"]],
+        communities=[
+            {
+                "practices": [_shown(opened, iri, on)["place"] for iri in each["practices"]],
+                "technologies": _named(opened, each["technologies"], on),
+                "provisions": _named(opened, each["provisions"], on),
+            }
+            for each in found["communities"]
+        ],
+    )  # fmt: skip
+
+
+def _place(opened: Network, iri: str, on: str) -> Place:
+    return place(opened, opened.iris.find(iri) or 0, on)
+
+
+def _shown(opened: Network, iri: str, on: str) -> dict[str, Any]:
+    shown = shown_place(_place(opened, iri, on), on)
+    return {"place": {"label": shown["label"], "href": shown["href"], "note": shown["note"]}, "kind": shown["kind"]}
+
+
+def _named(opened: Network, counted: list[list[Any]], on: str) -> list[dict[str, Any]]:
+    return [_shown(opened, iri, on)["place"] | {"count": count} for iri, count in counted]
+
+
+def _rows(opened: Network, found: dict[str, Any], on: str) -> Iterator[dict[str, Any]]:
+    for measure, unit, key in (("relied", "PageRank per mille", "score"), ("bridges", "per cent of paths", "share")):
+        for rank, each in enumerate(found[measure], 1):
+            yield _row(opened, measure, 0, rank, each["iri"], each[key], unit, on)
+    for group, each in enumerate(found["communities"], 1):
+        for rank, iri in enumerate(each["practices"], 1):
+            yield _row(opened, "community", group, rank, iri, 1, "member", on)
+
+
+def _row(
+    opened: Network, measure: str, group: int, rank: int, iri: str, value: float, unit: str, on: str
+) -> dict[str, Any]:
+    found = _place(opened, iri, on)
+    return {"measure": measure, "group": group, "rank": rank, "id": found.id, "label": found.name, "value": value,
+            "unit": unit}  # fmt: skip

@@ -1,0 +1,152 @@
+"""Traces: from a practice to the law that governs it, and from the law back to the streets, as of a date."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request, url_for
+
+from graph.ask.answer import Answer
+from graph.ask.catalogue import Question
+from graph.errors import NotFound
+from graph.links import Network, network_of
+from graph.links.kinds import FAMILIES
+from graph.store import Cell
+from graph.trace import CLASSES, Trace, trace
+from graph.trace.export import COLUMNS, FORMS, network, rows
+from graph.trace.tracing import FOR_CLASSES
+from views.trace import rows as shapes
+from views.trace.drawing import drawing
+from views.web.law_date import law_date
+from views.web.pages import page
+from views.web.service import asked
+from views.web.trust_headers import told
+
+blueprint = Blueprint("trace", __name__)
+
+TO_CLASS = "acts"
+MAX_ADDRESS = 300
+MAX_COUNTRIES = 40
+
+
+@blueprint.get("/trace")
+def show() -> Response:
+    """Paths from one thing to another or to a class, drawn and as a table; without `from`, the form alone."""
+    opened = _network()
+    if not request.args.get("from", "").strip():
+        return page(
+            "trace/show.html", answers={"trace": _answer(None, 0)}, things=[], **_form(opened, None), found=None
+        )
+    started = time.perf_counter()
+    found = _traced(opened)
+    elapsed_ms = (time.perf_counter() - started) * 1000
+    places = {place.iri for path in found.paths for hop in path.hops for place in (hop.source, hop.target)}
+    return page(
+        "trace/show.html",
+        answers={"trace": _answer(found, elapsed_ms)},
+        things=sorted(places),
+        **_form(opened, found),
+        found=found,
+        heading=shapes.heading(found),
+        summary=shapes.summary(found),
+        abouts=[{"name": place.name, "note": place.note, "dates": shapes.dates_of(place)}
+                for place in (found.source, found.target) if place and (place.note or place.dated)],
+        drawing=drawing(found),
+        groups=shapes.groups(found),
+        coming=shapes.coming(found),
+        forms=[{"label": form.upper(), "media_type": media_type, "href": _graph_address(form)}
+               for form, (media_type, _) in FORMS.items()],
+        back=shapes.turned(found, _address),
+    )  # fmt: skip
+
+
+@blueprint.get("/trace/graph")
+@blueprint.get("/trace/graph.<form>")
+def graph(form: str = "json") -> Response:
+    """The same paths as a network: GraphML, GEXF, DOT, or JSON with nodes and edges."""
+    if form not in FORMS:
+        raise NotFound(f"A trace is written as {', '.join(FORMS)}, not as {form[:20]!r}.")
+    started = time.perf_counter()
+    found = _traced(_network())
+    media_type, written = FORMS[form]
+    response = Response(written(network(found)), mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="trace.{form}"'
+    elapsed_ms = (time.perf_counter() - started) * 1000
+    return told(response, asked().store.revision, not found.bounded, None, elapsed_ms)
+
+
+def _network() -> Network:
+    now = asked()
+    return network_of(now.revision, lambda: now.store)
+
+
+def _traced(opened: Network) -> Trace:
+    asked = request.args
+    return trace(
+        opened,
+        asked.get("from", "")[:MAX_ADDRESS],
+        asked.get("to", "").strip()[:MAX_ADDRESS] or TO_CLASS,
+        law_date(),
+        families=[name for each in asked.getlist("kinds") for name in each.split(",") if name],
+        actor=asked.get("actor", "").strip()[:MAX_ADDRESS],
+        countries=_countries(),
+    )
+
+
+def _countries() -> list[str]:
+    return [each for each in request.args.getlist("country") if each.strip()][:MAX_COUNTRIES]
+
+
+def _answer(found: Trace | None, elapsed_ms: float) -> Answer:
+    """The trace as an answer among others, so that it has all their forms."""
+    title = "Which paths lead from one to the other?"
+    question = Question(name="trace", title=title, summary=title, group="view", text="")
+    table = tuple({key: Cell(row[key], "literal") if row[key] else None for key in COLUMNS}
+                  for row in (rows(found) if found else ()))  # fmt: skip
+    return Answer(question, request.full_path.rstrip("?"), COLUMNS, table, not (found and found.bounded),
+                  asked().store.revision, elapsed_ms)  # fmt: skip
+
+
+def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
+    """What the form shows: the state of the address, or good first questions."""
+    chosen = request.args.getlist("kinds") or (FAMILIES if found and found.target else FOR_CLASSES)
+    target = request.args.get("to", "").strip() or TO_CLASS
+    actor = request.args.get("actor", "")
+    return {
+        "source": request.args.get("from", ""),
+        "target": target,
+        "on": law_date(),
+        "actor": actor,
+        "classes": [{"value": name, "label": name.replace("-", " ")} for name in CLASSES],
+        "families": [{"value": name, "label": label, "checked": name in chosen}
+                     for name, label in FAMILIES.items() if name != "parts"],
+        "every_country": _without("country"),
+        "countries": shapes.countries(opened, _countries()),
+        "actors": [{"value": name, "label": label}
+                   for name, (label, _) in opened.about["actors"].items() if name != "any"],
+        "examples": [{"label": label, "href": _start(**{"from": a, "to": b, **more})}
+                     for label, a, b, more in shapes.EXAMPLES],
+    }  # fmt: skip
+
+
+def _start(**values: Any) -> str:
+    return url_for("trace.show", **values)
+
+
+def _address(**changes: str) -> str:
+    kept: dict[str, Any] = {
+        name: request.args.getlist(name) for name in ("on", "kinds", "actor", "country") if request.args.get(name)
+    }
+    return str(url_for("trace.show", **(kept | changes)))
+
+
+def _without(name: str) -> str:
+    query = urlencode([(key, value) for key, value in request.args.items(multi=True) if key != name and value])
+    return f"{request.script_root}{request.path}?{query}"
+
+
+def _graph_address(form: str) -> str:
+    tail = request.query_string.decode(errors="replace")
+    return f"{request.script_root}/trace/graph.{form}?{tail}"

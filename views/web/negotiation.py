@@ -1,0 +1,158 @@
+"""Which representation a request asks for: a suffix on the address wins, then the Accept header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+from flask import Request
+from werkzeug.exceptions import NotAcceptable
+
+from views.web.spreadsheet import ENDING, LABEL
+
+HTML, JSON, CSV, TURTLE, JSON_LD = "text/html", "application/json", "text/csv", "text/turtle", "application/ld+json"
+SUFFIXES = {".json": JSON, ".csv": CSV, ".ttl": TURTLE, ".jsonld": JSON_LD}
+LABELS = {JSON: "JSON", CSV: "CSV", TURTLE: "Turtle", JSON_LD: "JSON-LD"}
+ENVIRON_KEY = "openplaza.media_type"
+
+ANY = "*"
+_RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*", re.ASCII)
+# A string left open reaches to the end, so that no text is read twice.
+_PART = re.compile(r'((?:[^",;]|"(?:[^"\\]|\\.)*+(?:"|\\?\Z))*+)([,;]?)', re.DOTALL)
+_QUALITY = re.compile(r"\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*", re.ASCII | re.IGNORECASE)
+_BAD_QUALITY = re.compile(r"\s*q\s*=", re.IGNORECASE)
+
+Ranges = tuple[tuple[str, str, float], ...]
+# Longer headers are read anew each time.
+SHORT = 200
+
+
+class SuffixMiddleware:
+    """Takes `.json`, `.csv`, `.ttl` or `.jsonld` off the path and remembers what it asked for."""
+
+    def __init__(self, app: Callable[..., Iterable[bytes]], kept: tuple[str, ...]) -> None:
+        self._app, self._kept = app, kept
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(self._kept):
+            for suffix, media_type in SUFFIXES.items():
+                if path.endswith(suffix):
+                    environ["PATH_INFO"] = path.removesuffix(suffix) or "/"
+                    environ[ENVIRON_KEY] = media_type
+                    break
+        return self._app(environ, start_response)
+
+
+def ranges(accept: str) -> Ranges:
+    """The media ranges of an Accept header as (type, subtype, quality), in lower case (RFC 9110, section 12.5.1).
+
+    A range that is not written as the standard says is left out; other parameters than q are not looked at.
+    """
+    return _short_ranges(accept) if len(accept) <= SHORT else _ranges(accept)
+
+
+# Clients send the same few headers again and again.
+@lru_cache(maxsize=256)
+def _short_ranges(accept: str) -> Ranges:
+    return _ranges(accept)
+
+
+def _ranges(accept: str) -> Ranges:
+    found: list[tuple[str, str, float]] = []
+    members: list[list[str]] = [[]]
+    for text, end in _PART.findall(accept):
+        members[-1].append(text)
+        if end == ",":
+            members.append([])
+    for member in members:
+        name = _RANGE.fullmatch(member[0]) if member else None
+        quality = _quality(member[1:])
+        if name and quality is not None and not (name[1] == ANY and name[2] != ANY):
+            found.append((name[1].lower(), name[2].lower(), quality))
+    return tuple(found)
+
+
+def _quality(parameters: Sequence[str]) -> float | None:
+    for text in parameters:
+        if written := _QUALITY.fullmatch(text):
+            return float(written[1])
+        if _BAD_QUALITY.match(text):
+            return None
+    return 1.0
+
+
+def quality(media_type: str, accepted: Ranges) -> float:
+    """How much `media_type` is liked, 0 to 1: the most specific range that covers it decides."""
+    kind, _, form = media_type.partition("/")
+    for wanted_kind, wanted_form in ((kind, form), (kind, ANY), (ANY, ANY)):
+        found = [liked for a, b, liked in accepted if (a, b) == (wanted_kind, wanted_form)]
+        if found:
+            return max(found)
+    return 0.0
+
+
+def best(accept: str, offered: Sequence[str]) -> str | None:
+    """The offered media type that is liked best, the first of equals; None when none is accepted.
+
+    A header that is absent, or holds nothing that can be read, accepts everything.
+    """
+    return _short_best(accept, tuple(offered)) if len(accept) <= SHORT else _best(accept, offered)
+
+
+@lru_cache(maxsize=256)
+def _short_best(accept: str, offered: tuple[str, ...]) -> str | None:
+    return _best(accept, offered)
+
+
+def _best(accept: str, offered: Sequence[str]) -> str | None:
+    accepted = ranges(accept)
+    if not accepted:
+        return offered[0]
+    # Ties go to a range that names the type: `*/*` beside `text/csv` is the client's last resort.
+    liked = [(quality(each, accepted), _named(each, accepted), each) for each in offered]
+    top = max(liked, key=lambda each: (each[0], each[1]))
+    return top[2] if top[0] > 0 else None
+
+
+def _named(media_type: str, accepted: Ranges) -> bool:
+    return any(f"{kind}/{form}" == media_type for kind, form, _ in accepted)
+
+
+def accepts_html(request: Request) -> bool:
+    """Whether the client names text/html: a browser does, a program that takes anything does not."""
+    return names_html(_accept(request))
+
+
+def names_html(accept: str) -> bool:
+    """Whether an Accept header names text/html and does not refuse it."""
+    return any((kind, form) == ("text", "html") and liked for kind, form, liked in ranges(accept))
+
+
+def wanted(request: Request) -> str:
+    """The media type to answer with. Raises NotAcceptable (406) when the client takes none that is offered."""
+    if asked := request.environ.get(ENVIRON_KEY):
+        return str(asked)
+    found = best(_accept(request), [HTML, JSON, CSV, TURTLE, JSON_LD])
+    if found is None:
+        offered = f"{HTML}, {JSON}, {CSV}, {TURTLE} or {JSON_LD}"
+        raise NotAcceptable(f"This address answers as {offered}.")
+    return found
+
+
+def _accept(request: Request) -> str:
+    return request.headers.get("Accept", "")
+
+
+def alternates(request: Request) -> list[dict[str, str]]:
+    """The other representations of this address, for links and the page head."""
+    query = request.query_string.decode(errors="replace")
+    tail = f"?{query}" if query else ""
+    path = request.path.rstrip("/") or "/index"
+    forms = [(suffix, media_type, LABELS[media_type]) for suffix, media_type in SUFFIXES.items()]
+    return [
+        {"label": label, "media_type": media_type, "href": f"{request.script_root}{path}{suffix}{tail}"}
+        for suffix, media_type, label in [*forms, (f"{ENDING}.csv", CSV, LABEL)]
+    ]

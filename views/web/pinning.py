@@ -1,0 +1,61 @@
+"""What makes a page a paper to take along: an address that shows the same later, and a word when it is not today's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import render_template, request
+
+from graph.ask.answer import Answer
+from graph.errors import BadParameter
+from views.web.service import asked, service
+from views.web.words import long_date
+
+ON, REVISION = "on", "revision"
+# Where every page takes a notice; see views/templates/base.html.
+NOTICE_PLACE = "<!-- notice -->"
+
+
+def must_be_pinned(answers: Mapping[str, Answer]) -> None:
+    """A page that was asked for one revision tells nothing of another. Raises BadParameter when it would."""
+    if not request.args.get(REVISION, "").strip():
+        return
+    number = asked().revision.number
+    if any(each.revision != number for each in answers.values()):
+        raise BadParameter(REVISION, "This page tells the current revision only. Ask it without revision.")
+
+
+def pinned(on: object) -> dict[str, Any]:
+    """What templates need to name a page for good: `permanent`, its address with the law date and the revision.
+
+    `on` is the law date that the page shows, YYYY-MM-DD, or None for a page without one. `pinned_facts` are words
+    about the data for the head of a print.
+    """
+    here = asked()
+    words = [f"Data revision {here.revision.number} of {long_date(str(here.revision.manifest.created)[:10])}"]
+    if on:
+        words.append(f"law as it stands on {long_date(on)}")
+    more = {ON: str(on)} if on else {}
+    return {
+        "permanent": address({**more, REVISION: str(here.revision.number)}),
+        "pinned_facts": ", ".join(words),
+        "revision_number": here.revision.number,
+    }
+
+
+def address(more: Mapping[str, str], without: tuple[str, ...] = ()) -> str:
+    """The whole address of this page with `more` in place of what it says there, and nothing of `without`."""
+    taken = {*more, *without}
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in taken and value]
+    query = urlencode([*kept, *more.items()], safe="/:")
+    return f"{request.url_root.rstrip('/')}{request.path}{'?' + query if query else ''}"
+
+
+def with_notice(html: str, facts: str, banner: bool) -> str:
+    """The page with `facts` for the head of a print and, with `banner`, a notice when it shows an older revision."""
+    here, now = asked().revision.number, service().revision.number
+    current = address({}, (REVISION,)) if banner and here != now else None
+    notice = render_template("web/pinned_notice.html", facts=facts, number=here, now=now, current=current)
+    return html.replace(NOTICE_PLACE, NOTICE_PLACE + notice, 1)

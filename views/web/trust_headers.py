@@ -1,0 +1,50 @@
+"""The headers that say how far to trust an answer, and that a failure is none."""
+
+from __future__ import annotations
+
+import time
+
+from flask import Blueprint, Response, g, request
+
+from views.web.problem_kinds import KIND_KEY
+
+COMPLETE, LIMIT, REVISION, TIMING = "Complete", "Limit-Applied", "Dataset-Revision", "Server-Timing"
+# Failures whose cause is a limit, and the setting that holds it.
+LIMITS = {"timed-out": "query_timeout_s", "out-of-memory": "query_memory_mb", "too-large": "max_query_kb"}
+
+
+def watch(blueprint: Blueprint) -> None:
+    """Has every failure of `blueprint` say that it is no complete answer, how long it took and which revision it asked.
+
+    A view puts the number of the revision that it asks into `g.revision`.
+    """
+
+    @blueprint.before_request
+    def started() -> None:
+        g.started = time.perf_counter()
+
+    @blueprint.after_request
+    def failed(response: Response) -> Response:
+        if response.status_code < 400:
+            return response
+        elapsed_ms = (time.perf_counter() - g.started) * 1000
+        told(response, g.get("revision"), False, LIMITS.get(request.environ.get(KIND_KEY, "")), elapsed_ms)
+        return response
+
+
+def told(response: Response, revision: int | None, complete: bool, limit: str | None, elapsed_ms: float) -> Response:
+    """`response` with the headers: the revision that answered, whether all is here, else which limit cut it."""
+    for name, value in telling(revision, complete, limit, elapsed_ms):
+        response.headers[name] = value
+    return response
+
+
+def telling(revision: int | None, complete: bool, limit: str | None, elapsed_ms: float) -> list[tuple[str, str]]:
+    """Those headers."""
+    found = [(COMPLETE, "?1" if complete else "?0")]
+    if limit:
+        found.append((LIMIT, limit))
+    if revision is not None:
+        found.append((REVISION, str(revision)))
+    found.append((TIMING, f"eval;dur={elapsed_ms:.1f}"))
+    return found
