@@ -34,7 +34,8 @@ def serve(settings: Settings, port: int | None, debug: bool) -> None:
 
 
 def _first_revision(settings: Settings) -> Revision:
-    """The current revision, sound and ready to open; built now if there is none."""
+    """The current revision, sound with its indexes and ready to open; built now if there is none."""
+    from graph.build.indexes import verify_indexes
     from graph.revision import current, verify
     from graph.store.opening import prepare
 
@@ -44,6 +45,7 @@ def _first_revision(settings: Settings) -> Revision:
         click.echo("Nothing has been built yet: building the first revision.", err=True)
         revision = build_revision(settings)
     verify(revision)
+    verify_indexes(revision)
     prepare(revision, settings.max_memory_quads)
     return revision
 
