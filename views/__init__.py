@@ -11,6 +11,7 @@ from whitenoise import WhiteNoise
 from graph.settings import ROOT, Settings
 from views.web import headers, law_date, problems, spreadsheet, words
 from views.web.assets import register_assets
+from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware
 from views.web.service import EXTENSION, Service
 
@@ -33,7 +34,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[EXTENSION] = here
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(safe_href=words.safe_href, long_date=words.long_date)
+    app.jinja_env.filters.update(safe_href=words.safe_href, long_date=words.long_date, mark_badges=mark_badges)
     register_assets(app)
     law_date.register(app)
     problems.register(app)

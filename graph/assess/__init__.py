@@ -4,7 +4,7 @@ from graph.assess.ahead import Change, Proposal, coming, pending
 from graph.assess.duties import Duty, duties
 from graph.assess.peers import Event, Peer, ranked
 from graph.assess.plan import Country, Plan, Rule
-from graph.assess.reach import binding, grouped_by_effect, reaches, roles, span, state
+from graph.assess.reach import binding, reaches, roles, span, state
 from graph.text.phrases import terms_of, touched
 
 __all__ = [
@@ -19,7 +19,6 @@ __all__ = [
     "binding",
     "coming",
     "duties",
-    "grouped_by_effect",
     "pending",
     "ranked",
     "reaches",

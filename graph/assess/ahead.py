@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.assess.plan import Plan, Rule
-from graph.assess.reach import COMING, binding, span
+from graph.assess.reach import binding, span
+from graph.law.period import Period
+from graph.law.state import COMING
 
 BEGINS, ENDS = "begins", "ends"
 
@@ -41,12 +43,12 @@ def coming(rules: Iterable[Rule], plan: Plan) -> list[Change]:
     listed = list(rules)
     changes = []
     for rule in [*binding(listed, plan), *binding(listed, plan, COMING)]:
-        first, last = span(rule, plan.country)
-        first = first or rule.act_date
+        period = span(rule, plan.country)
+        first = period.start or rule.act_date
         if first > plan.on:
             changes.append(Change(first, BEGINS, rule))
-        if last:
-            changes.append(Change(_day_after(last), ENDS, rule))
+        if period.end:
+            changes.append(Change(_day_after(period.end), ENDS, rule))
     return sorted(changes, key=lambda each: (each.day, each.kind, each.rule.provision_id, each.rule.rule_id))
 
 
@@ -59,7 +61,7 @@ def pending(proposals: Iterable[Proposal], acts: Iterable[str], on: str) -> list
         if each.target_id in touched
         and each.date
         and each.date <= on
-        and not (each.ended and each.ended < on)
+        and not Period(each.date, each.ended).is_over(on)
         and not (each.adopted and each.adopted <= on)
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.assess.plan import Rule
-from graph.assess.reach import group_of
+from graph.law.effects import group_of
 
 ASKING = frozenset({"restricted", "obliged"})
 # A permission binds to its conditions too, but it is a thing to do only where a duty says which.
@@ -27,7 +27,7 @@ def asks(rule: Rule) -> bool:
     """Whether the rule asks for something to be done."""
     if rule.effect in LABELLING:
         return False
-    return group_of(rule.effect) in (ASKING_WITH_A_DUTY if rule.duty else ASKING)
+    return group_of(rule.effect).slug in (ASKING_WITH_A_DUTY if rule.duty else ASKING)
 
 
 def duties(rules: Iterable[Rule], order: Iterable[str]) -> list[Duty]:

@@ -5,21 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph.assess.plan import UNION, Country, Plan, Rule
-
-BINDING, COMING, ENDED, UNKNOWN, NEVER = "binding", "coming", "ended", "unknown", "never"
-
-GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("prohibited", frozenset({"prohibited", "prohibition"})),
-    ("exception", frozenset({"exception"})),
-    ("restricted", frozenset({"condition", "high-risk"})),
-    ("obliged", frozenset({"obligation", "transparency"})),
-    ("permitted", frozenset({"permitted-with-conditions", "permission", "legal-basis", "power"})),
-    ("exempted", frozenset({"exempt"})),
-    ("defines", frozenset({"scope", "definition", "application", "transitional", "amendment", "repeal"})),
-)
-"""Effects of rules and types of rule of provisions, by what they do to a plan; in the order of a page."""
-
-OTHER = "other"
+from graph.law.period import Period
+from graph.law.state import BINDING, rule_state
 
 
 def reaches(rule: Rule, country: Country | None) -> bool:
@@ -34,16 +21,16 @@ def reaches(rule: Rule, country: Country | None) -> bool:
     return rule.jurisdiction == country.jurisdiction or rule.jurisdiction.startswith(country.jurisdiction + "-")
 
 
-def span(rule: Rule, country: Country | None) -> tuple[str, str]:
+def span(rule: Rule, country: Country | None) -> Period:
     """First and last day of the rule in the country: EU law begins with accession and ends with membership.
 
     An empty first day is not known; an empty last day is open.
     """
     if country is None or rule.jurisdiction != UNION:
-        return rule.first, rule.last
+        return Period(rule.first, rule.last)
     first = max(rule.first, country.joined) if rule.first else ""
     last = min(filter(None, (rule.last, country.left)), default="")
-    return first, last
+    return Period(first, last)
 
 
 def state(rule: Rule, country: Country | None, on: str) -> str:
@@ -51,15 +38,7 @@ def state(rule: Rule, country: Country | None, on: str) -> str:
 
     A rule without a first day counts from the day of its act, as on the page of a technology.
     """
-    first, last = span(rule, country)
-    since = first or rule.act_date
-    if first and last and last < first:
-        return NEVER
-    if last and last < on:
-        return ENDED
-    if not since:
-        return UNKNOWN
-    return BINDING if since <= on else COMING
+    return rule_state(span(rule, country), rule.act_date, on)
 
 
 def binding(rules: Iterable[Rule], plan: Plan, wanted: str = BINDING) -> list[Rule]:
@@ -82,16 +61,3 @@ def roles(rules: Sequence[Rule], plan: Plan) -> list[Rule]:
         and reaches(rule, plan.country)
         and state(rule, plan.country, plan.on) == BINDING
     ]
-
-
-def group_of(effect: str) -> str:
-    """The group of an effect or a type of rule: `prohibited`, `obliged` and so on, or `other`."""
-    return next((name for name, effects in GROUPS if effect in effects), OTHER)
-
-
-def grouped_by_effect(rules: Iterable[Rule]) -> dict[str, list[Rule]]:
-    """Rules by what they do to the plan, in the order of GROUPS; groups without a rule are absent."""
-    found: dict[str, list[Rule]] = {name: [] for name in (*(name for name, _ in GROUPS), OTHER)}
-    for rule in rules:
-        found[group_of(rule.effect)].append(rule)
-    return {name: each for name, each in found.items() if each}

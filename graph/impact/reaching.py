@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from graph.law.effects import PATH_EFFECTS, path_effect
 from graph.links import Network
 from graph.links.arrays import UNREACHED, chosen_kinds
 from graph.links.kinds import CODES, KINDS, LAW
 from graph.links.network import NODE_KINDS
-from graph.trace.values import EFFECT_OF, EFFECTS
 from graph.trace.walk import (
     FREE,
     PART,
@@ -27,7 +27,7 @@ from graph.trace.walk import (
 )
 from graph.trace.ways import LAWS, STREET, Way, ways
 
-GROUPS = tuple(EFFECTS)
+GROUPS = tuple(PATH_EFFECTS)
 RULED = (CODES["governed-by"], CODES["bound-by"])
 NARROWER = CODES["kind-of"]
 RESTING = frozenset(CODES[name] for name in ("based-on", "implements", "transposes", "lex-specialis-of"))
@@ -69,7 +69,7 @@ class Told:
     def _link(self, link: int) -> tuple[str, bool]:
         if link not in self.links:
             told = self.network.told(link)
-            self.links[link] = EFFECT_OF.get(told.get("effect", ""), "other"), told.get("match") == "unknown"
+            self.links[link] = path_effect(told.get("effect", "")), told.get("match") == "unknown"
         return self.links[link]
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from graph.trace.values import EFFECTS, Hop, Path, Place, Trace
+from graph.law.effects import PATH_EFFECTS
+from graph.trace.values import Hop, Path, Place, Trace
 
 KINDS: Final[tuple[str, ...]] = ("practice", "city", "organisation", "action")
 """What can be touched, in the order it is shown."""
@@ -87,4 +88,4 @@ class Impact:
 
 def strength(group: str) -> int:
     """The place of a group of effects: 0 is the strongest."""
-    return list(EFFECTS).index(group)
+    return list(PATH_EFFECTS).index(group)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from graph.law.citation import citation_in_act
 from graph.search.finding import Found
 from graph.search.index import cited
 from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
@@ -99,32 +100,24 @@ def _by_begun(thing: Thing, found: Found) -> Reason | None:
 
 def _begun_told(key: str, thing: Thing) -> str:
     if thing.part_of:
-        return f"{place_told(thing.id)} of {thing.part_of}"
+        return citation_in_act(thing.part_of, thing.id)
     name = key.rpartition(":")[2]
     if key.startswith("num:"):
         return f"Number {name}"
     return f"Case {name.upper()}" if key.startswith("case:") else f"Identifier {thing.id or name}"
 
 
-def place_told(identifier: str) -> str:
-    """`32016R0679/art_35/par_3/pnt_c` as `Article 35(3)(c)`; a place without a kind is an article of that name."""
-    root, *steps = identifier.split("/")[1:] or [identifier]
-    kind, _, number = root.rpartition("_")
-    told = f"Annex {number}" if kind == "anx" else f"Article {number or root}"
-    return told + "".join(f"({part})" for step in steps for part in step.split("_")[1:] or [step])
-
-
 def _key_told(candidate: Candidate, thing: Thing) -> str:
-    of = f" of {thing.part_of}" if thing.part_of else ""
     read_as = candidate.read_as
+    named = ", ".join(filter(None, (thing.part_of, read_as)))
     if candidate.how == "act":
         return "The act that was named"
     if candidate.how == "wider":
-        return f"Holds {read_as}{of}"
+        return f"Holds {named}"
     if candidate.how == "within":
-        return f"Part of {read_as}{of}"
+        return f"Part of {named}"
     if "#" in candidate.key:
-        return f"{read_as[:1].upper()}{read_as[1:]}{of}"
+        return citation_in_act(thing.part_of, thing.id) if thing.part_of else read_as
     return f"Identifier {read_as if candidate.key[:3] != 'id:' else _own_identifier(candidate, thing)}"
 
 

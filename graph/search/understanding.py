@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from graph.law.citation import citation
 from graph.text.folding import fold, meant, plain, words
 
 How = Literal["exact", "within", "wider", "act"]
@@ -170,7 +171,7 @@ def article_of(whole: str) -> Article | None:
     bare = PLAIN_NUMBER.search(whole)
     # `GDPR 35`: a number at the end of a name; a number alone is no article.
     if bare and words(whole[: bare.start()]) and not _measured(whole[: bare.start()]):
-        return _built(bare, "art_" + bare["number"], f"article {bare['number']}", [])
+        return _built(bare, "art_" + bare["number"], [])
     return None
 
 
@@ -182,15 +183,15 @@ def _measured(before: str) -> bool:
 
 def _code(match: re.Match[str]) -> Article:
     label = f"{match['letter']}{match['number']}"
-    return _built(match, label, f"article {label.upper()}", _steps(match["steps"]))
+    return _built(match, label, _steps(match["steps"]))
 
 
 def _article(match: re.Match[str]) -> Article:
-    return _built(match, f"art_{match['number']}", f"article {match['number']}", _steps(match["steps"]))
+    return _built(match, f"art_{match['number']}", _steps(match["steps"]))
 
 
 def _annex(match: re.Match[str]) -> Article:
-    return _built(match, f"anx_{match['number']}", f"annex {match['number'].upper()}", _steps(match["steps"]))
+    return _built(match, f"anx_{match['number']}", _steps(match["steps"]))
 
 
 def _steps(text: str) -> list[str]:
@@ -198,7 +199,7 @@ def _steps(text: str) -> list[str]:
     return [found[1] for part in split if (found := ONE_STEP.search(part))]
 
 
-def _built(match: re.Match[str], root: str, read_as: str, steps: list[str]) -> Article:
+def _built(match: re.Match[str], root: str, steps: list[str]) -> Article:
     levels = [[root]]
     for number, step in enumerate(steps):
         before = levels[-1]
@@ -207,9 +208,16 @@ def _built(match: re.Match[str], root: str, read_as: str, steps: list[str]) -> A
         # Annexes are written point and letter together: anx_III/pnt_1_a.
         found += [f"{ref}_{step}" for ref in before if "/pnt_" in ref]
         levels.append(found)
-    told = read_as + "".join(f"({step})" for step in steps)
     wider = [ref for level in reversed(levels[:-1]) for ref in level]
-    return Article(tuple(levels[-1]), tuple(wider), told, match.start(), match.end())
+    return Article(tuple(levels[-1]), tuple(wider), _read_as(levels[-1][-1]), match.start(), match.end())
+
+
+def _read_as(ref: str) -> str:
+    """How the place is cited, with the numbers of annexes and of articles of codes in capitals, as the tables have them."""
+    root, slash, below = ref.partition("/")
+    kind, mark, number = root.partition("_")
+    large = f"{kind}_{number.upper()}" if kind == "anx" else root if mark else root.upper()
+    return citation(f"{large}{slash}{below}")
 
 
 FORMS = ((CODE_ARTICLE, _code), (WHOLE_ARTICLE, _article), (WHOLE_ANNEX, _annex), (BARE_ARTICLE, _article))

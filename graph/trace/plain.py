@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Final
 
+from graph.law.effects import PATH_EFFECTS
 from graph.trace.export import COLUMNS, dot, gexf, graphml, network, rows
-from graph.trace.values import EFFECTS, Path, Place, Trace
+from graph.trace.values import Path, Place, Trace
 
 
 def text(trace: Trace) -> str:
@@ -22,7 +23,7 @@ def text(trace: Trace) -> str:
     lines += [f"{place.name}: {place.note}" for place in ends if place.note]
     lines += [f"{place.name}: {told}." for place in ends if (told := _dated(place))]
     for group, paths in trace.groups.items():
-        lines += ["", EFFECTS[group]]
+        lines += ["", PATH_EFFECTS[group]]
         lines += [line for path in paths for line in _path(path)]
     if trace.coming:
         lines += ["", f"Not yet on {trace.on}"]

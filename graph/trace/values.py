@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
 
-EFFECTS: Final[Mapping[str, str]] = {
-    "prohibited": "Prohibited",
-    "restricted": "Restricted",
-    "obliged": "Obliged",
-    "permitted": "Permitted with conditions",
-    "exempted": "Exempted",
-    "other": "Linked without an effect",
-}
-"""The groups of a trace, in the order they are shown."""
-
-EFFECT_OF: Final[Mapping[str, str]] = {
-    "prohibited": "prohibited",
-    "high-risk": "restricted",
-    "condition": "restricted",
-    "obligation": "obliged",
-    "transparency": "obliged",
-    "permitted-with-conditions": "permitted",
-    "exempt": "exempted",
-    "exception": "exempted",
-}
-"""The group of each effect that a rule can have; `scope` and links without a rule have none."""
+from graph.law.effects import PATH_EFFECTS
+from graph.law.period import Period, extension
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +29,7 @@ class Dated:
         if self.kind == "moved":
             about = f"{self.about}: " if self.about else ""
             return f"{about}first set for {day(self.old)}, moved to {day(self.new)} by {self.by}"
-        until = f" until {day(self.end)}" if self.end else ""
-        return f"validity extended by {self.by}{f' from {day(self.start)}' if self.start else ''}{until}"
+        return f"validity {extension(self.by, Period(self.start, self.end), day)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +130,7 @@ class Trace:
     @property
     def groups(self) -> dict[str, list[Path]]:
         """Paths by group, groups in their fixed order, none of them empty."""
-        return {name: found for name in EFFECTS if (found := [path for path in self.paths if path.group == name])}
+        return {name: found for name in PATH_EFFECTS if (found := [path for path in self.paths if path.group == name])}
 
     @property
     def reached(self) -> tuple[Place, ...]:

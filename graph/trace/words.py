@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from graph.links import Basis, Network, Node
-from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM
+from graph.law.citation import citation_in_act, is_whole_act
+from graph.law.effects import CLAUSES, path_effect
+from graph.law.marks import DOUBTFUL, FROM_MEMORY, LOW_CONFIDENCE, MEDIUM_CONFIDENCE
+from graph.law.period import Period
+from graph.law.state import own_state
+from graph.links import Basis, Network, Node, arrays
 from graph.links.kinds import KINDS, Kind
 from graph.trace.history import READS, dated, older_than
-from graph.trace.values import EFFECT_OF, Hop, Place, Source
+from graph.trace.values import Hop, Place, Source
 from graph.trace.walk import Step
 
-PARTS = {"art": "article", "anx": "annex", "par": "paragraph", "pnt": "point"}
-EFFECT_WORDS = {
-    "prohibited": "which prohibits it",
-    "high-risk": "which classes it as high-risk",
-    "condition": "which sets a condition",
-    "obligation": "which sets an obligation",
-    "transparency": "which asks for transparency",
-    "permitted-with-conditions": "which permits it with conditions",
-    "exempt": "which exempts it",
-    "exception": "which makes an exception",
-    "scope": "which sets the scope",
-}
 MATCHES = {"broader": " (a broader actor)", "unknown": " (who runs the practice is not known)"}
-WEAK = ((FROM_MEMORY, "from memory"), (DOUBTFUL, "doubtful"), (MEDIUM, "medium confidence"), (LOW, "low confidence"))
+WEAK = (
+    (arrays.FROM_MEMORY, FROM_MEMORY),
+    (arrays.DOUBTFUL, DOUBTFUL),
+    (arrays.MEDIUM, MEDIUM_CONFIDENCE),
+    (arrays.LOW, LOW_CONFIDENCE),
+)
 
 
 def place(network: Network, number: int, on: str) -> Place:
@@ -39,20 +36,7 @@ def state(network: Network, node: Node, on: str) -> str:
     if node.kind not in ("act", "provision"):
         return ""
     start = node.start if node.kind == "provision" else node.in_force
-    if node.end and node.end < on:
-        return f"ended {node.end}"
-    if start and start > on:
-        return f"not before {start}"
-    return ""
-
-
-def reference(tail: str) -> str:
-    """`article 5(1)(h)` for art_5/par_1/pnt_h; other tails as they are."""
-    first, *rest = tail.split("/")
-    kind, _, number = first.partition("_")
-    if kind not in PARTS or not number:
-        return tail
-    return f"{PARTS[kind]} {number}" + "".join(f"({each})" for part in rest for each in part.split("_")[1:] or [part])
+    return own_state(Period(start, node.end), on)
 
 
 def _name(network: Network, node: Node) -> str:
@@ -62,8 +46,7 @@ def _name(network: Network, node: Node) -> str:
     if number is None:
         return node.label
     act = network.node(number)
-    tail = node.id.removeprefix(act.id).strip("/")
-    return f"{act.label} (as a whole)" if tail == "act" else f"{reference(tail)} of {act.label}"
+    return f"{act.label} (as a whole)" if is_whole_act(node.id, act.id) else citation_in_act(act.label, node.id, act.id)
 
 
 def hop(network: Network, before: int, step: Step, on: str) -> Hop:
@@ -90,7 +73,7 @@ def hop(network: Network, before: int, step: Step, on: str) -> Hop:
 
 def group_of(hops: tuple[Hop, ...]) -> str:
     """The group of a path: the effect of its rule, if it has one."""
-    return next((EFFECT_OF[each.effect] for each in hops if each.effect in EFFECT_OF), "other")
+    return next((found for each in hops if (found := path_effect(each.effect)) != "other"), "other")
 
 
 def _reason(told: dict[str, str]) -> str:
@@ -98,8 +81,8 @@ def _reason(told: dict[str, str]) -> str:
     if told.get("old"):
         parts.append(f"from {told['old']} to {told['new']}")
     effect = told.get("effect", "")
-    if effect in EFFECT_WORDS:
-        parts.insert(0, EFFECT_WORDS[effect])
+    if effect in CLAUSES:
+        parts.insert(0, CLAUSES[effect])
     elif effect:
         parts.insert(0, effect.replace("-", " "))
     return ": ".join(filter(None, parts))
@@ -125,4 +108,5 @@ def _older(network: Network, kind: Kind, before: int, step: Step, on: str) -> tu
 
 
 def _weak(trust: int, basis: Basis) -> tuple[str, ...]:
-    return tuple(f"{word}: {basis.doubt}" if bit == DOUBTFUL else word for bit, word in WEAK if trust & bit)
+    found = (mark.because(basis.doubt) if mark == DOUBTFUL else mark for bit, mark in WEAK if trust & bit)
+    return tuple(mark.text for mark in found)

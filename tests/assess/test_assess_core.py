@@ -13,7 +13,10 @@ from hypothesis import strategies as st
 
 from graph.assess import Country, Plan, Proposal, Rule, binding, coming, duties, pending, span, state, terms_of, touched
 from graph.assess.peers import Event, Peer, by_day, distance_km, ranked
-from graph.assess.reach import COMING, group_of, grouped_by_effect, roles
+from graph.assess.reach import roles
+from graph.law.effects import group_of, in_groups
+from graph.law.period import Period
+from graph.law.state import COMING
 from graph.settings import ROOT
 
 TECHNOLOGIES = sorted(
@@ -68,10 +71,9 @@ def test_nothing_is_shown_outside_its_days_and_nothing_that_holds_is_left_out(
     plan = Plan((technology,), actor, on, place_of(place))
     bound = binding(rules, plan)
     for rule in bound:
-        first, last = span(rule, plan.country)
-        assert first <= on and (not last or on <= last)
+        assert span(rule, plan.country).may_cover(on)
     assert {rule.rule_id for rule in bound} == set(Law().rules([technology], actor, place, on))
-    by_group = [rule for each in grouped_by_effect(bound).values() for rule in each]
+    by_group = [rule for each in in_groups(bound, lambda rule: rule.effect).values() for rule in each]
     assert sorted(rule.rule_id for rule in by_group) == sorted(rule.rule_id for rule in bound)
     asked = [rule for duty in duties(bound, []) for rule in duty.rules]
     assert {rule.rule_id for rule in asked} <= {rule.rule_id for rule in bound}
@@ -137,8 +139,8 @@ def test_a_rule_without_a_first_day_counts_from_the_day_of_its_act_and_without_e
 
 def test_eu_law_begins_with_accession_and_ends_with_membership() -> None:
     country = Country("XX", "Somewhere", "XX", "2021-01-01", "2022-12-31")
-    assert span(rule(), country) == ("2021-01-01", "2022-12-31")
-    assert span(rule(jurisdiction="XX"), country) == ("2020-01-01", "2024-12-31")
+    assert span(rule(), country) == Period("2021-01-01", "2022-12-31")
+    assert span(rule(jurisdiction="XX"), country) == Period("2020-01-01", "2024-12-31")
 
 
 def test_a_rule_that_ends_on_the_day_is_told_to_end_the_day_after() -> None:
@@ -168,7 +170,7 @@ def test_a_class_of_risk_is_no_duty_and_a_permission_is_one_only_where_a_duty_is
     risk, allowed = rule(effect="high-risk"), rule(effect="permitted-with-conditions")
     named = rule(effect="permitted-with-conditions", duty="d", duty_label="Do it")
     assert [duty.label for duty in duties([risk, allowed, named, rule()], ["d"])] == ["Do it", ""]
-    assert group_of("high-risk") == "restricted"
+    assert group_of("high-risk").slug == "restricted"
 
 
 def test_duties_come_in_the_order_of_the_vocabulary() -> None:

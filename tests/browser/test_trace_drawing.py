@@ -16,7 +16,7 @@ def test_the_drawing_and_the_words_need_no_script(open_page: OpenPage) -> None:
     expect(page.locator("#drawing svg a").first).to_be_visible()
     expect(page.locator("#paths tbody tr").first).to_be_visible()
     expect(page.get_by_role("button", name="Larger")).to_have_count(0)
-    page.get_by_role("link", name="article 5(1)(h) of AI Act").first.click()
+    page.get_by_role("link", name="AI Act, art. 5(1)(h)").first.click()
     page.wait_for_url("**/laws/32024R1689/art_5/par_1/pnt_h?on=2025-02-02")
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from graph.search import TextIndex, find, reasons, suggestions
 from graph.search.half_written import begun
-from graph.search.reasons import place_told
 from graph.settings import ROOT
 
 SHORTEST = 3
@@ -164,7 +163,7 @@ def test_the_acts_whose_number_begins_so_come_first(index: TextIndex, written: s
 def test_a_page_of_results_reads_a_begun_citation_too(index: TextIndex) -> None:
     found = find(index, "art 35 gd")
     assert [hit.thing.id for hit in found.hits] == ["32016R0679/art_35"]
-    assert reasons(found.hits[0].thing, found)[0].told == "Article 35 of GDPR"
+    assert reasons(found.hits[0].thing, found)[0].told == "GDPR, art. 35"
 
 
 def test_a_whole_citation_on_a_page_of_results_does_not_grow(index: TextIndex) -> None:
@@ -188,15 +187,3 @@ def test_any_text_has_a_bounded_number_of_beginnings(text: str, unfinished: bool
     found = begun(text, unfinished)
     assert len(found) <= 40 and all(each.start for each in found)
     assert begun(text, unfinished) == found
-
-
-@pytest.mark.parametrize(
-    ("identifier", "told"),
-    [
-        ("32016R0679/art_35/par_3/pnt_c", "Article 35(3)(c)"),
-        ("32024R1689/anx_III/pnt_1_a", "Annex III(1)(a)"),
-        ("fr-csi/L251-2", "Article L251-2"),
-    ],
-)
-def test_a_place_is_told_as_people_write_it(identifier: str, told: str) -> None:
-    assert place_told(identifier) == told

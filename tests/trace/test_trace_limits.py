@@ -131,7 +131,7 @@ def test_an_end_is_told_together_with_its_extension(network: Network, client: Fl
         }
     page = client.get(f"/trace?from=practices/paris-2024-vsa&to=fr-law-2023-380&on={ON}", headers=HTML).text
     assert (
-        "ended 31 March 2025; validity extended by article 47 of FR 2030 Games Act from 20 March 2026 "
+        "ended 31 March 2025; validity extended by FR 2030 Games Act, art. 47 from 20 March 2026 "
         "until 31 December 2027" in page
     )
 

@@ -13,11 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import BadParameter, NotFound
+from graph.law.effects import PATH_EFFECTS
 from graph.links import Network
 from graph.links.kinds import FAMILIES
 from graph.links.network import COLLECTIONS
 from graph.settings import ROOT
-from graph.trace import CLASSES, EFFECTS, Bounds, trace
+from graph.trace import CLASSES, Bounds, trace
 from graph.trace.export import COLUMNS, FORMS, dot, gexf, graphml, node_link
 from graph.trace.export import network as drawn
 from graph.trace.plain import WRITERS
@@ -45,7 +46,7 @@ def test_no_trace_holds_a_link_outside_its_dates(
         assert all(hop.start[:10] <= on and (not hop.end or hop.end >= on) for hop in path.hops)
         assert path.hops[0].source.iri == source
         assert all(a.target == b.source for a, b in zip(path.hops, path.hops[1:], strict=False))
-        assert path.group in EFFECTS
+        assert path.group in PATH_EFFECTS
     for path in found.coming:
         assert on < path.start and (not path.end or path.start <= path.end)
 

@@ -7,31 +7,18 @@ from typing import Any
 
 from flask import url_for
 
-from graph.assess import Change, Duty, Peer, Plan, Proposal, Rule, grouped_by_effect, span, touched
+from graph.assess import Change, Duty, Peer, Plan, Proposal, Rule, span, touched
 from graph.assess.peers import Point, by_day, nearest_km
-from views.law.rows import href as law_href
-from views.law.rows import natural, reference
+from graph.law.citation import provision_name, sort_key
+from graph.law.effects import Group, badge_of, in_groups
+from graph.law.marks import marks
+from graph.law.period import rule_period
+from views.web.addresses import law_href
 from views.web.words import long_date
 
-TITLES = {
-    "prohibited": ("Prohibited", "Does this apply to you?"),
-    "exception": ("Exceptions to a prohibition", "Does this apply to you?"),
-    "restricted": ("Restricted: conditions to meet", "Does this apply to you?"),
-    "obliged": ("Obliged", "Does this apply to you?"),
-    "permitted": ("Permitted with conditions", "Does this apply to you?"),
-    "exempted": ("Exempted", "Does this apply to you?"),
-    "defines": ("Defines what the law covers", "In short"),
-    "other": ("Rights and other rules", "In short"),
-}
-BADGES = {
-    "prohibition": "prohibited",
-    "exception": "condition",
-    "permission": "permitted-with-conditions",
-    "legal-basis": "permitted-with-conditions",
-}
 SHOWN_PEERS = 6
 # What asks for nothing is folded away when it is long.
-FOLDED, MOST_UNFOLDED = ("defines", "other"), 4
+ASKING_NOTHING, MOST_UNFOLDED = ("defines", "other"), 4
 
 
 class Sources:
@@ -68,19 +55,22 @@ class Page:
 
     def groups(self, rules: Iterable[Rule]) -> list[dict[str, Any]]:
         """Rules by what they do; in each group one entry a provision and period."""
-        return [self._group(name, self.entries(each)) for name, each in grouped_by_effect(rules).items()]
+        return [
+            self._group(group, self.entries(each)) for group, each in in_groups(rules, lambda rule: rule.effect).items()
+        ]
 
-    def _group(self, name: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
-        title, ask = TITLES[name]
-        folded = name in FOLDED and len(entries) > MOST_UNFOLDED
-        return {"slug": name, "label": title, "ask": ask, "rules": entries, "folded": folded}
+    def _group(self, group: Group, entries: list[dict[str, Any]]) -> dict[str, Any]:
+        rest = group.slug in ASKING_NOTHING
+        folded = rest and len(entries) > MOST_UNFOLDED
+        ask = "In short" if rest else "Does this apply to you?"
+        return {"slug": group.slug, "label": group.label, "ask": ask, "rules": entries, "folded": folded}
 
     def entries(self, rules: Iterable[Rule]) -> list[dict[str, Any]]:
         """One entry a provision and period, with every condition that stands there."""
         found: dict[tuple[str, str], dict[str, Any]] = {}
-        for rule in sorted(rules, key=lambda each: (each.act_label, natural(each.provision_id), each.rule_id)):
+        for rule in sorted(rules, key=lambda each: (each.act_label, sort_key(each.provision_id), each.rule_id)):
             entry = found.setdefault((rule.provision_id, self.period(rule)), self._entry(rule))
-            badge = {"kind": f"effect-{BADGES.get(rule.effect, rule.effect)}", "label": rule.effect_label}
+            badge = {"kind": badge_of(rule.effect), "label": rule.effect_label}
             if badge["kind"] not in {each["kind"] for each in entry["badges"]}:
                 entry["badges"].append(badge)
             condition = self._condition(rule)
@@ -110,7 +100,7 @@ class Page:
             "text": rule.condition,
             "who": f"{rule.technology} × {rule.addressee.removesuffix(' actor').lower()}",
             "confidence": rule.confidence,
-            "marks": marks(rule),
+            "marks": marks(rule.basis, rule.doubt),
             "doubt": rule.doubt,
             "source": self.sources.number(rule.source),
             "words": words,
@@ -118,13 +108,7 @@ class Page:
 
     def period(self, rule: Rule) -> str:
         """`since 25 May 2018`, or both days; says so when only the date of the act is known."""
-        first, last = span(rule, self.plan.country)
-        words = f"since {long_date(first)}" if first else f"start not recorded, act of {long_date(rule.act_date)}"
-        if not first and not rule.act_date:
-            words = "start not recorded"
-        if first and last:
-            return f"{long_date(first)} to {long_date(last)}"
-        return f"{words}, until {long_date(last)}" if last else words
+        return rule_period(span(rule, self.plan.country), rule.act_date, self.plan.on)
 
     def duties(self, found: Iterable[Duty], definitions: dict[str, str]) -> list[dict[str, Any]]:
         """Things to do, each with the provisions that ask it."""
@@ -154,9 +138,7 @@ class Page:
 
 def name_of(rule: Rule) -> str:
     """`GDPR, art. 36: Prior consultation`."""
-    if rule.provision_id == f"{rule.act_id}/act":
-        return f"{rule.act_label}: {rule.provision_label}"
-    return f"{rule.act_label}, {reference(rule.provision_id, rule.act_id)}: {rule.provision_label}"
+    return provision_name(rule.act_label, rule.provision_id, rule.provision_label, rule.act_id)
 
 
 def moved(rule: Rule) -> str:
@@ -176,16 +158,10 @@ def home(rule: Rule, plan: Plan) -> str:
     return f"Law of {rule.jurisdiction}"
 
 
-def marks(rule: Rule) -> list[str]:
-    """From memory, doubtful, or neither."""
-    found = ["from-memory"] if rule.basis == "general-knowledge" else []
-    return [*found, "doubtful"] if rule.doubt else found
-
-
 def roles(rules: Sequence[Rule], on: str) -> list[dict[str, Any]]:
     """Provisions for a role, by role: the reader must say whether the plan's actor has it."""
     found: dict[str, dict[str, dict[str, str]]] = {}
-    for rule in sorted(rules, key=lambda each: (each.act_label, natural(each.provision_id))):
+    for rule in sorted(rules, key=lambda each: (each.act_label, sort_key(each.provision_id))):
         there = {"label": name_of(rule), "href": law_href(rule.provision_id, on)}
         found.setdefault(rule.addressee, {}).setdefault(rule.provision_id, there)
     return [
@@ -205,7 +181,7 @@ def proposals(found: Iterable[Proposal], on: str) -> list[dict[str, Any]]:
                 "href": law_href(each.id, on),
                 "date": long_date(each.date),
                 "targets": [],
-                "marks": ["from-memory"] if each.basis == "general-knowledge" else [],
+                "marks": marks(each.basis),
             },
         )
         words = "would repeal" if "repeal" in each.what.lower() else "would amend"
@@ -243,7 +219,7 @@ def _peer(peer: Peer, plan: Plan, places: Sequence[Point], city: str) -> dict[st
                 "text": each.summary,
                 "who": each.authority,
                 "badge": {"kind": f"outcome-{each.outcome}", "label": each.outcome_label},
-                "marks": ["from-memory"] if each.basis == "general-knowledge" else [],
+                "marks": marks(each.basis),
             }
             for each in told
         ],

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, request, url_for
 from graph.ask.answer import Answer
 from graph.assess import Plan, binding, coming, duties, pending, ranked, terms_of
 from graph.assess.peers import Point
-from graph.assess.reach import COMING, UNKNOWN
 from graph.assess.reach import roles as roles_of
+from graph.law.state import COMING, UNKNOWN
 from views.assess import reading, unknown
 from views.assess import rows as shapes
 from views.assess.form import Asked, Choices, asked_plan, capital, options

@@ -7,10 +7,13 @@ from typing import Any
 
 from graph.assess import Plan, Rule
 from graph.assess.plan import ANY, UNION
-from graph.assess.reach import group_of
-from views.law.rows import href as law_href
-from views.law.rows import reference
-from views.web.service import slug_of, text_of
+from graph.law.citation import citation_in_act, provision_name
+from graph.law.effects import group_of
+from graph.law.marks import GENERAL_KNOWLEDGE
+from graph.law.period import Period
+from views.web.addresses import law_href
+from views.web.marks import marks_of
+from views.web.service import text_of
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -42,8 +45,8 @@ def national(rows: Sequence[Row], plan: Plan) -> list[dict[str, Any]]:
     """Acts of the country that were made by the day and have not ended, each with the EU law it carries out."""
     listed: dict[str, dict[str, Any]] = {}
     for row in rows:
-        made, end = text_of(row, "from", "date"), text_of(row, "to")
-        if (made and made > plan.on) or (end and end < plan.on):
+        made = text_of(row, "from", "date")
+        if not Period(made, text_of(row, "to")).may_cover(plan.on):
             continue
         entry = listed.setdefault(
             str(row["act_id"]),
@@ -61,20 +64,16 @@ def national(rows: Sequence[Row], plan: Plan) -> list[dict[str, Any]]:
                     )
                     if part
                 ),
-                "marks": ["from-memory"] if slug_of(row["basis"]) == "general-knowledge" else [],
+                "marks": marks_of(row),
                 "carries": [],
             },
         )
         if row["eu_id"]:
             target = text_of(row, "eu_provision_id", "eu_id")
             words = CARRIED.get(str(row["kind_label"]), str(row["kind_label"]).lower())
-            label = str(row["eu_label"]) + _tail(target, str(row["eu_id"]))
+            label = citation_in_act(str(row["eu_label"]), target, str(row["eu_id"]))
             entry["carries"].append({"words": words, "label": label, "href": law_href(target, plan.on)})
     return list(listed.values())
-
-
-def _tail(target: str, act: str) -> str:
-    return f", {reference(target, act)}" if target != act else ""
 
 
 def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[dict[str, Any]]:
@@ -84,18 +83,17 @@ def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[dict
     """
     used: dict[str, list[Row]] = {}
     for row in rows:
-        made, end = text_of(row, "from", "date"), text_of(row, "to")
-        if row["eu_id"] and not (made and made > plan.on) and not (end and end < plan.on):
+        if row["eu_id"] and Period(text_of(row, "from", "date"), text_of(row, "to")).may_cover(plan.on):
             used.setdefault(text_of(row, "eu_provision_id", "eu_id"), []).append(row)
     found: dict[str, dict[str, Any]] = {}
     for rule in rules:
-        if rule.jurisdiction != UNION or group_of(rule.effect) == "defines":
+        if rule.jurisdiction != UNION or group_of(rule.effect).slug == "defines":
             continue
         directive = rule.act_type in ("directive", "framework-decision")
         if not directive and not (_opens(rule) or rule.provision_id in used):
             continue
         target = rule.act_id if directive else rule.provision_id
-        label = rule.act_label if directive else f"{rule.act_label}{_tail(target, rule.act_id)}: {rule.provision_label}"
+        label = provision_name(rule.act_label, target, rule.provision_label, rule.act_id)
         found.setdefault(
             target,
             {
@@ -114,9 +112,9 @@ def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[dict
 def _use(row: Row, plan: Plan) -> dict[str, Any]:
     act, own = str(row["act_id"]), text_of(row, "own_provision_id", "act_id")
     return {
-        "label": str(row["act_label"]) + _tail(own, act),
+        "label": citation_in_act(str(row["act_label"]), own, act),
         "href": law_href(own, plan.on),
-        "marks": ["from-memory"] if slug_of(row["basis"]) == "general-knowledge" else [],
+        "marks": marks_of(row),
     }
 
 
@@ -142,7 +140,7 @@ def gaps(plan: Plan, bound: Sequence[Rule], unknown: Sequence[Rule], acts: int, 
     undated = sum(1 for rule in bound if not rule.first)
     if undated:
         found.append(f"{_count(undated, 'rule')} without a first day of its own is counted from the date of its act.")
-    memory = sum(1 for rule in bound if rule.basis == "general-knowledge")
+    memory = sum(1 for rule in bound if rule.basis == GENERAL_KNOWLEDGE)
     if memory:
         found.append(f"{memory} of {_count(len(bound), 'rule')} shown are from memory and marked so: check the text.")
     if plan.on > created:

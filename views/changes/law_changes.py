@@ -9,7 +9,7 @@ from typing import Any
 from graph.ask.answer import Answer
 from views.changes.rows import Row, once
 from views.changes.scope import Scope
-from views.law.extensions import extended
+from views.law.extensions import by_thing
 from views.web.service import answer
 
 LAST_DAYS = frozenset(("last-day-applicable", "last-day-in-force"))
@@ -26,7 +26,7 @@ class Changes:
     @property
     def rows(self) -> list[Row]:
         """Every change once, in the order of the days; a last day is told with what extended it."""
-        extensions = extended(self.extensions.rows)
+        extensions = by_thing(self.extensions.rows)
         found: list[Row] = once([*self.laws.rows, *self.rules.rows])
         told = [
             {**row, "extended": extensions.get(str(row["thing_id"]), "")} if str(row["event"]) in LAST_DAYS else row

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from views.law.rows import href, reference
+from graph.law.citation import provision_name, provision_title, sort_key
+from graph.law.marks import Mark
+from views.web.addresses import law_href
+from views.web.marks import marks_of, marks_of_all
 from views.web.service import slug_of, text_of
 from views.web.words import long_date
 
@@ -87,10 +90,7 @@ def _told_elsewhere(row: Row, told: set[tuple[str, str]]) -> bool:
 
 def name_of(row: Row) -> str:
     """`GDPR`, or `GDPR, art. 35: Data protection impact assessment`."""
-    act, thing = str(row["act_id"]), str(row["thing_id"])
-    # Some provisions of the tables stand for the whole act of an earlier regime.
-    whole = act == thing or thing == f"{act}/act"
-    return str(row["act_label"]) if whole else f"{row['act_label']}, {reference(thing, act)}: {row['label']}"
+    return provision_name(str(row["act_label"]), str(row["thing_id"]), str(row["label"]), str(row["act_id"]))
 
 
 def words_of(row: Row) -> str:
@@ -125,25 +125,32 @@ def _entry(rows: Sequence[Row], on: str) -> dict[str, Any]:
     things = {str(row["thing_id"]) for row in rows}
     one = len(things) == 1
     sentences = list(dict.fromkeys(words_of(row) for row in rows))
-    shared = len(sentences) == 1
+    same = len(sentences) == 1
+    shared = marks_of_all(rows)
     entry: dict[str, Any] = {
         "day": str(first["date"]),
         "date": long_date(first["date"]),
         "key": " ".join(text_of(first, name) for name in ("event", "thing_id", "by_id", "text")),
         "title": name_of(first) if one else f"{first['act_label']}: {len(things)} provisions",
-        "href": href(str(first["thing_id"] if one else first["act_id"]), on),
-        "text": " ".join(sentences) if one or shared else "",
-        "marks": ["from-memory"] if all(slug_of(row["basis"]) == "general-knowledge" for row in rows) else [],
+        "href": law_href(str(first["thing_id"] if one else first["act_id"]), on),
+        "text": " ".join(sentences) if one or same else "",
+        "marks": shared,
         "parts": [],
     }
     if not one:
-        entry["parts"] = [_part(row, "" if shared else words_of(row), on) for row in rows]
+        ordered = sorted(rows, key=lambda row: sort_key(str(row["thing_id"])))
+        entry["parts"] = [_part(row, "" if same else words_of(row), shared, on) for row in ordered]
     return entry
 
 
-def _part(row: Row, note: str, on: str) -> dict[str, str]:
-    label = f"{reference(str(row['thing_id']), str(row['act_id']))} {row['label']}"
-    return {"label": label, "href": href(str(row["thing_id"]), on), "note": note}
+def _part(row: Row, note: str, told: Sequence[Mark], on: str) -> dict[str, Any]:
+    """One provision of an entry, with the marks that are not `told` of all of them."""
+    return {
+        "label": provision_title(str(row["thing_id"]), str(row["label"]), str(row["act_id"])),
+        "href": law_href(str(row["thing_id"]), on),
+        "note": note,
+        "marks": [mark for mark in marks_of(row) if mark not in told],
+    }
 
 
 def groups(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:

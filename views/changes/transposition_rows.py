@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.assess import Country
-from views.law.rows import href as law_href
-from views.law.rows import natural, reference
-from views.web.service import slug_of, text_of
+from graph.law.citation import provision_name, sort_key
+from graph.law.marks import Mark
+from graph.law.period import Period
+from views.web.addresses import law_href
+from views.web.marks import marks_of
+from views.web.service import text_of
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -34,7 +37,7 @@ class Line:
     first: str
     last: str
     deadline: str
-    marks: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def clause(self) -> bool:
@@ -60,30 +63,29 @@ def countries(rows: Iterable[Row]) -> list[Country]:
 def lines(rows: Iterable[Row], on: str) -> list[Line]:
     """Acts with a duty to transpose and clauses that had been made by the day and had not ended; acts first."""
     found = [_line(row) for row in rows if str(row["kind"]) != "country" and _made(row, on)]
-    return sorted(found, key=lambda each: (each.clause, each.label.casefold(), natural(each.id)))
+    return sorted(found, key=lambda each: (each.clause, each.label.casefold(), sort_key(each.id)))
 
 
 def _made(row: Row, on: str) -> bool:
-    made, end = text_of(row, "date", "from"), text_of(row, "to")
-    return not (made and made > on) and not (end and end < on)
+    return Period(text_of(row, "date", "from"), text_of(row, "to")).may_cover(on)
 
 
 def _line(row: Row) -> Line:
     clause = str(row["kind"]) == "clause"
     act, identifier = str(row["act_id"]), str(row["thing_id"])
-    where = f", {reference(identifier, act)}: {row['label']}" if clause else ""
+    label = provision_name(str(row["act_label"]), identifier, str(row["label"]), act)
     regulation = str(row["act_type_label"]) == "Regulation"
     kind = "clause" if clause else "carried" if regulation else "act"
     return Line(
         id=identifier,
         act_id=act,
-        label=f"{row['act_label']}{where}",
+        label=label if clause else str(row["act_label"]),
         kind=kind,
         note=text_of(row, "rule_type_label", "act_type_label"),
         first=text_of(row, "from"),
         last=text_of(row, "to"),
         deadline=text_of(row, "deadline"),
-        marks=("from-memory",) if slug_of(row["basis"]) == "general-knowledge" else (),
+        marks=marks_of(row),
     )
 
 
@@ -93,8 +95,7 @@ class Known:
     def __init__(self, measures: Iterable[Row], practices: Iterable[Row], on: str) -> None:
         self._measures: dict[tuple[str, str], list[Row]] = {}
         for row in measures:
-            made, end = text_of(row, "act_date", "from"), text_of(row, "to")
-            if not (made and made > on) and not (end and end < on):
+            if Period(text_of(row, "act_date", "from"), text_of(row, "to")).may_cover(on):
                 target = text_of(row, "eu_provision_id", "eu_id")
                 self._measures.setdefault((target, str(row["jurisdiction"]).split("-")[0]), []).append(row)
         self._practices = {
@@ -135,15 +136,15 @@ def cell(line: Line, country: Country, known: Known, on: str, href: str) -> dict
 def measure(row: Row, on: str) -> dict[str, Any]:
     """One national measure in words."""
     act, own = str(row["measure_id"]), text_of(row, "own_provision_id")
-    where = f", {reference(own, act)}: {text_of(row, 'own_provision_label')}" if own else ""
+    label = str(row["measure_label"])
     day = text_of(row, "date", "from", "act_date")
     return {
-        "label": f"{row['measure_label']}{where}",
+        "label": provision_name(label, own, text_of(row, "own_provision_label"), act) if own else label,
         "href": law_href(own or act, on),
         "note": ", ".join(
             filter(None, (str(row["kind_label"]).lower(), long_date(day) if day else "date not recorded"))
         ),
-        "marks": ["from-memory"] if slug_of(row["basis"]) == "general-knowledge" else [],
+        "marks": marks_of(row),
     }
 
 

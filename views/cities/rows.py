@@ -6,7 +6,10 @@ from collections.abc import Iterable
 
 from flask import url_for
 
-from views.partnership.rows import Row, Shaped, basis_marks, href, sources
+from graph.law.marks import DOUBTFUL, GENERAL_KNOWLEDGE, UNVERIFIED
+from graph.law.period import Period
+from views.partnership.rows import Row, Shaped, href, sources
+from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
 
@@ -86,7 +89,7 @@ def show(rows: Iterable[Row], checks: Iterable[Row]) -> Shaped:
     return {
         "id": text_of(first, "x_id"),
         "name": text_of(first, "x_label"),
-        "marks": basis_marks(first),
+        "marks": marks_of(first),
         "country": text_of(first, "country_label"),
         "country_id": text_of(first, "country_id"),
         "facts": _facts(first, basis, checked),
@@ -153,9 +156,9 @@ def _trust(field: str, basis: dict[str, str], checks: list[Row]) -> Shaped:
     words += [f"Doubt: {text_of(row, 'reason')}." for row in doubtful]
     words += [f"Check: {text_of(row, 'reason')}." for row in confirmed]
     if doubtful:
-        return {"marks": ["doubtful"], "note": " ".join(words)}
-    unproved = "general-knowledge" in basis.get(field, "") and not confirmed
-    return {"marks": ["unverified"] if unproved else [], "note": " ".join(words)}
+        return {"marks": [DOUBTFUL], "note": " ".join(words)}
+    unproved = GENERAL_KNOWLEDGE in basis.get(field, "") and not confirmed
+    return {"marks": [UNVERIFIED] if unproved else [], "note": " ".join(words)}
 
 
 def _checked_fields(check: Row) -> list[str]:
@@ -181,10 +184,7 @@ def _badge(row: Row, name: str, kind: str) -> Shaped:
 
 
 def _years(row: Row) -> str:
-    start, end = text_of(row, "start_year"), text_of(row, "end_year")
-    if not start:
-        return f"to {end}" if end else "Not known"
-    return start if start == end else f"{start} to {end}" if end else f"from {start}"
+    return Period(text_of(row, "start_year"), text_of(row, "end_year")).words(unknown="Not known")
 
 
 def legal_events(rows: Iterable[Row]) -> list[Shaped]:
@@ -202,7 +202,7 @@ def _legal_event(group: list[Row]) -> Shaped:
         "href": href("practices", text_of(first, "practice_id")),
         "text": ": ".join(part for part in (text_of(first, "authority"), text_of(first, "x_label")) if part),
         "badges": [{"kind": "plain", "label": text_of(first, "outcome_label")}],
-        "marks": basis_marks(first),
+        "marks": marks_of(first),
         "sources": sources(group),
     }
 

@@ -9,7 +9,7 @@ from typing import Any
 from views.compare.rows import Thing
 from views.drawing.time_axis import is_day, middle_of, start_of
 from views.drawing.time_drawing import Lane, Line, Point, drawing
-from views.practices.rows import basis_marks
+from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
 
@@ -58,7 +58,7 @@ def _told(number: int, rows: Sequence[Row], letters: Mapping[str, str]) -> dict[
         "who": text_of(first, "authority") or "Authority not named",
         "outcome": {"kind": f"outcome-{outcome}", "label": text_of(first, "outcome_label")},
         "text": text_of(first, "summary"),
-        "marks": basis_marks(first),
+        "marks": marks_of(first),
     }
 
 

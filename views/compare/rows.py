@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.law.citation import citation, sort_key
+from graph.law.effects import badge_of
+from graph.law.marks import in_order, marks
 from views.compare import features
 from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, Feature, Value
-from views.practices.rows import basis_marks, law_name, years
+from views.practices.rows import years
 from views.web.addresses import page_href
+from views.web.marks import marks_of_any
 from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]
 
 LETTERS = "ABCDEF"
-NUMBER = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +120,14 @@ def sources(columns: Sequence[Thing], rows: Iterable[Row]) -> list[dict[str, Any
 
 def _trust(rows: Sequence[Row]) -> dict[str, Any]:
     kinds = grouped(rows, "kind")
-    marks = [each for each in kinds.get("mark", []) if text_of(each, "note") == "doubtful"]
+    doubts = [each for each in kinds.get("mark", []) if text_of(each, "note") == "doubtful"]
     return {
         "sources": [
             {"label": text_of(row, "label"), "href": text_of(row, "address"), "publisher": text_of(row, "note")}
             for row in kinds.get("source", [])
         ],
-        "marks": ["from-memory"]
-        if any(text_of(r, "id") == "general-knowledge" for r in kinds.get("basis", []))
-        else [],
-        "doubts": [{"field": text_of(row, "id").replace("_", " "), "reason": text_of(row, "label")} for row in marks],
+        "marks": in_order(mark for row in kinds.get("basis", []) for mark in marks(text_of(row, "id"))),
+        "doubts": [{"field": text_of(row, "id").replace("_", " "), "reason": text_of(row, "label")} for row in doubts],
         "conflicts": [
             {"about": text_of(row, "label"), "resolution": text_of(row, "note")} for row in kinds.get("conflict", [])
         ],
@@ -139,7 +139,7 @@ def law(columns: Sequence[Thing], rows: Iterable[Row]) -> list[dict[str, Any]]:
     acts = []
     for act_rows in grouped(rows, "act_id").values():
         provisions = [_provision(columns, each) for each in grouped(act_rows, "provision_id").values()]
-        provisions.sort(key=lambda each: [int(part) if part.isdecimal() else part for part in NUMBER.split(each["id"])])
+        provisions.sort(key=lambda each: sort_key(each["id"]))
         first = act_rows[0]
         href = page_href("laws", text_of(first, "act_id"))
         acts.append({"label": text_of(first, "act_label"), "href": href, "provisions": provisions})
@@ -151,7 +151,7 @@ def _provision(columns: Sequence[Thing], rows: Sequence[Row]) -> dict[str, Any]:
     bound = [by_thing.get(each.iri, []) for each in columns]
     effects = [
         [
-            {"kind": f"effect-{slug_of(row['effect'])}", "label": text_of(row, "effect_label")}
+            {"kind": badge_of(slug_of(row["effect"])), "label": text_of(row, "effect_label")}
             for row in {text_of(row, "effect"): row for row in cell}.values()
         ]
         for cell in bound
@@ -159,11 +159,11 @@ def _provision(columns: Sequence[Thing], rows: Sequence[Row]) -> dict[str, Any]:
     keys = [sorted(each["kind"] for each in cell) for cell in effects]
     return {
         "id": text_of(first, "provision_id"),
-        "label": law_name("", text_of(first, "provision_id")),
+        "label": citation(text_of(first, "provision_id"), text_of(first, "act_id")),
         "title": text_of(first, "provision_label"),
         "href": page_href("laws", text_of(first, "provision_id")),
         "cells": effects,
         "state": "Same" if all(each == keys[0] for each in keys) else "Differs",
-        "marks": ["from-memory"] if all(basis_marks(row) for row in rows) else [],
+        "marks": marks_of_any(rows),
         "letters": "".join(each.letter for each, cell in zip(columns, effects, strict=True) if cell),
     }

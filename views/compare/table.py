@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.ask.answer import Answer
+from graph.law.marks import Mark
 from graph.store import Cell
 from views.compare.features import Compared
 from views.compare.rows import Thing
@@ -15,7 +16,6 @@ Line = tuple[str, str, Sequence[str]]
 Shaped = Mapping[str, Any]
 
 NO_RULE = "No rule"
-FROM_MEMORY = "from memory"
 
 
 def table(
@@ -45,8 +45,8 @@ def _row(names: Sequence[str], line: Line) -> dict[str, Cell | None]:
     }
 
 
-def _marked(text: str, marks: Sequence[str]) -> str:
-    return f"{text} ({FROM_MEMORY})" if "from-memory" in marks else text
+def _marked(text: str, marks: Sequence[Mark]) -> str:
+    return f"{text} ({'; '.join(mark.text for mark in marks)})" if marks else text
 
 
 def _event(columns: Sequence[Thing], event: Shaped) -> Line:
@@ -66,7 +66,7 @@ def _trust(trust: Sequence[Shaped]) -> list[Line]:
     """Four lines, each left out when it says nothing about any thing."""
     found = [
         ("Sources", "", ["; ".join(_source(each) for each in thing["sources"]) for thing in trust]),
-        ("Marks", "", [FROM_MEMORY if "from-memory" in thing["marks"] else "" for thing in trust]),
+        ("Marks", "", ["; ".join(mark.text for mark in thing["marks"]) for thing in trust]),
         ("Doubtful", "", ["; ".join(f"{d['field']}: {d['reason']}" for d in thing["doubts"]) for thing in trust]),
         ("Sources disagree", "", ["; ".join(_conflict(each) for each in thing["conflicts"]) for thing in trust]),
     ]

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.law.citation import citation
+from graph.law.period import Period
+from graph.law.state import Span, states_on
 from views.compare.events import outcome_kind
 from views.drawing.time_axis import end_of, is_day, middle_of, start_of
 from views.drawing.time_drawing import Bar, Lane, Line, Point, drawing
-from views.law.states import Span, badges, spans, states_on
-from views.practices.rows import badge_name, basis_marks, law_name
+from views.law.states import badges, spans
+from views.practices.rows import badge_name
 from views.web.addresses import law_href, page_href
+from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
 
@@ -117,7 +121,7 @@ def _moved(rows: Sequence[Row]) -> Iterable[tuple[str, str, tuple[str, ...], str
     pairs: dict[tuple[str, str, str], list[str]] = {}
     for row in moved:
         key = (text_of(row, "original"), text_of(row, "from"), text_of(row, "moved_by_label"))
-        pairs.setdefault(key, []).append(law_name("", text_of(row, "provision_id")))
+        pairs.setdefault(key, []).append(citation(text_of(row, "provision_id")))
     return [(was, now, tuple(dict.fromkeys(names)), by) for (was, now, by), names in sorted(pairs.items())]
 
 
@@ -146,13 +150,18 @@ def timeline(practices: Sequence[Row], events: Iterable[Row], law: Sequence[Act]
 def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]]) -> tuple[Lane, dict[str, Any]]:
     far = f"{datetime.date.today().year + 2}-01-01"
     bars = [
-        Bar(start_of(start), end_of(end or max(far, start)), "force", f"{act.label}: in force {_period(start, end)}")
+        Bar(
+            start_of(start),
+            end_of(end or max(far, start)),
+            "force",
+            f"{act.label}: in force {Period(start, end).words()}",
+        )
         for start, end in act.force
         if is_day(start)
     ]
     start, end = act.applies
     if is_day(start):
-        words = f"{act.label}: applies {_period(start, end)}"
+        words = f"{act.label}: applies {Period(start, end).words()}"
         bars.append(Bar(start_of(start), end_of(end or max(far, start)), "applies", words))
     points, moved = [], []
     for was, now, names, by in act.moved:
@@ -163,8 +172,8 @@ def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]]) -> tuple
             points.append(Point(middle_of(now), str(number), "moved", f"{number}: {act.label}, {text}", href))
         moved.append({"number": number, "text": text})
         plain.append(_plain("moved date", act.id, act.label, was, now, text))
-    force = "; ".join(_period(*each) for each in act.force) or "not recorded"
-    applies = _period(start, end) if start else "not recorded"
+    force = "; ".join(Period(*each).words() for each in act.force) or "not recorded"
+    applies = Period(start, end).words() if start else "not recorded"
     plain.append(_plain("act", act.id, act.label, start, end, f"in force {force}; applies {applies}"))
     return Lane(f"{act.label}", law_href(act.id), bars, points), {
         "label": act.label,
@@ -203,7 +212,7 @@ def _practice_lane(
                 "who": who,
                 "outcome": {"kind": f"outcome-{slug_of(event['outcome'])}", "label": outcome},
                 "text": text_of(event, "summary"),
-                "marks": basis_marks(event),
+                "marks": marks_of(event),
             }
         )
     bar = _practice_bar(start, end, status, f"{label}: {words}", today)
@@ -236,10 +245,6 @@ def _run(start: str, end: str, status: str) -> str:
     if start:
         return f"since {start}, still running" if status in RUNNING else f"from {start}, end not known"
     return f"start not known, until {end}" if end else "start and end not known"
-
-
-def _period(start: str, end: str) -> str:
-    return f"{long_date(start)} to {long_date(end)}" if end else f"since {long_date(start)}"
 
 
 def _some(names: Sequence[str], most: int = 3) -> str:

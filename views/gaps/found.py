@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from graph.law.citation import provision_name
 from views.gaps.kinds import KINDS
-from views.law.rows import reference
 from views.web.service import text_of
 from views.web.words import long_date
 
@@ -93,11 +93,8 @@ def _gap(row: Row, known: Known) -> Gap:
 
 def _name(row: Row) -> str:
     """`GDPR, art. 35: Data protection impact assessment` for a provision, else the label."""
-    act = text_of(row, "act_id")
-    if not act:
-        return str(row["thing_label"])
-    part = reference(str(row["thing_id"]), act)
-    return f"{row['act_label']}, {part}: {row['thing_label']}" if part != "act" else str(row["act_label"])
+    act, label = text_of(row, "act_id"), str(row["thing_label"])
+    return provision_name(str(row["act_label"]), str(row["thing_id"]), label, act) if act else label
 
 
 def _detail(kind: str, row: Row) -> str:

@@ -8,10 +8,15 @@ from typing import Any
 from flask import Response
 
 from graph.ask.answer import Answer
-from views.law import readers, states
-from views.law import rows as shapes
+from graph.law.citation import provision_title, sort_key
+from graph.law.period import Period
+from graph.law.state import Span, agrees, expectation, reason, states_on, upcoming
+from views.drawing.state_drawing import StateBar, state_drawing
+from views.law import readers, rows, states
 from views.law.extensions import extensions
+from views.web.addresses import law_href
 from views.web.law_date import law_date
+from views.web.marks import marks_of
 from views.web.pages import page
 from views.web.panels import answers_of, kept_when_whole, panel, rows_of
 from views.web.service import text_of
@@ -32,10 +37,10 @@ def show(shown: Answer, identifier: str) -> Response:
         "practices": panel("laws-practices", {"thing": act, "on": on}),
         "sources": panel("laws-sources", {"thing": act}),
     }
-    stated = shapes.Statements(shown.rows)
+    stated = rows.LawStatements(shown.rows)
     relations = parts["relations"].answer.rows
     linked = rows_of(parts["practices"], "linked")
-    sources, doubts = shapes.sources(parts["sources"].answer.rows)
+    sources, doubts = rows.sources(parts["sources"].answer.rows)
     response = page(
         "law/act.html",
         answers=answers_of(("act", shown), parts),
@@ -44,13 +49,13 @@ def show(shown: Answer, identifier: str) -> Response:
         identifier=identifier,
         stated=stated,
         on=on,
-        facts=shapes.act_facts(stated, act, identifier),
+        facts=rows.act_facts(stated, act, identifier),
         milestones=_milestones(rows_of(parts["dates"], "milestone"), on),
         extended=" ".join(extensions(rows_of(parts["dates"], "extension"))),
-        relations=shapes.relations(relations, on),
+        relations=rows.relations(relations, on),
         later_readers=readers.later(relations, on),
         relation_count=len({str(row["relation_id"]) for row in relations}),
-        practices=shapes.practice_groups(linked, on),
+        practices=rows.practice_groups(linked, on),
         practice_count=len({str(row["practice"]) for row in linked}),
         sources=sources,
         doubts=doubts,
@@ -61,32 +66,32 @@ def show(shown: Answer, identifier: str) -> Response:
     return kept_when_whole(response, parts.values())
 
 
-def _status(stated: shapes.Statements, known: list[states.Span], provisions: Sequence[Row], on: str) -> dict[str, Any]:
+def _status(stated: rows.LawStatements, known: list[Span], provisions: Sequence[Row], on: str) -> dict[str, Any]:
     """What the act was on the day, why, what comes later, and the drawing of its dates."""
-    found = states.states_on(known, on)
+    found = states_on(known, on)
     return {
         "badges": states.badges(found),
         "reasons": [
-            {"label": each.label, "text": states.reason(each, on), "cause": each.cause_label}
-            | {"href": shapes.href(each.cause_id, on) if each.cause_id else ""}
+            {"label": each.label, "text": reason(each), "cause": each.cause_label}
+            | {"href": law_href(each.cause_id, on) if each.cause_id else ""}
             for each in found
         ],
-        "coming": [states.expected(each) for each in states.upcoming(known, on)],
+        "coming": [expectation(each) for each in upcoming(known, on)],
         "reported": _reported(stated, known),
-        "timeline": states.timeline([*states.lanes(known), *_staged(provisions, known)], on),
+        "timeline": state_drawing([*states.bars(known), *_staged(provisions, known)], on),
     }
 
 
-def _reported(stated: shapes.Statements, known: list[states.Span]) -> dict[str, str] | None:
+def _reported(stated: rows.LawStatements, known: list[Span]) -> dict[str, str] | None:
     """The status that a source reports, when the dates say otherwise on the day of the report."""
-    found = states.states_on(known, REPORTED_ON)
-    if not stated.slug("reportedStatus") or states.agrees(stated.slug("reportedStatus"), found):
+    found = states_on(known, REPORTED_ON)
+    if not stated.slug("reportedStatus") or agrees(stated.slug("reportedStatus"), found):
         return None
     computed = ", ".join(span.label.lower() for span in found)
     return {"status": stated.text("reportedStatus"), "day": long_date(REPORTED_ON), "computed": computed}
 
 
-def _staged(provisions: Sequence[Row], known: list[states.Span]) -> list[states.Lane]:
+def _staged(provisions: Sequence[Row], known: list[Span]) -> list[StateBar]:
     """Bars for provisions whose dates are not those of their act."""
     own = {(span.start, span.end) for span in known if span.state == "applicable"}
     periods: dict[tuple[str, str], int] = {}
@@ -95,23 +100,23 @@ def _staged(provisions: Sequence[Row], known: list[states.Span]) -> list[states.
         if period[0] and period not in own:
             periods[period] = periods.get(period, 0) + 1
     return [
-        states.Lane(f"{count} provision{'s' if count > 1 else ''} applicable", "dark", start, end)
+        StateBar(f"{count} provision{'s' if count > 1 else ''} applicable", "dark", Period(start, end))
         for (start, end), count in sorted(periods.items())
     ]
 
 
-def _provisions(rows: Sequence[Row], identifier: str, on: str) -> dict[str, Any]:
+def _provisions(found: Sequence[Row], identifier: str, on: str) -> dict[str, Any]:
     """The provisions in the order of the act, and those that govern practices on the day, with most of them first."""
-    ordered = sorted(rows, key=lambda row: shapes.natural(str(row["provision_id"])))
-    governing = [row for row in rows if row["practices"] is not None]
+    ordered = sorted(found, key=lambda row: sort_key(str(row["provision_id"])))
+    governing = [row for row in found if row["practices"] is not None]
     governing.sort(key=lambda row: (-int(str(row["practices"])), str(row["provision_id"])))
     return {
-        "provisions": [shapes.provision_row(row, identifier, on) for row in ordered],
+        "provisions": [rows.provision_row(row, identifier, on) for row in ordered],
         "governed": [
             {
                 "provision": {
-                    "label": f"{shapes.reference(str(row['provision_id']), identifier)} {row['provision_label']}",
-                    "href": shapes.href(str(row["provision_id"]), on) + "#governed",
+                    "label": provision_title(str(row["provision_id"]), str(row["provision_label"]), identifier),
+                    "href": law_href(str(row["provision_id"]), on) + "#governed",
                 },
                 "practices": str(row["practices"]),
             }
@@ -121,25 +126,23 @@ def _provisions(rows: Sequence[Row], identifier: str, on: str) -> dict[str, Any]
     }
 
 
-def _milestones(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
+def _milestones(found: Sequence[Row], on: str) -> list[dict[str, Any]]:
     items = []
-    for row in rows:
+    for row in found:
         original = text_of(row, "original")
         moved = ""
         if original and original != str(row["from"]):
             by = text_of(row, "cause_label")
             moved = f"Originally {long_date(original)}{f', moved by {by}' if by else ''}."
         about, who = text_of(row, "about_id"), text_of(row, "addressees")
-        label = (
-            f"{shapes.reference(about)} {text_of(row, 'about_label')}" if "/" in about else text_of(row, "about_label")
-        )
+        label = provision_title(about, text_of(row, "about_label"))
         items.append(
             {
                 "date": long_date(row["from"]),
                 "title": str(row["text"]),
                 "text": " ".join(part for part in (f"For: {who}." if who else "", moved) if part),
-                "badges": [{"kind": "plain", "label": label, "href": shapes.href(about, on)}] if about else [],
-                "marks": shapes.marks(row),
+                "badges": [{"kind": "plain", "label": label, "href": law_href(about, on)}] if about else [],
+                "marks": marks_of(row),
                 "future": str(row["from"]) > on,
             }
         )

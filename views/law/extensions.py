@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from graph.law.period import Period, extension
 from views.web.service import grouped, text_of
-from views.web.words import long_date
 
 Row = Mapping[str, Any]
 
 
-def extended(rows: Iterable[Row]) -> dict[str, str]:
+def by_thing(rows: Iterable[Row]) -> dict[str, str]:
     """The rows of the question law-extensions as sentences, by the identifier of the act or provision extended."""
     return {
         thing: " ".join(_sentence(str(row["by_label"]), text_of(row, "date"), text_of(row, "until")) for row in found)
@@ -25,6 +25,4 @@ def extensions(rows: Iterable[Row]) -> list[str]:
 
 
 def _sentence(by: str, start: str, until: str) -> str:
-    first, last = long_date(start), long_date(until)
-    period = f"{f' from {first}' if first else ''}{f' until {last}' if last else ''}"
-    return f"Its validity was extended by {by}{period}."
+    return f"Its validity was {extension(by, Period(start, until))}."

@@ -8,10 +8,11 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
+from graph.law.state import Span, states_on
 from views.filters.facets import Choices, Facet
 from views.law import act as laws_act
 from views.law import provision as laws_provision
-from views.law import rows as shapes
+from views.law import rows as act_rows
 from views.law import states
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -53,19 +54,19 @@ def list_() -> Response:
         q=words,
         on=on,
         facets=[{"name": f.name, "legend": f.legend, "options": choices.options(f.name, within)} for f in FACETS],
-        cards=[shapes.card(row, known.get(str(row["act"]), []), on) for row in rows],
+        cards=[act_rows.card(row, known.get(str(row["act"]), []), on) for row in rows],
         total=len(found.rows),
         filtered=bool(words or any(chosen.values())),
         pagination=pagination,
     )
 
 
-def _state_rows(acts: Sequence[str], known: Mapping[str, list[states.Span]], on: str) -> list[dict[str, str]]:
+def _state_rows(acts: Sequence[str], known: Mapping[str, list[Span]], on: str) -> list[dict[str, str]]:
     """The computed states as rows of one more filter."""
     return [
         {"act": act, "facet": "state", "value": span.state, "value_label": span.label}
         for act in acts
-        for span in states.states_on(known.get(act, []), on)
+        for span in states_on(known.get(act, []), on)
     ]
 
 

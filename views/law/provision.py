@@ -8,11 +8,18 @@ from typing import Any
 from flask import Response, url_for
 
 from graph.ask.answer import Answer
-from views.law import readers, states
-from views.law import rows as shapes
+from graph.law.citation import citation, citation_in_act, provision_title, sort_key
+from graph.law.effects import badge_of
+from graph.law.marks import marks
+from graph.law.period import Period
+from graph.law.state import application
+from views.drawing.state_drawing import state_drawing
+from views.law import readers, rows, states
 from views.law.extensions import extensions
 from views.trace.standing import provision_standing
+from views.web.addresses import law_href
 from views.web.law_date import law_date
+from views.web.marks import marks_of
 from views.web.pages import page
 from views.web.panels import answers_of, kept_when_whole, panel, rows_of, worked
 from views.web.service import grouped, slug_of, text_of
@@ -38,11 +45,11 @@ def show(shown: Answer, identifier: str) -> Response:
         "relations": panel("laws-relations", {"thing": provision}),
         "sources": panel("laws-sources", {"thing": provision}),
     }
-    stated = shapes.Statements(shown.rows)
+    stated = rows.LawStatements(shown.rows)
     act_id, act_label = stated.id("is_part_of"), stated.text("is_part_of")
     known = states.spans(rows_of(parts["dates"], "state"))
     relations = parts["relations"].answer.rows
-    sources, doubts = shapes.sources(parts["sources"].answer.rows)
+    sources, doubts = rows.sources(parts["sources"].answer.rows)
     standing = worked(lambda: provision_standing(provision))
     response = page(
         "law/provision.html",
@@ -52,20 +59,22 @@ def show(shown: Answer, identifier: str) -> Response:
         identifier=identifier,
         stated=stated,
         on=on,
-        act={"id": act_id, "label": act_label, "href": shapes.href(act_id, on)},
-        reference=shapes.reference(identifier, act_id),
-        applies=applies(known, stated, on),
+        act={"id": act_id, "label": act_label, "href": law_href(act_id, on)},
+        reference=citation_in_act(act_label, identifier, act_id),
+        citation=citation(identifier, act_id),
+        effect_badge=badge_of(stated.slug("ruleType")),
+        applies=application(known, stated.text("applicableTo"), on),
         standing=standing,
         facts=_facts(stated, provision, on),
-        moved=" ".join(filter(None, (moved(stated), *extensions(rows_of(parts["dates"], "extension"))))),
-        marks=["from-memory"] if stated.slug("basis") == "general-knowledge" else [],
-        timeline=states.timeline(states.lanes(known), on),
+        moved=" ".join(filter(None, (_moving(stated), *extensions(rows_of(parts["dates"], "extension"))))),
+        marks=marks(stated.slug("basis")),
+        timeline=state_drawing(states.bars(known), on),
         family={place: _family(rows_of(parts["rules"], place), act_id, on) for place in ("above", "below")},
         rules=[_rule(row, on) for row in rows_of(parts["rules"], "rule")],
-        relations=shapes.relations(relations, on, "This provision"),
+        relations=rows.relations(relations, on, "This provision"),
         later_readers=readers.later(relations, on),
         relation_count=len({str(row["relation_id"]) for row in relations}),
-        practices=shapes.practice_groups(rows_of(parts["practices"], "linked"), on),
+        practices=rows.practice_groups(rows_of(parts["practices"], "linked"), on),
         governed=_governed(rows_of(parts["practices"], "governed")),
         sources=sources,
         doubts=doubts,
@@ -73,38 +82,13 @@ def show(shown: Answer, identifier: str) -> Response:
     return kept_when_whole(response, [*parts.values(), standing])
 
 
-def applies(known: Sequence[states.Span], stated: shapes.Statements, on: str) -> dict[str, str]:
-    """Whether the provision applies on the day, and why."""
-    span = next((span for span in known if span.state == "applicable"), None)
-    day = long_date(on)
-    if span is None:
-        return {
-            "label": f"Not known whether it applies on {day}",
-            "slug": "unknown",
-            "why": "No date of application is recorded for it.",
-        }
-    if span.covers(on):
-        until = f" and its last day is {long_date(span.end)}" if span.end else " and no last day is known"
-        return {
-            "label": f"Applies on {day}",
-            "slug": "applicable",
-            "why": f"It applies from {long_date(span.start)}{until}.",
-        }
-    if on < span.start:
-        why = f"It applies only from {long_date(span.start)}."
-    else:
-        own = stated.text("applicableTo") == span.end
-        why = f"{'Its' if own else 'The'} last day{'' if own else ' of its act'} was {long_date(span.end)}."
-    return {"label": f"Does not apply on {day}", "slug": "ended" if on > span.start else "upcoming", "why": why}
-
-
-def _facts(stated: shapes.Statements, provision: str, on: str) -> list[dict[str, Any]]:
+def _facts(stated: rows.LawStatements, provision: str, on: str) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
-        {"term": "Act", "value": stated.text("is_part_of"), "href": shapes.href(stated.id("is_part_of"), on)},
+        {"term": "Act", "value": stated.text("is_part_of"), "href": law_href(stated.id("is_part_of"), on)},
         {"term": "Identifier", "value": stated.text("identifier")},
         {
             "term": "Kind of rule",
-            "badges": [{"kind": f"effect-{stated.slug('ruleType')}", "label": stated.text("ruleType")}],
+            "badges": [{"kind": badge_of(stated.slug("ruleType")), "label": stated.text("ruleType")}],
         },
         {"term": "Addressed to", "values": stated.all("addressee") or ["Not recorded"]},
         {"term": "Topic", "values": stated.all("topic")},
@@ -113,7 +97,7 @@ def _facts(stated: shapes.Statements, provision: str, on: str) -> list[dict[str,
     if stated.text("originallyApplicableFrom"):
         facts.append({"term": "Originally from", "value": long_date(stated.text("originallyApplicableFrom"))})
     movers = [
-        {"label": _moved_by(row), "href": shapes.href(text_of(row, "value_id"), on)}
+        {"label": _mover(row), "href": law_href(text_of(row, "value_id"), on)}
         for name in ("dateChangedBy", "dateChangedByProvision")
         for row in stated.rows(name)
     ]
@@ -140,31 +124,29 @@ def _facts(stated: shapes.Statements, provision: str, on: str) -> list[dict[str,
     return facts
 
 
-def moved(stated: shapes.Statements) -> str:
+def _moving(stated: rows.LawStatements) -> str:
     """Where the date of application came from when it was moved; empty when it was not."""
     original, now = stated.text("originallyApplicableFrom"), stated.text("applicableFrom")
     if not original or original == now:
         return ""
     part = stated.id("dateChangedByProvision")
-    by = ", ".join(each for each in (stated.text("dateChangedBy"), shapes.reference(part) if part else "") if each)
+    by = ", ".join(each for each in (stated.text("dateChangedBy"), citation(part)) if each)
     return f"It was first to apply from {long_date(original)}. The date was moved{f' by {by}' if by else ''}."
 
 
-def _moved_by(row: Row) -> str:
-    identifier = text_of(row, "value_id")
-    label = text_of(row, "value_label")
-    return f"{shapes.reference(identifier)} {label}" if "/" in identifier else label
+def _mover(row: Row) -> str:
+    return provision_title(text_of(row, "value_id"), text_of(row, "value_label"))
 
 
-def _family(rows: Iterable[Row], act_id: str, on: str) -> list[dict[str, str]]:
+def _family(found: Iterable[Row], act_id: str, on: str) -> list[dict[str, str]]:
     """Provisions above or below, in the order of the act."""
     return [
         {
-            "label": f"{shapes.reference(str(row['other_id']), act_id)} {row['other_label']}",
-            "href": shapes.href(str(row["other_id"]), on),
+            "label": provision_title(str(row["other_id"]), str(row["other_label"]), act_id),
+            "href": law_href(str(row["other_id"]), on),
             "note": _since(row),
         }
-        for row in sorted(rows, key=lambda row: shapes.natural(str(row["other_id"])))
+        for row in sorted(found, key=lambda row: sort_key(str(row["other_id"])))
     ]
 
 
@@ -174,25 +156,23 @@ def _since(row: Row) -> str:
 
 
 def _rule(row: Row, on: str) -> dict[str, Any]:
-    start, end = text_of(row, "from"), text_of(row, "to")
-    period = f"since {long_date(start)}" if start else "start date not recorded"
     return {
         "technology": {
             "label": str(row["technology_label"]),
             "href": url_for("technologies.show", name=str(row["technology_id"]), actor=str(row["actor_id"])),
-            "marks": shapes.marks(row),
+            "marks": marks_of(row),
         },
         "actor": str(row["actor_label"]),
-        "effect": {"badges": [{"kind": f"effect-{slug_of(row['effect'])}", "label": str(row["effect_label"])}]},
+        "effect": {"badges": [{"kind": badge_of(slug_of(row["effect"])), "label": str(row["effect_label"])}]},
         "condition": {"label": str(row["condition"]), "note": f"Doubtful: {row['doubt']}" if row["doubt"] else ""},
-        "period": f"{long_date(start)} to {long_date(end)}" if start and end else period,
+        "period": Period(text_of(row, "from"), text_of(row, "to")).words(on, "start date not recorded"),
         "where": str(row["jurisdiction"]),
     }
 
 
-def _governed(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def _governed(governances: Sequence[Row]) -> list[dict[str, Any]]:
     practices = []
-    for found in grouped(rows, "practice_id").values():
+    for found in grouped(governances, "practice_id").values():
         first = found[0]
         practices.append(
             {

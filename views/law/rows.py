@@ -8,17 +8,20 @@ from typing import Any
 
 from flask import url_for
 
+from graph.law.citation import citation, eur_lex_address, provision_title
+from graph.law.effects import badge_of
+from graph.law.marks import marks
+from graph.law.period import Period
+from graph.law.state import Span, states_on
 from views.law import readers as readers_of
-from views.law import states
+from views.law.states import badges
 from views.web.addresses import law_href
+from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
 
-CELEX = re.compile(r"[0-9]\d{4}[A-Z]{1,2}(?:\d{4}|/TXT)(?:R?\(\d{2}\)|-\d{8})?")
-EUR_LEX = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
-PART_NAMES = {"art": "art.", "anx": "annex", "rct": "recital", "chp": "chapter", "par": "para."}
 INVERSES = {
     "amends": "Amended by",
     "based-on": "Legal basis of",
@@ -44,57 +47,21 @@ WHOLE = "The whole act"
 READERS = {"judgment": "Judgments", "guideline": "Guidelines", "opinion": "Opinions"}
 
 
-def href(identifier: str, on: str | None = None) -> str:
-    """The page of an act or a provision on the law date `on`, by default that of the request; empty for no day."""
-    return law_href(identifier, on)
-
-
-def reference(identifier: str, act_id: str = "") -> str:
-    """`art. 6(1)(e)` for 32016R0679/art_6/par_1/pnt_e; the rest of the id when its parts are not of that form."""
-    rest = identifier.removeprefix(act_id).lstrip("/") if act_id else identifier
-    parts = rest.split("/")
-    start = next((n for n, part in enumerate(parts) if part.split("_")[0] in PART_NAMES), None)
-    if start is None:
-        return rest if act_id else parts[-1]
-    kind, _, number = parts[start].partition("_")
-    tail = "".join(f"({each})" for part in parts[start + 1 :] for each in part.split("_")[1:] or [part])
-    return f"{PART_NAMES[kind]} {number.replace('_', ' ')}{tail}"
-
-
-def natural(identifier: str) -> list[tuple[int, str]]:
-    """A key that puts article 9 before article 10."""
-    return [(int(part), "") if part.isdigit() else (0, part) for part in re.split(r"(\d+)", identifier)]
-
-
-def marks(row: Row) -> list[str]:
-    """From memory, doubtful, or neither."""
-    found = ["from-memory"] if slug_of(row.get("basis")) == "general-knowledge" else []
-    return [*found, "doubtful"] if text_of(row, "doubt") else found
-
-
-def eur_lex(identifier: str) -> str:
-    """The text of an act on EUR-Lex, when its identifier is a CELEX number."""
-    return EUR_LEX + identifier if CELEX.fullmatch(identifier) else ""
-
-
-def card(row: Row, known: Sequence[states.Span], on: str) -> dict[str, Any]:
+def card(row: Row, known: Sequence[Span], on: str) -> dict[str, Any]:
     """One act in the list, with its states on the day."""
     jurisdiction = str(row["jurisdiction"])
     meta = [str(row["type_label"]), long_date(row["date"]) or "date not known", jurisdiction, str(row["act_id"])]
-    shown = marks(row)
-    if not shown and slug_of(row.get("dates_basis")) == "general-knowledge":
-        shown = ["dates from memory"]
     return {
         "title": str(row["act_label"]),
-        "href": href(str(row["act_id"]), on),
+        "href": law_href(str(row["act_id"]), on),
         "meta": meta,
         "text": str(row["title"]) if str(row["title"]) != str(row["act_label"]) else "",
-        "tags": states.badges(states.states_on(known, on)),
-        "marks": shown,
+        "tags": badges(states_on(known, on)),
+        "marks": marks_of(row),
     }
 
 
-class Statements:
+class LawStatements:
     """What is stated about one act or provision, by the last part of the property's name."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
@@ -123,10 +90,10 @@ class Statements:
         return next((text_of(row, "value_id") for row in self.rows(name)), "")
 
 
-def act_facts(stated: Statements, act: str, identifier: str) -> list[dict[str, Any]]:
+def act_facts(stated: LawStatements, act: str, identifier: str) -> list[dict[str, Any]]:
     """Key facts of an act: names, addresses, dates each with its meaning, authors, subjects."""
-    remembered = ["from-memory"] if stated.slug("datesBasis") == "general-knowledge" else []
-    address = eur_lex(identifier)
+    remembered = marks(stated.slug("datesBasis"))
+    address = eur_lex_address(identifier)
     facts: list[dict[str, Any]] = [{"term": "CELEX number" if address else "Identifier", "value": identifier}]
     if act.startswith("http://data.europa.eu/eli/"):
         facts.append({"term": "ELI", "value": act, "href": act})
@@ -182,32 +149,26 @@ def provision_row(row: Row, act_id: str, on: str) -> dict[str, Any]:
     start, end = text_of(row, "from"), text_of(row, "to")
     return {
         "provision": {
-            "label": f"{reference(identifier, act_id)} {row['provision_label']}",
-            "href": href(identifier, on),
-            "marks": marks(row),
+            "label": provision_title(identifier, str(row["provision_label"]), act_id),
+            "href": law_href(identifier, on),
+            "marks": marks_of(row),
             "note": str(row["description"]),
         },
         "kind": {
             "label": "",
-            "badges": [{"kind": f"effect-{slug_of(row['rule_type'])}", "label": str(row["rule_label"])}],
+            "badges": [{"kind": badge_of(slug_of(row["rule_type"])), "label": str(row["rule_label"])}],
         },
         "addressee": text_of(row, "addressees"),
-        "dates": {"label": _dates(start, end), "note": _moved(row, start)},
+        "dates": {"label": Period(start, end).words(on), "note": _first_date(row, start)},
     }
 
 
-def _dates(start: str, end: str) -> str:
-    if start and end:
-        return f"{long_date(start)} to {long_date(end)}"
-    return f"from {long_date(start)}" if start else f"until {long_date(end)}" if end else "not recorded"
-
-
-def _moved(row: Row, start: str) -> str:
+def _first_date(row: Row, start: str) -> str:
     original = text_of(row, "original")
     if not original or original == start:
         return ""
     part = text_of(row, "moved_by_part_id")
-    by = ", ".join(each for each in (text_of(row, "moved_by_label"), reference(part) if part else "") if each)
+    by = ", ".join(each for each in (text_of(row, "moved_by_label"), citation(part)) if each)
     return f"Originally {long_date(original)}{f'; moved by {by}' if by else ''}"
 
 
@@ -217,14 +178,18 @@ def relation_row(row: Row, on: str, whole: str, older: str = "") -> dict[str, An
     other = str(row["other_id"])
     here: dict[str, Any] | str = whole
     if own and whole == WHOLE:
-        here = {"label": f"{reference(own)} {text_of(row, 'own_label')}", "href": href(own, on)}
+        here = {"label": provision_title(own, text_of(row, "own_label")), "href": law_href(own, on)}
     there: dict[str, Any] | str = WHOLE
     if part:
-        there = {"label": f"{reference(part, other)} {text_of(row, 'part_label')}", "href": href(part, on)}
+        there = {"label": provision_title(part, text_of(row, "part_label"), other), "href": law_href(part, on)}
     return {
         "here": here,
-        "other": {"label": str(row["other_label"]), "href": href(other, on), "marks": marks(row), "note": _about(row)}
-        | ({"marks": [*marks(row), older]} if older else {}),
+        "other": {
+            "label": str(row["other_label"]),
+            "href": law_href(other, on),
+            "marks": [*marks_of(row), *([older] if older else [])],
+            "note": _about(row),
+        },
         "there": there,
         "date": long_date(text_of(row, "date", "other_date")),
     }
@@ -280,8 +245,8 @@ def practice_groups(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
             shaped = _practice_row(row)
             link = links.setdefault((str(row["practice_id"]), shaped["reason"]), shaped)
             if text_of(row, "part_id"):
-                name = f"{reference(str(row['part_id']))} {row['part_label']}"
-                link["parts"].append({"label": name, "href": href(str(row["part_id"]), on)})
+                name = provision_title(str(row["part_id"]), str(row["part_label"]))
+                link["parts"].append({"label": name, "href": law_href(str(row["part_id"]), on)})
         groups.append({"label": nature, "slug": slug_of(found[0]["nature"]), "links": list(links.values())})
     return groups
 
@@ -293,7 +258,7 @@ def _practice_row(row: Row) -> dict[str, Any]:
         "cities": text_of(row, "cities"),
         "reason": text_of(row, "reason"),
         "article": text_of(row, "article"),
-        "marks": marks(row),
+        "marks": marks_of(row),
         "parts": [],
     }
 

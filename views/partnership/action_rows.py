@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from flask import url_for
 
-from views.partnership.rows import Row, Shaped, basis_marks, distinct, href, sources
+from graph.law.marks import INFERRED, Mark
+from views.partnership.rows import Row, Shaped, distinct, href, sources
+from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 
 
@@ -30,23 +32,23 @@ def action(rows: list[Row], counts: Mapping[str, Shaped]) -> Shaped:
         "area": {
             "label": text_of(first, "core_area_label"),
             "basis": text_of(first, "core_area_basis"),
-            "marks": inferred(text_of(first, "core_area_basis")),
+            "marks": _inference(text_of(first, "core_area_basis")),
         },
         "pillars": [text_of(row, "pillar_label") for row in distinct(rows, "pillar")],
         "pillar_basis": text_of(first, "pillar_basis"),
-        "pillar_marks": inferred(text_of(first, "pillar_basis")),
+        "pillar_marks": _inference(text_of(first, "pillar_basis")),
         "leader": _leader(first),
         "members": text_of(first, "members"),
         "outputs": text_of(first, "outputs"),
-        "marks": basis_marks(first),
+        "marks": marks_of(first),
         "sources": sources(rows),
         "practices": counts.get(area),
     }
 
 
-def inferred(basis: str) -> list[str]:
+def _inference(basis: str) -> list[Mark]:
     """The mark of a value that no source states but that was read from something else."""
-    return ["Inferred"] if basis.startswith("inferred") else []
+    return [INFERRED] if basis.startswith("inferred") else []
 
 
 def practice_counts(rows: Iterable[Row]) -> dict[str, Shaped]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from views.partnership.rows import Row, Shaped, basis_marks, href, sources, span
+from graph.law.marks import GENERAL_KNOWLEDGE, UNVERIFIED
+from graph.law.period import date_span
+from views.partnership.rows import Row, Shaped, href, sources
+from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 
 ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")
@@ -45,7 +48,7 @@ def _card(row: Row) -> Shaped:
         "title": text_of(row, "x_label"),
         "href": href("organisations", text_of(row, "x_id")),
         "meta": [part for part in (text_of(row, "kind_label"), text_of(row, "country_label")) if part],
-        "marks": basis_marks(row),
+        "marks": marks_of(row),
     }
 
 
@@ -69,7 +72,7 @@ def show(rows: Iterable[Row]) -> Shaped:
         "country": {"label": text_of(first, "country_label"), "id": text_of(first, "country_id")},
         "wikidata": wikidata(first),
         "note": text_of(first, "note"),
-        "marks": basis_marks(first),
+        "marks": marks_of(first),
         "sources": sources(group),
     }
 
@@ -83,7 +86,7 @@ def wikidata(row: Row) -> Shaped | None:
     return {
         "label": slug_of(address),
         "href": address,
-        "marks": ["unverified"] if "general-knowledge" in basis else [],
+        "marks": [UNVERIFIED] if GENERAL_KNOWLEDGE in basis else [],
         "note": basis,
     }
 
@@ -92,7 +95,7 @@ def events(rows: Iterable[Row]) -> list[Shaped]:
     """Events in the form of a story."""
     return [
         {
-            "date": span(row),
+            "date": date_span(text_of(row, "start"), text_of(row, "end")),
             "title": text_of(row, "x_label"),
             "href": href("partnership/events", text_of(row, "x_id")),
             "text": ", ".join(part for part in (text_of(row, "type_label"), text_of(row, "place")) if part),

@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import request
 
+from graph.law.period import date_span
 from views.web.addresses import page_href
+from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.words import long_date
 
 Row = Mapping[str, object]
 Shaped = dict[str, Any]
@@ -20,21 +21,6 @@ ACRONYMS = {"eu": "EU", "edpb": "EDPB"}
 def href(collection: str, identifier: str = "") -> str:
     """The address of a page of this site; of the list itself without an identifier."""
     return page_href(collection, identifier) if identifier else f"{request.script_root}/{collection}"
-
-
-def span(row: Row, start: str = "start", end: str = "end") -> str:
-    """`6 to 7 June 2019`, `9 October 2019`, `October 2019`; an empty string for no date."""
-    first, last = text_of(row, start), text_of(row, end)
-    if not last or last == first:
-        return long_date(first)
-    if len(first) == len(last) == 10 and first[:7] == last[:7]:
-        return f"{int(first[8:])} to {long_date(last)}"
-    return f"{long_date(first)} to {long_date(last)}"
-
-
-def basis_marks(row: Row, name: str = "basis") -> list[str]:
-    """How far to trust the row: marked when it rests on memory alone."""
-    return ["from-memory"] if slug_of(row.get(name)) == "general-knowledge" else []
 
 
 def words(key: str) -> str:
@@ -73,7 +59,7 @@ def fact(row: Row) -> Shaped:
         "key": key,
         "term": words(key),
         "value": text_of(row, "x_label"),
-        "marks": basis_marks(row),
+        "marks": marks_of(row),
         "source": source(row),
         "basis": slug_of(row.get("basis")),
     }
@@ -86,12 +72,12 @@ def event(rows: list[Row]) -> Shaped:
         "id": text_of(first, "x_id"),
         "iri": text_of(first, "x"),
         "title": text_of(first, "x_label"),
-        "date": span(first),
+        "date": date_span(text_of(first, "start"), text_of(first, "end")),
         "href": href("partnership/events", text_of(first, "x_id")),
         "place": text_of(first, "place"),
         "kind": text_of(first, "type_label"),
         "text": text_of(first, "description"),
-        "marks": basis_marks(first),
+        "marks": marks_of(first),
         "part_of": _whole(first),
         "sources": sources(rows),
         "start": text_of(first, "start"),
@@ -133,7 +119,7 @@ def organisation(row: Row) -> Shaped:
         "country": text_of(row, "country_label"),
         "role": slug_of(row.get("role")),
         "role_label": text_of(row, "role_label"),
-        "marks": basis_marks(row),
+        "marks": marks_of(row),
     }
 
 
@@ -192,7 +178,7 @@ def voices(rows: Iterable[Row]) -> dict[str, list[Shaped]]:
                 },
                 "topics": [text_of(row, "topic") for row in distinct(group, "topic")],
                 "source": source(first),
-                "marks": basis_marks(first),
+                "marks": marks_of(first),
             }
         )
     return found

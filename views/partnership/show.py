@@ -11,6 +11,7 @@ from views.law import governing as law_of
 from views.partnership import rows as shapes
 from views.partnership.path import path
 from views.web.law_date import law_date
+from views.web.marks import marks_of
 from views.web.pages import page
 from views.web.service import answer, grouped, slug_of, text_of, thing_iri
 
@@ -199,7 +200,7 @@ def _criteria(rows: Iterable[shapes.Row]) -> dict[str, list[shapes.Shaped]]:
                 "label": text_of(first, "x_label"),
                 "kind": text_of(first, "kind_label"),
                 "meaning": text_of(first, "meaning"),
-                "marks": shapes.basis_marks(first),
+                "marks": marks_of(first),
                 "source": shapes.source(first),
             }
         )

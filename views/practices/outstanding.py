@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from graph.law.citation import citation
 from views.changes.rows import WORDS, Row
-from views.law.rows import reference
 from views.web.addresses import law_href
 from views.web.service import text_of
 from views.web.words import long_date
@@ -53,7 +53,7 @@ def _unknown(undated: int, some_dated: bool) -> str:
 def _change(row: Row) -> dict[str, Any]:
     part = text_of(row, "part_id")
     note = "named in the judgement" if str(row["named"]) == "true" else ""
-    shown = {"label": reference(part, str(row["act_id"])), "href": law_href(part), "note": note}
+    shown = {"label": citation(part, str(row["act_id"])), "href": law_href(part), "note": note}
     words = WORDS[str(row["change"])][1].format(by=row["by_label"])
     return {
         "date": long_date(row["date"]),

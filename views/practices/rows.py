@@ -7,8 +7,12 @@ from typing import Any
 
 from flask import url_for
 
+from graph.law.citation import citation_in_act, provision_title, sort_key
+from graph.law.effects import badge_of
+from graph.law.period import Period
 from graph.terms import DCTERMS, OP, RDFS
 from views.web.addresses import law_href, page_href
+from views.web.marks import marks_of, marks_of_any
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
 
@@ -47,10 +51,7 @@ MATCHES = {
 
 def years(row: Row) -> str:
     """`2019`, `2019 to 2021`, `since 2019`; empty when the start is not known."""
-    start, end = text_of(row, "start"), text_of(row, "end")
-    if start and end:
-        return start if start == end else f"{start} to {end}"
-    return f"since {start}" if start else f"until {end}" if end else ""
+    return Period(text_of(row, "start"), text_of(row, "end")).words(unknown="")
 
 
 ALONE = {"Unknown": "Status unknown", "None known": "No legal outcome known"}
@@ -77,7 +78,7 @@ def card(row: Row) -> dict[str, Any]:
     }
 
 
-class Statements:
+class PracticeStatements:
     """What is stated about one practice, by property."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
@@ -155,6 +156,7 @@ def story(rows: Iterable[Row]) -> list[dict[str, Any]]:
                     {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
                     *({"kind": "plain", **law} for law in _laws(row)),
                 ],
+                "marks": marks_of(row),
             }
         )
     return items
@@ -162,20 +164,7 @@ def story(rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 def _laws(row: Row) -> list[dict[str, str]]:
     ids = text_of(row, "provision_ids").split() or [text_of(row, "act_id")]
-    return [{"label": law_name(text_of(row, "act_label"), each), "href": law_href(each)} for each in ids if each]
-
-
-def law_name(act_label: str, identifier: str) -> str:
-    """`GDPR, art. 9(2)(a)` from the act's name and the provision's id."""
-    parts = [part for part in identifier.split("/") if part.split("_")[0] in PART_NAMES]
-    if not parts:
-        return act_label or identifier
-    kind, number = parts[0].split("_", 1)
-    tail = "".join(f"({part.split('_', 1)[1]})" for part in parts[1:])
-    return f"{act_label}, {PART_NAMES[kind]} {number.replace('_', '.')}{tail}".lstrip(", ")
-
-
-PART_NAMES = {"art": "art.", "anx": "annex", "par": "para.", "pnt": "point"}
+    return [{"label": citation_in_act(text_of(row, "act_label"), each), "href": law_href(each)} for each in ids if each]
 
 
 def links(rows: Iterable[Row]) -> list[dict[str, Any]]:
@@ -191,7 +180,7 @@ def links(rows: Iterable[Row]) -> list[dict[str, Any]]:
             "source": {
                 "label": text_of(row, "source_label"),
                 "href": text_of(row, "source_address"),
-                "marks": basis_marks(row),
+                "marks": marks_of(row),
             },
         }
         for row in rows
@@ -203,16 +192,12 @@ def _link_name(row: Row) -> str:
     return f"{row['act_label']}: {article}" if article else str(row["act_label"])
 
 
-def basis_marks(row: Row) -> list[str]:
-    """The mark that a row from memory carries."""
-    return ["from-memory"] if slug_of(row.get("basis")) == "general-knowledge" else []
-
-
 def governing(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """What governs the practice on the date: acts, each with its provisions, each with every reason."""
     acts = []
     for act_rows in grouped(rows, "act_id").values():
-        provisions = [_provision(each) for each in grouped(act_rows, "provision_id").values()]
+        by_id = grouped(act_rows, "provision_id")
+        provisions = [_provision(by_id[each]) for each in sorted(by_id, key=sort_key)]
         first = act_rows[0]
         acts.append(
             {"label": str(first["act_label"]), "href": law_href(str(first["act_id"])), "provisions": provisions}
@@ -224,22 +209,14 @@ def _provision(rows: list[Row]) -> dict[str, Any]:
     first = rows[0]
     effects = {str(row["effect_label"]): slug_of(row["effect"]) for row in rows}
     return {
-        "label": f"{law_name('', str(first['provision_id']))} {first['provision_label']}".strip(),
+        "label": provision_title(str(first["provision_id"]), str(first["provision_label"]), str(first["act_id"])),
         "href": law_href(str(first["provision_id"])),
-        "badges": [{"kind": f"effect-{slug}", "label": label} for label, slug in effects.items()],
-        "period": period(first),
+        "badges": [{"kind": badge_of(slug), "label": label} for label, slug in effects.items()],
+        "period": Period(text_of(first, "from"), text_of(first, "to")).words(unknown="start date not known"),
         "conditions": list(dict.fromkeys(str(row["condition"]) for row in rows)),
         "reasons": list(dict.fromkeys(_reason(row) for row in rows)),
-        "marks": basis_marks(first),
+        "marks": marks_of_any(rows),
     }
-
-
-def period(row: Row) -> str:
-    """`since 25 May 2018`, `2 August 2026 to …`; says so when the start is not known."""
-    start, end = long_date(row.get("from")), long_date(row.get("to"))
-    if start and end:
-        return f"{start} to {end}"
-    return f"since {start}" if start else "start date not known"
 
 
 def _reason(row: Row) -> str:

@@ -56,7 +56,7 @@ def show(name: str) -> Response:
         parts=parts,
         things=[practice],
         name=name,
-        stated=shapes.Statements(shown.rows),
+        stated=shapes.PracticeStatements(shown.rows),
         on=on,
         outstanding=outstanding_effects(parts["outstanding"].answer.rows, on),
         story=shapes.story(row for row in events if text_of(row, "date") <= on),

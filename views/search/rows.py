@@ -9,15 +9,17 @@ from flask import request, url_for
 
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
+from graph.law.citation import citation_in_act
+from graph.law.state import Span, states_on
 from graph.search import Found, Hit, Instead, reasons
 from graph.search.helping import Offer
 from graph.search.kinds import BY_NAME, KINDS, SUBJECT_SCHEMES, scheme_of
 from graph.search.things import Thing
 from graph.store import Cell
 from graph.terms import XSD
-from views.law.rows import reference
-from views.law.states import Span, badges, states_on
+from views.law.states import badges
 from views.web.addresses import law_href, page_href
+from views.web.marks import marks_of
 from views.web.service import slug_of, text_of
 
 Row = Mapping[str, Cell | None]
@@ -71,7 +73,7 @@ def kind_told(thing: Thing) -> str:
 def context(thing: Thing) -> list[str]:
     """What tells a thing from others of the same name: act and place of a provision, identifier of an act."""
     if thing.kind == "provisions":
-        return [f"{thing.part_of}, {reference(thing.id)}"]
+        return [citation_in_act(thing.part_of, thing.id)]
     if thing.kind == "acts":
         return [thing.id]
     return []
@@ -90,7 +92,7 @@ def card(hit: Hit, found: Found, row: Row | None, known: Sequence[Span] | None, 
         "kind": kind_told(thing),
         "meta": context(thing),
         "states": badges(states_on(known, on)) if known else [],
-        "marks": _marks(row) if row else [],
+        "marks": marks_of(row) if row else (),
         "why": [reason for reason in why if reason.told != f"Name: {thing.label}"],
         "named": next((reason.segments for reason in why if reason.told == f"Name: {thing.label}"), ()),
         "text": "" if in_text or text == thing.label else _teaser(text),
@@ -99,11 +101,6 @@ def card(hit: Hit, found: Found, row: Row | None, known: Sequence[Span] | None, 
 
 def _teaser(text: str) -> str:
     return text if len(text) <= TEASER else f"{text[:TEASER].rsplit(' ', 1)[0]} …"
-
-
-def _marks(row: Row) -> list[str]:
-    found = ["from-memory"] if slug_of(row["basis"]) == "general-knowledge" else []
-    return [*found, "doubtful"] if row["doubt"] else found
 
 
 def offer(each: Offer) -> dict[str, Any]:

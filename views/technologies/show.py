@@ -9,12 +9,13 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from graph.errors import BadParameter, NotFound
+from graph.law.marks import marks
 from graph.text.nearest import nearest
-from views.law.extensions import extended
-from views.technologies import rows as shapes
+from views.law.extensions import by_thing
+from views.technologies import rows
 from views.web.law_date import law_date
 from views.web.pages import page
-from views.web.service import answer, slug_of, thing_iri
+from views.web.service import answer, thing_iri
 
 blueprint = Blueprint("technologies", __name__)
 
@@ -31,7 +32,7 @@ def list_() -> Response:
         "technologies/list.html",
         answers={"technologies": found},
         things=[str(row["technology"]) for row in found.rows],
-        tree=shapes.tree(found.rows),
+        tree=rows.tree(found.rows),
         total=len(found.rows),
         on=on,
     )
@@ -53,10 +54,10 @@ def show(name: str) -> Response:
     rules = answer("technologies-rules", {"technology": technology, "actor": thing_iri("actors", actor)})
     practices = answer("technologies-practices", {"technology": technology})
     extensions = answer("law-extensions")
-    here = shapes.within(rules.rows, jurisdiction)
-    holding = [row for row in here if shapes.holds(row, on)]
+    here = rows.within(rules.rows, jurisdiction)
+    holding = [row for row in here if rows.holds(row, on)]
     days = sorted({on, *dates})
-    facts = shapes.facts(stated.rows)
+    facts = rows.facts(stated.rows)
     return page(
         "technologies/show.html",
         answers={"rules": rules, "technology": stated, "practices": practices, "extensions": extensions},
@@ -64,7 +65,7 @@ def show(name: str) -> Response:
         name=name,
         facts=facts,
         label=facts["label"][0]["label"],
-        marks=["from-memory"] if slug_of(facts.get("basis", [{}])[0].get("value")) == "general-knowledge" else [],
+        marks=marks(facts.get("basis", [{}])[0].get("value", "")),
         on=on,
         dates=dates,
         actor=actor,
@@ -72,17 +73,17 @@ def show(name: str) -> Response:
         actor_label=next(each["label"] for each in actors if each["id"] == actor),
         jurisdiction=jurisdiction,
         places=places,
-        groups=shapes.groups(holding),
+        groups=rows.groups(holding, on),
         provision_count=len({str(row["provision"]) for row in holding}),
-        coming=shapes.coming(here, on),
-        extended=extended(extensions.rows),
-        undated=shapes.undated(here),
+        coming=rows.coming(here, on),
+        extended=by_thing(extensions.rows),
+        undated=rows.undated(here, on),
         changes=[
-            {"first": first, "second": second, **shapes.changes(here, first, second)}
+            {"first": first, "second": second, **rows.changes(here, first, second)}
             for first, second in itertools.pairwise(days)
         ],
-        practices=shapes.practices(practices.rows),
-        outcomes=shapes.outcomes(practices.rows),
+        practices=rows.practices(practices.rows),
+        outcomes=rows.outcomes(practices.rows),
     )
 
 

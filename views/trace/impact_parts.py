@@ -8,11 +8,12 @@ from typing import Any
 from flask import request, url_for
 
 from graph.impact import KINDS, Impact, Touched
+from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.links.kinds import LAW
-from graph.trace.values import EFFECTS, Path, Place
+from graph.trace.values import Path, Place
 from views.drawing import cities_map
 from views.trace.impact_rows import Places, Somewhere, contacts
-from views.trace.rows import EFFECT_BADGES, place_href, shown_hop, shown_place
+from views.trace.rows import place_href, shown_hop, shown_place
 from views.web.words import long_date
 
 NAMES = {
@@ -31,8 +32,8 @@ PROPOSED = (
 )
 EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("A provision", (
-        ("Live face recognition by police: article 5(1)(h) of the AI Act", "laws/32024R1689/art_5/par_1/pnt_h", ""),
-        ("Biometric data: article 9 of the GDPR", "laws/32016R0679/art_9", ""),
+        ("Live face recognition by police: AI Act, art. 5(1)(h)", "laws/32024R1689/art_5/par_1/pnt_h", ""),
+        ("Biometric data: GDPR, art. 9", "laws/32016R0679/art_9", ""),
     )),
     ("An act", (
         ("The Law Enforcement Directive", "32016L0680", ""),
@@ -159,11 +160,11 @@ def by_effect(found: Impact, known: Places) -> list[dict[str, Any]]:
     """The practices by their strongest effect."""
     practices = found.of_kind("practice")
     groups: list[dict[str, Any]] = []
-    for key, label in EFFECTS.items():
+    for key, label in PATH_EFFECTS.items():
         rows = [_practice(each, found, known) for each in practices if each.path.group == key]
         if rows:
             first, words = not groups or len(practices) <= LONG, counted(len(rows), "practice")
-            groups.append({"label": label, "badge": EFFECT_BADGES[key], "rows": rows, "counted": words, "open": first})
+            groups.append({"label": label, "badge": path_badge(key), "rows": rows, "counted": words, "open": first})
     return groups
 
 
@@ -184,13 +185,13 @@ def _country(here: Somewhere) -> str:
 def _row(each: Touched, found: Impact) -> dict[str, Any]:
     return {
         "place": shown_place(each.place, found.on),
-        "effect": {"kind": EFFECT_BADGES[each.path.group], "label": EFFECTS[each.path.group]},
+        "effect": {"kind": path_badge(each.path.group), "label": PATH_EFFECTS[each.path.group]},
         "plain": each.path.group == "other",
         "hops": [shown_hop(hop, found.on) | {"if": hop.kind.startswith("proposes-")} for hop in each.hops],
         "others": each.others,
         "since": long_date(each.path.start) or "not known",
         "until": long_date(each.path.end),
-        "marks": ["from-memory" if word == "from memory" else word[0].upper() + word[1:] for word in each.weak],
+        "marks": each.weak,
         "weak": bool(each.weak),
         "conditional": each.conditional,
     }

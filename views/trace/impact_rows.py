@@ -8,8 +8,9 @@ from typing import Final
 
 from graph.ask.answer import Answer
 from graph.impact import Impact, Touched
+from graph.law.effects import PATH_EFFECTS
 from graph.links import Network
-from graph.trace.values import EFFECTS, Place
+from graph.trace.values import Place
 from graph.trace.words import place
 from views.trace.rows import place_href
 from views.web.service import text_of
@@ -108,7 +109,7 @@ def _row(each: Touched, found: Impact, known: Places, host: str) -> dict[str, st
         "city": "; ".join(dict.fromkeys(here.cities.values())),
         "country": "; ".join(dict.fromkeys(here.countries)),
         "contact": "; ".join(contacts(each, known)),
-        "effect": EFFECTS[each.path.group],
+        "effect": PATH_EFFECTS[each.path.group],
         "conditional": "only if the proposal is adopted" if each.conditional else "",
         "path": each.words,
         "since": each.path.start,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
 from typing import Any
 from urllib.parse import quote
 
 from flask import request
 
+from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.links import Network
 from graph.trace.limits import countries_with_law
-from graph.trace.values import EFFECTS, Hop, Path, Place, Trace
+from graph.trace.values import Hop, Path, Place, Trace
 from views.web.addresses import page_href
 from views.web.words import long_date
 
@@ -40,20 +40,11 @@ EXAMPLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("What governs the camera alerts at schools in Nice?", "practices/nice-school-vsa", "acts", {}),
     ("Police and live face recognition, the day the prohibition began", "technologies/rbi-realtime", "acts",
      {"on": "2025-02-02", "actor": "police"}),
-    ("Which practices does article 9 of the GDPR touch?", "laws/32016R0679/art_9", "practices", {}),
+    ("Which practices does art. 9 of the GDPR touch?", "laws/32016R0679/art_9", "practices", {}),
     ("What did the Digital Omnibus on AI change in the AI Act?", "laws/32026R1744", "laws/32024R1689",
      {"kinds": "changes"}),
     ("What came of the EDPB's presentation at the fourth meeting?", "events/ev-m4-edpb", "acts", {}),
 )  # fmt: skip
-DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
-EFFECT_BADGES = {
-    "prohibited": "effect-prohibited",
-    "restricted": "effect-condition",
-    "obliged": "effect-obligation",
-    "permitted": "effect-permitted-with-conditions",
-    "exempted": "effect-exempt",
-    "other": "plain",
-}
 
 
 def place_href(place: Place, on: str) -> str:
@@ -113,8 +104,8 @@ def groups(found: Trace) -> list[dict[str, Any]]:
     return [
         {
             "key": name,
-            "label": EFFECTS[name],
-            "badge": EFFECT_BADGES[name],
+            "label": PATH_EFFECTS[name],
+            "badge": path_badge(name),
             "paths": [shown_path(path, numbers[id(path)], found.on) for path in paths],
         }
         for name, paths in found.groups.items()
@@ -134,7 +125,7 @@ def shown_path(path: Path, number: int, on: str) -> dict[str, Any]:
         "hops": [shown_hop(hop, on) for hop in path.hops],
         "since": long_date(path.start) or "not known",
         "until": long_date(path.end),
-        "effect": EFFECTS[path.group],
+        "effect": PATH_EFFECTS[path.group],
         "weak": bool(path.weak),
     }
 
@@ -153,13 +144,8 @@ def shown_hop(hop: Hop, on: str) -> dict[str, Any]:
             for source in hop.sources
             if "general knowledge" not in source.label
         ],
-        "marks": [_mark(word) for word in hop.weak],
+        "marks": hop.weak,
     }
-
-
-def _mark(word: str) -> str:
-    word = DAY.sub(lambda found: long_date(found[0]), word)
-    return {"from memory": "from-memory"}.get(word, word[0].upper() + word[1:])
 
 
 def turned(found: Trace, address: Callable[..., str]) -> str:

@@ -8,9 +8,10 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from graph.law.citation import eur_lex_address
+from graph.law.state import Span, states_on
 from graph.settings import ROOT
-from views.law import rows as shapes
-from views.law.states import Span, states_on, timeline
+from views.drawing.state_drawing import state_drawing
 
 
 def rows(table: str) -> list[dict[str, str]]:
@@ -123,23 +124,10 @@ def test_every_answer_shows_its_query_and_comes_in_other_formats(client: FlaskCl
     assert client.get("/laws/12012P/TXT/art_7.jsonld").mimetype == "application/ld+json"
 
 
-@pytest.mark.parametrize(
-    ("identifier", "act", "expected"),
-    [
-        ("32016R0679/art_6/par_1/pnt_e", "32016R0679", "art. 6(1)(e)"),
-        ("12012P/TXT/art_7", "12012P/TXT", "art. 7"),
-        ("fr-csi/L251-1", "fr-csi", "L251-1"),
-        ("32024R1689/anx_III/pnt_1", "", "annex III(1)"),
-    ],
-)
-def test_a_provision_is_cited_as_lawyers_do(identifier: str, act: str, expected: str) -> None:
-    assert shapes.reference(identifier, act) == expected
-
-
 @pytest.mark.parametrize("celex", ["32016R0679", "62019CJ0511", "12012P/TXT", "32016R0679R(02)", "02024R1689-20260727"])
 def test_celex_numbers_lead_to_eur_lex_and_other_identifiers_do_not(celex: str) -> None:
-    assert shapes.eur_lex(celex).endswith(f"CELEX:{celex}")
-    assert shapes.eur_lex("fr-csi") == "" and shapes.eur_lex("ECLI:CE:ECHR:2003:0128JUD004464798") == ""
+    assert eur_lex_address(celex).endswith(f"CELEX:{celex}")
+    assert eur_lex_address("fr-csi") == "" and eur_lex_address("ECLI:CE:ECHR:2003:0128JUD004464798") == ""
 
 
 def test_what_ended_an_act_hides_what_it_was_before() -> None:
@@ -153,4 +141,4 @@ def test_what_ended_an_act_hides_what_it_was_before() -> None:
 
 
 def test_without_bars_there_is_no_drawing() -> None:
-    assert timeline([], "2026-01-01") is None
+    assert state_drawing([], "2026-01-01") is None

@@ -109,4 +109,4 @@ def test_the_page_about_the_network_names_its_methods(client: FlaskClient) -> No
     assert "PageRank" in page and "betweenness" in page.lower() and "Louvain" in page
     rows = list(csv.DictReader(io.StringIO(client.get("/trace/network.csv").text)))
     assert {row["measure"] for row in rows} == {"relied", "bridges", "community"}
-    assert rows[0]["label"] == "article 16 of TFEU"
+    assert rows[0]["label"] == "TFEU, art. 16"

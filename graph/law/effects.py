@@ -1,0 +1,90 @@
+"""What a rule does to a practice: its effects, the groups they form, and the order of these groups on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Effects that do the same: what they are called, how a trace says it, and the effect whose badge they carry."""
+
+    slug: str
+    label: str
+    effects: frozenset[str]
+    badge: str
+
+
+def _group(slug: str, label: str, badge: str, *effects: str) -> Group:
+    return Group(slug, label, frozenset(effects), badge)
+
+
+GROUPS: Final = (
+    _group("prohibited", "Prohibited", "effect-prohibited", "prohibited", "prohibition"),
+    _group("exception", "Exceptions to a prohibition", "effect-condition", "exception"),
+    _group("restricted", "Restricted: conditions to meet", "effect-condition", "condition", "high-risk"),
+    _group("obliged", "Obliged", "effect-obligation", "obligation", "transparency"),
+    _group("permitted", "Permitted with conditions", "effect-permitted-with-conditions",
+           "permitted-with-conditions", "permission", "legal-basis", "power"),
+    _group("exempted", "Exempted", "effect-exempt", "exempt"),
+    _group("defines", "Defines what the law covers", "plain",
+           "scope", "definition", "application", "transitional", "amendment", "repeal"),
+)  # fmt: skip
+"""Effects of rules and kinds of rule of provisions, by what they do to a plan; in the order of a page."""
+
+OTHER: Final = _group("other", "Rights and other rules", "plain")
+BY_SLUG: Final = {group.slug: group for group in (*GROUPS, OTHER)}
+CLAUSES: Final = {
+    "prohibited": "which prohibits it",
+    "high-risk": "which classes it as high-risk",
+    "condition": "which sets a condition",
+    "obligation": "which sets an obligation",
+    "transparency": "which asks for transparency",
+    "permitted-with-conditions": "which permits it with conditions",
+    "exempt": "which exempts it",
+    "exception": "which makes an exception",
+    "scope": "which sets the scope",
+}
+
+PATH_EFFECTS: Final = {
+    "prohibited": "Prohibited",
+    "restricted": "Restricted",
+    "obliged": "Obliged",
+    "permitted": "Permitted with conditions",
+    "exempted": "Exempted",
+    "other": "Linked without an effect",
+}
+"""The groups of paths, the strongest first. A path has one effect at most, so they are fewer than those of rules."""
+
+
+def group_of(effect: str) -> Group:
+    """The group of an effect or of a kind of rule; OTHER for what is in none."""
+    return next((group for group in GROUPS if effect in group.effects), OTHER)
+
+
+def in_groups(things: Iterable[Thing], effect: Callable[[Thing], str]) -> dict[Group, list[Thing]]:
+    """Things by the group of their effect, groups in their order and none of them empty."""
+    found: dict[Group, list[Thing]] = {group: [] for group in (*GROUPS, OTHER)}
+    for thing in things:
+        found[group_of(effect(thing))].append(thing)
+    return {group: each for group, each in found.items() if each}
+
+
+def path_effect(effect: str) -> str:
+    """The group of a path whose rule has the effect: an exception frees from a rule, and a scope alone does nothing."""
+    slug = group_of(effect).slug
+    return {"exception": "exempted", "defines": "other"}.get(slug, slug)
+
+
+def badge_of(effect: str) -> str:
+    """The kind of the badge of an effect or of a kind of rule."""
+    return f"effect-{effect}"
+
+
+def path_badge(slug: str) -> str:
+    """The kind of the badge of a group of paths."""
+    return BY_SLUG[slug].badge

@@ -1,0 +1,80 @@
+"""What weakens a statement, as marks: from memory, doubtful, disputed, inferred. The same marks stand on every page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+GENERAL_KNOWLEDGE: Final = "general-knowledge"
+"""The basis of a row that was written without a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Why a statement proves less than others: a fixed `slug`, what it says in words, and the reason when one is given.
+
+    Two marks of one slug may have different reasons.
+    """
+
+    slug: str
+    label: str
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        """`doubtful: the number was not found`, as part of a sentence."""
+        return f"{self.label}: {self.reason}" if self.reason else self.label
+
+    def because(self, reason: str) -> Mark:
+        """The mark with its reason."""
+        return replace(self, reason=reason)
+
+
+FROM_MEMORY: Final = Mark("from-memory", "from memory")
+DATES_FROM_MEMORY: Final = Mark("dates-from-memory", "dates from memory")
+UNVERIFIED: Final = Mark("unverified", "unverified")
+INFERRED: Final = Mark("inferred", "inferred")
+DOUBTFUL: Final = Mark("doubtful", "doubtful")
+CORRECTED: Final = Mark("corrected", "corrected")
+DISPUTED: Final = Mark("disputed", "disputed")
+REJECTED: Final = Mark("rejected", "rejected")
+MEDIUM_CONFIDENCE: Final = Mark("medium-confidence", "medium confidence")
+LOW_CONFIDENCE: Final = Mark("low-confidence", "low confidence")
+OLDER: Final = Mark("older", "older than the text it speaks of")
+
+MARKS: Final = (FROM_MEMORY, DATES_FROM_MEMORY, UNVERIFIED, INFERRED, DOUBTFUL, CORRECTED, DISPUTED, REJECTED,
+                MEDIUM_CONFIDENCE, LOW_CONFIDENCE, OLDER)  # fmt: skip
+"""Every mark, in the order in which they stand beside a statement."""
+
+BY_SLUG: Final = {mark.slug: mark for mark in MARKS}
+OF_VERDICT: Final = {mark.slug: mark for mark in (DOUBTFUL, CORRECTED, DISPUTED, REJECTED)}
+OF_CONFIDENCE: Final = {"medium": MEDIUM_CONFIDENCE, "low": LOW_CONFIDENCE}
+
+
+def marks(basis: str = "", doubt: str = "", verdict: str = "", dates_basis: str = "") -> tuple[Mark, ...]:
+    """The marks of a statement, in their fixed order.
+
+    `basis` and `dates_basis` say what the row and its dates rest on, `verdict` what a second reader found, each as an
+    IRI or a slug; `doubt` is the reason of a doubt. A row from memory has its dates from memory too: that is one mark.
+    """
+    found = []
+    if _slug(basis) == GENERAL_KNOWLEDGE:
+        found.append(FROM_MEMORY)
+    elif _slug(dates_basis) == GENERAL_KNOWLEDGE:
+        found.append(DATES_FROM_MEMORY)
+    if doubt:
+        found.append(DOUBTFUL if doubt == DOUBTFUL.label else DOUBTFUL.because(doubt))
+    elif _slug(verdict) in OF_VERDICT:
+        found.append(OF_VERDICT[_slug(verdict)])
+    return in_order(found)
+
+
+def in_order(found: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Each mark once, in the fixed order; marks of one slug by their reasons."""
+    order = {mark.slug: place for place, mark in enumerate(MARKS)}
+    return tuple(sorted(dict.fromkeys(found), key=lambda mark: (order.get(mark.slug, len(order)), mark.text)))
+
+
+def _slug(iri: str) -> str:
+    return iri.rpartition("/")[2]

@@ -1,0 +1,80 @@
+"""Periods of whole days, and how they are put into words."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+NOT_RECORDED = "not recorded"
+
+
+def long_date(value: object) -> str:
+    """`2019-10-09` as `9 October 2019`, `2019-10` as `October 2019`; anything else unchanged."""
+    text = str(value or "")
+    try:
+        if len(text) == 10:
+            day = datetime.date.fromisoformat(text)
+            return f"{day.day} {day:%B %Y}"
+        if len(text) == 7:
+            return f"{datetime.date.fromisoformat(text + '-01'):%B %Y}"
+    except ValueError:
+        return text
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day to the last, both included, as YYYY-MM-DD, YYYY-MM or YYYY. An empty first day is not known;
+    an empty last day is open or not known.
+    """
+
+    start: str = ""
+    end: str = ""
+
+    def covers(self, on: str) -> bool:
+        """Whether the day is surely in the period; never when the first day is not known."""
+        return bool(self.start) and self.start <= on and not self.is_over(on)
+
+    def may_cover(self, on: str) -> bool:
+        """Whether the day may be in the period: nothing that is known speaks against it."""
+        return not (self.start and self.start > on) and not self.is_over(on)
+
+    def is_over(self, on: str) -> bool:
+        """Whether the last day is known and lies before the day."""
+        return bool(self.end) and self.end < on
+
+    def words(self, on: str = "", unknown: str = NOT_RECORDED) -> str:
+        """`25 May 2018 to 1 June 2020`, `since 25 May 2018`, `until 1 June 2020`, or `unknown` for no day at all.
+
+        With a day `on`, a period that begins after it is `from` its first day.
+        """
+        first, last = long_date(self.start), long_date(self.end)
+        if first and last:
+            return first if first == last else f"{first} to {last}"
+        if first:
+            return f"{'from' if on and self.start > on else 'since'} {first}"
+        return f"until {last}" if last else unknown
+
+
+def rule_period(period: Period, act_date: str, on: str = "") -> str:
+    """The period of a rule in words; says so when its first day is not known and it counts from the day of its act."""
+    if period.start:
+        return period.words(on)
+    words = f"start not recorded, act of {long_date(act_date)}" if act_date else "start not recorded"
+    return f"{words}, until {long_date(period.end)}" if period.end else words
+
+
+def date_span(start: str, end: str = "") -> str:
+    """When a meeting was: `6 to 7 June 2019`, `9 October 2019`, `October 2019`; empty for no date."""
+    if not end or end == start:
+        return long_date(start)
+    if len(start) == len(end) == 10 and start[:7] == end[:7]:
+        return f"{int(start[8:])} to {long_date(end)}"
+    return f"{long_date(start)} to {long_date(end)}"
+
+
+def extension(by: str, period: Period, day: Callable[[str], str] = long_date) -> str:
+    """How the validity of a law was extended, as part of a sentence; `day` writes a day."""
+    start = f" from {day(period.start)}" if period.start else ""
+    return f"extended by {by}{start}{f' until {day(period.end)}' if period.end else ''}"
