@@ -9,8 +9,7 @@ import numpy as np
 
 from graph.links import Network
 from graph.links.arrays import UNREACHED, chosen_kinds
-from graph.links.kinds import CODES, KINDS, LAW
-from graph.links.network import NODE_KINDS
+from graph.links.kinds import CODES, KINDS, LAW, NODE_KINDS
 from graph.trace.values import EFFECT_OF, EFFECTS
 from graph.trace.walk import (
     FREE,

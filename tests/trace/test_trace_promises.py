@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from graph.errors import BadParameter, NotFound
 from graph.links import Network
-from graph.links.kinds import FAMILIES
-from graph.links.network import COLLECTIONS
+from graph.links.kinds import FAMILIES, NODE_KINDS
 from graph.settings import ROOT
 from graph.trace import CLASSES, EFFECTS, Bounds, trace
 from graph.trace.export import COLUMNS, FORMS, dot, gexf, graphml, node_link
@@ -37,7 +36,7 @@ def things(network: Network, *kinds: str) -> list[str]:
 def test_no_trace_holds_a_link_outside_its_dates(
     data: st.DataObject, day: object, target: str, network: Network
 ) -> None:
-    source = data.draw(st.sampled_from(things(network, *COLLECTIONS)))
+    source = data.draw(st.sampled_from(things(network, *NODE_KINDS)))
     on = str(day)
     found = trace(network, source, target, on, bounds=SMALL)
     for path in found.paths:
