@@ -17,7 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ import numpy as np
 import rustworkx as rx
 
 from bench import paths, report, tracing
+from bench.closure import closure, open_links
 from bench.paths import Paths, Unanswered, query
 from graph.links.arrays import UNREACHED, Arrays, chosen_kinds, map_arrays, pack, save
 from graph.links.days import OPEN, day_number
@@ -121,7 +122,7 @@ def measured(nodes: int, links: int, *, large: bool) -> dict[str, Any]:
     return {
         "nodes": nodes,
         "links": links,
-        "mapped_mb": round(arrays.nbytes / 1e6, 1),
+        "mapped_mb": round(sum(getattr(arrays, field.name).nbytes for field in fields(arrays)) / 1e6, 1),
         "opened_ms": round(opened, 2),
         "sizes": agreed,
         "cpu_ms": cpu,
@@ -179,11 +180,11 @@ def _tasks(made: Made, arrays: Arrays, stores: list[Paths], large: bool) -> dict
     hub = int(np.bincount(made.target, minlength=made.nodes).argmax())
     practice = made.practices[7]
     far = int(np.flatnonzero(_hops(arrays, practice) == 3)[11])
-    every = arrays.open_links(None)
+    every = np.ones(arrays.links, np.bool_)
     tasks: dict[str, dict[str, Callable[[], int]]] = {
         "everything that rests on one law (reverse closure)": {
-            "arrays": lambda: int(arrays.closure([hub], every, backward=True).sum()),
-            "arrays, dated": lambda: int(arrays.closure([hub], arrays.open_links(TODAY), backward=True).sum()),
+            "arrays": lambda: int(closure(arrays, [hub], every, backward=True).sum()),
+            "arrays, dated": lambda: int(closure(arrays, [hub], open_links(arrays, TODAY), backward=True).sum()),
         },
         "everything within three hops of a practice": {"arrays": lambda: int((_hops(arrays, practice) >= 0).sum())},
         "one shortest path": {
@@ -207,7 +208,7 @@ def _hops(arrays: Arrays, seed: int) -> np.ndarray:
     # Parts of an act cost no hop in a trace; here every link is one, as it is elsewhere.
     seen = np.full(arrays.nodes, UNREACHED, np.int8)
     for most in (3, 2, 1, 0):
-        seen[arrays.closure([seed], EVERY_LINK[arrays.links], hops=most)] = most
+        seen[closure(arrays, [seed], EVERY_LINK[arrays.links], hops=most)] = most
     return seen
 
 

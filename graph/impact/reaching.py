@@ -10,8 +10,7 @@ import numpy as np
 from graph.law.effects import PATH_EFFECTS, path_effect
 from graph.links import Network
 from graph.links.arrays import UNREACHED, chosen_kinds
-from graph.links.kinds import CODES, KINDS, LAW
-from graph.links.network import NODE_KINDS
+from graph.links.kinds import CODES, KINDS, LAW, NODE_KINDS
 from graph.trace.walk import (
     FREE,
     PART,

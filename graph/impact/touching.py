@@ -11,6 +11,7 @@ from graph.impact.values import KINDS, Impact, Touched, strength
 from graph.links import Network
 from graph.links.days import day_number
 from graph.links.kinds import LAW
+from graph.things import BY_NAME
 from graph.trace.tracing import Bounds as TraceBounds
 from graph.trace.tracing import trace
 from graph.trace.values import Hop, Path, Place
@@ -20,7 +21,6 @@ from graph.trace.words import group_of, hop, place
 FAMILIES = ("rules", "parts", "findings", "practice", "partnership", "changes", "bases", "readings", "proposals")
 """What an impact follows: all kinds of link but citations, which say little."""
 
-PLURALS = {"practice": "practices", "city": "cities", "organisation": "organisations", "action": "Actions"}
 LAW_FAMILIES = ("changes", "bases", "readings", "proposals")
 
 
@@ -76,7 +76,7 @@ def impact(network: Network, of: str, on: str, *, bounds: Bounds = BOUNDS) -> Im
 
 
 def _left_out(kind: str, ends: int, cut: bool, bounds: Bounds) -> list[str]:
-    plural = PLURALS[kind]
+    plural = BY_NAME[kind].many
     found = [f"The search for {plural} was stopped after {bounds.budget:,} steps; there may be more."] if cut else []
     if ends > bounds.each:
         found.append(f"{ends:,} {plural} are touched; the {bounds.each} with the strongest effect are shown.")

@@ -23,7 +23,6 @@ FROM_MEMORY, MEDIUM, LOW, DOUBTFUL = 1, 2, 4, 8
 """What is weak about a link, as bits of its `trust`; 0 means that nothing is."""
 
 UNREACHED = -1
-MOST_HOPS = 120
 SPARSE = 64
 
 
@@ -49,79 +48,15 @@ class Arrays:
     def links(self) -> int:
         return len(self.target)
 
-    @property
-    def nbytes(self) -> int:
-        """The bytes that are mapped."""
-        return sum(getattr(self, field.name).nbytes for field in fields(self))
-
-    def source_of(self, link: int) -> int:
-        """The node at which a link starts."""
-        return int(np.searchsorted(self.starts, link, side="right")) - 1
-
-    def open_links(self, day: int | None, kinds: Iterable[int] | None = None) -> Flags:
-        """Which links hold on `day` (any day when None) and are of `kinds` (any kind when None)."""
-        held = np.ones(self.links, np.bool_) if day is None else (self.start <= day) & (self.end >= day)
-        if kinds is not None:
-            held &= chosen_kinds(kinds)[self.kind]
-        return held
-
     def out_of(self, nodes: Ints) -> tuple[Ints, Ints]:
         """The links that start at any of `nodes`, and where each ends."""
-        links = _spans(self.starts, nodes)
+        links = spans(self.starts, nodes)
         return links, self.target[links]
 
     def into(self, nodes: Ints) -> tuple[Ints, Ints]:
         """The links that end at any of `nodes`, and where each starts."""
-        places = _spans(self.back_starts, nodes)
+        places = spans(self.back_starts, nodes)
         return self.back_link[places], self.back_source[places]
-
-    def closure(self, seeds: Iterable[int], held: Flags, *, backward: bool = False, hops: int = MOST_HOPS) -> Flags:
-        """Which nodes `held` links lead to from `seeds`, or lead from when `backward`; the seeds are in it.
-
-        Each hop goes the cheaper way: from what was reached last to what is next, or, when little is left, from what is
-        not reached yet to what is (Beamer, Asanović and Patterson 2012, direction-optimizing breadth-first search).
-        """
-        seen = np.zeros(self.nodes, np.bool_)
-        frontier = np.unique(np.fromiter(seeds, np.int32))
-        seen[frontier] = True
-        every = bool(held.all())
-        here, there = (self.back_starts, self.starts) if backward else (self.starts, self.back_starts)
-        for _ in range(hops):
-            if not len(frontier):
-                break
-            if _degrees(here, frontier) < self.nodes:
-                frontier = self._pushed(frontier, None if every else held, backward, seen)
-                continue
-            left = np.flatnonzero(~seen).astype(np.int32)
-            if _degrees(there, left) < _degrees(here, frontier):
-                frontier = self._pulled(left, None if every else held, backward, seen)
-            else:
-                frontier = self._pushed(frontier, None if every else held, backward, seen)
-        return seen
-
-    def _pushed(self, frontier: Ints, held: Flags | None, backward: bool, seen: Flags) -> Ints:
-        places = _spans(self.back_starts if backward else self.starts, frontier)
-        if held is not None:
-            places = places[held[self.back_link[places] if backward else places]]
-        return fresh((self.back_source if backward else self.target)[places], seen)
-
-    def _pulled(self, left: Ints, held: Flags | None, backward: bool, seen: Flags) -> Ints:
-        starts = self.starts if backward else self.back_starts
-        lengths = starts[left + 1] - starts[left]
-        left, lengths = left[lengths > 0], lengths[lengths > 0]
-        if not len(left):
-            return left
-        places = _spans(starts, left)
-        reached = seen[(self.target if backward else self.back_source)[places]]
-        if held is not None:
-            reached &= held[places if backward else self.back_link[places]]
-        found = left[np.logical_or.reduceat(reached, np.cumsum(lengths) - lengths)]
-        seen[found] = True
-        return found
-
-
-def _degrees(starts: Ints, nodes: Ints) -> int:
-    return int((starts[nodes + 1] - starts[nodes]).sum(dtype=np.int64))
 
 
 def fresh(found: Ints, seen: Flags) -> Ints:
@@ -135,7 +70,7 @@ def fresh(found: Ints, seen: Flags) -> Ints:
     return np.flatnonzero(seen & ~before).astype(np.int32)
 
 
-def _spans(starts: Ints, nodes: Ints) -> Ints:
+def spans(starts: Ints, nodes: Ints) -> Ints:
     """All places from starts[n] to starts[n + 1], for each n of `nodes`, one after another."""
     first = starts[nodes]
     lengths = starts[nodes + 1] - first

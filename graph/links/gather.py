@@ -12,8 +12,9 @@ from pathlib import Path
 
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, last_part, pages
-from graph.links.kinds import BY_FORCE, CLASSES, CODES, KINDS, LASTING
+from graph.links.kinds import BY_FORCE, CODES, KINDS, LASTING
 from graph.settings import ROOT
+from graph.things import BY_CLASS
 
 QUESTIONS = ROOT / "queries" / "links"
 LINKS = (
@@ -101,7 +102,7 @@ def gather(store: Queryable, questions: Path = QUESTIONS) -> NetworkFacts:
 def _nodes(rows: Iterator[Row]) -> dict[str, Node]:
     nodes: dict[str, Node] = {}
     for row in sorted(rows, key=lambda row: tuple(row.values())):
-        kind = CLASSES[last_part(row["class"])]
+        kind = BY_CLASS[row["class"]].name
         nodes.setdefault(
             row["key"],
             Node(

@@ -12,7 +12,7 @@ provision to its act; law links say what one law does to another."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LinkKind:
     """One kind of link. `weight` is how little it proves, 0 (the same law) to 5 (a shared subject)."""
 
     name: str
@@ -23,11 +23,11 @@ class Kind:
     family: str
 
 
-def _kinds(role: Role, family: str, *rows: tuple[str, int, str, str]) -> list[Kind]:
-    return [Kind(name, role, weight, forward, backward, family) for name, weight, forward, backward in rows]
+def _kinds(role: Role, family: str, *rows: tuple[str, int, str, str]) -> list[LinkKind]:
+    return [LinkKind(name, role, weight, forward, backward, family) for name, weight, forward, backward in rows]
 
 
-KINDS: Final[tuple[Kind, ...]] = (
+KINDS: Final[tuple[LinkKind, ...]] = (
     *_kinds("street", "rules", ("governed-by", 1, "is governed by", "governs")),
     *_kinds("rule", "rules", ("bound-by", 1, "is bound by", "binds")),
     *_kinds("part", "parts", ("part-of", 0, "is part of", "contains")),
@@ -120,15 +120,17 @@ LASTING: Final = frozenset(kind.name for kind in KINDS if kind.family == "change
 BY_FORCE: Final = frozenset(("regulated-by", "authorised-by"))
 """Links that hold only while the law they lead to is valid."""
 
-CLASSES: Final[Mapping[str, str]] = {
-    "Practice": "practice",
-    "City": "city",
-    "Action": "action",
-    "Technology": "technology",
-    "Act": "act",
-    "Provision": "provision",
-    "Event": "event",
-    "Organization": "organisation",
-    "Conflict": "conflict",
-}
+NODE_KINDS: Final = (
+    "act",
+    "provision",
+    "practice",
+    "city",
+    "technology",
+    "action",
+    "event",
+    "organisation",
+    "conflict",
+)
+"""The kinds of things that a trace passes through. Of two with one name, the first here has it."""
+
 LAW: Final = frozenset(("act", "provision"))

@@ -23,28 +23,17 @@ from graph.links.analytics import analytics
 from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, Arrays, map_arrays, pack, save
 from graph.links.days import ALWAYS, OPEN, day_number
 from graph.links.gather import QUESTIONS, Basis, NetworkFacts, Node, gather
-from graph.links.kinds import CODES, KINDS
+from graph.links.kinds import CODES, NODE_KINDS
 from graph.remote.store import RemoteStore
 from graph.revision import Revision, current
 from graph.revision.reading import folder_name
 from graph.settings import Settings
 from graph.store import EmbeddedStore
+from graph.things import BY_NAME
 
 FORMAT = 9
 ABOUT = "about.json"
 ANALYTICS = "analytics.json"
-COLLECTIONS: Mapping[str, str] = {
-    "act": "laws",
-    "provision": "laws",
-    "practice": "practices",
-    "city": "cities",
-    "technology": "technologies",
-    "action": "actions",
-    "event": "events",
-    "organisation": "organisations",
-    "conflict": "conflicts",
-}
-NODE_KINDS = tuple(COLLECTIONS)
 
 
 @dataclass(frozen=True)
@@ -198,7 +187,7 @@ def _names(nodes: tuple[Node, ...]) -> list[tuple[str, int]]:
     found: dict[str, int] = {}
     ranked = sorted(enumerate(nodes), key=lambda each: (NODE_KINDS.index(each[1].kind), each[0]))
     for number, node in ranked:
-        for name in (f"{COLLECTIONS[node.kind]}/{node.id}", node.id):
+        for name in (f"{BY_NAME[node.kind].collection}/{node.id}", node.id):
             found.setdefault(_plain(name), number)
     for number, node in ranked:
         if node.kind in ("act", "technology", "city", "organisation"):
@@ -208,7 +197,7 @@ def _names(nodes: tuple[Node, ...]) -> list[tuple[str, int]]:
 
 INDEX = DerivedIndex(
     name="links",
-    version=f"{FORMAT} {[kind.name for kind in KINDS]}",
+    version=f"{FORMAT} {list(CODES)} {NODE_KINDS}",
     sources=tuple(sorted(QUESTIONS.glob("*.rq"))),
     write=lambda store, folder: write(gather(store), folder),
     load=load,

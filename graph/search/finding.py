@@ -71,8 +71,8 @@ def find(
 ) -> Found:
     """The things that `text` finds, from place `offset` on, at most `limit`; any text gives an answer.
 
-    `kinds` are names of KINDS; none means all. `counted` false leaves out the numbers, for suggestions. `growing` says
-    that a citation may go on although it names something already: `gdpr 3` finds article 35 too.
+    `kinds` are plurals of KINDS; none means all. `counted` false leaves out the numbers, for suggestions. `growing`
+    says that a citation may go on although it names something already: `gdpr 3` finds article 35 too.
     """
     asked = understand(text)
     if not asked.words:
@@ -117,8 +117,8 @@ def _hits(index: TextIndex, query: Query, limit: int, offset: int) -> tuple[Hit,
 def _counts(index: TextIndex, query: Query) -> dict[str, int]:
     asked = {"kinds": {"terms": {"field": "kind", "size": len(KINDS)}}}
     buckets = index.searcher.aggregate(query, asked)["kinds"]["buckets"]
-    found = {KINDS[int(bucket["key"])].name: int(bucket["doc_count"]) for bucket in buckets}
-    return {kind.name: found[kind.name] for kind in KINDS if kind.name in found}
+    found = {KINDS[int(bucket["key"])].plural: int(bucket["doc_count"]) for bucket in buckets}
+    return {kind.plural: found[kind.plural] for kind in KINDS if kind.plural in found}
 
 
 def _within(index: TextIndex, query: Query, kinds: Sequence[str]) -> Query:

@@ -57,7 +57,7 @@ def instead(index: TextIndex, found: Found) -> list[Instead]:
 
 def suggestions(index: TextIndex, text: str) -> list[Offer]:
     """The best eight things for what has been written so far, each with the strongest reason."""
-    first = [kind.name for kind in KINDS if kind.name not in SENTENCES]
+    first = [kind.plural for kind in KINDS if kind.plural not in SENTENCES]
     found = find(index, text, first, MOST_OFFERED, counted=False, growing=True)
     hits = list(found.hits)
     left = min(MOST_OFFERED_LAST, MOST_OFFERED - len(hits))

@@ -159,7 +159,7 @@ def covering_names(thing: Thing) -> list[str]:
 
 INDEX = DerivedIndex(
     name="search",
-    version=f"{FORMAT} {version('tantivy')}",
+    version=f"{FORMAT} {version('tantivy')} {list(PLACES)}",
     sources=tuple(sorted(QUESTIONS.glob("*.rq"))),
     write=lambda store, folder: write(gather(store), folder),
     load=load,

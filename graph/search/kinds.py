@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
-from graph.terms import CONCEPT, FOAF, OP, ORG, SKOS
+from graph import things
+from graph.terms import CONCEPT
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind: its name in addresses, the class of its things, and what people call one and many of them."""
-
-    name: str
-    iri: str
-    one: str
-    title: str
-
-
-KINDS: Final[tuple[Kind, ...]] = (
-    Kind("practices", OP + "Practice", "Practice", "Practices"),
-    Kind("cities", OP + "City", "City", "Cities"),
-    Kind("technologies", OP + "Technology", "Technology", "Technologies"),
-    Kind("acts", OP + "Act", "Act", "Acts"),
-    Kind("provisions", OP + "Provision", "Provision", "Provisions"),
-    Kind("organisations", ORG + "Organization", "Partner", "Partners and organisations"),
-    Kind("people", FOAF + "Person", "Person", "People"),
-    Kind("actions", OP + "Action", "Action", "Actions"),
-    Kind("events", OP + "Event", "Event", "Events"),
-    Kind("countries", OP + "Country", "Country", "Countries"),
-    Kind("decisions", OP + "LegalEvent", "Decision", "Decisions on practices"),
-    Kind("concepts", SKOS + "Concept", "Subject", "Subjects"),
-    Kind("documents", OP + "Source", "Document", "Documents"),
-)
-PLACES: Final[Mapping[str, int]] = {kind.name: place for place, kind in enumerate(KINDS)}
-BY_NAME: Final[Mapping[str, Kind]] = {kind.name: kind for kind in KINDS}
-CLASSES: Final[Mapping[str, str]] = {kind.iri: kind.name for kind in KINDS}
+KINDS: Final = tuple(kind for kind in things.KINDS if kind.name != "conflict")
+PLACES: Final[Mapping[str, int]] = {kind.plural: place for place, kind in enumerate(KINDS)}
+"""A kind is named by its plural here, as in the addresses of searches."""
 
 SUBJECT_SCHEMES: Final[Mapping[str, str]] = {
     "theme": "Theme",
@@ -81,7 +55,7 @@ def kind_of(iri: str, classes: frozenset[str]) -> str:
     """The kind of a thing by its classes, the first in KINDS; an empty text when it is none that is searched for."""
     for kind in KINDS:
         if kind.iri in classes:
-            return "" if kind.name == "concepts" and scheme_of(iri) not in SUBJECT_SCHEMES else kind.name
+            return "" if kind.name == "concept" and scheme_of(iri) not in SUBJECT_SCHEMES else kind.plural
     return ""
 
 

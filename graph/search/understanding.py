@@ -213,7 +213,7 @@ def _built(match: re.Match[str], root: str, steps: list[str]) -> Article:
 
 
 def _read_as(ref: str) -> str:
-    """How the place is cited, with the numbers of annexes and of articles of codes in capitals, as the tables have them."""
+    """How the place is cited; annexes and articles of codes have their numbers in capitals, as the tables have them."""
     root, slash, below = ref.partition("/")
     kind, mark, number = root.partition("_")
     large = f"{kind}_{number.upper()}" if kind == "anx" else root if mark else root.upper()

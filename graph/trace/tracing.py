@@ -11,9 +11,9 @@ from graph.errors import BadParameter, NotFound
 from graph.links import Network
 from graph.links.arrays import UNREACHED, Flags, chosen_kinds
 from graph.links.days import day_number
-from graph.links.kinds import CODES, FAMILIES
-from graph.links.network import NODE_KINDS
+from graph.links.kinds import CODES, FAMILIES, NODE_KINDS
 from graph.text.nearest import nearest
+from graph.things import BY_NAME
 from graph.trace.limits import allowed_links
 from graph.trace.values import Path, Trace
 from graph.trace.walk import Found, Ground, Hops, Search, Step, best_paths, between, levels, onward
@@ -21,14 +21,7 @@ from graph.trace.ways import Way, ways
 from graph.trace.words import group_of, hop, place
 
 CLASSES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "acts": (("act",), ()),
-    "provisions": (("provision",), ()),
-    "practices": (("practice",), ()),
-    "cities": (("city",), ()),
-    "technologies": (("technology",), ()),
-    "actions": (("action",), ()),
-    "events": (("event",), ()),
-    "organisations": (("organisation",), ()),
+    **{BY_NAME[kind].plural: ((kind,), ()) for kind in NODE_KINDS if kind != "conflict"},
     "judgments": (("act",), ("judgment",)),
     "guidance": (("act",), ("guideline", "opinion", "recommendation", "communication")),
     "proposals": (("act",), ("proposal",)),

@@ -6,10 +6,10 @@ or to what rests on it. Otherwise two acts that cite the same treaty would seem 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from graph.links.kinds import CODES, FAMILIES, KINDS, LAW
+from graph.links.kinds import CODES, KINDS, LAW
 
 STREET, RULE, PART, LAWS = (
     frozenset(code for code, kind in enumerate(KINDS) if kind.role == role)
@@ -45,12 +45,6 @@ def ways(source: str, targets: Collection[str], families: Collection[str]) -> li
         inward = [way.turned for origin in sorted(_origins(targets)) for way in _outward(origin, chosen)]
         return [outward, inward]
     return [outward]
-
-
-def family_names(names: Iterable[str]) -> list[str]:
-    """Those of `names` that are families of links, in their fixed order."""
-    asked = set(names)
-    return [name for name in FAMILIES if name in asked]
 
 
 def _origins(targets: Collection[str]) -> set[str]:

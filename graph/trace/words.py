@@ -8,7 +8,7 @@ from graph.law.marks import DOUBTFUL, FROM_MEMORY, LOW_CONFIDENCE, MEDIUM_CONFID
 from graph.law.period import Period
 from graph.law.state import own_state
 from graph.links import Basis, Network, Node, arrays
-from graph.links.kinds import KINDS, Kind
+from graph.links.kinds import KINDS, LinkKind
 from graph.trace.history import READS, dated, older_than
 from graph.trace.values import Hop, Place, Source
 from graph.trace.walk import Step
@@ -98,7 +98,7 @@ def _who(network: Network, told: dict[str, str]) -> str:
     return label + MATCHES.get(told.get("match", ""), "") + ("" if place == "EU" else f", in {country}")
 
 
-def _older(network: Network, kind: Kind, before: int, step: Step, on: str) -> tuple[str, ...]:
+def _older(network: Network, kind: LinkKind, before: int, step: Step, on: str) -> tuple[str, ...]:
     """What a judgment or guidance says of a text that was amended after it may no longer be so."""
     if kind.name not in READS:
         return ()

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 from graph.impact import BOUNDS, KINDS, impact
 from graph.impact.touching import FAMILIES
 from graph.links import Network
-from graph.links.kinds import CODES
+from graph.links.kinds import CODES, NODE_KINDS
 from graph.links.kinds import KINDS as KINDS_OF_LINK
-from graph.links.network import COLLECTIONS
 from graph.trace import Bounds, Hop, trace
 from graph.trace.export import FORMS
 from graph.trace.export import network as drawn
@@ -30,7 +29,7 @@ def things(network: Network, *kinds: str) -> list[str]:
 @given(data=st.data(), on=DAYS)
 @RELAXED
 def test_no_impact_holds_a_link_outside_its_dates(data: st.DataObject, on: str, network: Network) -> None:
-    source = data.draw(st.sampled_from(things(network, *COLLECTIONS)))
+    source = data.draw(st.sampled_from(things(network, *NODE_KINDS)))
     found = impact(network, source, on)
     assert found.source.iri == source
     for each in found.touched:

@@ -15,8 +15,7 @@ from hypothesis import strategies as st
 from graph.errors import BadParameter, NotFound
 from graph.law.effects import PATH_EFFECTS
 from graph.links import Network
-from graph.links.kinds import FAMILIES
-from graph.links.network import COLLECTIONS
+from graph.links.kinds import FAMILIES, NODE_KINDS
 from graph.settings import ROOT
 from graph.trace import CLASSES, Bounds, trace
 from graph.trace.export import COLUMNS, FORMS, dot, gexf, graphml, node_link
@@ -38,7 +37,7 @@ def things(network: Network, *kinds: str) -> list[str]:
 def test_no_trace_holds_a_link_outside_its_dates(
     data: st.DataObject, day: object, target: str, network: Network
 ) -> None:
-    source = data.draw(st.sampled_from(things(network, *COLLECTIONS)))
+    source = data.draw(st.sampled_from(things(network, *NODE_KINDS)))
     on = str(day)
     found = trace(network, source, target, on, bounds=SMALL)
     assert found.on == on

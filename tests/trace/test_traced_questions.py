@@ -12,7 +12,7 @@ from pathlib import Path as File
 import pytest
 
 from graph.links import Network
-from graph.links.network import COLLECTIONS
+from graph.things import BY_NAME
 from graph.trace import Bounds, Path, Trace, trace
 
 TABLE = File(__file__).with_name("traced_questions.csv")
@@ -23,7 +23,7 @@ WIDE = Bounds(paths=300, coming=100)
 def names(path: Path) -> set[str]:
     """Every place of a path, by its identifier alone and with its collection."""
     places = {place for hop in path.hops for place in (hop.source, hop.target)}
-    return {place.id for place in places} | {f"{COLLECTIONS[place.kind]}/{place.id}" for place in places}
+    return {place.id for place in places} | {f"{BY_NAME[place.kind].collection}/{place.id}" for place in places}
 
 
 def asked(network: Network, row: dict[str, str]) -> Trace:

@@ -9,10 +9,11 @@ from typing import Any
 from flask import request
 
 from graph.errors import BadParameter
+from graph.things import BY_NAME
 from views.web.addresses import page_href
 from views.web.service import answer, grouped, text_of
 
-GROUPS = {"technologies": "Technologies", "cities": "Cities", "practices": "Practices", "laws": "Acts"}
+GROUPS = {BY_NAME[kind].page: BY_NAME[kind].title for kind in ("technology", "city", "practice", "act")}
 COLLECTIONS = tuple(GROUPS)
 MAX_IDENTIFIER = 200
 

@@ -23,7 +23,6 @@ from views.web.words import long_date
 Row = Mapping[str, Any]
 
 RUNNING = {"operational", "pilot-running"}
-IN_FORCE = {"in-force", "issued"}
 
 
 @dataclass(frozen=True, slots=True)

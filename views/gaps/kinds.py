@@ -8,7 +8,7 @@ from typing import Final
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class GapKind:
     """`about` names the classes of thing that can have the gap, `column` where in `data/` it would be mended."""
 
     slug: str
@@ -18,22 +18,11 @@ class Kind:
     column: str
 
 
-ABOUT: Final[Mapping[str, tuple[str, str]]] = {
-    "Practice": ("practice", "practices"),
-    "City": ("city", "cities"),
-    "Country": ("country", "countries"),
-    "Act": ("act", "acts"),
-    "Provision": ("provision", "provisions"),
-    "Technology": ("technology", "technologies"),
-}
-"""The classes of thing, one and many."""
+def _kinds(*rows: tuple[str, str, str, str, str]) -> dict[str, GapKind]:
+    return {row[0]: GapKind(row[0], row[1], row[4], tuple(row[2].split()), row[3]) for row in rows}
 
 
-def _kinds(*rows: tuple[str, str, str, str, str]) -> dict[str, Kind]:
-    return {row[0]: Kind(row[0], row[1], row[4], tuple(row[2].split()), row[3]) for row in rows}
-
-
-KINDS: Final[Mapping[str, Kind]] = _kinds(
+KINDS: Final[Mapping[str, GapKind]] = _kinds(
     ("no-evaluation", "No evaluation found", "Practice", "practices.csv: evidence_level, evaluation",
      "We looked for an evaluation and found none. One may exist that is not public, or not where we looked."),
     ("evaluation-not-read", "Evaluation not read", "Practice", "practices.csv: evidence_result",

@@ -8,14 +8,15 @@ from typing import Any, Final
 
 from flask import url_for
 
+from graph.terms import OP
+from graph.things import BY_CLASS
 from views.gaps.found import SCOPES, Gap, Known, matching
-from views.gaps.kinds import ABOUT, KINDS, Kind
+from views.gaps.kinds import KINDS, GapKind
 from views.web.addresses import page_href
 from views.web.service import service
 from views.web.statements import href as statement_href
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
-PAGES = {"Practice": "practices", "City": "cities", "Act": "laws", "Provision": "laws", "Technology": "technologies"}
 LEGENDS = {"kind": "What is missing", "city": "City", "theme": "Theme", "act": "Act"}
 ALL = {"kind": "Everything", "city": "Every city", "theme": "Every theme", "act": "Every act"}
 GROUPS = (("Practices", ("Practice",)), ("Cities and countries", ("City", "Country")), ("Law", ("Act", "Provision")),
@@ -25,8 +26,9 @@ MOST = 8
 
 def thing_href(gap: Gap) -> str:
     """The page of the thing; for a country, its practices."""
-    if gap.about in PAGES:
-        return page_href(PAGES[gap.about], gap.id)
+    kind = BY_CLASS.get(OP + gap.about)
+    if kind and kind.page:
+        return page_href(kind.page, gap.id)
     return url_for("practices.list_", country=gap.id)
 
 
@@ -53,7 +55,8 @@ def plain(gap: Gap, host_url: str) -> dict[str, str]:
 
 
 def _about(gap: Gap) -> str:
-    return ABOUT.get(gap.about, ("", ""))[0]
+    kind = BY_CLASS.get(OP + gap.about)
+    return kind.one if kind else ""
 
 
 def rows(shown: Sequence[Gap]) -> list[dict[str, Any]]:
@@ -108,9 +111,12 @@ def kinds(found: Iterable[Gap], chosen: Mapping[str, str], known: Known) -> list
     return groups
 
 
-def _kind(kind: Kind, count: int, chosen: Mapping[str, str], places: Mapping[str, str], known: Known) -> dict[str, Any]:
+def _kind(
+    kind: GapKind, count: int, chosen: Mapping[str, str], places: Mapping[str, str], known: Known
+) -> dict[str, Any]:
     of = known.count(kind.about, places)
-    one, many = ABOUT[kind.about[0]] if len(kind.about) == 1 else ("thing", "things")
+    thing = BY_CLASS[OP + kind.about[0]]
+    one, many = (thing.one, thing.many) if len(kind.about) == 1 else ("thing", "things")
     link = address(chosen, kind=kind.slug) if count else ""
     return {
         "missing": {"label": kind.label, "href": link, "note": kind.meaning},

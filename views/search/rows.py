@@ -13,10 +13,11 @@ from graph.law.citation import citation_in_act
 from graph.law.state import Span, states_on
 from graph.search import Found, Hit, Instead, reasons
 from graph.search.helping import Offer
-from graph.search.kinds import BY_NAME, KINDS, SUBJECT_SCHEMES, scheme_of
+from graph.search.kinds import PLACES, SUBJECT_SCHEMES, scheme_of
 from graph.search.things import Thing
 from graph.store import Cell
 from graph.terms import XSD
+from graph.things import BY_PLURAL
 from views.law.states import badges
 from views.web.addresses import law_href, page_href
 from views.web.marks import marks_of
@@ -36,16 +37,6 @@ TRIES = (
 )
 HINTS = ("Use fewer or shorter words.", "Try the English word, or the name of a city.")
 COLUMNS = ("rank", "x", "x_label", "kind", "why", "reason")
-COLLECTIONS = {
-    "practices": "practices",
-    "cities": "cities",
-    "technologies": "technologies",
-    "organisations": "organisations",
-    "actions": "actions",
-    "events": "partnership/events",
-    "people": "data/people",
-    "documents": "data/sources",
-}
 
 
 def address(thing: Thing) -> str:
@@ -56,18 +47,18 @@ def address(thing: Thing) -> str:
         return str(url_for("practices.list_", country=thing.id))
     if thing.kind == "decisions":
         practice = slug_of(thing.practice)
-        return page_href("practices", practice) if practice else page_href("data/legal-events", thing.id)
+        return page_href("practices", practice) if practice else page_href(BY_PLURAL[thing.kind].page, thing.id)
     if thing.kind == "concepts":
         scheme, slug = scheme_of(thing.iri), slug_of(thing.iri)
         if scheme == "theme":
             return str(url_for("practices.list_", theme=slug))
         return str(url_for("ontology.scheme", name=scheme, _anchor=slug))
-    return page_href(COLLECTIONS[thing.kind], thing.id)
+    return page_href(BY_PLURAL[thing.kind].page, thing.id)
 
 
 def kind_told(thing: Thing) -> str:
     """What a thing is, in one or two words: for a subject its vocabulary."""
-    return SUBJECT_SCHEMES.get(scheme_of(thing.iri), BY_NAME[thing.kind].one)
+    return SUBJECT_SCHEMES.get(scheme_of(thing.iri), BY_PLURAL[thing.kind].label)
 
 
 def context(thing: Thing) -> list[str]:
@@ -136,9 +127,9 @@ def facet(found: Found, kinds: Sequence[str]) -> list[dict[str, Any]]:
     """The kinds that have results, with their numbers before any kind was chosen, for the filter."""
     counts = found.counts or {}
     return [
-        {"value": kind.name, "label": kind.title, "count": counts.get(kind.name, 0), "checked": kind.name in kinds}
-        for kind in KINDS
-        if counts.get(kind.name) or kind.name in kinds
+        {"value": name, "label": BY_PLURAL[name].title, "count": counts.get(name, 0), "checked": name in kinds}
+        for name in PLACES
+        if counts.get(name) or name in kinds
     ]
 
 

@@ -80,7 +80,7 @@ def _sought() -> str:
 
 def _kinds() -> list[str]:
     kinds = [each for each in request.args.getlist("kind") if each]
-    names = [kind.name for kind in KINDS]
+    names = [kind.plural for kind in KINDS]
     if unknown := [each for each in kinds if each not in names]:
         raise BadParameter("kind", f"There is no kind '{unknown[0]}'. Use {', '.join(names)}.")
     return kinds

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import BadParameter, NotFound
+from graph.things import KINDS
 from views.web import statements as shapes
 from views.web.negotiation import HTML, SUFFIXES, wanted
 from views.web.pages import page
@@ -15,7 +16,7 @@ from views.web.service import answer, service
 
 blueprint = Blueprint("identifiers", __name__)
 
-PAGES = ("practices", "cities", "organisations", "technologies", "actions", "laws")
+PAGES = frozenset(kind.page for kind in KINDS if kind.page == kind.collection)
 
 
 @blueprint.get("/id/<path:name>")

@@ -6,8 +6,9 @@ import textwrap
 from collections import Counter
 from typing import Any
 
+from graph.things import BY_NAME
 from graph.trace.values import Hop, Path, Trace
-from views.trace.rows import KINDS, dates_of, place_href
+from views.trace.rows import dates_of, place_href
 
 MOST_PATHS = 12
 BOX, GAP, ROW_GAP, MARGIN = 220, 180, 26, 12
@@ -72,13 +73,13 @@ def _boxes(paths: list[Path], on: str) -> dict[str, dict[str, Any]]:
             "width": BOX,
             "height": height,
             "column": column,
-            "kind": KINDS[place.kind],
+            "kind": BY_NAME[place.kind].one,
             "class": place.kind,
             "words": [
                 {"text": text, "dy": PADDING + KIND_LINE + LINE * (number + 1) - 6} for number, text in enumerate(words)
             ],
             "kind_dy": PADDING + 10,
-            "title": f"{place.name} ({KINDS[place.kind]})" + (f", {dates}" if (dates := dates_of(place)) else ""),
+            "title": f"{place.name} ({BY_NAME[place.kind].one})" + (f", {dates}" if (dates := dates_of(place)) else ""),
             "href": place_href(place, on),
         }
     _centred(boxes, max(tops.values()))

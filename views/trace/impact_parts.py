@@ -10,18 +10,13 @@ from flask import request, url_for
 from graph.impact import KINDS, Impact, Touched
 from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.links.kinds import LAW
+from graph.things import BY_NAME
 from graph.trace.values import Path, Place
 from views.drawing import cities_map
 from views.trace.impact_rows import Places, Somewhere, contacts
 from views.trace.rows import place_href, shown_hop, shown_place
 from views.web.words import long_date
 
-NAMES = {
-    "practice": ("practice", "practices"),
-    "city": ("city", "cities"),
-    "organisation": ("organisation", "organisations"),
-    "action": ("Action", "Actions"),
-}
 LONG = 12
 CORNERS = tuple({"lon": lon, "lat": lat, "name": "", "count": 0} for lon, lat in ((-6.0, 39.0), (24.0, 57.0)))
 ENDED = "Links that hold only while a law is valid ended with it. Choose an earlier day to see whom it touched."
@@ -71,8 +66,11 @@ def address(of: str, on: str = "") -> str:
 
 def counted(number: int, kind: str) -> str:
     """`1 city`, `50 cities`."""
-    one, many = NAMES[kind]
-    return f"{number:,} {one if number == 1 else many}"
+    return f"{number:,} {_words(number, kind)}"
+
+
+def _words(number: int, kind: str) -> str:
+    return BY_NAME[kind].one if number == 1 else BY_NAME[kind].many
 
 
 def title(found: Impact) -> str:
@@ -143,7 +141,7 @@ def _of(place: Place, on: str) -> str:
 def stats(found: Impact) -> list[dict[str, Any]]:
     """The number of each kind, with the way down to them."""
     return [
-        {"value": f"{len(found.of_kind(kind)):,}", "label": NAMES[kind][len(found.of_kind(kind)) != 1].capitalize(),
+        {"value": f"{len(found.of_kind(kind)):,}", "label": _words(len(found.of_kind(kind)), kind).capitalize(),
          "href": f"#{kind}" if found.of_kind(kind) else "", "note": _sure(found.of_kind(kind))}
         for kind in KINDS
     ]  # fmt: skip

@@ -10,32 +10,12 @@ from flask import request
 
 from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.links import Network
+from graph.things import BY_NAME
 from graph.trace.limits import countries_with_law
 from graph.trace.values import Hop, Path, Place, Trace
 from views.web.addresses import page_href
 from views.web.words import long_date
 
-PAGES = {
-    "act": "laws",
-    "provision": "laws",
-    "practice": "practices",
-    "city": "cities",
-    "technology": "technologies",
-    "action": "actions",
-    "organisation": "organisations",
-    "event": "partnership/events",
-}
-KINDS = {
-    "act": "act",
-    "provision": "provision",
-    "practice": "practice",
-    "city": "city",
-    "technology": "technology",
-    "action": "Action",
-    "organisation": "organisation",
-    "event": "event",
-    "conflict": "disagreement of sources",
-}
 EXAMPLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
     ("What governs the camera alerts at schools in Nice?", "practices/nice-school-vsa", "acts", {}),
     ("Police and live face recognition, the day the prohibition began", "technologies/rbi-realtime", "acts",
@@ -49,9 +29,10 @@ EXAMPLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
 
 def place_href(place: Place, on: str) -> str:
     """The page of a place, on the law date."""
-    if place.kind not in PAGES:
+    page = BY_NAME[place.kind].page
+    if not page:
         return f"{request.script_root}/data?iri={quote(place.iri, safe='')}"
-    return page_href(PAGES[place.kind], place.id, on)
+    return page_href(page, place.id, on)
 
 
 def shown_place(place: Place, on: str) -> dict[str, str]:
@@ -59,7 +40,7 @@ def shown_place(place: Place, on: str) -> dict[str, str]:
     return {
         "label": place.name,
         "href": place_href(place, on),
-        "kind": KINDS[place.kind],
+        "kind": BY_NAME[place.kind].one,
         "note": place.label if place.kind == "provision" else "",
         "state": dates_of(place),
     }

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from flask import request
 
-from views.web.law_date import COLLECTIONS, carried
+from views.web.law_date import DATED_PAGES, carried
 
 
 def page_href(collection: str, identifier: str, on: str | None = None) -> str:
@@ -16,7 +16,7 @@ def page_href(collection: str, identifier: str, on: str | None = None) -> str:
     leaves the day out.
     """
     address = f"{request.script_root}/{collection}/{quote(identifier, safe='/:')}"
-    return carried(address, on) if collection in COLLECTIONS else address
+    return carried(address, on) if collection in DATED_PAGES else address
 
 
 def law_href(identifier: str, on: str | None = None) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Flask, has_request_context, request
 
 from graph.errors import BadParameter
+from graph.things import KINDS
 
 NAME = "on"
 # Another day starts at the first page again.
@@ -22,10 +23,8 @@ DATED = frozenset((
 ))  # fmt: skip
 """Pages that take the law date: a link to one of them carries the day that the page it stands on was asked for."""
 
-COLLECTIONS = frozenset(
-    ("actions", "cities", "laws", "organisations", "partnership/events", "practices", "technologies")
-)
-"""The same by the collection in their address."""
+DATED_PAGES = frozenset(kind.page for kind in KINDS if kind.has_own_page)
+"""The same for pages of things, by the beginning of their address."""
 
 
 def law_date(name: str = NAME) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -10,13 +10,14 @@ from flask import request
 
 from graph.store import Cell
 from graph.terms import CONCEPT, PREFIXES
+from graph.things import KINDS
 from views.web.service import slug_of
 
 Row = Mapping[str, Cell | None]
 
 MOST_STATEMENTS, MOST_MENTIONS = 1000, 500
 LABELS = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel")
-ACT_TYPES = (PREFIXES["op"] + "Act", PREFIXES["op"] + "Provision")
+LAW_TYPES = frozenset(kind.iri for kind in KINDS if kind.page == "laws")
 IDENTIFIER = PREFIXES["dcterms"] + "identifier"
 
 
@@ -69,14 +70,14 @@ def title(iri: str, rows: Sequence[Row], base: str) -> str:
     return labels[0] if labels else short(iri.removeprefix(f"{base}id/"))
 
 
-def own_page(iri: str, rows: Sequence[Row], base: str, collections: Sequence[str]) -> str:
+def own_page(iri: str, rows: Sequence[Row], base: str, collections: Collection[str]) -> str:
     """The page made for this kind of thing; empty when there is none."""
     inside = iri.removeprefix(f"{base}id/")
     if inside != iri and inside.partition("/")[0] in collections:
         return f"/{quote(inside, safe='/:')}"
     types = {str(row["value"]) for row in rows if str(row["property"]) == PREFIXES["rdf"] + "type"}
     names = [str(row["value"]) for row in rows if str(row["property"]) == IDENTIFIER]
-    return f"/laws/{quote(names[0], safe='/:')}" if names and types & set(ACT_TYPES) else ""
+    return f"/laws/{quote(names[0], safe='/:')}" if names and types & LAW_TYPES else ""
 
 
 def statements(rows: Sequence[Row], base: str) -> dict[str, Any]:

@@ -32,8 +32,9 @@ def test_a_provision_says_how_many_practices_rely_on_it_and_its_place(
     network = opened(revision, store)
     arrays, graph = network.arrays, nx.DiGraph()
     graph.add_nodes_from(sorted(network.node(number).iri for number in range(arrays.nodes)))
+    starts = np.repeat(np.arange(arrays.nodes), np.diff(arrays.starts))
     for link in range(arrays.links):
-        ends = (network.iris[arrays.source_of(link)], network.iris[int(arrays.target[link])])
+        ends = (network.iris[int(starts[link])], network.iris[int(arrays.target[link])])
         weight = 1 / (1 + KINDS[int(arrays.kind[link])].weight)
         graph.add_edge(*ends, weight=weight + graph.get_edge_data(*ends, {"weight": 0.0})["weight"])
     score = nx.pagerank(graph)

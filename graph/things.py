@@ -1,0 +1,98 @@
+"""The kinds of things in the graph: what each is called, its class, and where its identifiers and pages stand.
+
+A reader of this table takes the kinds and the columns it needs; what is true in one room alone is said there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from graph.terms import FOAF, OP, ORG, SKOS
+
+
+@dataclass(frozen=True, slots=True)
+class ThingKind:
+    """One kind of thing.
+
+    `name` and `plural` are its keys in code and addresses, `one` and `many` its words inside a sentence, `label` and
+    `title` those over one thing and over a list. Identifiers of its things begin with `collection`, addresses of their
+    pages with `page`; `page` is empty when they have none.
+    """
+
+    name: str
+    plural: str
+    iri: str
+    one: str
+    many: str
+    label: str
+    title: str
+    collection: str
+    page: str
+
+    @property
+    def has_own_page(self) -> bool:
+        """Whether a page is made for it, more than the list of all that is stated about any thing."""
+        return bool(self.page) and not self.page.startswith("data/")
+
+
+def _kind(
+    name: str,
+    plural: str,
+    iri: str,
+    *,
+    one: str = "",
+    many: str = "",
+    label: str = "",
+    title: str = "",
+    collection: str = "",
+    page: str | None = None,
+) -> ThingKind:
+    """A row of the table; what is not given is as the name or the plural says."""
+    one, many, collection = one or name, many or plural, collection or plural
+    label, title = label or one[0].upper() + one[1:], title or many[0].upper() + many[1:]
+    return ThingKind(name, plural, iri, one, many, label, title, collection, collection if page is None else page)
+
+
+KINDS: Final[tuple[ThingKind, ...]] = (
+    _kind("practice", "practices", OP + "Practice"),
+    _kind("city", "cities", OP + "City"),
+    _kind("technology", "technologies", OP + "Technology"),
+    _kind("act", "acts", OP + "Act", collection="laws"),
+    _kind("provision", "provisions", OP + "Provision", collection="laws"),
+    _kind(
+        "organisation",
+        "organisations",
+        ORG + "Organization",
+        label="Partner",
+        title="Partners and organisations",
+    ),
+    _kind("person", "people", FOAF + "Person", page="data/people"),
+    _kind("action", "actions", OP + "Action", one="Action", many="Actions"),
+    _kind("event", "events", OP + "Event", page="partnership/events"),
+    _kind("country", "countries", OP + "Country", page=""),
+    _kind(
+        "decision",
+        "decisions",
+        OP + "LegalEvent",
+        title="Decisions on practices",
+        collection="legal-events",
+        page="data/legal-events",
+    ),
+    _kind("concept", "concepts", SKOS + "Concept", one="subject", many="subjects", page=""),
+    _kind("document", "documents", OP + "Source", collection="sources", page="data/sources"),
+    _kind(
+        "conflict",
+        "conflicts",
+        OP + "Conflict",
+        one="disagreement of sources",
+        many="disagreements of sources",
+        page="",
+    ),
+)
+"""In the order in which they are listed."""
+
+BY_NAME: Final[Mapping[str, ThingKind]] = {kind.name: kind for kind in KINDS}
+BY_PLURAL: Final[Mapping[str, ThingKind]] = {kind.plural: kind for kind in KINDS}
+BY_CLASS: Final[Mapping[str, ThingKind]] = {kind.iri: kind for kind in KINDS}
