@@ -13,7 +13,7 @@ BEGINS, ENDS = "begins", "ends"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RuleChange:
     """From `day` on, the rule begins to bind or binds no more; the day is always after that of the plan."""
 
     day: str
@@ -36,7 +36,7 @@ class Proposal:
     basis: str = ""
 
 
-def coming(rules: Iterable[Rule], plan: Plan) -> list[Change]:
+def coming(rules: Iterable[Rule], plan: Plan) -> list[RuleChange]:
     """Every rule of the plan that begins or ends after its day, earliest first; a rule can do both."""
     listed = list(rules)
     changes = []
@@ -44,9 +44,9 @@ def coming(rules: Iterable[Rule], plan: Plan) -> list[Change]:
         first, last = span(rule, plan.country)
         first = first or rule.act_date
         if first > plan.on:
-            changes.append(Change(first, BEGINS, rule))
+            changes.append(RuleChange(first, BEGINS, rule))
         if last:
-            changes.append(Change(_day_after(last), ENDS, rule))
+            changes.append(RuleChange(_day_after(last), ENDS, rule))
     return sorted(changes, key=lambda each: (each.day, each.kind, each.rule.provision_id, each.rule.rule_id))
 
 

@@ -70,7 +70,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class HopSource:
     """Where a statement comes from; `address` is empty when it has none."""
 
     id: str
@@ -96,7 +96,7 @@ class Hop:
     effect: str
     reason: str
     who: str
-    sources: tuple[Source, ...]
+    sources: tuple[HopSource, ...]
     weak: tuple[str, ...]
 
     @property

@@ -6,7 +6,7 @@ from graph.links import Basis, Network, Node
 from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM
 from graph.links.kinds import KINDS, LinkKind
 from graph.trace.history import READS, dated, older_than
-from graph.trace.values import EFFECT_OF, Hop, Place, Source
+from graph.trace.values import EFFECT_OF, Hop, HopSource, Place
 from graph.trace.walk import Step
 
 PARTS = {"art": "article", "anx": "annex", "par": "paragraph", "pnt": "point"}
@@ -83,7 +83,7 @@ def hop(network: Network, before: int, step: Step, on: str) -> Hop:
         effect=told.get("effect", ""),
         reason=_reason(told),
         who=_who(network, told),
-        sources=tuple(Source(*source) for source in basis.sources),
+        sources=tuple(HopSource(*source) for source in basis.sources),
         weak=(*_weak(int(network.arrays.trust[link]), basis), *_older(network, kind, before, step, on)),
     )
 
