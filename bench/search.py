@@ -30,7 +30,7 @@ from bench.search_engines import FTS5, asking, build
 from graph.revision import current
 from graph.search import find, index_of, suggestions
 from graph.search.keys import act_keys, identifier_keys, provision_keys
-from graph.search.things import Link, Name, Thing
+from graph.search.things import IndexedThing, Name, ThingLink
 from graph.settings import ROOT, load_settings
 from graph.store.embedded import EmbeddedStore
 from graph.text.folding import fold
@@ -73,12 +73,12 @@ def vocabulary(language: str) -> list[str]:
     return list(found)
 
 
-def things(labels: int) -> list[Thing]:
+def things(labels: int) -> list[IndexedThing]:
     """Things with `labels` names together."""
     chance, drawn = random.Random(SEED), np.random.default_rng(SEED)
     known = {language: vocabulary(language) for language in LANGUAGES}
     summed = np.cumsum(1 / np.arange(1, VOCABULARY + 1))
-    found: list[Thing] = []
+    found: list[IndexedThing] = []
     written = 0
     while written < labels:
         number = len(found) + 1
@@ -94,18 +94,18 @@ def things(labels: int) -> list[Thing]:
     return found
 
 
-def _thing(number: int, kind: str, names: tuple[Name, ...], technology: int) -> Thing:
+def _thing(number: int, kind: str, names: tuple[Name, ...], technology: int) -> IndexedThing:
     iri = f"https://w3id.org/openplaza/id/{kind}/thing-{number}"
     led = f"https://w3id.org/openplaza/id/technologies/thing-{technology}"
-    links = (Link("technology", led, "a technology"),) if kind == "practices" else ()
+    links = (ThingLink("technology", led, "a technology"),) if kind == "practices" else ()
     keys = identifier_keys([iri, f"thing-{number}"])
     part_of = ""
     if kind == "provisions":
         celex, part_of = _act(number)
         keys += provision_keys(f"art_{number % PROVISIONS_AN_ACT}", act_keys(celex, [part_of]))
     leads = (iri, *(link.iri for link in links))
-    return Thing(iri, kind, f"thing-{number}", names[0].text, names[0].lang, names, (), links, tuple(keys), (), leads,
-                 part_of)  # fmt: skip
+    return IndexedThing(iri, kind, f"thing-{number}", names[0].text, names[0].lang, names, (), links, tuple(keys), (),
+                        leads, part_of)  # fmt: skip
 
 
 def _act(number: int) -> tuple[str, str]:
@@ -114,7 +114,7 @@ def _act(number: int) -> tuple[str, str]:
     return f"3{1960 + act % 60}R{act // 60:04}", f"{SYLLABLES[act % 15]}{SYLLABLES[act // 15 % 15]}{act} act"
 
 
-def tasks(sample: list[Thing]) -> list[Task]:
+def tasks(sample: list[IndexedThing]) -> list[Task]:
     """What is asked, and what is meant by it."""
     chance = random.Random(SEED + 1)
     english = vocabulary("en")
@@ -137,7 +137,7 @@ def tasks(sample: list[Thing]) -> list[Task]:
     ]
 
 
-def _half_written(thing: Thing) -> Question:
+def _half_written(thing: IndexedThing) -> Question:
     number = int(thing.id.rpartition("-")[2])
     return f"art {number % PROVISIONS_AN_ACT} {thing.part_of[:6]}", thing.names[0].text
 

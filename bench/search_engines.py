@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from graph.search import find, suggestions
 from graph.search.index import load, write
-from graph.search.things import Thing
+from graph.search.things import IndexedThing
 from graph.text.folding import fold
 
 LIMIT = 20
@@ -31,7 +31,7 @@ FTS5 = {
 }
 
 
-def build(engine: str, folder: Path, made: list[Thing]) -> None:
+def build(engine: str, folder: Path, made: list[IndexedThing]) -> None:
     """Write the names of `made` as `engine` keeps them into `folder`, which exists."""
     if engine == "text index":
         write(made, folder)
@@ -43,14 +43,14 @@ def build(engine: str, folder: Path, made: list[Thing]) -> None:
         store.optimize()
 
 
-def _labels(made: Iterable[Thing]) -> Iterable[ox.Quad]:
+def _labels(made: Iterable[IndexedThing]) -> Iterable[ox.Quad]:
     label = ox.NamedNode(RDFS_LABEL)
     for thing in made:
         for name in thing.names:
             yield ox.Quad(ox.NamedNode(thing.iri), label, ox.Literal(name.text, language=name.lang))
 
 
-def _build_fts(path: Path, made: list[Thing], options: str) -> None:
+def _build_fts(path: Path, made: list[IndexedThing], options: str) -> None:
     connection = sqlite3.connect(path)
     connection.execute(f"CREATE VIRTUAL TABLE names USING fts5(name, {options})")
     # Trigrams are not folded by every SQLite: both get names without accents from the same code as ours.

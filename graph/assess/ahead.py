@@ -15,7 +15,7 @@ BEGINS, ENDS = "begins", "ends"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RuleChange:
     """From `day` on, the rule begins to bind or binds no more; the day is always after that of the plan."""
 
     day: str
@@ -38,7 +38,7 @@ class Proposal:
     basis: str = ""
 
 
-def coming(rules: Iterable[Rule], plan: Plan) -> list[Change]:
+def coming(rules: Iterable[Rule], plan: Plan) -> list[RuleChange]:
     """Every rule of the plan that begins or ends after its day, earliest first; a rule can do both."""
     listed = list(rules)
     changes = []
@@ -46,9 +46,9 @@ def coming(rules: Iterable[Rule], plan: Plan) -> list[Change]:
         period = span(rule, plan.country)
         first = period.start or rule.act_date
         if first > plan.on:
-            changes.append(Change(first, BEGINS, rule))
+            changes.append(RuleChange(first, BEGINS, rule))
         if period.end:
-            changes.append(Change(_day_after(period.end), ENDS, rule))
+            changes.append(RuleChange(_day_after(period.end), ENDS, rule))
     return sorted(changes, key=lambda each: (each.day, each.kind, each.rule.provision_id, each.rule.rule_id))
 
 

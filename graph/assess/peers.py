@@ -24,7 +24,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Peer:
+class ComparablePractice:
     """A practice with the same technology. `points` are latitude and longitude in degrees, one a place."""
 
     id: str
@@ -50,7 +50,7 @@ def by_day(events: Iterable[Event], on: str) -> list[Event]:
     return sorted((each for each in events if each.date <= on), key=lambda each: (each.date, each.id))
 
 
-def begun(peer: Peer, on: str) -> bool:
+def begun(peer: ComparablePractice, on: str) -> bool:
     """Whether the practice had begun in the year of the day; yes when its start is not known."""
     return not peer.start or peer.start[:4] <= on[:4]
 
@@ -62,17 +62,19 @@ def distance_km(one: Point, other: Point) -> float:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def nearest_km(peer: Peer, places: Sequence[Point]) -> float | None:
+def nearest_km(peer: ComparablePractice, places: Sequence[Point]) -> float | None:
     """The distance from the nearest place of the practice to the nearest of `places`; None when one has no point."""
     pairs = [distance_km(own, place) for own in peer.points for place in places]
     return min(pairs) if pairs else None
 
 
-def ranked(peers: Iterable[Peer], country: str, actor: str, places: Sequence[Point], on: str) -> list[Peer]:
+def ranked(
+    peers: Iterable[ComparablePractice], country: str, actor: str, places: Sequence[Point], on: str
+) -> list[ComparablePractice]:
     """Practices begun by the day: of the same country first, then of the same actor, then those the law has answered,
     then the nearest to `places`, then by name."""
 
-    def key(peer: Peer) -> tuple[bool, bool, bool, float, str]:
+    def key(peer: ComparablePractice) -> tuple[bool, bool, bool, float, str]:
         away = nearest_km(peer, places)
         told = bool(by_day(peer.events, on))
         return (

@@ -15,8 +15,8 @@ from graph.trace.walk import (
     FREE,
     PART,
     WEIGHTS,
-    Found,
     Ground,
+    RankedPath,
     Search,
     Step,
     best_paths,
@@ -45,8 +45,8 @@ class Reached:
     """What is known of one end: its shortest paths with their effects, and of them the best, smallest `rank` first."""
 
     rank: Rank = ()
-    best: Found | None = None
-    found: list[tuple[str, Found]] = field(default_factory=list)
+    best: RankedPath | None = None
+    found: list[tuple[str, RankedPath]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Told:
     network: Network
     links: dict[int, tuple[str, bool]] = field(default_factory=dict)
 
-    def of(self, found: Found) -> tuple[str, bool]:
+    def of(self, found: RankedPath) -> tuple[str, bool]:
         """The group of effects of a path, and whether it is unsure who runs the practice."""
         group, unsure = "other", False
         for link, _, _ in found.steps:
@@ -73,7 +73,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Question:
+class ReachRequest:
     """Everything of `kind` within `hops` from node `start` on `day` (any day when None), in at most `budget` steps."""
 
     told: Told
@@ -93,7 +93,7 @@ class Question:
         return NODE_KINDS[int(self.network.node_kind[self.start])]
 
 
-def reach(question: Question) -> tuple[dict[int, Reached], bool]:
+def reach(question: ReachRequest) -> tuple[dict[int, Reached], bool]:
     """Every end with its shortest paths, and whether the search ran out of steps."""
     cut = False
     for round_ in _rounds(question):
@@ -114,7 +114,7 @@ def reach(question: Question) -> tuple[dict[int, Reached], bool]:
     return {}, cut
 
 
-def _rounds(question: Question) -> list[list[Way]]:
+def _rounds(question: ReachRequest) -> list[list[Way]]:
     """As a trace goes, but from law only where an effect goes: from an act to what it changes or reads, and to what
     rests on it. That a national act carries out the GDPR does not make it touch everybody under the GDPR. From a
     practice, a city, an Action, an organisation or an event, also across: a city is touched by an Action when they
@@ -130,7 +130,7 @@ def _rounds(question: Question) -> list[list[Way]]:
     return [[Way(street, street)]]
 
 
-def _walked(question: Question, way: Way) -> Iterator[Found | None]:
+def _walked(question: ReachRequest, way: Way) -> Iterator[RankedPath | None]:
     network = question.network
     ground = Ground(network.arrays, chosen_kinds(way.along), chosen_kinds(way.against), question.day)
     openings = _openings(question)
@@ -142,7 +142,7 @@ def _walked(question: Question, way: Way) -> Iterator[Found | None]:
     yield from best_paths(Search(ground, openings, question.start, accepted, near, far, question.hops, question.budget))
 
 
-def _openings(question: Question) -> tuple[tuple[Step, ...], ...]:
+def _openings(question: ReachRequest) -> tuple[tuple[Step, ...], ...]:
     """The start itself; for a technology also each narrower one, with the steps down to it."""
     openings: list[tuple[Step, ...]] = [()]
     if question.source_kind != "technology":
@@ -157,7 +157,7 @@ def _openings(question: Question) -> tuple[tuple[Step, ...], ...]:
     return tuple(openings)
 
 
-def _take(told: Told, end: Reached, found: Found) -> None:
+def _take(told: Told, end: Reached, found: RankedPath) -> None:
     """Keeps the path unless a shorter one is known; the best has the strongest effect, then is surest."""
     hops, weight, weakness = found.rank
     if end.rank and hops > end.rank[0]:
@@ -171,7 +171,7 @@ def _take(told: Told, end: Reached, found: Found) -> None:
         end.best, end.rank = found, rank
 
 
-def _opened(question: Question, ends: dict[int, Reached]) -> tuple[dict[int, Reached], bool]:
+def _opened(question: ReachRequest, ends: dict[int, Reached]) -> tuple[dict[int, Reached], bool]:
     """The same ends, and whether a search ran out of steps. Where a path leads through a whole act, a walk goes on by
     one provision for all; here every provision counts, so that the effect that is shown is the strongest one.
     """
@@ -190,13 +190,13 @@ def _opened(question: Question, ends: dict[int, Reached]) -> tuple[dict[int, Rea
                 cut = cut or cut_here
             for _, tail in inside[act][end].found if end in inside[act] else []:
                 steps = (*found.steps[: place + 1], *tail.steps)
-                _take(question.told, better, Found(_joined(found, place, tail, question.network), steps))
+                _take(question.told, better, RankedPath(_joined(found, place, tail, question.network), steps))
             if not better.rank:
                 _take(question.told, better, found)
     return opened, cut
 
 
-def _whole(network: Network, found: Found) -> int | None:
+def _whole(network: Network, found: RankedPath) -> int | None:
     """The step of a path by which it comes to a whole act that it then opens; None when it opens none."""
     kinds = [int(network.arrays.kind[step[0]]) for step in found.steps]
     for place in range(len(kinds) - 1):
@@ -205,7 +205,7 @@ def _whole(network: Network, found: Found) -> int | None:
     return None
 
 
-def _joined(found: Found, place: int, tail: Found, network: Network) -> tuple[int, int, int]:
+def _joined(found: RankedPath, place: int, tail: RankedPath, network: Network) -> tuple[int, int, int]:
     """The rank of the head of `found`, up to its step `place`, and `tail` together."""
     hops, weight, weakness = tail.rank
     for link, _, _ in found.steps[: place + 1]:

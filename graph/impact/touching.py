@@ -6,16 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.errors import NotFound
-from graph.impact.reaching import Question, Reached, Told, reach
+from graph.impact.reaching import Reached, ReachRequest, Told, reach
 from graph.impact.values import KINDS, Impact, Touched, strength
 from graph.links import Network
 from graph.links.days import day_number
 from graph.links.kinds import LAW
 from graph.things import BY_NAME
-from graph.trace.tracing import Bounds as TraceBounds
-from graph.trace.tracing import trace
+from graph.trace.tracing import TraceBounds, trace
 from graph.trace.values import Hop, Path, Place
-from graph.trace.walk import Found
+from graph.trace.walk import RankedPath
 from graph.trace.words import group_of, hop, place
 
 FAMILIES = ("rules", "parts", "findings", "practice", "partnership", "changes", "bases", "readings", "proposals")
@@ -25,7 +24,7 @@ LAW_FAMILIES = ("changes", "bases", "readings", "proposals")
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ImpactBounds:
     """How much one impact may do. `each` is the most things of a kind, `budget` the steps of one search.
 
     `hops` are the steps from law or a technology to each of KINDS, `across` those from a city, an Action and the like;
@@ -40,10 +39,10 @@ class Bounds:
     across: tuple[int, ...] = (1, 2, 2, 2)
 
 
-BOUNDS = Bounds()
+BOUNDS = ImpactBounds()
 
 
-def impact(network: Network, of: str, on: str, *, bounds: Bounds = BOUNDS) -> Impact:
+def impact(network: Network, of: str, on: str, *, bounds: ImpactBounds = BOUNDS) -> Impact:
     """What `of` (an IRI, an identifier, a CELEX number or the address of a page) touches on the day `on` (YYYY-MM-DD).
 
     No link is followed outside its dates: a judgment touches nothing before its day. Raises NotFound.
@@ -60,7 +59,7 @@ def impact(network: Network, of: str, on: str, *, bounds: Bounds = BOUNDS) -> Im
     coming: list[Touched] = []
     bounded: list[str] = []
     for kind, hops in zip(KINDS, bounds.hops if _far(node.kind) else bounds.across, strict=True):
-        question = Question(told, start, kind, FAMILIES, day_number(on), hops, bounds.budget)
+        question = ReachRequest(told, start, kind, FAMILIES, day_number(on), hops, bounds.budget)
         ends, cut = reach(question)
         bounded += _left_out(kind, len(ends), cut, bounds)
         touched += _told(network, start, ends, on)[: bounds.each]
@@ -75,7 +74,7 @@ def impact(network: Network, of: str, on: str, *, bounds: Bounds = BOUNDS) -> Im
     )  # fmt: skip
 
 
-def _left_out(kind: str, ends: int, cut: bool, bounds: Bounds) -> list[str]:
+def _left_out(kind: str, ends: int, cut: bool, bounds: ImpactBounds) -> list[str]:
     plural = BY_NAME[kind].many
     found = [f"The search for {plural} was stopped after {bounds.budget:,} steps; there may be more."] if cut else []
     if ends > bounds.each:
@@ -131,7 +130,7 @@ def _later(
     coming = []
     for end, reached in sorted(ever.items()):
         held = {group for group, _ in now[end].found} if end in now else set()
-        soonest: dict[str, tuple[int, tuple[int, int, int], Found]] = {}
+        soonest: dict[str, tuple[int, tuple[int, int, int], RankedPath]] = {}
         for group, found in reached.found:
             links = [step[0] for step in found.steps]
             first, last = int(arrays.start[links].max()), int(arrays.end[links].min())
@@ -142,7 +141,7 @@ def _later(
     return sorted(coming, key=lambda each: (each.path.start, *_order(each)))
 
 
-def _path(network: Network, start: int, found: Found, on: str) -> Path:
+def _path(network: Network, start: int, found: RankedPath, on: str) -> Path:
     before = (start, *(step[1] for step in found.steps[:-1]))
     hops = tuple(hop(network, node, step, on) for node, step in zip(before, found.steps, strict=True))
     return Path(hops, group_of(hops), found.rank)

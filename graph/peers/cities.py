@@ -11,7 +11,7 @@ import numpy as np
 
 from graph.links.days import ALWAYS
 from graph.peers.contributions import CITY_CONTRIBUTIONS
-from graph.peers.gather import Country
+from graph.peers.gather import PeerCountry
 from graph.peers.gazetteer import Town
 from graph.peers.index import Peers
 from graph.peers.measures import CHOSEN, MEASURES, Floats
@@ -26,7 +26,7 @@ class Chosen:
     """The city that is asked about: one of the graph (`number`), of the gazetteer (`town`), or both."""
 
     name: str
-    country: Country
+    country: PeerCountry
     population: int
     number: int | None = None
     town: Town | None = None
@@ -78,7 +78,7 @@ def problems_of(peers: Peers, practices: list[int] | tuple[int, ...]) -> set[int
 def chosen_city(peers: Peers, number: int, town: Town | None) -> Chosen:
     """A city of the graph; what the facts do not say of its size is taken from the gazetteer."""
     city = peers.cities[number]
-    country = peers.countries.get(city.country_id) or Country(city.country_id, city.country)
+    country = peers.countries.get(city.country_id) or PeerCountry(city.country_id, city.country)
     return Chosen(city.short, country, city.population or (town.population if town else 0), number, town)
 
 
@@ -87,7 +87,7 @@ def chosen_town(peers: Peers, town: Town) -> Chosen:
     for number, city in enumerate(peers.cities):
         if city.geonames == town.geonames:
             return chosen_city(peers, number, town)
-    country = peers.countries.get(town.country) or Country(town.country, town.country_name)
+    country = peers.countries.get(town.country) or PeerCountry(town.country, town.country_name)
     return Chosen(town.name, country, town.population, None, town)
 
 
@@ -152,7 +152,7 @@ def _ratio(peers: Peers, population: int) -> Floats:
     return found
 
 
-def _countries(peers: Peers, country: Country, on: str) -> Floats:
+def _countries(peers: Peers, country: PeerCountry, on: str) -> Floats:
     in_union = country.in_union(on)
     worth = {
         each.id: 1.0 if each.id == country.id else UNION_ONLY * (in_union and each.in_union(on))

@@ -8,14 +8,14 @@ from typing import Final
 from graph.peers.cities import Chosen, CityFeatures, CityPeer
 from graph.peers.contributions import CITY_CONTRIBUTIONS
 from graph.peers.index import Peers
-from graph.peers.reasons import Reason, listed
+from graph.peers.reasons import PeerReason, listed
 
 LABELS: Final = {each.name: each.label for each in CITY_CONTRIBUTIONS}
 
 
 def city_reasons(
     peers: Peers, features: CityFeatures, chosen: Chosen, problems: frozenset[int], peer: CityPeer
-) -> list[Reason]:
+) -> list[PeerReason]:
     """Why a city is like `chosen`, the largest share first; what makes less than half a per cent is left out."""
     told: dict[str, Callable[[], str]] = {
         "size": lambda: _size(peers, chosen, peer),
@@ -24,7 +24,7 @@ def city_reasons(
         "project": lambda: _projects(peers, features, chosen, peer),
         "partnership": lambda: "Both have a role in the Partnership",
     }
-    return [Reason(name, LABELS[name], told[name](), "", share) for name, share in peer.shares().items() if share]
+    return [PeerReason(name, LABELS[name], told[name](), "", share) for name, share in peer.shares().items() if share]
 
 
 def _size(peers: Peers, chosen: Chosen, peer: CityPeer) -> str:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from graph.derived.texts import map_array
 from graph.links.days import ALWAYS, OPEN, day_number
-from graph.peers.gather import Item, Value
+from graph.peers.gather import FeatureValue, Item
 from graph.peers.measures import CHOSEN, MEASURES, Counts, Floats, Measure
 
 Ints = NDArray[np.int32]
@@ -61,7 +61,7 @@ class Features:
 
 
 @dataclass(frozen=True)
-class Held:
+class FeaturesOnDay:
     """The features that hold on one day: who has what, how many have each, and what each is worth."""
 
     features: Features
@@ -88,7 +88,7 @@ class Held:
         return self.measure.likeness(*self.parts(practice), len(self.features.set_of))
 
 
-def hold(features: Features, day: int, measure: str = CHOSEN) -> Held:
+def hold(features: Features, day: int, measure: str = CHOSEN) -> FeaturesOnDay:
     """The features as they are on `day`."""
     taken = MEASURES[measure]
     sets = len(features.starts) - 1
@@ -100,10 +100,10 @@ def hold(features: Features, day: int, measure: str = CHOSEN) -> Held:
     having = np.bincount(items, features.practices_of_set[set_of_item], features.width).astype(np.int64)
     value = taken.value(having, len(features.set_of))
     sums = np.bincount(set_of_item, value[items], sets).astype(np.float64)
-    return Held(features, set_of_item.astype(np.int32), items, having, value, sums, taken)
+    return FeaturesOnDay(features, set_of_item.astype(np.int32), items, having, value, sums, taken)
 
 
-def pack(items: Sequence[Iterable[Item]], values: Mapping[str, Value]) -> tuple[Features, list[str]]:
+def pack(items: Sequence[Iterable[Item]], values: Mapping[str, FeatureValue]) -> tuple[Features, list[str]]:
     """The arrays of the features of each practice in turn, and the IRIs of the features by number."""
     names = sorted({iri for each in items for item in each for iri in lineage(item[0], values)}, key=str.encode)
     numbers = {iri: number for number, iri in enumerate(names)}
@@ -125,7 +125,7 @@ def pack(items: Sequence[Iterable[Item]], values: Mapping[str, Value]) -> tuple[
 
 
 def _rows(
-    items: Iterable[Item], values: Mapping[str, Value], numbers: Mapping[str, int]
+    items: Iterable[Item], values: Mapping[str, FeatureValue], numbers: Mapping[str, int]
 ) -> list[tuple[int, bool, int, int]]:
     found = {
         (numbers[iri], iri == item[0], day_number(item[1]) if item[1] else ALWAYS,
@@ -136,7 +136,7 @@ def _rows(
     return sorted(found)
 
 
-def lineage(iri: str, values: Mapping[str, Value]) -> list[str]:
+def lineage(iri: str, values: Mapping[str, FeatureValue]) -> list[str]:
     """A feature and all that it is a narrower kind of, each once."""
     found, left = [iri], [iri]
     while left:

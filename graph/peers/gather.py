@@ -24,7 +24,7 @@ Item = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FeatureValue:
     """A feature: what it is called, the act it belongs to, and the features it is a narrower kind of."""
 
     iri: str
@@ -58,7 +58,7 @@ class City:
 
 
 @dataclass(frozen=True, slots=True)
-class Country:
+class PeerCountry:
     """A country with its first and last day in the Union; empty when it never was, or still is."""
 
     id: str
@@ -87,9 +87,9 @@ class PeerFacts:
     """Practices in the byte order of their IRIs, and everything they speak of by IRI."""
 
     practices: tuple[Practice, ...]
-    values: dict[str, Value]
+    values: dict[str, FeatureValue]
     cities: dict[str, City]
-    countries: tuple[Country, ...] = ()
+    countries: tuple[PeerCountry, ...] = ()
 
 
 def gather(store: Queryable, questions: Path = QUESTIONS) -> PeerFacts:
@@ -97,7 +97,7 @@ def gather(store: Queryable, questions: Path = QUESTIONS) -> PeerFacts:
     catalogue = Catalogue.load(questions)
     cities = _cities(pages(store, catalogue, "peers-cities"))
     values = _values(pages(store, catalogue, "peers-values"))
-    values[EU_LAW] = Value(EU_LAW, "EU", "EU law")
+    values[EU_LAW] = FeatureValue(EU_LAW, "EU", "EU law")
     named: dict[str, tuple[str, str]] = {}
     places: dict[str, set[str]] = {}
     for row in pages(store, catalogue, "peers-practices"):
@@ -119,19 +119,19 @@ def gather(store: Queryable, questions: Path = QUESTIONS) -> PeerFacts:
         for iri in sorted(named, key=str.encode)
     )
     rows = {row["key"]: row for row in pages(store, catalogue, "peers-countries")}
-    countries = (Country(row["id"], row["label"], row["member_from"], row["member_to"]) for row in rows.values())
+    countries = (PeerCountry(row["id"], row["label"], row["member_from"], row["member_to"]) for row in rows.values())
     return PeerFacts(practices, values, cities, tuple(sorted(countries, key=lambda each: each.id)))
 
 
-def _feature(row: Row, features: dict[str, dict[str, set[Item]]], values: dict[str, Value]) -> None:
+def _feature(row: Row, features: dict[str, dict[str, set[Item]]], values: dict[str, FeatureValue]) -> None:
     name = BY_PROPERTY.get(row["property"].rsplit("#", 1)[-1])
     if name is None or row["key"] not in features or row["value"].rsplit("/", 1)[-1] in SAYS_NOTHING:
         return
     features[row["key"]].setdefault(name, set()).add((row["value"], "", ""))
-    values.setdefault(row["value"], Value(row["value"], row["value"].rsplit("/", 1)[-1]))
+    values.setdefault(row["value"], FeatureValue(row["value"], row["value"].rsplit("/", 1)[-1]))
 
 
-def _govern(rows: Iterable[Row], features: dict[str, dict[str, set[Item]]], values: dict[str, Value]) -> None:
+def _govern(rows: Iterable[Row], features: dict[str, dict[str, set[Item]]], values: dict[str, FeatureValue]) -> None:
     """The provisions of a practice by its rules; where it has none, those that it states itself."""
     found: dict[str, dict[str, set[Item]]] = {}
     for row in rows:
@@ -142,7 +142,7 @@ def _govern(rows: Iterable[Row], features: dict[str, dict[str, set[Item]]], valu
         items = by_kind.get("rule") or by_kind["stated"]
         features[iri].setdefault(LAW, set()).update(items)
         for value, _, _ in items:
-            values.setdefault(value, Value(value, value.rsplit("/", 1)[-1]))
+            values.setdefault(value, FeatureValue(value, value.rsplit("/", 1)[-1]))
 
 
 def _under_union_law(
@@ -155,9 +155,9 @@ def _under_union_law(
                 found.setdefault(COUNTRY, set()).add((EU_LAW, since, cities[city].member_to))
 
 
-def _values(rows: Iterable[Row]) -> dict[str, Value]:
+def _values(rows: Iterable[Row]) -> dict[str, FeatureValue]:
     return {
-        iri: Value(
+        iri: FeatureValue(
             iri,
             min(row["id"] for row in each) or iri.rsplit("/", 1)[-1],
             min(row["label"] for row in each),

@@ -15,8 +15,8 @@ from graph.derived.pages import Queryable
 from graph.derived.texts import Texts, map_array, map_texts, write_texts
 from graph.peers import features
 from graph.peers.contributions import CONTRIBUTIONS, SIZE
-from graph.peers.features import Features, Held, Ints
-from graph.peers.gather import QUESTIONS, City, Country, PeerFacts, Value, gather
+from graph.peers.features import Features, FeaturesOnDay, Ints
+from graph.peers.gather import QUESTIONS, City, FeatureValue, PeerCountry, PeerFacts, gather
 from graph.peers.measures import Floats
 from graph.revision import Revision
 
@@ -33,14 +33,14 @@ class Peers:
     iris: Texts
     practices: Texts
     cities: tuple[City, ...]
-    countries: dict[str, Country]
+    countries: dict[str, PeerCountry]
     population: Floats
     city_starts: Ints
     city_items: Ints
     values: dict[str, Texts]
     features: dict[str, Features]
-    _held: dict[tuple[str, int], Held] = field(default_factory=dict)
-    _read: dict[tuple[str, int], Value] = field(default_factory=dict)
+    _held: dict[tuple[str, int], FeaturesOnDay] = field(default_factory=dict)
+    _read: dict[tuple[str, int], FeatureValue] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.iris)
@@ -69,15 +69,15 @@ class Peers:
     def _cities(self, practice: int) -> slice:
         return slice(int(self.city_starts[practice]), int(self.city_starts[practice + 1]))
 
-    def value(self, contribution: str, number: int) -> Value:
+    def value(self, contribution: str, number: int) -> FeatureValue:
         """What a feature is called, and what it is a narrower kind of."""
         key = (contribution, number)
         if key not in self._read:
             found = json.loads(self.values[contribution][number])
-            self._read[key] = Value(**found | {"broader": tuple(found["broader"])})
+            self._read[key] = FeatureValue(**found | {"broader": tuple(found["broader"])})
         return self._read[key]
 
-    def held(self, contribution: str, day: int) -> Held:
+    def held(self, contribution: str, day: int) -> FeaturesOnDay:
         """The features of a contribution on a day; the last few days are kept."""
         found = self.features[contribution]
         key = (contribution, day if found.dated else -1)
@@ -102,7 +102,7 @@ def load(folder: Path) -> Peers:
         iris=map_texts(folder, "iris"),
         practices=map_texts(folder, "practices"),
         cities=tuple(City(**each | {"roles": tuple(each["roles"])}) for each in about["cities"]),
-        countries={each["id"]: Country(**each) for each in about["countries"]},
+        countries={each["id"]: PeerCountry(**each) for each in about["countries"]},
         population=np.array([each["population"] for each in about["cities"]], np.float64),
         city_starts=map_array(folder, "city_starts"),
         city_items=map_array(folder, "city_items"),
@@ -118,7 +118,7 @@ def write(facts: PeerFacts, folder: Path) -> None:
         packed, iris = features.pack([each.features.get(name, ()) for each in facts.practices], facts.values)
         features.save(packed, folder, name)
         widths[name] = packed.width
-        told = (facts.values.get(iri, Value(iri)) for iri in iris)
+        told = (facts.values.get(iri, FeatureValue(iri)) for iri in iris)
         write_texts(folder, f"{name}.values", (json.dumps(asdict(each), ensure_ascii=False) for each in told))
     cities = sorted(facts.cities.values(), key=lambda each: each.iri.encode())
     numbers = {city.iri: number for number, city in enumerate(cities)}

@@ -9,7 +9,7 @@ from typing import Final
 from graph.links.days import day_number
 from graph.peers.contributions import BY_NAME, CONTRIBUTIONS, COUNTRY, LAW, SIZE
 from graph.peers.features import lineage
-from graph.peers.gather import EU_LAW, City, Value
+from graph.peers.gather import EU_LAW, City, FeatureValue
 from graph.peers.index import Peers
 from graph.peers.scoring import Peer
 
@@ -31,7 +31,7 @@ NOUNS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class PeerReason:
     """What a contribution found, and its share in per cent of the likeness; the shares of a peer sum to 100."""
 
     contribution: str
@@ -42,7 +42,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PeerDifference:
     """What only one of two practices has, in words."""
 
     contribution: str
@@ -51,10 +51,10 @@ class Difference:
     there: str
 
 
-def reasons(peers: Peers, practice: int, peer: Peer, on: str) -> list[Reason]:
+def reasons(peers: Peers, practice: int, peer: Peer, on: str) -> list[PeerReason]:
     """Why `peer` is like `practice`, the largest share first; what makes less than half a per cent is left out."""
     return [
-        Reason(name, BY_NAME[name].label, *_told(peers, name, practice, peer.practice, on), share)
+        PeerReason(name, BY_NAME[name].label, *_told(peers, name, practice, peer.practice, on), share)
         for name, share in peer.shares().items()
         if share
     ]
@@ -123,13 +123,13 @@ def _sizes(peers: Peers, one: int, other: int) -> str:
     return f"{word}: {mine.short} {mine.population:,}, {theirs.short} {theirs.population:,} inhabitants"
 
 
-def _laws(shared: Sequence[Value]) -> str:
+def _laws(shared: Sequence[FeatureValue]) -> str:
     acts = sorted({each.part_of or each.id for each in shared})
     many = f"{len(shared):,} provision{'' if len(shared) == 1 else 's'}"
     return f"{many} govern{'s' if len(shared) == 1 else ''} both, of {listed(acts)}"
 
 
-def _countries(same: Sequence[Value]) -> str:
+def _countries(same: Sequence[FeatureValue]) -> str:
     if named := [each.label for each in same if each.iri != EU_LAW]:
         return f"Same country: {listed(named)}"
     return "Other country, both under EU law"
@@ -142,7 +142,7 @@ def listed(names: Sequence[str], most: int = NAMED) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
-def differences(peers: Peers, one: int, other: int, on: str) -> list[Difference]:
+def differences(peers: Peers, one: int, other: int, on: str) -> list[PeerDifference]:
     """What is recorded of the one and not of the other, by contribution; nothing where both are the same."""
     found = []
     for each in CONTRIBUTIONS:
@@ -153,7 +153,7 @@ def differences(peers: Peers, one: int, other: int, on: str) -> list[Difference]
         else:
             here, there = _difference(peers, each.name, one, other, on)
         if here != there:
-            found.append(Difference(each.name, each.label, here, there))
+            found.append(PeerDifference(each.name, each.label, here, there))
     return found
 
 

@@ -1,6 +1,6 @@
 """The text search: what people write, understood; what is found, in which order, and why."""
 
-from graph.search.finding import Found, Hit, find, partly
+from graph.search.finding import Hit, SearchResult, find, partly
 from graph.search.helping import Instead, instead, suggestions
 from graph.search.index import INDEX, TextIndex, index_of
 from graph.search.kinds import KINDS
@@ -9,10 +9,10 @@ from graph.search.reasons import Reason, Segment, reasons
 __all__ = [
     "INDEX",
     "KINDS",
-    "Found",
     "Hit",
     "Instead",
     "Reason",
+    "SearchResult",
     "Segment",
     "TextIndex",
     "find",

@@ -9,7 +9,7 @@ from tantivy import Query
 
 from graph.search.index import TextIndex
 from graph.search.things import read
-from graph.search.understanding import Asked
+from graph.search.understanding import ParsedSearch
 from graph.text.folding import STOP_WORDS, distance, edits, words
 from graph.text.stems import stems
 
@@ -25,7 +25,7 @@ class Correction:
     taken: str
 
 
-def corrections(index: TextIndex, asked: Asked) -> tuple[Correction, ...]:
+def corrections(index: TextIndex, asked: ParsedSearch) -> tuple[Correction, ...]:
     """For each unknown word, the nearest known one within the edits that its length allows."""
     found = []
     for place, word in enumerate(asked.words):
@@ -78,7 +78,7 @@ def _known(index: TextIndex, word: str, most: int) -> dict[str, int]:
     return known
 
 
-def rewritten(asked: Asked, made: Sequence[Correction]) -> str:
+def rewritten(asked: ParsedSearch, made: Sequence[Correction]) -> str:
     """The words of a search with corrections in their places."""
     taken = {each.written: each.taken for each in made}
     return " ".join(taken.get(word, word) for word in asked.words)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from tantivy import Occur, Query
 
 from graph.search.correcting import Correction, corrections, rewritten
-from graph.search.half_written import Begun, begun
+from graph.search.half_written import KeyPrefix, begun
 from graph.search.index import TextIndex
 from graph.search.kinds import KINDS, PLACES
 from graph.search.meaning import Meaning, meanings
-from graph.search.things import Thing, read
-from graph.search.understanding import Asked, understand
+from graph.search.things import IndexedThing, read
+from graph.search.understanding import ParsedSearch, understand
 from graph.text.folding import plain
 from graph.text.stems import stems
 
@@ -39,25 +39,25 @@ HAS_WORD = 5_000.0
 class Hit:
     """One thing that was found; `score` only orders."""
 
-    thing: Thing
+    thing: IndexedThing
     score: float
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResult:
     """What a search found: `asked` as it was asked in the end, after `corrected` words.
 
     `counts` are by kind before `kinds` chose some; `total` counts what was chosen. `begun` are the beginnings of
     identifiers and citations that were looked for.
     """
 
-    asked: Asked
+    asked: ParsedSearch
     hits: tuple[Hit, ...]
     total: int = 0
     counts: dict[str, int] | None = None
     corrected: tuple[Correction, ...] = ()
     meanings: tuple[Meaning, ...] = ()
-    begun: tuple[Begun, ...] = ()
+    begun: tuple[KeyPrefix, ...] = ()
 
 
 def find(
@@ -68,7 +68,7 @@ def find(
     offset: int = 0,
     counted: bool = True,
     growing: bool = False,
-) -> Found:
+) -> SearchResult:
     """The things that `text` finds, from place `offset` on, at most `limit`; any text gives an answer.
 
     `kinds` are plurals of KINDS; none means all. `counted` false leaves out the numbers, for suggestions. `growing`
@@ -76,7 +76,7 @@ def find(
     """
     asked = understand(text)
     if not asked.words:
-        return Found(asked, (), 0, {})
+        return SearchResult(asked, (), 0, {})
     started = _started(index, asked, growing)
     made = () if started else corrections(index, asked)
     if made:
@@ -88,10 +88,10 @@ def find(
     # What stands on one page must not depend on the page before: ties are broken by the index alone.
     hits = _hits(index, _within(index, query, kinds), limit, min(offset, MOST_FOUND))
     total = sum(counts.get(kind, 0) for kind in (kinds or counts))
-    return Found(asked, hits, total, counts, made, meant, started)
+    return SearchResult(asked, hits, total, counts, made, meant, started)
 
 
-def partly(index: TextIndex, found: Found, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Hit, ...]:
+def partly(index: TextIndex, found: SearchResult, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Hit, ...]:
     """At most `limit` things that have some words of a search that found nothing: those with the most words first.
 
     Of three words and more, a thing must have two.
@@ -128,7 +128,7 @@ def _within(index: TextIndex, query: Query, kinds: Sequence[str]) -> Query:
     return _all([query, Query.const_score_query(chosen, 0.0)])
 
 
-def _query(index: TextIndex, asked: Asked, meant: Sequence[Meaning], started: Sequence[Begun]) -> Query:
+def _query(index: TextIndex, asked: ParsedSearch, meant: Sequence[Meaning], started: Sequence[KeyPrefix]) -> Query:
     grown = [
         Query.const_score_query(_beginning(index, each.field, each.start), KEY_BEGUN - KEY_STEP * place)
         for place, each in enumerate(started)
@@ -136,9 +136,9 @@ def _query(index: TextIndex, asked: Asked, meant: Sequence[Meaning], started: Se
     return _best([*_by_key(index, asked), *grown, *_by_whole_name(index, asked), _by_words(index, asked, meant)])
 
 
-def _started(index: TextIndex, asked: Asked, growing: bool) -> tuple[Begun, ...]:
+def _started(index: TextIndex, asked: ParsedSearch, growing: bool) -> tuple[KeyPrefix, ...]:
     """The beginnings of citations that `asked` may be and that lead to something; a whole one need not grow."""
-    found: list[Begun] = []
+    found: list[KeyPrefix] = []
     if not growing and _by_key(index, asked):
         return ()
     for each in begun(asked.text, asked.unfinished):
@@ -149,7 +149,7 @@ def _started(index: TextIndex, asked: Asked, growing: bool) -> tuple[Begun, ...]
     return tuple(found)
 
 
-def _by_key(index: TextIndex, asked: Asked) -> list[Query]:
+def _by_key(index: TextIndex, asked: ParsedSearch) -> list[Query]:
     schema = index.schema
     return [
         Query.const_score_query(Query.term_query(schema, "key", each.key), EXACT_KEY - KEY_STEP * place)
@@ -158,7 +158,7 @@ def _by_key(index: TextIndex, asked: Asked) -> list[Query]:
     ]
 
 
-def _by_whole_name(index: TextIndex, asked: Asked) -> list[Query]:
+def _by_whole_name(index: TextIndex, asked: ParsedSearch) -> list[Query]:
     whole = plain(asked.text)
     exact = Query.const_score_query(Query.term_query(index.schema, "exact", whole), EXACT_NAME)
     if len(whole) < SHORTEST_BEGINNING:
@@ -179,7 +179,7 @@ def _beginning(index: TextIndex, name: str, text: str) -> Query:
     return Query.fuzzy_term_query(index.schema, name, text, distance=0, prefix=True)
 
 
-def _by_words(index: TextIndex, asked: Asked, meant: Sequence[Meaning]) -> Query:
+def _by_words(index: TextIndex, asked: ParsedSearch, meant: Sequence[Meaning]) -> Query:
     last = asked.words[-1] if asked.unfinished else ""
     return _all([_word(index, word, word == last, meant) for word in dict.fromkeys(asked.meant)])
 

@@ -12,7 +12,7 @@ from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, pages
 from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys
 from graph.search.kinds import BROADENING, PLACES, RELATIONS, SUBJECTS, TOLD_BY_LINKS, kind_of
-from graph.search.things import Link, Name, Thing
+from graph.search.things import IndexedThing, Name, ThingLink
 from graph.settings import ROOT
 from graph.text.folding import fold
 from graph.text.stems import local_languages
@@ -26,7 +26,7 @@ Texts = dict[str, list[tuple[str, str]]]
 Targets = dict[str, list[str]]
 
 
-def gather(store: Queryable, questions: Path = QUESTIONS) -> list[Thing]:
+def gather(store: Queryable, questions: Path = QUESTIONS) -> list[IndexedThing]:
     """Every thing that `store` knows and that can be found, in the order in which equals are shown."""
     catalogue = Catalogue.load(questions)
     texts = _texts(pages(store, catalogue, "search-texts"))
@@ -50,7 +50,7 @@ def gather(store: Queryable, questions: Path = QUESTIONS) -> list[Thing]:
     return sorted(found, key=_order)
 
 
-def _order(thing: Thing) -> tuple[int, list[tuple[int, str]], str]:
+def _order(thing: IndexedThing) -> tuple[int, list[tuple[int, str]], str]:
     """Kinds as in KINDS, things by name; provisions as they follow each other in their act."""
     by_place = thing.kind == "provisions"
     return PLACES[thing.kind], _natural(thing.id if by_place else fold(thing.label)), thing.iri
@@ -132,7 +132,7 @@ def _thing(
     labels: dict[str, tuple[str, str]],
     act_names: dict[str, list[str]],
     others: Mapping[str, Texts],
-) -> Thing:
+) -> IndexedThing:
     label, lang = labels[iri]
     names = [Name(text, lang, role) for role in ROLES for text, lang in texts.get(role, ())]  # type: ignore[arg-type]
     part_of = next((act for act in links.get("part-of", ()) if act in act_names), "")
@@ -143,7 +143,7 @@ def _thing(
         keys += [*act_names[iri], *case_keys(name.text for name in names)]
     if part_of:
         keys += provision_keys(_first(texts, "place") or _first(texts, "id"), act_names[part_of])
-    return Thing(
+    return IndexedThing(
         iri=iri,
         kind=kind,
         id=_first(texts, "id"),
@@ -159,10 +159,12 @@ def _thing(
     )
 
 
-def _named_links(links: Targets, labels: dict[str, tuple[str, str]], others: Mapping[str, Texts]) -> tuple[Link, ...]:
+def _named_links(
+    links: Targets, labels: dict[str, tuple[str, str]], others: Mapping[str, Texts]
+) -> tuple[ThingLink, ...]:
     """What a thing leads to; a subject or technology with its names in other languages, when `others` are given."""
     return tuple(
-        Link(role, to, labels[to][0], tuple(others[to]["other"]) if role in SUBJECTS and to in others else ())
+        ThingLink(role, to, labels[to][0], tuple(others[to]["other"]) if role in SUBJECTS and to in others else ())
         for role in RELATIONS
         for to in sorted(links.get(role, ()))
         if to in labels

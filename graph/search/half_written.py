@@ -35,7 +35,7 @@ MOST_BEGUN = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class KeyPrefix:
     """A beginning of keys in a field of the index; `act` is the key of the act that must be there, if one was named."""
 
     field: Field
@@ -43,7 +43,7 @@ class Begun:
     act: str = ""
 
 
-def begun(text: str, unfinished: bool) -> tuple[Begun, ...]:
+def begun(text: str, unfinished: bool) -> tuple[KeyPrefix, ...]:
     """The beginnings of identifiers and citations that `text` may be, best first; none for ordinary words.
 
     `unfinished` says that the last word may still grow: then `gdpr 3` may become `gdpr 35`.
@@ -65,13 +65,13 @@ def _without_step(whole: str) -> str:
     return whole[: match.start()] if match is not None and is_step else whole
 
 
-def _identifiers(whole: str) -> list[Begun]:
-    found = [Begun("key", f"eli:{match[1]}") for match in ELI.finditer(whole)]
-    found += [Begun("key", f"id:{match[1]}") for match in CELEX.finditer(whole)]
-    found += [Begun("key", f"{start}{match[1]}") for match in NUMBER.finditer(whole) for start in _kinds(whole)]
-    found += [Begun("key", f"case:{match[1]}-{match[2]}") for match in CASE.finditer(whole)]
-    found += [Begun("cited", match[1] + match[2]) for match in CODE.finditer(whole)]
-    return found + ([Begun("key", f"id:{whole}")] if OWN.match(whole) else [])
+def _identifiers(whole: str) -> list[KeyPrefix]:
+    found = [KeyPrefix("key", f"eli:{match[1]}") for match in ELI.finditer(whole)]
+    found += [KeyPrefix("key", f"id:{match[1]}") for match in CELEX.finditer(whole)]
+    found += [KeyPrefix("key", f"{start}{match[1]}") for match in NUMBER.finditer(whole) for start in _kinds(whole)]
+    found += [KeyPrefix("key", f"case:{match[1]}-{match[2]}") for match in CASE.finditer(whole)]
+    found += [KeyPrefix("cited", match[1] + match[2]) for match in CODE.finditer(whole)]
+    return found + ([KeyPrefix("key", f"id:{whole}")] if OWN.match(whole) else [])
 
 
 def _kinds(text: str) -> list[str]:
@@ -80,25 +80,25 @@ def _kinds(text: str) -> list[str]:
     return [f"num:{kind}:" for kind in kinds] or ["num:"]
 
 
-def _of_an_act(whole: str) -> list[Begun]:
+def _of_an_act(whole: str) -> list[KeyPrefix]:
     """`gdpr art`: an act, and a word for its parts that is begun or has no number yet."""
     match = LAST_WORD.search(whole)
     roots = [root for root, known in ROOTS.items() if match and any(w.startswith(match[1]) for w in known.split())]
     if match is None or not roots or (len(match[1]) < SHORTEST_ROOT and match[1] != "§"):
         return []
     acts = acts_of(whole[: match.start()].strip(" ,"))
-    return [Begun("key", f"{act}#{root}", act) for act, _ in acts for root in roots]
+    return [KeyPrefix("key", f"{act}#{root}", act) for act, _ in acts for root in roots]
 
 
-def _growing(whole: str, article: Article, unfinished: bool) -> list[Begun]:
+def _growing(whole: str, article: Article, unfinished: bool) -> list[KeyPrefix]:
     """An article whose number or steps may grow, or which is followed by the beginning of an act."""
     rest = f"{whole[: article.start]} {whole[article.end :]}".strip(" ,")
     if rest and article.end >= len(whole):
-        return [Begun("key", f"{act}#{ref}", act) for act, _ in acts_of(rest) for ref in article.refs if unfinished]
-    found = [Begun("cited", f"{ref} {act}") for act in _acts_begun(rest) for ref in article.refs]
+        return [KeyPrefix("key", f"{act}#{ref}", act) for act, _ in acts_of(rest) for ref in article.refs if unfinished]
+    found = [KeyPrefix("cited", f"{ref} {act}") for act in _acts_begun(rest) for ref in article.refs]
     if _holds_nothing(rest):
         end = "" if unfinished and not rest else " "
-        found += [Begun("cited", ref + end) for ref in article.refs]
+        found += [KeyPrefix("cited", ref + end) for ref in article.refs]
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.search.correcting import is_unknown, nearest
-from graph.search.finding import Found, Hit, find
+from graph.search.finding import Hit, SearchResult, find
 from graph.search.index import TextIndex
 from graph.search.kinds import KINDS, SENTENCES
 from graph.search.reasons import Reason, reasons
@@ -36,7 +36,7 @@ class Offer:
     reason: Reason
 
 
-def instead(index: TextIndex, found: Found) -> list[Instead]:
+def instead(index: TextIndex, found: SearchResult) -> list[Instead]:
     """Searches near to one that found nothing, each of which finds something; at most three, the nearest first."""
     text = found.asked.text
     # Words as they were written, beside their folded forms.

@@ -17,7 +17,7 @@ from graph.derived.pages import Queryable
 from graph.revision import Revision
 from graph.search.gather import BRACKETS, QUESTIONS, gather
 from graph.search.kinds import BROADENING, PLACES, SENTENCES, TOLD_BY_LINKS
-from graph.search.things import Thing
+from graph.search.things import IndexedThing
 from graph.text.folding import plain, words
 from graph.text.stems import stems
 
@@ -72,7 +72,7 @@ def _tokenizers(index: tantivy.Index) -> None:
     index.register_tokenizer(SPLIT, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
 
 
-def write(things: Iterable[Thing], folder: Path) -> None:
+def write(things: Iterable[IndexedThing], folder: Path) -> None:
     """Write the index of `things`, in their order, into `folder`, which exists.
 
     One thread writes, so that the same things in the same order give the same order of results.
@@ -87,7 +87,7 @@ def write(things: Iterable[Thing], folder: Path) -> None:
     writer.wait_merging_threads()
 
 
-def document(thing: Thing) -> tantivy.Document:
+def document(thing: IndexedThing) -> tantivy.Document:
     """What the index is given of a thing."""
     made = tantivy.Document()
     called = [name for name in thing.names if name.role != "title" and thing.kind not in SENTENCES]
@@ -123,7 +123,7 @@ def document(thing: Thing) -> tantivy.Document:
     return made
 
 
-def _linked(thing: Thing) -> list[str]:
+def _linked(thing: IndexedThing) -> list[str]:
     """The words of the names of what a thing leads to, each with its stem in the language of the name."""
     names = [named for link in thing.links for named in ((link.label, "en"), *link.others)]
     found = [(word, lang or "en") for text, lang in names for word in words(text)]
@@ -136,19 +136,19 @@ def cited(keys: Iterable[str]) -> list[str]:
     return [f"{place} {act}" for act, mark, place in parts if mark and not place.startswith("<")]
 
 
-def _told(thing: Thing) -> list[str]:
+def _told(thing: IndexedThing) -> list[str]:
     titles = [name.text for name in thing.names if name.role == "title" or thing.kind in SENTENCES]
     return [*titles, *thing.texts, thing.part_of, thing.id.replace("/", " ")]
 
 
-def exact_names(thing: Thing) -> list[str]:
+def exact_names(thing: IndexedThing) -> list[str]:
     """The whole names of a thing, folded, also without what stands in brackets at their end."""
     found = [name.text for name in thing.names]
     found += [match[1] for name in found if (match := BRACKETS.match(name))]
     return [name for name in dict.fromkeys(map(plain, found)) if 0 < len(name) <= LONGEST_NAME]
 
 
-def covering_names(thing: Thing) -> list[str]:
+def covering_names(thing: IndexedThing) -> list[str]:
     """The names as stems in each language they may be in: what a search must hold to mean this thing."""
     found: dict[str, None] = {}
     for name in thing.names:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from tantivy import Query
 
 from graph.search.index import TextIndex, covering_names
-from graph.search.things import Thing, read
-from graph.search.understanding import Asked
+from graph.search.things import IndexedThing, read
+from graph.search.understanding import ParsedSearch
 from graph.text.stems import STEMMERS, stem
 
 LONGEST_RUN = 6
@@ -20,11 +20,11 @@ class Meaning:
     """That some words of a search name a thing; `reached` are its IRI and those of all that is narrower."""
 
     words: tuple[str, ...]
-    thing: Thing
+    thing: IndexedThing
     reached: tuple[str, ...]
 
 
-def meanings(index: TextIndex, asked: Asked) -> tuple[Meaning, ...]:
+def meanings(index: TextIndex, asked: ParsedSearch) -> tuple[Meaning, ...]:
     """What runs of the words of a search name, the longest runs first. A run must be the whole of a name.
 
     Words that name an article of law have no other meaning.
@@ -46,7 +46,7 @@ def meanings(index: TextIndex, asked: Asked) -> tuple[Meaning, ...]:
     return tuple(sorted(found, key=lambda meaning: (-len(meaning.words), meaning.thing.iri)))
 
 
-def _finds_key(index: TextIndex, asked: Asked) -> bool:
+def _finds_key(index: TextIndex, asked: ParsedSearch) -> bool:
     return any(index.searcher.doc_freq("key", candidate.key) for candidate in asked.candidates)
 
 
@@ -58,6 +58,6 @@ def _runs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     ]
 
 
-def _run_of(thing: Thing, spelled: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _run_of(thing: IndexedThing, spelled: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     found = [spelled[name] for name in covering_names(thing) if name in spelled]
     return max(found, key=len, default=())

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph.law.citation import citation_in_act
-from graph.search.finding import Found
+from graph.search.finding import SearchResult
 from graph.search.index import cited
 from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
 from graph.search.meaning import Meaning
-from graph.search.things import Link, Name, Thing
+from graph.search.things import IndexedThing, Name, ThingLink
 from graph.search.understanding import Candidate
 from graph.text.folding import plain, tokens, words
 from graph.text.stems import stems
@@ -62,7 +62,7 @@ class Reason:
         return f"{self.says}: {text}" if text else self.says
 
 
-def reasons(thing: Thing, found: Found) -> list[Reason]:
+def reasons(thing: IndexedThing, found: SearchResult) -> list[Reason]:
     """Every reason why `found` holds `thing`, the strongest first; never empty."""
     whole = plain(found.asked.text)
     named = _by_whole_name(thing, whole)
@@ -82,13 +82,13 @@ def reasons(thing: Thing, found: Found) -> list[Reason]:
     return [*said, *meant, *_by_links(thing, found, left)] or [Reason("text", "Text that goes with it")]
 
 
-def _by_key(thing: Thing, found: Found) -> Reason | None:
+def _by_key(thing: IndexedThing, found: SearchResult) -> Reason | None:
     held = frozenset(thing.keys)
     candidate = next((each for each in found.asked.candidates if each.key in held), None)
     return None if candidate is None else Reason("identifier", _key_told(candidate, thing))
 
 
-def _by_begun(thing: Thing, found: Found) -> Reason | None:
+def _by_begun(thing: IndexedThing, found: SearchResult) -> Reason | None:
     """That the identifier or the citation of `thing` begins as it was written."""
     for each in found.begun:
         held = cited(thing.keys) if each.field == "cited" else thing.keys
@@ -98,7 +98,7 @@ def _by_begun(thing: Thing, found: Found) -> Reason | None:
     return None
 
 
-def _begun_told(key: str, thing: Thing) -> str:
+def _begun_told(key: str, thing: IndexedThing) -> str:
     if thing.part_of:
         return citation_in_act(thing.part_of, thing.id)
     name = key.rpartition(":")[2]
@@ -107,7 +107,7 @@ def _begun_told(key: str, thing: Thing) -> str:
     return f"Case {name.upper()}" if key.startswith("case:") else f"Identifier {thing.id or name}"
 
 
-def _key_told(candidate: Candidate, thing: Thing) -> str:
+def _key_told(candidate: Candidate, thing: IndexedThing) -> str:
     read_as = candidate.read_as
     named = ", ".join(filter(None, (thing.part_of, read_as)))
     if candidate.how == "act":
@@ -121,12 +121,12 @@ def _key_told(candidate: Candidate, thing: Thing) -> str:
     return f"Identifier {read_as if candidate.key[:3] != 'id:' else _own_identifier(candidate, thing)}"
 
 
-def _own_identifier(candidate: Candidate, thing: Thing) -> str:
+def _own_identifier(candidate: Candidate, thing: IndexedThing) -> str:
     """The identifier as the tables write it, when it is the thing's own."""
     return thing.id if thing.id.casefold() == candidate.key[3:] else candidate.read_as
 
 
-def _by_whole_name(thing: Thing, whole: str) -> Reason | None:
+def _by_whole_name(thing: IndexedThing, whole: str) -> Reason | None:
     exact = next((name for name in thing.names if plain(name.text) == whole), None)
     if exact is not None:
         if exact.role == "name":
@@ -155,7 +155,7 @@ def _beginning(name: Name, whole: str) -> tuple[Segment, ...]:
     return _joined([Segment(name.text[:end], True), Segment(name.text[end:])])
 
 
-def _by_words(thing: Thing, found: Found) -> tuple[list[Reason], list[str]]:
+def _by_words(thing: IndexedThing, found: SearchResult) -> tuple[list[Reason], list[str]]:
     """Reasons by the words of names and texts, and the words that stand in none of them."""
     languages = tuple(sorted({"en", *thing.languages, *(name.lang for name in thing.names if name.lang)}))
     left = list(dict.fromkeys(found.asked.meant))
@@ -216,7 +216,7 @@ def _snippet(text: str, matches: Matches) -> tuple[Segment, ...]:
     return _joined(found)
 
 
-def _by_links(thing: Thing, found: Found, left: Sequence[str]) -> list[Reason]:
+def _by_links(thing: IndexedThing, found: SearchResult, left: Sequence[str]) -> list[Reason]:
     """Reasons by the names of what the thing leads to, for words that no meaning explains."""
     explained = {word for meaning in found.meanings if _reaches(meaning, thing) for word in meaning.words}
     unsaid = [word for word in left if word not in explained]
@@ -232,7 +232,7 @@ def _by_links(thing: Thing, found: Found, left: Sequence[str]) -> list[Reason]:
     return said[:MOST_LINKS]
 
 
-def _link_told(link: Link, text: str, lang: str, matches: Matches) -> Reason:
+def _link_told(link: ThingLink, text: str, lang: str, matches: Matches) -> Reason:
     """What the thing leads to, by its label, or by another name of it and the language of that name."""
     verb = RELATIONS[link.role]
     says = f"{verb[:1].upper()}{verb[1:]}"
@@ -243,7 +243,7 @@ def _link_told(link: Link, text: str, lang: str, matches: Matches) -> Reason:
     return Reason("text", also, _snippet(text, matches), lang)
 
 
-def _reaches(meaning: Meaning, thing: Thing) -> bool:
+def _reaches(meaning: Meaning, thing: IndexedThing) -> bool:
     return thing.iri in meaning.reached or any(link.iri in meaning.reached for link in thing.links)
 
 
@@ -274,7 +274,7 @@ def _is_inflected(name: Name, sought: Sequence[str]) -> bool:
     return [stems(word, language) for word in words(name.text)] == [stems(word, language) for word in sought]
 
 
-def _by_meaning(thing: Thing, found: Found, left: Sequence[str]) -> list[Reason]:
+def _by_meaning(thing: IndexedThing, found: SearchResult, left: Sequence[str]) -> list[Reason]:
     """Reasons by what the words that are left over name."""
     said: dict[str, Reason] = {}
     for meaning in found.meanings:

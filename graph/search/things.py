@@ -19,7 +19,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class ThingLink:
     """That a thing leads to another, whose label is kept for the reason; `others` are further names with languages."""
 
     role: str
@@ -29,7 +29,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class IndexedThing:
     """One thing. `narrower` are the IRIs of all that is below it, `leads` those of all that it leads to, broader ones
     and itself included; `part_of` is the label of its act."""
 
@@ -40,7 +40,7 @@ class Thing:
     lang: str
     names: tuple[Name, ...]
     texts: tuple[str, ...]
-    links: tuple[Link, ...] = ()
+    links: tuple[ThingLink, ...] = ()
     keys: tuple[str, ...] = ()
     narrower: tuple[str, ...] = ()
     leads: tuple[str, ...] = ()
@@ -57,15 +57,15 @@ class Thing:
         return json.dumps(held, ensure_ascii=False, separators=(",", ":"))
 
 
-def read(text: str) -> Thing:
+def read(text: str) -> IndexedThing:
     """A thing as `written` left it."""
     iri, kind, id_, label, lang, names, texts, links, keys, narrower, part_of, practice, languages = json.loads(text)
-    return Thing(
+    return IndexedThing(
         iri, kind, id_, label, lang, tuple(Name(*each) for each in names), tuple(texts),
         tuple(map(_link, links)), tuple(keys), tuple(narrower), (), part_of, practice, tuple(languages),
     )  # fmt: skip
 
 
-def _link(held: tuple[str, str, str, list[tuple[str, str]]]) -> Link:
+def _link(held: tuple[str, str, str, list[tuple[str, str]]]) -> ThingLink:
     role, iri, label, others = held
-    return Link(role, iri, label, tuple((name, lang) for name, lang in others))
+    return ThingLink(role, iri, label, tuple((name, lang) for name, lang in others))

@@ -60,7 +60,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ParsedSearch:
     """A search as understood: the text, its words, those that must match, and the keys it may name, best first."""
 
     text: str
@@ -90,11 +90,11 @@ def closed(whole: str) -> str:
     return f"{whole})" if match[1] else whole[: match.start()].rstrip()
 
 
-def understand(text: str) -> Asked:
+def understand(text: str) -> ParsedSearch:
     """Read a search. Any text gives an answer; nothing in it is syntax."""
     whole = closed(fold(text))
     found = words(whole)[:MOST_WORDS]
-    return Asked(
+    return ParsedSearch(
         text=" ".join(text.split()),
         words=tuple(found),
         meant=tuple(meant(found)),

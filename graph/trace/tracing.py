@@ -16,7 +16,7 @@ from graph.text.nearest import nearest
 from graph.things import BY_NAME
 from graph.trace.limits import allowed_links
 from graph.trace.values import Path, Trace
-from graph.trace.walk import Found, Ground, Hops, Search, Step, best_paths, between, levels, onward
+from graph.trace.walk import Ground, Hops, RankedPath, Search, Step, best_paths, between, levels, onward
 from graph.trace.ways import Way, ways
 from graph.trace.words import group_of, hop, place
 
@@ -39,7 +39,7 @@ ANY_LENGTH: Hops = np.empty(0, np.int8)
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class TraceBounds:
     """How much one trace may do. `hops` is for one target, `class_hops` for a class; parts of an act are free."""
 
     paths: int = 100
@@ -57,7 +57,7 @@ class _Asked:
     kinds: tuple[str, ...]
     types: tuple[str, ...]
     families: tuple[str, ...]
-    bounds: Bounds
+    bounds: TraceBounds
     allowed: Flags | None
 
     @property
@@ -74,7 +74,7 @@ def trace(
     families: Collection[str] = (),
     actor: str = "",
     countries: Collection[str] = (),
-    bounds: Bounds = Bounds(),
+    bounds: TraceBounds = TraceBounds(),
 ) -> Trace:
     """The paths from `source` to `target` on the day `on` (YYYY-MM-DD), best first, and those that hold only later.
 
@@ -101,7 +101,7 @@ def trace(
 
 
 def _asked(
-    network: Network, source: str, target: str, families: Collection[str], allowed: Flags | None, bounds: Bounds
+    network: Network, source: str, target: str, families: Collection[str], allowed: Flags | None, bounds: TraceBounds
 ) -> _Asked:
     start = _place(network, "from", source)
     if unknown := sorted(set(families) - set(FAMILIES)):
@@ -123,11 +123,11 @@ def _place(network: Network, field: str, address: str) -> int:
     return found
 
 
-def _search(asked: _Asked, day: int | None, most: int) -> tuple[list[Found], list[str]]:
+def _search(asked: _Asked, day: int | None, most: int) -> tuple[list[RankedPath], list[str]]:
     """The best paths, at most `most`, and what was left out in words."""
     source = NODE_KINDS[int(asked.network.node_kind[asked.start])]
     for round_ in ways(source, asked.kinds, asked.families):
-        found: dict[tuple[int, ...], Found] = {}
+        found: dict[tuple[int, ...], RankedPath] = {}
         cut: set[str] = set()
         for way in round_:
             for each in _walked(asked, way, day):
@@ -146,7 +146,7 @@ def _search(asked: _Asked, day: int | None, most: int) -> tuple[list[Found], lis
     return [], sorted(cut)
 
 
-def _walked(asked: _Asked, way: Way, day: int | None) -> Iterator[Found | None]:
+def _walked(asked: _Asked, way: Way, day: int | None) -> Iterator[RankedPath | None]:
     ground = Ground(asked.network.arrays, chosen_kinds(way.along), chosen_kinds(way.against), day, asked.allowed)
     openings = _openings(asked, way, ground)
     seeds = np.unique(np.array([each[-1][1] if each else asked.start for each in openings], np.int32))
@@ -203,7 +203,7 @@ def _later(asked: _Asked, day: int, shown: Collection[tuple[int, ...]], on: str)
     return [_path(asked.network, asked.start, each, on) for _, each in coming[: asked.bounds.coming]]
 
 
-def _path(network: Network, start: int, found: Found, on: str) -> Path:
+def _path(network: Network, start: int, found: RankedPath, on: str) -> Path:
     before: Sequence[int] = (start, *(step[1] for step in found.steps[:-1]))
     hops = tuple(hop(network, node, step, on) for node, step in zip(before, found.steps, strict=True))
     return Path(hops, group_of(hops), found.rank)

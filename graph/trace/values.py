@@ -49,7 +49,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class HopSource:
     """Where a statement comes from; `address` is empty when it has none."""
 
     id: str
@@ -75,7 +75,7 @@ class Hop:
     effect: str
     reason: str
     who: str
-    sources: tuple[Source, ...]
+    sources: tuple[HopSource, ...]
     weak: tuple[str, ...]
 
     @property

@@ -88,7 +88,7 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Found:
+class RankedPath:
     """A path of steps; `rank` is (hops, weight, weakness), smaller is better."""
 
     rank: tuple[int, int, int]
@@ -192,15 +192,15 @@ def _next(ground: Ground, frontier: Ints, seen: Flags) -> Ints:
     return fresh(np.concatenate(ends), seen) if ends else np.empty(0, np.int32)
 
 
-def best_paths(search: Search) -> Iterator[Found | None]:
+def best_paths(search: Search) -> Iterator[RankedPath | None]:
     """The paths that `search` asks for, the best first; None last when its budget of steps ran out.
 
     Where an act as a whole leads on, it does so once, and not once for each of its provisions on the way.
     """
-    heap: list[tuple[tuple[int, int, int, int], Found]] = []
+    heap: list[tuple[tuple[int, int, int, int], RankedPath]] = []
     for opening in search.openings:
         if search.far[_end(opening, search.start)] != UNREACHED:
-            _push(heap, search, Found((0, 0, 0), opening))
+            _push(heap, search, RankedPath((0, 0, 0), opening))
     spent = 0
     led: set[tuple[int, tuple[int, ...]]] = set()
     known: dict[int, list[Step]] = {}
@@ -223,7 +223,7 @@ def best_paths(search: Search) -> Iterator[Found | None]:
             _push(heap, search, longer)
 
 
-def _longer(search: Search, found: Found, steps: list[Step]) -> Iterator[Found]:
+def _longer(search: Search, found: RankedPath, steps: list[Step]) -> Iterator[RankedPath]:
     arrays = search.ground.arrays
     passed = {search.start, *(step[1] for step in found.steps)}
     for step in steps:
@@ -236,10 +236,10 @@ def _longer(search: Search, found: Found, steps: list[Step]) -> Iterator[Found]:
         if hops + int(search.far[after]) > search.longest or (len(search.near) and hops > search.near[after]):
             continue
         rank = hops, weight + WEIGHTS[kind], weakness + weakness_of(int(arrays.trust[link]))
-        yield Found(rank, (*found.steps, step))
+        yield RankedPath(rank, (*found.steps, step))
 
 
-def _push(heap: list[tuple[tuple[int, int, int, int], Found]], search: Search, found: Found) -> None:
+def _push(heap: list[tuple[tuple[int, int, int, int], RankedPath]], search: Search, found: RankedPath) -> None:
     hops, weight, weakness = found.rank
     if not len(search.near):
         hops += int(search.far[_end(found.steps, search.start)])

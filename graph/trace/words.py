@@ -10,7 +10,7 @@ from graph.law.state import own_state
 from graph.links import Basis, Network, Node, arrays
 from graph.links.kinds import KINDS, LinkKind
 from graph.trace.history import READS, dated, older_than
-from graph.trace.values import Hop, Place, Source
+from graph.trace.values import Hop, HopSource, Place
 from graph.trace.walk import Step
 
 MATCHES = {"broader": " (a broader actor)", "unknown": " (who runs the practice is not known)"}
@@ -66,7 +66,7 @@ def hop(network: Network, before: int, step: Step, on: str) -> Hop:
         effect=told.get("effect", ""),
         reason=_reason(told),
         who=_who(network, told),
-        sources=tuple(Source(*source) for source in basis.sources),
+        sources=tuple(HopSource(*source) for source in basis.sources),
         weak=(*_weak(int(network.arrays.trust[link]), basis), *_older(network, kind, before, step, on)),
     )
 

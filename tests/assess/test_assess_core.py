@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.assess import Country, Plan, Proposal, Rule, binding, coming, duties, pending, span, state, terms_of, touched
-from graph.assess.peers import Event, Peer, by_day, distance_km, ranked
+from graph.assess.peers import ComparablePractice, Event, by_day, distance_km, ranked
 from graph.assess.reach import roles
 from graph.law.effects import group_of, in_groups
 from graph.law.period import Period
@@ -188,9 +188,9 @@ def test_a_proposal_is_pending_from_its_day_until_the_act_that_came_of_it(on: st
     assert pending([proposal], ["y"], on) == []
 
 
-def peer(name: str, **more: Any) -> Peer:
+def peer(name: str, **more: Any) -> ComparablePractice:
     told: dict[str, Any] = {"countries": ("FR",), "actors": ("police",), "start": "2020"}
-    return Peer(id=name, label=name, technologies="", cities="", outcome="", outcome_label="", status="",
+    return ComparablePractice(id=name, label=name, technologies="", cities="", outcome="", outcome_label="", status="",
                 status_label="", **(told | more))  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from graph.impact.touching import FAMILIES
 from graph.links import Network
 from graph.links.kinds import CODES, NODE_KINDS
 from graph.links.kinds import KINDS as KINDS_OF_LINK
-from graph.trace import Bounds, Hop, trace
+from graph.trace import Hop, TraceBounds, trace
 from graph.trace.export import FORMS
 from graph.trace.export import network as drawn
 
@@ -58,7 +58,7 @@ def test_a_practice_is_touched_by_a_law_exactly_when_a_trace_leads_back_along_ef
 ) -> None:
     law = data.draw(st.sampled_from(things(network, "act", "provision")))
     hops = BOUNDS.hops[KINDS.index("practice")]
-    wide = Bounds(paths=10_000, hops=hops, class_hops=hops, coming=0, budget=100_000)
+    wide = TraceBounds(paths=10_000, hops=hops, class_hops=hops, coming=0, budget=100_000)
     touched = {each.place.iri for each in impact(network, law, on).of_kind("practice")}
     reached = {place.iri for place in trace(network, law, "practices", on, families=FAMILIES, bounds=wide).reached}
     assert touched <= reached
@@ -83,7 +83,7 @@ def test_a_technology_touches_who_has_a_trace_to_it_or_to_a_narrower_one(
     reached = {
         place.iri
         for each in narrower
-        for place in trace(network, each, "practices", on, families=FAMILIES, bounds=Bounds(class_hops=1)).reached
+        for place in trace(network, each, "practices", on, families=FAMILIES, bounds=TraceBounds(class_hops=1)).reached
     }
     assert touched == reached
 

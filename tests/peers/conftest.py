@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from graph.peers import Peers, peers_of
-from graph.peers.gather import City, Country, PeerFacts, Practice, Value
+from graph.peers.gather import City, FeatureValue, PeerCountry, PeerFacts, Practice
 from graph.peers.index import load, write
 from graph.revision import Revision
 from graph.store.embedded import EmbeddedStore
@@ -21,8 +21,9 @@ CITIES = {
     "left": City("c:left", "left", "Left", "GB", "United Kingdom", "1973-01-01", "2020-12-31", "3", 50_000),
     "unknown": City("c:unknown", "unknown", "Unknown", "CH", "Switzerland", "", "", "4", 0),
 }
-COUNTRIES = (Country("BE", "Belgium", "1958-01-01"), Country("GB", "United Kingdom", "1973-01-01", "2020-12-31"),
-             Country("CH", "Switzerland"))  # fmt: skip
+COUNTRIES = (PeerCountry("BE", "Belgium", "1958-01-01"),
+             PeerCountry("GB", "United Kingdom", "1973-01-01", "2020-12-31"),
+             PeerCountry("CH", "Switzerland"))  # fmt: skip
 
 
 def made_of(
@@ -30,7 +31,7 @@ def made_of(
 ) -> Peers:
     """Peers of practices p00, p01, ...; each a mapping of contribution to values or dated items, `cities` to names."""
     found = []
-    values: dict[str, Value] = {}
+    values: dict[str, FeatureValue] = {}
     for number, features in enumerate(practices):
         items = {
             name: tuple(each if isinstance(each, tuple) else (each, "", "") for each in given)
@@ -41,10 +42,10 @@ def made_of(
         found.append(Practice(f"p{number:02}", f"p{number:02}", f"Practice {number}", cities, items))
         for given in items.values():
             for iri, _, _ in given:
-                values.setdefault(iri, Value(iri, iri, iri, "", tuple((broader or {}).get(iri, ()))))
+                values.setdefault(iri, FeatureValue(iri, iri, iri, "", tuple((broader or {}).get(iri, ()))))
     for wider in (broader or {}).values():
         for iri in wider:
-            values.setdefault(iri, Value(iri, iri, iri, "", tuple((broader or {}).get(iri, ()))))
+            values.setdefault(iri, FeatureValue(iri, iri, iri, "", tuple((broader or {}).get(iri, ()))))
     folder.mkdir(parents=True, exist_ok=True)
     write(PeerFacts(tuple(found), values, {city.iri: city for city in CITIES.values()}, COUNTRIES), folder)
     return load(folder)

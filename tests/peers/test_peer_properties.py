@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from graph.links.days import ALWAYS
 from graph.peers import CONTRIBUTIONS, Peers, nearest
 from graph.peers.features import Features, hold, pack
-from graph.peers.gather import Value
+from graph.peers.gather import FeatureValue
 from graph.peers.measures import CHOSEN, MEASURES, information
 from graph.peers.scoring import likeness, shares
 
@@ -22,7 +22,7 @@ World = Callable[..., Peers]
 LETTERS = "abcdefgh"
 BROADER = {"a": ["w"], "b": ["w"], "c": ["v"], "w": ["u"]}
 SETS = st.lists(st.sets(st.sampled_from(LETTERS), max_size=5), min_size=2, max_size=12)
-VALUES = {each: Value(each, each, each, "", tuple(BROADER.get(each, ()))) for each in (*LETTERS, "u", "v", "w")}
+VALUES = {each: FeatureValue(each, each, each, "", tuple(BROADER.get(each, ()))) for each in (*LETTERS, "u", "v", "w")}
 SMALL = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 import pytest
 
-from graph.search import Found, TextIndex, find, reasons
+from graph.search import SearchResult, TextIndex, find, reasons
 from graph.settings import ROOT
 
 LANGUAGES = {"fr": "French", "de": "German", "it": "Italian", "es": "Spanish", "nl": "Dutch", "pt": "Portuguese",
@@ -51,7 +51,7 @@ def practices_of(kind: str, concept: str) -> set[str]:
     return {row["id"] for row in table("practices") if cell and cell in row[COLUMNS[kind]].split(";")}
 
 
-def slugs(found: Found) -> set[tuple[str, str]]:
+def slugs(found: SearchResult) -> set[tuple[str, str]]:
     """Kind and id of each result that is a theme, a problem or a technology."""
     listed = set()
     for hit in found.hits:

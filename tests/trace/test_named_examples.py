@@ -8,9 +8,9 @@ import pytest
 
 from graph.links import Network
 from graph.settings import ROOT
-from graph.trace import Bounds, trace
+from graph.trace import TraceBounds, trace
 
-WIDE = Bounds(paths=2000, coming=500, budget=500_000)
+WIDE = TraceBounds(paths=2000, coming=500, budget=500_000)
 
 
 def table(name: str) -> list[dict[str, str]]:

@@ -14,13 +14,13 @@ from graph.errors import BadParameter
 from graph.links import Network
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
-from graph.trace import Bounds, trace
+from graph.trace import TraceBounds, trace
 from graph.trace.history import older_than
 from graph.trace.words import place
 from server import create_app, main
 
 ON = "2026-11-22"
-WIDE = Bounds(paths=1000, budget=200_000)
+WIDE = TraceBounds(paths=1000, budget=200_000)
 HTML = {"Accept": "text/html"}
 
 

@@ -17,14 +17,14 @@ from graph.law.effects import PATH_EFFECTS
 from graph.links import Network
 from graph.links.kinds import FAMILIES, NODE_KINDS
 from graph.settings import ROOT
-from graph.trace import CLASSES, Bounds, trace
+from graph.trace import CLASSES, TraceBounds, trace
 from graph.trace.export import COLUMNS, FORMS, dot, gexf, graphml, node_link
 from graph.trace.export import network as drawn
 from graph.trace.plain import WRITERS
 
 DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2030, 1, 1))
 RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-SMALL = Bounds(paths=30, hops=3, budget=3000)
+SMALL = TraceBounds(paths=30, hops=3, budget=3000)
 
 
 def things(network: Network, *kinds: str) -> list[str]:
@@ -55,7 +55,7 @@ def test_no_trace_holds_a_link_outside_its_dates(
 def test_forward_and_reverse_agree(data: st.DataObject, day: object, network: Network) -> None:
     practice = data.draw(st.sampled_from(things(network, "practice", "technology", "city")))
     law = data.draw(st.sampled_from(things(network, "act", "provision")))
-    wide = Bounds(paths=10_000, hops=3, budget=100_000)
+    wide = TraceBounds(paths=10_000, hops=3, budget=100_000)
     there = trace(network, practice, law, str(day), bounds=wide)
     back = trace(network, law, practice, str(day), bounds=wide)
     links = {tuple(hop.link for hop in path.hops) for path in there.paths}
@@ -69,15 +69,15 @@ def test_forward_and_reverse_agree(data: st.DataObject, day: object, network: Ne
 @RELAXED
 def test_a_bounded_answer_says_so_and_holds_the_best(data: st.DataObject, most: int, network: Network) -> None:
     source = data.draw(st.sampled_from(things(network, "practice", "technology", "city")))
-    everything = trace(network, source, "acts", "2026-11-22", bounds=Bounds(paths=10_000, budget=200_000))
-    few = trace(network, source, "acts", "2026-11-22", bounds=Bounds(paths=most))
+    everything = trace(network, source, "acts", "2026-11-22", bounds=TraceBounds(paths=10_000, budget=200_000))
+    few = trace(network, source, "acts", "2026-11-22", bounds=TraceBounds(paths=most))
     assert everything.bounded == ()
     assert few.paths == everything.paths[:most]
     assert bool(few.bounded) == (len(everything.paths) > most)
 
 
 def test_a_search_that_runs_out_of_steps_says_so(network: Network) -> None:
-    found = trace(network, "cities/nice", "acts", "2026-11-22", bounds=Bounds(budget=10))
+    found = trace(network, "cities/nice", "acts", "2026-11-22", bounds=TraceBounds(budget=10))
     assert any("stopped after 10 steps" in told for told in found.bounded)
 
 
@@ -120,7 +120,7 @@ def test_every_technology_is_bound_by_just_the_rules_of_the_table(on: str, netwo
     for concept in concepts:
         wide = broader(concepts, concept)
         wanted = {rule["provision"] for rule in table("technology_rules") if rule["concept"] in wide and holds(rule)}
-        bounds = Bounds(paths=1000, budget=100_000)
+        bounds = TraceBounds(paths=1000, budget=100_000)
         found = trace(
             network, f"technologies/{concept}", "provisions", on, families=["rules", "practice"], bounds=bounds
         )

@@ -13,11 +13,11 @@ import pytest
 
 from graph.links import Network
 from graph.things import BY_NAME
-from graph.trace import Bounds, Path, Trace, trace
+from graph.trace import Path, Trace, TraceBounds, trace
 
 TABLE = File(__file__).with_name("traced_questions.csv")
 QUESTIONS = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
-WIDE = Bounds(paths=300, coming=100)
+WIDE = TraceBounds(paths=300, coming=100)
 
 
 def names(path: Path) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from graph.assess import Event, Peer, Proposal, Rule
+from graph.assess import ComparablePractice, Event, Proposal, Rule
 from views.web.service import slug_of, text_of
 
 Row = Mapping[str, Any]
@@ -71,7 +71,7 @@ def proposal(row: Row) -> Proposal:
     )
 
 
-def peers(rows: Iterable[Row], event_rows: Iterable[Row]) -> list[Peer]:
+def peers(rows: Iterable[Row], event_rows: Iterable[Row]) -> list[ComparablePractice]:
     """Rows of assess-peers, each with its events from assess-events."""
     events: dict[str, list[Event]] = {}
     for row in event_rows:
@@ -79,8 +79,8 @@ def peers(rows: Iterable[Row], event_rows: Iterable[Row]) -> list[Peer]:
     return [_peer(row, tuple(events.get(str(row["practice_id"]), ()))) for row in rows]
 
 
-def _peer(row: Row, events: tuple[Event, ...]) -> Peer:
-    return Peer(
+def _peer(row: Row, events: tuple[Event, ...]) -> ComparablePractice:
+    return ComparablePractice(
         id=str(row["practice_id"]),
         label=str(row["practice_label"]),
         technologies=text_of(row, "technologies"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from graph.assess import Change, Duty, Peer, Plan, Proposal, Rule, span, touched
+from graph.assess import ComparablePractice, Duty, Plan, Proposal, Rule, RuleChange, span, touched
 from graph.assess.peers import Point, by_day, nearest_km
 from graph.law.citation import provision_name, sort_key
 from graph.law.effects import Group, badge_of, in_groups
@@ -121,7 +121,7 @@ class Page:
             for duty in found
         ]
 
-    def changes(self, found: Iterable[Change]) -> list[dict[str, Any]]:
+    def changes(self, found: Iterable[RuleChange]) -> list[dict[str, Any]]:
         """Coming changes by day: what begins to bind and what ends."""
         days: dict[tuple[str, str], list[Rule]] = {}
         for change in found:
@@ -189,12 +189,12 @@ def proposals(found: Iterable[Proposal], on: str) -> list[dict[str, Any]]:
     return list(listed.values())
 
 
-def peers(found: Sequence[Peer], plan: Plan, places: Sequence[Point], city: str) -> list[dict[str, Any]]:
+def peers(found: Sequence[ComparablePractice], plan: Plan, places: Sequence[Point], city: str) -> list[dict[str, Any]]:
     """The nearest practices, with what the law said to them by the day."""
     return [_peer(each, plan, places, city) for each in found[:SHOWN_PEERS]]
 
 
-def _peer(peer: Peer, plan: Plan, places: Sequence[Point], city: str) -> dict[str, Any]:
+def _peer(peer: ComparablePractice, plan: Plan, places: Sequence[Point], city: str) -> dict[str, Any]:
     told = by_day(peer.events, plan.on)
     away = nearest_km(peer, places)
     reasons = []
@@ -227,7 +227,7 @@ def _peer(peer: Peer, plan: Plan, places: Sequence[Point], city: str) -> dict[st
     }
 
 
-def _outcome(peer: Peer, told: Sequence[Any], later: int) -> list[dict[str, str]]:
+def _outcome(peer: ComparablePractice, told: Sequence[Any], later: int) -> list[dict[str, str]]:
     """What the law said last by the day; the outcome of the table only when nothing came after the day."""
     if later:
         last = told[-1] if told else None

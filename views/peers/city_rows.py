@@ -14,13 +14,13 @@ from graph.links.days import ALWAYS
 from graph.peers import Peers
 from graph.peers.cities import Chosen, CityFeatures, CityPeer
 from graph.peers.gazetteer import Match, Town, gazetteer
-from graph.peers.reasons import Reason
+from graph.peers.reasons import PeerReason
 from graph.store import Cell
 from views.peers.rows import changed_address, literal, made, number, percent
 from views.practices.rows import Row, card
 from views.web.addresses import page_href
 
-Told = tuple[CityPeer, list[Reason]]
+Told = tuple[CityPeer, list[PeerReason]]
 COLUMNS: Final = ("rank", "city", "city_id", "city_label", "country", "likeness", "contribution", "share", "reason")
 LACKING: Final = ("group", "new_to_us", "practice", "practice_id", "practice_label", "cities")
 CHOICES: Final = ("geonames", "name", "found_by", "country", "population")

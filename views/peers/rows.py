@@ -13,14 +13,14 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, Contribution
-from graph.peers.reasons import Difference, Reason, listed
+from graph.peers.reasons import PeerDifference, PeerReason, listed
 from graph.store import Cell
 from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
 from views.web.addresses import page_href
 from views.web.service import service
 
-Told = tuple[Peer, list[Reason], list[Difference]]
+Told = tuple[Peer, list[PeerReason], list[PeerDifference]]
 INTEGER: Final = "http://www.w3.org/2001/XMLSchema#integer"
 COLUMNS: Final = ("rank", "practice", "practice_id", "practice_label", "likeness", "contribution", "share", "reason")
 DIFFERENCES: Final = ("rank", "practice", "contribution", "here", "there")
@@ -60,7 +60,7 @@ def cards(peers: Peers, name: str, told: Sequence[Told], rows: Iterable[Row]) ->
     return found
 
 
-def brief(peers: Peers, peer: Peer, why: Sequence[Reason]) -> dict[str, Any]:
+def brief(peers: Peers, peer: Peer, why: Sequence[PeerReason]) -> dict[str, Any]:
     """One peer in three lines, for the page of a practice."""
     identifier, label = peers.named(peer.practice)
     return {

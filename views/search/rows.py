@@ -11,10 +11,10 @@ from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
 from graph.law.citation import citation_in_act
 from graph.law.state import Span, states_on
-from graph.search import Found, Hit, Instead, reasons
+from graph.search import Hit, Instead, SearchResult, reasons
 from graph.search.helping import Offer
 from graph.search.kinds import PLACES, SUBJECT_SCHEMES, scheme_of
-from graph.search.things import Thing
+from graph.search.things import IndexedThing
 from graph.store import Cell
 from graph.terms import XSD
 from graph.things import BY_PLURAL
@@ -39,7 +39,7 @@ HINTS = ("Use fewer or shorter words.", "Try the English word, or the name of a 
 COLUMNS = ("rank", "x", "x_label", "kind", "why", "reason")
 
 
-def address(thing: Thing) -> str:
+def address(thing: IndexedThing) -> str:
     """The page that shows a thing, or that lists what belongs to it."""
     if thing.kind in LAW:
         return law_href(thing.id)
@@ -56,12 +56,12 @@ def address(thing: Thing) -> str:
     return page_href(BY_PLURAL[thing.kind].page, thing.id)
 
 
-def kind_told(thing: Thing) -> str:
+def kind_told(thing: IndexedThing) -> str:
     """What a thing is, in one or two words: for a subject its vocabulary."""
     return SUBJECT_SCHEMES.get(scheme_of(thing.iri), BY_PLURAL[thing.kind].label)
 
 
-def context(thing: Thing) -> list[str]:
+def context(thing: IndexedThing) -> list[str]:
     """What tells a thing from others of the same name: act and place of a provision, identifier of an act."""
     if thing.kind == "provisions":
         return [citation_in_act(thing.part_of, thing.id)]
@@ -70,7 +70,7 @@ def context(thing: Thing) -> list[str]:
     return []
 
 
-def card(hit: Hit, found: Found, row: Row | None, known: Sequence[Span] | None, on: str) -> dict[str, Any]:
+def card(hit: Hit, found: SearchResult, row: Row | None, known: Sequence[Span] | None, on: str) -> dict[str, Any]:
     """One result: title, kind, context, states of law on the day, reasons with marked words, and a description."""
     thing = hit.thing
     why = reasons(thing, found)
@@ -123,7 +123,7 @@ def _search_href(text: str) -> str:
     return str(url_for("search.list_", q=text, kind=request.args.getlist("kind") or None))
 
 
-def facet(found: Found, kinds: Sequence[str]) -> list[dict[str, Any]]:
+def facet(found: SearchResult, kinds: Sequence[str]) -> list[dict[str, Any]]:
     """The kinds that have results, with their numbers before any kind was chosen, for the filter."""
     counts = found.counts or {}
     return [
@@ -133,14 +133,14 @@ def facet(found: Found, kinds: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
-def results(found: Found, first: int, revision: int, asked: str, elapsed_ms: float) -> Answer:
+def results(found: SearchResult, first: int, revision: int, asked: str, elapsed_ms: float) -> Answer:
     """What the text index found, from rank `first` on, as an answer among others, so that it has all their forms."""
     title = "What does the text index find, and why?"
     rows = tuple(_row(place, hit, found) for place, hit in enumerate(found.hits, first))
     return Answer(Question("search", title, title, "view", ""), asked, COLUMNS, rows, True, revision, elapsed_ms)
 
 
-def _row(place: int, hit: Hit, found: Found) -> dict[str, Cell | None]:
+def _row(place: int, hit: Hit, found: SearchResult) -> dict[str, Cell | None]:
     thing, why = hit.thing, reasons(hit.thing, found)
     values = (thing.iri, thing.label, thing.kind, "; ".join(each.told for each in why), why[0].kind)
     cells = {
@@ -154,7 +154,7 @@ def _number(count: int) -> Cell:
     return Cell(str(count), "literal", None, XSD + "integer")
 
 
-def counted(found: Found, beside: Answer) -> Answer:
+def counted(found: SearchResult, beside: Answer) -> Answer:
     """How many things of each kind were found, as an answer."""
     title = "How many things of each kind does it find?"
     rows: list[dict[str, Cell | None]] = [

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from graph.errors import BadParameter
-from graph.search import KINDS, Found, Hit, TextIndex, find, index_of, instead, partly, suggestions
+from graph.search import KINDS, Hit, SearchResult, TextIndex, find, index_of, instead, partly, suggestions
 from graph.search.finding import MOST_FOUND
 from views.law.states import spans
 from views.search import rows as shapes
@@ -91,7 +91,7 @@ def _index() -> TextIndex:
     return index_of(opened.revision, lambda: opened.store)
 
 
-def _page_of(index: TextIndex, sought: str, kinds: list[str]) -> tuple[Found, dict[str, Any]]:
+def _page_of(index: TextIndex, sought: str, kinds: list[str]) -> tuple[SearchResult, dict[str, Any]]:
     """The results of the page asked for, or of the last page when it lies behind that, and the links to others."""
     shown, _ = paged(range(MOST_FOUND), PAGE_RESULTS)
     found = find(index, sought, kinds, PAGE_RESULTS, shown[0])
@@ -102,7 +102,7 @@ def _page_of(index: TextIndex, sought: str, kinds: list[str]) -> tuple[Found, di
 
 
 def _shown(
-    index: TextIndex, found: Found, some: Sequence[Hit], answers: dict[str, Any], on: str, kinds: list[str]
+    index: TextIndex, found: SearchResult, some: Sequence[Hit], answers: dict[str, Any], on: str, kinds: list[str]
 ) -> dict[str, Any]:
     sought = _sought().strip()
     dated = answers["states"].rows if "states" in answers else ()
