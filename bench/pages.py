@@ -50,7 +50,7 @@ AIM_MS, LATE_AIM_MS, LARGE_AIM_MS = 60, 100, 200
 
 @dataclass
 class Times:
-    """Milliseconds of one page type: on the clock, of our processor, of its queries, of Oxigraph's server."""
+    """Of one page type, in ms: on the clock, of our processor, of the page's queries, of Oxigraph's server."""
 
     name: str
     wall: list[float] = field(default_factory=list)

@@ -43,7 +43,9 @@ class EmbeddedStore:
         if not isinstance(found, ox.QuerySolutions):
             raise Refused("This asks for rows, so it must be a SELECT.")
         names = tuple(variable.value for variable in found.variables)
-        rows = tuple({name: cell(value) for name, value in zip(names, row, strict=True)} for row in found)
+        # The same terms come again in most rows, and to look one up is cheaper than to make a cell of it.
+        cells = _Cells()
+        rows = tuple({name: cells[value] for name, value in zip(names, row, strict=True)} for row in found)
         return Rows(names, rows)
 
     def ask(self, text: str) -> bool:
@@ -72,6 +74,14 @@ class EmbeddedStore:
             return self._store.query(text)
         except SyntaxError as error:
             raise told(text, str(error)) from error
+
+
+class _Cells(dict[Any, Cell | None]):
+    """The cells of one answer by their terms, each made once."""
+
+    def __missing__(self, term: Any) -> Cell | None:
+        made = self[term] = cell(term)
+        return made
 
 
 def cell(term: Any) -> Cell | None:

@@ -26,6 +26,8 @@ FREE_KINDS = chosen_kinds(FREE)
 LAWS = frozenset(code for code, kind in enumerate(KINDS) if kind.role == "law")
 WEIGHTS = tuple(kind.weight for kind in KINDS)
 WEAKNESS = ((FROM_MEMORY, 2), (MEDIUM, 1), (LOW, 2), (DOUBTFUL, 3))
+# Of every combination of bits, because a walk asks once a step.
+WEAKNESS_OF = tuple(sum(cost for bit, cost in WEAKNESS if trust & bit) for trust in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,8 @@ def _end(steps: tuple[Step, ...], start: int) -> int:
 def _wide(arrays: Arrays, steps: tuple[Step, ...]) -> tuple[int, ...]:
     """The law links of a path that passes from a part to its whole act and on, or the same backwards; else nothing."""
     kinds = [int(arrays.kind[step[0]]) for step in steps]
+    if PART not in kinds or len(kinds) == 1:
+        return ()
     wide = any(
         (a == PART and steps[place][2] and b in LAWS) or (a in LAWS and b == PART and not steps[place + 1][2])
         for place, (a, b) in enumerate(pairwise(kinds))
@@ -262,4 +266,4 @@ def _wide(arrays: Arrays, steps: tuple[Step, ...]) -> tuple[int, ...]:
 
 def weakness_of(trust: int) -> int:
     """How little a link with these bits can be trusted; 0 means that nothing is weak."""
-    return sum(cost for bit, cost in WEAKNESS if trust & bit)
+    return WEAKNESS_OF[trust]
