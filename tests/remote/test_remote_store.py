@@ -86,7 +86,7 @@ def test_a_stranger_who_leaves_frees_the_place_and_the_store(revision: Revision,
 
         first = threading.Thread(target=ask)
         first.start()
-        wait_until(lambda: store.connections == 1)
+        wait_until(lambda: evaluator._turns._running == 1)
         with pytest.raises(Busy):
             evaluator.evaluate(ASK, CSV)
         gone.set()
