@@ -28,7 +28,7 @@ from graph.text.aligned import aligned, results_table
 if TYPE_CHECKING:
     from flask import Flask
 
-    from graph.evaluate.evaluator import Evaluated
+    from graph.evaluate.evaluated import Evaluated
     from graph.revision import Revision
     from views.door.server import Door
 
