@@ -15,7 +15,7 @@ from graph.settings import ROOT, Settings
 from graph.text.aligned import results_table
 
 if TYPE_CHECKING:
-    from graph.evaluate.evaluator import Evaluated
+    from graph.evaluate.evaluated import Evaluated
 
 RESULTS_JSON = "application/sparql-results+json"
 MEDIA_TYPES = {"table": RESULTS_JSON, "json": RESULTS_JSON, "csv": "text/csv", "turtle": "text/turtle"}

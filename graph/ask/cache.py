@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from cachetools import LRUCache
 
 from graph.errors import Abandoned
-from graph.evaluate.evaluator import Evaluated
+from graph.evaluate.evaluated import Evaluated
 
 # One answer may take this part of the budget, so that a single large one does not empty the cache.
 LARGEST_PART = 8
@@ -48,12 +48,12 @@ class AnswerCache:
         """
         if not keep:
             return work(abandoned or _never)
-        found = self._kept_or_flight(key, limit_s, abandoned or _never, join=True)
+        found = self._kept_or_flight(key, limit_s, abandoned or _never)
         if isinstance(found, Evaluated):
             return found
         flight, leads = found
         if leads:
-            return self.land(flight, work)
+            return self._land(flight, work)
         try:
             return flight.wait(abandoned or _never)
         except Abandoned:
@@ -62,17 +62,22 @@ class AnswerCache:
                 raise
             return self.get(key, work, abandoned, limit_s=limit_s)
 
-    def lead(self, key: Hashable, abandoned: Gone, *, limit_s: float | None = None) -> Evaluated | Flight | None:
-        """`get` for a caller that must not wait: the kept answer, or a flight that it leads and must `land`; None when
-        another one leads already."""
-        found = self._kept_or_flight(key, limit_s, abandoned, join=False)
-        if isinstance(found, Evaluated):
-            return found
-        flight, leads = found
-        return flight if leads else None
+    def kept(self, key: Hashable) -> Evaluated | None:
+        """The kept answer of `key`."""
+        with self._lock:
+            found = self._kept.get(key)
+        return None if found is None else dataclasses.replace(found, elapsed_ms=0.0)
 
-    def land(self, flight: Flight, work: Callable[[Gone], Evaluated]) -> Evaluated:
-        """What `work` gives, kept and given to all who wait for it; raises what `work` raises, for them too."""
+    def keep(self, key: Hashable, answer: Evaluated) -> None:
+        """Keeps an answer that was worked out elsewhere."""
+        with self._lock:
+            self._keep(key, answer)
+
+    def _keep(self, key: Hashable, answer: Evaluated) -> None:
+        if _bytes(answer) <= self._largest:
+            self._kept[key] = answer
+
+    def _land(self, flight: Flight, work: Callable[[Gone], Evaluated]) -> Evaluated:
         try:
             flight.answer = work(flight.abandoned)
             return flight.answer
@@ -82,16 +87,13 @@ class AnswerCache:
         finally:
             with self._lock:
                 del self._flights[flight.name]
-                if flight.answer is not None and _bytes(flight.answer) <= self._largest:
-                    self._kept[flight.name[0]] = flight.answer
+                if flight.answer is not None:
+                    self._keep(flight.name[0], flight.answer)
             # Nobody joins any more.
-            if flight.landed is not None:
-                flight.landed.set()
+            flight.landed.set()
 
-    def _kept_or_flight(
-        self, key: Hashable, limit_s: float | None, abandoned: Gone, *, join: bool
-    ) -> Evaluated | tuple[Flight, bool]:
-        """The kept answer, or who works it out and whether this client leads; a flight is joined only with `join`."""
+    def _kept_or_flight(self, key: Hashable, limit_s: float | None, abandoned: Gone) -> Evaluated | tuple[Flight, bool]:
+        """The kept answer, or who works it out and whether this client leads."""
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
@@ -100,10 +102,7 @@ class AnswerCache:
             leads = flight is None
             if flight is None:
                 flight = self._flights[key, limit_s] = Flight((key, limit_s))
-            if leads or join:
-                flight.readers.append(abandoned)
-            if join and flight.landed is None:
-                flight.landed = threading.Event()
+            flight.readers.append(abandoned)
             return flight, leads
 
 
@@ -112,8 +111,7 @@ class Flight:
 
     def __init__(self, name: tuple[Hashable, float | None]) -> None:
         self.name = name
-        # Made for the first who waits; most have nobody who does.
-        self.landed: threading.Event | None = None
+        self.landed = threading.Event()
         self.readers: list[Gone] = []
         self.answer: Evaluated | None = None
         self.error: BaseException | None = None
@@ -122,7 +120,7 @@ class Flight:
         return all(gone() for gone in list(self.readers))
 
     def wait(self, gone: Gone) -> Evaluated:
-        while self.landed is not None and not self.landed.wait(POLL_S):
+        while not self.landed.wait(POLL_S):
             if gone():
                 raise Abandoned
         if self.answer is None:

@@ -1,4 +1,4 @@
-"""Taking turns: so many at once, so many waiting, and no longer than so long."""
+"""Admission of evaluations: so many at once, so many waiting, and no longer than so long."""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ Granted = Callable[[], None]
 
 
 class Waiting:
-    """One who waits; `granted` is called once, by whoever gives a turn back, on that one's thread."""
+    """A place in the queue; when its turn comes, `come` is set and `granted` is called once, on the thread of whoever
+    gives a turn back."""
 
-    __slots__ = ("granted",)
+    __slots__ = ("come", "granted")
 
-    def __init__(self, granted: Granted) -> None:
+    def __init__(self, granted: Granted | None) -> None:
         self.granted = granted
+        self.come = threading.Event()
 
 
 class Admission:
@@ -35,13 +37,15 @@ class Admission:
     @contextmanager
     def taken(self, abandoned: Callable[[], bool] | None = None) -> Iterator[None]:
         """Holds a turn; raises Busy when there is none in time, Abandoned when nobody waits for it any more."""
-        self._take(abandoned)
+        waiting = self.take()
+        if waiting is not None:
+            self.wait(waiting, abandoned)
         try:
             yield
         finally:
             self.give_back()
 
-    def take(self, granted: Granted) -> Waiting | None:
+    def take(self, granted: Granted | None = None) -> Waiting | None:
         """None when the turn is taken at once; else the place in the queue, and `granted` is called when it comes.
 
         Never waits. Raises Busy when too many wait already. Whoever took a turn calls `give_back`.
@@ -71,21 +75,25 @@ class Admission:
             following = self._queue.popleft() if self._queue else None
             if following is None:
                 self._running -= 1
-        if following is not None:
+        if following is None:
+            return
+        following.come.set()
+        if following.granted is not None:
             following.granted()
 
-    def _take(self, abandoned: Callable[[], bool] | None) -> None:
+    def wait(self, waiting: Waiting, abandoned: Callable[[], bool] | None = None) -> None:
+        """Returns when the turn has come; raises Busy or Abandoned, and then the place in the queue is given up."""
         deadline = Deadline(self._wait_s, abandoned)
-        come = threading.Event()
-        waiting = self.take(come.set)
-        if waiting is None:
-            return
         try:
-            while not come.wait(deadline.slice()):
+            while not waiting.come.wait(deadline.slice()):
                 pass
         except BaseException as error:
-            if not self.leave(waiting):
-                self.give_back()
+            self.release(waiting)
             if isinstance(error, TimedOut):
                 raise Busy from error
             raise
+
+    def release(self, waiting: Waiting | None) -> None:
+        """Gives up a place in the queue or, when its turn has come or there was no queue, the turn."""
+        if waiting is None or not self.leave(waiting):
+            self.give_back()

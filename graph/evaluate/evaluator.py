@@ -5,37 +5,19 @@ from __future__ import annotations
 import atexit
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Any
+from functools import lru_cache
 
-from graph.deadline import Deadline
-from graph.errors import BadQuery, OpenPlazaError, OutOfMemory, Refused, TooLarge
+from graph.errors import BadQuery, Refused, TooLarge
 from graph.evaluate import messages
 from graph.evaluate.admission import Admission
-from graph.evaluate.begun import Begun
+from graph.evaluate.evaluated import Evaluated
+from graph.evaluate.pending import PendingEvaluation
 from graph.evaluate.workers import Workers
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS
 
 MB = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluated:
-    """One answer. `complete` is False when a limit cut it, and `limit_applied` names that limit."""
-
-    body: bytes
-    media_type: str
-    rows: int | None
-    complete: bool
-    limit_applied: str | None
-    elapsed_ms: float
-
-    def with_body(self, body: bytes) -> Evaluated:
-        """The same said of another body."""
-        return Evaluated(body, self.media_type, self.rows, self.complete, self.limit_applied, self.elapsed_ms)
 
 
 class Evaluator:
@@ -48,7 +30,7 @@ class Evaluator:
     def __init__(self, revision: Revision, settings: Settings) -> None:
         self._settings = settings
         self._workers = Workers(revision, settings)
-        self.turns = Admission(settings.query_workers, settings.query_queue, settings.query_wait_s)
+        self._admission = Admission(settings.query_workers, settings.query_queue, settings.query_wait_s)
         atexit.register(self.close)
 
     def evaluate(
@@ -66,24 +48,23 @@ class Evaluator:
         `abandoned` is asked at least four times a second; when it says yes, the work ends.
         Raises BadQuery, Refused, TooLarge, TimedOut, OutOfMemory, Abandoned or Busy; then there is no partial answer.
         """
-        message = self._message(query, media_type, default_graphs, named_graphs)
         limit_s = min(timeout_s or self._settings.query_timeout_s, self._settings.query_timeout_s)
-        with self.turns.taken(abandoned):
-            fields, body = self._workers.run(message, lambda: Deadline(limit_s, abandoned), abandoned)
-        return _evaluated(fields, body, media_type)
+        return self.begin(query, media_type, default_graphs, named_graphs).wait(limit_s, abandoned)
 
     def begin(
-        self, query: str, media_type: str, default_graphs: Sequence[str] = (), named_graphs: Sequence[str] = ()
-    ) -> Begun | None:
-        """Gives `query` to an idle worker without waiting; None when there is none. Raises Refused, BadQuery, TooLarge.
+        self,
+        query: str,
+        media_type: str,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        admitted: Callable[[], None] | None = None,
+    ) -> PendingEvaluation:
+        """Asks `query` without waiting; `admitted` is called, on any thread, when a place comes that it waited for.
 
-        For a caller that has taken one of `turns`, which then belongs to what is returned.
+        Raises BadQuery, Refused, TooLarge or Busy.
         """
         message = self._message(query, media_type, default_graphs, named_graphs)
-        worker = self._workers.begin(message)
-        if worker is None:
-            return None
-        return Begun(self._workers, worker, message, self.turns.give_back, partial(_evaluated, media_type=media_type))
+        return PendingEvaluation(message, media_type, self._workers, self._admission, admitted)
 
     def close(self) -> None:
         """Ends every child; afterwards no process and no file of this evaluator is left."""
@@ -133,30 +114,3 @@ def accepted(query: str, media_type: str, settings: Settings) -> bytes:
     if len(text) > settings.longest_query_bytes:
         raise TooLarge(f"The query is longer than {settings.max_query_kb} kB.")
     return text
-
-
-def _evaluated(fields: dict[str, Any], body: bytes, media_type: str) -> Evaluated:
-    _raise(fields)
-    return Evaluated(
-        body, media_type, fields["rows"], fields["complete"], fields["limit_applied"], fields["elapsed_ms"]
-    )
-
-
-def _raise(fields: dict[str, Any]) -> None:
-    """Raises the error that a worker reported, if it did."""
-    error, message = fields.get("error"), fields.get("message", "")
-    if error is None:
-        return
-    if error == "bad-query":
-        raise BadQuery(message, fields["line"], fields["column"], fields["near"])
-    if error == "nesting":
-        raise BadQuery("The query is nested too deeply, or has too many parts.")
-    if error == "no-order":
-        raise Refused(
-            "The engine finds no order for these values, which are of different kinds. Order by STR( ) instead."
-        )
-    if error == "out-of-memory":
-        raise OutOfMemory("The query needed more memory than one query may use. Ask for less.")
-    if error == "refused":
-        raise Refused(message)
-    raise OpenPlazaError(message)

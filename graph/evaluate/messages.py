@@ -132,12 +132,12 @@ def receive(connection: socket.socket, deadline: Deadline | None = None) -> tupl
     return fields, bytes(_exactly(connection, body, deadline))
 
 
-def collect(connection: socket.socket, deadline: Deadline, begun: bytes = b"") -> tuple[dict[str, Any], bytes]:
+def collect(connection: socket.socket, deadline: Deadline, received: bytes = b"") -> tuple[dict[str, Any], bytes]:
     """How an answer ended, and its pieces joined without a second copy; raises as `receive` does.
 
-    `begun` is what was read of the answer before.
+    `received` is what was read of the answer before.
     """
-    reading = _Reading(connection, deadline, begun)
+    reading = _AnswerReader(connection, deadline, received)
     joined = io.BytesIO()
     while size := _PIECE.unpack(reading.exactly(_PIECE.size))[0]:
         reading.into(joined, size)
@@ -146,15 +146,15 @@ def collect(connection: socket.socket, deadline: Deadline, begun: bytes = b"") -
     return fields, joined.getvalue()
 
 
-class _Reading:
+class _AnswerReader:
     """Reads one answer with few calls: as much at once as there is. Nothing follows an answer, so nothing is lost."""
 
-    def __init__(self, connection: socket.socket, deadline: Deadline, begun: bytes) -> None:
+    def __init__(self, connection: socket.socket, deadline: Deadline, received: bytes) -> None:
         self._connection = connection
         self._deadline = deadline
         self._view = memoryview(bytearray(AT_ONCE))
-        self._view[: len(begun)] = begun
-        self._start, self._end = 0, len(begun)
+        self._view[: len(received)] = received
+        self._start, self._end = 0, len(received)
 
     def exactly(self, size: int) -> bytes:
         taken = io.BytesIO()

@@ -53,12 +53,12 @@ class Workers:
         self,
         worker: Worker,
         deadline: Deadline,
-        begun: bytes = b"",
+        received: bytes = b"",
         again: tuple[bytes, Callable[[], Deadline], Gone | None] | None = None,
     ) -> Ended:
-        """What `worker` answers, of which `begun` was read before; `again` is what to ask another one if it is lost."""
+        """What `worker` answers, of which `received` was read before; `again` is what to ask another if it is lost."""
         try:
-            fields, body = messages.collect(worker.connection, deadline, begun)
+            fields, body = messages.collect(worker.connection, deadline, received)
         except messages.Gone:
             end = self._fork_server.reap(worker)
             if end is None and again is not None:
@@ -75,6 +75,11 @@ class Workers:
         """Keeps a worker that has answered, or ends it when it asks for that."""
         if fields.pop("retire", False) or not self._kept(worker):
             self._fork_server.reap(worker)
+
+    def settle_soon(self, worker: Worker, fields: dict[str, Any]) -> None:
+        """The same without waiting for the end of a worker."""
+        if fields.pop("retire", False) or not self._kept(worker):
+            self.discard(worker)
 
     def discard(self, worker: Worker) -> None:
         """Ends a worker, whatever it does; does not wait for that."""

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 
 from graph.errors import BadStoreAnswer, Refused
 from graph.evaluate.admission import Admission
-from graph.evaluate.evaluator import Evaluated, accepted
+from graph.evaluate.evaluated import Evaluated
+from graph.evaluate.evaluator import accepted
 from graph.remote import answers
 from graph.remote import held_revisions as pointer
 from graph.remote.client import TRIPLES, Client, Raw

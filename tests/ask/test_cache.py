@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from graph.ask.cache import ENTRY_BYTES, LARGEST_PART, AnswerCache
 from graph.errors import Abandoned, TimedOut
-from graph.evaluate.evaluator import Evaluated
+from graph.evaluate.evaluated import Evaluated
 
 Gone = Callable[[], bool]
 

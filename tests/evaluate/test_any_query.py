@@ -10,7 +10,8 @@ from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from graph.errors import OpenPlazaError
-from graph.evaluate.evaluator import Evaluated, Evaluator
+from graph.evaluate.evaluated import Evaluated
+from graph.evaluate.evaluator import Evaluator
 from graph.revision import publish
 from graph.settings import Settings
 from graph.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
-from serving import DIRECT, FORM, JSON, Reply, Server
+from callers import Endpoint
+from serving import DIRECT, FORM, JSON, Reply
 
 XML = "application/sparql-results+xml"
 UPDATE = "application/sparql-update"
@@ -21,27 +22,22 @@ HAS_CITY, HAS_PRACTICE = f"?c {TYPE} <{OP}City>", f"?p {TYPE} <{OP}Practice>"
 INSERT = "INSERT DATA { <urn:a> <urn:b> <urn:c> }"
 
 
-def get(server: Server, *pairs: tuple[str, str], accept: str = JSON) -> Reply:
-    return server.request("GET", f"/sparql?{urlencode(pairs, quote_via=quote)}", headers={"Accept": accept})
+def get(endpoint: Endpoint, *pairs: tuple[str, str], accept: str = JSON) -> Reply:
+    return endpoint.request("GET", f"/sparql?{urlencode(pairs, quote_via=quote)}", headers={"Accept": accept})
 
 
-def form(server: Server, *pairs: tuple[str, str], content_type: str = FORM, address: str = "") -> Reply:
+def form(endpoint: Endpoint, *pairs: tuple[str, str], content_type: str = FORM, address: str = "") -> Reply:
     headers = {"Accept": JSON, "Content-Type": content_type}
-    return server.request("POST", f"/sparql{address}", urlencode(pairs), headers)
+    return endpoint.request("POST", f"/sparql{address}", urlencode(pairs), headers)
 
 
-def direct(server: Server, body: bytes | str, content_type: str = DIRECT, address: str = "") -> Reply:
+def direct(endpoint: Endpoint, body: bytes | str, content_type: str = DIRECT, address: str = "") -> Reply:
     content = body if isinstance(body, bytes) else body.encode()
-    return server.request("POST", f"/sparql{address}", content, {"Accept": JSON, "Content-Type": content_type})
+    return endpoint.request("POST", f"/sparql{address}", content, {"Accept": JSON, "Content-Type": content_type})
 
 
-def untyped(server: Server, body: str) -> Reply:
-    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nAccept: {JSON}\r\nConnection: close\r\n"
-    with server.raw(f"{head}Content-Length: {len(body)}\r\n\r\n{body}".encode()) as connection:
-        received = b""
-        while part := connection.recv(4096):
-            received += part
-    return Reply(int(received.split(b" ")[1]), {}, received.partition(b"\r\n\r\n")[2], 0)
+def untyped(endpoint: Endpoint, body: str) -> Reply:
+    return endpoint.request("POST", "/sparql", body.encode(), {"Accept": JSON})
 
 
 def truth(reply: Reply) -> bool:
@@ -56,64 +52,64 @@ def refuses_update(reply: Reply) -> bool:
     return True
 
 
-def test_query_get(server: Server) -> None:
-    assert truth(get(server, ("query", "ASK {}")))
+def test_query_get(endpoint: Endpoint) -> None:
+    assert truth(get(endpoint, ("query", "ASK {}")))
 
 
-def test_query_post_form(server: Server) -> None:
-    assert truth(form(server, ("query", "ASK {}")))
+def test_query_post_form(endpoint: Endpoint) -> None:
+    assert truth(form(endpoint, ("query", "ASK {}")))
 
 
-def test_query_post_direct(server: Server) -> None:
-    assert truth(direct(server, "ASK {}"))
+def test_query_post_direct(endpoint: Endpoint) -> None:
+    assert truth(direct(endpoint, "ASK {}"))
 
 
-def test_query_dataset_default_graphs_get(server: Server) -> None:
+def test_query_dataset_default_graphs_get(endpoint: Endpoint) -> None:
     query = ("query", f"ASK {{ {HAS_CITY} . {HAS_PRACTICE} }}")
-    assert not truth(get(server, query, ("default-graph-uri", CITIES)))
-    assert truth(get(server, query, ("default-graph-uri", CITIES), ("default-graph-uri", PRACTICES)))
+    assert not truth(get(endpoint, query, ("default-graph-uri", CITIES)))
+    assert truth(get(endpoint, query, ("default-graph-uri", CITIES), ("default-graph-uri", PRACTICES)))
 
 
-def test_query_dataset_default_graphs_post(server: Server) -> None:
+def test_query_dataset_default_graphs_post(endpoint: Endpoint) -> None:
     query = ("query", f"ASK {{ {HAS_CITY} . {HAS_PRACTICE} }}")
-    assert not truth(form(server, query, ("default-graph-uri", PRACTICES)))
-    assert truth(form(server, query, ("default-graph-uri", CITIES), ("default-graph-uri", PRACTICES)))
+    assert not truth(form(endpoint, query, ("default-graph-uri", PRACTICES)))
+    assert truth(form(endpoint, query, ("default-graph-uri", CITIES), ("default-graph-uri", PRACTICES)))
     graphs = urlencode([("default-graph-uri", CITIES), ("default-graph-uri", PRACTICES)])
-    assert truth(direct(server, query[1], address=f"?{graphs}"))
+    assert truth(direct(endpoint, query[1], address=f"?{graphs}"))
 
 
 NAMED = f"ASK {{ GRAPH ?g {{ {HAS_CITY} }} GRAPH ?h {{ {HAS_PRACTICE} }} }}"
 
 
-def test_query_dataset_named_graphs_get(server: Server) -> None:
-    assert not truth(get(server, ("query", NAMED), ("named-graph-uri", CITIES)))
-    assert truth(get(server, ("query", NAMED), ("named-graph-uri", CITIES), ("named-graph-uri", PRACTICES)))
+def test_query_dataset_named_graphs_get(endpoint: Endpoint) -> None:
+    assert not truth(get(endpoint, ("query", NAMED), ("named-graph-uri", CITIES)))
+    assert truth(get(endpoint, ("query", NAMED), ("named-graph-uri", CITIES), ("named-graph-uri", PRACTICES)))
 
 
-def test_query_dataset_named_graphs_post(server: Server) -> None:
-    assert not truth(form(server, ("query", NAMED), ("named-graph-uri", CITIES)))
-    assert truth(form(server, ("query", NAMED), ("named-graph-uri", CITIES), ("named-graph-uri", PRACTICES)))
+def test_query_dataset_named_graphs_post(endpoint: Endpoint) -> None:
+    assert not truth(form(endpoint, ("query", NAMED), ("named-graph-uri", CITIES)))
+    assert truth(form(endpoint, ("query", NAMED), ("named-graph-uri", CITIES), ("named-graph-uri", PRACTICES)))
 
 
-def test_query_dataset_full(server: Server) -> None:
+def test_query_dataset_full(endpoint: Endpoint) -> None:
     query = f"ASK {{ {HAS_CITY} GRAPH ?g {{ {HAS_PRACTICE} }} FILTER NOT EXISTS {{ {HAS_PRACTICE} }} }}"
-    assert truth(get(server, ("query", query), ("default-graph-uri", CITIES), ("named-graph-uri", PRACTICES)))
+    assert truth(get(endpoint, ("query", query), ("default-graph-uri", CITIES), ("named-graph-uri", PRACTICES)))
 
 
-def test_query_multiple_dataset(server: Server) -> None:
+def test_query_multiple_dataset(endpoint: Endpoint) -> None:
     query = f"ASK FROM <{PRACTICES}> {{ {HAS_CITY} FILTER NOT EXISTS {{ {HAS_PRACTICE} }} }}"
-    assert truth(get(server, ("query", query), ("default-graph-uri", CITIES)))
+    assert truth(get(endpoint, ("query", query), ("default-graph-uri", CITIES)))
 
 
 @pytest.mark.parametrize("accept", [JSON, XML, "text/csv", "text/tab-separated-values"])
-def test_query_content_type_select(server: Server, accept: str) -> None:
-    reply = get(server, ("query", "SELECT (1 AS ?value) {}"), accept=accept)
+def test_query_content_type_select(endpoint: Endpoint, accept: str) -> None:
+    reply = get(endpoint, ("query", "SELECT (1 AS ?value) {}"), accept=accept)
     assert reply.status == 200 and reply.headers["content-type"].partition(";")[0] == accept
 
 
 @pytest.mark.parametrize("accept", [JSON, XML])
-def test_query_content_type_ask(server: Server, accept: str) -> None:
-    reply = get(server, ("query", "ASK {}"), accept=accept)
+def test_query_content_type_ask(endpoint: Endpoint, accept: str) -> None:
+    reply = get(endpoint, ("query", "ASK {}"), accept=accept)
     assert reply.status == 200 and reply.headers["content-type"] == accept
 
 
@@ -127,116 +123,118 @@ def triples(reply: Reply, media_type: str) -> list[ox.Quad]:
 
 
 @pytest.mark.parametrize("accept", GRAPH_FORMS)
-def test_query_content_type_describe(server: Server, accept: str) -> None:
-    reply = get(server, ("query", "DESCRIBE <https://w3id.org/openplaza/id/cities/amsterdam>"), accept=accept)
+def test_query_content_type_describe(endpoint: Endpoint, accept: str) -> None:
+    reply = get(endpoint, ("query", "DESCRIBE <https://w3id.org/openplaza/id/cities/amsterdam>"), accept=accept)
     assert reply.status == 200 and reply.headers["content-type"].partition(";")[0] == accept
     assert len(triples(reply, accept)) > 1
 
 
 @pytest.mark.parametrize("accept", GRAPH_FORMS)
-def test_query_content_type_construct(server: Server, accept: str) -> None:
-    reply = get(server, ("query", "CONSTRUCT { <urn:s> <urn:p> 1 } {}"), accept=accept)
+def test_query_content_type_construct(endpoint: Endpoint, accept: str) -> None:
+    reply = get(endpoint, ("query", "CONSTRUCT { <urn:s> <urn:p> 1 } {}"), accept=accept)
     assert reply.status == 200 and reply.headers["content-type"].partition(";")[0] == accept
     assert len(triples(reply, accept)) == 1
 
 
-def test_bad_query_method(server: Server) -> None:
-    reply = server.request("PUT", "/sparql?query=ASK%20%7B%7D")
+def test_bad_query_method(endpoint: Endpoint) -> None:
+    reply = endpoint.request("PUT", "/sparql?query=ASK%20%7B%7D")
     assert reply.status == 405 and {"GET", "POST"} <= set(reply.headers["allow"].split(", "))
 
 
-def test_bad_multiple_queries(server: Server) -> None:
-    assert get(server, ("query", "ASK {}"), ("query", "SELECT * {}")).status == 400
-    assert form(server, ("query", "ASK {}"), address="?query=ASK%20%7B%7D").status == 400
+def test_bad_multiple_queries(endpoint: Endpoint) -> None:
+    assert get(endpoint, ("query", "ASK {}"), ("query", "SELECT * {}")).status == 400
+    assert form(endpoint, ("query", "ASK {}"), address="?query=ASK%20%7B%7D").status == 400
 
 
-def test_bad_query_wrong_media_type(server: Server) -> None:
-    assert direct(server, "ASK {}", content_type="text/plain").status == 415
+def test_bad_query_wrong_media_type(endpoint: Endpoint) -> None:
+    assert direct(endpoint, "ASK {}", content_type="text/plain").status == 415
 
 
-def test_bad_query_missing_form_type(server: Server) -> None:
-    assert untyped(server, "query=ASK%20%7B%7D").status == 415
+def test_bad_query_missing_form_type(endpoint: Endpoint) -> None:
+    assert untyped(endpoint, "query=ASK%20%7B%7D").status == 415
 
 
-def test_bad_query_missing_direct_type(server: Server) -> None:
-    assert untyped(server, "ASK {}").status == 415
+def test_bad_query_missing_direct_type(endpoint: Endpoint) -> None:
+    assert untyped(endpoint, "ASK {}").status == 415
 
 
-def test_bad_query_non_utf8(server: Server) -> None:
-    assert direct(server, "ASK { ?s ?p 'é' }".encode("utf-16")).status == 400
-    assert direct(server, "ASK {}".encode("utf-16"), f"{DIRECT}; charset=UTF-16").status == 415
-    assert server.get("/sparql?query=ASK%20%7B%7D%20%23%FF", Accept=JSON).status == 400
+def test_bad_query_non_utf8(endpoint: Endpoint) -> None:
+    assert direct(endpoint, "ASK { ?s ?p 'é' }".encode("utf-16")).status == 400
+    assert direct(endpoint, "ASK {}".encode("utf-16"), f"{DIRECT}; charset=UTF-16").status == 415
+    assert endpoint.request("GET", "/sparql?query=ASK%20%7B%7D%20%23%FF", headers={"Accept": JSON}).status == 400
 
 
-def test_bad_query_syntax(server: Server) -> None:
-    reply = get(server, ("query", "ASK {"))
+def test_bad_query_syntax(endpoint: Endpoint) -> None:
+    reply = get(endpoint, ("query", "ASK {"))
     assert (reply.status, reply.slug) == (400, "bad-query")
 
 
 @pytest.mark.parametrize("name", ["using-graph-uri", "using-named-graph-uri"])
-def test_update_dataset_default_graph(server: Server, name: str) -> None:
-    assert refuses_update(form(server, ("update", INSERT), (name, CITIES)))
+def test_update_dataset_default_graph(endpoint: Endpoint, name: str) -> None:
+    assert refuses_update(form(endpoint, ("update", INSERT), (name, CITIES)))
 
 
-def test_update_dataset_default_graphs(server: Server) -> None:
-    assert refuses_update(form(server, ("update", INSERT), ("using-graph-uri", CITIES), ("using-graph-uri", PRACTICES)))
+def test_update_dataset_default_graphs(endpoint: Endpoint) -> None:
+    assert refuses_update(
+        form(endpoint, ("update", INSERT), ("using-graph-uri", CITIES), ("using-graph-uri", PRACTICES))
+    )
 
 
-def test_update_dataset_named_graphs(server: Server) -> None:
+def test_update_dataset_named_graphs(endpoint: Endpoint) -> None:
     named = [("using-named-graph-uri", CITIES), ("using-named-graph-uri", PRACTICES)]
-    assert refuses_update(form(server, ("update", INSERT), *named))
+    assert refuses_update(form(endpoint, ("update", INSERT), *named))
 
 
-def test_update_dataset_full(server: Server) -> None:
+def test_update_dataset_full(endpoint: Endpoint) -> None:
     both = [("using-graph-uri", CITIES), ("using-named-graph-uri", PRACTICES)]
-    assert refuses_update(direct(server, INSERT, UPDATE, address=f"?{urlencode(both)}"))
+    assert refuses_update(direct(endpoint, INSERT, UPDATE, address=f"?{urlencode(both)}"))
 
 
-def test_update_post_form(server: Server) -> None:
-    assert refuses_update(form(server, ("update", INSERT)))
+def test_update_post_form(endpoint: Endpoint) -> None:
+    assert refuses_update(form(endpoint, ("update", INSERT)))
 
 
-def test_update_post_direct(server: Server) -> None:
-    assert refuses_update(direct(server, INSERT, UPDATE))
+def test_update_post_direct(endpoint: Endpoint) -> None:
+    assert refuses_update(direct(endpoint, INSERT, UPDATE))
 
 
-def test_update_base_uri(server: Server) -> None:
-    assert refuses_update(direct(server, "BASE <http://example.org/> INSERT DATA { <a> <b> <c> }", UPDATE))
+def test_update_base_uri(endpoint: Endpoint) -> None:
+    assert refuses_update(direct(endpoint, "BASE <http://example.org/> INSERT DATA { <a> <b> <c> }", UPDATE))
 
 
-def test_bad_update_get(server: Server) -> None:
-    assert refuses_update(get(server, ("update", INSERT)))
-    assert refuses_update(get(server, ("query", INSERT)))
+def test_bad_update_get(endpoint: Endpoint) -> None:
+    assert refuses_update(get(endpoint, ("update", INSERT)))
+    assert refuses_update(get(endpoint, ("query", INSERT)))
 
 
-def test_bad_multiple_updates(server: Server) -> None:
-    assert refuses_update(form(server, ("update", INSERT), ("update", "CLEAR ALL")))
+def test_bad_multiple_updates(endpoint: Endpoint) -> None:
+    assert refuses_update(form(endpoint, ("update", INSERT), ("update", "CLEAR ALL")))
 
 
-def test_bad_update_wrong_media_type(server: Server) -> None:
-    assert direct(server, INSERT, "text/plain").status == 415
+def test_bad_update_wrong_media_type(endpoint: Endpoint) -> None:
+    assert direct(endpoint, INSERT, "text/plain").status == 415
 
 
-def test_bad_update_missing_form_type(server: Server) -> None:
-    assert untyped(server, urlencode({"update": INSERT})).status == 415
+def test_bad_update_missing_form_type(endpoint: Endpoint) -> None:
+    assert untyped(endpoint, urlencode({"update": INSERT})).status == 415
 
 
-def test_bad_update_missing_direct_type(server: Server) -> None:
-    assert untyped(server, INSERT).status == 415
+def test_bad_update_missing_direct_type(endpoint: Endpoint) -> None:
+    assert untyped(endpoint, INSERT).status == 415
 
 
-def test_bad_update_non_utf8(server: Server) -> None:
-    assert direct(server, INSERT.encode("utf-16"), UPDATE).status == 400
+def test_bad_update_non_utf8(endpoint: Endpoint) -> None:
+    assert direct(endpoint, INSERT.encode("utf-16"), UPDATE).status == 400
 
 
-def test_bad_update_syntax(server: Server) -> None:
-    assert refuses_update(direct(server, "INSERT DATA {", UPDATE))
+def test_bad_update_syntax(endpoint: Endpoint) -> None:
+    assert refuses_update(direct(endpoint, "INSERT DATA {", UPDATE))
 
 
-def test_bad_update_dataset_conflict(server: Server) -> None:
+def test_bad_update_dataset_conflict(endpoint: Endpoint) -> None:
     update = f"WITH <{CITIES}> DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o }}"
-    assert refuses_update(form(server, ("update", update), ("using-graph-uri", PRACTICES)))
+    assert refuses_update(form(endpoint, ("update", update), ("using-graph-uri", PRACTICES)))
 
 
-def test_after_all_of_this_nothing_was_written(server: Server) -> None:
-    assert not truth(get(server, ("query", "ASK { <urn:a> <urn:b> <urn:c> }")))
+def test_after_all_of_this_nothing_was_written(endpoint: Endpoint) -> None:
+    assert not truth(get(endpoint, ("query", "ASK { <urn:a> <urn:b> <urn:c> }")))

@@ -19,10 +19,10 @@ from typing import Any
 from flask import Flask
 
 from graph.settings import Settings
-from views.door.express import Express, is_candidate
+from views.door.loop_endpoint import LoopEndpoint
 from views.door.page_cache import PageCache, Reply
-from views.door.thread_lanes import Lane
-from views.sparql.answer import LEADING
+from views.door.thread_lanes import ThreadLane
+from views.sparql.answer import PENDING
 from views.web.headers import ALWAYS
 from views.web.problem_kinds import title_of
 from views.web.service import EXTENSION, GONE, UNREACHABLE, Service
@@ -49,13 +49,13 @@ class Door:
         self._service: Service = app.extensions[EXTENSION]
         # Percent-encoding makes a form up to three times as long as its query.
         self._max_body_bytes = settings.max_query_kb * 1024 * 4
-        self._express = Express(app, self._service)
-        self._held = PageCache(settings.cache_mb * MB // 2)
-        self._pages = Lane("page", REMOTE_PAGE_THREADS if settings.store else PAGE_THREADS, MAX_WAITING_PAGES)
+        self._endpoint = LoopEndpoint(app, self._service)
+        self._cache = PageCache(settings.cache_mb * MB // 2)
+        self._pages = ThreadLane("page", REMOTE_PAGE_THREADS if settings.store else PAGE_THREADS, MAX_WAITING_PAGES)
         # Whoever watches the server must not take a crowd at its pages for its end.
-        self._health = Lane("health", 1, MAX_WAITING_PAGES)
+        self._health = ThreadLane("health", 1, MAX_WAITING_PAGES)
         at_once = settings.query_workers + settings.query_queue + SPARE_QUERY_THREADS
-        self._queries = Lane("query", at_once, MAX_WAITING_PAGES)
+        self._queries = ThreadLane("query", at_once, MAX_WAITING_PAGES)
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server when the process starts: the first query should not wait for the children."""
@@ -81,38 +81,38 @@ class Door:
     async def _answered(
         self, scope: Any, protocol: Any, body: bytes, key: Hashable | None, version: tuple[object, object]
     ) -> Reply:
-        """The answer of the express lane; else the application's."""
-        leading = await self._express.answer(scope, body, version[0]) if is_candidate(scope) else None
-        if isinstance(leading, Reply):
+        """The answer of the endpoint on the loop's thread; else the application's."""
+        found = await self._endpoint.answer(scope, body, version[0])
+        if isinstance(found, Reply):
             if key is not None:
-                self._held.keep(key, version, leading)
-            return leading
+                self._cache.keep(key, version, found)
+            return found
         environ = _environ(scope)
         environ["wsgi.input"] = io.BytesIO(body)
-        if leading is None:
-            return self._remember(key, version, await self._asked(scope, protocol, environ), environ)
-        environ[LEADING] = leading
+        if found is not None:
+            environ[PENDING] = found
         try:
             return self._remember(key, version, await self._asked(scope, protocol, environ), environ)
         finally:
-            leading.drop()
+            if found is not None and found.pending is not None:
+                found.pending.cancel()
 
     def _remembered(self, key: Hashable | None, version: object) -> Reply | None:
         if key is None:
             return None
         if self._service.reachable:
-            return self._held.fresh(key, version)
-        found = self._held.last(key)
+            return self._cache.fresh(key, version)
+        found = self._cache.last(key)
         return found.stale() if found is not None else None
 
     def _remember(self, key: Hashable | None, version: object, reply: Reply, environ: dict[str, Any]) -> Reply:
         if key is None:
             return reply
         if UNREACHABLE in environ:
-            found = self._held.last(key)
+            found = self._cache.last(key)
             return found.stale() if found is not None else reply
         if environ["REQUEST_METHOD"] == "GET":
-            self._held.keep(key, version, reply)
+            self._cache.keep(key, version, reply)
         return reply
 
     async def _body(self, scope: Any, protocol: Any) -> bytes | None:
@@ -143,7 +143,7 @@ class Door:
         finally:
             watching.end()
 
-    def _lane(self, path: str) -> Lane:
+    def _lane(self, path: str) -> ThreadLane:
         if path == HEALTH:
             return self._health
         return self._queries if path.startswith(QUERIES) else self._pages

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 Job = Callable[[], None]
 
 
-class Lane:
+class ThreadLane:
     """Runs jobs on up to `max_threads` threads, started as they are needed; takes no more than `max_jobs` at once."""
 
     def __init__(self, name: str, max_threads: int, max_jobs: int) -> None:

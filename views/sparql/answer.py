@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 import time
@@ -11,23 +10,22 @@ from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
 from graph.ask.answer import ask
-from graph.ask.cache import Flight
-from graph.errors import Abandoned, BadQuery, OpenPlazaError
-from graph.evaluate.begun import Begun
-from graph.evaluate.evaluator import Evaluated
+from graph.errors import BadQuery, OpenPlazaError
+from graph.evaluate.evaluated import Evaluated
+from graph.evaluate.pending import PendingEvaluation
 from graph.remote.service_clause import federated
 from graph.sparql.conform import is_repeatable
 from graph.sparql.hints import prefix_hints, term_hints
 from graph.sparql.normal import normalised
-from views.sparql.protocol import RESULTS_JSON, Asked
+from views.sparql.protocol import RESULTS_JSON, QueryRequest
 from views.web.revisions_open import Opened
 from views.web.service import Service, service
 
 # What is left for the evaluation when the endpoints that a query calls took all the time: enough to say so.
 LEAST_S = 0.01
 TERMS = "sparql-terms"
-# Where the front door puts a `Leading` into the environment of a request.
-LEADING = "openplaza.leading"
+# Where the front door puts a `Question` whose evaluation is pending into the environment of a request.
+PENDING = "openplaza.pending"
 NO = b'"boolean":false}'
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -39,12 +37,16 @@ _terms: WeakKeyDictionary[Opened, frozenset[str]] = WeakKeyDictionary()
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One query put to one revision, and the media type that the engine writes its answer in."""
+    """One query put to one revision, and the media type that the engine writes its answer in.
+
+    `pending` is its evaluation when the front door has begun it.
+    """
 
     service: Service
     here: Opened
-    asked: Asked
+    asked: QueryRequest
     media_type: str
+    pending: PendingEvaluation | None = None
 
     @property
     def query(self) -> str:
@@ -64,6 +66,8 @@ class Question:
 
     def work(self, gone: Gone) -> Evaluated:
         """The answer, worked out anew, with its `meta`; raises what the evaluator raises."""
+        if self.pending is not None:
+            return with_meta(self.pending.wait(self.limit_s, gone), self)
         query, limit_s, started = self.query, self.limit_s, time.monotonic()
         text = federated(query, self.service.settings, limit_s, gone)
         # Passed on without a name, so that the body has one holder.
@@ -80,62 +84,18 @@ class Question:
         )
 
 
-class Leading:
-    """A question whose answer the front door began to work out, for everybody who asks the same; it ends by `finish`
-    or by `drop`, once."""
-
-    def __init__(self, question: Question) -> None:
-        self.question = question
-        self.flight: Flight | None = None
-        self.begun: Begun | None = None
-        self.found: Evaluated | None = None
-        self._gone: Gone | None = None
-
-    def left(self) -> bool:
-        """Whether the client of this request has gone."""
-        return self._gone is not None and self._gone()
-
-    def finish(self, gone: Gone | None) -> Evaluated:
-        """The answer, waited for; raises what the evaluator raises."""
-        self._gone = gone
-        flight, self.flight = self.flight, None
-        assert flight is not None
-        return self.question.service.answers.land(flight, self._work)
-
-    def drop(self) -> None:
-        """Ends the work if nobody took it over; whoever waits for the answer asks anew."""
-        flight, self.flight = self.flight, None
-        if flight is None:
-            return
-        if self.begun is not None:
-            self.begun.drop()
-        with contextlib.suppress(Abandoned):
-            self.question.service.answers.land(flight, _abandon)
-
-    def _work(self, gone: Gone) -> Evaluated:
-        if self.found is not None:
-            return with_meta(self.found, self.question)
-        if self.begun is not None:
-            return with_meta(self.begun.finish(self.question.limit_s, gone), self.question)
-        return self.question.work(gone)
-
-
-def _abandon(_: Gone) -> Evaluated:
-    raise Abandoned
-
-
-def opened(asked: Asked) -> Opened:
+def opened(asked: QueryRequest) -> Opened:
     """The revision that is asked: the named one, or the current one. Raises NotFound, NoRevision or Damaged."""
     here = service()
     return here.now() if asked.revision is None else here.at(asked.revision)
 
 
-def evaluated(question: Question, gone: Gone | None, leading: Leading | None = None) -> Evaluated:
-    """The answer of a question, from memory when it was asked before, or the one that is `leading` already.
+def evaluated(question: Question, gone: Gone | None) -> Evaluated:
+    """The answer of a question, from memory when it was asked before.
 
     JSON results end with a `meta` member. Raises what the evaluator raises; a BadQuery carries its hints.
     """
-    led = leading is not None
+    led = False
 
     def work(gone: Gone) -> Evaluated:
         nonlocal led
@@ -145,8 +105,6 @@ def evaluated(question: Question, gone: Gone | None, leading: Leading | None = N
     keep = is_repeatable(question.query)
     try:
         try:
-            if leading is not None:
-                return leading.finish(gone)
             answers, limit_s = question.service.answers, question.asked.timeout_s
             return answers.get(question.key(), work, gone, limit_s=limit_s, keep=keep)
         except BadQuery:

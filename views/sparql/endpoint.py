@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Blueprint, Request, Response, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
 
 from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
-from graph.evaluate.evaluator import Evaluated
+from graph.evaluate.evaluated import Evaluated
 from views.sparql import protocol
-from views.sparql.answer import LEADING, Leading, Question, evaluated, hints_for_mistake, opened
+from views.sparql.answer import PENDING, Question, evaluated, hints_for_mistake, opened
 from views.sparql.descriptions import described
 from views.sparql.page import query_page
-from views.sparql.protocol import ALLOWED, READS_TRIPLES, RESULTS_JSON, SHARED, TRIPLES, Asked
+from views.sparql.protocol import (
+    ALLOWED,
+    READS_TRIPLES,
+    RESULTS_JSON,
+    SHARED,
+    TRIPLES,
+    WITH_BODY,
+    IncomingRequest,
+    QueryRequest,
+)
 from views.web.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
 from views.web.revisions_open import Opened
 from views.web.service import abandoned, service
@@ -48,24 +57,24 @@ def endpoint() -> Response:
     if not browser:
         # Failures before the form of the answer is known are told as JSON, unless a browser asks.
         request.environ[ENVIRON_KEY] = JSON
-    said = protocol.said(request)
-    asked = protocol.read(said, service().settings.max_query_kb)
-    leading: Leading | None = request.environ.pop(LEADING, None)
-    here = opened(asked) if leading is None else leading.question.here
+    incoming = _incoming(request)
+    asked = protocol.read(incoming, service().settings.max_query_kb)
+    begun: Question | None = request.environ.pop(PENDING, None)
+    here = opened(asked) if begun is None else begun.here
     g.revision = here.revision.number
     if asked.query is None or (not asked.query.strip() and browser):
-        return _bare(here, asked, said.accept, browser)
+        return _bare(here, asked, incoming.accept, browser)
     try:
         offered = protocol.offered_for(asked.query)
     except Refused as refused:
         if browser and not asked.format:
             return query_page(here, asked, error=refused)
         raise
-    wanted = protocol.media_type(said.accept, asked.format, offered)
+    wanted = protocol.media_type(incoming.accept, asked.format, offered)
     if wanted == HTML:
         return _answer_page(here, asked)
     request.environ[ENVIRON_KEY] = JSON
-    found = evaluated(Question(service(), here, asked, offered[wanted]), abandoned(), leading)
+    found = evaluated(begun or Question(service(), here, asked, offered[wanted]), abandoned())
     return _told(Response(found.body, content_type=protocol.content_type(wanted)), found)
 
 
@@ -75,7 +84,7 @@ def check() -> Response:
     if request.method == "OPTIONS":
         return _options()
     request.environ[ENVIRON_KEY] = JSON
-    asked = protocol.read(protocol.said(request), service().settings.max_query_kb)
+    asked = protocol.read(_incoming(request), service().settings.max_query_kb)
     here, query = opened(asked), asked.query or ""
     try:
         wanted = TURTLE if protocol.query_form(query) in READS_TRIPLES else RESULTS_JSON
@@ -100,6 +109,18 @@ def check() -> Response:
     return jsonify(problems=[])
 
 
+def _incoming(request: Request) -> IncomingRequest:
+    return IncomingRequest(
+        request.method,
+        request.query_string,
+        request.headers.get("Accept", ""),
+        request.headers.get("Content-Type", ""),
+        request.headers.get("Content-Encoding", ""),
+        request.content_length,
+        request.stream.read if request.method in WITH_BODY else lambda _: b"",
+    )
+
+
 def _options() -> Response:
     response = Response(status=204)
     response.headers["Allow"] = ", ".join(ALLOWED)
@@ -109,7 +130,7 @@ def _options() -> Response:
     return response
 
 
-def _bare(here: Opened, asked: Asked, accept: str, browser: bool) -> Response:
+def _bare(here: Opened, asked: QueryRequest, accept: str, browser: bool) -> Response:
     """No query: people get the page, programs the service description."""
     wanted = HTML if asked.query is not None else protocol.media_type(accept, asked.format, TRIPLES)
     if wanted == HTML or (wanted == TURTLE and browser and not asked.format):
@@ -117,7 +138,7 @@ def _bare(here: Opened, asked: Asked, accept: str, browser: bool) -> Response:
     return described(here, wanted, TRIPLES[wanted])
 
 
-def _answer_page(here: Opened, asked: Asked) -> Response:
+def _answer_page(here: Opened, asked: QueryRequest) -> Response:
     triples = protocol.query_form(asked.query or "") in READS_TRIPLES
     try:
         question = Question(service(), here, asked, TURTLE if triples else RESULTS_JSON)

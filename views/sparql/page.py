@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import Response, render_template, request, url_for
 
 from graph.errors import OpenPlazaError
-from graph.evaluate.evaluator import Evaluated
+from graph.evaluate.evaluated import Evaluated
 from views.sparql import rows as shapes
 from views.sparql.answer import hints_for_nothing
-from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, Asked
+from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest
 from views.web.headers import csp_nonce
 from views.web.negotiation import HTML
 from views.web.problem_kinds import KIND_KEY
@@ -19,7 +19,7 @@ from views.web.statements import table
 
 
 def query_page(
-    here: Opened, asked: Asked, *, found: Evaluated | None = None, error: OpenPlazaError | None = None
+    here: Opened, asked: QueryRequest, *, found: Evaluated | None = None, error: OpenPlazaError | None = None
 ) -> Response:
     """The page with the query of the request in its editor; 200, or the status of `error`."""
     settings = service().settings

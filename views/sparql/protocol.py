@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from flask import Request
 from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestURITooLarge, UnsupportedMediaType
 from werkzeug.http import parse_options_header
 
@@ -58,8 +57,8 @@ WRITES = frozenset("insert delete load clear drop create add move copy with".spl
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """One request; `query` is None when none was given, `format` is the convenience parameter or empty.
+class QueryRequest:
+    """What is asked; `query` is None when none was given, `format` is the convenience parameter or empty.
 
     `timeout_s` is the limit that the client sets for itself, `revision` the one it asks; None where it says nothing.
     """
@@ -73,8 +72,8 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What a request says, whichever way it came in: from Flask or at the front door.
+class IncomingRequest:
+    """What an HTTP request says, whichever way it came in: from Flask or at the front door.
 
     `content_length` is None when it is not said; `body` gives at most so many bytes of the body, from its beginning.
     """
@@ -88,24 +87,7 @@ class Said:
     body: Callable[[int], bytes]
 
 
-def said(request: Request) -> Said:
-    """What a request of Flask says."""
-    return Said(
-        request.method,
-        request.query_string,
-        request.headers.get("Accept", ""),
-        request.headers.get("Content-Type", ""),
-        request.headers.get("Content-Encoding", ""),
-        request.content_length,
-        request.stream.read if request.method in WITH_BODY else _nothing,
-    )
-
-
-def _nothing(_: int) -> bytes:
-    return b""
-
-
-def read(request: Said, max_query_kb: int) -> Asked:
+def read(request: IncomingRequest, max_query_kb: int) -> QueryRequest:
     """The request as asked. Raises Refused, BadParameter, TooLarge, or 405, 414, 415 in werkzeug's words."""
     limit = max_query_kb * 1024
     if len(request.query_string) > limit * 4:
@@ -123,9 +105,9 @@ def read(request: Said, max_query_kb: int) -> Asked:
     return asked
 
 
-def _asked(pairs: Sequence[tuple[str, str]]) -> Asked:
+def _asked(pairs: Sequence[tuple[str, str]]) -> QueryRequest:
     if len(pairs) == 1 and pairs[0][0] == "query":
-        return Asked(pairs[0][1])
+        return QueryRequest(pairs[0][1])
     times = Counter(name for name, _ in pairs)
     if any(name in times for name in OF_UPDATES):
         raise _no_update()
@@ -133,7 +115,7 @@ def _asked(pairs: Sequence[tuple[str, str]]) -> Asked:
         if times[name] > 1:
             raise BadParameter(name, "Give it once.")
     values = dict(pairs)
-    return Asked(
+    return QueryRequest(
         query=values.get("query"),
         default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
         named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
@@ -161,7 +143,7 @@ def _seconds(text: str) -> float | None:
     return found
 
 
-def _body(request: Said, limit: int) -> list[tuple[str, str]]:
+def _body(request: IncomingRequest, limit: int) -> list[tuple[str, str]]:
     if request.content_encoding.lower() not in ("", "identity"):
         raise UnsupportedMediaType("Send the query as it is, not compressed.")
     media_type, parameters = parse_options_header(request.content_type)

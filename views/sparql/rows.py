@@ -11,10 +11,10 @@ from urllib.parse import urlencode
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
 from graph.errors import BadQuery, OpenPlazaError
-from graph.evaluate.evaluator import Evaluated
+from graph.evaluate.evaluated import Evaluated
 from graph.settings import Settings
 from graph.store import Cell
-from views.sparql.protocol import LABELS, Asked
+from views.sparql.protocol import LABELS, QueryRequest
 from views.web.negotiation import TURTLE
 from views.web.problem_kinds import title_of
 from views.web.spreadsheet import ENDING, LABEL
@@ -102,7 +102,7 @@ def _cell(term: Mapping[str, str] | None) -> Cell | None:
     return Cell(str(term["value"]), kind, term.get("xml:lang"), term.get("datatype"))
 
 
-def downloads(asked: Asked, names: Collection[str], address: str) -> list[dict[str, str]]:
+def downloads(asked: QueryRequest, names: Collection[str], address: str) -> list[dict[str, str]]:
     """Links to the whole answer in every form."""
     given = [("query", asked.query or "")]
     given += [("default-graph-uri", iri) for iri in asked.default_graphs]

@@ -34,12 +34,12 @@ def watch(blueprint: Blueprint) -> None:
 
 def told(response: Response, revision: int | None, complete: bool, limit: str | None, elapsed_ms: float) -> Response:
     """`response` with the headers: the revision that answered, whether all is here, else which limit cut it."""
-    for name, value in telling(revision, complete, limit, elapsed_ms):
+    for name, value in trust_headers(revision, complete, limit, elapsed_ms):
         response.headers[name] = value
     return response
 
 
-def telling(revision: int | None, complete: bool, limit: str | None, elapsed_ms: float) -> list[tuple[str, str]]:
+def trust_headers(revision: int | None, complete: bool, limit: str | None, elapsed_ms: float) -> list[tuple[str, str]]:
     """Those headers."""
     found = [(COMPLETE, "?1" if complete else "?0")]
     if limit:

@@ -9,7 +9,7 @@ import pytest
 import zstandard
 
 from views.door.page_cache import LARGEST_PART, NOTICE_PLACE, PageCache, Reply
-from views.door.thread_lanes import Lane
+from views.door.thread_lanes import ThreadLane
 
 PAGE = b"<main>" + NOTICE_PLACE + b"<h1>Cities</h1></main>"
 
@@ -66,7 +66,7 @@ def test_stale_data_is_marked_in_the_headers_and_its_bytes_stay() -> None:
 
 
 def test_a_lane_takes_no_more_jobs_than_it_may_and_does_every_one_it_took() -> None:
-    lane, go, done = Lane("test", 2, 3), threading.Event(), threading.Semaphore(0)
+    lane, go, done = ThreadLane("test", 2, 3), threading.Event(), threading.Semaphore(0)
 
     def job() -> None:
         go.wait(10)
