@@ -359,10 +359,10 @@ def test_whoever_leaves_the_queue_takes_no_turn(revision: Revision, settings: Se
         done, left = threading.Event(), threading.Event()
         working = threading.Thread(target=ask, args=[done.is_set])
         working.start()
-        wait_until(lambda: running.turns._running == 1)
+        wait_until(lambda: running._admission._running == 1)
         waiting = threading.Thread(target=ask, args=[left.is_set])
         waiting.start()
-        wait_until(lambda: len(running.turns._queue) == 1)
+        wait_until(lambda: len(running._admission._queue) == 1)
         with pytest.raises(Busy):
             running.evaluate("ASK {}", JSON)
         left.set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -28,7 +27,6 @@ class InProcess:
     def request(
         self, method: str, path: str, body: bytes | str | None = None, headers: Mapping[str, str] | None = None
     ) -> Reply:
-        started = time.monotonic()
         response = self.client.open(path, method=method, data=body, headers=dict(headers or {}))
         found = {name.lower(): value for name, value in response.headers}
-        return Reply(response.status_code, found, response.data, time.monotonic() - started)
+        return Reply(response.status_code, found, response.data)
