@@ -16,10 +16,10 @@ from graph.build.identify import adopt_official_iris
 from graph.build.indexes import make_indexes
 from graph.build.infer import run_rules
 from graph.build.mapping import Mapper
-from graph.build.metadata import Table, load_metadata
+from graph.build.metadata import TableSchema, load_metadata
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
-from graph.build.tables import Rows, check_references, read_table
+from graph.build.tables import TableRows, check_references, read_table
 from graph.build.validate import violations
 from graph.build.vocabulary import vocabulary_of
 from graph.errors import BadFacts
@@ -105,7 +105,7 @@ def check(settings: Settings, progress: Progress | None = None, ontology_dir: Pa
     return Draft(store, {rows.table.name: len(rows.rows) for rows in read}, _hashes(folder, tables, ontology_dir))
 
 
-def _mapper(read: list[Rows], ontology: Ontology, base_iri: str) -> Mapper:
+def _mapper(read: list[TableRows], ontology: Ontology, base_iri: str) -> Mapper:
     by_name = {rows.table.name: rows for rows in read}
     return Mapper(
         base_iri=base_iri,
@@ -115,7 +115,7 @@ def _mapper(read: list[Rows], ontology: Ontology, base_iri: str) -> Mapper:
     )
 
 
-def _index(rows: Rows, key: str, value: str) -> dict[str, str]:
+def _index(rows: TableRows, key: str, value: str) -> dict[str, str]:
     return {row.cells[key]: row.cells[value] for row in rows.rows}
 
 
@@ -127,11 +127,11 @@ def _add_ontology(store: ox.Store, ontology: Ontology, base_iri: str) -> None:
             store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in file.triples)
 
 
-def _columns(tables: Iterable[Table]) -> dict[tuple[str, str], str]:
+def _columns(tables: Iterable[TableSchema]) -> dict[tuple[str, str], str]:
     return {(table.file, column.property_iri): column.name for table in tables for column in table.written}
 
 
-def _hashes(folder: Path, tables: Iterable[Table], ontology_dir: Path) -> dict[str, str]:
+def _hashes(folder: Path, tables: Iterable[TableSchema], ontology_dir: Path) -> dict[str, str]:
     held = {f"data/{name}": folder / name for name in (METADATA, *(table.file for table in tables))}
     meant = [path for path in sorted(ontology_dir.rglob("*")) if path.suffix in {".ttl", ".rq"}]
     held |= {f"ontology/{path.relative_to(ontology_dir).as_posix()}": path for path in meant}

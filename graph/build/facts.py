@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.build.findings import Finding
 from graph.build.ontology import Ontology, TextFile
-from graph.build.tables import Row, Rows
+from graph.build.tables import Row, TableRows
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Facts:
     """Tables by name whose cells and references are sound, the text of their metadata, and the ontology."""
 
     folder: Path
-    tables: Mapping[str, Rows]
+    tables: Mapping[str, TableRows]
     metadata: TextFile
     ontology: Ontology
 
@@ -37,7 +37,7 @@ class Facts:
 Rule = Callable[[Facts], Iterator[Finding]]
 
 
-def facts_of(folder: Path, tables: Sequence[Rows], metadata: TextFile, ontology: Ontology) -> Facts:
+def facts_of(folder: Path, tables: Sequence[TableRows], metadata: TextFile, ontology: Ontology) -> Facts:
     """Gather what was read."""
     return Facts(folder, {rows.table.name: rows for rows in tables}, metadata, ontology)
 

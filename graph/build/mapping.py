@@ -17,7 +17,7 @@ from uritemplate import expand
 
 from graph.build.findings import Finding, nearest
 from graph.build.metadata import Column
-from graph.build.tables import Row, Rows, typed_reduced_date
+from graph.build.tables import Row, TableRows, typed_reduced_date
 from graph.build.vocabulary import Vocabulary
 from graph.terms import BASE, DCTERMS, OP, RDF, RDFS, XSD
 
@@ -38,13 +38,13 @@ class Mapper:
     source_ids: Mapping[str, str]
     findings: list[Finding] = field(default_factory=list)
 
-    def quads(self, rows: Rows) -> Iterator[ox.Quad]:
+    def quads(self, rows: TableRows) -> Iterator[ox.Quad]:
         """Yield the quads of one table; cells that name nothing known are added to `findings`."""
         graph = self._iri(f"{BASE}graph/{rows.table.name}")
         for row in rows.rows:
             yield from self._row_quads(rows, row, graph)
 
-    def _row_quads(self, rows: Rows, row: Row, graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    def _row_quads(self, rows: TableRows, row: Row, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         table = rows.table
         variables: Variables = {**row.cells, "_row": str(row.number)}
         subject = self._iri(expand(table.about, variables))
@@ -65,7 +65,7 @@ class Mapper:
                 yield ox.Quad(about, ox.NamedNode(column.property_iri), term, graph)
 
     def _terms(
-        self, rows: Rows, row: Row, column: Column, graph: ox.NamedNode
+        self, rows: TableRows, row: Row, column: Column, graph: ox.NamedNode
     ) -> Iterator[ox.NamedNode | ox.Literal | ox.Quad]:
         if column.is_virtual:
             yield ox.NamedNode(column.value or "")
@@ -82,7 +82,7 @@ class Mapper:
             else:
                 yield _literal(column, item)
 
-    def _coded(self, rows: Rows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
+    def _coded(self, rows: TableRows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
         scheme = column.scheme or ""
         concept = self.vocabulary.concept(scheme, item)
         if concept:
@@ -93,7 +93,7 @@ class Mapper:
         message = f"The vocabulary {scheme} has no such notation."
         self.findings.append(Finding(rows.table.file, row.line, column.name, item, message, mend))
 
-    def _looked_up(self, rows: Rows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
+    def _looked_up(self, rows: TableRows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
         ids = self.lookups.get(column.lookup or "", {})
         if item in ids:
             yield self._iri(f"{BASE}id/{column.lookup}/{ids[item]}")

@@ -46,7 +46,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableSchema:
     """One table: its file name, the subject template of its rows, its key and its references to other tables."""
 
     file: str
@@ -70,7 +70,7 @@ class Table:
         return {column.name: column for column in self.columns}[name]
 
 
-def load_metadata(path: Path) -> tuple[Table, ...]:
+def load_metadata(path: Path) -> tuple[TableSchema, ...]:
     """Read the metadata file. Raises BadFacts when it is missing or not CSVW."""
     if not path.is_file():
         raise BadFacts(f"{path.name} is missing in {path.parent}. It says what the columns of the tables mean.")
@@ -82,13 +82,13 @@ def load_metadata(path: Path) -> tuple[Table, ...]:
     return tuple(_table(table, group.dialect) for table in group.tables)
 
 
-def _table(table: Any, dialect: Any) -> Table:
+def _table(table: Any, dialect: Any) -> TableSchema:
     schema, spoken = table.tableSchema, table.dialect or dialect
     references = {
         key.columnReference[0]: (str(key.reference.resource), key.reference.columnReference[0])
         for key in schema.foreignKeys
     }
-    return Table(
+    return TableSchema(
         file=str(table.url),
         about=schema.aboutUrl.uri,
         columns=tuple(_column(column) for column in schema.columns),

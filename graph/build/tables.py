@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.build.findings import Finding, nearest
-from graph.build.metadata import Column, Table
+from graph.build.metadata import Column, TableSchema
 
 REDUCED_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -26,15 +26,15 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Rows:
+class TableRows:
     """What a file holds, with every fault found while reading it."""
 
-    table: Table
+    table: TableSchema
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
 
 
-def read_table(folder: Path, table: Table) -> Rows:
+def read_table(folder: Path, table: TableSchema) -> TableRows:
     """Read one table; faults of the file, its header, its cells and its key come back as findings."""
     path = folder / table.file
     if not path.is_file():
@@ -51,10 +51,10 @@ def read_table(folder: Path, table: Table) -> Rows:
     rows = tuple(_rows(table, text, findings))
     findings += _key_faults(table, rows)
     findings += [fault for row in rows for fault in _cell_faults(table, row)]
-    return Rows(table, rows, tuple(findings))
+    return TableRows(table, rows, tuple(findings))
 
 
-def check_references(tables: Sequence[Rows]) -> list[Finding]:
+def check_references(tables: Sequence[TableRows]) -> list[Finding]:
     """Return a finding for every cell that names an id which its target table does not hold."""
     known = {(rows.table.file, rows.table.key): _ids(rows) for rows in tables}
     return [fault for rows in tables for fault in _broken_references(rows, known)]
@@ -68,11 +68,11 @@ def typed_reduced_date(text: str) -> str:
     return {4: "gYear", 7: "gYearMonth", 10: "date"}[len(text)]
 
 
-def _only(table: Table, finding: Finding) -> Rows:
-    return Rows(table, (), (finding,))
+def _only(table: TableSchema, finding: Finding) -> TableRows:
+    return TableRows(table, (), (finding,))
 
 
-def _line_end_faults(table: Table, data: bytes) -> Iterator[Finding]:
+def _line_end_faults(table: TableSchema, data: bytes) -> Iterator[Finding]:
     if b"\r" in data and "\r\n" not in table.line_ends:
         line = data.count(b"\n", 0, data.index(b"\r")) + 1
         mend = "Save the file with plain line ends (LF)."
@@ -89,7 +89,7 @@ def _line_end_faults(table: Table, data: bytes) -> Iterator[Finding]:
         )
 
 
-def _rows(table: Table, text: str, findings: list[Finding]) -> Iterator[Row]:
+def _rows(table: TableSchema, text: str, findings: list[Finding]) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     names = [column.name for column in table.written]
     start, number = 1, 0
@@ -114,7 +114,7 @@ def _rows(table: Table, text: str, findings: list[Finding]) -> Iterator[Row]:
         findings.append(Finding(table.file, start, "", "", f"The row cannot be read: {error}.", "Check its quotes."))
 
 
-def _header_faults(table: Table, header: list[str], names: list[str]) -> list[Finding]:
+def _header_faults(table: TableSchema, header: list[str], names: list[str]) -> list[Finding]:
     add = "Add it to the header, with an empty cell where nothing is known."
     faults = [Finding(table.file, 1, name, "", "The column is missing.", add) for name in names if name not in header]
     for name in header:
@@ -127,7 +127,7 @@ def _header_faults(table: Table, header: list[str], names: list[str]) -> list[Fi
     return faults
 
 
-def _key_faults(table: Table, rows: Sequence[Row]) -> Iterator[Finding]:
+def _key_faults(table: TableSchema, rows: Sequence[Row]) -> Iterator[Finding]:
     if not table.key:
         return
     first: dict[str, int] = {}
@@ -142,7 +142,7 @@ def _key_faults(table: Table, rows: Sequence[Row]) -> Iterator[Finding]:
         first.setdefault(value, row.line)
 
 
-def _cell_faults(table: Table, row: Row) -> Iterator[Finding]:
+def _cell_faults(table: TableSchema, row: Row) -> Iterator[Finding]:
     for column in table.written:
         cell = row.cells[column.name]
         if not cell.strip():
@@ -201,11 +201,11 @@ MENDS = {
 }
 
 
-def _ids(rows: Rows) -> set[str]:
+def _ids(rows: TableRows) -> set[str]:
     return {row.cells[rows.table.key] for row in rows.rows} if rows.table.key else set()
 
 
-def _broken_references(rows: Rows, known: Mapping[tuple[str, str | None], set[str]]) -> Iterator[Finding]:
+def _broken_references(rows: TableRows, known: Mapping[tuple[str, str | None], set[str]]) -> Iterator[Finding]:
     for column in rows.table.written:
         target = rows.table.references.get(column.name)
         if target is None or target not in known:

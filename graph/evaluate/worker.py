@@ -18,7 +18,7 @@ from graph.evaluate.confine import MB
 from graph.evaluate.row_limit import CHUNK, RowLimiter
 from graph.sparql import conform
 from graph.sparql.formats import graph_format, result_format
-from graph.sparql.guard import Asked, check_graphs, check_query
+from graph.sparql.guard import CheckedQuery, check_graphs, check_query
 from graph.sparql.merged_graphs import merged
 from graph.sparql.syntax_errors import told
 
@@ -118,7 +118,7 @@ def _evaluated(
     return _rows(found, request, connection)
 
 
-def _dataset(store: ox.Store, request: dict[str, Any], asked: Asked) -> tuple[ox.Store, dict[str, Any]]:
+def _dataset(store: ox.Store, request: dict[str, Any], asked: CheckedQuery) -> tuple[ox.Store, dict[str, Any]]:
     """The store to ask, and its graphs to ask: those the protocol names come before those the query names."""
     stated = bool(request["default_graphs"] or request["named_graphs"])
     default = request["default_graphs"] if stated else asked.default_graphs

@@ -18,7 +18,7 @@ MADE = "https://w3id.org/openplaza/facet/"
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class FilterValue:
     """One value of one filter; `broader` is the slug of the value it stands under, or empty; `iri` is for queries."""
 
     facet: str
@@ -35,7 +35,7 @@ class FilterFacts:
     iris: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
-    values: dict[tuple[str, str], Value] = field(default_factory=dict)
+    values: dict[tuple[str, str], FilterValue] = field(default_factory=dict)
     having: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
 
@@ -86,7 +86,7 @@ def _put(found: FilterFacts, terms: Terms, facet: str, slug: str, raw: str, plac
         if slug == NOT_RECORDED:
             name = NOT_RECORDED_NAME
         above = broader.rsplit("/", 1)[-1] or broader_of(facet, slug)
-        found.values[key] = Value(facet, slug, name, above, _iri(facet, slug, raw))
+        found.values[key] = FilterValue(facet, slug, name, above, _iri(facet, slug, raw))
         if above:
             _put_above(found, terms, facet, broader, above)
     having = found.having.setdefault(key, [])
@@ -109,7 +109,7 @@ def _put_above(found: FilterFacts, terms: Terms, facet: str, raw: str, slug: str
         return
     name, broader = terms.get(raw, (slug, ""))
     above = broader.rsplit("/", 1)[-1]
-    found.values[key] = Value(facet, slug, name, above, _iri(facet, slug, raw))
+    found.values[key] = FilterValue(facet, slug, name, above, _iri(facet, slug, raw))
     found.having.setdefault(key, [])
     if above:
         _put_above(found, terms, facet, broader, above)
@@ -122,7 +122,7 @@ def _add_missing(found: FilterFacts) -> None:
         missing = everyone.difference(*having)
         if missing:
             key = facet.name, NOT_RECORDED
-            missed = Value(*key, NOT_RECORDED_NAME, "", _iri(*key, ""))
+            missed = FilterValue(*key, NOT_RECORDED_NAME, "", _iri(*key, ""))
             found.values.setdefault(key, missed)
             found.having[key] = sorted(missing.union(found.having.get(key, ())))
 
@@ -137,7 +137,7 @@ def _add_broader(found: FilterFacts, terms: Terms) -> None:
         found.having[key] = sorted(set(places))
 
 
-def _above(found: FilterFacts, value: Value) -> Iterator[str]:
+def _above(found: FilterFacts, value: FilterValue) -> Iterator[str]:
     seen = {value.slug}
     while value.broader and value.broader not in seen:
         seen.add(value.broader)

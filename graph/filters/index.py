@@ -18,9 +18,9 @@ from graph.ask.catalogue import Catalogue
 from graph.derived.index import DerivedIndex
 from graph.derived.pages import Queryable
 from graph.derived.texts import map_array, map_texts, write_texts
-from graph.filters.gather import QUESTIONS, FilterFacts, Value, gather, plain
+from graph.filters.gather import QUESTIONS, FilterFacts, FilterValue, gather, plain
 from graph.filters.kinds import EVIDENCE_ORDER, NAMES, NOT_RECORDED
-from graph.filters.table import Table, packed
+from graph.filters.table import FilterTable, packed
 from graph.revision import Revision
 
 FORMAT = 2
@@ -29,17 +29,17 @@ ORDERS = ("name", "newest", "oldest", "evidence")
 LATE = 10_000
 
 
-def table_of(revision: Revision, store: Callable[[], Queryable]) -> Table:
+def table_of(revision: Revision, store: Callable[[], Queryable]) -> FilterTable:
     """The table of `revision`, made from `store` when there is none yet. Raises Damaged."""
     return INDEX.of(revision, store)
 
 
-def load(folder: Path) -> Table:
+def load(folder: Path) -> FilterTable:
     """The table that was written into `folder`, mapped."""
     about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-    return Table(
+    return FilterTable(
         bits=map_array(folder, "bits"),
-        values=tuple(Value(**each) for each in about["values"]),
+        values=tuple(FilterValue(**each) for each in about["values"]),
         spans={facet: (low, high) for facet, (low, high) in about["spans"].items()},
         iris=map_texts(folder, "iris"),
         texts=map_texts(folder, "texts"),

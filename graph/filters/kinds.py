@@ -50,7 +50,7 @@ EVIDENCE_ORDER = (
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class Filter:
     """One filter: `name` is its parameter and its name in the table of values, `legend` what people read."""
 
     name: str
@@ -58,22 +58,22 @@ class Facet:
     about: str = ""
 
 
-FACETS: tuple[Facet, ...] = (
-    Facet("core_area", "Core area"),
-    Facet("theme", "Theme"),
-    Facet("technology", "Technology"),
-    Facet("problem", "Problem"),
-    Facet("target_group", "Target group"),
-    Facet("country", "Country"),
-    Facet("city", "City"),
-    Facet("city_size", "City size", "Inhabitants of the city, as its page gives them."),
-    Facet("status", "Status"),
-    Facet("outcome", "Legal outcome"),
-    Facet("evidence", "Evidence"),
-    Facet("result", "Result of the evidence"),
-    Facet("funding", "Funding", "Sorted by the words of the source."),
-    Facet("lead", "Run by"),
-    Facet("started", "Started"),
+FACETS: tuple[Filter, ...] = (
+    Filter("core_area", "Core area"),
+    Filter("theme", "Theme"),
+    Filter("technology", "Technology"),
+    Filter("problem", "Problem"),
+    Filter("target_group", "Target group"),
+    Filter("country", "Country"),
+    Filter("city", "City"),
+    Filter("city_size", "City size", "Inhabitants of the city, as its page gives them."),
+    Filter("status", "Status"),
+    Filter("outcome", "Legal outcome"),
+    Filter("evidence", "Evidence"),
+    Filter("result", "Result of the evidence"),
+    Filter("funding", "Funding", "Sorted by the words of the source."),
+    Filter("lead", "Run by"),
+    Filter("started", "Started"),
 )
 NAMES = tuple(facet.name for facet in FACETS)
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.derived.texts import Texts
-from graph.filters.gather import Value, plain
+from graph.filters.gather import FilterValue, plain
 
 Bits = NDArray[np.uint64]
 Chosen = Mapping[str, Sequence[str]]
@@ -25,14 +25,14 @@ MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
-class Table:
+class FilterTable:
     """Practices are numbered in the order of their IRIs. `spans` says which rows of `bits` belong to a filter.
 
     `texts` are the words of each practice, without accents; `orders` are the ways to sort, each a permutation.
     """
 
     bits: Bits
-    values: tuple[Value, ...]
+    values: tuple[FilterValue, ...]
     spans: Mapping[str, tuple[int, int]]
     iris: Texts
     texts: Texts
@@ -96,7 +96,7 @@ class Table:
 class Choice:
     """What each filter in use lets through; together they narrow."""
 
-    table: Table
+    table: FilterTable
     parts: Mapping[str, Bits]
 
     def within(self, *without: str) -> Bits:

@@ -20,7 +20,7 @@ from graph.deadline import Deadline
 from graph.errors import BadQuery, BadStoreAnswer, StoreUnreachable, TimedOut
 from graph.remote.sign_in import Access
 from graph.remote.sockets import Address
-from graph.remote.transport import Reply, Transport
+from graph.remote.transport import StoreReply, Transport
 from graph.sparql.syntax_errors import told
 from graph.sparql.tokens import meaningful
 
@@ -109,7 +109,7 @@ class Client:
         for name, graphs in (("default-graph-uri", default_graphs), ("named-graph-uri", named_graphs)):
             for graph in graphs:
                 wrapper.addParameter(name, graph)
-        reply = cast(Reply, wrapper.query().response)
+        reply = cast(StoreReply, wrapper.query().response)
         return self._checked(text, reply, wrapper.returnFormat == N3, deadline)
 
     def update(self, text: str) -> None:
@@ -117,7 +117,7 @@ class Client:
         deadline = Deadline(self._timeout_s)
         wrapper = _Wrapper(self._endpoint, self._update, self._writing, deadline, self._access, safe=False)
         wrapper.setQuery(text)
-        self._check_done(cast(Reply, wrapper.query().response))
+        self._check_done(cast(StoreReply, wrapper.query().response))
 
     def add(self, graph_store: str, graph: str, triples: bytes) -> None:
         """Adds N-Triples to `graph` by the Graph Store Protocol at the address `graph_store`; raises as `update`."""
@@ -134,12 +134,12 @@ class Client:
         self._reading.close()
         self._writing.close()
 
-    def _check_done(self, reply: Reply) -> None:
+    def _check_done(self, reply: StoreReply) -> None:
         if not 200 <= reply.status < 300:
             said = re.sub(r"\s+", " ", reply.body[:300].decode("utf-8", "replace")).strip()
             raise BadStoreAnswer("status", f"The store at {self.host} refuses the update ({reply.status}): {said}")
 
-    def _checked(self, text: str, reply: Reply, triples: bool, deadline: Deadline) -> Raw:
+    def _checked(self, text: str, reply: StoreReply, triples: bool, deadline: Deadline) -> Raw:
         media_type = reply.headers.get_content_type() if reply.headers.get("Content-Type") else ""
         html = media_type in ("text/html", "application/xhtml+xml") or bool(_HTML.match(reply.body))
         self._check_status(text, reply, html, deadline)
@@ -160,7 +160,7 @@ class Client:
             int(most) if most.isdecimal() else None,
         )
 
-    def _check_status(self, text: str, reply: Reply, html: bool, deadline: Deadline) -> None:
+    def _check_status(self, text: str, reply: StoreReply, html: bool, deadline: Deadline) -> None:
         if reply.status == 206 or reply.headers.get("X-SQL-State"):
             raise self._bad("truncated", "gives a part of the answer only")
         if reply.status == 200:
@@ -175,7 +175,7 @@ class Client:
             raise self._bad("status", f"does not let us in ({reply.status}): it wants another name or password")
         raise self._bad("status", f"answers with status {reply.status}")
 
-    def _check_charset(self, reply: Reply) -> None:
+    def _check_charset(self, reply: StoreReply) -> None:
         named = reply.headers.get_content_charset("utf-8")
         if named not in _UTF8:
             raise self._bad("charset", f"answers in {named}, not in UTF-8")

@@ -16,7 +16,7 @@ from graph.sparql.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class StoreQuestion:
     """A query as the store gets it, with the graphs that are its dataset there."""
 
     text: str
@@ -70,7 +70,7 @@ class GraphNames:
 
     def question(
         self, query: str, graphs: Iterable[str], defaults: Iterable[str] = (), named: Iterable[str] = ()
-    ) -> Question:
+    ) -> StoreQuestion:
         """`query` with graph names as there, and its dataset: the graphs of the protocol, else its own FROM, else all.
 
         `graphs` are the graphs that exist here. Raises Refused or BadQuery for what only some stores understand.
@@ -89,7 +89,7 @@ class GraphNames:
             named_graphs = tuple(map(self.out, known if whole else named)) or (self.nothing,)
         else:
             named_graphs = ()
-        return Question(self.out(reading.written(self._here)), default_graphs, named_graphs)
+        return StoreQuestion(self.out(reading.written(self._here)), default_graphs, named_graphs)
 
 
 def counted(graphs: Mapping[str, int], naming: GraphNames) -> Iterator[tuple[str, int]]:

@@ -7,7 +7,7 @@ import base64
 import urllib.request
 
 from graph.deadline import Deadline
-from graph.remote.transport import Reply, Transport
+from graph.remote.transport import StoreReply, Transport
 
 
 class Access:
@@ -19,7 +19,9 @@ class Access:
         self._challenge: dict[str, str] | None = None
         self._digest = urllib.request.AbstractDigestAuthHandler(_OnePassword(user, password))
 
-    def send(self, transport: Transport, request: urllib.request.Request, deadline: Deadline, *, safe: bool) -> Reply:
+    def send(
+        self, transport: Transport, request: urllib.request.Request, deadline: Deadline, *, safe: bool
+    ) -> StoreReply:
         """The reply to `request`, sent a second time when the store asks who we are."""
         self._sign(request)
         reply = transport.send(request, deadline, safe=safe)
@@ -28,7 +30,7 @@ class Access:
         self._sign(request)
         return transport.send(request, deadline, safe=safe)
 
-    def _asked(self, reply: Reply) -> bool:
+    def _asked(self, reply: StoreReply) -> bool:
         """Remembers what the store asks for; Digest wins where both are offered."""
         asked = [value.partition(" ") for value in reply.headers.get_all("WWW-Authenticate", [])]
         schemes = {scheme.lower(): rest for scheme, _, rest in asked}

@@ -25,7 +25,7 @@ _CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class StoreReply:
     """A whole answer, or with `whole` False its first bytes up to the limit.
 
     `framed` is False when only the end of the connection ended the answer, so that a missing rest goes unnoticed.
@@ -57,7 +57,7 @@ class Transport:
         self._idle: list[DeadlineSocket] = []
         self._lock = threading.Lock()
 
-    def send(self, request: urllib.request.Request, deadline: Deadline, *, safe: bool = True) -> Reply:
+    def send(self, request: urllib.request.Request, deadline: Deadline, *, safe: bool = True) -> StoreReply:
         """The reply to `request`. A `safe` request may use a kept connection, and is sent again if that was closed.
 
         Raises StoreUnreachable, TimedOut, Abandoned, or BadStoreAnswer for a redirect and an answer that breaks off.
@@ -109,7 +109,7 @@ class Transport:
             self._admit(addresses)
         return connect(addresses, self.host, deadline, self._tls)
 
-    def _exchange(self, sock: DeadlineSocket, data: bytes) -> Reply:
+    def _exchange(self, sock: DeadlineSocket, data: bytes) -> StoreReply:
         try:
             sock.send_all(data)
             response = _begun(sock, self.host)
@@ -126,7 +126,7 @@ class Transport:
         self._done(sock, keep=reply.whole and reply.framed and not response.will_close)
         return reply
 
-    def _read(self, response: http.client.HTTPResponse) -> Reply:
+    def _read(self, response: http.client.HTTPResponse) -> StoreReply:
         if 300 <= response.status < 400:
             raise BadStoreAnswer(
                 "redirect", f"The store at {self.host} sends us elsewhere ({response.status}). We do not follow."
@@ -141,7 +141,7 @@ class Transport:
         whole = len(body) <= self._max_bytes
         if whole and response.length:
             raise self._truncated()
-        return Reply(response.status, response.headers, bytes(body[: self._max_bytes]), whole, framed)
+        return StoreReply(response.status, response.headers, bytes(body[: self._max_bytes]), whole, framed)
 
     def _truncated(self) -> BadStoreAnswer:
         return BadStoreAnswer("truncated", f"The answer of the store at {self.host} breaks off.")

@@ -18,7 +18,7 @@ _OPEN, _CLOSE = "([{", ")]}"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class CheckedQuery:
     """What was learned about a query: its tokens, and the graphs that its FROM and FROM NAMED name.
 
     Of a plain query the tokens are left out: nothing of it is written anew.
@@ -29,13 +29,13 @@ class Asked:
     named_graphs: Sequence[str]
 
 
-def check_query(text: str, graphs: Container[str]) -> Asked:
+def check_query(text: str, graphs: Container[str]) -> CheckedQuery:
     """What can be known about a query before it is parsed; `graphs` are the graphs that exist.
 
     Raises Refused or BadQuery for a query that must not reach the engine.
     """
     if plain_form(text) and openings(text) <= MAX_DEPTH:
-        return Asked((), (), ())
+        return CheckedQuery((), (), ())
     found = list(meaningful(text))
     for token in found:
         _check_token(text, token)
@@ -45,7 +45,7 @@ def check_query(text: str, graphs: Container[str]) -> Asked:
     _check_service(found, prefixes)
     default, named = _dataset(found, prefixes, base)
     check_graphs([*default, *named], graphs)
-    return Asked(found, default, named)
+    return CheckedQuery(found, default, named)
 
 
 def check_graphs(names: list[str], graphs: Container[str]) -> None:

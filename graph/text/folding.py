@@ -25,7 +25,7 @@ STOP_WORDS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class FoldedWord:
     """One word of a text: its place in the text as written, and its folded form."""
 
     start: int
@@ -42,9 +42,9 @@ def fold(text: str) -> str:
     return " ".join(MARKS.sub("", lower).split())
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> list[FoldedWord]:
     """The words of `text` in order; a word is a run of letters and digits of any script."""
-    return [Token(each.start(), each.end(), fold(each.group())) for each in WORD.finditer(text)]
+    return [FoldedWord(each.start(), each.end(), fold(each.group())) for each in WORD.finditer(text)]
 
 
 def words(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue
-from graph.filters import FACETS, NOT_RECORDED, Table, table_of
+from graph.filters import FACETS, NOT_RECORDED, FilterTable, table_of
 from graph.filters.gather import FilterFacts
 from graph.filters.index import load, write
 from graph.filters.kinds import FUNDING, SIZES
@@ -116,15 +116,15 @@ choices = st.lists(
 
 
 @pytest.fixture(scope="session")
-def made(revision: Revision, store: EmbeddedStore) -> Table:
+def made(revision: Revision, store: EmbeddedStore) -> FilterTable:
     return table_of(revision, lambda: store)
 
 
-def names(made: Table, places: Iterable[int]) -> set[str]:
+def names(made: FilterTable, places: Iterable[int]) -> set[str]:
     return {made.iris[place].rsplit("/", 1)[-1] for place in places}
 
 
-def test_every_filter_offers_exactly_the_values_that_practices_have(made: Table) -> None:
+def test_every_filter_offers_exactly_the_values_that_practices_have(made: FilterTable) -> None:
     assert FACETS
     for facet in FACETS:
         low, high = made.spans[facet.name]
@@ -134,13 +134,13 @@ def test_every_filter_offers_exactly_the_values_that_practices_have(made: Table)
 
 @MODEST
 @given(choices)
-def test_any_choice_finds_the_practices_that_the_tables_say(made: Table, chosen: dict[str, list[str]]) -> None:
+def test_any_choice_finds_the_practices_that_the_tables_say(made: FilterTable, chosen: dict[str, list[str]]) -> None:
     assert names(made, made.chosen(chosen).sorted("name")) == found_by(chosen)
 
 
 @MODEST
 @given(choices)
-def test_each_count_is_what_choosing_the_value_would_show(made: Table, chosen: dict[str, list[str]]) -> None:
+def test_each_count_is_what_choosing_the_value_would_show(made: FilterTable, chosen: dict[str, list[str]]) -> None:
     counts = made.chosen(chosen).counts
     assert len(counts) == len(made.values) > 0
     for place, value in enumerate(made.values):
@@ -150,7 +150,7 @@ def test_each_count_is_what_choosing_the_value_would_show(made: Table, chosen: d
 
 @MODEST
 @given(choices)
-def test_the_way_out_of_nothing_says_how_many_come_back(made: Table, chosen: dict[str, list[str]]) -> None:
+def test_the_way_out_of_nothing_says_how_many_come_back(made: FilterTable, chosen: dict[str, list[str]]) -> None:
     ways = made.chosen(chosen).ways_back()
     assert ways or len(chosen) < 2
     for facets, count in ways:
@@ -166,7 +166,7 @@ def test_the_way_out_of_nothing_says_how_many_come_back(made: Table, chosen: dic
 @settings(MODEST, max_examples=10)
 @given(choices)
 def test_the_query_that_a_page_shows_finds_the_same_as_the_page(
-    made: Table, store: EmbeddedStore, catalogue: Catalogue, chosen: dict[str, list[str]]
+    made: FilterTable, store: EmbeddedStore, catalogue: Catalogue, chosen: dict[str, list[str]]
 ) -> None:
     values = {
         facet: [made.values[place].iri for slug in slugs if (place := made.row(facet, slug)) is not None]
@@ -176,7 +176,7 @@ def test_the_query_that_a_page_shows_finds_the_same_as_the_page(
     assert {str(row["practice_id"]) for row in rows} == found_by(chosen)
 
 
-def test_what_nobody_recorded_can_be_chosen_so_nothing_is_hidden(made: Table) -> None:
+def test_what_nobody_recorded_can_be_chosen_so_nothing_is_hidden(made: FilterTable) -> None:
     assert FACETS
     for facet in FACETS:
         low, high = made.spans[facet.name]
@@ -184,11 +184,11 @@ def test_what_nobody_recorded_can_be_chosen_so_nothing_is_hidden(made: Table) ->
         assert made.chosen(everything).total() == len(PRACTICES), facet.name
 
 
-def test_a_value_that_no_practice_has_finds_nothing(made: Table) -> None:
+def test_a_value_that_no_practice_has_finds_nothing(made: FilterTable) -> None:
     assert made.chosen({"country": ["atlantis"]}).total() == 0
 
 
-def test_lists_can_be_sorted_and_ties_go_by_name(made: Table) -> None:
+def test_lists_can_be_sorted_and_ties_go_by_name(made: FilterTable) -> None:
     by_id = {row["id"]: row for row in PRACTICES}
     order = [by_id[made.iris[place].rsplit("/", 1)[-1]] for place in made.chosen({}).sorted("newest")]
     years = [int(row["start_year"] or 0) for row in order]
@@ -207,7 +207,7 @@ def test_lists_can_be_sorted_and_ties_go_by_name(made: Table) -> None:
     assert titles[:2] == sorted(titles)[:2]
 
 
-def test_words_are_found_in_any_case_without_accents_and_all_of_them(made: Table) -> None:
+def test_words_are_found_in_any_case_without_accents_and_all_of_them(made: FilterTable) -> None:
     assert names(made, made.chosen({}, made.saying("MALMO")).sorted("name")) >= {
         row["id"] for row in PRACTICES if "malmo" in row["cities"].split(";")
     }

@@ -23,7 +23,7 @@ STEP = "\u2003"  # An em space: an option of a list can be set back by nothing e
 
 
 @dataclass(frozen=True)
-class Asked:
+class PlanForm:
     """The plan as the reader gave it; `moved` says what was changed in it."""
 
     plan: Plan
@@ -37,7 +37,7 @@ class Asked:
         return not self.plan.technologies
 
 
-class Choices:
+class FormChoices:
     """The rows of the question assess-choices, by kind."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
@@ -77,7 +77,7 @@ class Choices:
         )
 
 
-def asked_plan(choices: Choices) -> Asked:
+def asked_plan(choices: FormChoices) -> PlanForm:
     """The plan of this request. Raises BadParameter naming the first value that is unknown, with the nearest known."""
     given = [name.strip() for key in ("technology", "also") for name in request.args.getlist(key) if name.strip()]
     technologies = tuple(dict.fromkeys(_known("technology", name, choices.ids("technology")) for name in given))
@@ -103,7 +103,7 @@ def asked_plan(choices: Choices) -> Asked:
         purpose=_words("purpose"),
         place=_words("place"),
     )
-    return Asked(plan, technologies[0] if technologies else "", city, moved)
+    return PlanForm(plan, technologies[0] if technologies else "", city, moved)
 
 
 def _words(name: str) -> str:
@@ -121,7 +121,7 @@ def _known(name: str, value: str, known: Sequence[str]) -> str:
     return value
 
 
-def options(choices: Choices, asked: Asked) -> dict[str, Any]:
+def options(choices: FormChoices, asked: PlanForm) -> dict[str, Any]:
     """What the form offers, with what was chosen."""
     plan = asked.plan
     return {
@@ -155,7 +155,7 @@ def _can_be_added(row: Row) -> bool:
     return str(row["sort"]) == "Activity" and not text_of(row, "broader_id") and bool(int(text_of(row, "rules") or 0))
 
 
-def _tree(choices: Choices) -> list[dict[str, str]]:
+def _tree(choices: FormChoices) -> list[dict[str, str]]:
     """Technologies from broad to narrow, each set back below the broader one."""
     known = set(choices.ids("technology"))
     rows = choices.rows("technology")
@@ -173,7 +173,7 @@ def _tree(choices: Choices) -> list[dict[str, str]]:
     return below("", 0)
 
 
-def _actors(choices: Choices) -> list[dict[str, str]]:
+def _actors(choices: FormChoices) -> list[dict[str, str]]:
     named = [row for row in choices.rows("actor") if str(row["id"]) != ANY]
     named.sort(key=lambda row: -int(text_of(row, "rules") or 0))
     return [
@@ -182,7 +182,7 @@ def _actors(choices: Choices) -> list[dict[str, str]]:
     ]
 
 
-def _cities(choices: Choices) -> list[dict[str, Any]]:
+def _cities(choices: FormChoices) -> list[dict[str, Any]]:
     by_country = grouped(choices.rows("city"), "country_id")
     return [
         {

@@ -14,7 +14,7 @@ from graph.assess.reach import roles as roles_of
 from graph.law.state import COMING, UNKNOWN
 from views.assess import reading, unknown
 from views.assess import rows as shapes
-from views.assess.form import Asked, Choices, asked_plan, capital, options
+from views.assess.form import FormChoices, PlanForm, asked_plan, capital, options
 from views.web.pages import page
 from views.web.service import answer, asked, text_of, thing_iri
 from views.web.words import long_date
@@ -46,7 +46,7 @@ EXAMPLES = (
 def show() -> Response:
     """The form, and below it what the rules say about the plan of the address."""
     found = answer("assess-choices")
-    choices = Choices(found.rows)
+    choices = FormChoices(found.rows)
     given = asked_plan(choices)
     if given.empty:
         return page(
@@ -60,7 +60,7 @@ def show() -> Response:
     return _assessment(found, choices, given)
 
 
-def _assessment(found: Answer, choices: Choices, given: Asked) -> Response:
+def _assessment(found: Answer, choices: FormChoices, given: PlanForm) -> Response:
     plan = given.plan
     technologies = [thing_iri("technologies", name) for name in plan.technologies]
     answers = _answers(plan, technologies)
@@ -147,18 +147,18 @@ def _rule_iri(identifier: str) -> str:
     return thing_iri("rules", identifier) if identifier else ""
 
 
-def _definitions(choices: Choices) -> dict[str, str]:
+def _definitions(choices: FormChoices) -> dict[str, str]:
     return {str(row["thing"]): text_of(row, "definition") for row in choices.rows("duty")}
 
 
-def _places(choices: Choices, given: Asked) -> list[Point]:
+def _places(choices: FormChoices, given: PlanForm) -> list[Point]:
     if not given.city:
         return []
     row = choices.row("city", given.city)
     return [(float(str(row["lat"])), float(str(row["lon"])))] if row["lat"] is not None else []
 
 
-def _in_words(choices: Choices, plan: Plan) -> list[dict[str, Any]]:
+def _in_words(choices: FormChoices, plan: Plan) -> list[dict[str, Any]]:
     labels = [choices.label("technology", name) for name in plan.technologies]
     where = ", ".join(filter(None, (choices.label("city", plan.city), plan.country.label if plan.country else "")))
     actor = choices.row("actor", plan.actor)
@@ -176,7 +176,7 @@ def _in_words(choices: Choices, plan: Plan) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _sentence(choices: Choices, plan: Plan) -> str:
+def _sentence(choices: FormChoices, plan: Plan) -> str:
     """The plan in one sentence."""
     actor = "" if plan.actor == "any" else f"run by {_article(choices.label('actor', plan.actor))}"
     where = ", ".join(filter(None, (choices.label("city", plan.city), plan.country.label if plan.country else "")))
@@ -200,7 +200,7 @@ def _about_the_actor(row: Any) -> str:
     return " ".join(filter(None, (text_of(row, "definition"), text_of(row, "note"))))
 
 
-def _narrower(choices: Choices, given: Asked) -> list[dict[str, Any]]:
+def _narrower(choices: FormChoices, given: PlanForm) -> list[dict[str, Any]]:
     """The same plan with each narrower kind of its technology that has rules of its own."""
     return [
         {
@@ -214,7 +214,7 @@ def _narrower(choices: Choices, given: Asked) -> list[dict[str, Any]]:
     ]
 
 
-def _others(choices: Choices, plan: Plan) -> list[dict[str, str]]:
+def _others(choices: FormChoices, plan: Plan) -> list[dict[str, str]]:
     """The same plan run by each other actor that runs practices or has many rules."""
     return [
         {"label": capital(str(row["label"])), "href": _instead("actor", str(row["id"]))}

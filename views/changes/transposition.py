@@ -61,7 +61,7 @@ def show() -> Response:
     )
 
 
-def _shown(line: shapes.Line, known: shapes.Known, countries: list[Country]) -> bool:
+def _shown(line: shapes.MeasureLine, known: shapes.Known, countries: list[Country]) -> bool:
     show = _show()
     if show in ("acts", "clauses"):
         return line.clause == (show == "clauses")
@@ -88,7 +88,7 @@ def _chosen(name: str, known: Mapping[str, Thing]) -> Thing | None:
     return known[given]
 
 
-def _row(line: shapes.Line, places: list[Country], known: shapes.Known, on: str) -> dict[str, Any]:
+def _row(line: shapes.MeasureLine, places: list[Country], known: shapes.Known, on: str) -> dict[str, Any]:
     return {
         "label": line.label,
         "href": _address(act=line.id, country=""),
@@ -98,7 +98,7 @@ def _row(line: shapes.Line, places: list[Country], known: shapes.Known, on: str)
     }
 
 
-def _totals(wanted: list[shapes.Line], places: list[Country], known: shapes.Known, on: str) -> dict[str, int]:
+def _totals(wanted: list[shapes.MeasureLine], places: list[Country], known: shapes.Known, on: str) -> dict[str, int]:
     cells = [shapes.cell(line, each, known, on, "")["state"] for line in wanted for each in places]
     return {state: cells.count(state) for state in (shapes.KNOWN, shapes.EMPTY, shapes.FREE)}
 

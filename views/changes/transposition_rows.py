@@ -26,7 +26,7 @@ WHY = {
 
 
 @dataclass(frozen=True)
-class Line:
+class MeasureLine:
     """One act or provision of the EU that leaves something to national law. Days are text, empty when not known."""
 
     id: str
@@ -60,7 +60,7 @@ def countries(rows: Iterable[Row]) -> list[Country]:
     ]
 
 
-def lines(rows: Iterable[Row], on: str) -> list[Line]:
+def lines(rows: Iterable[Row], on: str) -> list[MeasureLine]:
     """Acts with a duty to transpose and clauses that had been made by the day and had not ended; acts first."""
     found = [_line(row) for row in rows if str(row["kind"]) != "country" and _made(row, on)]
     return sorted(found, key=lambda each: (each.clause, each.label.casefold(), sort_key(each.id)))
@@ -70,13 +70,13 @@ def _made(row: Row, on: str) -> bool:
     return Period(text_of(row, "date", "from"), text_of(row, "to")).may_cover(on)
 
 
-def _line(row: Row) -> Line:
+def _line(row: Row) -> MeasureLine:
     clause = str(row["kind"]) == "clause"
     act, identifier = str(row["act_id"]), str(row["thing_id"])
     label = provision_name(str(row["act_label"]), identifier, str(row["label"]), act)
     regulation = str(row["act_type_label"]) == "Regulation"
     kind = "clause" if clause else "carried" if regulation else "act"
-    return Line(
+    return MeasureLine(
         id=identifier,
         act_id=act,
         label=label if clause else str(row["act_label"]),
@@ -105,16 +105,16 @@ class Known:
             for row in practices
         }
 
-    def measures(self, line: Line, country: Country) -> list[Row]:
+    def measures(self, line: MeasureLine, country: Country) -> list[Row]:
         """The national measures known for a line in a country."""
         return self._measures.get((line.id, country.jurisdiction), [])
 
-    def practices(self, line: Line, country: Country) -> int:
+    def practices(self, line: MeasureLine, country: Country) -> int:
         """How many practices of the country a rule places under the line."""
         return self._practices.get((line.id, country.id), 0)
 
 
-def cell(line: Line, country: Country, known: Known, on: str, href: str) -> dict[str, Any]:
+def cell(line: MeasureLine, country: Country, known: Known, on: str, href: str) -> dict[str, Any]:
     """What is known of one country and one line on the day; `empty` means not recorded, never none."""
     measures, practices = known.measures(line, country), known.practices(line, country)
     state = KNOWN if measures else EMPTY if country.in_union(on) else FREE
@@ -148,7 +148,7 @@ def measure(row: Row, on: str) -> dict[str, Any]:
     }
 
 
-def due(line: Line, on: str) -> str:
+def due(line: MeasureLine, on: str) -> str:
     """The deadline in words, or what stands for it."""
     if line.kind == "act" and not line.deadline:
         return "deadline not recorded"
@@ -159,12 +159,12 @@ def due(line: Line, on: str) -> str:
     return "first day not recorded"
 
 
-def listed(wanted: Sequence[Line], places: Sequence[Country], known: Known, on: str) -> list[dict[str, Any]]:
+def listed(wanted: Sequence[MeasureLine], places: Sequence[Country], known: Known, on: str) -> list[dict[str, Any]]:
     """The same as the matrix in words: each line with the measures known, and the members without a recorded one."""
     return [_entry(line, places, known, on) for line in wanted]
 
 
-def _entry(line: Line, places: Sequence[Country], known: Known, on: str) -> dict[str, Any]:
+def _entry(line: MeasureLine, places: Sequence[Country], known: Known, on: str) -> dict[str, Any]:
     with_measures, missing, practised = [], [], []
     for country in places:
         measures = known.measures(line, country)
@@ -187,6 +187,6 @@ def _entry(line: Line, places: Sequence[Country], known: Known, on: str) -> dict
     }
 
 
-def anchor(line: Line) -> str:
+def anchor(line: MeasureLine) -> str:
     """A name for the entry of a line in a page."""
     return "line-" + "".join(each if each.isalnum() else "-" for each in line.id)

@@ -8,7 +8,7 @@ from typing import Any
 
 from views.compare.rows import Thing
 from views.drawing.time_axis import is_day, middle_of, start_of
-from views.drawing.time_drawing import Lane, Line, Point, drawing
+from views.drawing.time_drawing import Lane, Point, TimeLine, drawing
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
@@ -78,4 +78,4 @@ def _drawing(
     lanes = [Lane(f"{each.letter}  {each.label}", each.href, points=points[each.iri]) for each in columns]
     today = datetime.date.today().isoformat()
     name = "Today" if on == today else f"Law date, {long_date(on)}"
-    return drawing([("", lanes)], [Line(start_of(on), name, "today")]) if is_day(on) else None
+    return drawing([("", lanes)], [TimeLine(start_of(on), name, "today")]) if is_day(on) else None

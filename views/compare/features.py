@@ -72,7 +72,7 @@ PRACTICES = Feature("practices", "Practices", PLACE, words=True, collection="pra
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class ComparedValue:
     """One value of one thing: two values with the same key are the same.
 
     `count` is how many practices of a city have it.
@@ -93,7 +93,7 @@ class Compared:
     """One feature of all things: `cells` in their order, `state` one of STATES, `shared` the keys that all have."""
 
     feature: Feature
-    cells: tuple[tuple[Value, ...], ...]
+    cells: tuple[tuple[ComparedValue, ...], ...]
     state: str
     shared: frozenset[str]
 
@@ -107,7 +107,7 @@ class Compared:
         return sum(any(value.key == key for value in cell) for cell in self.cells) == 1
 
 
-def compared(feature: Feature, cells: Sequence[Iterable[Value]]) -> Compared:
+def compared(feature: Feature, cells: Sequence[Iterable[ComparedValue]]) -> Compared:
     """The feature with its state: a thing without a value is unknown, and unknown is never the same."""
     found = tuple(tuple({value.key: value for value in cell}.values()) for cell in cells)
     keys = [{value.key for value in cell} for cell in found]
@@ -127,7 +127,7 @@ def _state(feature: Feature, keys: Sequence[set[str]], shared: frozenset[str]) -
     return PARTLY if shared else DIFFERS
 
 
-def value_of(feature: Feature, row: Row) -> Value | None:
+def value_of(feature: Feature, row: Row) -> ComparedValue | None:
     """The value of one row of `compare-values`; None when it says that nobody knows."""
     value, label = text_of(row, "value"), text_of(row, "value_label", "value")
     slug = slug_of(value)
@@ -139,7 +139,7 @@ def value_of(feature: Feature, row: Row) -> Value | None:
     elif feature.filter:
         chosen: dict[str, Any] = {feature.filter: slug}
         href = url_for("practices.list_", **chosen)
-    return Value(value.casefold(), label, href, f"{feature.badge}-{slug}" if feature.badge else "")
+    return ComparedValue(value.casefold(), label, href, f"{feature.badge}-{slug}" if feature.badge else "")
 
 
 def shared_line(rows: Iterable[Compared], count: int) -> str:

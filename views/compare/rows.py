@@ -11,7 +11,7 @@ from graph.law.citation import citation, sort_key
 from graph.law.effects import badge_of
 from graph.law.marks import in_order, marks
 from views.compare import features
-from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, Feature, Value
+from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, ComparedValue, Feature
 from views.practices.rows import years
 from views.web.addresses import page_href
 from views.web.marks import marks_of_any
@@ -67,7 +67,7 @@ def rows(columns: Sequence[Thing], placed: Iterable[Row], valued: Iterable[Row])
     ]
 
 
-def _cell(feature: Feature, places: Sequence[Row], values: Sequence[Row], of_cities: bool) -> list[Value]:
+def _cell(feature: Feature, places: Sequence[Row], values: Sequence[Row], of_cities: bool) -> list[ComparedValue]:
     if feature.key == "place":
         return [_linked(row, "place", "cities") for row in places]
     if feature.key == "country":
@@ -76,17 +76,17 @@ def _cell(feature: Feature, places: Sequence[Row], values: Sequence[Row], of_cit
         return [_size(row, len(places) > 1) for row in places if text_of(row, "population")]
     if feature.key == "practices":
         found = {text_of(row, "practice_id"): text_of(row, "practice_label") for row in values}
-        return [Value(each, label, page_href("practices", each)) for each, label in sorted(found.items())]
+        return [ComparedValue(each, label, page_href("practices", each)) for each, label in sorted(found.items())]
     by_practice = grouped(values, "practice_id")
     if feature.key == "years":
         spans = [_years(each) for each in by_practice.values()]
-        return [Value(each, each) for each in sorted(set(spans)) if each]
+        return [ComparedValue(each, each) for each in sorted(set(spans)) if each]
     stated = [row for row in values if text_of(row, "feature") == feature.key]
     cells = [value for row in stated if (value := features.value_of(feature, row))]
     return _counted(cells) if of_cities and len(by_practice) > 1 else cells
 
 
-def _counted(cells: Sequence[Value]) -> list[Value]:
+def _counted(cells: Sequence[ComparedValue]) -> list[ComparedValue]:
     """Each value once, with the number of practices that have it, the most frequent first."""
     counts = {value.key: 0 for value in cells}
     for value in cells:
@@ -96,15 +96,17 @@ def _counted(cells: Sequence[Value]) -> list[Value]:
     return [dataclasses.replace(each, count=counts[each.key]) for each in ordered]
 
 
-def _linked(row: Row, name: str, collection: str) -> Value:
+def _linked(row: Row, name: str, collection: str) -> ComparedValue:
     identifier = text_of(row, f"{name}_id")
-    return Value(identifier, text_of(row, f"{name}_label"), page_href(collection, identifier) if collection else "")
+    return ComparedValue(
+        identifier, text_of(row, f"{name}_label"), page_href(collection, identifier) if collection else ""
+    )
 
 
-def _size(row: Row, several: bool) -> Value:
+def _size(row: Row, several: bool) -> ComparedValue:
     year = text_of(row, "population_year")
     text = f"{int(text_of(row, 'population')):,} ({year or 'year not given'})"
-    return Value(text, f"{text_of(row, 'place_label')}: {text}" if several else text)
+    return ComparedValue(text, f"{text_of(row, 'place_label')}: {text}" if several else text)
 
 
 def _years(rows: Sequence[Row]) -> str:

@@ -12,7 +12,7 @@ from graph.law.period import Period
 from graph.law.state import Span, states_on
 from views.compare.events import outcome_kind
 from views.drawing.time_axis import end_of, is_day, middle_of, start_of
-from views.drawing.time_drawing import Bar, Lane, Line, Point, drawing
+from views.drawing.time_drawing import Bar, Lane, Point, TimeLine, drawing
 from views.law.states import badges, spans
 from views.practices.rows import badge_name
 from views.web.addresses import law_href, page_href
@@ -139,9 +139,9 @@ def timeline(practices: Sequence[Row], events: Iterable[Row], law: Sequence[Act]
         lane, told = _practice_lane(row, by_practice.get(text_of(row, "practice"), []), numbers, plain, today)
         lanes.append(lane)
         rows.append(told)
-    lines = [Line(start_of(today), "Today", "today")]
+    lines = [TimeLine(start_of(today), "Today", "today")]
     if on != today and is_day(on):
-        lines.append(Line(start_of(on), f"Law date, {long_date(on)}", "chosen"))
+        lines.append(TimeLine(start_of(on), f"Law date, {long_date(on)}", "chosen"))
     undated = sum(not each["dated"] for row in rows for each in row["events"])
     return Timeline(law_rows, rows, plain, drawing([("Law", law_lanes), ("Practices", lanes)], lines), undated)
 

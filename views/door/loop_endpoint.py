@@ -21,9 +21,9 @@ from graph.evaluate.evaluated import Evaluated
 from graph.evaluate.evaluator import Evaluator
 from graph.evaluate.pending import PendingEvaluation
 from graph.sparql.conform import is_repeatable
-from views.door.page_cache import Reply
+from views.door.page_cache import KeptReply
 from views.sparql import protocol
-from views.sparql.answer import Question, needs_hints, with_meta
+from views.sparql.answer import EndpointQuestion, needs_hints, with_meta
 from views.sparql.protocol import IncomingRequest, QueryRequest
 from views.web.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.web.negotiation import HTML, names_html
@@ -54,7 +54,7 @@ class LoopEndpoint:
         trusted = app.config["TRUSTED_HOSTS"]
         self._is_trusted = lru_cache(maxsize=256)(lambda host: host_is_trusted(host, trusted))
 
-    async def answer(self, scope: Any, body: bytes, version: object) -> Reply | Question | None:
+    async def answer(self, scope: Any, body: bytes, version: object) -> KeptReply | EndpointQuestion | None:
         """The reply to an ordinary query whose answer is there at once; None when the application shall answer.
 
         A `Question` is one whose evaluation goes on, and must be cancelled when the application has answered.
@@ -75,7 +75,7 @@ class LoopEndpoint:
             self._service.answers.keep(key, found)
         return _reply(found, question, wanted, scope.method)
 
-    def _understood(self, scope: Any, body: bytes, version: object) -> tuple[Question, Evaluator, str] | None:
+    def _understood(self, scope: Any, body: bytes, version: object) -> tuple[EndpointQuestion, Evaluator, str] | None:
         """The question, whom to ask, and the media type of the answer; None for whatever is not ordinary."""
         if scope.path != PATH or scope.method not in METHODS or len(body) + len(scope.query_string) > LONGEST_REQUEST:
             return None
@@ -97,7 +97,7 @@ class LoopEndpoint:
         packed = wanted in self._packed and "accept-encoding" in scope.headers
         if wanted == HTML or packed or not is_repeatable(query):
             return None
-        return Question(self._service, here, asked, offered[wanted]), evaluator, wanted
+        return EndpointQuestion(self._service, here, asked, offered[wanted]), evaluator, wanted
 
     def _incoming(self, scope: Any, body: bytes) -> IncomingRequest | None:
         """What the request says; None when its headers hold anything that is left to the application."""
@@ -137,7 +137,7 @@ def _is_ordinary(asked: QueryRequest, query: str) -> bool:
     )
 
 
-async def _begun(question: Question, evaluator: Evaluator) -> Question:
+async def _begun(question: EndpointQuestion, evaluator: Evaluator) -> EndpointQuestion:
     """The question with its evaluation, which has its answer if that came in time; without one if it was refused."""
     loop, asked = asyncio.get_running_loop(), question.asked
     come: asyncio.Future[None] = loop.create_future()
@@ -184,7 +184,7 @@ def _settle(future: asyncio.Future[None]) -> None:
         future.set_result(None)
 
 
-def _reply(found: Evaluated, question: Question, wanted: str, method: str) -> Reply:
+def _reply(found: Evaluated, question: EndpointQuestion, wanted: str, method: str) -> KeptReply:
     content_type, body = protocol.content_type(wanted), found.body
     trust = trust_headers(question.here.revision.number, found.complete, found.limit_applied, found.elapsed_ms)
     headers = [("content-type", content_type), ("content-length", str(len(body)))]
@@ -194,4 +194,4 @@ def _reply(found: Evaluated, question: Question, wanted: str, method: str) -> Re
         by_name = dict(trust)
         etag = tag(by_name["Dataset-Revision"], by_name["Complete"], content_type, [body])
         headers += [("cache-control", ASK_AGAIN), ("etag", f'W/"{etag}"')]
-    return Reply(200, headers, body)
+    return KeptReply(200, headers, body)

@@ -24,7 +24,7 @@ Headers = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class KeptReply:
     """A whole HTTP answer; the names of `headers` are in lower case."""
 
     status: int
@@ -35,15 +35,15 @@ class Reply:
         """The first value of the header `name`."""
         return next((value for each, value in self.headers if each == name), None)
 
-    def unless_known(self, if_none_match: str | None) -> Reply:
+    def unless_known(self, if_none_match: str | None) -> KeptReply:
         """304 without a body when the client already has this representation (RFC 9110, section 13.1.2)."""
         etag = self.header("etag") if if_none_match else None
         if not if_none_match or not etag or not parse_etags(if_none_match).contains_raw(etag):
             return self
         kept = [each for each in self.headers if each[0] not in ("content-length", "content-type", "content-encoding")]
-        return Reply(304, kept, b"")
+        return KeptReply(304, kept, b"")
 
-    def stale(self) -> Reply:
+    def stale(self) -> KeptReply:
         """This answer, marked as one that may be out of date: a header for programs, a notice for people."""
         named = [each for each in self.headers if each[0] not in ("etag", "cache-control", "content-length")]
         body = self.body
@@ -59,26 +59,26 @@ class PageCache:
 
     def __init__(self, max_bytes: int) -> None:
         self._largest = max_bytes // LARGEST_PART
-        self._kept: LRUCache[Hashable, tuple[object, Reply]] = LRUCache(max_bytes, getsizeof=_bytes)
+        self._kept: LRUCache[Hashable, tuple[object, KeptReply]] = LRUCache(max_bytes, getsizeof=_bytes)
 
-    def fresh(self, key: Hashable, version: object) -> Reply | None:
+    def fresh(self, key: Hashable, version: object) -> KeptReply | None:
         """The reply of `key` made from this version."""
         found = self._kept.get(key)
         return found[1] if found is not None and found[0] == version else None
 
-    def last(self, key: Hashable) -> Reply | None:
+    def last(self, key: Hashable) -> KeptReply | None:
         """The last reply of `key`, whatever version it was made from."""
         found = self._kept.get(key)
         return found[1] if found is not None else None
 
-    def keep(self, key: Hashable, version: object, reply: Reply) -> None:
+    def keep(self, key: Hashable, version: object, reply: KeptReply) -> None:
         """Keeps a reply that can be told apart from others (it has an ETag) and is not too large."""
         if _bytes((version, reply)) > self._largest or reply.status != 200 or reply.header("etag") is None:
             return
         self._kept[key] = (version, reply)
 
 
-def _bytes(entry: tuple[object, Reply]) -> int:
+def _bytes(entry: tuple[object, KeptReply]) -> int:
     return len(entry[1].body) + ENTRY_BYTES
 
 

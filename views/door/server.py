@@ -20,7 +20,7 @@ from flask import Flask
 
 from graph.settings import Settings
 from views.door.loop_endpoint import LoopEndpoint
-from views.door.page_cache import PageCache, Reply
+from views.door.page_cache import KeptReply, PageCache
 from views.door.thread_lanes import ThreadLane
 from views.sparql.answer import PENDING
 from views.web.headers import ALWAYS
@@ -80,10 +80,10 @@ class Door:
 
     async def _answered(
         self, scope: Any, protocol: Any, body: bytes, key: Hashable | None, version: tuple[object, object]
-    ) -> Reply:
+    ) -> KeptReply:
         """The answer of the endpoint on the loop's thread; else the application's."""
         found = await self._endpoint.answer(scope, body, version[0])
-        if isinstance(found, Reply):
+        if isinstance(found, KeptReply):
             if key is not None:
                 self._cache.keep(key, version, found)
             return found
@@ -97,7 +97,7 @@ class Door:
             if found is not None and found.pending is not None:
                 found.pending.cancel()
 
-    def _remembered(self, key: Hashable | None, version: object) -> Reply | None:
+    def _remembered(self, key: Hashable | None, version: object) -> KeptReply | None:
         if key is None:
             return None
         if self._service.reachable:
@@ -105,7 +105,7 @@ class Door:
         found = self._cache.last(key)
         return found.stale() if found is not None else None
 
-    def _remember(self, key: Hashable | None, version: object, reply: Reply, environ: dict[str, Any]) -> Reply:
+    def _remember(self, key: Hashable | None, version: object, reply: KeptReply, environ: dict[str, Any]) -> KeptReply:
         if key is None:
             return reply
         if UNREACHABLE in environ:
@@ -130,10 +130,10 @@ class Door:
             return None
         return bytes(body)
 
-    async def _asked(self, scope: Any, protocol: Any, environ: dict[str, Any]) -> Reply:
+    async def _asked(self, scope: Any, protocol: Any, environ: dict[str, Any]) -> KeptReply:
         """The application's answer, worked out on a thread; the client's leaving sets the event in `environ`."""
         loop = asyncio.get_running_loop()
-        answered: asyncio.Future[Reply] = loop.create_future()
+        answered: asyncio.Future[KeptReply] = loop.create_future()
         environ[GONE] = gone = threading.Event()
         if not self._lane(scope.path).put(partial(self._work, environ, loop, answered)):
             return _refusal(503, "busy", "Too many requests are waiting", [("retry-after", "2")])
@@ -148,7 +148,9 @@ class Door:
             return self._health
         return self._queries if path.startswith(QUERIES) else self._pages
 
-    def _work(self, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, answered: asyncio.Future[Reply]) -> None:
+    def _work(
+        self, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, answered: asyncio.Future[KeptReply]
+    ) -> None:
         try:
             reply = _answer(self._app, environ)
         except Exception:
@@ -178,7 +180,7 @@ class _Watch:
         self._gone.set()
 
 
-def _settle(answered: asyncio.Future[Reply], reply: Reply) -> None:
+def _settle(answered: asyncio.Future[KeptReply], reply: KeptReply) -> None:
     if not answered.done():
         answered.set_result(reply)
 
@@ -220,7 +222,7 @@ def _environ(scope: Any) -> dict[str, Any]:
     return environ
 
 
-def _answer(app: Flask, environ: dict[str, Any]) -> Reply:
+def _answer(app: Flask, environ: dict[str, Any]) -> KeptReply:
     told: list[tuple[int, list[tuple[str, str]]]] = []
 
     def start_response(status: str, headers: Iterable[tuple[str, str]], _error: object = None) -> None:
@@ -233,7 +235,7 @@ def _answer(app: Flask, environ: dict[str, Any]) -> Reply:
         if hasattr(parts, "close"):
             parts.close()
     status, headers = told[-1]
-    return Reply(status, headers, body)
+    return KeptReply(status, headers, body)
 
 
 def _whole(parts: Iterable[bytes]) -> bytes:
@@ -242,14 +244,14 @@ def _whole(parts: Iterable[bytes]) -> bytes:
     return found[0] if len(found) == 1 else b"".join(found)
 
 
-def _refusal(status: int, slug: str, detail: str, headers: Iterable[tuple[str, str]] = ()) -> Reply:
+def _refusal(status: int, slug: str, detail: str, headers: Iterable[tuple[str, str]] = ()) -> KeptReply:
     told = {"type": f"/about#problem-{slug}", "title": title_of(slug), "status": status, "detail": detail}
     body = json.dumps(told).encode()
     always = [(name.lower(), value) for name, value in ALWAYS.items()]
-    return Reply(status, [("content-type", "application/problem+json"), *always, *headers], body)
+    return KeptReply(status, [("content-type", "application/problem+json"), *always, *headers], body)
 
 
-async def _send(protocol: Any, method: str, reply: Reply) -> None:
+async def _send(protocol: Any, method: str, reply: KeptReply) -> None:
     headers = list(reply.headers)
     if method == "HEAD" or reply.status in (204, 304):
         protocol.response_empty(reply.status, headers)

@@ -50,7 +50,7 @@ class Lane:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TimeLine:
     """A day that crosses all lanes."""
 
     at: float
@@ -58,7 +58,7 @@ class Line:
     kind: str
 
 
-def drawing(groups: Iterable[tuple[str, Sequence[Lane]]], lines: Sequence[Line]) -> dict[str, Any] | None:
+def drawing(groups: Iterable[tuple[str, Sequence[Lane]]], lines: Sequence[TimeLine]) -> dict[str, Any] | None:
     """What the macro `time.drawing` takes: groups of lanes, each under its name or under none; None for nothing."""
     named = [(name, lanes) for name, lanes in groups if lanes]
     moments = [line.at for line in lines] + [
@@ -128,7 +128,7 @@ def _bar(bar: Bar, axis: Axis, middle: float) -> dict[str, Any]:
     }
 
 
-def _lines(lines: Sequence[Line], axis: Axis) -> list[dict[str, Any]]:
+def _lines(lines: Sequence[TimeLine], axis: Axis) -> list[dict[str, Any]]:
     """Each line with its label, on a row of its own where labels would touch, and turned inwards at the right end."""
     drawn = []
     for number, line in enumerate(sorted(lines, key=lambda line: line.at)):

@@ -10,8 +10,8 @@ import numpy as np
 from flask import request
 from numpy.typing import NDArray
 
-from graph.filters import FACETS, NOT_RECORDED, WORDS, Choice, Table
-from graph.filters.gather import Value
+from graph.filters import FACETS, NOT_RECORDED, WORDS, Choice, FilterTable
+from graph.filters.gather import FilterValue
 from graph.filters.kinds import rank
 
 MOST_OPTIONS = 60
@@ -68,7 +68,7 @@ def address(path: str, pairs: Pairs) -> str:
     return f"{path}?{urlencode(pairs)}" if pairs else path
 
 
-def groups(table: Table, choice: Choice, asked: Asking) -> list[Shaped]:
+def groups(table: FilterTable, choice: Choice, asked: Asking) -> list[Shaped]:
     """Every filter with its options, in groups."""
     counts = choice.counts
     return [
@@ -77,7 +77,7 @@ def groups(table: Table, choice: Choice, asked: Asking) -> list[Shaped]:
     ]
 
 
-def _facet(table: Table, counts: Counts, name: str, chosen: list[str]) -> Shaped:
+def _facet(table: FilterTable, counts: Counts, name: str, chosen: list[str]) -> Shaped:
     low, high = table.spans.get(name, (0, 0))
     below: dict[str, list[int]] = {}
     slugs = {table.values[place].slug for place in range(low, high)}
@@ -101,7 +101,7 @@ def _facet(table: Table, counts: Counts, name: str, chosen: list[str]) -> Shaped
 
 
 def _options(
-    table: Table,
+    table: FilterTable,
     counts: Counts,
     below: dict[str, list[int]],
     parent: str,
@@ -132,7 +132,7 @@ def _options(
     return sorted(found, key=lambda each: each["place"])
 
 
-def _place(value: Value, count: int) -> tuple[bool, int, str]:
+def _place(value: FilterValue, count: int) -> tuple[bool, int, str]:
     fixed = rank(value.facet, value.slug)
     return value.slug == NOT_RECORDED, -count if fixed is None else fixed, value.label.casefold()
 
@@ -142,13 +142,13 @@ def _strange(slug: str) -> Shaped:
     return {"value": slug, "label": slug, "count": 0, "checked": True, "children": [], "open": False, "unknown": True}
 
 
-def label(table: Table, facet: str, slug: str) -> str:
+def label(table: FilterTable, facet: str, slug: str) -> str:
     """What a value is called."""
     place = table.row(facet, slug)
     return slug if place is None else table.values[place].label
 
 
-def chips(table: Table, asked: Asking, path: str) -> list[Shaped]:
+def chips(table: FilterTable, asked: Asking, path: str) -> list[Shaped]:
     """Each chosen value with the address of the page without it."""
     found = []
     if asked.words:
@@ -161,7 +161,7 @@ def chips(table: Table, asked: Asking, path: str) -> list[Shaped]:
     return found
 
 
-def ways_back(table: Table, choice: Choice, asked: Asking, path: str) -> list[Shaped]:
+def ways_back(table: FilterTable, choice: Choice, asked: Asking, path: str) -> list[Shaped]:
     """What to take away when nothing is left, with the number of practices that come back."""
     found = []
     for facets, count in choice.ways_back()[:6]:
@@ -181,7 +181,7 @@ def ways_back(table: Table, choice: Choice, asked: Asking, path: str) -> list[Sh
     return found
 
 
-def _chosen_words(table: Table, asked: Asking, facet: str) -> str:
+def _chosen_words(table: FilterTable, asked: Asking, facet: str) -> str:
     if facet == WORDS:
         return f"{WORDS_LEGEND}: {asked.words}"
     return f"{LEGENDS[facet]}: {' or '.join(label(table, facet, slug) for slug in asked.chosen[facet])}"

@@ -16,7 +16,7 @@ SCOPES: Final = ("city", "theme", "act")
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownThings:
     """Every thing with its class, the cities, themes and acts that it belongs to, and the names of these."""
 
     classes: dict[str, str] = field(default_factory=dict)
@@ -24,7 +24,7 @@ class Known:
     labels: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, rows: Iterable[Row]) -> Known:
+    def of(cls, rows: Iterable[Row]) -> KnownThings:
         """What the rows of gaps-scopes say."""
         known = cls()
         for row in rows:
@@ -63,7 +63,7 @@ class Gap:
         return self.kind == value if name == "kind" else (name, value) in self.scopes
 
 
-def gaps(rows: Iterable[Row], known: Known) -> list[Gap]:
+def gaps(rows: Iterable[Row], known: KnownThings) -> list[Gap]:
     """The gaps of some rows, kinds in their fixed order, then by name."""
     order = list(KINDS)
     found = [_gap(row, known) for row in rows]
@@ -75,7 +75,7 @@ def matching(found: Iterable[Gap], chosen: Mapping[str, str]) -> list[Gap]:
     return [gap for gap in found if all(gap.has(name, value) for name, value in chosen.items())]
 
 
-def _gap(row: Row, known: Known) -> Gap:
+def _gap(row: Row, known: KnownThings) -> Gap:
     iri, kind = str(row["thing"]), str(row["kind"])
     return Gap(
         kind=kind,

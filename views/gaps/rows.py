@@ -10,7 +10,7 @@ from flask import url_for
 
 from graph.terms import OP
 from graph.things import BY_CLASS
-from views.gaps.found import SCOPES, Gap, Known, matching
+from views.gaps.found import SCOPES, Gap, KnownThings, matching
 from views.gaps.kinds import KINDS, GapKind
 from views.web.addresses import page_href
 from views.web.service import service
@@ -78,7 +78,7 @@ def address(chosen: Mapping[str, str], **changes: str) -> str:
     return url_for("gaps.show", **values)  # type: ignore[arg-type]
 
 
-def lede(kept: Sequence[Gap], chosen: Mapping[str, str], known: Known) -> str:
+def lede(kept: Sequence[Gap], chosen: Mapping[str, str], known: KnownThings) -> str:
     """How much is not known, in one sentence."""
     things = len({gap.iri for gap in kept})
     words = f"{_counted(len(kept), 'gap')} about {_counted(things, 'thing')}"
@@ -92,7 +92,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def kinds(found: Iterable[Gap], chosen: Mapping[str, str], known: Known) -> list[dict[str, Any]]:
+def kinds(found: Iterable[Gap], chosen: Mapping[str, str], known: KnownThings) -> list[dict[str, Any]]:
     """Every kind with its count within the chosen city, theme and act, and of how many things; grouped by what it is
     about. A kind that cannot occur there is left out.
     """
@@ -112,7 +112,7 @@ def kinds(found: Iterable[Gap], chosen: Mapping[str, str], known: Known) -> list
 
 
 def _kind(
-    kind: GapKind, count: int, chosen: Mapping[str, str], places: Mapping[str, str], known: Known
+    kind: GapKind, count: int, chosen: Mapping[str, str], places: Mapping[str, str], known: KnownThings
 ) -> dict[str, Any]:
     of = known.count(kind.about, places)
     thing = BY_CLASS[OP + kind.about[0]]
@@ -127,7 +127,7 @@ def _kind(
     }
 
 
-def filters(found: Sequence[Gap], chosen: Mapping[str, str], known: Known) -> list[dict[str, Any]]:
+def filters(found: Sequence[Gap], chosen: Mapping[str, str], known: KnownThings) -> list[dict[str, Any]]:
     """The boxes of the form: each with its options and their counts after the other choices."""
     boxes = []
     for name in ("kind", *SCOPES):
@@ -151,7 +151,7 @@ def _keys(gap: Gap, name: str) -> list[str]:
     return [key for scope, key in gap.scopes if scope == name]
 
 
-def most(found: Sequence[Gap], known: Known) -> list[dict[str, Any]]:
+def most(found: Sequence[Gap], known: KnownThings) -> list[dict[str, Any]]:
     """The cities, themes and acts with the most gaps."""
     groups = []
     for name, label in (("city", "By city"), ("theme", "By theme"), ("act", "By act")):

@@ -24,7 +24,7 @@ blueprint = Blueprint("gaps", __name__)
 
 PAGE_ROWS = 50
 MAX_VALUE = 200
-Everything = tuple[dict[str, Answer], found.Known, list[found.Gap]]
+Everything = tuple[dict[str, Answer], found.KnownThings, list[found.Gap]]
 _kept: LRUCache[tuple[str, int, str], Everything] = LRUCache(maxsize=4)
 _keeping = threading.Lock()
 
@@ -67,14 +67,14 @@ def _everything(on: str) -> Everything:
             "law": answer("gaps-law"),
             "scopes": answer("gaps-scopes"),
         }
-        known = found.Known.of(answers["scopes"].rows)
+        known = found.KnownThings.of(answers["scopes"].rows)
         kept = answers, known, found.gaps([*answers["practices"].rows, *answers["law"].rows], known)
         with _keeping:
             _kept[key] = kept
     return kept
 
 
-def _value(name: str, known: found.Known) -> str:
+def _value(name: str, known: found.KnownThings) -> str:
     """The value of a filter. Raises BadParameter when there is no such kind, city, theme or act."""
     value = request.args.get(name, "").strip()[:MAX_VALUE]
     names = list(KINDS) if name == "kind" else [key for scope, key in known.labels if scope == name]

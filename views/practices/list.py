@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from graph.ask.binding import MAX_IRIS, bind
 from graph.errors import BadParameter
-from graph.filters import ORDERS, Choice, Table, table_of
+from graph.filters import ORDERS, Choice, FilterTable, table_of
 from views.drawing import cities_map
 from views.filters import filters as facet_shapes
 from views.filters.filters import Asking, Shaped, address
@@ -38,11 +38,11 @@ Places = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
-class Finding:
+class PracticeFinder:
     """What a request chooses, and what the table says of it; `order` holds the practices left, sorted."""
 
     asking: Asking
-    table: Table
+    table: FilterTable
     choice: Choice
     sort: str
     order: Places
@@ -53,7 +53,7 @@ class Finding:
         return f"{request.script_root}{request.path}"
 
 
-def finding() -> Finding:
+def finding() -> PracticeFinder:
     """The choice of this request. Raises BadParameter for a way to sort that there is not."""
     given = facet_shapes.asking()
     sort = request.args.get("sort") or (BEST if given.words else ORDERS[0])
@@ -62,7 +62,7 @@ def finding() -> Finding:
     table = table_of(asked().revision, lambda: asked().store)
     words = sought(table, given.words) if given.words else None
     choice = table.chosen(given.chosen, words.found if words else None)
-    return Finding(given, table, choice, sort, _sorted(choice, sort, words), words)
+    return PracticeFinder(given, table, choice, sort, _sorted(choice, sort, words), words)
 
 
 def _sorted(choice: Choice, sort: str, words: Sought | None) -> Places:
@@ -112,7 +112,7 @@ def map_page() -> Response:
     return kept_when_whole(response, [cards, places])
 
 
-def cards_of(table: Table, places: Places) -> Panel:
+def cards_of(table: FilterTable, places: Places) -> Panel:
     """What there is to say in a list about these practices, in their order; many are asked for a part at a time."""
     iris = [table.iris[place] for place in places]
     if not iris:
@@ -127,7 +127,7 @@ def cards_of(table: Table, places: Places) -> Panel:
     return Panel(parts[0].state, replace(parts[0].answer, rows=rows, elapsed_ms=elapsed_ms))
 
 
-def whole_query(table: Table, asking: Asking) -> str:
+def whole_query(table: FilterTable, asking: Asking) -> str:
     """The query of `practices-list.rq` with every value chosen; words are not in it."""
     values = {}
     for facet, slugs in asking.chosen.items():
@@ -139,7 +139,7 @@ def whole_query(table: Table, asking: Asking) -> str:
     return bind(service().catalogue["practices-list"], values)
 
 
-def _told(found: Finding) -> Shaped:
+def _told(found: PracticeFinder) -> Shaped:
     """What list and map say alike."""
     kept = [(name, value) for name, value in found.asking.kept if name != "sort"]
     pairs = found.asking.pairs()
@@ -167,7 +167,7 @@ def _cards(cards: Panel) -> list[Shaped]:
     return [shapes.card(row) | {"path": f"practices/{row['practice_id']}"} for row in cards.answer.rows]
 
 
-def _places(found: Finding, places: Panel) -> list[Shaped]:
+def _places(found: PracticeFinder, places: Panel) -> list[Shaped]:
     """Cities with practices, each with the address that chooses it, or that takes it away when it is chosen."""
     counts = _counts(found, "city")
     chosen = found.asking.chosen.get("city", [])
@@ -189,7 +189,7 @@ def _places(found: Finding, places: Panel) -> list[Shaped]:
     ]
 
 
-def _countries(found: Finding) -> dict[str, Shaped]:
+def _countries(found: PracticeFinder) -> dict[str, Shaped]:
     """Countries with practices: code to number, name and address."""
     chosen = found.asking.chosen.get("country", [])
     return {
@@ -204,13 +204,13 @@ def _countries(found: Finding) -> dict[str, Shaped]:
     }
 
 
-def _counts(found: Finding, facet: str) -> dict[str, int]:
+def _counts(found: PracticeFinder, facet: str) -> dict[str, int]:
     low, high = found.table.spans.get(facet, (0, 0))
     counts = found.choice.counts
     return {found.table.values[place].slug: int(counts[place]) for place in range(low, high)}
 
 
-def _switched(found: Finding, facet: str, slug: str) -> str:
+def _switched(found: PracticeFinder, facet: str, slug: str) -> str:
     """The address of this page with a value chosen as well, or without it when it is chosen already."""
     if slug in found.asking.chosen.get(facet, []):
         return address(found.path, found.asking.pairs(without=(facet, slug)))

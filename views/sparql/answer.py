@@ -36,7 +36,7 @@ _terms: WeakKeyDictionary[Opened, frozenset[str]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class EndpointQuestion:
     """One query put to one revision, and the media type that the engine writes its answer in.
 
     `pending` is its evaluation when the front door has begun it.
@@ -90,7 +90,7 @@ def opened(asked: QueryRequest) -> Opened:
     return here.now() if asked.revision is None else here.at(asked.revision)
 
 
-def evaluated(question: Question, gone: Gone | None) -> Evaluated:
+def evaluated(question: EndpointQuestion, gone: Gone | None) -> Evaluated:
     """The answer of a question, from memory when it was asked before.
 
     JSON results end with a `meta` member. Raises what the evaluator raises; a BadQuery carries its hints.
@@ -126,7 +126,7 @@ def needs_hints(found: Evaluated) -> bool:
     return found.media_type == RESULTS_JSON and (found.rows == 0 or found.body.endswith(NO))
 
 
-def with_meta(found: Evaluated, question: Question) -> Evaluated:
+def with_meta(found: Evaluated, question: EndpointQuestion) -> Evaluated:
     """JSON results with the member that says how far to trust them; any other answer as it is."""
     if found.media_type != RESULTS_JSON:
         return found

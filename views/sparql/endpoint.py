@@ -8,7 +8,7 @@ from flask.blueprints import BlueprintSetupState
 from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
 from graph.evaluate.evaluated import Evaluated
 from views.sparql import protocol
-from views.sparql.answer import PENDING, Question, evaluated, hints_for_mistake, opened
+from views.sparql.answer import PENDING, EndpointQuestion, evaluated, hints_for_mistake, opened
 from views.sparql.descriptions import described
 from views.sparql.page import query_page
 from views.sparql.protocol import (
@@ -59,7 +59,7 @@ def endpoint() -> Response:
         request.environ[ENVIRON_KEY] = JSON
     incoming = _incoming(request)
     asked = protocol.read(incoming, service().settings.max_query_kb)
-    begun: Question | None = request.environ.pop(PENDING, None)
+    begun: EndpointQuestion | None = request.environ.pop(PENDING, None)
     here = opened(asked) if begun is None else begun.here
     g.revision = here.revision.number
     if asked.query is None or (not asked.query.strip() and browser):
@@ -74,7 +74,7 @@ def endpoint() -> Response:
     if wanted == HTML:
         return _answer_page(here, asked)
     request.environ[ENVIRON_KEY] = JSON
-    found = evaluated(begun or Question(service(), here, asked, offered[wanted]), abandoned())
+    found = evaluated(begun or EndpointQuestion(service(), here, asked, offered[wanted]), abandoned())
     return _told(Response(found.body, content_type=protocol.content_type(wanted)), found)
 
 
@@ -141,7 +141,7 @@ def _bare(here: Opened, asked: QueryRequest, accept: str, browser: bool) -> Resp
 def _answer_page(here: Opened, asked: QueryRequest) -> Response:
     triples = protocol.query_form(asked.query or "") in READS_TRIPLES
     try:
-        question = Question(service(), here, asked, TURTLE if triples else RESULTS_JSON)
+        question = EndpointQuestion(service(), here, asked, TURTLE if triples else RESULTS_JSON)
         found = evaluated(question, abandoned())
     except OpenPlazaError as error:
         if error.status >= 500 and error.slug in ("internal", "no-revision"):

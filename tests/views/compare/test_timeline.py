@@ -20,7 +20,18 @@ from graph.settings import ROOT
 from tests.views.facts import rows_of
 from views.compare import timeline
 from views.drawing.time_axis import end_of, middle_of, rows_apart, start_of
-from views.drawing.time_drawing import LABEL_LETTERS, LEFT, POINT_PX, WIDTH, Bar, Lane, Line, Point, drawing, shortened
+from views.drawing.time_drawing import (
+    LABEL_LETTERS,
+    LEFT,
+    POINT_PX,
+    WIDTH,
+    Bar,
+    Lane,
+    Point,
+    TimeLine,
+    drawing,
+    shortened,
+)
 
 BROWSER = {"Accept": "text/html"}
 PRACTICES = rows_of("practices.csv")
@@ -181,7 +192,7 @@ BARS = st.lists(
 @settings(max_examples=80, deadline=None)
 @given(st.lists(st.builds(Lane, TEXT, st.just("/x"), BARS, POINTS), max_size=6), MOMENT)
 def test_nothing_in_a_drawing_collides_or_leaves_it(lanes: list[Lane], today: float) -> None:
-    found = drawing([("Law", lanes[:2]), ("Practices", lanes[2:])], [Line(today, "Today", "today")])
+    found = drawing([("Law", lanes[:2]), ("Practices", lanes[2:])], [TimeLine(today, "Today", "today")])
     if found is None:
         assert not any(lane.bars or lane.points for lane in lanes)
         return

@@ -8,15 +8,15 @@ import threading
 import pytest
 import zstandard
 
-from views.door.page_cache import LARGEST_PART, NOTICE_PLACE, PageCache, Reply
+from views.door.page_cache import LARGEST_PART, NOTICE_PLACE, KeptReply, PageCache
 from views.door.thread_lanes import ThreadLane
 
 PAGE = b"<main>" + NOTICE_PLACE + b"<h1>Cities</h1></main>"
 
 
-def reply(body: bytes = b"body", status: int = 200, **headers: str) -> Reply:
+def reply(body: bytes = b"body", status: int = 200, **headers: str) -> KeptReply:
     named = {"etag": 'W/"a"', "content_type": "text/csv", "content_length": str(len(body)), **headers}
-    return Reply(status, [(name.replace("_", "-"), value) for name, value in named.items()], body)
+    return KeptReply(status, [(name.replace("_", "-"), value) for name, value in named.items()], body)
 
 
 @pytest.mark.parametrize("known", ['W/"a"', '"a"', '"b", W/"a"', "*"])
@@ -39,8 +39,8 @@ def test_a_reply_is_fresh_for_the_version_it_was_made_from_and_no_other() -> Non
     assert found is not None and last is not None and found.body == last.body == b"one"
 
 
-@pytest.mark.parametrize("one", [reply(status=404), Reply(200, [], b""), reply(bytes((1 << 20) // LARGEST_PART))])
-def test_failures_untagged_answers_and_very_large_ones_are_not_kept(one: Reply) -> None:
+@pytest.mark.parametrize("one", [reply(status=404), KeptReply(200, [], b""), reply(bytes((1 << 20) // LARGEST_PART))])
+def test_failures_untagged_answers_and_very_large_ones_are_not_kept(one: KeptReply) -> None:
     held = PageCache(1 << 20)
     held.keep("key", 1, one)
     assert held.last("key") is None
