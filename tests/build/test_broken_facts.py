@@ -7,6 +7,8 @@ import time
 import pytest
 from facts_copy import Facts
 
+from graph.build import check
+
 WRONG_CELLS = [
     # table, row, column, cell, what is wrong, how to mend it
     ("acts.csv", "32016R0679", "date_in_force", "2019-13-40", "not a valid date_in_force: month must be", "2019-10-09"),
@@ -138,11 +140,12 @@ def test_text_that_is_not_utf8_is_refused_with_its_line(facts: Facts) -> None:
     assert facts.refusal().endswith("Save it as UTF-8.")
 
 
-def test_a_file_with_other_line_ends_is_refused(facts: Facts) -> None:
-    facts.change("countries.csv", lambda data: data.replace(b"\nAT,", b"\r\nAT,", 1))
-    assert facts.refusal() == (
-        "countries.csv, line 1: The line does not end in a plain line end. Save the file with plain line ends (LF)."
-    )
+def test_a_file_with_the_line_ends_of_a_spreadsheet_program_says_the_same(facts: Facts) -> None:
+    plain = check(facts.settings, ontology_dir=facts.ontology)
+    facts.change("countries.csv", lambda data: data.replace(b"\n", b"\r\n"))
+    other = check(facts.settings, ontology_dir=facts.ontology)
+    assert other.row_counts == plain.row_counts
+    assert set(other.store) == set(plain.store)
 
 
 def test_a_last_line_without_a_line_end_is_refused(facts: Facts) -> None:
