@@ -14,6 +14,7 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import CodeType
@@ -26,7 +27,8 @@ LIBRARIES = (
     "playwright.sync_api", "pyoxigraph", "rdflib", "rdflib.plugins.sparql", "scipy.sparse", "tantivy", "whitenoise",
     "yaml", "zstandard",
 )  # fmt: skip
-OPTIONS = ["-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0"]
+OPTIONS = ["-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0",
+           "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
 # What is derived from a revision by the code that is changed, and so must be made anew by each mutant of that code.
 DERIVED = {"graph/filters": "facets", "graph/peers": "peers"}
 
@@ -69,18 +71,21 @@ def load_libraries() -> None:
     assert ours == [], "a module of ours that is loaded already would hide its mutants"
 
 
-def apart(work: Callable[[], int], limit_s: float) -> int | None:
-    """The exit code of `work` in a forked process, or None when it takes longer than the limit."""
+def apart(work: Callable[[], int], limit_s: float, log: str = os.devnull) -> int | None:
+    """The exit code of `work` in a forked process, or None when it takes longer than the limit; it writes to `log`."""
     pid = os.fork()
     if not pid:
         os.setpgid(0, 0)
-        quiet = os.open(os.devnull, os.O_WRONLY)
+        quiet = os.open(log, os.O_WRONLY | os.O_CREAT)
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
         code = 70
         try:
             code = work()
+        except BaseException:
+            traceback.print_exc()
         finally:
+            sys.stderr.flush()
             os._exit(code)
     ends = time.monotonic() + limit_s
     done, status = 0, 0
@@ -106,9 +111,9 @@ def record(root: Path, tests: Sequence[str], files: Sequence[str], out: Path, li
         out.write_text(json.dumps({"reached": recorder.reached(root), "seconds": recorder.seconds}))
         return int(code)
 
-    code = apart(work, limit_s)
-    if code:
-        raise SystemExit(f"The tests do not pass on the unchanged code (pytest ended with {code}).")
+    log = out.with_suffix(".log")
+    if apart(work, limit_s, str(log)) != 0:
+        raise SystemExit(f"The tests do not pass on the unchanged code:\n{log.read_text()[-3000:]}")
 
 
 def run(root: Path, file: str, code: str, tests: Sequence[str], limit_s: float) -> str:
