@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
@@ -15,6 +14,7 @@ from graph.law.state import COMING, UNKNOWN
 from views.assess import reading, unknown
 from views.assess import rows as shapes
 from views.assess.form import FormChoices, PlanForm, asked_plan, capital, options
+from views.web.here import address, with_params
 from views.web.pages import page
 from views.web.service import answer, asked, text_of, thing_iri
 from views.web.words import long_date
@@ -54,7 +54,9 @@ def show() -> Response:
             answers={"choices": found},
             things=[],
             form=options(choices, given),
-            examples=[{"label": label, "href": _address(values)} for label, values in EXAMPLES],
+            examples=[
+                {"label": label, "href": address(f"{request.script_root}/assess", values)} for label, values in EXAMPLES
+            ],
             on=None,
         )
     return _assessment(found, choices, given)
@@ -205,7 +207,7 @@ def _narrower(choices: FormChoices, given: PlanForm) -> list[dict[str, Any]]:
     return [
         {
             "label": str(row["label"]),
-            "href": _instead("technology", str(row["id"])),
+            "href": with_params(technology=str(row["id"]), revision=""),
             "rules": int(text_of(row, "rules")),
             "text": text_of(row, "definition"),
         }
@@ -217,17 +219,7 @@ def _narrower(choices: FormChoices, given: PlanForm) -> list[dict[str, Any]]:
 def _others(choices: FormChoices, plan: Plan) -> list[dict[str, str]]:
     """The same plan run by each other actor that runs practices or has many rules."""
     return [
-        {"label": capital(str(row["label"])), "href": _instead("actor", str(row["id"]))}
+        {"label": capital(str(row["label"])), "href": with_params(actor=str(row["id"]), revision="")}
         for row in choices.rows("actor")
         if str(row["id"]) not in ("any", plan.actor) and int(text_of(row, "rules") or 0) >= MANY_RULES
     ]
-
-
-def _instead(name: str, value: str) -> str:
-    """The address of this plan with another value, in the current revision."""
-    kept = [(key, each) for key, each in request.args.items(multi=True) if key not in (name, "revision") and each]
-    return f"{request.script_root}{request.path}?{urlencode([(name, value), *kept])}"
-
-
-def _address(values: dict[str, Any]) -> str:
-    return f"{request.script_root}/assess?{urlencode(values, doseq=True)}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
@@ -12,6 +11,7 @@ from graph.assess import Country
 from graph.errors import BadParameter
 from graph.text.nearest import nearest
 from views.changes import transposition_rows as shapes
+from views.web.here import address, pairs, path
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer
@@ -57,7 +57,7 @@ def show() -> Response:
         heads=places,
         entries=shapes.listed(wanted, places, known, on),
         totals=_totals(wanted, places, known, on),
-        everything=_address(act="", country=""),
+        everything=_address(),
     )
 
 
@@ -91,7 +91,7 @@ def _chosen(name: str, known: Mapping[str, Thing]) -> Thing | None:
 def _row(line: shapes.MeasureLine, places: list[Country], known: shapes.Known, on: str) -> dict[str, Any]:
     return {
         "label": line.label,
-        "href": _address(act=line.id, country=""),
+        "href": _address(act=line.id),
         "due": shapes.due(line, on),
         "clause": line.clause,
         "cells": [shapes.cell(line, each, known, on, _address(act=line.id, country=each.id)) for each in places],
@@ -103,8 +103,6 @@ def _totals(wanted: list[shapes.MeasureLine], places: list[Country], known: shap
     return {state: cells.count(state) for state in (shapes.KNOWN, shapes.EMPTY, shapes.FREE)}
 
 
-def _address(**more: str) -> str:
-    """This page with other values; an empty value is left out."""
-    kept = {name: value for name, value in request.args.items() if name in ("on", "show", "revision") and value}
-    query = urlencode({name: value for name, value in {**more, **kept}.items() if value}, safe="/:")
-    return f"{request.script_root}{request.path}{'?' + query if query else ''}"
+def _address(**chosen: str) -> str:
+    """This page with another act and country, or without them; they come first, and the rest is kept."""
+    return address(path(), [*chosen.items(), *pairs("act", "country")])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
@@ -17,6 +16,7 @@ from views.compare import rows as compare_shapes
 from views.compare import table as compare_table
 from views.compare.rows import Thing
 from views.practices.rows import Row
+from views.web import here
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, grouped, text_of, thing_iri
@@ -91,7 +91,7 @@ def address(paths: Sequence[str], on: str, only: str = "") -> str:
     pairs = [*((THING, path) for path in paths), ("on", on), *([(ONLY, only)] if only else [])]
     revision = request.args.get("revision", "").strip()
     pairs += [("revision", revision)] if revision else []
-    return f"{request.script_root}/compare?{urlencode(pairs, safe='/')}"
+    return here.address(f"{request.script_root}/compare", pairs)
 
 
 def _answers(order: Sequence[str], on: str) -> dict[str, Answer]:

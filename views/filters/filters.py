@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 from flask import request
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from graph.filters import FACETS, NOT_RECORDED, WORDS, Choice, FilterTable
 from graph.filters.gather import FilterValue
 from graph.filters.kinds import rank
+from views.web.here import Pairs, address, pairs
 
 MOST_OPTIONS = 60
 MOST_CHOSEN = 100
@@ -28,7 +28,6 @@ GROUPS = (
 
 Shaped = dict[str, Any]
 Counts = NDArray[np.int64]
-Pairs = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -59,13 +58,7 @@ def asking() -> Asking:
         if given:
             chosen[facet.name] = given[:MOST_CHOSEN]
     known = {WORDS, "page", *LEGENDS}
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in known and value]
-    return Asking(request.args.get(WORDS, "").strip()[:200], chosen, kept)
-
-
-def address(path: str, pairs: Pairs) -> str:
-    """The address of a page of this site with these parameters."""
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    return Asking(request.args.get(WORDS, "").strip()[:200], chosen, pairs(*known))
 
 
 def groups(table: FilterTable, choice: Choice, asked: Asking) -> list[Shaped]:

@@ -16,9 +16,10 @@ from graph.peers.cities import Chosen, CityFeatures, CityPeer
 from graph.peers.gazetteer import Match, Town, gazetteer
 from graph.peers.reasons import PeerReason
 from graph.store import Cell
-from views.peers.rows import changed_address, literal, made, number, percent
+from views.peers.rows import literal, made, number, percent
 from views.practices.rows import Row, card
 from views.web.addresses import page_href
+from views.web.here import with_params
 
 Told = tuple[CityPeer, list[PeerReason]]
 COLUMNS: Final = ("rank", "city", "city_id", "city_label", "country", "likeness", "contribution", "share", "reason")
@@ -50,7 +51,7 @@ def choices(peers: Peers, found: Sequence[Match]) -> list[dict[str, Any]]:
     return [
         {
             "label": match.town.name,
-            "href": changed_address(q="", city=match.town.geonames),
+            "href": with_params(q="", city=match.town.geonames),
             "meta": _where(match.town),
             "also": match.name if match.name != match.town.name else "",
             "known": match.town.geonames in known,
@@ -196,7 +197,7 @@ def _lacked(peers: Peers, found: Lacking, practice: int, rows: dict[str, Row]) -
 def turned(by: str) -> list[dict[str, Any]]:
     """The two ways to group."""
     return [
-        {"label": f"By {each}", "href": changed_address(by=each) + "#lacking", "chosen": each == by}
+        {"label": f"By {each}", "href": with_params(by=each) + "#lacking", "chosen": each == by}
         for each in ("problem", "technology")
     ]
 

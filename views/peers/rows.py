@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -113,13 +112,6 @@ def together(name: str, others: Sequence[str]) -> str:
     """The address that puts a practice beside others, as many as fit."""
     things = [f"practices/{each}" for each in (name, *others)][:MOST_COMPARED]
     return str(url_for("compare.show", thing=things)) if others else ""
-
-
-def changed_address(**changes: str) -> str:
-    """The address of this page with other values; an empty one takes the parameter away."""
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in changes and value]
-    query = urlencode([*kept, *((name, value) for name, value in changes.items() if value)])
-    return f"{request.script_root}{request.path}{'?' + query if query else ''}"
 
 
 def behind() -> list[dict[str, str]]:

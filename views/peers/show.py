@@ -16,6 +16,7 @@ from graph.peers.gazetteer import CREDIT, LICENCE, Match, gazetteer
 from graph.peers.reasons import differences, listed, reasons
 from views.peers import city_rows as city_shapes
 from views.peers import rows as shapes
+from views.web.here import first_values, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, asked, thing_iri
@@ -57,7 +58,7 @@ def practice(name: str) -> Response:
         form=shapes.form(CONTRIBUTIONS, counted),
         changed=shapes.changed(CONTRIBUTIONS, counted, elsewhere),
         elsewhere=elsewhere,
-        hidden=[(key, request.args[key]) for key in ("on", "most", "revision") if request.args.get(key)],
+        hidden=first_values("on", "most", "revision"),
         presets=shapes.presets(name),
         plain=url_for("peers.practice", name=name),
         more=_more(len(found)),
@@ -143,7 +144,7 @@ def _city(peers: Peers, chosen: Chosen) -> Response:
         form=shapes.form(CITY_CONTRIBUTIONS, counted),
         changed=shapes.changed(CITY_CONTRIBUTIONS, counted),
         problems=city_shapes.problem_options(peers, said, own),
-        hidden=[(key, request.args[key]) for key in ("city", "most", "by", "revision") if request.args.get(key)],
+        hidden=first_values("city", "most", "by", "revision"),
         more=_more(len(found)),
         credit={"label": CREDIT, "href": LICENCE},
         behind=shapes.behind(),
@@ -177,4 +178,4 @@ def _most() -> int:
 
 def _more(shown: int) -> str:
     """The address with more peers; empty when there are no more to show."""
-    return shapes.changed_address(most=str(3 * FIRST)) if shown == _most() < 3 * FIRST else ""
+    return with_params(most=str(3 * FIRST)) if shown == _most() < 3 * FIRST else ""

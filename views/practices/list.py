@@ -15,9 +15,10 @@ from graph.errors import BadParameter
 from graph.filters import ORDERS, Choice, FilterTable, table_of
 from views.drawing import cities_map
 from views.filters import filters as facet_shapes
-from views.filters.filters import Asking, Shaped, address
+from views.filters.filters import Asking, Shaped
 from views.practices import rows as shapes
 from views.practices.text_filter import Sought, sought
+from views.web.here import address, path
 from views.web.negotiation import HTML, wanted
 from views.web.pages import page
 from views.web.paging import paged
@@ -47,10 +48,6 @@ class PracticeFinder:
     sort: str
     order: Places
     words: Sought | None = None
-
-    @property
-    def path(self) -> str:
-        return f"{request.script_root}{request.path}"
 
 
 def finding() -> PracticeFinder:
@@ -146,9 +143,9 @@ def _told(found: PracticeFinder) -> Shaped:
     return {
         "q": found.asking.words,
         "groups": facet_shapes.groups(found.table, found.choice, found.asking),
-        "chips": facet_shapes.chips(found.table, found.asking, found.path),
-        "clear": address(found.path, found.asking.kept),
-        "ways": [] if len(found.order) else facet_shapes.ways_back(found.table, found.choice, found.asking, found.path),
+        "chips": facet_shapes.chips(found.table, found.asking, path()),
+        "clear": address(path(), found.asking.kept),
+        "ways": [] if len(found.order) else facet_shapes.ways_back(found.table, found.choice, found.asking, path()),
         "chosen": sum(len(slugs) for slugs in found.asking.chosen.values()) + bool(found.asking.words),
         "total": len(found.order),
         "everything": len(found.table),
@@ -213,8 +210,8 @@ def _counts(found: PracticeFinder, facet: str) -> dict[str, int]:
 def _switched(found: PracticeFinder, facet: str, slug: str) -> str:
     """The address of this page with a value chosen as well, or without it when it is chosen already."""
     if slug in found.asking.chosen.get(facet, []):
-        return address(found.path, found.asking.pairs(without=(facet, slug)))
-    return address(found.path, [*found.asking.pairs(), (facet, slug)])
+        return address(path(), found.asking.pairs(without=(facet, slug)))
+    return address(path(), [*found.asking.pairs(), (facet, slug)])
 
 
 def _by_country(cities: Sequence[Shaped]) -> list[Shaped]:

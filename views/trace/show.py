@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request, url_for
 
@@ -19,6 +18,7 @@ from graph.trace.export import COLUMNS, FORMS, network, rows
 from graph.trace.tracing import FOR_CLASSES
 from views.trace import rows as shapes
 from views.trace.drawing import drawing
+from views.web.here import same_query, with_params, without
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import asked
@@ -58,7 +58,7 @@ def show() -> Response:
         coming=shapes.coming(found),
         forms=[{"label": form.upper(), "media_type": media_type, "href": _graph_address(form)}
                for form, (media_type, _) in FORMS.items()],
-        back=shapes.turned(found, _address),
+        back=shapes.turned(found, with_params),
     )  # fmt: skip
 
 
@@ -122,7 +122,7 @@ def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
         "classes": [{"value": name, "label": name.replace("-", " ")} for name in CLASSES],
         "families": [{"value": name, "label": label, "checked": name in chosen}
                      for name, label in FAMILIES.items() if name != "parts"],
-        "every_country": _without("country"),
+        "every_country": without("country"),
         "countries": shapes.countries(opened, _countries()),
         "actors": [{"value": name, "label": label}
                    for name, (label, _) in opened.about["actors"].items() if name != "any"],
@@ -135,18 +135,5 @@ def _start(**values: Any) -> str:
     return url_for("trace.show", **values)
 
 
-def _address(**changes: str) -> str:
-    kept: dict[str, Any] = {
-        name: request.args.getlist(name) for name in ("on", "kinds", "actor", "country") if request.args.get(name)
-    }
-    return str(url_for("trace.show", **(kept | changes)))
-
-
-def _without(name: str) -> str:
-    query = urlencode([(key, value) for key, value in request.args.items(multi=True) if key != name and value])
-    return f"{request.script_root}{request.path}?{query}"
-
-
 def _graph_address(form: str) -> str:
-    tail = request.query_string.decode(errors="replace")
-    return f"{request.script_root}/trace/graph.{form}?{tail}"
+    return same_query(f"{request.script_root}/trace/graph.{form}")

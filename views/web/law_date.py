@@ -10,10 +10,11 @@ from flask import Flask, has_request_context, request
 
 from graph.errors import BadParameter
 from graph.things import KINDS
+from views.web.here import Pairs, pairs, without
 
 NAME = "on"
 # Another day starts at the first page again.
-STARTS_ANEW = frozenset((NAME, "page"))
+STARTS_ANEW = (NAME, "page")
 DATED = frozenset((
     "actions.list_", "actions.show", "assess.show", "briefing.show", "calendar.show", "cities.list_", "cities.show",
     "compare.show", "gaps.show", "home.show", "impact.show", "laws.list_", "laws.show", "organisations.list_",
@@ -73,16 +74,11 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(asked_day=asked_day, kept_parameters=kept_parameters, without_day=without_day)
 
 
-def kept_parameters(*dropped: str) -> list[tuple[str, str]]:
+def kept_parameters(*dropped: str) -> Pairs:
     """The other parameters of this request, for the hidden fields of a form for the day; not those named."""
-    return [
-        (name, value)
-        for name, value in request.args.items(multi=True)
-        if value and name not in STARTS_ANEW and name not in dropped
-    ]
+    return pairs(*STARTS_ANEW, *dropped)
 
 
 def without_day() -> str:
     """The address of this page as of today, all else as it is."""
-    query = urlencode(kept_parameters())
-    return f"{request.script_root}{request.path}{'?' + query if query else ''}"
+    return without(*STARTS_ANEW)

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Request
 from werkzeug.exceptions import NotAcceptable
 
+from views.web.here import same_query
 from views.web.spreadsheet import ENDING, LABEL
 
 HTML, JSON, CSV, TURTLE, JSON_LD = "text/html", "application/json", "text/csv", "text/turtle", "application/ld+json"
@@ -148,11 +149,9 @@ def _accept(request: Request) -> str:
 
 def alternates(request: Request) -> list[dict[str, str]]:
     """The other representations of this address, for links and the page head."""
-    query = request.query_string.decode(errors="replace")
-    tail = f"?{query}" if query else ""
     path = request.path.rstrip("/") or "/index"
     forms = [(suffix, media_type, LABELS[media_type]) for suffix, media_type in SUFFIXES.items()]
     return [
-        {"label": label, "media_type": media_type, "href": f"{request.script_root}{path}{suffix}{tail}"}
+        {"label": label, "media_type": media_type, "href": same_query(f"{request.script_root}{path}{suffix}")}
         for suffix, media_type, label in [*forms, (f"{ENDING}.csv", CSV, LABEL)]
     ]

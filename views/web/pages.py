@@ -15,6 +15,7 @@ from graph.ask.answer import Answer
 from graph.ask.binding import bind
 from graph.settings import ROOT
 from graph.store import Cell, Store
+from views.web.here import same_query
 from views.web.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, alternates, wanted
 from views.web.pinning import must_be_pinned, pinned, with_notice
 from views.web.service import asked, service
@@ -60,8 +61,7 @@ def page(
 
 
 def _canonical() -> str:
-    query = request.query_string.decode(errors="replace")
-    return f"{request.url_root.rstrip('/')}{request.path}{'?' + query if query else ''}"
+    return same_query(f"{request.url_root.rstrip('/')}{request.path}")
 
 
 def _json(answers: Mapping[str, Answer]) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import request
 
 from graph.errors import BadParameter
+from views.web.here import with_params
 
 
 def paged(rows: Sequence[Any], page_rows: int) -> tuple[Sequence[Any], dict[str, Any]]:
@@ -20,8 +20,8 @@ def paged(rows: Sequence[Any], page_rows: int) -> tuple[Sequence[Any], dict[str,
     return shown, {
         "number": number,
         "pages": pages,
-        "previous": _href(number - 1) if number > 1 else None,
-        "next": _href(number + 1) if number < pages else None,
+        "previous": with_params(page=str(number - 1)) if number > 1 else None,
+        "next": with_params(page=str(number + 1)) if number < pages else None,
     }
 
 
@@ -29,8 +29,3 @@ def _number(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 100_000:
         raise BadParameter("page", "Write a page number, as 2.")
     return int(text)
-
-
-def _href(number: int) -> str:
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "page" and value]
-    return f"{request.script_root}{request.path}?{urlencode([*pairs, ('page', str(number))])}"

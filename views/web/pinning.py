@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import render_template, request
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter
+from views.web.here import whole_address
 from views.web.service import asked, service
 from views.web.words import long_date
 
@@ -39,23 +39,15 @@ def pinned(on: object) -> dict[str, Any]:
         words.append(f"law as it stands on {long_date(on)}")
     more = {ON: str(on)} if on else {}
     return {
-        "permanent": address({**more, REVISION: str(here.revision.number)}),
+        "permanent": whole_address({**more, REVISION: str(here.revision.number)}),
         "pinned_facts": ", ".join(words),
         "revision_number": here.revision.number,
     }
 
 
-def address(more: Mapping[str, str], without: tuple[str, ...] = ()) -> str:
-    """The whole address of this page with `more` in place of what it says there, and nothing of `without`."""
-    taken = {*more, *without}
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in taken and value]
-    query = urlencode([*kept, *more.items()], safe="/:")
-    return f"{request.url_root.rstrip('/')}{request.path}{'?' + query if query else ''}"
-
-
 def with_notice(html: str, facts: str, banner: bool) -> str:
     """The page with `facts` for the head of a print and, with `banner`, a notice when it shows an older revision."""
     here, now = asked().revision.number, service().revision.number
-    current = address({}, (REVISION,)) if banner and here != now else None
+    current = whole_address({REVISION: ""}) if banner and here != now else None
     notice = render_template("web/pinned_notice.html", facts=facts, number=here, now=now, current=current)
     return html.replace(NOTICE_PLACE, NOTICE_PLACE + notice, 1)
