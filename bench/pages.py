@@ -35,12 +35,13 @@ from graph.settings import ROOT, Settings, load_settings
 from graph.store import EmbeddedStore
 from graph.store.opening import prepare
 from server import create_app
+from views.web.service import EXTENSION, freeze_open_objects
 
 WORK = ROOT / "var" / "bench" / "pages"
 RESULTS = ROOT / "bench" / "results"
 DOCUMENT = ROOT / "docs" / "performance.md"
 ROUNDS, QUICK_ROUNDS = 30, 7
-REAL_PRACTICES = 119
+REAL_PRACTICES = len((ROOT / "data" / "practices.csv").read_text(encoding="utf-8").splitlines()) - 1
 LONGEST_S = 20.0
 METHODS = ("select", "ask", "construct", "serialize")
 # A concept shows itself on the page of its scheme.
@@ -102,7 +103,10 @@ def measure(scale: int, rounds: int, only: Sequence[str] = ()) -> dict[str, Any]
     server = oxigraph(settings.revisions_dir, free_port())
     process, _ = start(server, WORK / "oxigraph.log")
     try:
-        times = _in_turns(create_app(settings).test_client(), server, page_types(_made(scale), only), rounds)
+        app = create_app(settings)
+        app.extensions[EXTENSION].now()
+        freeze_open_objects()
+        times = _in_turns(app.test_client(), server, page_types(_made(scale), only), rounds)
     finally:
         stop(process)
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
@@ -74,6 +75,7 @@ class Service:
         """Opens the current revision and starts its evaluator; without a revision, the first request tells why."""
         with contextlib.suppress(OpenPlazaError):
             _ = self.evaluator
+        freeze_open_objects()
 
     def close(self) -> None:
         """Ends every evaluation; for the end of the process."""
@@ -120,7 +122,15 @@ class Service:
         before, self._current, self._seen = self._current, found, seen
         if before is not None:
             before.retire()
+            freeze_open_objects()
         return found
+
+
+def freeze_open_objects() -> None:
+    """Take what is open now out of garbage collection: it lives on, and a full collection would walk it for 0.2 s."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def service() -> Service:
