@@ -74,8 +74,9 @@ def test_json_that_is_not_an_answer_is_a_named_error(revision: Revision, setting
 def test_a_stranger_who_leaves_frees_the_place_and_the_store(revision: Revision, settings: Settings) -> None:
     one = dataclasses.replace(settings, query_workers=1, query_queue=0)
     gone = threading.Event()
-    with reading(revision, silent, answering(body(1))) as store:
-        evaluator = RemoteEvaluator(store, one)
+    with bad_store(silent, answering(body(1))) as bad:
+        client = Client(bad.url, timeout_s=5, max_bytes=1 << 20)
+        evaluator = RemoteEvaluator(RemoteStore(client, GraphNames("https://example.org/", 1), revision.manifest), one)
         outcome: list[type[Exception]] = []
 
         def ask() -> None:
@@ -86,7 +87,7 @@ def test_a_stranger_who_leaves_frees_the_place_and_the_store(revision: Revision,
 
         first = threading.Thread(target=ask)
         first.start()
-        wait_until(lambda: evaluator._turns._running == 1)
+        wait_until(lambda: bad.connections == 1)
         with pytest.raises(Busy):
             evaluator.evaluate(ASK, CSV)
         gone.set()
@@ -94,6 +95,7 @@ def test_a_stranger_who_leaves_frees_the_place_and_the_store(revision: Revision,
         first.join(HANGS_S)
         assert outcome == [Abandoned]
         assert evaluator.evaluate(ASK, CSV).rows == 1
+        client.close()
 
 
 def test_a_stranger_may_lower_the_time_but_not_raise_it(revision: Revision, settings: Settings) -> None:
