@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+from patience import HANGS_S
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from werkzeug.serving import make_server
 
@@ -57,7 +58,7 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(HANGS_S * 1000)
         page.on("request", on_request)
         page.on("console", on_console)
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
