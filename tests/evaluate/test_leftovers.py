@@ -66,12 +66,17 @@ def test_a_large_answer_is_held_once_by_the_caller_and_by_nobody_else(running: E
         answers.append(running.evaluate(f"SELECT ?x ?y {{ {SQUARE} }}", JSON).body)
 
     pid = worker(running).pid
-    here = peak_growth_mb(os.getpid(), lambda: below.append(peak_growth_mb(pid, ask)))
+    def measure() -> float:
+        answers.clear()
+        return peak_growth_mb(os.getpid(), lambda: below.append(peak_growth_mb(pid, ask)))
+
+    # Whatever else this process does in the meantime can only add to it.
+    here = min(measure() for _ in range(3))
     size = len(answers[0]) / MB
     assert size > 30
     # Twice would be 2; the buffer that grows while the answer comes has some room to spare.
     assert here < 1.7 * size
-    assert below[0] < 12
+    assert min(below) < 12
 
 
 def test_a_large_answer_leaves_the_same_worker_ready_for_the_next_query(running: Evaluator) -> None:
