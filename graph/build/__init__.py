@@ -14,7 +14,7 @@ from graph.build.facts import facts_of
 from graph.build.findings import Finding, report
 from graph.build.identify import adopt_official_iris
 from graph.build.indexes import make_indexes
-from graph.build.infer import run_rules
+from graph.build.infer import govern, run_rules
 from graph.build.mapping import Mapper
 from graph.build.metadata import TableSchema, load_metadata
 from graph.build.ontology import Ontology, TextFile, load_ontology
@@ -100,6 +100,8 @@ def check(settings: Settings, progress: Progress | None = None, ontology_dir: Pa
     _add_ontology(store, ontology, settings.base_iri)
     tell("infer", 0.35)
     run_rules(store, ontology_dir / "rules", settings.base_iri, lambda name: tell(f"infer {name}", 0.4))
+    tell("infer governs", 0.45)
+    govern(store, _Whole(store), settings.base_iri)
     tell("validate", 0.5)
     _stop_on(violations(store, ontology_dir / "shapes.ttl", _columns(tables)))
     return Draft(store, {rows.table.name: len(rows.rows) for rows in read}, _hashes(folder, tables, ontology_dir))

@@ -8,10 +8,11 @@ from typing import Any
 from graph import filters, links, peers, search
 from graph.derived.index import DerivedIndex, verify
 from graph.derived.pages import Queryable
+from graph.governing import index as governing
 from graph.revision import Revision
 
 INDEXES: Mapping[str, DerivedIndex[Any]] = {
-    each.name: each for each in (links.INDEX, filters.INDEX, peers.INDEX, search.INDEX)
+    each.name: each for each in (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX)
 }
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
+from graph.build.govern import governing_quads
+from graph.derived.pages import Queryable
 from graph.errors import BadFacts
 from graph.terms import DCTERMS, OP, PROV, RDF, RDFS
+
+GOVERNS: Final = (
+    "A provision governs a practice when a rule speaks of its technology or a broader one to its actor, and the scope "
+    "of the act takes in the actor, the purpose and the place; what depends on a fact is a question."
+)
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -37,18 +45,25 @@ def run_rules(store: ox.Store, folder: Path, base_iri: str, progress: Callable[[
         if not isinstance(triples, ox.QueryTriples):
             raise BadFacts(f"ontology/rules/{path.name} must be a CONSTRUCT.")
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
-        store.bulk_extend(_provenance(graph, path, text, base_iri))
+        comment = " ".join(line[1:].strip() for line in text.splitlines() if line.startswith("#"))
+        store.bulk_extend(_provenance(rule_name(path), f"ontology/rules/{path.name}", comment, base_iri))
 
 
-def _provenance(graph: ox.NamedNode, path: Path, text: str, base_iri: str) -> list[ox.Quad]:
+def govern(store: ox.Store, whole: Queryable, base_iri: str) -> None:
+    """Write down what governs each practice, in a graph of its own. `whole` is the store as one graph."""
+    store.bulk_extend(list(governing_quads(whole, base_iri)))
+    store.bulk_extend(_provenance("governs", "graph/governing/decide.py", GOVERNS, base_iri))
+
+
+def _provenance(name: str, file: str, comment: str, base_iri: str) -> list[ox.Quad]:
+    graph = ox.NamedNode(f"{base_iri}graph/rule/{name}")
     home = ox.NamedNode(f"{base_iri}graph/provenance")
-    rule = ox.NamedNode(f"{base_iri}id/inference-rules/{rule_name(path)}")
-    comment = " ".join(line[1:].strip() for line in text.splitlines() if line.startswith("#"))
+    rule = ox.NamedNode(f"{base_iri}id/inference-rules/{name}")
     return [
         ox.Quad(graph, ox.NamedNode(PROV + "wasGeneratedBy"), rule, home),
         ox.Quad(rule, ox.NamedNode(RDF + "type"), ox.NamedNode(OP + "InferenceRule"), home),
-        ox.Quad(rule, ox.NamedNode(RDFS + "label"), ox.Literal(rule_name(path).replace("-", " "), language="en"), home),
-        ox.Quad(rule, ox.NamedNode(DCTERMS + "identifier"), ox.Literal(rule_name(path)), home),
+        ox.Quad(rule, ox.NamedNode(RDFS + "label"), ox.Literal(name.replace("-", " "), language="en"), home),
+        ox.Quad(rule, ox.NamedNode(DCTERMS + "identifier"), ox.Literal(name), home),
         ox.Quad(rule, ox.NamedNode(DCTERMS + "description"), ox.Literal(comment, language="en"), home),
-        ox.Quad(rule, ox.NamedNode(OP + "file"), ox.Literal(f"ontology/rules/{path.name}"), home),
+        ox.Quad(rule, ox.NamedNode(OP + "file"), ox.Literal(file), home),
     ]

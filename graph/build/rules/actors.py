@@ -1,4 +1,4 @@
-"""Who acts: a lead level leads to one actor, and what is broader never leads back."""
+"""Who acts: regimes have reasons, parts in practices have an order in time, and what is broader never leads back."""
 
 from __future__ import annotations
 
@@ -6,25 +6,35 @@ from collections.abc import Iterator, Mapping
 
 from graph.build.facts import Facts, fault
 from graph.build.findings import Finding
-from graph.build.tables import Row
-from graph.terms import OP, SKOS
+
+SPANS = (("practices", "start", "end"), ("practice_actors", "from", "to"), ("technology_uses", "from", "to"))
 
 
-def a_lead_level_has_one_actor(facts: Facts) -> Iterator[Finding]:
-    """A lead level of a practice stands with exactly one actor, or its vocabulary says why with none."""
-    covered: dict[str, Row] = {}
+def a_default_regime_has_a_reason(facts: Facts) -> Iterator[Finding]:
+    """An actor with a default regime of data protection says why, and by which provision."""
     for row in facts.rows("actors"):
-        for level in facts.items("actors", row, "lead_levels"):
-            if level in covered:
-                message = f"The lead level already stands with the actor in line {covered[level].line}."
-                yield fault("actors", row, "lead_levels", message, "Keep it with one of them.", level)
-            covered.setdefault(level, row)
-    known = set(covered) | _without_actor(facts)
+        for column in ("regime_reason", "regime_provision"):
+            if row.cells["regime"] and not row.cells[column]:
+                yield fault("actors", row, column, "The regime has no reason.", f"Write {column}, or empty regime.")
+
+
+def a_part_in_a_practice_does_not_end_before_it_begins(facts: Facts) -> Iterator[Finding]:
+    """What an actor does in a practice ends on its first day at the earliest, as far as both are known."""
+    for table, first, last in SPANS:
+        for row in facts.rows(table):
+            start, end = row.cells[first], row.cells[last]
+            shared = min(len(start), len(end))
+            if start and end and end[:shared] < start[:shared]:
+                yield fault(table, row, last, f"It ends before it begins, {start}.", "Check both dates.", end)
+
+
+def years_are_those_of_the_dates(facts: Facts) -> Iterator[Finding]:
+    """The first and last year of a practice are those of its first and last date, where it has them."""
     for row in facts.rows("practices"):
-        for level in facts.items("practices", row, "lead_level"):
-            if level not in known:
-                mend = "Add it to lead_levels of actors.csv, or say why with op:whyNoActor in lead-level.ttl."
-                yield fault("practices", row, "lead_level", "No actor covers this lead level.", mend, level)
+        for year, day in (("start_year", "start"), ("end_year", "end")):
+            if row.cells[day] and row.cells[day][:4] != row.cells[year]:
+                mend = f"Write {row.cells[day][:4]}, or mend {day}."
+                yield fault("practices", row, year, f"The {day} is {row.cells[day]}.", mend)
 
 
 def nothing_is_broader_than_itself(facts: Facts) -> Iterator[Finding]:
@@ -38,12 +48,6 @@ def nothing_is_broader_than_itself(facts: Facts) -> Iterator[Finding]:
                 if key in _reached(parents, key):
                     mend = f"Take one {column} out of the circle."
                     yield fault(name, row, column, f"The {column} leads back to {key!r} itself.", mend)
-
-
-def _without_actor(facts: Facts) -> set[str]:
-    file = facts.ontology.vocabulary("lead-level")
-    concepts = [concept for concept in file.subjects(SKOS + "Concept") if file.objects(concept, OP + "whyNoActor")]
-    return {notation for concept in concepts for notation in file.texts(concept, SKOS + "notation")}
 
 
 def _reached(parents: Mapping[str, list[str]], start: str) -> set[str]:

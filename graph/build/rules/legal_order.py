@@ -1,4 +1,4 @@
-"""The steps of a case follow one another, and the last one is what the practice's legal outcome says."""
+"""The steps of a case follow one another, and the latest one is the practice's legal outcome."""
 
 from __future__ import annotations
 
@@ -35,33 +35,27 @@ def what_is_overturned_was_imposed(facts: Facts) -> Iterator[Finding]:
             yield fault("legal_events", steps[0], "outcome", message, "Add the event that imposed it above.")
 
 
-def the_last_step_agrees_with_the_outcome(facts: Facts) -> Iterator[Finding]:
-    """The last step is one that the legal outcome sums up, by op:lastStep of its concept.
-
-    A step that the outcome leaves out on purpose says why in left_out_because, and only where that is needed.
-    """
-    allowed = _last_steps(facts)
-    practices = facts.by_id("practices")
-    for practice_id, events in _cases(facts).items():
-        practice = practices[practice_id]
-        known = allowed.get(practice.cells["legal_outcome"], frozenset())
-        kept = [event for event in events if not event.cells["left_out_because"]]
-        if _last(kept) not in known:
-            yield _disagreement(practice, kept, known)
-        elif len(kept) < len(events) and _last(events) in known:
-            marked = next(event for event in events if event.cells["left_out_because"])
-            message = "The legal outcome of the practice already agrees with the last step."
-            yield fault("legal_events", marked, "left_out_because", message, "Empty the cell.")
+def an_outcome_is_stated_only_where_no_step_decides(facts: Facts) -> Iterator[Finding]:
+    """The legal outcome follows from the latest step; the cell says it only where no step decides anything."""
+    cases = _cases(facts)
+    for practice_id, practice in facts.by_id("practices").items():
+        decides = [event for event in _steps(cases.get(practice_id, [])) if not event.cells["left_out_because"]]
+        if decides and practice.cells["legal_outcome"]:
+            message = f"The outcome follows from legal_events.csv, line {decides[-1].line}."
+            yield fault("practices", practice, "legal_outcome", message, "Empty the cell, or mend the event.")
+        if not decides and not practice.cells["legal_outcome"]:
+            message = "No event of the practice decides anything, so its legal outcome is not known."
+            yield fault("practices", practice, "legal_outcome", message, "Write none-known, or what is known.")
 
 
-def _disagreement(practice: Row, kept: Sequence[Row], known: frozenset[str]) -> Finding:
-    line = (_steps(kept) or kept or [practice])[-1].line
-    message = f"The last step of the practice in legal_events.csv, line {line}, is {_last(kept)!r}."
-    mend = (
-        f"Check both: this outcome sums up {' or '.join(sorted(known)) or 'no step'}. "
-        "A step it leaves out on purpose says why in left_out_because."
-    )
-    return fault("practices", practice, "legal_outcome", message, mend)
+def a_step_leads_to_an_outcome(facts: Facts) -> Iterator[Finding]:
+    """Every step that decides something is one that a legal outcome sums up, by op:lastStep of its concept."""
+    known = _summed_up(facts)
+    for events in _cases(facts).values():
+        for event in _steps(events):
+            if event.cells["outcome"] not in known:
+                mend = "Add op:lastStep for it to a concept of ontology/vocabularies/legal-outcome.ttl."
+                yield fault("legal_events", event, "outcome", "No legal outcome sums up this step.", mend)
 
 
 def _cases(facts: Facts) -> Mapping[str, list[Row]]:
@@ -75,18 +69,12 @@ def _steps(events: Sequence[Row]) -> list[Row]:
     return [event for event in events if event.cells["outcome"] != REMARK]
 
 
-def _last(events: Sequence[Row]) -> str:
-    steps = _steps(events)
-    return steps[-1].cells["outcome"] if steps else REMARK
-
-
-def _last_steps(facts: Facts) -> dict[str, frozenset[str]]:
-    """The outcomes of events by the outcome of a practice that sums them up, as notations."""
+def _summed_up(facts: Facts) -> set[str]:
+    """The outcomes of events that an outcome of a practice sums up, as notations."""
     outcomes, steps = (facts.ontology.vocabulary(name) for name in ("legal-outcome", "legal-event-outcome"))
     return {
-        notation: frozenset(
-            code for step in outcomes.texts(concept, OP + "lastStep") for code in steps.texts(step, SKOS + "notation")
-        )
+        code
         for concept in outcomes.subjects(SKOS + "Concept")
-        for notation in outcomes.texts(concept, SKOS + "notation")
+        for step in outcomes.texts(concept, OP + "lastStep")
+        for code in steps.texts(step, SKOS + "notation")
     }

@@ -1,0 +1,13 @@
+"""Governing: which rules of law reach a case (technology, actor, purpose, place), from when to when, and which do not.
+
+The one decision behind practices, technologies, assessments, impact and traces.
+"""
+
+from graph.governing.case import Case, Reach, Ruling
+from graph.governing.decide import decide, reaches
+from graph.governing.library import LawRule, Library, ScopeRule
+from graph.governing.scope import HOLDS, OUTSIDE, QUESTION
+
+__all__ = [
+    "HOLDS", "OUTSIDE", "QUESTION", "Case", "LawRule", "Library", "Reach", "Ruling", "ScopeRule", "decide", "reaches",
+]  # fmt: skip

@@ -1,0 +1,86 @@
+"""Asks a store for what a decision is made from: the questions of `queries/governing/`. Any store answers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from graph.ask.catalogue import Catalogue
+from graph.derived.pages import Queryable, Row, by_key, last_part, pages, rows
+from graph.governing.library import ANY, Land, LawRule, Library, ScopeRule
+from graph.settings import ROOT
+
+QUESTIONS = ROOT / "queries" / "governing"
+
+
+def gather(store: Queryable) -> Library:
+    """The library of the graph in `store`."""
+    catalogue = Catalogue.load(QUESTIONS)
+    broader = rows(store, catalogue, "governing-broader")
+    places = rows(store, catalogue, "governing-places")
+    parts = list(pages(store, catalogue, "governing-parts"))
+    actors = _broader(broader, "actor")
+    return Library(
+        rules=(*_rules(store, catalogue), *_provisions(store, catalogue, actors.keys() | {ANY})),
+        scopes=tuple(_scopes(pages(store, catalogue, "governing-scope"))),
+        parts={row["id"]: row["part_of"] or row["act"] for row in parts},
+        jurisdictions={row["act"]: row["jurisdiction"] for row in parts},
+        technologies=_broader(broader, "technology"),
+        actors=actors,
+        lands={row["id"]: _land(row) for row in places if row["kind"] == "country"},
+        regions={row["prefix"]: row["id"] for row in places if row["kind"] == "region"},
+        iris={row["id"]: row["key"] for row in parts} | {row["act"]: row["whole"] for row in parts},
+    )
+
+
+def whole_days(start: str, end: str) -> tuple[str, str]:
+    """A year or a month as its first day for a start, and as its last possible day for an end; empty stays empty."""
+    return start and start + "-01-01"[len(start) - 4 :], end and end + "-12-31"[len(end) - 4 :]
+
+
+def _rules(store: Queryable, catalogue: Catalogue) -> Iterable[LawRule]:
+    for row in pages(store, catalogue, "governing-rules"):
+        yield LawRule("rule", row["id"], row["technology"], row["actor"], *_law(row))
+
+
+def _provisions(store: Queryable, catalogue: Catalogue, actors: set[str]) -> Iterable[LawRule]:
+    found = pages(store, catalogue, "governing-provisions")
+    for row in sorted(found, key=lambda row: (row["provision"], row["technology"], row["actor"])):
+        route = "provision" if row["actor"] in actors else "role"
+        yield LawRule(route, row["provision"], row["technology"], row["actor"], *_law(row))
+
+
+def _law(row: Row) -> tuple[str, str, str, str, str, str, str, str]:
+    names = ("provision", "act", "effect", "condition", "jurisdiction", "row", "start", "end")
+    provision, act, effect, condition, jurisdiction, line, start, end = (row[name] for name in names)
+    return provision, act, last_part(effect), condition, jurisdiction, line, start, end
+
+
+def _scopes(found: Iterable[Row]) -> Iterable[ScopeRule]:
+    for each in by_key(found).values():
+        first = each[0]
+        start, end = whole_days(first["start"], first["end"])
+        yield ScopeRule(
+            id=first["id"],
+            target=first["target"],
+            kind=last_part(first["kind"]),
+            actors=frozenset(row["actor"] for row in each),
+            purposes=frozenset(last_part(row["purpose"]) for row in each),
+            places=frozenset(row["place"] for row in each),
+            effect=last_part(first["effect"]),
+            condition=first["condition"],
+            provision=first["provision"],
+            start=start,
+            end=end,
+        )
+
+
+def _broader(found: Iterable[Row], kind: str) -> dict[str, tuple[str, ...]]:
+    wide: dict[str, tuple[str, ...]] = {}
+    for row in found:
+        if row["kind"] == kind:
+            wide[row["narrow"]] = (*wide.get(row["narrow"], ()), *filter(None, (row["wide"],)))
+    return wide
+
+
+def _land(row: Row) -> Land:
+    return Land(row["id"], row["jurisdiction"], row["joined"], row["left"])

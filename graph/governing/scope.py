@@ -1,0 +1,188 @@
+"""Whether an act or a part of it reaches an actor, for a purpose, in a place, on a day.
+
+The scope rules of every level count: those of the provision, of each part that holds it, and of its act; those for
+every act of the Union count where no other level speaks. In one level only the rules for the most exact place count;
+among them leaving out goes before a question, and a question before taking in. A level that takes cases in, and not
+this one, leaves it out.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from graph.governing.library import ANY, UNION, Library, ScopeRule
+
+HOLDS: Final = "holds"
+QUESTION: Final = "question"
+OUTSIDE: Final = "outside"
+EVERY_ACT: Final = ""
+FIRST_DAY: Final = "0001-01-01"
+LAW_ENFORCEMENT: Final = "law-enforcement"
+OTHER: Final = "other"
+STATE_FLIGHT: Final = "state-mission-flight"
+POLICE: Final = frozenset({"police", "state-police", "court"})
+TOWN_POLICE: Final = "municipal-police"
+FLYING_FOR_THE_STATE: Final = frozenset({*POLICE, TOWN_POLICE, "emergency-service"})
+SPECIAL_PURPOSES: Final = ("event-at-risk", "real-world-test", "exchanged-data", "sensitive-security-purchase")
+"""Purposes that nothing recorded about a case can rule out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The standing of an act or provision in a case, the scope rule that decided, and what it depends on."""
+
+    standing: str
+    scope: ScopeRule | None = None
+    depends_on: str = ""
+
+    @property
+    def is_veto(self) -> bool:
+        """Whether a scope rule names the case and leaves it out."""
+        return self.standing == OUTSIDE and self.scope is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """An answer that is the same from `start` to `end`; empty days are open."""
+
+    answer: Answer
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Who, for which purpose (empty: not known), in which country (empty: any Member State) and region."""
+
+    actor: str
+    country: str = ""
+    region: str = ""
+    purpose: str = ""
+
+
+@lru_cache(maxsize=100_000)
+def segments(library: Library, target: str, where: Where) -> tuple[Segment, ...]:
+    """The answers for a provision or act over all time, in order, without a gap."""
+    return tuple(_segments(library, target, where))
+
+
+def _segments(library: Library, target: str, where: Where) -> Iterable[Segment]:
+    days = [FIRST_DAY, *_turning_days(library, target, where)]
+    answers = [(day, _answer(library, target, where, day)) for day in days]
+    starts = [pair for place, pair in enumerate(answers) if place == 0 or pair[1] != answers[place - 1][1]]
+    for place, (day, answer) in enumerate(starts):
+        end = _day_before(starts[place + 1][0]) if place + 1 < len(starts) else ""
+        yield Segment(answer, "" if day == FIRST_DAY else day, end)
+
+
+def _turning_days(library: Library, target: str, where: Where) -> list[str]:
+    """The days on which an answer may change."""
+    days = set()
+    for level in _levels(library, target):
+        for scope in library.scopes_of.get(level, ()):
+            days |= {scope.start, _day_after(scope.end) if scope.end else ""}
+    if where.country:
+        land = library.lands[where.country]
+        days |= {land.joined, _day_after(land.left) if land.left else ""}
+    return sorted(days - {""})
+
+
+def _answer(library: Library, target: str, where: Where, on: str) -> Answer:
+    found = _by_purpose(library, target, where, on)
+    if where.purpose or found.standing != OUTSIDE or found.is_veto:
+        return found
+    for purpose in SPECIAL_PURPOSES:
+        other = _resolve(library, target, where, frozenset({purpose}), on)
+        if other.standing != OUTSIDE and other.scope and purpose in other.scope.purposes:
+            return Answer(QUESTION, other.scope, other.scope.condition)
+    return found
+
+
+def _by_purpose(library: Library, target: str, where: Where, on: str) -> Answer:
+    flight = frozenset({STATE_FLIGHT}) if where.actor in FLYING_FOR_THE_STATE else frozenset()
+    enforcing = flight | {LAW_ENFORCEMENT}
+    if where.purpose:
+        return _resolve(library, target, where, flight | {where.purpose}, on)
+    first = _resolve(library, target, where, enforcing, on)
+    if where.actor in POLICE or (where.actor == TOWN_POLICE and first.standing != QUESTION):
+        return first
+    return _either(_resolve(library, target, where, flight | {OTHER}, on), first)
+
+
+def _either(other: Answer, enforcing: Answer) -> Answer:
+    """The answer for a purpose not known: work outside law enforcement is the rule, law enforcement a question."""
+    if other.standing == enforcing.standing or other.standing == QUESTION:
+        return other
+    asked = enforcing if enforcing.scope else other
+    depends = asked.scope.condition if asked.scope else ""
+    if other.standing == HOLDS and enforcing.standing == QUESTION:
+        return Answer(HOLDS, enforcing.scope, depends)
+    return Answer(QUESTION, asked.scope, depends)
+
+
+def _resolve(library: Library, target: str, where: Where, purposes: frozenset[str], on: str) -> Answer:
+    found: list[Answer] = []
+    for level in _levels(library, target):
+        if level == EVERY_ACT and found:
+            break
+        rules = library.scopes_of.get(level, ())
+        matching = [scope for scope in rules if _covers(scope, where.actor, purposes, on)]
+        answer = _of_level(matching, library, where, on)
+        if answer:
+            found.append(answer)
+        elif any(scope.kind == "applies-to" for scope in rules):
+            found.append(Answer(OUTSIDE))
+    for standing in (OUTSIDE, QUESTION):
+        named = [answer for answer in found if answer.standing == standing]
+        if named:
+            return next((answer for answer in named if answer.scope), named[0])
+    return found[0] if found else Answer(HOLDS)
+
+
+def _levels(library: Library, target: str) -> tuple[str, ...]:
+    chain = library.chain(target)
+    return (*chain, EVERY_ACT) if library.jurisdictions.get(chain[-1]) == UNION else chain
+
+
+def _covers(scope: ScopeRule, actor: str, purposes: frozenset[str], on: str) -> bool:
+    return (
+        (not scope.start or scope.start <= on)
+        and (not scope.end or on <= scope.end)
+        and (ANY in scope.actors or actor in scope.actors)
+        and (ANY in scope.purposes or bool(purposes & scope.purposes))
+    )
+
+
+def _of_level(scopes: Iterable[ScopeRule], library: Library, where: Where, on: str) -> Answer | None:
+    ranked = [(rank, scope) for scope in scopes if (rank := _exactness(scope, library, where, on))]
+    if not ranked:
+        return None
+    most = max(rank for rank, _ in ranked)
+    exact = [scope for rank, scope in ranked if rank == most]
+    for effect, standing in (("veto", OUTSIDE), ("question", QUESTION), ("only", HOLDS)):
+        for scope in exact:
+            if scope.effect == effect:
+                return Answer(standing, scope, scope.condition if standing == QUESTION else "")
+    return None
+
+
+def _exactness(scope: ScopeRule, library: Library, where: Where, on: str) -> int:
+    """3 for the region, 2 for the country, 1 for the Union while the country is in it, 0 for another place."""
+    if where.region and where.region in scope.places:
+        return 3
+    if where.country in scope.places:
+        return 2
+    in_union = not where.country or library.lands[where.country].in_union(on)
+    return 1 if UNION in scope.places and in_union else 0
+
+
+def _day_after(day: str) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+
+
+def _day_before(day: str) -> str:
+    return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
