@@ -255,7 +255,7 @@ def _rule(rng: random.Random, number: int, about: int) -> Iterator[str]:
         (_op("technology"), f"<{technology(int(rng.paretovariate(0.6)) % TECHNOLOGIES)}>"),
         (_op("actor"), f"<{BASE}id/actors/{rng.choice(ACTORS)}>"),
         (_op("effect"), _concept("effect", rng.choice(EFFECTS))),
-        (_op("provision"), f"<{act(about).removesuffix('/oj')}/art_1/oj>"),
+        (_op("byProvision"), f"<{act(about).removesuffix('/oj')}/art_1/oj>"),
         (_op("condition"), f'"{_words(rng, 8)}"@en'),
         (_op("row"), f"<{row}>"),
     ]
@@ -288,10 +288,10 @@ def _practice(rng: random.Random, number: int, about: int, rules: int) -> Iterat
         rule = rng.randrange(rules)
         governance = [
             (f"<{RDF}type>", _op("Governance")),
-            (_op("practice"), f"<{iri}>"),
-            (_op("rule"), f"<{BASE}id/rules/t{rule}>"),
+            (_op("governs"), f"<{iri}>"),
+            (_op("byRule"), f"<{BASE}id/rules/t{rule}>"),
             (_op("technology"), f"<{technology(tech)}>"),
-            (_op("provision"), f"<{act(min(about, rule * 2)).removesuffix('/oj')}/art_1/oj>"),
+            (_op("byProvision"), f"<{act(min(about, rule * 2)).removesuffix('/oj')}/art_1/oj>"),
             (_op("effect"), _concept("effect", rng.choice(EFFECTS))),
             (_op("applicableFrom"), _date(date(year, 1, 1).toordinal() + rng.randint(0, 900))),
         ]

@@ -33,10 +33,9 @@ POPULATION = f"<{OP}population>"
 COUNTRY, IN_CITY, ROW = f"<{OP}country>", f"<{OP}inCity>", f"<{OP}row>"
 DECIMAL = "<http://www.w3.org/2001/XMLSchema#decimal>"
 INTEGER = "<http://www.w3.org/2001/XMLSchema#integer>"
-GOVERNED = f"<{OP}governedBy>"
 # Columns that depend on each other come from one practice.
 TOGETHER = (
-    (f"<{OP}theme>", f"<{OP}technology>", f"<{OP}technologyText>", f"<{OP}coreArea>", GOVERNED),
+    (f"<{OP}theme>", f"<{OP}technology>", f"<{OP}technologyText>", f"<{OP}coreArea>"),
     (f"<{OP}problem>", f"<{OP}targetProblem>"),
     (f"<{OP}leadLevel>", f"<{OP}actor>"),
     (f"<{OP}evidenceLevel>", f"<{OP}evidenceResult>", f"<{OP}evaluation>"),

@@ -139,7 +139,7 @@ def _govern(rows: Iterable[Row], features: dict[str, dict[str, set[Item]]], valu
             by_kind = found.setdefault(row["key"], {})
             by_kind.setdefault(row["kind"], set()).add((row["value"], row["start"], row["end"]))
     for iri, by_kind in found.items():
-        items = by_kind.get("rule") or by_kind["stated"]
+        items = by_kind["rule"]
         features[iri].setdefault(LAW, set()).update(items)
         for value, _, _ in items:
             values.setdefault(value, FeatureValue(value, value.rsplit("/", 1)[-1]))
