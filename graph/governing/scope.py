@@ -98,7 +98,8 @@ def _answer(library: Library, target: str, where: Where, on: str) -> Answer:
     for purpose in SPECIAL_PURPOSES:
         other = _resolve(library, target, where, frozenset({purpose}), on)
         if other.standing != OUTSIDE and other.scope and purpose in other.scope.purposes:
-            return Answer(QUESTION, other.scope, f"Only for the purpose {purpose.replace('-', ' ')}: {other.scope.condition}")
+            words = purpose.replace("-", " ")
+            return Answer(QUESTION, other.scope, f"Only for the purpose {words}: {other.scope.condition}")
     return found
 
 

@@ -132,14 +132,12 @@ def _feature(row: Row, features: dict[str, dict[str, set[Item]]], values: dict[s
 
 
 def _govern(rows: Iterable[Row], features: dict[str, dict[str, set[Item]]], values: dict[str, FeatureValue]) -> None:
-    """The provisions of a practice by its rules; where it has none, those that it states itself."""
-    found: dict[str, dict[str, set[Item]]] = {}
+    """The provisions that govern a practice, or may."""
+    found: dict[str, set[Item]] = {}
     for row in rows:
         if row["key"] in features:
-            by_kind = found.setdefault(row["key"], {})
-            by_kind.setdefault(row["kind"], set()).add((row["value"], row["start"], row["end"]))
-    for iri, by_kind in found.items():
-        items = by_kind["rule"]
+            found.setdefault(row["key"], set()).add((row["value"], row["start"], row["end"]))
+    for iri, items in found.items():
         features[iri].setdefault(LAW, set()).update(items)
         for value, _, _ in items:
             values.setdefault(value, FeatureValue(value, value.rsplit("/", 1)[-1]))
