@@ -47,8 +47,8 @@ def _branch(row: Row, narrower: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def holds(row: Row, on: str) -> bool:
-    """Whether a rule holds on the day; without a first day of its own it counts from the date of its act."""
-    return rule_state(_period(row), text_of(row, "act_date"), on) == BINDING
+    """Whether a rule is known to hold on the day: never when its first day is not recorded."""
+    return rule_state(_period(row), on) == BINDING
 
 
 def within(rows: Iterable[Row], jurisdiction: str) -> list[Row]:
@@ -66,7 +66,7 @@ def entries(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
     """One entry a provision and period, in the order of the law, with every effect and condition named there."""
     rules: dict[tuple[str, str], dict[str, Any]] = {}
     for row in sorted(rows, key=_place_in_law):
-        words = rule_period(_period(row), text_of(row, "act_date"), on)
+        words = rule_period(_period(row), on)
         rule = rules.setdefault((str(row["provision_id"]), words), _rule(row, words))
         badge = {"kind": badge_of(slug_of(row["effect"])), "label": str(row["effect_label"])}
         if badge not in rule["badges"]:
@@ -126,8 +126,8 @@ def changes(rows: Sequence[Row], first: str, second: str) -> dict[str, list[dict
 
 
 def undated(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
-    """Rules without any first day: on no day do they count."""
-    return entries([row for row in rows if not text_of(row, "from", "act_date")], on)
+    """Rules without a first day: on no day do they count."""
+    return entries([row for row in rows if not text_of(row, "from")], on)
 
 
 def outcomes(rows: Sequence[Row]) -> list[dict[str, Any]]:
