@@ -145,7 +145,7 @@ def _between(dates: ProvisionDates, extensions: Sequence[Extension], on: str) ->
 def _plain(dates: ProvisionDates, period: Period, extensions: Sequence[Extension], on: str) -> Application:
     day = long_date(on)
     reopened = next((each for each in reversed(extensions) if each.first <= on), None)
-    if reopened and dates.period.is_over(on):
+    if reopened and dates.period.is_over(reopened.first) and dates.period.is_over(on):
         again = f"reopened{reopened.words.removeprefix('extended')}"
         told = f"Its own last day was {long_date(dates.period.end)}. It was {again}."
         if reopened.until and reopened.until < on:

@@ -121,7 +121,8 @@ def _staged(provisions: Sequence[Row], spans: list[Span], known: str) -> list[St
     periods: dict[tuple[str, str], int] = {}
     for row in provisions:
         first = rows.day_then(row, known, known)[0] if known else text_of(row, "from")
-        period = first, text_of(row, "to")
+        last = text_of(row, "to")
+        period = first, "" if known and last > known else last
         if period[0] and period not in own:
             periods[period] = periods.get(period, 0) + 1
     return [
