@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -168,8 +169,12 @@ def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> l
 
 def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:
     """The day of application as it is known now, and what moved it."""
+    past = on < datetime.date.today().isoformat()
     facts: list[dict[str, Any]] = [
-        {"term": "Applies from", "value": long_date(stated.text("applicableFrom")) or "Not recorded"}
+        {
+            "term": "Applies from, as known today" if past else "Applies from",
+            "value": long_date(stated.text("applicableFrom")) or "Not recorded",
+        }
     ]
     if stated.text("originallyApplicableFrom"):
         facts.append({"term": "Originally from", "value": long_date(stated.text("originallyApplicableFrom"))})
@@ -199,7 +204,8 @@ def _family(rules: Panel, act_id: str, on: str) -> dict[str, Any]:
         ]
         for place in ("above", "below")
     )
-    return {"family": {"above": above, "below": below}}
+    wholes = [{"label": each["cited"], "href": each["href"]} for each in above if each["cited"]]
+    return {"family": {"above": above, "below": below}, "wholes": wholes}
 
 
 def _since(row: Row) -> str:
