@@ -26,14 +26,17 @@ class Choices:
     def _table(self) -> FilterTable:
         return FilterTable.of([_value(row) for row in group] for group in grouped(self.rows, self.key).values())
 
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {thing: number for number, thing in enumerate(grouped(self.rows, self.key))}
+
     def iris(self, facet: str) -> list[str]:
         """The identifiers of the chosen values; an unknown value keeps its place so that it finds nothing."""
         return self._table.value_iris(facet, self.chosen.get(facet, ()))
 
     def options(self, facet: str, found: Iterable[str]) -> tuple[Option, ...]:
         """The options of one filter, most frequent first; counts follow the other filters and `found`."""
-        numbers = {thing: number for number, thing in enumerate(grouped(self.rows, self.key))}
-        words = self._table.among([numbers[thing] for thing in found if thing in numbers])
+        words = self._table.among([self._numbers[thing] for thing in found if thing in self._numbers])
         return facet_of(self._table.chosen(self.chosen, words), Facet(facet, facet)).options
 
 
