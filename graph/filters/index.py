@@ -44,7 +44,6 @@ class PracticeTable(FilterTable):
     iris: Texts
     texts: Texts
     orders: Mapping[str, NDArray[np.int32]]
-    folder: Path
     query: str
 
     def saying(self, words: str) -> Bits:
@@ -77,7 +76,6 @@ def load(folder: Path) -> PracticeTable:
         iris=iris,
         texts=map_texts(folder, "texts"),
         orders={name: map_array(folder, f"order-{name}") for name in ORDERS},
-        folder=folder,
         query=bind(Catalogue.load(QUESTIONS)["facets-values"], {}),
     )
 

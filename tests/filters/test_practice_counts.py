@@ -20,6 +20,7 @@ from graph.filters.kinds import FUNDING, SIZES
 from graph.revision import Revision
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore
+from graph.text.folding import fold
 
 MODEST = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -218,6 +219,15 @@ def test_words_are_found_in_any_case_without_accents_and_all_of_them(made: Pract
     assert both == names(made, made.chosen({}, made.saying("night")).sorted(made.orders["name"])) & names(
         made, made.chosen({}, made.saying("women")).sorted(made.orders["name"])
     )
+
+
+def test_letters_of_other_alphabets_are_found_and_sorted_as_those_they_come_from(tmp_path: Path) -> None:
+    titles = ["Zagreb at night", "Łódź by day", "Ørestad"]
+    write(FilterFacts(iris=["a", "b", "c"], labels=titles, words=[fold(each) for each in titles]), tmp_path)
+    table = load(tmp_path)
+    everything = table.chosen({})
+    assert [titles[place] for place in everything.sorted(table.orders["name"])] == [titles[1], titles[2], titles[0]]
+    assert list(table.chosen({}, table.saying("lodz DAY")).numbers()) == [1]
 
 
 def test_a_table_of_no_practice_can_be_counted(tmp_path: Path) -> None:
