@@ -1,117 +1,125 @@
-"""A query before it goes to another store: its dataset, and what only some stores would understand."""
+"""What a query text says, read once: everything that needs to know something about a query asks its reading."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Lock
 from urllib.parse import urljoin
 
-from graph.errors import BadQuery, Refused
-from graph.sparql.guard import check_graphs
-from graph.sparql.tokens import Token, position, tokens
+from cachetools import LRUCache, cached
 
-_UPDATES = frozenset("insert delete load clear drop create add move copy modify define sparql".split())
-_FORMS = frozenset("select ask construct describe".split())
-_OPEN_SCHEMES = ("bif:", "sql:")
+from graph.sparql.tokens import Token, tokens
+
+HELD_CHARACTERS = 1 << 17
+UPDATES = frozenset("insert delete load clear drop create add move copy with".split())
+QUERIES = frozenset("select ask construct describe".split())
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
+@dataclass(frozen=True, slots=True)
+class FromClause:
+    """One FROM or FROM NAMED: the graph, and where the clause stands among the tokens."""
+
+    graph: str
+    named: bool
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """The tokens of a query with its prefixes, its base and its FROM clauses."""
+    """A query text with its tokens and what they say; two readings of one text are equal.
 
-    def __init__(self, query: str) -> None:
-        self.query = query
-        self.tokens = list(tokens(query))
-        self.seen = [index for index, token in enumerate(self.tokens) if token.kind not in ("space", "comment")]
-        self.prefixes: dict[str, str] = {}
-        self.base = ""
-        self.declared: set[int] = set()
-        self.clauses: list[tuple[list[int], bool]] = []
-        self._declare()
-        self._find_clauses()
+    `form` is the first word that begins a query or an update, and `words` are all words, in small letters. `declared`
+    are the places of the tokens that declare a prefix or the base, or were meant to.
+    """
+
+    text: str
+    tokens: Sequence[Token] = field(compare=False, repr=False)
+    words: frozenset[str] = field(compare=False, repr=False)
+    form: str = field(compare=False)
+    base: str = field(compare=False)
+    prefixes: Mapping[str, str] = field(compare=False)
+    declared: frozenset[int] = field(compare=False, repr=False)
+    clauses: Sequence[FromClause] = field(compare=False)
 
     @property
-    def names_graphs(self) -> bool:
-        return any(token.kind == "word" and token.text.lower() == "graph" for token in self.tokens)
+    def default_graphs(self) -> tuple[str, ...]:
+        """The graphs of FROM."""
+        return tuple(clause.graph for clause in self.clauses if not clause.named)
 
-    def check(self) -> None:
-        """Raises for what the engine here does not know, and a store might: updates, pragmas, calls to its inside."""
-        begun = False
-        for index in self.seen:
-            token = self.tokens[index]
-            word = token.text.lower() if token.kind == "word" else ""
-            begun = begun or word in _FORMS
-            if word in _UPDATES or (token.kind == "other" and token.text in "`@"):
-                raise self._unknown(token)
-            if token.kind == "other" and token.text == ";" and not begun:
-                raise self._unknown(token)
-            if token.kind == "name" and self.resolved(token) is None and not token.text.startswith("_:"):
-                raise self._undeclared(token)
-            if (self.resolved(token) or "").lower().startswith(_OPEN_SCHEMES):
-                raise Refused(f"Functions of one store are not answered: {token.text}.")
+    @property
+    def named_graphs(self) -> tuple[str, ...]:
+        """The graphs of FROM NAMED."""
+        return tuple(clause.graph for clause in self.clauses if clause.named)
 
-    def dataset(self, graphs: Container[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The graphs of FROM and of FROM NAMED; raises Refused for one that does not exist."""
-        found = [(self.resolved(self.tokens[clause[-1]]), named) for clause, named in self.clauses]
-        check_graphs([iri for iri, _ in found if iri is not None], graphs)
-        return tuple(iri for iri, named in found if iri and not named), tuple(
-            iri for iri, named in found if iri and named
-        )
-
-    def written(self, here: str) -> str:
-        """The query without its FROM clauses; a graph name written with a prefix or a base is written out."""
-        dropped = {index for clause, _ in self.clauses for index in clause}
-        parts = []
-        for index, token in enumerate(self.tokens):
-            iri = self.resolved(token) if token.kind in ("iri", "name") and index not in self.declared else None
-            if index in dropped:
-                continue
-            parts.append(f"<{iri}>" if iri is not None and iri.startswith(here) else token.text)
-        return "".join(parts)
+    @property
+    def calls_service(self) -> bool:
+        """Whether it may call another service; a word that only ends so may be the keyword to the engine."""
+        return any(word.endswith("service") for word in self.words)
 
     def resolved(self, token: Token) -> str | None:
         """The whole IRI of an IRI or a prefixed name; None for another token, or an undeclared prefix."""
-        if token.kind == "iri":
-            iri = _unescaped(token.text[1:-1])
-            return urljoin(self.base, iri) if self.base else iri
-        prefix, _, local = token.text.partition(":")
-        if token.kind != "name" or prefix not in self.prefixes:
-            return None
-        return self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+        return _resolved(token, self.base, self.prefixes)
 
-    def _declare(self) -> None:
-        for one, two, three in zip(self.seen, self.seen[1:], [*self.seen[2:], -1], strict=False):
-            word, name = self.tokens[one], self.tokens[two]
-            if word.kind != "word":
-                continue
-            if word.text.lower() == "base" and name.kind == "iri":
-                self.base = self.resolved(name) or ""
-                self.declared.add(two)
-            if word.text.lower() == "prefix" and name.kind == "name" and three >= 0:
-                self.prefixes[name.text[:-1]] = self.resolved(self.tokens[three]) or ""
-                self.declared |= {two, three}
+    def lacks_prefix(self, token: Token) -> bool:
+        """Whether it is a name whose prefix is not declared."""
+        return token.kind == "name" and token.prefix not in self.prefixes and not token.text.startswith("_:")
 
-    def _find_clauses(self) -> None:
-        for place, index in enumerate(self.seen):
-            if self.tokens[index].kind != "word" or self.tokens[index].text.lower() != "from":
-                continue
-            following = self.seen[place + 1 : place + 3]
-            named = bool(following) and self.tokens[following[0]].text.lower() == "named"
-            clause = [index, *following[: 2 if named else 1]]
-            if self.resolved(self.tokens[clause[-1]]) is not None:
-                self.clauses.append((clause, named))
-
-    def _unknown(self, token: Token) -> BadQuery:
-        line, column = position(self.query, token.start)
-        near = self.query[token.start : token.start + 40].splitlines()[0]
-        return BadQuery(f"Line {line}, column {column}: The query does not parse here.", line, column, near)
-
-    def _undeclared(self, token: Token) -> BadQuery:
-        line, column = position(self.query, token.start)
-        prefix = token.text.partition(":")[0]
-        return BadQuery(
-            f"Line {line}, column {column}: The prefix '{prefix}:' is not declared.", line, column, token.text
-        )
+    def called(self, place: int) -> str:
+        """The built-in function whose call begins at this token, in small letters; empty if none does."""
+        token, following = self.tokens[place], self.tokens[place + 1 : place + 3]
+        return token.text.lower() if token.kind == "word" and len(following) == 2 and following[0].text == "(" else ""
 
 
-def _unescaped(iri: str) -> str:
-    return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", lambda found: chr(int(found[1] or found[2], 16)), iri)
+# One request asks for the reading of its query at several doors, which only the text connects.
+@cached(LRUCache(HELD_CHARACTERS, getsizeof=lambda reading: len(reading.text)), key=str, lock=Lock())
+def read(text: str) -> Reading:
+    """What `text` says, whether it is a query or not."""
+    found = tuple(tokens(text))
+    words = [token.text.lower() for token in found if token.kind == "word"]
+    form = next((word for word in words if word in UPDATES or word in QUERIES), "")
+    base, prefixes, declared = _declarations(found)
+    clauses = tuple(_clauses(found, base, prefixes)) if "from" in words else ()
+    return Reading(text, found, frozenset(words), form, base, prefixes, declared, clauses)
+
+
+def _declarations(found: Sequence[Token]) -> tuple[str, dict[str, str], frozenset[int]]:
+    base, prefixes, declared = "", dict[str, str](), set[int]()
+    for place, token in enumerate(found):
+        word = token.text.lower() if token.kind == "word" else ""
+        if word not in ("base", "prefix"):
+            continue
+        kinds = [part.kind for part in found[place + 1 : place + 3]]
+        if word == "base" and kinds[:1] == ["iri"]:
+            base = _resolved(found[place + 1], base, prefixes) or ""
+            declared.add(place + 1)
+        if word == "prefix" and kinds[:1] == ["name"]:
+            declared.add(place + 1)
+        if word == "prefix" and kinds == ["name", "iri"] and found[place + 1].text.endswith(":"):
+            prefixes[found[place + 1].text[:-1]] = _resolved(found[place + 2], base, prefixes) or ""
+            declared.add(place + 2)
+    return base, prefixes, frozenset(declared)
+
+
+def _clauses(found: Sequence[Token], base: str, prefixes: Mapping[str, str]) -> Iterator[FromClause]:
+    for place, token in enumerate(found):
+        if token.kind != "word" or token.text.lower() != "from":
+            continue
+        named = found[place + 1 : place + 2] and found[place + 1].text.lower() == "named"
+        last = place + (2 if named else 1)
+        graph = _resolved(found[last], base, prefixes) if last < len(found) else None
+        if graph is not None:
+            yield FromClause(graph, bool(named), place, last)
+
+
+def _resolved(token: Token, base: str, prefixes: Mapping[str, str]) -> str | None:
+    if token.kind == "iri":
+        iri = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), token.text[1:-1])
+        return urljoin(base, iri) if base else iri
+    prefix, _, local = token.text.partition(":")
+    if token.kind != "name" or prefix not in prefixes:
+        return None
+    return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
