@@ -92,7 +92,7 @@ class Evaluator:
         text, reading = accepted(query, media_type, self._settings), read(query)
         check_query(reading, self._graphs)
         check_graphs([*default_graphs, *named_graphs], self._graphs)
-        if not (default_graphs or named_graphs):
+        if not (default_graphs or named_graphs) and reading.clauses:
             default_graphs, named_graphs = reading.default_graphs, reading.named_graphs
         most = self._settings.max_rows, self._settings.max_result_mb * MB
         asked = tuple(default_graphs), tuple(named_graphs), tuple(edits_of(reading))

@@ -96,8 +96,8 @@ class GraphNames:
         dropped = {place for clause in reading.clauses for place in range(clause.first, clause.last + 1)}
         edits = [(reading.tokens[place].start, reading.tokens[place].end, "") for place in dropped]
         for place, token in enumerate(reading.tokens):
-            iri = reading.resolved(token)
-            if iri is not None and iri.startswith(self._here) and place not in dropped | reading.declared:
+            iri = reading.prologue.resolved(token)
+            if iri is not None and iri.startswith(self._here) and place not in dropped | reading.prologue.declared:
                 edits.append((token.start, token.end, f"<{iri}>"))
         return edited(reading.text, edits)
 

@@ -19,7 +19,7 @@ from graph.remote.sockets import Address
 from graph.remote.transport import is_public
 from graph.settings import Settings
 from graph.sparql.guard import check_query
-from graph.sparql.reading import Reading, read
+from graph.sparql.reading import Prologue, Reading, read
 from graph.sparql.tokens import Edit, Token, edited
 from graph.store.protocol import Cell, Rows
 
@@ -56,7 +56,7 @@ def federated(query: str, settings: Settings, deadline_s: float, abandoned: Call
     edits: list[Edit] = []
     for number, clause in enumerate(_clauses(reading, settings.service_endpoints.split())):
         calling = _Calling(settings, clause, until, deadline_s, abandoned)
-        rows = calling.rows(f"{_prologue(reading)}SELECT * WHERE {{{clause.inside}}} LIMIT {MAX_ROWS + 1}")
+        rows = calling.rows(f"{_written(reading.prologue)}SELECT * WHERE {{{clause.inside}}} LIMIT {MAX_ROWS + 1}")
         group = "{}" if rows is None else _values(rows, settings.base_iri, number)
         edits.append((clause.start, clause.end, group))
     return edited(query, edits)
@@ -71,7 +71,7 @@ def _clauses(reading: Reading, listed: list[str]) -> list[_Clause]:
         following = reading.tokens[place + 1 : place + 4]
         silent = bool(following) and following[0].text.lower() == "silent"
         opening = place + (3 if silent else 2)
-        endpoint = reading.resolved(reading.tokens[opening - 1]) if len(following) == 3 else None
+        endpoint = reading.prologue.resolved(reading.tokens[opening - 1]) if len(following) == 3 else None
         if endpoint is None or reading.tokens[opening].text != "{":
             raise Refused(f"SERVICE needs the address of an endpoint that the operator lists in {SETTING}.")
         if endpoint not in listed:
@@ -91,9 +91,9 @@ def _closing(found: Sequence[Token]) -> Token:
     raise BadQuery("A SERVICE clause is not closed.")
 
 
-def _prologue(reading: Reading) -> str:
-    prefixes = [f"PREFIX {name}: <{iri}>\n" for name, iri in reading.prefixes.items()]
-    return "".join([f"BASE <{reading.base}>\n" if reading.base else "", *prefixes])
+def _written(prologue: Prologue) -> str:
+    prefixes = [f"PREFIX {name}: <{iri}>\n" for name, iri in prologue.prefixes.items()]
+    return "".join([f"BASE <{prologue.base}>\n" if prologue.base else "", *prefixes])
 
 
 class _Calling:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 
 from graph.errors import BadQuery, Refused
@@ -10,25 +11,20 @@ from graph.sparql.tokens import Token, position
 
 MAX_DEPTH = 200
 _OPEN, _CLOSE = "([{", ")]}"
+_QUOTING = re.compile(r"[\"'\\]")
 _OF_SOME_STORES = UPDATES - {"with"} | {"modify", "define", "sparql"}
 _OPEN_SCHEMES = ("bif:", "sql:")
 
 
 def check_query(query: Reading, graphs: Container[str]) -> None:
     """Raises Refused or BadQuery for a query that must not reach the engine; `graphs` are the graphs that exist."""
-    for token in query.tokens:
-        if token.kind == "broken":
-            raise bad_query(query.text, token.start, "A string is not closed.")
-        if token.text == "\\":
-            raise bad_query(query.text, token.start, "A backslash stands outside a string.")
+    _check_strings(query)
     _check_depth(query)
     if query.form in UPDATES:
         raise Refused("This service answers queries only; it takes no updates.")
-    # An undeclared prefix that ends in the keyword may be read by the engine as the keyword and a name.
-    hidden = (query.lacks_prefix(token) and token.prefix.lower().endswith("service") for token in query.tokens)
-    if query.calls_service or any(hidden):
+    if query.calls_service:
         raise Refused("SERVICE is not answered: this service calls no other.")
-    check_graphs([*query.default_graphs, *query.named_graphs], graphs)
+    check_graphs((clause.graph for clause in query.clauses), graphs)
 
 
 def check_graphs(names: Iterable[str], graphs: Container[str]) -> None:
@@ -46,9 +42,9 @@ def check_portable(query: Reading) -> None:
         begun = begun or word in QUERIES
         if word in _OF_SOME_STORES or token.text in ("`", "@") or (token.text == ";" and not begun):
             raise bad_query(query.text, token.start, "The query does not parse here.")
-        if query.lacks_prefix(token):
+        if query.prologue.lacks(token):
             raise undeclared(query, token)
-        if (query.resolved(token) or "").lower().startswith(_OPEN_SCHEMES):
+        if (query.prologue.resolved(token) or "").lower().startswith(_OPEN_SCHEMES):
             raise Refused(f"Functions of one store are not answered: {token.text}.")
 
 
@@ -64,9 +60,17 @@ def bad_query(text: str, offset: int, message: str) -> BadQuery:
     return BadQuery(f"Line {line}, column {column}: {message}", line, column, near)
 
 
+def _check_strings(query: Reading) -> None:
+    for token in query.tokens if _QUOTING.search(query.text) else ():
+        if token.kind == "broken":
+            raise bad_query(query.text, token.start, "A string is not closed.")
+        if token.text == "\\":
+            raise bad_query(query.text, token.start, "A backslash stands outside a string.")
+
+
 def _check_depth(query: Reading) -> None:
     depth = 0
-    for token in query.tokens:
+    for token in query.tokens if sum(map(query.text.count, _OPEN)) > MAX_DEPTH else ():
         if token.text in _OPEN:
             depth += 1
             if depth > MAX_DEPTH:

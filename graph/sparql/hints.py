@@ -27,11 +27,11 @@ WELL_KNOWN: Mapping[str, str] = {
 def prefix_hints(query: Reading) -> list[str]:
     """For each prefix that `query` uses and does not declare: the line to add, or the declared one that is near."""
     hints: list[str] = []
-    missing = dict.fromkeys(token.prefix for token in filter(query.lacks_prefix, query.tokens))
+    missing = dict.fromkeys(token.prefix for token in filter(query.prologue.lacks, query.tokens))
     for prefix in list(missing)[:MOST]:
         if prefix in WELL_KNOWN:
             hints.append(f"Add this line at the start: PREFIX {prefix}: <{WELL_KNOWN[prefix]}>")
-        elif near := closest(prefix, query.prefixes or WELL_KNOWN, CLOSE):
+        elif near := closest(prefix, query.prologue.prefixes or WELL_KNOWN, CLOSE):
             hints.append(f"Did you mean {near}: instead of {prefix}:?")
     return hints
 
@@ -44,14 +44,14 @@ def term_hints(query: Reading, known: Collection[str]) -> list[str]:
     """
     hints = {
         prefix: f"{prefix}: stands for <{space}> in this query; the data says <{PREFIXES[prefix]}>."
-        for prefix, space in query.prefixes.items()
+        for prefix, space in query.prologue.prefixes.items()
         if PREFIXES.get(prefix, space) != space
     }
     for written, iri in _names(query):
         for space in (OP, CONCEPT):
             # Looking for the nearest term is work, so it is done for a few only.
             if len(hints) < MOST and iri.startswith(space) and iri not in (space, *hints) and iri not in known:
-                hints[iri] = _hint(written, iri, space, known, {**PREFIXES, **query.prefixes})
+                hints[iri] = _hint(written, iri, space, known, {**PREFIXES, **query.prologue.prefixes})
     return list(hints.values())[:MOST]
 
 
@@ -91,7 +91,7 @@ def _names(query: Reading) -> Iterator[tuple[str, str]]:
     """Every name and IRI of the query body, as written and in full; declarations are no use of a term."""
     clauses = {clause.last for clause in query.clauses}
     for place, token in enumerate(query.tokens):
-        if token.kind == "iri" and place not in query.declared and place not in clauses:
-            yield token.text, query.resolved(token) or ""
+        if token.kind == "iri" and place not in query.prologue.declared and place not in clauses:
+            yield token.text, query.prologue.resolved(token) or ""
         if token.kind == "name" and (local := token.text.removeprefix(f"{token.prefix}:")):
-            yield token.text, query.resolved(token) or WELL_KNOWN.get(token.prefix, "") + local
+            yield token.text, query.prologue.resolved(token) or WELL_KNOWN.get(token.prefix, "") + local

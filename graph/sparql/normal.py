@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from graph.sparql.reading import Reading
+from graph.sparql.tokens import IRI, LAYOUT, STRING
+
+# Tokens that touch, and all that follows a string left open.
+_TOUCHING = re.compile(rf"""{LAYOUT}(?:((?:[^\s\#"'<]++|{IRI}|<|{STRING})++|["'].*)|\Z)""", re.VERBOSE | re.DOTALL)
 
 
 def normalised(query: Reading) -> str:
     """The text with every run of spaces and comments between two tokens as one space; it asks the same.
 
     Tokens that touch stay together, since `^^` and `1.5` are more than one token here. Text that may be read in two
-    ways (a string left open, a backslash outside strings) is returned as it is.
+    ways, because it has a backslash, is returned as it is.
     """
-    parts: list[str] = []
-    end = 0
-    for kind, text, start in query.tokens:
-        if kind == "broken" or text == "\\" or "\\" in query.text[end:start]:
-            return query.text
-        parts.append(f" {text}" if start > end and parts else text)
-        end = start + len(text)
-    return query.text if "\\" in query.text[end:] else "".join(parts)
+    return query.text if "\\" in query.text else " ".join(filter(None, _TOUCHING.findall(query.text)))

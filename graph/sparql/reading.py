@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin
 
-from cachetools import LRUCache, cached
+from graph.sparql.tokens import Token, tokens, words
 
-from graph.sparql.tokens import Token, tokens
-
-HELD_CHARACTERS = 1 << 17
+HELD_CHARACTERS = 8_192
 UPDATES = frozenset("insert delete load clear drop create add move copy with".split())
 QUERIES = frozenset("select ask construct describe".split())
+_FORMS = UPDATES | QUERIES
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -29,21 +28,64 @@ class FromClause:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A query text with its tokens and what they say; two readings of one text are equal.
+class Prologue:
+    """What BASE and PREFIX say; `declared` are the places of the tokens that they declare, or were meant to."""
 
-    `form` is the first word that begins a query or an update, and `words` are all words, in small letters. `declared`
-    are the places of the tokens that declare a prefix or the base, or were meant to.
+    base: str
+    prefixes: Mapping[str, str]
+    declared: frozenset[int] = frozenset()
+
+    def resolved(self, token: Token) -> str | None:
+        """The whole IRI of an IRI or a prefixed name; None for another token, or an undeclared prefix."""
+        if token.kind == "iri":
+            iri = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), token.text[1:-1])
+            return urljoin(self.base, iri) if self.base else iri
+        prefix, _, local = token.text.partition(":")
+        if token.kind != "name" or prefix not in self.prefixes:
+            return None
+        return self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
+
+    def lacks(self, token: Token) -> bool:
+        """Whether it is a name whose prefix is not declared."""
+        return token.kind == "name" and token.prefix not in self.prefixes and not token.text.startswith("_:")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A query text, and what it says. Its words are found at once, the rest when it is first asked for.
+
+    `words` are in small letters; `form` is the first of them that begins a query or an update.
     """
 
     text: str
-    tokens: Sequence[Token] = field(compare=False, repr=False)
-    words: frozenset[str] = field(compare=False, repr=False)
+    words: Sequence[str] = field(compare=False)
     form: str = field(compare=False)
-    base: str = field(compare=False)
-    prefixes: Mapping[str, str] = field(compare=False)
-    declared: frozenset[int] = field(compare=False, repr=False)
-    clauses: Sequence[FromClause] = field(compare=False)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens a parser sees."""
+        return tuple(tokens(self.text))
+
+    @cached_property
+    def prologue(self) -> Prologue:
+        """The base and the prefixes."""
+        return _prologue(self.tokens)
+
+    @property
+    def clauses(self) -> tuple[FromClause, ...]:
+        """FROM and FROM NAMED."""
+        return tuple(_clauses(self.tokens, self.prologue)) if "from" in self.words else ()
+
+    @property
+    def calls_service(self) -> bool:
+        """Whether it may call another service.
+
+        A word that only ends so, or an undeclared prefix that does, may be the keyword to the engine.
+        """
+        if "service" not in self.text.lower():
+            return False
+        undeclared = (token.prefix.lower() for token in filter(self.prologue.lacks, self.tokens))
+        return any(each.endswith("service") for each in (*self.words, *undeclared))
 
     @property
     def default_graphs(self) -> tuple[str, ...]:
@@ -55,71 +97,53 @@ class Reading:
         """The graphs of FROM NAMED."""
         return tuple(clause.graph for clause in self.clauses if clause.named)
 
-    @property
-    def calls_service(self) -> bool:
-        """Whether it may call another service; a word that only ends so may be the keyword to the engine."""
-        return any(word.endswith("service") for word in self.words)
-
-    def resolved(self, token: Token) -> str | None:
-        """The whole IRI of an IRI or a prefixed name; None for another token, or an undeclared prefix."""
-        return _resolved(token, self.base, self.prefixes)
-
-    def lacks_prefix(self, token: Token) -> bool:
-        """Whether it is a name whose prefix is not declared."""
-        return token.kind == "name" and token.prefix not in self.prefixes and not token.text.startswith("_:")
-
     def called(self, place: int) -> str:
         """The built-in function whose call begins at this token, in small letters; empty if none does."""
         token, following = self.tokens[place], self.tokens[place + 1 : place + 3]
         return token.text.lower() if token.kind == "word" and len(following) == 2 and following[0].text == "(" else ""
 
 
-# One request asks for the reading of its query at several doors, which only the text connects.
-@cached(LRUCache(HELD_CHARACTERS, getsizeof=lambda reading: len(reading.text)), key=str, lock=Lock())
 def read(text: str) -> Reading:
     """What `text` says, whether it is a query or not."""
-    found = tuple(tokens(text))
-    words = [token.text.lower() for token in found if token.kind == "word"]
-    form = next((word for word in words if word in UPDATES or word in QUERIES), "")
-    base, prefixes, declared = _declarations(found)
-    clauses = tuple(_clauses(found, base, prefixes)) if "from" in words else ()
-    return Reading(text, found, frozenset(words), form, base, prefixes, declared, clauses)
+    return _held(text) if len(text) <= HELD_CHARACTERS else _read(text)
 
 
-def _declarations(found: Sequence[Token]) -> tuple[str, dict[str, str], frozenset[int]]:
+# One request asks for the reading of its query at several doors, which only the text connects.
+@lru_cache(maxsize=16)
+def _held(text: str) -> Reading:
+    return _read(text)
+
+
+def _read(text: str) -> Reading:
+    found = words(text)
+    return Reading(text, found, next(filter(_FORMS.__contains__, found), ""))
+
+
+def _prologue(found: Sequence[Token]) -> Prologue:
     base, prefixes, declared = "", dict[str, str](), set[int]()
     for place, token in enumerate(found):
         word = token.text.lower() if token.kind == "word" else ""
         if word not in ("base", "prefix"):
             continue
-        kinds = [part.kind for part in found[place + 1 : place + 3]]
+        so_far, following = Prologue(base, prefixes), found[place + 1 : place + 3]
+        kinds = [part.kind for part in following]
         if word == "base" and kinds[:1] == ["iri"]:
-            base = _resolved(found[place + 1], base, prefixes) or ""
+            base = so_far.resolved(following[0]) or ""
             declared.add(place + 1)
         if word == "prefix" and kinds[:1] == ["name"]:
             declared.add(place + 1)
-        if word == "prefix" and kinds == ["name", "iri"] and found[place + 1].text.endswith(":"):
-            prefixes[found[place + 1].text[:-1]] = _resolved(found[place + 2], base, prefixes) or ""
+        if word == "prefix" and kinds == ["name", "iri"] and following[0].text.endswith(":"):
+            prefixes[following[0].text[:-1]] = so_far.resolved(following[1]) or ""
             declared.add(place + 2)
-    return base, prefixes, frozenset(declared)
+    return Prologue(base, prefixes, frozenset(declared))
 
 
-def _clauses(found: Sequence[Token], base: str, prefixes: Mapping[str, str]) -> Iterator[FromClause]:
+def _clauses(found: Sequence[Token], prologue: Prologue) -> Iterator[FromClause]:
     for place, token in enumerate(found):
         if token.kind != "word" or token.text.lower() != "from":
             continue
         named = found[place + 1 : place + 2] and found[place + 1].text.lower() == "named"
         last = place + (2 if named else 1)
-        graph = _resolved(found[last], base, prefixes) if last < len(found) else None
+        graph = prologue.resolved(found[last]) if last < len(found) else None
         if graph is not None:
             yield FromClause(graph, bool(named), place, last)
-
-
-def _resolved(token: Token, base: str, prefixes: Mapping[str, str]) -> str | None:
-    if token.kind == "iri":
-        iri = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), token.text[1:-1])
-        return urljoin(base, iri) if base else iri
-    prefix, _, local = token.text.partition(":")
-    if token.kind != "name" or prefix not in prefixes:
-        return None
-    return prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)

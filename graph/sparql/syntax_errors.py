@@ -26,8 +26,8 @@ def told(query: Reading, error: str) -> BadQuery:
     if not match:
         return BadQuery(error)
     start = _start(query.text, query.tokens)
-    names = (token for place, token in enumerate(query.tokens) if place not in query.declared)
-    without_prefix = next(filter(query.lacks_prefix, names), None)
+    names = (token for place, token in enumerate(query.tokens) if place not in query.prologue.declared)
+    without_prefix = next(filter(query.prologue.lacks, names), None)
     if without_prefix and without_prefix.start <= start:
         return undeclared(query, without_prefix)
     return bad_query(query.text, start, _words(match[3], query.text[start : start + 1]))

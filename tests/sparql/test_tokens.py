@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.sparql.tokens import edited, tokens
+from graph.sparql.tokens import edited, tokens, words
 
 PARTS = st.sampled_from([*"ab1.-·: _?$@<>\"'\\#%\n{}é", "op:", "a-b:", "\\u0041", "%20", "<a>", "x.", "..:", "'''"])
 # Each of these made an earlier scanner look at the rest of the text again and again.
@@ -26,11 +26,17 @@ def test_between_the_tokens_of_a_text_stand_spaces_and_comments_alone(text: str)
         assert re.fullmatch(r"(\s|#[^\r\n]*)*", layout)
 
 
+@given(st.lists(PARTS, max_size=30).map("".join) | st.text(max_size=60))
+@settings(max_examples=1000)
+def test_the_words_of_a_text_are_those_of_its_tokens(text: str) -> None:
+    assert words(text) == [token.text.lower() for token in tokens(text) if token.kind == "word"]
+
+
 @pytest.mark.parametrize("part", HOSTILE)
 def test_a_text_made_to_be_slow_is_scanned_in_one_pass(part: str) -> None:
     text = part * (60_000 // len(part))
     found = list(tokens(text))
-    assert len(found) <= len(text)
+    assert len(words(text)) <= len(found) <= len(text)
     assert found[-1].kind == "broken" or found[-1].end == len(text)
 
 

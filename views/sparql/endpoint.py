@@ -43,8 +43,7 @@ def _any_method(state: BlueprintSetupState) -> None:
 @blueprint.after_request
 def share(response: Response) -> Response:
     """Any page of the web may ask, without credentials."""
-    for name, value in SHARED.items():
-        response.headers[name] = value
+    response.headers.extend(SHARED)
     response.vary.add("Accept")
     return response
 
