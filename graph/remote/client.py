@@ -223,5 +223,7 @@ class _Wrapper(SPARQLWrapper):
 
     def _parseQueryType(self, query: str) -> str:
         # SPARQLWrapper finds the form with patterns that a stranger's query can keep busy for hours.
-        form = read(query).form if self._safe else "insert"
-        return form.upper() if form in QUERIES or not self._safe else "SELECT"
+        if not self._safe:
+            return "INSERT"
+        form = read(query).form
+        return form.upper() if form in QUERIES else "SELECT"

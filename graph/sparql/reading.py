@@ -38,8 +38,7 @@ class Prologue:
     def resolved(self, token: Token) -> str | None:
         """The whole IRI of an IRI or a prefixed name; None for another token, or an undeclared prefix."""
         if token.kind == "iri":
-            iri = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), token.text[1:-1])
-            return urljoin(self.base, iri) if self.base else iri
+            return _joined(self.base, _ESCAPE.sub(_character, token.text[1:-1]))
         prefix, _, local = token.text.partition(":")
         if token.kind != "name" or prefix not in self.prefixes:
             return None
@@ -117,6 +116,20 @@ def _held(text: str) -> Reading:
 def _read(text: str) -> Reading:
     found = words(text)
     return Reading(text, found, next(filter(_FORMS.__contains__, found), ""))
+
+
+def _character(escape: re.Match[str]) -> str:
+    """The character; an escape that stands for none stays."""
+    code = int(escape[1] or escape[2], 16)
+    return chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else escape[0]
+
+
+def _joined(base: str, iri: str) -> str:
+    try:
+        return urljoin(base, iri) if base else iri
+    except ValueError:
+        # One of them is no IRI, which the engine says better.
+        return iri
 
 
 def _prologue(found: Sequence[Token]) -> Prologue:
