@@ -95,16 +95,17 @@ class Evaluator:
         if not (default_graphs or named_graphs) and reading.clauses:
             default_graphs, named_graphs = reading.default_graphs, reading.named_graphs
         most = self._settings.max_rows, self._settings.max_result_mb * MB
-        asked = tuple(default_graphs), tuple(named_graphs), tuple(edits_of(reading))
-        head = _head(media_type, *asked, *most) if any(asked) else _usual_head(media_type, *most)
-        return messages.written(head, text)
+        edits = edits_of(reading)
+        if default_graphs or named_graphs or edits:
+            return messages.written(_head(media_type, default_graphs, named_graphs, edits, *most), text)
+        return messages.written(_usual_head(media_type, *most), text)
 
 
 def _head(
     media_type: str,
-    default_graphs: tuple[str, ...],
-    named_graphs: tuple[str, ...],
-    edits: tuple[Edit, ...],
+    default_graphs: Sequence[str],
+    named_graphs: Sequence[str],
+    edits: Sequence[Edit],
     max_rows: int,
     max_bytes: int,
 ) -> bytes:

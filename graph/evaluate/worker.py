@@ -7,7 +7,7 @@ import itertools
 import resource
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
@@ -80,7 +80,7 @@ def serve(store: ox.Store, connection: socket.socket, memory_mb: int) -> None:
 
 
 def _answer(
-    store: ox.Store, request: dict[str, Any], query: str, connection: socket.socket
+    store: ox.Store, request: Mapping[str, Any], query: str, connection: socket.socket
 ) -> tuple[bytes, dict[str, Any]]:
     started = time.perf_counter()
     try:
@@ -100,7 +100,7 @@ def _answer(
 
 
 def _evaluated(
-    store: ox.Store, request: dict[str, Any], query: str, connection: socket.socket
+    store: ox.Store, request: Mapping[str, Any], query: str, connection: socket.socket
 ) -> tuple[bytes, dict[str, Any]]:
     """The last piece of the answer, and what is said about it; the pieces before it are sent by then."""
     here, dataset = _dataset(store, request["default_graphs"], request["named_graphs"])
@@ -127,7 +127,9 @@ def _dataset(store: ox.Store, default: list[str], named: list[str]) -> tuple[ox.
     }
 
 
-def _rows(found: ox.QuerySolutions, request: dict[str, Any], connection: socket.socket) -> tuple[bytes, dict[str, Any]]:
+def _rows(
+    found: ox.QuerySolutions, request: Mapping[str, Any], connection: socket.socket
+) -> tuple[bytes, dict[str, Any]]:
     output_format = result_format(request["media_type"])
     limiter = RowLimiter(request["media_type"], request["max_rows"], request["max_bytes"])
     try:
@@ -139,7 +141,7 @@ def _rows(found: ox.QuerySolutions, request: dict[str, Any], connection: socket.
 
 
 def _triples(
-    found: ox.QueryTriples, request: dict[str, Any], connection: socket.socket
+    found: ox.QueryTriples, request: Mapping[str, Any], connection: socket.socket
 ) -> tuple[bytes, dict[str, Any]]:
     output_format = graph_format(request["media_type"])
     written, taken = _Triples(connection, request["media_type"]), 0

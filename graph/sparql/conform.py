@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -32,14 +32,15 @@ def is_repeatable(query: Reading) -> bool:
     return not any(query.called(place) in _CHANGING for place in range(len(query.tokens)))
 
 
-def answered(store: ox.Store, query: str, edits: Iterable[Edit], dataset: Mapping[str, Any]) -> Answer:
+def answered(store: ox.Store, query: str, edits: Sequence[Edit], dataset: Mapping[str, Any]) -> Answer:
     """The answer of `query` with the `edits` it needs; raises SyntaxError with the place in the text that was given.
 
     A function that the engine does not know is an error in its row only (SPARQL 1.1, 17.6), up to 50 of them.
     """
-    text = edited(query, edits)
-    labels = _labels()
-    functions: dict[ox.NamedNode, Callable[..., Any]] = {ox.NamedNode(_FRESH): lambda *_: next(labels)}
+    text, functions = query, dict[ox.NamedNode, Callable[..., Any]]()
+    if edits:
+        text, labels = edited(query, edits), _labels()
+        functions[ox.NamedNode(_FRESH)] = lambda *_: next(labels)
     while True:
         try:
             return store.query(text, custom_functions=functions, **dataset)
