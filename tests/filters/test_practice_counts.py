@@ -21,6 +21,7 @@ from graph.revision import Revision
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore
 from graph.text.folding import fold
+from tests.law_tables import legal_outcomes
 
 MODEST = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -30,12 +31,12 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-PRACTICES = rows("practices.csv")
+PRACTICES = [row | {"legal_outcome": legal_outcomes()[row["id"]]} for row in rows("practices.csv")]
 CITIES = {row["id"]: row for row in rows("cities.csv")}
-BROADER_TECHNOLOGY = {row["id"]: row["broader"] for row in rows("concepts.csv")}
+BROADER_TECHNOLOGY = {row["id"]: row["broader"].split(";") for row in rows("concepts.csv")}
 
 
-def vocabulary(name: str) -> tuple[dict[str, str], dict[str, str]]:
+def vocabulary(name: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Of a vocabulary file, read as text: what a cell stands for, and what is broader."""
     text = (ROOT / "ontology" / "vocabularies" / f"{name}.ttl").read_text(encoding="utf-8")
     cells, broader = {}, {}
@@ -46,7 +47,7 @@ def vocabulary(name: str) -> tuple[dict[str, str], dict[str, str]]:
         for notation in re.findall(r'skos:notation "([^"]+)"', block):
             cells[notation] = slug[1]
         for above in re.findall(r"skos:broader c:([\w-]+)", block):
-            broader[slug[1]] = above
+            broader.setdefault(slug[1], []).append(above)
     return cells, broader
 
 
@@ -63,12 +64,13 @@ COLUMNS = {
 VOCABULARIES = {facet: vocabulary(name) for facet, name in SCHEMES.items()}
 
 
-def with_broader(slugs: Iterable[str], broader: dict[str, str]) -> set[str]:
-    found = set()
-    for slug in slugs:
-        while slug and slug not in found:
+def with_broader(slugs: Iterable[str], broader: dict[str, list[str]]) -> set[str]:
+    found, ahead = set(), list(slugs)
+    while ahead:
+        slug = ahead.pop()
+        if slug and slug not in found:
             found.add(slug)
-            slug = broader.get(slug, "")
+            ahead += broader.get(slug, [])
     return found
 
 
