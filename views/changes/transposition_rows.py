@@ -12,7 +12,7 @@ from graph.governing import HOLDS, OUTSIDE, QUESTION, Bond, Library, ScopeRule, 
 from graph.governing.library import ANY
 from graph.law.citation import citation, provision_name, sort_key
 from graph.law.marks import Mark
-from graph.law.official import numbered
+from graph.law.official_text import numbered
 from graph.law.period import Period
 from views.web.addresses import law_href
 from views.web.marks import marks_of

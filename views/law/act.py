@@ -9,7 +9,7 @@ from flask import Response
 
 from graph.ask.answer import Answer
 from graph.law.citation import eur_lex_address, provision_title, sort_key
-from graph.law.official import number_of, official_address
+from graph.law.official_text import number_of, official_address
 from graph.law.period import Period
 from graph.law.state import Span, agrees, expectation, known_on, reason, states_on, upcoming
 from views.drawing.state_drawing import StateBar, state_drawing

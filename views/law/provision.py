@@ -13,7 +13,7 @@ from graph.law.application import application, period_known
 from graph.law.citation import citation, citation_in_act, eur_lex_address, provision_title, sort_key
 from graph.law.effects import badge_of, in_groups
 from graph.law.marks import marks
-from graph.law.official import number_of, numbered, official_address
+from graph.law.official_text import number_of, numbered, official_address
 from graph.law.period import Period
 from views.drawing.state_drawing import StateBar, state_drawing
 from views.law import readers, rows, scope, states

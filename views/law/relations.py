@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graph.law.citation import provision_title
-from graph.law.official import numbered
+from graph.law.official_text import numbered
 from views.law import readers
 from views.law.readers import Amendment
 from views.web.addresses import law_href

@@ -11,7 +11,7 @@ from flask import url_for
 from graph.law.citation import citation, eur_lex_address, provision_name, provision_title, sort_key
 from graph.law.effects import badge_of
 from graph.law.marks import marks
-from graph.law.official import ELI, copy_words, is_official, number_of, numbered
+from graph.law.official_text import ELI, copy_words, is_official, number_of, numbered
 from graph.law.period import Period
 from graph.law.state import Span, states_on
 from graph.text.folding import fold

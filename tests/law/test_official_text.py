@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.law.official import copy_words, is_official, number_of, numbered, official_address
+from graph.law.official_text import copy_words, is_official, number_of, numbered, official_address
 from tests.views.facts import rows_of
 
 
