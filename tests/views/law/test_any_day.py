@@ -7,6 +7,9 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph.settings import ROOT
+from tests.views.facts import rows_of
+
 PAGES = (
     "/", "/actions", "/actions/action-1", "/calendar?scope=laws/32024R1689", "/calendar.ics", "/cities",
     "/cities/nice", "/gaps", "/impact?of=laws/32016R0679/art_9", "/laws", "/laws/32016R0679", "/laws/32024R1689",
@@ -42,6 +45,14 @@ def test_a_law_has_a_page_on_any_day_with_the_knowledge_of_any_other(
 @given(st.dates().map(str), st.dates().map(str))
 def test_any_two_days_can_be_compared(client: FlaskClient, first: str, last: str) -> None:
     assert client.get(f"/laws/compare?from={first}&to={last}&scope=laws/32016R0679").status_code == 200
+
+
+def test_no_table_writes_a_day_that_only_means_open_or_not_known() -> None:
+    tables = [path for path in (ROOT / "data").glob("*.csv") if not path.name.startswith("checks_")]
+    assert tables
+    for path in tables:
+        for row in rows_of(path.name):
+            assert not {"9999-12-31", "1003-03-03"} & set(row.values()), (path.name, row["id"])
 
 
 def test_what_is_no_day_is_refused_as_such(client: FlaskClient) -> None:
