@@ -39,13 +39,12 @@ def show(shown: Answer, identifier: str) -> Response:
         "relations": panel("laws-relations", {"thing": act}),
         "practices": panel("laws-practices", {"thing": act, "on": on}),
         "sources": panel("laws-sources", {"thing": act}),
-        "amendments": panel("laws-amendments", {"act": act}),
         "scope": panel("laws-scope", {"thing": act}),
     }
     stated = rows.LawStatements(shown.rows)
     related = parts["relations"].answer.rows
     linked = rows_of(parts["practices"], "linked")
-    amended = readers.amendments(parts["amendments"].answer.rows)
+    amended = readers.amendments(rows_of(parts["dates"], "amendment"))
     sources = rows.sources(parts["sources"].answer.rows, _official(stated, act, identifier))
     response = page(
         "law/act.html",

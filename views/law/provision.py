@@ -49,7 +49,6 @@ def show(shown: Answer, identifier: str) -> Response:
         "practices": panel("laws-practices", {"thing": provision, "on": on}),
         "relations": panel("laws-relations", {"thing": provision}),
         "sources": panel("laws-sources", {"thing": provision}),
-        "amendments": panel("laws-amendments", {"act": act}),
         "scope": panel("laws-scope", {"thing": provision}),
     }
     standing = worked(lambda: provision_standing(provision))
@@ -109,7 +108,7 @@ def _applies(stated: rows.LawStatements, dates: Panel, on: str, known: str) -> d
 
 def _related(parts: Mapping[str, Panel], identifier: str, on: str, known: str) -> dict[str, Any]:
     related = parts["relations"].answer.rows
-    amended = readers.amendments(parts["amendments"].answer.rows)
+    amended = readers.amendments(rows_of(parts["dates"], "amendment"))
     extended = {text_of(row, "cause_id").partition("/")[0] for row in rows_of(parts["dates"], "extension")}
     others = [each for each in amended if each.by not in extended]
     return {

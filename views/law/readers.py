@@ -21,14 +21,13 @@ class Amendment:
     part: str
     by: str
     by_label: str
-    by_part: str
     date: str
     signed: str
 
 
 def amendments(rows: Iterable[Row]) -> tuple[Amendment, ...]:
-    """The rows of the question laws-amendments."""
-    names = ("part_id", "by_id", "by_label", "by_part_id", "date", "signed")
+    """The amendments among the rows of the question laws-dates."""
+    names = ("about_id", "cause_id", "cause_label", "from", "known")
     return tuple(Amendment(*(text_of(row, name) for name in names)) for row in rows)
 
 

@@ -124,7 +124,7 @@ def test_what_comes_from_memory_or_is_doubtful_says_so(client: FlaskClient) -> N
 
 def test_every_answer_shows_its_query_and_comes_in_other_formats(client: FlaskClient) -> None:
     page = client.get("/laws/32016R0679").get_data(as_text=True)
-    assert page.count("Open in the query form") == 8
+    assert page.count("Open in the query form") == 7
     assert client.get("/laws/32016R0679.ttl").mimetype == "text/turtle"
     assert client.get("/laws/32016R0679/art_6.csv").mimetype == "text/csv"
     assert client.get("/laws/12012P/TXT/art_7.jsonld").mimetype == "application/ld+json"
