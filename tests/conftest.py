@@ -76,8 +76,8 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def settings(run_folder: Path) -> Settings:
-    """The defaults, with the revisions of this test run or, ready made, of OPENPLAZA_TEST_REVISIONS."""
-    folder = os.environ.get("OPENPLAZA_TEST_REVISIONS") or run_folder / "facts" / "revisions"
+    """The defaults, with the revisions of this test run or, ready made, of TEST_REVISIONS_DIR."""
+    folder = os.environ.get("TEST_REVISIONS_DIR") or run_folder / "facts" / "revisions"
     return dataclasses.replace(load_settings({}), revisions_dir=Path(folder))
 
 
