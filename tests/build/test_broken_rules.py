@@ -89,7 +89,7 @@ BROKEN = (
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: f"{broken.rule}-{broken.column}")
 def test_a_fact_that_breaks_a_rule_is_refused_with_its_place_and_a_mend(facts: Facts, broken: Broken) -> None:
     line = facts.set(broken.file, broken.row, **{broken.column: broken.value}, **broken.also)
-    refusal = facts.refusal()
+    refusal = facts.told_by_rules()
     place = f"{broken.file}, line {line}, column {broken.column}: "
     told = [text for text in refusal.splitlines() if text.startswith(place)]
     assert len(told) == 1, refusal
@@ -97,6 +97,16 @@ def test_a_fact_that_breaks_a_rule_is_refused_with_its_place_and_a_mend(facts: F
     assert broken.wrong in told[0]
     assert f"Found: {found!r}." in told[0] if found else "Found:" not in told[0]
     assert broken.mend in told[0]
+
+
+def test_what_a_rule_finds_is_refused_and_nothing_is_published(facts: Facts) -> None:
+    facts.set("countries.csv", "GR", eu_code="GR")
+    told = facts.told_by_rules()
+    assert told and facts.refusal(publishing=True) == told
+
+
+def test_the_real_facts_break_no_rule(facts: Facts) -> None:
+    assert facts.told_by_rules() == ""
 
 
 def test_every_rule_of_facts_is_broken_here() -> None:
@@ -109,13 +119,13 @@ def test_an_event_of_a_practice_without_a_legal_issue_is_refused(facts: Facts) -
     assert (
         f"legal_events.csv, line {line}, column practice: The practice has no legal issue. Found: 'paca-lycee-frt'. "
         "Tell the issue in legal_issue of practices.csv, or remove the event."
-    ) in facts.refusal().splitlines()
+    ) in facts.told_by_rules().splitlines()
 
 
 def test_a_lead_level_that_no_actor_covers_is_refused_unless_its_vocabulary_says_why(facts: Facts) -> None:
     line = facts.set("practices.csv", "paca-lycee-frt", lead_level="police;transport operator")
     facts.set("actors.csv", "police", lead_levels="")
-    told = [text for text in facts.refusal().splitlines() if text.startswith(f"practices.csv, line {line}, ")]
+    told = [text for text in facts.told_by_rules().splitlines() if text.startswith(f"practices.csv, line {line}, ")]
     assert told == [
         f"practices.csv, line {line}, column lead_level: No actor covers this lead level. Found: 'police'. "
         "Add it to lead_levels of actors.csv, or say why with op:whyNoActor in lead-level.ttl."
@@ -124,14 +134,13 @@ def test_a_lead_level_that_no_actor_covers_is_refused_unless_its_vocabulary_says
 
 def test_a_member_of_the_union_that_is_left_out_is_refused(facts: Facts) -> None:
     facts.remove("countries.csv", "BG")
-    assert (
-        "countries.csv, column id: The member of the Union BG has no row. Found: 'BG'. Add the row" in facts.refusal()
-    )
+    told = facts.told_by_rules()
+    assert "countries.csv, column id: The member of the Union BG has no row. Found: 'BG'. Add the row" in told
 
 
 def test_a_step_that_the_outcome_leaves_out_needs_its_reason(facts: Facts) -> None:
     line = facts.set("legal_events.csv", "le-074", left_out_because="")
-    refusal = facts.refusal()
+    refusal = facts.told_by_rules()
     assert refusal.startswith(
         f"practices.csv, line {facts.line('practices.csv', 'prague-airport-frt')}, column legal_outcome: "
         f"The last step of the practice in legal_events.csv, line {line}, is 'authorised'. Found: 'restricted'. "

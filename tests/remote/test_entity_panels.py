@@ -8,15 +8,15 @@ import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from realstores import Address, publish
+from realstores import Address
 from serving import Reply, Server, serving, wait_until
 
-from graph.revision import Revision
 from graph.settings import Settings
 
 LIMIT_S = 1.5
@@ -83,8 +83,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def between(oxigraph_at: Address, settings: Settings, revision: Revision) -> Iterator[Between]:
-    publish(oxigraph_at, settings, revision)
+def between(oxigraph_at: Address, oxigraph_settings: Settings) -> Iterator[Between]:
+    assert oxigraph_settings.store == oxigraph_at.query, "the revision is there"
     with Between(oxigraph_at) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -95,10 +95,10 @@ def between(oxigraph_at: Address, settings: Settings, revision: Revision) -> Ite
 
 
 @pytest.fixture(scope="module")
-def site(between: Between, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def site(between: Between, no_revisions: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("site")
     settings = {"store": between.url, "workers": "1", "store_timeout_s": str(LIMIT_S)}
-    with serving(folder / "no-revisions", folder / "tmp", **settings) as server:
+    with serving(no_revisions, folder / "tmp", **settings) as server:
         # The links are gathered before anything goes wrong.
         for path in (PRACTICE, PROVISION):
             wait_until(lambda path=path: get(server, path).headers.get("complete") == "?1", 60)  # type: ignore[misc]
