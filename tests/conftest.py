@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from budget import load_budget
 from filelock import FileLock
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
@@ -26,6 +27,7 @@ from graph.settings import ROOT, Settings, load_settings
 from graph.store.embedded import EmbeddedStore
 from server import create_app
 
+load_budget()
 TESTS = Path(__file__).parent
 FLAGS = [
     "--no-sandbox",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 SCREENS = {390: "dark", 1440: "light"}
+NO_FAULTS: dict[int, list[str]] = {width: [] for width in SCREENS}
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     # What is right is not told node by node.
@@ -24,23 +24,26 @@ def read(page: Page, path: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def on_each_screen(page: Page) -> Iterator[int]:
-    """Show the open page on a dark phone, then on a wide bright screen; yields the width."""
+def faults(page: Page) -> dict[int, list[str]]:
+    """What is wrong with the open page on each screen, a dark phone and a wide bright one; compare with NO_FAULTS."""
+    found = {}
     for width, scheme in SCREENS.items():
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 900})
-        yield width
+        found[width] = [*too_wide(page), *violations(page)]
+    return found
+
+
+def too_wide(page: Page) -> list[str]:
+    """Says so when a part of the page is wider than the screen."""
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return ["wider than the screen"] if wide else []
 
 
 def violations(page: Page) -> list[str]:
     """What axe finds, one line a rule, with the first place it was seen."""
     found = Axe().run(page, options=AXE).response["violations"]
     return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['target']}" for rule in found]
-
-
-def fits(page: Page, width: int) -> bool:
-    """Whether nothing of the page is wider than the screen."""
-    return bool(page.evaluate("document.documentElement.scrollWidth") <= width)
 
 
 def headings_in_order(page: Page) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from budget import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ from graph.revision import Revision
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore
 
-MODEST = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MODEST = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -163,7 +164,7 @@ def test_the_way_out_of_nothing_says_how_many_come_back(made: FilterTable, chose
             assert fewest == 1 and ((facet,), len(found_by(alone))) in ways
 
 
-@settings(MODEST, max_examples=10)
+@settings(MODEST, max_examples=examples(10))
 @given(choices)
 def test_the_query_that_a_page_shows_finds_the_same_as_the_page(
     made: FilterTable, store: EmbeddedStore, catalogue: Catalogue, chosen: dict[str, list[str]]

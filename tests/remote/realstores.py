@@ -23,7 +23,7 @@ from graph.remote.store import open_client
 from graph.revision import Revision
 from graph.settings import Settings
 
-START_S = 60.0
+START_S = 180.0
 USER, PASSWORD = "publisher", "a-password-of-the-tests"
 
 VIRTUOSO = shutil.which("virtuoso-t")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from realstores import free_port, stoppable
-from serving import Reply, Server, serving, wait_until
+from serving import START_LIMIT_S, Reply, Server, serving, wait_until
 
 from tests.views.facts import rows_of
 
@@ -32,7 +32,7 @@ def test_list_and_map_tell_their_counts_while_the_store_gives_no_answer(
     with stoppable(store_folder, free_port()) as (address, process):
         limits = {"store": address.query, "workers": "1", "store_timeout_s": "1"}
         with serving(no_revisions, tmp_path / "tmp", **limits) as server:
-            wait_until(lambda: server.get("/practices/map", accept="text/html").status == 200, 60)
+            wait_until(lambda: server.get("/practices/map", accept="text/html").status == 200, START_LIMIT_S)
             os.kill(process.pid, how)
             _told(server, told)
 

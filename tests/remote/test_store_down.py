@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from realstores import free_port, stoppable
-from serving import Server, serving, wait_until
+from serving import START_LIMIT_S, Server, serving, wait_until
 
 from graph.revision import Revision
 
@@ -26,11 +26,11 @@ def test_seen_pages_are_shown_as_stale_all_else_says_that_the_store_is_down_and_
         with stoppable(store_folder, port) as (address, _):
             apart = serving(no_revisions, tmp_path / "tmp", store=address.query, workers="1")
             server = ending.enter_context(apart)
-            wait_until(lambda: healthy(server), 30)
+            wait_until(lambda: healthy(server), START_LIMIT_S)
             seen = server.get(PAGE, accept="text/html")
             assert (seen.status, seen.headers["dataset-revision"]) == (200, str(revision.number))
             assert server.ask(QUERY).status == 200
-        wait_until(lambda: not healthy(server), 30)
+        wait_until(lambda: not healthy(server))
         assert server.get("/health").json()["status"] == "store-unreachable"
         page = server.get(PAGE, accept="text/html")
         assert (page.status, page.headers["stale"], page.headers["cache-control"]) == (200, "?1", "no-store")
@@ -40,7 +40,7 @@ def test_seen_pages_are_shown_as_stale_all_else_says_that_the_store_is_down_and_
             assert int(reply.headers["retry-after"]) > 0
         assert b"cannot be reached" in server.get(UNSEEN, accept="text/html").body
         with stoppable(store_folder, port):
-            wait_until(lambda: healthy(server), 30)
+            wait_until(lambda: healthy(server), START_LIMIT_S)
             again = server.get(PAGE, accept="text/html")
             assert (again.status, again.body) == (200, seen.body) and "stale" not in again.headers
             assert server.get(UNSEEN, accept="application/json").status == 200

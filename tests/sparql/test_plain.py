@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from budget import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +28,7 @@ QUERIES = st.tuples(TEXTS, st.sampled_from(["SELECT * ", "ask", "\nDescribe ", "
 
 
 @given(QUERIES)
-@settings(max_examples=1500)
+@settings(max_examples=examples(1500))
 @example("PREFIX a: <urn:a#> SELECT ?from WHERE { ?x a:b ?from }")
 @example("PREFIX select: <urn:a#> ASK {}")
 def test_a_plain_query_has_nothing_that_the_scan_would_look_at_more_closely(query: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ HOSTILE = ["a-", "a.", "a.-", "1.", "·a", "x:a.", "x:....", "<a", "@a-", "'''\\
 
 
 @given(st.lists(PARTS, max_size=30).map("".join) | st.text(max_size=60))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_the_tokens_of_a_text_give_it_back(text: str) -> None:
     found = list(tokens(text))
     assert "".join(token.text for token in found) == text
