@@ -34,16 +34,16 @@ serve: $(INSTALLED) $(BUNDLED) ## install what is missing, build the first revis
 test: $(TESTABLE) $(BUNDLED) chromium stores ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
 	@$(BESIDE)
 
-test-quick: $(TESTABLE) $(BUNDLED) ## style, types and the tests without a browser or servers (ARGS=… for pytest)
-	@HYPOTHESIS_PROFILE=quick $(BESIDE) MARKED="-m 'not browser and not server'"
+test-quick: $(TESTABLE) $(BUNDLED) ## style, types and the tests without a browser, servers and builds (ARGS=… for pytest)
+	@HYPOTHESIS_PROFILE=quick $(BESIDE) MARKED="-m 'not browser and not server and not build'"
 
-style:
+style: $(TESTABLE)
 	$(BIN)/ruff check .
 
-types:
+types: $(TESTABLE)
 	$(BIN)/mypy
 
-tests:
+tests: $(TESTABLE) $(BUNDLED)
 	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup $(MARKED) $(ARGS)
 
 build: $(INSTALLED) ## turn the facts into a new revision

@@ -40,14 +40,21 @@ FLAGS = [
 ]
 
 
-# What tests need, by their room; `make test-quick` leaves these out.
+# What tests need, by the folder or file they stand in; `make test-quick` leaves these out.
 NEEDS = {
     "browser": "browser",
+    "build/test_new_practice.py": "build",
+    "build/test_whole_builds.py": "build",
+    "derived": "build",
     "evaluate": "server",
     "protocol": "server",
     "remote": "server",
     "security": "server",
     "test_server.py": "server",
+    "views/changes/test_feeds_revisions.py": "build",
+    "views/site/test_revisions.py": "build",
+    "views/sparql": "server",
+    "views/web/test_pinned_pages.py": "build",
 }
 
 
@@ -55,10 +62,11 @@ NEEDS = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks tests by what they need, and names the group that one worker runs: docs/testing.md says why."""
     for item in items:
-        room = item.path.relative_to(TESTS).parts[0]
-        if room in NEEDS:
-            item.add_marker(NEEDS[room])
-        if group := _group(item, room):
+        place = item.path.relative_to(TESTS)
+        for each in (place, *place.parents):
+            if need := NEEDS.get(each.as_posix()):
+                item.add_marker(need)
+        if group := _group(item, place.parts[0]):
             item.add_marker(pytest.mark.xdist_group(group))
 
 

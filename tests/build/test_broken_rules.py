@@ -99,12 +99,6 @@ def test_a_fact_that_breaks_a_rule_is_refused_with_its_place_and_a_mend(facts: F
     assert broken.mend in told[0]
 
 
-def test_what_a_rule_finds_is_refused_and_nothing_is_published(facts: Facts) -> None:
-    facts.set("countries.csv", "GR", eu_code="GR")
-    told = facts.told_by_rules()
-    assert told and facts.refusal(publishing=True) == told
-
-
 def test_the_real_facts_break_no_rule(facts: Facts) -> None:
     assert facts.told_by_rules() == ""
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 
 from graph.settings import ROOT
 
 
+@cache
 def rows_of(file: str) -> list[dict[str, str]]:
-    """The rows of a table in data/."""
+    """The rows of a table in data/, read once; they are to be read alone."""
     with (ROOT / "data" / file).open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 
@@ -11,13 +10,8 @@ from flask.testing import FlaskClient
 
 from graph.law.citation import eur_lex_address
 from graph.law.state import Span, states_on
-from graph.settings import ROOT
+from tests.views.facts import rows_of
 from views.drawing.state_drawing import state_drawing
-
-
-def rows(table: str) -> list[dict[str, str]]:
-    with (ROOT / "data" / table).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def words(client: FlaskClient, address: str) -> str:
@@ -27,7 +21,7 @@ def words(client: FlaskClient, address: str) -> str:
 
 
 def test_the_list_holds_every_act_of_the_tables(client: FlaskClient) -> None:
-    acts = rows("acts.csv")
+    acts = rows_of("acts.csv")
     assert f"{len(acts)} acts, as on" in words(client, "/laws")
     found = client.get("/laws.json").get_json()["answers"]["acts"]["rows"]
     assert sorted(row["act_id"] for row in found) == sorted(row["id"] for row in acts)
@@ -39,7 +33,7 @@ def test_the_list_holds_every_act_of_the_tables(client: FlaskClient) -> None:
 def test_a_filter_leaves_the_acts_that_the_tables_name(
     client: FlaskClient, column: str, facet: str, value: str
 ) -> None:
-    expected = {row["id"] for row in rows("acts.csv") if row[column] == value}
+    expected = {row["id"] for row in rows_of("acts.csv") if row[column] == value}
     found = client.get(f"/laws.json?{facet}={value}").get_json()["answers"]["acts"]["rows"]
     assert {row["act_id"] for row in found} == expected
 
@@ -62,12 +56,12 @@ def test_the_status_filter_follows_the_day(client: FlaskClient) -> None:
 def one_of_each_shape(table: str) -> list[str]:
     """One identifier for each set of filled columns, type, marks in the identifier, and kinds of relation."""
     related: dict[str, set[str]] = defaultdict(set)
-    for row in rows("act_relations.csv"):
+    for row in rows_of("act_relations.csv"):
         for end in ("subject", "object"):
             related[row[end]].add(end)
             related[row[f"{end}_provision"]].add(end)
     shapes: dict[object, str] = {}
-    for row in rows(table):
+    for row in rows_of(table):
         filled = tuple(name for name, cell in row.items() if cell)
         marks = "".join(sorted(set(re.sub(r"\w", "", row["id"]))))
         shapes.setdefault((filled, row.get("type"), marks, tuple(sorted(related[row["id"]]))), row["id"])
@@ -102,8 +96,8 @@ def test_a_repealed_directive_names_the_article_that_repealed_it(client: FlaskCl
 
 def test_an_act_page_counts_provisions_and_relations_as_the_tables_do(client: FlaskClient) -> None:
     page = words(client, "/laws/32016R0679")
-    provisions = sum(row["act"] == "32016R0679" for row in rows("provisions.csv"))
-    relations = sum("32016R0679" in (row["subject"], row["object"]) for row in rows("act_relations.csv"))
+    provisions = sum(row["act"] == "32016R0679" for row in rows_of("provisions.csv"))
+    relations = sum("32016R0679" in (row["subject"], row["object"]) for row in rows_of("act_relations.csv"))
     assert f"Provisions ({provisions})" in page
     assert f"Relations ({relations})" in page
     shown = client.get("/laws/32016R0679").get_data(as_text=True)
