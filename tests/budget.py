@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 PROFILE = os.environ.get("HYPOTHESIS_PROFILE") or "full"
 
 
 def load_budget() -> None:
     """Make the profile the one of this test run; an unknown name is refused."""
-    settings.register_profile("full", deadline=None)
-    settings.register_profile("quick", deadline=None, max_examples=10)
+    # Examples may share what a fixture made, and none is judged by how long it took.
+    ignored = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    settings.register_profile("full", deadline=None, suppress_health_check=ignored)
+    settings.register_profile("quick", deadline=None, suppress_health_check=ignored, max_examples=10)
     settings.load_profile(PROFILE)
 
 

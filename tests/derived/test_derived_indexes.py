@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from budget import examples
 from click.testing import CliRunner
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.build.indexes import INDEXES, make_indexes, verify_indexes
@@ -93,7 +93,7 @@ def test_a_making_that_fails_leaves_nothing_and_the_next_one_is_whole(
 
 
 @every_index
-@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40))
 @given(data=st.data())
 def test_a_flipped_byte_is_noticed_and_the_message_says_how_to_mend_it(
     index: DerivedIndex[Any], revision: Revision, tmp_path_factory: pytest.TempPathFactory, data: st.DataObject

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from budget import examples
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.ask.answer import ask
@@ -22,7 +22,7 @@ from graph.revision import Revision
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore
 
-MODEST = settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+MODEST = settings(max_examples=examples(25))
 
 
 def rows(name: str) -> list[dict[str, str]]:

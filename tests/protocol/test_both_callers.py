@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from budget import examples
 from callers import Endpoint
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from serving import DIRECT, FORM, JSON
 
@@ -79,7 +79,7 @@ def heard(endpoint: Endpoint, method: str, path: str, body: bytes | None, header
     return reply.status, told, content
 
 
-@settings(max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100))
 @given(carrier=CARRIERS, query=QUERIES, accept=ACCEPTS, extras=EXTRAS, others=HEADERS, host=HOSTS)
 def test_any_request_has_the_same_answer_at_the_door_and_from_the_application(
     door: Endpoint,

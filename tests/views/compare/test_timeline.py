@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 from budget import examples
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 from rdflib.namespace import SKOS
@@ -234,7 +234,7 @@ CHOICE = st.one_of(
 )
 
 
-@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40))
 @given(technology=CHOICE, theme=CHOICE, country=CHOICE, on=st.one_of(st.just(""), st.dates().map(str), TEXT))
 def test_no_address_of_a_timeline_breaks_it(
     client: FlaskClient, technology: str, theme: str, country: str, on: str

@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 import pytest
 from budget import examples
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
@@ -130,7 +130,7 @@ def test_any_text_in_the_cookie_gives_paths_or_nothing(text: str) -> None:
         assert re.fullmatch(r"(practices|cities)/[a-z0-9][a-z0-9_.-]*", path)
 
 
-@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25))
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters=';,\\"'), max_size=80))
 def test_no_cookie_breaks_the_tray(client: FlaskClient, text: str) -> None:
     told = client.application.test_client().get(TRAY, headers={**BROWSER, "Cookie": f"tray={text}"})
