@@ -45,7 +45,7 @@ ACCEPTS = st.sampled_from(
 )  # fmt: skip
 EXTRAS = st.lists(
     st.sampled_from(
-        [("format", "csv"), ("format", "JSON"), ("format", "html"), ("format", "none"), ("timeout", "5"),
+        [("format", "csv"), ("format", "JSON"), ("format", "html"), ("format", "none"), ("timeout", "40"),
          ("timeout", "x"), ("revision", "1"), ("revision", "99"), ("default-graph-uri", "https://w3id.org/openplaza/graph/cities"),
          ("named-graph-uri", "urn:none"), ("query", "ASK {}"), ("update", "CLEAR ALL"), ("other", "é=&")]
     ),
