@@ -51,6 +51,7 @@ NEEDS = {
     "remote": "server",
     "search/test_text_index.py": "build",
     "security": "server",
+    "test_listed_changes.py": "build",
     "test_revision.py": "build",
     "test_server.py": "server",
     "views/changes/test_feeds_revisions.py": "build",
