@@ -30,7 +30,7 @@ LIBRARIES = (
 OPTIONS = ["-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0",
            "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
 # What is derived from a revision by the code that is changed, and so must be made anew by each mutant of that code.
-DERIVED = {"graph/filters": "facets", "graph/peers": "peers"}
+DERIVED = {"graph/filters": "filters", "graph/peers": "peers"}
 
 Reached = Mapping[str, Mapping[str, Sequence[int]]]
 
@@ -137,8 +137,10 @@ def run(root: Path, file: str, code: str, tests: Sequence[str], limit_s: float) 
 def fresh(file: str) -> Path:
     """A copy of the revisions without what the code of this file derives from them."""
     given = Path(os.environ["OPENPLAZA_TEST_REVISIONS"])
+    derived = DERIVED[Path(file).parent.as_posix()]
+    assert list(given.glob(f"*/index/{derived}")), f"no index is called {derived!r}: mutants of {file} would never run"
     folder = given.parent / f"fresh-{os.getpid()}" / "revisions"
-    shutil.copytree(given, folder, ignore=shutil.ignore_patterns(DERIVED[Path(file).parent.as_posix()]))
+    shutil.copytree(given, folder, ignore=shutil.ignore_patterns(derived))
     return folder
 
 

@@ -104,7 +104,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--most", type=float, default=15, metavar="SECONDS", help="of tests for one mutant")
     parser.add_argument("--code", nargs="*", default=CODE, metavar="PATTERN", help="in which files")
     parser.add_argument("--tests", nargs="*", default=TESTS, metavar="PATH", help="where the tests are")
-    parser.add_argument("--without", default="", metavar="PATTERN", help="leave out test files of this name")
+    parser.add_argument("--without", nargs="*", default=(), metavar="PATTERN", help="leave out test files of this name")
     parser.add_argument("--only", default="", metavar="FILE", help="only the survivors that --out wrote before")
     parser.add_argument("--out", default="", metavar="FILE", help="write the outcome of each mutant as JSON")
     return parser.parse_args()
@@ -135,7 +135,7 @@ def _outcomes(chosen: Sequence[Mutant], asked: argparse.Namespace, folder: Path)
     os.chdir(ROOT)
     mutant_runs.load_libraries()
     tests = [test for test in asked.tests if (ROOT / test).exists()]
-    without = [f"--ignore-glob=*/{asked.without}"] if asked.without else []
+    without = [f"--ignore-glob=*/{pattern}" for pattern in asked.without]
     mutant_runs.record(ROOT, [*tests, *without], files(asked.code), folder / "recorded.json", limit_s=1800)
     known = Tests(folder / "recorded.json")
     for number, mutant in enumerate(chosen, 1):
