@@ -50,7 +50,7 @@ def cells(row: dict[str, Part]) -> dict[str, Part]:
 
 
 def in_union(country: dict[str, str]) -> bool:
-    return bool(country["eu_member_from"]) and DAY <= (country["eu_member_to"] or DAY)
+    return bool(country["eu_member_from"]) and (country["eu_member_to"] or DAY) >= DAY
 
 
 def told(cell: Part) -> str:
@@ -131,7 +131,8 @@ def test_the_list_says_in_words_what_the_matrix_shows(whole: Part, matrix: Rows)
         practised = [each for each in missing if f"{each}: not recorded, " in " ".join(map(told, cells(row).values()))]
         assert sorted(each.text for each in entry.all("dt")) == sorted(known)
         lists = re.split(r"(?:Not recorded|Practices fall under it in):", entry.text)[1:]
-        assert [each.strip(" .").split(", ") for each in lists] == [sorted(each) for each in (missing, practised) if each]
+        told_of = [each.strip(" .").split(", ") for each in lists]
+        assert told_of == [sorted(each) for each in (missing, practised) if each]
 
 
 def test_a_measure_names_the_national_act_with_its_kind_and_whether_it_is_from_memory(whole: Part) -> None:

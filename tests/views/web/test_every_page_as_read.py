@@ -4,6 +4,7 @@ and words in place of what programs keep.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -121,7 +122,7 @@ def test_headings_begin_with_the_one_title_and_leave_no_level_out(pages: Mapping
     for address, page in pages.items():
         levels = [int(each.name[1]) for each in page.find_all([*HEADINGS, "h5", "h6"])]
         assert levels[0] == 1 and levels.count(1) == 1, (address, levels)
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (address, levels)
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), (address, levels)
         assert all(words(each) for each in page.find_all(HEADINGS)), address
 
 
