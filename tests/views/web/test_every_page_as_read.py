@@ -90,6 +90,7 @@ def test_no_kind_of_page_that_another_leads_to_is_left_out(client: FlaskClient, 
 
 
 def test_every_link_and_button_says_what_it_does_and_every_link_leads_somewhere(pages: Mapping[str, Tag]) -> None:
+    assert pages
     for address, page in pages.items():
         links, buttons = page.find_all("a"), page.find_all("button")
         assert links and buttons, address
@@ -98,6 +99,7 @@ def test_every_link_and_button_says_what_it_does_and_every_link_leads_somewhere(
 
 
 def test_a_link_within_a_page_leads_to_a_place_on_it_and_no_place_has_two(pages: Mapping[str, Tag]) -> None:
+    assert pages
     for address, page in pages.items():
         ids = Counter(str(each["id"]) for each in page.select("[id]"))
         assert ids and [name for name, number in ids.items() if number > 1] == [], address
@@ -106,6 +108,7 @@ def test_a_link_within_a_page_leads_to_a_place_on_it_and_no_place_has_two(pages:
 
 
 def test_what_names_or_describes_a_part_stands_on_the_page(pages: Mapping[str, Tag]) -> None:
+    assert pages
     for address, page in pages.items():
         ids = {str(each["id"]) for each in page.select("[id]")}
         for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls"):
@@ -119,6 +122,7 @@ def test_what_names_or_describes_a_part_stands_on_the_page(pages: Mapping[str, T
 
 
 def test_headings_begin_with_the_one_title_and_leave_no_level_out(pages: Mapping[str, Tag]) -> None:
+    assert pages
     for address, page in pages.items():
         levels = [int(each.name[1]) for each in page.find_all([*HEADINGS, "h5", "h6"])]
         assert levels[0] == 1 and levels.count(1) == 1, (address, levels)
@@ -141,6 +145,7 @@ def test_every_table_is_named_and_every_cell_stands_under_a_head(pages: Mapping[
 
 
 def test_nothing_is_shown_in_the_words_of_programs(pages: Mapping[str, Tag]) -> None:
+    assert pages
     identifiers = {row.get("id") or row["key"] for table in TABLES for row in rows_of(table)}
     for address, page in pages.items():
         texts = set(shown(page))
