@@ -8,7 +8,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -34,6 +34,14 @@ PAGES = [
     "/organisations?country=IT", "/organisations/org-nice", "/organisations/org-edpb", "/revisions", "/revisions/1",
     "/revisions/1/diff/1", "/queries", "/queries/actions-by-pillar", "/queries/practices-by-country",
     "/ontology", "/ontology/theme", "/data/partnership", f"/data?iri=https://w3id.org/openplaza/id/{NICE}", "/sparql",
+]  # fmt: skip
+# Those whose other forms and queries are read here.
+OF_FACTS = [
+    "/", "/about", "/search?q=facial+recognition", "/gaps?kind=doubtful", "/practices/map?country=FR",
+    "/laws/compare?from=2026-01-01&to=2026-06-30", "/calendar?scope=laws/32024R1689", "/transposition?country=FR",
+    "/compare", f"/compare?thing={NICE}&thing={LECCE}", "/timeline?technology=facial-recognition&country=FR",
+    "/partnership", "/partnership/seed", "/partnership/events/ev-public-session", "/actions", "/actions/action-3",
+    "/organisations?country=IT", "/organisations/org-nice", "/ontology", "/ontology/theme",
 ]  # fmt: skip
 # Pages whose subject are the identifiers and words of the graph itself.
 OF_WORDS = ("/data", "/ontology", "/queries", "/sparql", "/revisions")
@@ -142,6 +150,28 @@ def test_every_table_is_named_and_every_cell_stands_under_a_head(pages: Mapping[
         for row in rows:
             cells = row.find_all(["td", "th"], recursive=False)
             assert sum(int(str(each.get("colspan", 1))) for each in cells) == len(heads), (address, words(row))
+
+
+@pytest.mark.parametrize("address", OF_FACTS)
+def test_a_page_of_facts_offers_the_same_in_its_other_forms(pages: Mapping[str, Tag], address: str) -> None:
+    path, _, asked = address.partition("?")
+    offered = {words(each): str(each["href"]) for each in pages[address].select("nav.formats a")}
+    assert list(offered) == ["JSON", "CSV", "Turtle", "JSON-LD", "CSV for spreadsheets"]
+    for name, suffix in (("JSON", "json"), ("CSV", "csv"), ("Turtle", "ttl"), ("JSON-LD", "jsonld")):
+        same, _, left = offered[name].partition("?")
+        assert same == f"{'/index' if path == '/' else path}.{suffix}"
+        assert parse_qs(left) == parse_qs(asked)
+
+
+@pytest.mark.parametrize("address", OF_FACTS)
+def test_a_page_of_facts_names_each_query_and_opens_it_in_the_form(pages: Mapping[str, Tag], address: str) -> None:
+    shown = pages[address].select("details.query")
+    assert shown
+    for each in shown:
+        query, form = each.select_one("pre code"), each.select_one('a[href^="/sparql?"]')
+        assert each.summary and words(each.summary) and query and form
+        assert re.search(r"\b(SELECT|CONSTRUCT|ASK|DESCRIBE)\b", query.get_text())
+        assert parse_qs(urlsplit(str(form["href"])).query)["query"] == [query.get_text()]
 
 
 def test_nothing_is_shown_in_the_words_of_programs(pages: Mapping[str, Tag]) -> None:
