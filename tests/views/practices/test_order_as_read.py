@@ -39,4 +39,6 @@ def test_when_nothing_is_left_each_way_back_says_what_returns_the_most_first(cli
         asked = {left[name]: values[0] for name, values in each.links[0].query.items()}
         found = [row for row in PRACTICES if all(value in row[column].split(";") for column, value in asked.items())]
         assert number == len(found) and len(asked) == 2
-        assert re.match(r"Without ‘(Theme: Video surveillance|Status: Operational|Country: France)’ there would be ", each.text)
+        assert re.match(
+            r"Without ‘(Theme: Video surveillance|Status: Operational|Country: France)’ there would be ", each.text
+        )
