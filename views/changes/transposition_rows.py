@@ -33,7 +33,6 @@ class MeasureLine:
     act_id: str
     label: str
     kind: str
-    note: str
     first: str
     last: str
     deadline: str
@@ -88,7 +87,6 @@ def _line(row: Row) -> MeasureLine:
         act_id=act,
         label=label if clause else str(row["act_label"]),
         kind=kind,
-        note=text_of(row, "rule_type_label", "act_type_label"),
         first=text_of(row, "from"),
         last=text_of(row, "to"),
         deadline=text_of(row, "deadline"),

@@ -79,6 +79,16 @@ def test_what_the_others_do_and_this_city_does_not_is_grouped_by_problem_what_is
     assert shown == where
 
 
+def test_the_way_of_grouping_that_is_shown_is_told_and_the_other_can_be_chosen(
+    client: FlaskClient, mechelen: Part
+) -> None:
+    turned = page(client, f"/cities/mechelen/peers?on={DAY}&by=technology")
+    for part, shown, other in ((mechelen, "By problem", "technology"), (turned, "By technology", "problem")):
+        ways = part.all("#lacking .group-ways")[0]
+        assert [each.text for each in ways.all("strong")] == [shown]
+        assert [(link.text, link.query["by"]) for link in ways.links] == [(f"By {other}", [other])]
+
+
 def test_the_same_groups_are_in_the_csv_with_where_and_whether_they_are_new(
     client: FlaskClient, mechelen: Part
 ) -> None:
