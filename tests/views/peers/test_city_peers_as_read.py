@@ -130,3 +130,17 @@ def test_the_reasons_of_the_csv_are_those_of_the_page(client: FlaskClient) -> No
         assert {row["likeness"] for row in own} == {peer.all(".likeness-number strong")[0].text}
         shares = [each.text.split()[0] for each in peer.all("ul.reasons .share")]
         assert [row["share"] for row in own] == shares
+
+
+def test_the_page_of_a_practice_names_the_first_peers_where_they_are_and_why(client: FlaskClient) -> None:
+    items = page(client, f"/practices/nice-school-vsa?on={DAY}").all("ol.like-this > li")
+    peers = page(client, f"/practices/nice-school-vsa/peers?on={DAY}").all("ol.peers > li")
+    assert items
+    for each, peer in zip(items, peers, strict=False):
+        row = PRACTICES[each.links[0].path.removeprefix("/practices/")]
+        assert each.links[0].text == row["title"] == peer.all("h3")[0].text
+        where, why = [note.text for note in each.all(".note-inline")]
+        cities = row["cities"].split(";")
+        country = f", {COUNTRIES[CITIES[cities[0]]['country']]}" if len(cities) == 1 else ""
+        assert where.startswith(CITIES[cities[0]]["name"].split(" (")[0]) and where.endswith(country)
+        assert f"({peer.all('ul.reasons .share')[0].text})" in why

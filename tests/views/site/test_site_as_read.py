@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph
-from rdflib.namespace import DCTERMS, SKOS
+from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from graph.ask.catalogue import Catalogue
 from graph.revision import Revision
@@ -232,6 +232,15 @@ def test_a_term_says_what_it_means_on_what_it_is_used_and_how_often(ontology: Pa
     assert facts["Uses"].text == str(cities) and facts["Used on"].text == "op:Practice"
     assert facts["Used on"].links[0].href == "#Practice" and facts["Value is"].links[0].href == "#City"
     assert article.all("code")[0].text == "op:inCity"
+
+
+def test_a_term_names_what_it_is_a_kind_of_or_more_precise_than(ontology: Part) -> None:
+    graph, base = Graph().parse(ROOT / "ontology" / "openplaza.ttl"), "https://w3id.org/openplaza/ontology#"
+    for words, relation in (("Kind of", RDFS.subClassOf), ("More precise than", RDFS.subPropertyOf)):
+        wanted = {str(each).removeprefix(base) for each in graph.subjects(relation) if str(each).startswith(base)}
+        named = [each for each in ontology.all("article.result") if words in each.facts()]
+        assert wanted and {str(each.tag["id"]) for each in named} == wanted
+        assert all(each.facts()[words].links for each in named)
 
 
 def test_terms_of_other_vocabularies_stand_with_the_most_used_first(ontology: Part) -> None:
