@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
@@ -166,3 +167,19 @@ def test_countries_are_offered_by_name_and_what_is_chosen_stays_chosen(client: F
 def test_only_acts_or_only_clauses_can_be_shown(client: FlaskClient, show: str, clause: bool) -> None:
     rows = page(client, f"/transposition?on={DAY}&show={show}").table("National measures known")
     assert rows and all((target(row) not in ACTS) == clause for row in rows)
+
+
+def test_a_measure_counts_from_the_day_on_which_it_was_made_and_not_before(client: FlaskClient) -> None:
+    row = next(
+        row
+        for rows in measures().values()
+        for row in rows
+        if ACTS[row["object"]]["date_document"] < ACTS[row["subject"]]["date_document"]
+        if "" < ACTS[row["subject"]]["date_document"] < ACTS[row["subject"]]["date_in_force"]
+        if not row["object_provision"] and not row["subject_provision"]
+    )
+    made = datetime.date.fromisoformat(ACTS[row["subject"]]["date_document"])
+    for day, known in ((made, True), (made - datetime.timedelta(days=1), False)):
+        found = page(client, f"/transposition?on={day}&act={row['object']}")
+        named = [link.path for each in found.all("article.matrix-entry dd") for link in each.links]
+        assert (f"/laws/{row['subject']}" in named) == known
