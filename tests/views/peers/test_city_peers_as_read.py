@@ -36,7 +36,9 @@ def practices_of(city: str) -> list[str]:
 
 
 def test_a_city_found_says_its_country_its_size_and_all_of_its_practices(mechelen: Part) -> None:
-    for name, each in found(mechelen).items():
+    peers = found(mechelen)
+    assert peers
+    for name, each in peers.items():
         row = CITIES[name]
         assert COUNTRIES[row["country"]] in each.text
         size = f"{int(row['population_approx']):,} inhabitants" if row["population_approx"] else "size not recorded"
