@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from budget import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.ask.answer import ask
@@ -23,7 +24,7 @@ from graph.store.embedded import EmbeddedStore
 from graph.text.folding import fold
 from tests.law_tables import legal_outcomes
 
-MODEST = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MODEST = settings(max_examples=examples(25))
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -166,7 +167,7 @@ def test_the_way_out_of_nothing_says_how_many_come_back(made: PracticeTable, cho
             assert fewest == 1 and ((facet,), len(found_by(alone))) in ways
 
 
-@settings(MODEST, max_examples=10)
+@settings(MODEST, max_examples=examples(10))
 @given(choices)
 def test_the_query_that_a_page_shows_finds_the_same_as_the_page(
     made: PracticeTable, store: EmbeddedStore, catalogue: Catalogue, chosen: dict[str, list[str]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,7 +85,7 @@ def test_a_text_full_of_unknown_names_gets_a_few_hints_soon() -> None:
 @given(
     st.text(max_size=120) | st.from_regex(r"(PREFIX [a-z]{0,3}:? ?<[a-z:/#]*> ?)?[a-z:<>{}?.#' \\]*", fullmatch=True)
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_text_gets_at_most_a_few_hints(text: str) -> None:
     assert len(prefix_hints(read(text))) <= 5
     assert len(term_hints(read(text), KNOWN)) <= 5

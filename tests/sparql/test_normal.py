@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,20 +43,20 @@ def answer(query: str) -> str | list[str] | None:
 
 
 @given(TEXTS | st.text(max_size=80))
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 def test_doing_it_twice_changes_nothing_more(text: str) -> None:
     assert layout_free(layout_free(text)) == layout_free(text)
 
 
 @given(TEXTS)
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 def test_a_text_means_the_same_to_the_engine_as_its_normal_form(text: str) -> None:
     for query in (text, f"SELECT * {{ {text} }}", f"ASK {{ FILTER({text}) }}"):
         assert answer(layout_free(query)) == answer(query)
 
 
 @given(st.sampled_from(QUERIES), st.lists(SPACE, min_size=60, max_size=60))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_layout_and_comments_change_neither_the_answer_nor_the_normal_form(query: str, spaces: list[str]) -> None:
     parts = query.split("·")
     laid_out = "".join(map("".join, zip(parts, spaces, strict=False)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+from budget import examples
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -35,7 +36,7 @@ def failure(text: str) -> BadQuery | None:
 
 
 @given(data=st.data(), wrong=st.sampled_from(["wrong", "&", "%", "§", "12abc", "=>", "}}", "SELECT"]))
-@effort(max_examples=150, deadline=None)
+@effort(max_examples=examples(150))
 def test_one_wrong_word_between_two_good_ones_is_the_place_that_is_told(data: st.DataObject, wrong: str) -> None:
     text = data.draw(st.sampled_from(WHOLE))
     starts = [token.start for token in read(text).tokens if text[token.start - 1 : token.start].isspace()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +17,7 @@ HOSTILE = ["a-", "a.", "a.-", "1.", "·a", "x:a.", "x:....", "<a", "@a-", "'''\\
 
 
 @given(st.lists(PARTS, max_size=30).map("".join) | st.text(max_size=60))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_between_the_tokens_of_a_text_stand_spaces_and_comments_alone(text: str) -> None:
     found = list(tokens(text))
     assert all(text.startswith(token.text, token.start) for token in found)
@@ -27,7 +28,7 @@ def test_between_the_tokens_of_a_text_stand_spaces_and_comments_alone(text: str)
 
 
 @given(st.lists(PARTS, max_size=30).map("".join) | st.text(max_size=60))
-@settings(max_examples=1000)
+@settings(max_examples=examples(1000))
 def test_the_words_of_a_text_are_those_of_its_tokens(text: str) -> None:
     assert words(text) == [token.text.lower() for token in tokens(text) if token.kind == "word"]
 

@@ -10,7 +10,7 @@ from typing import Any
 from graph.assess import Country
 from graph.governing import HOLDS, OUTSIDE, QUESTION, Bond, Library, ScopeRule, bond
 from graph.governing.library import ANY
-from graph.law.citation import citation, provision_name, sort_key
+from graph.law.citation import SortKey, citation, provision_name, sort_key
 from graph.law.marks import Mark
 from graph.law.official_text import numbered
 from graph.law.period import Period
@@ -41,7 +41,6 @@ class MeasureLine:
     act_id: str
     label: str
     kind: str
-    note: str
     in_force: str
     first: str
     last: str
@@ -55,7 +54,7 @@ class MeasureLine:
 
 
 def countries(rows: Iterable[Row]) -> list[Country]:
-    """The countries, by name."""
+    """The countries, by their codes."""
     return [
         Country(
             str(row["thing_id"]),
@@ -70,9 +69,16 @@ def countries(rows: Iterable[Row]) -> list[Country]:
 
 
 def lines(rows: Iterable[Row], on: str) -> list[MeasureLine]:
-    """Acts with a duty to transpose and clauses that had been made by the day and had not ended; acts first."""
-    found = [_line(row) for row in rows if str(row["kind"]) != "country" and _made(row, on)]
-    return sorted(found, key=lambda each: (each.clause, each.label.casefold(), sort_key(each.id)))
+    """Acts with a duty to transpose and clauses that had been made by the day and had not ended.
+
+    Acts come first, by name; then clauses, by the name of their act and in its order, article 9 before article 10.
+    """
+    made = [row for row in rows if str(row["kind"]) != "country" and _made(row, on)]
+    return [_line(row) for row in sorted(made, key=_place)]
+
+
+def _place(row: Row) -> tuple[bool, str, SortKey]:
+    return str(row["kind"]) == "clause", str(row["act_label"]).casefold(), sort_key(str(row["thing_id"]))
 
 
 def _made(row: Row, on: str) -> bool:
@@ -90,7 +96,6 @@ def _line(row: Row) -> MeasureLine:
         act_id=act,
         label=label if clause else numbered(str(row["act_label"]), text_of(row, "act_title")),
         kind=kind,
-        note=text_of(row, "rule_type_label", "act_type_label"),
         in_force=text_of(row, "in_force"),
         first=text_of(row, "from"),
         last=text_of(row, "to"),
