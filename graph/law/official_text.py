@@ -31,7 +31,7 @@ def number_of(title: str) -> str:
 def numbered(label: str, title: str) -> str:
     """`GDPR, Regulation (EU) 2016/679`; the label alone when it says the number, or when the title has none."""
     number = number_of(title)
-    digits = re.findall(r"\d+", number)
+    digits = re.findall(r"\d\d+", number)
     return label if not number or all(each in label for each in digits) else f"{label}, {number}"
 
 

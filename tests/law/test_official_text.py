@@ -33,6 +33,7 @@ def test_every_regulation_and_directive_has_a_number_that_stands_beside_its_nick
         told = numbered(row["short_name"], row["title"])
         assert number in told or all(part in row["short_name"] for part in number.split()[-1].split("/")), row["id"]
     assert numbered("GDPR", "Regulation (EU) 2016/679 (General)") == "GDPR, Regulation (EU) 2016/679"
+    assert numbered("IT Decree-Law 139/2021", "Decreto-legge 8 ottobre 2021, n. 139") == "IT Decree-Law 139/2021"
     assert numbered("EL Law 4624/2019", "Law 4624/2019 on data") == "EL Law 4624/2019"
 
 
