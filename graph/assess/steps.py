@@ -1,0 +1,104 @@
+"""How a ruling came about: technology, actor, place, scope, day and condition, each met, not met or unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from graph.assess.finding import (
+    ACTOR,
+    CONDITION,
+    DAY,
+    MET,
+    NOT_MET,
+    PLACE,
+    SCOPE,
+    TECHNOLOGY,
+    UNKNOWN,
+    Step,
+)
+from graph.assess.plan import UNION, Plan
+from graph.governing import HOLDS, OUTSIDE, QUESTION, Library, Ruling
+from graph.governing.library import ANY
+from graph.governing.scope import Where, taken_in
+from graph.law import state as states
+from graph.law.effects import group_of
+
+OF_STANDING = {HOLDS: MET, QUESTION: UNKNOWN, OUTSIDE: NOT_MET}
+FACT = "question"
+"""The effect of a rule that says which fact it depends on."""
+START_NOT_RECORDED = "start not recorded"
+
+
+def steps(library: Library, plan: Plan, actor: str, ruling: Ruling, state: str) -> tuple[Step, ...]:
+    """The steps of a ruling for a plan that `actor` runs, in their order."""
+    found = [
+        _technology(ruling),
+        _actor(ruling, actor),
+        _place(library, plan, ruling),
+        _scope(library, plan, actor, ruling),
+        _day(ruling, state),
+    ]
+    return (*found, *_condition(ruling))
+
+
+def _technology(ruling: Ruling) -> Step:
+    own, wide = ruling.technology, ruling.rule.technology
+    return Step(TECHNOLOGY, MET, own if own == wide else f"{own} is a kind of {wide}")
+
+
+def _actor(ruling: Ruling, actor: str) -> Step:
+    if ruling.match == ANY:
+        return Step(ACTOR, MET, "whoever acts")
+    return Step(ACTOR, MET, actor if ruling.match == "exact" else f"{actor} is a kind of {ruling.rule.actor}")
+
+
+def _place(library: Library, plan: Plan, ruling: Ruling) -> Step:
+    jurisdiction = ruling.rule.jurisdiction
+    if jurisdiction != UNION:
+        known = "-" not in jurisdiction or bool(plan.region)
+        return Step(PLACE, MET if known else UNKNOWN, f"{'' if known else 'only '}in {jurisdiction}")
+    if plan.country is None:
+        return Step(PLACE, MET, "any Member State")
+    if library.lands[plan.country.id].in_union(plan.on):
+        return Step(PLACE, MET, "a Member State on the day")
+    return Step(PLACE, OF_STANDING[ruling.standing], "no Member State on the day: only as far as its scope says")
+
+
+def _scope(library: Library, plan: Plan, actor: str, ruling: Ruling) -> Step:
+    scope = ruling.scope
+    if ruling.standing == OUTSIDE and scope is None:
+        where = Where(actor, plan.country.id if plan.country else "", plan.region, plan.purpose)
+        scope = taken_in(library, ruling.rule.provision, where, plan.on)
+        reason = f"It takes in only: {scope.condition}" if scope else "No scope rule takes the case in on this day"
+        return Step(SCOPE, NOT_MET, reason, scope.provision if scope else "", scope.id if scope else "")
+    if scope is None:
+        return Step(SCOPE, MET, "no scope rule leaves it out")
+    if ruling.standing == QUESTION and _open_elsewhere(ruling, plan):
+        return Step(SCOPE, MET, scope.condition, scope.provision, scope.id)
+    is_open = ruling.standing == HOLDS and bool(ruling.open_question)
+    met = UNKNOWN if is_open else OF_STANDING[ruling.standing]
+    return Step(SCOPE, met, ruling.open_question or scope.condition, scope.provision, scope.id)
+
+
+def _open_elsewhere(ruling: Ruling, plan: Plan) -> bool:
+    """Whether the fact that is open is one of the rule or of the place, and not one of scope."""
+    of_the_rule = ruling.rule.effect == FACT and ruling.open_question == ruling.rule.condition
+    of_the_place = "-" in ruling.rule.jurisdiction and not plan.region
+    return of_the_rule or (of_the_place and ruling.scope is not None and ruling.scope.effect != "question")
+
+
+def _day(ruling: Ruling, state: str) -> Step:
+    reasons = {
+        states.BINDING: (MET, f"since {ruling.start}"),
+        states.COMING: (NOT_MET, f"from {ruling.start}"),
+        states.ENDED: (NOT_MET, f"until {ruling.end}"),
+        states.UNKNOWN: (UNKNOWN, START_NOT_RECORDED),
+    }
+    return Step(DAY, *reasons[state])
+
+
+def _condition(ruling: Ruling) -> Iterator[Step]:
+    """The condition in words, which no table can answer; what defines, scopes or amends sets none."""
+    rule = ruling.rule
+    if rule.effect == FACT or (rule.condition and group_of(rule.effect).slug != "defines"):
+        yield Step(CONDITION, UNKNOWN, rule.condition, rule.provision)
