@@ -22,7 +22,7 @@ from graph.governing import (
     decide,
     reaches,
 )
-from graph.governing.gather import QUESTIONS, gather, whole_days
+from graph.governing.gather import QUESTIONS, whole_days
 from graph.terms import CONCEPT, OP, PROV, RDF, XSD
 
 OPERATING: tuple[str, ...] = ("runs", "uses-images")
@@ -60,9 +60,8 @@ def practice_cases(store: Queryable, library: Library) -> Iterator[PracticeCase]
                 yield PracticeCase(iri, part, Case(tuple(technologies), part.actor, country, region), ended)
 
 
-def governing_quads(store: Queryable, base_iri: str) -> Iterator[ox.Quad]:
+def governing_quads(store: Queryable, library: Library, base_iri: str) -> Iterator[ox.Quad]:
     """Statements for every rule that holds for a practice or may, and for every act that leaves it out or may not."""
-    library = gather(store)
     writer = _Writer(base_iri, library)
     for each in practice_cases(store, library):
         for ruling in decide(library, each.case):

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from graph.build.govern import governing_quads
 from graph.derived.pages import Queryable
 from graph.errors import BadFacts
+from graph.governing import Library
 from graph.terms import DCTERMS, OP, PROV, RDF, RDFS
 
 GOVERNS: Final = (
@@ -49,9 +50,9 @@ def run_rules(store: ox.Store, folder: Path, base_iri: str, progress: Callable[[
         store.bulk_extend(_provenance(rule_name(path), f"ontology/rules/{path.name}", comment, base_iri))
 
 
-def govern(store: ox.Store, whole: Queryable, base_iri: str) -> None:
+def govern(store: ox.Store, whole: Queryable, library: Library, base_iri: str) -> None:
     """Write down what governs each practice, in a graph of its own. `whole` is the store as one graph."""
-    store.bulk_extend(list(governing_quads(whole, base_iri)))
+    store.bulk_extend(list(governing_quads(whole, library, base_iri)))
     store.bulk_extend(_provenance("governs", "graph/governing/decide.py", GOVERNS, base_iri))
 
 

@@ -24,9 +24,8 @@ FIRST_DAY: Final = "0001-01-01"
 LAW_ENFORCEMENT: Final = "law-enforcement"
 OTHER: Final = "other"
 STATE_FLIGHT: Final = "state-mission-flight"
-POLICE: Final = frozenset({"police", "state-police", "court"})
-TOWN_POLICE: Final = "municipal-police"
-FLYING_FOR_THE_STATE: Final = frozenset({*POLICE, TOWN_POLICE, "emergency-service"})
+POLICE: Final = frozenset({"police", "state-police", "municipal-police", "court"})
+FLYING_FOR_THE_STATE: Final = POLICE | {"emergency-service"}
 SPECIAL_PURPOSES: Final = ("event-at-risk", "real-world-test", "exchanged-data", "sensitive-security-purchase")
 """Purposes that nothing recorded about a case can rule out. Each goes beside law enforcement or other work."""
 
@@ -85,7 +84,7 @@ def _segments(library: Library, target: str, where: Where) -> Iterable[Segment]:
     answers = [(day, _answer(library, target, where, day)) for day in days]
     starts = [pair for place, pair in enumerate(answers) if place == 0 or pair[1] != answers[place - 1][1]]
     for place, (day, answer) in enumerate(starts):
-        end = _day_before(starts[place + 1][0]) if place + 1 < len(starts) else ""
+        end = day_before(starts[place + 1][0]) if place + 1 < len(starts) else ""
         yield Segment(answer, "" if day == FIRST_DAY else day, end)
 
 
@@ -120,7 +119,7 @@ def _by_purpose(library: Library, target: str, where: Where, on: str) -> Answer:
     if where.purpose and not beside:
         return _resolve(library, target, where, always | {where.purpose}, on)
     first = _resolve(library, target, where, enforcing, on)
-    if where.actor in POLICE or (where.actor == TOWN_POLICE and first.standing != QUESTION):
+    if where.actor in POLICE:
         return first
     return _either(_resolve(library, target, where, always | {OTHER}, on), first)
 
@@ -199,5 +198,6 @@ def _day_after(day: str) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
 
 
-def _day_before(day: str) -> str:
+def day_before(day: str) -> str:
+    """The day before a day, YYYY-MM-DD."""
     return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
