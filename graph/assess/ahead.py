@@ -46,12 +46,17 @@ def coming(rules: Iterable[Rule]) -> list[RuleChange]:
     What only goes from one stretch into the next of the same standing does not change.
     """
     reaching = [rule for rule in rules if not rule.finding.is_outside and rule.finding.state != ENDED]
-    starts = {_key(rule.finding, rule.first): rule.finding.standing for rule in reaching}
+    # Nobody can say of a rule without a recorded start that it begins.
+    starts = {_key(rule.finding, rule.finding.ruling.start) for rule in reaching}
     ends = {_key(rule.finding, rule.finding.period.end): rule.finding.standing for rule in reaching}
     changes = []
     for rule in reaching:
         finding = rule.finding
-        if finding.state == COMING and ends.get(_key(finding, _day_before(rule.first))) != finding.standing:
+        if (
+            finding.law.start
+            and finding.state == COMING
+            and ends.get(_key(finding, _day_before(rule.first))) != finding.standing
+        ):
             changes.append(RuleChange(rule.first, BEGINS if finding.standing == HOLDS else MAY_BEGIN, rule))
         if finding.period.end and _key(finding, _day_after(finding.period.end)) not in starts:
             changes.append(RuleChange(_day_after(finding.period.end), ENDS, rule))

@@ -9,7 +9,7 @@ from graph.assess.finding import Finding
 from graph.assess.plan import PURPOSES, Plan
 from graph.assess.settling import Alternative, settled
 from graph.assess.steps import steps
-from graph.governing import Library, Reach, Ruling, decide, reaches
+from graph.governing import QUESTION, Library, Reach, Ruling, decide, reaches
 from graph.law.citation import sort_key
 from graph.law.period import Period
 from graph.law.state import BINDING, COMING, ENDED, UNKNOWN
@@ -50,13 +50,12 @@ def decision(library: Library, plan: Plan) -> Decision:
 
 
 def state_of(ruling: Ruling, on: str) -> str:
-    """What a ruling is on a day; without a first day that is unknown, whatever the day of its act."""
-    period = Period(ruling.start, ruling.end)
-    if period.is_over(on):
+    """What a ruling is on a day. That is unknown while the first day of its rule is not recorded and leaves it open."""
+    if Period(ruling.start, ruling.end).is_over(on):
         return ENDED
-    if not period.start:
-        return UNKNOWN
-    return BINDING if period.start <= on else COMING
+    if ruling.start > on:
+        return COMING
+    return UNKNOWN if ruling.standing == QUESTION and not ruling.rule.start else BINDING
 
 
 def on_the_day(rulings: Iterable[Ruling], on: str) -> tuple[Ruling, ...]:

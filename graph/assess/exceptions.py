@@ -60,4 +60,4 @@ def _of_technology(library: Library, finding: Finding) -> Iterable[LawRule]:
 
 
 def _may_hold(law: LawRule, on: str) -> bool:
-    return Period(law.start, law.end).may_cover(on)
+    return Period(law.start or law.earliest, law.end).may_cover(on)

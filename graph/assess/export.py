@@ -65,7 +65,8 @@ def _rule_row(finding: Finding) -> dict[str, str]:
     row = {"actor": finding.actor, "rule": law.id if law.route == "rule" else "", "provision": law.provision,
            "act": law.act, "technology": ruling.technology, "rule_technology": law.technology, "rule_actor": law.actor,
            "effect": law.effect, "standing": finding.standing, "met": finding.met, "day": DAYS[finding.state],
-           "from": ruling.start, "to": ruling.end, "condition": law.condition, "open_question": ruling.open_question,
+           "from": finding.period.start, "to": ruling.end, "condition": law.condition,
+           "open_question": ruling.open_question,
            "settled_by": "; ".join(f"{each.field}={each.value}: {each.standing}" for each in finding.settled_by),
            "scope_rule": told[SCOPE].scope, "scope_provision": told[SCOPE].provision,
            "scope_reason": told[SCOPE].reason}  # fmt: skip
@@ -133,7 +134,7 @@ def _finding(plan: ox.NamedNode, finding: Finding, names: Names) -> Iterator[ox.
     pairs += [("byRule", names.thing("rules", law.id))] if law.route == "rule" else []
     pairs += [("openQuestion", ox.Literal(ruling.open_question, language="en"))] if ruling.open_question else []
     pairs += [("byScope", names.thing("scope-rules", ruling.scope.id))] if ruling.scope else []
-    pairs += [("applicableFrom", _date(ruling.start))] if ruling.start else []
+    pairs += [("applicableFrom", _date(finding.period.start))] if finding.period.start else []
     pairs += [("applicableTo", _date(ruling.end))] if ruling.end else []
     for name, value in pairs:
         yield ox.Triple(node, _op(name), value)

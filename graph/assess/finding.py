@@ -61,7 +61,8 @@ class Finding:
 
     @property
     def period(self) -> Period:
-        return Period(self.ruling.start, self.ruling.end)
+        """From when to when it is so; without a recorded start of the rule, its first day stays empty."""
+        return Period(self.ruling.start if self.law.start else "", self.ruling.end)
 
     @property
     def is_open(self) -> bool:

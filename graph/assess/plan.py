@@ -108,4 +108,4 @@ class Rule:
     @property
     def first(self) -> str:
         """The first day in this case; empty when it is not recorded."""
-        return self.finding.ruling.start
+        return self.finding.period.start

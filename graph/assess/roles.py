@@ -22,7 +22,9 @@ def roles(library: Library, decided: Decision) -> tuple[LawRule, ...]:
         law
         for name in sorted(names)
         for law in library.rules_of.get(name, ())
-        if law.route == "role" and law.provision not in told and Period(law.start, law.end).covers(plan.on)
+        if law.route == "role"
+        and law.provision not in told
+        and Period(law.start or law.known_from, law.end).covers(plan.on)
         if _in_place(law, decided) and any(_may_reach(library, law, decided, actor) for actor in plan.actors)
     ]
     return tuple(sorted(found, key=lambda law: (sort_key(law.provision), law.actor, law.technology)))

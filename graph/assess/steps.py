@@ -18,6 +18,7 @@ from graph.assess.finding import (
 )
 from graph.assess.plan import UNION, Plan
 from graph.governing import HOLDS, OUTSIDE, QUESTION, Library, Ruling
+from graph.governing.decide import NO_FIRST_DAY
 from graph.governing.library import ANY
 from graph.governing.scope import Where, taken_in
 from graph.law import state as states
@@ -27,6 +28,7 @@ OF_STANDING = {HOLDS: MET, QUESTION: UNKNOWN, OUTSIDE: NOT_MET}
 FACT = "question"
 """The effect of a rule that says which fact it depends on."""
 START_NOT_RECORDED = "start not recorded"
+READ = ", in force when it was read"
 
 
 def steps(library: Library, plan: Plan, actor: str, ruling: Ruling, state: str) -> tuple[Step, ...]:
@@ -73,7 +75,7 @@ def _scope(library: Library, plan: Plan, actor: str, ruling: Ruling) -> Step:
         return Step(SCOPE, NOT_MET, reason, scope.provision if scope else "", scope.id if scope else "")
     if scope is None:
         return Step(SCOPE, MET, "no scope rule leaves it out")
-    if ruling.standing == QUESTION and _open_elsewhere(ruling, plan):
+    if ruling.standing != OUTSIDE and _open_elsewhere(ruling, plan):
         return Step(SCOPE, MET, scope.condition, scope.provision, scope.id)
     is_open = ruling.standing == HOLDS and bool(ruling.open_question)
     met = UNKNOWN if is_open else OF_STANDING[ruling.standing]
@@ -81,18 +83,21 @@ def _scope(library: Library, plan: Plan, actor: str, ruling: Ruling) -> Step:
 
 
 def _open_elsewhere(ruling: Ruling, plan: Plan) -> bool:
-    """Whether the fact that is open is one of the rule or of the place, and not one of scope."""
-    of_the_rule = ruling.rule.effect == FACT and ruling.open_question == ruling.rule.condition
-    of_the_place = "-" in ruling.rule.jurisdiction and not plan.region
-    return of_the_rule or (of_the_place and ruling.scope is not None and ruling.scope.effect != "question")
+    """Whether the fact that is open is one of the rule, its day or the place, and not one of scope."""
+    asked = ruling.open_question
+    of_the_rule = ruling.rule.effect == FACT and asked.startswith(ruling.rule.condition)
+    of_the_place = "-" in ruling.rule.jurisdiction and not plan.region and asked.startswith("Only in")
+    return of_the_rule or of_the_place or asked.startswith(NO_FIRST_DAY)
 
 
 def _day(ruling: Ruling, state: str) -> Step:
+    if not ruling.rule.start and ruling.standing != OUTSIDE:
+        holds = ruling.standing == HOLDS and state == states.BINDING
+        return Step(DAY, MET if holds else UNKNOWN, f"{START_NOT_RECORDED}{READ if holds else ''}")
     reasons = {
-        states.BINDING: (MET, f"since {ruling.start}"),
+        states.BINDING: (MET, f"since {ruling.start}" if ruling.start else "on every day"),
         states.COMING: (NOT_MET, f"from {ruling.start}"),
         states.ENDED: (NOT_MET, f"until {ruling.end}"),
-        states.UNKNOWN: (UNKNOWN, START_NOT_RECORDED),
     }
     return Step(DAY, *reasons[state])
 

@@ -27,7 +27,9 @@ STATE_FLIGHT: Final = "state-mission-flight"
 POLICE: Final = frozenset({"police", "state-police", "municipal-police", "court"})
 FLYING_FOR_THE_STATE: Final = POLICE | {"emergency-service"}
 SPECIAL_PURPOSES: Final = ("event-at-risk", "real-world-test", "exchanged-data", "sensitive-security-purchase")
-"""Purposes that nothing recorded about a case can rule out. Each goes beside law enforcement or other work."""
+"""Purposes that nothing recorded about a case can rule out."""
+OCCASIONS: Final = frozenset({"event-at-risk", "real-world-test"})
+"""Purposes that say when or how, and leave open whether the work is law enforcement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +115,8 @@ def _answer(library: Library, target: str, where: Where, on: str) -> Answer:
 
 
 def _by_purpose(library: Library, target: str, where: Where, on: str) -> Answer:
-    beside = {where.purpose} & set(SPECIAL_PURPOSES)
-    always = frozenset(beside | ({STATE_FLIGHT} if where.actor in FLYING_FOR_THE_STATE else set()))
+    beside = OCCASIONS & {where.purpose}
+    always = beside | ({STATE_FLIGHT} if where.actor in FLYING_FOR_THE_STATE else set())
     enforcing = always | {LAW_ENFORCEMENT}
     if where.purpose and not beside:
         return _resolve(library, target, where, always | {where.purpose}, on)
