@@ -28,6 +28,7 @@ OF_STANDING = {HOLDS: MET, QUESTION: UNKNOWN, OUTSIDE: NOT_MET}
 FACT = "question"
 """The effect of a rule that says which fact it depends on."""
 START_NOT_RECORDED = "start not recorded"
+NOBODY_TAKES_IN = "no rule of scope takes the case in"
 READ = ", in force when it was read"
 
 
@@ -69,10 +70,7 @@ def _place(library: Library, plan: Plan, ruling: Ruling) -> Step:
 def _scope(library: Library, plan: Plan, actor: str, ruling: Ruling) -> Step:
     scope = ruling.scope
     if ruling.standing == OUTSIDE and scope is None:
-        where = Where(actor, plan.country.id if plan.country else "", plan.region, plan.purpose)
-        scope = taken_in(library, ruling.rule.provision, where, plan.on)
-        reason = f"It takes in only: {scope.condition}" if scope else "No scope rule takes the case in on this day"
-        return Step(SCOPE, NOT_MET, reason, scope.provision if scope else "", scope.id if scope else "")
+        return without_scope(library, plan, actor, ruling.rule.provision)
     if scope is None:
         return Step(SCOPE, MET, "no scope rule leaves it out")
     if ruling.standing != OUTSIDE and _open_elsewhere(ruling, plan):
@@ -80,6 +78,16 @@ def _scope(library: Library, plan: Plan, actor: str, ruling: Ruling) -> Step:
     is_open = ruling.standing == HOLDS and bool(ruling.open_question)
     met = UNKNOWN if is_open else OF_STANDING[ruling.standing]
     return Step(SCOPE, met, ruling.open_question or scope.condition, scope.provision, scope.id)
+
+
+def without_scope(library: Library, plan: Plan, actor: str, law: str) -> Step:
+    """The step of an act or provision that leaves the plan out though no scope rule names the case."""
+    where = Where(actor, plan.country.id if plan.country else "", plan.region, plan.purpose)
+    scope = taken_in(library, law, where, plan.on)
+    if scope:
+        return Step(SCOPE, NOT_MET, f"It takes in only: {scope.condition}", scope.provision, scope.id)
+    member = plan.country is None or library.lands[plan.country.id].in_union(plan.on)
+    return Step(SCOPE, NOT_MET, NOBODY_TAKES_IN if member else f"No Member State on this day; {NOBODY_TAKES_IN}")
 
 
 def _open_elsewhere(ruling: Ruling, plan: Plan) -> bool:

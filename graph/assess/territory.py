@@ -37,4 +37,4 @@ def bounds(library: Library, decided: Decision) -> tuple[Bound, ...]:
 
 def _is_union_law(library: Library, scope: ScopeRule) -> bool:
     """Whether the scope rule speaks of law of the Union; one without a target speaks of all of it."""
-    return not scope.target or library.jurisdictions.get(library.chain(scope.target)[-1]) == UNION
+    return not scope.target or library.jurisdictions.get(library.act_of(scope.target)) == UNION

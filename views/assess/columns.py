@@ -8,13 +8,13 @@ from typing import Any, Final
 
 from graph.assess import Decision, Rule, coming, duties
 from graph.assess.exceptions import Beside, article, beside, prohibits
-from graph.assess.finding import SCOPE
-from graph.governing import HOLDS, OUTSIDE, QUESTION
-from graph.law.citation import sort_key
+from graph.assess.left_out import left_out
+from graph.governing import HOLDS, QUESTION
 from graph.law.effects import OTHER, Group, in_groups
 from graph.law.state import BINDING, COMING, UNKNOWN
 from views.assess import reading
 from views.assess.entries import Entries, name_of
+from views.assess.form import capital
 from views.assess.unknown import NationalUse
 from views.web.addresses import law_href
 from views.web.service import text_of
@@ -45,10 +45,6 @@ class Column:
     def asked(self) -> list[Rule]:
         """Rules that depend on a fact."""
         return self.on_the_day(QUESTION)
-
-    @property
-    def outside(self) -> list[Rule]:
-        return self.on_the_day(OUTSIDE)
 
     @property
     def undated(self) -> list[Rule]:
@@ -130,7 +126,7 @@ class Blocks:
     def _beside_entry(self, each: Beside) -> dict[str, str]:
         law, on = each.law, self.decided.plan.on
         row = reading.of(law, self.about)
-        who = "" if each.finding else f"for {text_of(row, 'addressee').lower()}"
+        who = "" if each.finding else f"for {text_of(row, 'addressee')}"
         return {"label": reading.provision_label(row, law), "href": law_href(law.provision, on), "text": law.condition,
                 "who": who}  # fmt: skip
 
@@ -145,19 +141,18 @@ class Blocks:
         ]  # fmt: skip
 
     def outside(self, column: Column) -> list[dict[str, Any]]:
-        """What does not apply here, one entry an act and reason, with the rules that it leaves out."""
-        found: dict[tuple[str, str], dict[str, Any]] = {}
-        on = self.decided.plan.on
-        for rule in sorted(column.outside, key=lambda each: sort_key(each.provision_id)):
-            step = rule.finding.step(SCOPE)
-            reason, by, named = (step.reason, step.provision, step.scope) if step else ("", "", "")
-            entry = found.setdefault((rule.act_id, reason), {
-                "label": rule.act_label, "href": law_href(rule.act_id, on), "reason": reason, "scope": named,
-                "by": self.made.names.law(by) if by else "", "by_href": law_href(by, on) if by else "",
-                "named": rule.finding.ruling.scope is not None, "rules": {},
-            })  # fmt: skip
-            entry["rules"].setdefault(
-                rule.provision_id, {"label": name_of(rule), "href": law_href(rule.provision_id, on)}
-            )
-        listed = [{**each, "rules": list(each["rules"].values())} for each in found.values()]
-        return sorted(listed, key=lambda each: (not each["named"], each["label"], each["reason"]))
+        """What does not apply here, one entry an act and reason, with the rules that fall with it."""
+        on, names = self.decided.plan.on, self.made.names
+        called = {rule.provision_id: name_of(rule) for rule in column.rules}
+        return [
+            {
+                "label": names.law(each.act),
+                "href": law_href(each.act, on),
+                "reason": capital(each.reason),
+                "by": names.law(each.provision) if each.provision else "",
+                "by_href": law_href(each.provision, on) if each.provision else "",
+                "named": each.named,
+                "rules": [{"label": called[name], "href": law_href(name, on)} for name in each.provisions],
+            }
+            for each in left_out(names.library, self.decided, column.actor)
+        ]

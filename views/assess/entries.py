@@ -35,7 +35,7 @@ class Names:
 
     def law(self, name: str) -> str:
         """`AI Act, art. 2(3)` for the id of a provision or an act."""
-        act = self.library.chain(name)[-1]
+        act = self.library.act_of(name)
         return citation_in_act(self.acts.get(act, act), name, act)
 
     def answer(self, kind: str, value: str) -> str:
@@ -104,7 +104,7 @@ class Entries:
             return "Not known: depends on a fact"
         if unknown != [CONDITION]:
             return "Holds, unless a fact changes it"
-        return "Reaches the plan; its condition is to be checked by you"
+        return "Reaches the plan; its condition is for you to check"
 
     def step(self, rule: Rule, step: Step) -> dict[str, str]:
         """One step of the decision in words."""

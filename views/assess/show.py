@@ -20,7 +20,7 @@ from graph.governing.index import library_of
 from views.assess import around, reading, unknown, words
 from views.assess.columns import Blocks, Column, columns
 from views.assess.entries import Entries, Names
-from views.assess.form import FormChoices, PlanForm, asked_plan
+from views.assess.form import FormChoices, PlanForm, asked_plan, capital
 from views.assess.offer import options
 from views.assess.tables import decided_answers
 from views.web.addresses import law_href
@@ -142,7 +142,7 @@ def _acts(decided: Decision, library: Library) -> list[str]:
     scopes = [each.ruling.scope for each in decided.findings] + [each.reach.scope for each in decided.acts]
     cited = {name for scope in scopes if scope for name in (scope.provision, scope.target)}
     cited |= {step.provision for each in decided.findings for step in each.steps}
-    named |= {library.chain(name)[-1] for name in cited - {""}}
+    named |= {library.act_of(name) for name in cited - {""}}
     return sorted({library.iris[name] for name in named if name in library.iris}) or ["urn:none"]
 
 
@@ -206,7 +206,7 @@ def _bound(bound: Bound, names: Names, on: str) -> dict[str, str]:
         "standing": {"holds": "reaches it", "question": "depends on a fact", "outside": "does not apply"}[
             bound.standing
         ],
-        "reason": scope.condition,
+        "reason": capital(scope.condition),
         "by": names.law(scope.provision) if scope.provision else "",
         "by_href": law_href(scope.provision, on) if scope.provision else "",
     }

@@ -11,7 +11,7 @@ from graph.assess import PURPOSES, NextQuestion, Plan
 from graph.governing.scope import POLICE
 from views.assess.entries import PARAMETERS, Names
 from views.assess.form import FormChoices, PlanForm, capital
-from views.assess.offer import FIRST, PURPOSE_WORDS
+from views.assess.offer import FIRST, PURPOSE_SHORT, PURPOSE_WORDS, actors
 from views.web.here import with_params
 from views.web.service import text_of
 from views.web.words import long_date
@@ -28,14 +28,16 @@ ASKS = {
 def sentence(choices: FormChoices, plan: Plan) -> str:
     """The plan in one sentence."""
     actor = f"run by {with_article(choices.label('actor', plan.actor))}" if plan.actor else "not known who runs it"
+    aim = f"for {PURPOSE_SHORT[plan.purpose]}" if plan.purpose else ""
     where = place(choices, plan)
     also = [choices.label("technology", name) for name in plan.technologies[1:]]
     parts = (
         actor,
+        aim,
         f"in {where}" if where else "in a member state of the EU",
         f"under the law of {long_date(plan.on)}",
     )
-    return f"{capital(', '.join(parts))}{'; with: ' + ', '.join(also) if also else ''}."
+    return f"{capital(', '.join(filter(None, parts)))}{'; with: ' + ', '.join(also) if also else ''}."
 
 
 def place(choices: FormChoices, plan: Plan) -> str:
@@ -105,9 +107,9 @@ def _who(choices: FormChoices) -> dict[str, Any]:
 def others(choices: FormChoices, plan: Plan) -> list[dict[str, str]]:
     """The same plan run by each other body that runs practices."""
     return [
-        {"label": capital(str(row["label"])), "href": with_params(actor=str(row["id"]), revision="")}
-        for row in choices.rows("actor")
-        if text_of(row, "sort") and str(row["id"]) != plan.actor
+        {"label": str(each["label"]), "href": with_params(actor=str(each["id"]), revision="")}
+        for each in actors(choices)[0]["actors"]
+        if each["id"] != plan.actor
     ]
 
 
