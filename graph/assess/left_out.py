@@ -18,7 +18,7 @@ from graph.law.state import BINDING
 class LeftOut:
     """An act that leaves the plan out for a reason, the provision and scope rule that say so, and what falls with it.
 
-    `named` says whether a rule of scope names the case. `provisions` are those that speak of the technology to the
+    `named` says whether a rule of scope names the case or its place is outside the Union. `provisions` are those that speak of the technology to the
     actor; none when the act has rules for others only.
     """
 
@@ -44,7 +44,7 @@ def _of_findings(decided: Decision, actor: str) -> Iterator[LeftOut]:
     for finding in decided.of(actor):
         step = finding.step(SCOPE)
         if finding.is_outside and finding.state == BINDING and step:
-            named = finding.ruling.scope is not None
+            named = finding.ruling.scope is not None or _is_abroad(decided)
             yield LeftOut(finding.law.act, step.reason, step.provision, step.scope, named, (finding.law.provision,))
 
 
@@ -58,7 +58,12 @@ def _of_acts(library: Library, decided: Decision, actor: str) -> Iterator[LeftOu
             yield LeftOut(reach.act, reach.scope.condition, reach.scope.provision, reach.scope.id, True)
         else:
             step = without_scope(library, decided.plan, actor, reach.act)
-            yield LeftOut(reach.act, step.reason, step.provision, step.scope, False)
+            yield LeftOut(reach.act, step.reason, step.provision, step.scope, _is_abroad(decided))
+
+
+def _is_abroad(decided: Decision) -> bool:
+    country = decided.plan.country
+    return country is not None and not country.in_union(decided.plan.on)
 
 
 def _alive(library: Library, decided: Decision) -> set[str]:
