@@ -9,13 +9,13 @@ from graph.build.facts import Facts, fault
 from graph.build.findings import Finding
 from graph.governing import OUTSIDE, LawRule, Library
 from graph.governing.library import ANY
-from graph.governing.scope import Where, segments
+from graph.governing.scope import SPECIAL_PURPOSES, Where, segments
 
 LATEST = "9999-12-31"
 
 
 def a_rule_reaches_its_actor(facts: Facts, library: Library) -> Iterator[Finding]:
-    """The scope of the act takes in the actor of a rule, or a narrower one, for some purpose while the rule holds.
+    """The scope of the act takes in the actor of a rule, or a narrower one, on some day on which the rule holds.
 
     Only kinds of actors with a regime run practices; scope says nothing of the others, such as manufacturers.
     """
@@ -32,11 +32,11 @@ def a_rule_reaches_its_actor(facts: Facts, library: Library) -> Iterator[Finding
 def _reaches(library: Library, rule: LawRule, actors: Sequence[str]) -> bool:
     homes = [land.id for land in library.lands.values() if rule.jurisdiction.startswith(land.jurisdiction)]
     region = rule.jurisdiction if "-" in rule.jurisdiction else ""
-    purposes = {"", *(purpose for scope in library.scopes for purpose in scope.purposes - {ANY})}
     return any(
         segment.answer.standing != OUTSIDE
+        and (not purpose or (segment.answer.scope and purpose in segment.answer.scope.purposes))
         and rule.start <= (segment.end or LATEST)
         and segment.start <= (rule.end or LATEST)
-        for actor, country, purpose in product(actors, homes or [""], sorted(purposes))
+        for actor, country, purpose in product(actors, homes or [""], ("", *SPECIAL_PURPOSES))
         for segment in segments(library, rule.provision, Where(actor, country, region, purpose))
     )
