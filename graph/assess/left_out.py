@@ -18,8 +18,8 @@ from graph.law.state import BINDING
 class LeftOut:
     """An act that leaves the plan out for a reason, the provision and scope rule that say so, and what falls with it.
 
-    `named` says whether a rule of scope names the case or its place is outside the Union. `provisions` are those that speak of the technology to the
-    actor; none when the act has rules for others only.
+    `named` says whether a rule of scope names the case or its place is outside the Union. `provisions` are those that
+    speak of the technology to the actor; none when the act has rules for others only.
     """
 
     act: str

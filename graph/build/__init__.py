@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 from graph.build.facts import facts_of
 from graph.build.findings import Finding, report
-from graph.build.identify import adopt_official_iris
 from graph.build.indexes import make_indexes
 from graph.build.infer import govern, run_rules
 from graph.build.mapping import Mapper
@@ -25,6 +24,7 @@ from graph.build.validate import violations
 from graph.build.vocabulary import vocabulary_of
 from graph.errors import BadFacts
 from graph.governing.gather import gather
+from graph.law.official import adopt_official_iris
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph as ox
 
-from graph.build.govern import governing_quads
 from graph.derived.pages import Queryable
 from graph.errors import BadFacts
 from graph.governing import Library
+from graph.governing.statements import GOVERNS, governing_quads
 from graph.terms import DCTERMS, OP, PROV, RDF, RDFS
-
-GOVERNS: Final = (
-    "A provision governs a practice when a rule speaks of its technology or a broader one to its actor, and the scope "
-    "of the act takes in the actor, the purpose and the place; what depends on a fact is a question."
-)
 
 
 def rule_files(folder: Path) -> list[Path]:

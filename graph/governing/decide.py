@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.governing.case import Case, Reach, Ruling
 from graph.governing.library import ANY, UNION, LawRule, Library
-from graph.governing.scope import HOLDS, OUTSIDE, QUESTION, Answer, Where, day_before, segments
+from graph.governing.scope import HOLDS, OUTSIDE, QUESTION, ScopeAnswer, Where, day_before, segments
 
 LATEST = "9999-12-31"
 UNDECIDED_EFFECT = "question"
@@ -113,7 +113,7 @@ class _Stretch:
     end: str
 
 
-def _standing(library: Library, rule: LawRule, answer: Answer, case: Case) -> tuple[str, str]:
+def _standing(library: Library, rule: LawRule, answer: ScopeAnswer, case: Case) -> tuple[str, str]:
     if answer.standing != HOLDS:
         return answer.standing, answer.depends_on
     if rule.effect == UNDECIDED_EFFECT:

@@ -7,8 +7,8 @@ from cases import DAYS, RUNNING, country, plan, rows, technologies
 
 from graph.assess import Finding, Plan, decision
 from graph.assess.finding import CONDITION, KINDS, MET, NOT_MET, SCOPE, UNKNOWN
-from graph.build.govern import practice_cases
 from graph.governing import HOLDS, OUTSIDE, QUESTION, Library, decide, reaches
+from graph.governing.statements import practice_cases
 from graph.law.state import BINDING, COMING, ENDED
 from graph.store.embedded import EmbeddedStore
 

@@ -98,7 +98,7 @@ def _assessment(found: Answer, choices: FormChoices, given: PlanForm, library: L
         "assess/show.html",
         answers={**decided_answers(decided, decided_ms), **answers, "choices": found},
         things=_things(plan, listed),
-        statements=list(statements(decided, revision, Identifiers(service().settings.base_iri, library.iris))),
+        computed=list(statements(decided, revision, Identifiers(service().settings.base_iri, library.iris))),
         form=options(choices, given),
         moved=given.moved,
         in_words=words.in_words(choices, plan),

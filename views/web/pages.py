@@ -33,14 +33,15 @@ def page(
     things: Iterable[str],
     store: Store | None = None,
     csv_table: Answer | None = None,
-    statements: Sequence[ox.Triple] = (),
+    computed: Sequence[ox.Triple] = (),
     **context: Any,
 ) -> Response:
     """Answer the request in the form it asks for.
 
     `answers` are the questions behind the page, the main one first: its rows are the CSV, unless `csv_table` gives them
     where the page joins the rows of several questions. `things` are the IRIs the page speaks of: their statements in
-    `store` are the Turtle and the JSON-LD, with the page's own `statements` after them. `context` goes to the template as it is; its `on` is the law date. Raises
+    `store` are the Turtle and the JSON-LD, followed by what was `computed` for this page alone. `context` goes to the
+    template as it is; its `on` is the law date. Raises
     BadParameter when `revision=` asks for another revision than an answer has.
     """
     media_type = wanted(request)
@@ -51,7 +52,7 @@ def page(
     elif media_type == CSV:
         response = Response(_csv(csv_table or main), content_type="text/csv; charset=utf-8; header=present")
     elif media_type in (TURTLE, JSON_LD):
-        response = Response(_rdf(store or asked().store, list(things), media_type, statements), mimetype=media_type)
+        response = Response(_rdf(store or asked().store, list(things), media_type, computed), mimetype=media_type)
     else:
         context |= {"answers": answers, "alternates": alternates(request), "canonical": _canonical()}
         pins = pinned(context.get("on"))
@@ -102,21 +103,21 @@ def _csv(answer: Answer) -> str:
     return out.getvalue()
 
 
-def _rdf(store: Store, things: list[str], media_type: str, statements: Sequence[ox.Triple]) -> bytes:
+def _rdf(store: Store, things: list[str], media_type: str, computed: Sequence[ox.Triple]) -> bytes:
     question = service().catalogue["things-statements"]
     batches = [things[start : start + BATCH_THINGS] for start in range(0, len(things), BATCH_THINGS)]
     queries = [bind(question, {"things": batch}) for batch in batches]
     if media_type == TURTLE:
-        own = [_written(statements, ox.RdfFormat.TURTLE)] if statements else []
+        own = [_written(computed, ox.RdfFormat.TURTLE)] if computed else []
         return b"\n".join([*(store.construct(query, media_type) for query in queries), *own])
     graph = Graph()
     for query in queries:
         graph.parse(data=store.construct(query, "application/n-triples"), format="nt")
-    if statements:
-        graph.parse(data=_written(statements, ox.RdfFormat.N_TRIPLES), format="nt")
+    if computed:
+        graph.parse(data=_written(computed, ox.RdfFormat.N_TRIPLES), format="nt")
     context = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     return graph.serialize(format="json-ld", context=context, indent=1).encode()
 
 
-def _written(statements: Sequence[ox.Triple], form: ox.RdfFormat) -> bytes:
-    return ox.serialize(statements, format=form, prefixes=dict(PREFIXES)) or b""
+def _written(triples: Sequence[ox.Triple], form: ox.RdfFormat) -> bytes:
+    return ox.serialize(triples, format=form, prefixes=dict(PREFIXES)) or b""

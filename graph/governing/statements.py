@@ -28,6 +28,10 @@ from graph.terms import CONCEPT, OP, PROV, RDF, XSD
 OPERATING: tuple[str, ...] = ("runs", "uses-images")
 DECIDING = "decides"
 LATEST = "9999-12-31"
+GOVERNS = (
+    "A provision governs a practice when a rule speaks of its technology or a broader one to its actor, and the scope "
+    "of the act takes in the actor, the purpose and the place; what depends on a fact is a question."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def _parts(found: Iterable[Row]) -> list[Part]:
     acting = [Part(row["value"], row["role"]) for row in found if row["kind"] == "actor"]
     operating = [part for part in acting if part.role in OPERATING] or [p for p in acting if p.role == DECIDING]
     by_actor: dict[str, Part] = {}
-    for part in sorted(operating, key=lambda part: (OPERATING.index(part.role) if part.role in OPERATING else 9)):
+    for part in sorted(operating, key=lambda part: OPERATING.index(part.role) if part.role in OPERATING else 9):
         by_actor.setdefault(part.actor, part)
     return list(by_actor.values()) or [Part(actor, "") for actor in CANDIDATES]
 
