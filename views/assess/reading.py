@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.assess import ComparablePractice, Event, Finding, Proposal, Rule
 from graph.governing import LawRule
 from graph.law.citation import provision_name
-from views.web.service import slug_of, text_of
+from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]
 PROVISION_KEY = ("provision_id", "technology_id", "actor_id")
@@ -90,23 +90,26 @@ def peers(rows: Iterable[Row], event_rows: Iterable[Row]) -> list[ComparablePrac
     events: dict[str, list[Event]] = {}
     for row in event_rows:
         events.setdefault(str(row["practice_id"]), []).append(_event(row))
-    return [_peer(row, tuple(events.get(str(row["practice_id"]), ()))) for row in rows]
+    return [_peer(each, tuple(events.get(name, ()))) for name, each in grouped(rows, "practice_id").items()]
 
 
-def _peer(row: Row, events: tuple[Event, ...]) -> ComparablePractice:
+def _peer(rows: Sequence[Row], events: tuple[Event, ...]) -> ComparablePractice:
+    """One practice; its rows tell its technologies, actors, countries, cities and points one by one."""
+    first = rows[0]
+    told = {kind: [str(row["value"]) for row in each] for kind, each in grouped(rows, "kind").items()}
     return ComparablePractice(
-        id=str(row["practice_id"]),
-        label=str(row["practice_label"]),
-        technologies=text_of(row, "technologies"),
-        cities=text_of(row, "cities"),
-        countries=tuple(text_of(row, "countries").split()),
-        actors=tuple(text_of(row, "actors").split()),
-        outcome=slug_of(row["outcome"]),
-        outcome_label=str(row["outcome_label"]),
-        status=slug_of(row["status"]),
-        status_label=str(row["status_label"]),
-        start=text_of(row, "start"),
-        points=tuple(point(text) for text in text_of(row, "points").split()),
+        id=str(first["practice_id"]),
+        label=str(first["practice_label"]),
+        technologies="; ".join(told.get("technology", ())),
+        cities="; ".join(told.get("city", ())),
+        countries=tuple(told.get("country", ())),
+        actors=tuple(told.get("actor", ())),
+        outcome=slug_of(first["outcome"]),
+        outcome_label=str(first["outcome_label"]),
+        status=slug_of(first["status"]),
+        status_label=str(first["status_label"]),
+        start=text_of(first, "start"),
+        points=tuple(point(text) for text in told.get("point", ())),
         events=events,
     )
 
