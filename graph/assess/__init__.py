@@ -3,7 +3,7 @@
 from graph.assess.ahead import Proposal, RuleChange, coming, pending
 from graph.assess.decision import Decision, decision
 from graph.assess.duties import Duty, duties
-from graph.assess.finding import Finding, Step
+from graph.assess.finding import DecisionStep, RuleFinding
 from graph.assess.peers import ComparablePractice, Event, ranked
 from graph.assess.plan import PURPOSES, Country, Plan, Rule
 from graph.assess.settling import NextQuestion, next_questions
@@ -14,15 +14,15 @@ __all__ = [
     "ComparablePractice",
     "Country",
     "Decision",
+    "DecisionStep",
     "Duty",
     "Event",
-    "Finding",
     "NextQuestion",
     "Plan",
     "Proposal",
     "Rule",
     "RuleChange",
-    "Step",
+    "RuleFinding",
     "coming",
     "decision",
     "duties",

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.assess.finding import Finding
+from graph.assess.finding import RuleFinding
 from graph.assess.plan import Rule
 from graph.governing import HOLDS
 from graph.law.citation import sort_key
@@ -77,7 +77,7 @@ def pending(proposals: Iterable[Proposal], acts: Iterable[str], on: str) -> list
     ]
 
 
-def _key(finding: Finding, day: str) -> tuple[object, ...]:
+def _key(finding: RuleFinding, day: str) -> tuple[object, ...]:
     return finding.actor, finding.law, finding.ruling.technology, day
 
 

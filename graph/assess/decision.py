@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from graph.assess.finding import Finding
+from graph.assess.finding import RuleFinding
 from graph.assess.plan import PURPOSES, Plan
 from graph.assess.settling import Alternative, settled
 from graph.assess.steps import steps
@@ -28,17 +28,17 @@ class Decision:
     """What is decided about a plan. Findings and acts stand in a fixed order: the same answers, the same decision."""
 
     plan: Plan
-    findings: tuple[Finding, ...]
+    findings: tuple[RuleFinding, ...]
     acts: tuple[ActReach, ...]
 
-    def of(self, actor: str) -> tuple[Finding, ...]:
+    def of(self, actor: str) -> tuple[RuleFinding, ...]:
         """What is found if `actor` runs it."""
         return tuple(each for each in self.findings if each.actor == actor)
 
 
 def decision(library: Library, plan: Plan) -> Decision:
     """The decision on `plan`, by `graph.governing` alone."""
-    findings: list[Finding] = []
+    findings: list[RuleFinding] = []
     acts: list[ActReach] = []
     for actor in plan.actors:
         case = plan.case(actor)
@@ -90,18 +90,18 @@ def _regions(library: Library, plan: Plan) -> list[str]:
     return sorted(name for name in own if name.startswith(f"{plan.country.jurisdiction}-"))
 
 
-def _findings(library: Library, plan: Plan, actor: str, rulings: tuple[Ruling, ...]) -> Iterator[Finding]:
+def _findings(library: Library, plan: Plan, actor: str, rulings: tuple[Ruling, ...]) -> Iterator[RuleFinding]:
     today = set(on_the_day(rulings, plan.on))
     for ruling in rulings:
         state = state_of(ruling, plan.on)
         if state in (COMING, ENDED) or ruling in today:
-            yield Finding(actor, ruling, state, steps(library, plan, actor, ruling, state))
+            yield RuleFinding(actor, ruling, state, steps(library, plan, actor, ruling, state))
 
 
 def _covers(reach: Reach, on: str) -> bool:
     return Period(reach.start, reach.end).may_cover(on)
 
 
-def _order(finding: Finding) -> tuple[object, ...]:
+def _order(finding: RuleFinding) -> tuple[object, ...]:
     law, ruling = finding.law, finding.ruling
     return sort_key(law.provision), law.route, law.id, ruling.technology, law.technology, law.actor, ruling.start

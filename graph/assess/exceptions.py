@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.assess.decision import Decision
-from graph.assess.finding import Finding
+from graph.assess.finding import RuleFinding
 from graph.governing import LawRule, Library
 from graph.law.citation import sort_key
 from graph.law.effects import group_of
@@ -20,10 +20,10 @@ class Beside:
     """One provision beside a prohibition; `finding` is what the decision says of it, None where it is for others."""
 
     law: LawRule
-    finding: Finding | None
+    finding: RuleFinding | None
 
 
-def prohibits(finding: Finding) -> bool:
+def prohibits(finding: RuleFinding) -> bool:
     """Whether the rule forbids."""
     return group_of(finding.law.effect).slug == "prohibited"
 
@@ -34,7 +34,7 @@ def article(law: LawRule) -> str:
     return f"{law.act}/{part}" if part and part != "act" else ""
 
 
-def beside(library: Library, decided: Decision, finding: Finding) -> tuple[Beside, ...]:
+def beside(library: Library, decided: Decision, finding: RuleFinding) -> tuple[Beside, ...]:
     """The other provisions of the same article on the same technology that may be law on the day, each once.
 
     Those for the actor come with their finding; what the decision leaves out is left out here too.
@@ -54,7 +54,7 @@ def beside(library: Library, decided: Decision, finding: Finding) -> tuple[Besid
     return tuple(found[name] for name in sorted(found, key=sort_key))
 
 
-def _of_technology(library: Library, finding: Finding) -> Iterable[LawRule]:
+def _of_technology(library: Library, finding: RuleFinding) -> Iterable[LawRule]:
     steps = library.technology_steps(finding.ruling.technology)
     return (law for name in sorted(steps) for law in library.rules_of.get(name, ()))
 

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 import pyoxigraph as ox
 
 from graph.assess.decision import Decision
-from graph.assess.finding import KINDS, SCOPE, Finding, Step
-from graph.terms import CONCEPT, DCTERMS, OP, RDF, RDFS, XSD
+from graph.assess.finding import KINDS, SCOPE, DecisionStep, RuleFinding
+from graph.terms import CONCEPT, DCTERMS, OP, PREFIXES, RDF, RDFS, XSD
 
 RULE_COLUMNS: Final = (
     "actor", "rule", "provision", "act", "technology", "rule_technology", "rule_actor", "effect", "standing", "met",
@@ -59,9 +59,9 @@ def act_rows(decided: Decision) -> Table:
     )  # fmt: skip
 
 
-def _rule_row(finding: Finding) -> dict[str, str]:
+def _rule_row(finding: RuleFinding) -> dict[str, str]:
     law, ruling = finding.law, finding.ruling
-    told = {kind: finding.step(kind) or Step(kind, "", "") for kind in KINDS}
+    told = {kind: finding.step(kind) or DecisionStep(kind, "", "") for kind in KINDS}
     row = {"actor": finding.actor, "rule": law.id if law.route == "rule" else "", "provision": law.provision,
            "act": law.act, "technology": ruling.technology, "rule_technology": law.technology, "rule_actor": law.actor,
            "effect": law.effect, "standing": finding.standing, "met": finding.met, "day": DAYS[finding.state],
@@ -75,7 +75,7 @@ def _rule_row(finding: Finding) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class Identifiers:
     """How things are named in RDF: the base of identifiers, and the IRI of each law by its id."""
 
     base_iri: str
@@ -90,7 +90,15 @@ class Names:
         return f"{self.base_iri}assess?{urlencode(given)}"
 
 
-def statements(decided: Decision, revision: int, names: Names) -> Iterator[ox.Triple]:
+def written(decided: Decision, revision: int, names: Identifiers, media_type: str) -> bytes:
+    """The statements of a decision in RDF, in the form of `media_type`: Turtle or N-Triples."""
+    form = ox.RdfFormat.from_media_type(media_type)
+    if form is None:
+        raise ValueError(f"No RDF is written as {media_type}.")
+    return ox.serialize(statements(decided, revision, names), format=form, prefixes=dict(PREFIXES)) or b""
+
+
+def statements(decided: Decision, revision: int, names: Identifiers) -> Iterator[ox.Triple]:
     """The plan, and for every rule what was decided and by which steps."""
     plan = ox.NamedNode(names.plan(decided, revision))
     yield ox.Triple(plan, ox.NamedNode(f"{RDF}type"), _op("Plan"))
@@ -101,7 +109,7 @@ def statements(decided: Decision, revision: int, names: Names) -> Iterator[ox.Tr
         yield from _finding(plan, finding, names)
 
 
-def _answer(name: str, value: str, names: Names) -> tuple[ox.NamedNode, ox.NamedNode | ox.Literal]:
+def _answer(name: str, value: str, names: Identifiers) -> tuple[ox.NamedNode, ox.NamedNode | ox.Literal]:
     if name == "region":
         return _op("region"), names.thing("regions", value)
     if name == "aim":
@@ -114,7 +122,7 @@ def _answer(name: str, value: str, names: Names) -> tuple[ox.NamedNode, ox.Named
     return _op(name), names.thing(collection, value)
 
 
-def _finding(plan: ox.NamedNode, finding: Finding, names: Names) -> Iterator[ox.Triple]:
+def _finding(plan: ox.NamedNode, finding: RuleFinding, names: Identifiers) -> Iterator[ox.Triple]:
     law, ruling = finding.law, finding.ruling
     node = ox.NamedNode(f"{plan.value}#{_slug(finding)}")
     scheme = "effect" if law.route == "rule" else "rule-type"
@@ -142,7 +150,7 @@ def _finding(plan: ox.NamedNode, finding: Finding, names: Names) -> Iterator[ox.
         yield from _step(node, step, names)
 
 
-def _step(node: ox.NamedNode, step: Step, names: Names) -> Iterator[ox.Triple]:
+def _step(node: ox.NamedNode, step: DecisionStep, names: Identifiers) -> Iterator[ox.Triple]:
     own = ox.NamedNode(f"{node.value}-{step.kind}")
     yield ox.Triple(node, _op("step"), own)
     yield ox.Triple(own, ox.NamedNode(f"{RDF}type"), _op("Step"))
@@ -155,7 +163,7 @@ def _step(node: ox.NamedNode, step: Step, names: Names) -> Iterator[ox.Triple]:
         yield ox.Triple(own, _op("byScope"), names.thing("scope-rules", step.scope))
 
 
-def _slug(finding: Finding) -> str:
+def _slug(finding: RuleFinding) -> str:
     law, ruling = finding.law, finding.ruling
     rule = law.id if law.route == "rule" else "-".join((law.provision.replace("/", "-"), law.actor, law.technology))
     return "-".join((rule, ruling.technology, finding.actor, ruling.start or "open"))

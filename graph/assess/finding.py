@@ -19,7 +19,7 @@ KINDS: Final = (TECHNOLOGY, ACTOR, PLACE, SCOPE, DAY, CONDITION)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class DecisionStep:
     """One question of a decision and its answer: `met`, `not met` or `unknown`, why, and by which provision.
 
     `scope` is the id of the scope rule that answered. A condition in words is unknown until the reader has checked it.
@@ -42,13 +42,13 @@ class Settling:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RuleFinding:
     """One rule for one actor over one stretch of time; `state` is `binding`, `coming`, `ended` or `unknown`."""
 
     actor: str
     ruling: Ruling
     state: str
-    steps: tuple[Step, ...]
+    steps: tuple[DecisionStep, ...]
     settled_by: tuple[Settling, ...] = ()
 
     @property
@@ -84,6 +84,6 @@ class Finding:
         answers = {step.met for step in self.steps}
         return next((each for each in (NOT_MET, UNKNOWN) if each in answers), MET)
 
-    def step(self, kind: str) -> Step | None:
+    def step(self, kind: str) -> DecisionStep | None:
         """The step of a kind, if the decision took it."""
         return next((step for step in self.steps if step.kind == kind), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from graph.assess.finding import Finding
+from graph.assess.finding import RuleFinding
 from graph.governing import CANDIDATES, Case
 
 UNION: Final = "EU"
@@ -60,7 +60,7 @@ class Plan:
 class Rule:
     """What the decision finds about one rule, with what the tables say of it: names, duties and what it rests on."""
 
-    finding: Finding
+    finding: RuleFinding
     provision: str
     provision_label: str
     act: str

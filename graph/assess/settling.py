@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from graph.assess.finding import Finding, Settling
+from graph.assess.finding import RuleFinding, Settling
 from graph.governing import HOLDS, OUTSIDE, QUESTION, Library, Ruling
 from graph.law.state import BINDING, UNKNOWN
 
@@ -30,7 +30,7 @@ class NextQuestion:
     rules: int
 
 
-def settled(findings: Sequence[Finding], others: Iterable[Alternative], library: Library) -> list[Finding]:
+def settled(findings: Sequence[RuleFinding], others: Iterable[Alternative], library: Library) -> list[RuleFinding]:
     """The findings, each open one of the day with the answers that would settle it."""
     given = list(others)
     return [
@@ -41,7 +41,7 @@ def settled(findings: Sequence[Finding], others: Iterable[Alternative], library:
     ]
 
 
-def next_questions(findings: Iterable[Finding]) -> list[NextQuestion]:
+def next_questions(findings: Iterable[RuleFinding]) -> list[NextQuestion]:
     """The questions whose answers would settle findings, the one that settles most rules first."""
     rules: dict[str, set[str]] = {}
     values: dict[tuple[str, str], set[str]] = {}
@@ -58,14 +58,14 @@ def next_questions(findings: Iterable[Finding]) -> list[NextQuestion]:
     return sorted(found, key=lambda each: (-each.rules, each.field))
 
 
-def _settlings(finding: Finding, others: Iterable[Alternative], library: Library) -> Iterable[Settling]:
+def _settlings(finding: RuleFinding, others: Iterable[Alternative], library: Library) -> Iterable[Settling]:
     for other in others:
         standing = _narrower(finding, other, library) if other.field == "technology" else _same_rule(finding, other)
         if standing:
             yield Settling(other.field, other.value, standing)
 
 
-def _same_rule(finding: Finding, other: Alternative) -> str:
+def _same_rule(finding: RuleFinding, other: Alternative) -> str:
     """The standing of the same rule with the other answer, when that leaves nothing open; else an empty text."""
     same = [each for each in other.rulings if each.rule == finding.law and each.technology == finding.ruling.technology]
     if not same:
@@ -76,7 +76,7 @@ def _same_rule(finding: Finding, other: Alternative) -> str:
     return standings.pop()
 
 
-def _narrower(finding: Finding, other: Alternative, library: Library) -> str:
+def _narrower(finding: RuleFinding, other: Alternative, library: Library) -> str:
     """The standing of a rule of the same provision for a narrower technology, where only the technology was open."""
     if finding.law.effect != QUESTION_EFFECT or finding.ruling.technology not in library.technologies[other.value]:
         return ""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from graph.assess import Finding, Proposal, Rule, coming, duties, pending, terms_of, touched
+from graph.assess import Proposal, Rule, RuleFinding, coming, duties, pending, terms_of, touched
 from graph.assess.decision import state_of
 from graph.assess.peers import ComparablePractice, Event, by_day, distance_km, ranked
 from graph.governing import HOLDS, OUTSIDE, QUESTION, LawRule, Ruling
@@ -22,7 +22,7 @@ def rule(**more: Any) -> Rule:
     start = told["first"] if told["recorded"] else ""
     law = LawRule("rule", "t1", "a", "any", told["provision"], "x", told["effect"], "", "EU", "", start, told["last"])
     ruling = Ruling(law, "a", "any", told["standing"], told["first"], told["last"])
-    finding = Finding("municipality", ruling, state_of(ruling, told["on"]), ())
+    finding = RuleFinding("municipality", ruling, state_of(ruling, told["on"]), ())
     return Rule(finding, "", "", "", "", "", "", "", duty=told["duty"], duty_label=told["duty_label"])
 
 

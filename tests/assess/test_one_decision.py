@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from cases import DAYS, RUNNING, country, plan, rows, technologies
 
-from graph.assess import Finding, Plan, decision
+from graph.assess import Plan, RuleFinding, decision
 from graph.assess.finding import CONDITION, KINDS, MET, NOT_MET, SCOPE, UNKNOWN
 from graph.governing import HOLDS, OUTSIDE, QUESTION, Library, decide, reaches
 from graph.governing.statements import practice_cases
@@ -26,11 +26,11 @@ SELECT ?practice ?actor ?country ?technology ?rule ?provision ?standing ?role ?f
 }"""
 
 
-def on_the_day(finding: Finding) -> bool:
+def on_the_day(finding: RuleFinding) -> bool:
     return finding.state not in (COMING, ENDED)
 
 
-def key(finding: Finding) -> tuple[str, ...]:
+def key(finding: RuleFinding) -> tuple[str, ...]:
     law = finding.law
     return law.route, law.id, law.technology, law.actor, finding.ruling.technology, finding.standing
 
@@ -83,6 +83,7 @@ def test_every_practice_asked_as_a_plan_gets_the_standings_that_the_graph_states
 
 @pytest.mark.parametrize("on", DAYS)
 def test_the_acts_that_reach_a_plan_are_those_that_the_one_decision_names(library: Library, on: str) -> None:
+    assert RUNNING
     for actor in RUNNING:
         asked = Plan(("cctv-fixed", "drone-camera"), actor, on, country(library, "NO"))
         assert [each.reach for each in decision(library, asked).acts] == [

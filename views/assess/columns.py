@@ -26,7 +26,7 @@ OTHER_LABEL: Final = "Other rules"
 
 
 @dataclass(frozen=True)
-class Column:
+class Side:
     """The rules if `actor` runs the plan. `heads` says whether they stand under what they do, such as Prohibited."""
 
     actor: str
@@ -56,10 +56,10 @@ class Column:
         return [rule for rule in self.rules if rule.finding.state == COMING and not rule.finding.is_outside]
 
 
-def columns(decided: Decision, about: reading.Described, labels: Mapping[str, str]) -> list[Column]:
+def columns(decided: Decision, about: reading.Described, labels: Mapping[str, str]) -> list[Side]:
     """One column for each actor that runs the plan or may run it."""
     return [
-        Column(actor, labels[actor], tuple(reading.rule(finding, about) for finding in decided.of(actor)))
+        Side(actor, labels[actor], tuple(reading.rule(finding, about) for finding in decided.of(actor)))
         for actor in decided.plan.actors
     ]
 
@@ -75,7 +75,7 @@ class Blocks:
     duty_order: Sequence[str]
     definitions: Mapping[str, str]
 
-    def of(self, column: Column) -> dict[str, Any]:
+    def of(self, column: Side) -> dict[str, Any]:
         """Everything that the page shows of one column."""
         told = [rule for rule in column.binding if rule.effect not in (RIGHT, GUIDANCE)]
         groups = [self._group(group, rules) for group, rules in in_groups(told, lambda rule: rule.effect).items()]
@@ -140,7 +140,7 @@ class Blocks:
             if own and (each.target == own or each.target.startswith(f"{own}/"))
         ]  # fmt: skip
 
-    def outside(self, column: Column) -> list[dict[str, Any]]:
+    def outside(self, column: Side) -> list[dict[str, Any]]:
         """What does not apply here, one entry an act and reason, with the rules that fall with it."""
         on, names = self.decided.plan.on, self.made.names
         called = {rule.provision_id: name_of(rule) for rule in column.rules}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from graph.assess import Duty, Plan, Rule, RuleChange, Step, touched
+from graph.assess import DecisionStep, Duty, Plan, Rule, RuleChange, touched
 from graph.assess.finding import CONDITION, DAY, MET, NOT_MET, SCOPE, UNKNOWN
 from graph.governing import QUESTION, Library
 from graph.law.citation import citation_in_act, provision_name, sort_key
@@ -26,7 +26,7 @@ CHANGES: Final = {"begins": "begins to bind", "may begin": "may begin to bind", 
 
 
 @dataclass(frozen=True)
-class Names:
+class PlanNames:
     """What acts and the answers of the form are called, and which act a provision belongs to."""
 
     library: Library
@@ -49,7 +49,7 @@ class Entries:
 
     plan: Plan
     terms: dict[str, str]
-    names: Names
+    names: PlanNames
     sources: Sources = field(default_factory=Sources)
     touched: set[str] = field(default_factory=set)
 
@@ -106,7 +106,7 @@ class Entries:
             return "Holds, unless a fact changes it"
         return "Reaches the plan; its condition is for you to check"
 
-    def step(self, rule: Rule, step: Step) -> dict[str, str]:
+    def step(self, rule: Rule, step: DecisionStep) -> dict[str, str]:
         """One step of the decision in words."""
         to_check = step.kind == CONDITION and rule.effect != "question"
         reason = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graph.assess import ComparablePractice, Event, Finding, Proposal, Rule
+from graph.assess import ComparablePractice, Event, Proposal, Rule, RuleFinding
 from graph.governing import LawRule
 from graph.law.citation import provision_name
 from views.web.service import grouped, slug_of, text_of
@@ -27,7 +27,7 @@ def described(rows: Iterable[Row]) -> Described:
     return found
 
 
-def rule(finding: Finding, about: Described) -> Rule:
+def rule(finding: RuleFinding, about: Described) -> Rule:
     """A finding with its description."""
     return Rule(finding=finding, **_description(of(finding.law, about)))
 

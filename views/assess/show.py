@@ -10,16 +10,15 @@ from flask import Blueprint, Response, request, url_for
 
 from graph.ask.answer import Answer
 from graph.assess import Decision, Plan, decision, next_questions, pending, ranked, terms_of
-from graph.assess.export import Names as Identifiers
-from graph.assess.export import statements
+from graph.assess.export import Identifiers, written
 from graph.assess.peers import Point
 from graph.assess.roles import roles
 from graph.assess.territory import Bound, bounds
 from graph.governing import Library
 from graph.governing.index import library_of
 from views.assess import around, reading, unknown, words
-from views.assess.columns import Blocks, Column, columns
-from views.assess.entries import Entries, Names
+from views.assess.columns import Blocks, Side, columns
+from views.assess.entries import Entries, PlanNames
 from views.assess.form import FormChoices, PlanForm, asked_plan, capital
 from views.assess.offer import options
 from views.assess.tables import decided_answers
@@ -93,12 +92,12 @@ def _assessment(found: Answer, choices: FormChoices, given: PlanForm, library: L
     definitions = {str(row["thing"]): text_of(row, "definition") for row in choices.rows("duty")}
     blocks = Blocks(decided, made, about, unknown.uses(national, plan), choices.duty_order(), definitions)
     shown = [blocks.of(column) | {"title": words.side(column.actor, column.label)} for column in listed]
-    revision = asked().store.revision
+    revision, identifiers = asked().store.revision, Identifiers(service().settings.base_iri, library.iris)
     return page(
         "assess/show.html",
         answers={**decided_answers(decided, decided_ms), **answers, "choices": found},
         things=_things(plan, listed),
-        computed=list(statements(decided, revision, Identifiers(service().settings.base_iri, library.iris))),
+        computed=lambda media_type: written(decided, revision, identifiers, media_type),
         form=options(choices, given),
         moved=given.moved,
         in_words=words.in_words(choices, plan),
@@ -146,21 +145,21 @@ def _acts(decided: Decision, library: Library) -> list[str]:
     return sorted({library.iris[name] for name in named if name in library.iris}) or ["urn:none"]
 
 
-def _names(choices: FormChoices, library: Library, acts: Answer) -> Names:
+def _names(choices: FormChoices, library: Library, acts: Answer) -> PlanNames:
     called = {
         (kind, str(row["id"])): str(row["label"]) for kind in ("technology", "region") for row in choices.rows(kind)
     }
-    return Names(library, {str(row["act_id"]): str(row["act_label"]) for row in acts.rows}, called)
+    return PlanNames(library, {str(row["act_id"]): str(row["act_label"]) for row in acts.rows}, called)
 
 
-def _things(plan: Plan, listed: Iterable[Column]) -> list[str]:
+def _things(plan: Plan, listed: Iterable[Side]) -> list[str]:
     rules = [rule for column in listed for rule in (*column.binding, *column.asked)]
     said = (iri for rule in rules for iri in (thing_iri("rules", rule.id) if rule.id else "", rule.provision) if iri)
     return [*(thing_iri("technologies", name) for name in plan.technologies), *dict.fromkeys(said)]
 
 
 def _law_around(
-    plan: Plan, listed: Sequence[Column], national: Sequence[unknown.Row], answers: dict[str, Answer]
+    plan: Plan, listed: Sequence[Side], national: Sequence[unknown.Row], answers: dict[str, Answer]
 ) -> dict[str, Any]:
     bound = [rule for column in listed for rule in column.binding]
     reaching = [*bound, *(rule for column in listed for rule in (*column.asked, *column.later))]
@@ -197,7 +196,7 @@ def _points(choices: FormChoices, given: PlanForm) -> list[Point]:
     return [(float(str(row["lat"])), float(str(row["lon"])))] if row["lat"] is not None else []
 
 
-def _bound(bound: Bound, names: Names, on: str) -> dict[str, str]:
+def _bound(bound: Bound, names: PlanNames, on: str) -> dict[str, str]:
     """One rule of scope for the country, as the page says it."""
     scope = bound.scope
     return {

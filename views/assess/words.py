@@ -9,7 +9,7 @@ from flask import url_for
 
 from graph.assess import PURPOSES, NextQuestion, Plan
 from graph.governing.scope import POLICE
-from views.assess.entries import PARAMETERS, Names
+from views.assess.entries import PARAMETERS, PlanNames
 from views.assess.form import FormChoices, PlanForm, capital
 from views.assess.offer import FIRST, PURPOSE_SHORT, PURPOSE_WORDS, actors
 from views.web.here import with_params
@@ -80,7 +80,7 @@ def in_words(choices: FormChoices, plan: Plan) -> list[dict[str, Any]]:
 
 
 def open_questions(
-    choices: FormChoices, plan: Plan, found: Sequence[NextQuestion], names: Names
+    choices: FormChoices, plan: Plan, found: Sequence[NextQuestion], names: PlanNames
 ) -> list[dict[str, Any]]:
     """The questions whose answers would settle something, each answer a link that gives it."""
     listed = [] if plan.actor else [_who(choices)]
