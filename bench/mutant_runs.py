@@ -122,7 +122,7 @@ def run(root: Path, file: str, code: str, tests: Sequence[str], limit_s: float) 
 
     def work() -> int:
         if folder:
-            os.environ["OPENPLAZA_TEST_REVISIONS"] = str(folder)
+            os.environ["TEST_REVISIONS_DIR"] = str(folder)
         changed(str(root / file), code)
         return int(pytest.main([*OPTIONS, "-x", *tests]))
 
@@ -136,7 +136,7 @@ def run(root: Path, file: str, code: str, tests: Sequence[str], limit_s: float) 
 
 def fresh(file: str) -> Path:
     """A copy of the revisions without what the code of this file derives from them."""
-    given = Path(os.environ["OPENPLAZA_TEST_REVISIONS"])
+    given = Path(os.environ["TEST_REVISIONS_DIR"])
     folder = given.parent / f"fresh-{os.getpid()}" / "revisions"
     shutil.copytree(given, folder, ignore=shutil.ignore_patterns(DERIVED[Path(file).parent.as_posix()]))
     return folder

@@ -126,7 +126,7 @@ def main() -> None:
 
 def _outcomes(chosen: Sequence[Mutant], asked: argparse.Namespace, folder: Path) -> Iterator[tuple[Mutant, str]]:
     os.environ |= {
-        "OPENPLAZA_TEST_REVISIONS": str(folder / "revisions"),
+        "TEST_REVISIONS_DIR": str(folder / "revisions"),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(folder / "hypothesis"),
         "OPENBLAS_NUM_THREADS": "1",
     }
