@@ -161,9 +161,7 @@ def gaps(plan: Plan, bound: Sequence[Rule], undated: int, acts: int, created: st
     if not plan.purpose:
         found.append("What it is for was not said: rules that depend on it are told as open.")
     if undated:
-        found.append(
-            f"{_count(undated, 'rule')} without a recorded start cannot be said to hold on this day: see below."
-        )
+        found.append(f"{_count(undated, 'rule')} without a recorded start cannot be said to hold on this day.")
     memory = len({rule.finding.law for rule in bound if rule.basis == GENERAL_KNOWLEDGE})
     if memory:
         rules = _count(len({rule.finding.law for rule in bound}), "rule")
