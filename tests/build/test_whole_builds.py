@@ -57,7 +57,7 @@ def test_what_a_rule_finds_is_refused_and_nothing_is_published(facts: Facts) -> 
 def test_what_only_the_shapes_see_is_refused_with_row_column_value_and_mend(facts: Facts) -> None:
     """Each cell is well formed; together they contradict each other."""
     lines = [
-        facts.set("practices.csv", "nice-school-vsa", start_year="2022", end_year="2019"),
+        facts.set("practices.csv", "nice-school-vsa", start_year="2022", end_year="2019", start="", end=""),
         facts.set("acts.csv", "32016R0679", date_in_force="2030-01-01", date_end_of_validity="2020-01-01"),
         facts.set("events.csv", "ev-public-session", start="2019-11-09", end="2019-10-09"),
         facts.set("countries.csv", "GB", eu_member_from="2020-01-01", eu_member_to="2010-01-01"),
