@@ -258,3 +258,9 @@ def test_a_city_says_in_which_part_of_its_country_it_lies(client: FlaskClient) -
     by_city = rows(client, "technology=cctv-fixed&actor=state-police&city=cologne")
     assert by_city == rows(client, "technology=cctv-fixed&actor=state-police&region=DE-NW")
     assert by_city != rows(client, "technology=cctv-fixed&actor=state-police&country=DE")
+
+
+@pytest.mark.parametrize("query", ["technology=rbi-realtime&country=DK", *PLANS])
+def test_no_two_places_of_an_assessment_have_the_same_name(client: FlaskClient, query: str) -> None:
+    names = re.findall(r'\sid="([^"]+)"', page(client, query))
+    assert names and sorted(names) == sorted(set(names))

@@ -75,7 +75,7 @@ def test_a_country_without_a_rule_is_said_to_be_unknown_and_not_free(client: Fla
 def test_a_country_outside_the_union_is_told_which_eu_law_reaches_it_and_why_not_the_rest(client: FlaskClient) -> None:
     shown = words(client, f"{CCTV}&country=CH&on=2026-12-03")
     assert "Switzerland is not in the European Union: EU law reaches it only as far as" in shown
-    bound = words(client, f"{CCTV}&country=CH&on=2026-12-03", 'id="place"', 'id="national"')
+    bound = words(client, f"{CCTV}&country=CH&on=2026-12-03", 'id="territory"', 'id="national"')
     assert "GDPR : does not apply Not a Member State or EEA state" in bound
     assert 'id="obliged"' not in client.get(f"{CCTV}&country=CH&on=2026-12-03").get_data(as_text=True)
 
