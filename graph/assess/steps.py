@@ -97,7 +97,7 @@ def without_scope(library: Library, plan: Plan, actor: str, law: str) -> Decisio
 def _open_elsewhere(ruling: Ruling, plan: Plan) -> bool:
     """Whether the fact that is open is one of the rule, its day or the place, and not one of scope."""
     asked = ruling.open_question
-    of_the_rule = ruling.rule.effect == FACT and asked.startswith(ruling.rule.condition)
+    of_the_rule = bool(ruling.rule.condition) and asked.startswith(ruling.rule.condition)
     of_the_place = "-" in ruling.rule.jurisdiction and not plan.region and asked.startswith("Only in")
     return of_the_rule or of_the_place or asked.startswith(NO_FIRST_DAY)
 
