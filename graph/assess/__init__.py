@@ -1,30 +1,34 @@
-"""What binds a plan: the rules that reach it on a day, what they ask, what comes later, and who did the same."""
+"""What is decided about a plan: the rules that reach it, what they ask, what comes later, and who did the same."""
 
 from graph.assess.ahead import Proposal, RuleChange, coming, pending
+from graph.assess.decision import Decision, decision
 from graph.assess.duties import Duty, duties
+from graph.assess.finding import DecisionStep, RuleFinding
 from graph.assess.peers import ComparablePractice, Event, ranked
-from graph.assess.plan import Country, Plan, Rule
-from graph.assess.reach import binding, reaches, roles, span, state
+from graph.assess.plan import PURPOSES, Country, Plan, Rule
+from graph.assess.settling import NextQuestion, next_questions
 from graph.text.phrases import terms_of, touched
 
 __all__ = [
+    "PURPOSES",
     "ComparablePractice",
     "Country",
+    "Decision",
+    "DecisionStep",
     "Duty",
     "Event",
+    "NextQuestion",
     "Plan",
     "Proposal",
     "Rule",
     "RuleChange",
-    "binding",
+    "RuleFinding",
     "coming",
+    "decision",
     "duties",
+    "next_questions",
     "pending",
     "ranked",
-    "reaches",
-    "roles",
-    "span",
-    "state",
     "terms_of",
     "touched",
 ]

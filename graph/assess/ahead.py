@@ -6,17 +6,19 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from graph.assess.plan import Plan, Rule
-from graph.assess.reach import binding, span
+from graph.assess.finding import RuleFinding
+from graph.assess.plan import Rule
+from graph.governing import HOLDS
+from graph.law.citation import sort_key
 from graph.law.period import Period
-from graph.law.state import COMING
+from graph.law.state import COMING, ENDED
 
-BEGINS, ENDS = "begins", "ends"
+BEGINS, MAY_BEGIN, ENDS = "begins", "may begin", "ends"
 
 
 @dataclass(frozen=True, slots=True)
 class RuleChange:
-    """From `day` on, the rule begins to bind or binds no more; the day is always after that of the plan."""
+    """From `day` on, the rule begins to bind, may begin to, or binds no more; the day is always after the plan's."""
 
     day: str
     kind: str
@@ -38,17 +40,27 @@ class Proposal:
     basis: str = ""
 
 
-def coming(rules: Iterable[Rule], plan: Plan) -> list[RuleChange]:
-    """Every rule of the plan that begins or ends after its day, earliest first; a rule can do both."""
-    listed = list(rules)
+def coming(rules: Iterable[Rule]) -> list[RuleChange]:
+    """Every rule of a decision that begins or ends after its day, earliest first; a rule can do both.
+
+    What only goes from one stretch into the next of the same standing does not change.
+    """
+    reaching = [rule for rule in rules if not rule.finding.is_outside and rule.finding.state != ENDED]
+    # Nobody can say of a rule without a recorded start that it begins.
+    starts = {_key(rule.finding, rule.finding.ruling.start) for rule in reaching}
+    ends = {_key(rule.finding, rule.finding.period.end): rule.finding.standing for rule in reaching}
     changes = []
-    for rule in [*binding(listed, plan), *binding(listed, plan, COMING)]:
-        period = span(rule, plan.country)
-        if period.start > plan.on:
-            changes.append(RuleChange(period.start, BEGINS, rule))
-        if period.end:
-            changes.append(RuleChange(_day_after(period.end), ENDS, rule))
-    return sorted(changes, key=lambda each: (each.day, each.kind, each.rule.provision_id, each.rule.rule_id))
+    for rule in reaching:
+        finding = rule.finding
+        if (
+            finding.law.start
+            and finding.state == COMING
+            and ends.get(_key(finding, _day_before(rule.first))) != finding.standing
+        ):
+            changes.append(RuleChange(rule.first, BEGINS if finding.standing == HOLDS else MAY_BEGIN, rule))
+        if finding.period.end and _key(finding, _day_after(finding.period.end)) not in starts:
+            changes.append(RuleChange(_day_after(finding.period.end), ENDS, rule))
+    return sorted(changes, key=lambda each: (each.day, each.kind, sort_key(each.rule.provision_id), each.rule.id))
 
 
 def pending(proposals: Iterable[Proposal], acts: Iterable[str], on: str) -> list[Proposal]:
@@ -65,5 +77,13 @@ def pending(proposals: Iterable[Proposal], acts: Iterable[str], on: str) -> list
     ]
 
 
+def _key(finding: RuleFinding, day: str) -> tuple[object, ...]:
+    return finding.actor, finding.law, finding.ruling.technology, day
+
+
 def _day_after(day: str) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+
+
+def _day_before(day: str) -> str:
+    return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()

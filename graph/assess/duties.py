@@ -24,7 +24,9 @@ class Duty:
 
 
 def asks(rule: Rule) -> bool:
-    """Whether the rule asks for something to be done."""
+    """Whether the rule asks for something to be done: never while its standing depends on a fact."""
+    if not rule.finding.binds:
+        return False
     if rule.effect in LABELLING:
         return False
     return group_of(rule.effect).slug in (ASKING_WITH_A_DUTY if rule.duty else ASKING)

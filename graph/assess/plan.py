@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
-UNION = "EU"
-ANY = "any"
+from graph.assess.finding import RuleFinding
+from graph.governing import CANDIDATES, Case
+
+UNION: Final = "EU"
+PURPOSES: Final = ("law-enforcement", "other", "event-at-risk", "real-world-test")
+"""What a plan can be for, as far as the scope of acts tells purposes apart and a reader can answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +30,45 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a city wants to do: with which technologies, run by whom, in which country, under the law of which day.
+    """What a city wants to do: with which technologies, run by whom, what for, where, under the law of which day.
 
-    Without a country, EU law is that of a member state, and no national law counts. `purpose` and `place` are the
-    words of the reader: they highlight, they decide nothing.
+    An empty actor, purpose or region is not known. Without a country, EU law is that of a member state, and no national
+    law counts. `aim` and `place` are the words of the reader: they highlight, they decide nothing.
     """
 
     technologies: tuple[str, ...]
     actor: str
     on: str
     country: Country | None = None
-    city: str = ""
+    region: str = ""
     purpose: str = ""
+    city: str = ""
+    aim: str = ""
     place: str = ""
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Who runs it; who may, while nobody knows."""
+        return (self.actor,) if self.actor else CANDIDATES
+
+    def case(self, actor: str) -> Case:
+        """The plan run by `actor`, as the law is asked about it."""
+        return Case(self.technologies, actor, self.country.id if self.country else "", self.region, self.purpose)
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What one provision does to one technology and one actor, as the tables say it.
+    """What the decision finds about one rule, with what the tables say of it: names, duties and what it rests on."""
 
-    `route` is "rule" for a row of the rules, "provision" for a provision addressed to the actor, "role" for one
-    addressed to a role (controller, deployer, Member State) that the actor may or may not have.
-    """
-
-    route: str
+    finding: RuleFinding
     provision: str
-    provision_id: str
     provision_label: str
     act: str
-    act_id: str
     act_label: str
-    effect: str
     effect_label: str
-    condition: str
     addressee: str
     technology: str
-    jurisdiction: str
-    rule_id: str = ""
-    first: str = ""
-    last: str = ""
     act_type: str = ""
-    act_date: str = ""
     original: str = ""
     moved_by_id: str = ""
     moved_by: str = ""
@@ -78,6 +81,31 @@ class Rule:
     doubt: str = ""
 
     @property
-    def since(self) -> str:
-        """The first day, or the day of the act when the first day is not known."""
-        return self.first or self.act_date
+    def id(self) -> str:
+        """The id of the row of the rules; empty for what a provision says by its own words."""
+        return self.finding.law.id if self.finding.law.route == "rule" else ""
+
+    @property
+    def provision_id(self) -> str:
+        return self.finding.law.provision
+
+    @property
+    def act_id(self) -> str:
+        return self.finding.law.act
+
+    @property
+    def effect(self) -> str:
+        return self.finding.law.effect
+
+    @property
+    def condition(self) -> str:
+        return self.finding.law.condition
+
+    @property
+    def jurisdiction(self) -> str:
+        return self.finding.law.jurisdiction
+
+    @property
+    def first(self) -> str:
+        """The first day in this case; empty when it is not recorded."""
+        return self.finding.period.start

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from graph.governing.library import LawRule, ScopeRule
+
+CANDIDATES: Final = ("municipality", "state-police")
+"""Who may act in a case of which nobody knows who does."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,10 @@ class Library:
             found.append(self.parts[found[-1]])
         return tuple(found)
 
+    def act_of(self, target: str) -> str:
+        """The act that a provision stands in; an act is its own, also where it only explains another."""
+        return next((part for part in self.chain(target) if part in self.jurisdictions), target)
+
     def technology_steps(self, technology: str) -> Mapping[str, int]:
         """The technology and every broader one, with the number of steps to it."""
         return _steps(self.technologies, technology)

@@ -28,6 +28,8 @@ POLICE: Final = frozenset({"police", "state-police", "municipal-police", "court"
 FLYING_FOR_THE_STATE: Final = POLICE | {"emergency-service"}
 SPECIAL_PURPOSES: Final = ("event-at-risk", "real-world-test", "exchanged-data", "sensitive-security-purchase")
 """Purposes that nothing recorded about a case can rule out."""
+OCCASIONS: Final = frozenset({"event-at-risk", "real-world-test"})
+"""Purposes that say when or how, and leave open whether the work is law enforcement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,16 @@ def segments(library: Library, target: str, where: Where) -> tuple[ScopeSegment,
     return tuple(_segments(library, target, where))
 
 
+def taken_in(library: Library, target: str, where: Where, on: str) -> ScopeRule | None:
+    """The case that the act or the part of it does take in on the day, for a case that no scope rule names."""
+    for level in _levels(library, target):
+        scopes = [scope for scope in library.scopes_of.get(level, ()) if scope.kind == "applies-to"]
+        near = [scope for scope in scopes if _holds_on(scope, on) and _exactness(scope, library, where, on)]
+        if scopes:
+            return min(near, key=lambda scope: scope.effect != "only", default=None)
+    return None
+
+
 def _segments(library: Library, target: str, where: Where) -> Iterable[ScopeSegment]:
     days = [FIRST_DAY, *_turning_days(library, target, where)]
     answers = [(day, _answer(library, target, where, day)) for day in days]
@@ -103,14 +115,15 @@ def _answer(library: Library, target: str, where: Where, on: str) -> ScopeAnswer
 
 
 def _by_purpose(library: Library, target: str, where: Where, on: str) -> ScopeAnswer:
-    flight = frozenset({STATE_FLIGHT}) if where.actor in FLYING_FOR_THE_STATE else frozenset()
-    enforcing = flight | {LAW_ENFORCEMENT}
-    if where.purpose:
-        return _resolve(library, target, where, flight | {where.purpose}, on)
+    beside = OCCASIONS & {where.purpose}
+    always = beside | ({STATE_FLIGHT} if where.actor in FLYING_FOR_THE_STATE else set())
+    enforcing = always | {LAW_ENFORCEMENT}
+    if where.purpose and not beside:
+        return _resolve(library, target, where, always | {where.purpose}, on)
     first = _resolve(library, target, where, enforcing, on)
     if where.actor in POLICE:
         return first
-    return _either(_resolve(library, target, where, flight | {OTHER}, on), first)
+    return _either(_resolve(library, target, where, always | {OTHER}, on), first)
 
 
 def _either(other: ScopeAnswer, enforcing: ScopeAnswer) -> ScopeAnswer:
@@ -150,11 +163,14 @@ def _levels(library: Library, target: str) -> tuple[str, ...]:
 
 def _covers(scope: ScopeRule, actor: str, purposes: frozenset[str], on: str) -> bool:
     return (
-        (not scope.start or scope.start <= on)
-        and (not scope.end or on <= scope.end)
+        _holds_on(scope, on)
         and (ANY in scope.actors or actor in scope.actors)
         and (ANY in scope.purposes or bool(purposes & scope.purposes))
     )
+
+
+def _holds_on(scope: ScopeRule, on: str) -> bool:
+    return (not scope.start or scope.start <= on) and (not scope.end or on <= scope.end)
 
 
 def _of_level(scopes: Iterable[ScopeRule], library: Library, where: Where, on: str) -> ScopeAnswer | None:

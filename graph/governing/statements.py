@@ -9,14 +9,24 @@ import pyoxigraph as ox
 
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, by_key, pages
-from graph.governing import HOLDS, OUTSIDE, QUESTION, Case, LawRule, Library, Reach, Ruling, decide, reaches
+from graph.governing import (
+    CANDIDATES,
+    HOLDS,
+    OUTSIDE,
+    QUESTION,
+    Case,
+    LawRule,
+    Library,
+    Reach,
+    Ruling,
+    decide,
+    reaches,
+)
 from graph.governing.gather import QUESTIONS, whole_days
 from graph.terms import CONCEPT, OP, PROV, RDF, XSD
 
 OPERATING: tuple[str, ...] = ("runs", "uses-images")
 DECIDING = "decides"
-CANDIDATES = ("municipality", "state-police")
-"""Who may run a practice of which nobody recorded who does."""
 LATEST = "9999-12-31"
 GOVERNS = (
     "A provision governs a practice when a rule speaks of its technology or a broader one to its actor, and the scope "

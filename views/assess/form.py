@@ -1,16 +1,16 @@
-"""What a reader fills in about a plan: read from the address, and offered as the choices of a form."""
+"""What a reader answers about a plan: read from the address into a plan."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import request
 
-from graph.assess import Country, Plan
-from graph.assess.plan import ANY
+from graph.assess import PURPOSES, Country, Plan
 from graph.errors import BadParameter
+from graph.governing import Library
 from graph.text.nearest import nearest
 from views.web.law_date import law_date
 from views.web.service import grouped, text_of
@@ -19,17 +19,21 @@ Row = Mapping[str, Any]
 
 MAX_TECHNOLOGIES = 12
 MAX_WORDS = 200
-STEP = "\u2003"  # An em space: an option of a list can be set back by nothing else.
+NOT_KNOWN: Final = "not-known"
+UNNAMED: Final = frozenset({"", "any", NOT_KNOWN})
+"""Answers that say that nobody knows."""
+READ_AS: Final = {"police": "state-police"}
+"""Actors that stood for several, and the one that an address with their name is read as."""
 
 
 @dataclass(frozen=True)
 class PlanForm:
-    """The plan as the reader gave it; `moved` says what was changed in it."""
+    """The plan as the reader gave it; `moved` says what was read otherwise than it was written."""
 
     plan: Plan
     main: str
     city: str
-    moved: str = ""
+    moved: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -38,18 +42,22 @@ class PlanForm:
 
 
 class FormChoices:
-    """The rows of the question assess-choices, by kind."""
+    """The rows of the question assess-choices, by kind; a thing with several broader ones has a row for each."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
         self._kinds = grouped(rows, "kind")
 
-    def rows(self, kind: str) -> list[Row]:
-        """Rows of one kind: technology, actor, country, city or duty."""
+    def pairs(self, kind: str) -> list[Row]:
+        """Rows of one kind, one for each broader thing."""
         return self._kinds.get(kind, [])
+
+    def rows(self, kind: str) -> list[Row]:
+        """Rows of one kind (technology, actor, country, region, city or duty), one a thing."""
+        return list({str(row["id"]): row for row in reversed(self.pairs(kind))}.values())[::-1]
 
     def row(self, kind: str, identifier: str) -> Row:
         """The row with this id. Raises KeyError when there is none."""
-        return next(row for row in self.rows(kind) if row["id"] is not None and str(row["id"]) == identifier)
+        return next(row for row in self.pairs(kind) if row["id"] is not None and str(row["id"]) == identifier)
 
     def ids(self, kind: str) -> list[str]:
         """Every id of a kind."""
@@ -61,7 +69,7 @@ class FormChoices:
 
     def narrower(self, identifier: str) -> list[Row]:
         """The technologies right below one."""
-        return [row for row in self.rows("technology") if text_of(row, "broader_id") == identifier]
+        return [row for row in self.pairs("technology") if text_of(row, "broader_id") == identifier]
 
     def duty_order(self) -> list[str]:
         """The duties in the order of their notation."""
@@ -77,33 +85,75 @@ class FormChoices:
         )
 
 
-def asked_plan(choices: FormChoices) -> PlanForm:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the plan is: a city decides its region and country, a region its country."""
+
+    city: str
+    region: str
+    country: str
+    moved: tuple[str, ...]
+
+
+def asked_plan(choices: FormChoices, library: Library) -> PlanForm:
     """The plan of this request. Raises BadParameter naming the first value that is unknown, with the nearest known."""
     given = [name.strip() for key in ("technology", "also") for name in request.args.getlist(key) if name.strip()]
     technologies = tuple(dict.fromkeys(_known("technology", name, choices.ids("technology")) for name in given))
     if len(technologies) > MAX_TECHNOLOGIES:
         raise BadParameter("technology", f"Name at most {MAX_TECHNOLOGIES} technologies and activities.")
-    actor = _known("actor", _words("actor") or ANY, choices.ids("actor"))
-    city = _words("city")
-    country = _words("country").upper()
-    moved = ""
-    if city:
-        home = str(choices.row("city", _known("city", city, choices.ids("city")))["country_id"])
-        if country and country != home:
-            moved = f"{choices.label('city', city)} is in {choices.label('country', home)}: that law is shown."
-        country = home
-    if country:
-        _known("country", country, choices.ids("country"))
+    actor, moved = _actor(choices)
+    place = _place(choices, library)
     plan = Plan(
         technologies=technologies,
         actor=actor,
         on=law_date(),
-        country=choices.country(country),
-        city=city,
-        purpose=_words("purpose"),
+        country=choices.country(place.country),
+        region=place.region,
+        purpose=_purpose(),
+        city=place.city,
+        aim=_words("purpose"),
         place=_words("place"),
     )
-    return PlanForm(plan, technologies[0] if technologies else "", city, moved)
+    return PlanForm(plan, technologies[0] if technologies else "", place.city, (*moved, *place.moved))
+
+
+def _actor(choices: FormChoices) -> tuple[str, tuple[str, ...]]:
+    named = _words("actor")
+    if named in UNNAMED:
+        return "", ()
+    actor = _known("actor", named, choices.ids("actor"))
+    if actor not in READ_AS:
+        return actor, ()
+    read = READ_AS[actor]
+    return read, (f"“{choices.label('actor', actor)}” is read as {choices.label('actor', read)}. "
+                  "A force of a town is municipal police: choose it in the form.",)  # fmt: skip
+
+
+def _purpose() -> str:
+    named = _words("aim")
+    return "" if named in UNNAMED else _known("aim", named, PURPOSES)
+
+
+def _place(choices: FormChoices, library: Library) -> _Place:
+    city, region, country = _words("city"), _words("region").upper(), _words("country").upper()
+    moved: list[str] = []
+    if city:
+        row = choices.row("city", _known("city", city, choices.ids("city")))
+        country = _home(choices, row, country, moved)
+        region = library.region_of(text_of(row, "nuts"))
+    elif region:
+        country = _home(choices, choices.row("region", _known("region", region, choices.ids("region"))), country, moved)
+    if country:
+        _known("country", country, choices.ids("country"))
+    return _Place(city, region, country, tuple(moved))
+
+
+def _home(choices: FormChoices, row: Row, country: str, moved: list[str]) -> str:
+    """The country of a city or region; says so where another one was named."""
+    home = str(row["country_id"])
+    if country and country != home:
+        moved.append(f"{row['label']} is in {choices.label('country', home)}: that law is shown.")
+    return home
 
 
 def _words(name: str) -> str:
@@ -119,79 +169,6 @@ def _known(name: str, value: str, known: Sequence[str]) -> str:
             name, f"The tables do not know {value!r}.{nearest(value, known)} The form at /assess lists all."
         )
     return value
-
-
-def options(choices: FormChoices, asked: PlanForm) -> dict[str, Any]:
-    """What the form offers, with what was chosen."""
-    plan = asked.plan
-    return {
-        "technologies": _tree(choices),
-        "technology": asked.main,
-        "also": [
-            {
-                "id": str(row["id"]),
-                "label": str(row["label"]),
-                "text": text_of(row, "definition"),
-                "checked": str(row["id"]) in plan.technologies[1:],
-            }
-            for row in choices.rows("technology")
-            if _can_be_added(row) and str(row["id"]) != asked.main
-        ],
-        "extra": [name for name in plan.technologies[1:] if not _can_be_added(choices.row("technology", name))],
-        "actors": _actors(choices),
-        "actor": plan.actor,
-        "countries": [{"id": str(row["id"]), "label": str(row["label"])} for row in choices.rows("country")],
-        "country": plan.country.id if plan.country else "",
-        "cities": _cities(choices),
-        "city": asked.city,
-        "purpose": plan.purpose,
-        "place": plan.place,
-        "on": plan.on,
-    }
-
-
-def _can_be_added(row: Row) -> bool:
-    """Activities with rules of their own go with a technology: signs, retention, sharing, buying."""
-    return str(row["sort"]) == "Activity" and not text_of(row, "broader_id") and bool(int(text_of(row, "rules") or 0))
-
-
-def _tree(choices: FormChoices) -> list[dict[str, str]]:
-    """Technologies from broad to narrow, each set back below the broader one."""
-    known = set(choices.ids("technology"))
-    rows = choices.rows("technology")
-
-    def below(parent: str, depth: int) -> list[dict[str, str]]:
-        found = []
-        for row in rows:
-            broader = text_of(row, "broader_id")
-            if (broader if broader in known else "") == parent:
-                name = str(row["id"])
-                found.append({"id": name, "label": STEP * depth + str(row["label"])})
-                found += below(name, depth + 1)
-        return found
-
-    return below("", 0)
-
-
-def _actors(choices: FormChoices) -> list[dict[str, str]]:
-    named = [row for row in choices.rows("actor") if str(row["id"]) != ANY]
-    named.sort(key=lambda row: -int(text_of(row, "rules") or 0))
-    return [
-        *({"id": str(row["id"]), "label": capital(str(row["label"]))} for row in named),
-        {"id": ANY, "label": "Not decided yet: only what binds anyone"},
-    ]
-
-
-def _cities(choices: FormChoices) -> list[dict[str, Any]]:
-    by_country = grouped(choices.rows("city"), "country_id")
-    return [
-        {
-            "country": str(row["label"]),
-            "cities": [{"id": str(city["id"]), "label": str(city["label"])} for city in by_country[str(row["id"])]],
-        }
-        for row in choices.rows("country")
-        if str(row["id"]) in by_country
-    ]
 
 
 def capital(text: str) -> str:

@@ -2,58 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from graph.assess import ComparablePractice, Event, Proposal, Rule
-from views.web.service import slug_of, text_of
+from graph.assess import ComparablePractice, Event, Proposal, Rule, RuleFinding
+from graph.governing import LawRule
+from graph.law.citation import provision_name
+from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]
+PROVISION_KEY = ("provision_id", "technology_id", "actor_id")
 
 
-def rule(row: Row) -> Rule:
-    """One row of assess-rules."""
-    return Rule(
-        route=str(row["route"]),
-        provision=str(row["provision"]),
-        provision_id=str(row["provision_id"]),
-        provision_label=str(row["provision_label"]),
-        act=str(row["act"]),
-        act_id=str(row["act_id"]),
-        act_label=str(row["act_label"]),
-        effect=slug_of(row["effect"]),
-        effect_label=str(row["effect_label"]),
-        condition=str(row["condition"]),
-        addressee=str(row["addressee"]),
-        technology=str(row["technology_label"]),
-        jurisdiction=str(row["jurisdiction"]),
-        rule_id=text_of(row, "rule_id"),
-        first=text_of(row, "from"),
-        last=text_of(row, "to"),
-        act_type=slug_of(row["act_type"]),
-        act_date=text_of(row, "act_date"),
-        original=text_of(row, "original"),
-        moved_by_id=text_of(row, "moved_by_id"),
-        moved_by=text_of(row, "moved_by_label"),
-        # A computed yes is 1 in a store without booleans (docs/stores.md).
-        clause=text_of(row, "clause") in ("true", "1"),
-        duty=text_of(row, "duty"),
-        duty_label=text_of(row, "duty_label"),
-        basis=slug_of(row["basis"]),
-        confidence=slug_of(row["confidence"]),
-        source=text_of(row, "source"),
-        doubt=text_of(row, "doubt"),
-    )
+Described = Mapping[tuple[str, ...], Row]
+"""Rows of assess-rules by what names a rule: its id, or provision, technology and addressee."""
 
 
-def rules(rows: Iterable[Row]) -> list[Rule]:
-    """Every rule once: a date that two acts moved gives one rule, with the first of them."""
-    found: dict[tuple[str, ...], Rule] = {}
+def described(rows: Iterable[Row]) -> Described:
+    """The description of every rule; a date that two acts moved is told with the first of them."""
+    found: dict[tuple[str, ...], Row] = {}
     for row in rows:
-        each = rule(row)
-        key = (each.route, each.rule_id, each.provision_id, each.addressee, each.technology)
-        found.setdefault(key, each)
-    return list(found.values())
+        own = (text_of(row, "rule_id"),)
+        found.setdefault(own if own[0] else _named(*(text_of(row, name) for name in PROVISION_KEY)), row)
+    return found
+
+
+def rule(finding: RuleFinding, about: Described) -> Rule:
+    """A finding with its description."""
+    return Rule(finding=finding, **_description(of(finding.law, about)))
+
+
+def of(law: LawRule, about: Described) -> Row:
+    """The description of a rule or of a provision for one addressee."""
+    return about[(law.id,) if law.route == "rule" else _named(law.provision, law.technology, law.actor)]
+
+
+def provision_label(row: Row, law: LawRule) -> str:
+    """`GDPR, art. 36: Prior consultation` for a law and its description."""
+    return provision_name(str(row["act_label"]), law.provision, str(row["provision_label"]), law.act)
+
+
+def _named(*parts: str) -> tuple[str, ...]:
+    return parts
+
+
+def _description(row: Row) -> dict[str, Any]:
+    return {
+        "provision": str(row["provision"]),
+        "provision_label": str(row["provision_label"]),
+        "act": str(row["act"]),
+        "act_label": str(row["act_label"]),
+        "effect_label": str(row["effect_label"]),
+        "addressee": str(row["addressee"]),
+        "technology": str(row["technology_label"]),
+        "act_type": slug_of(row["act_type"]),
+        "original": text_of(row, "original"),
+        "moved_by_id": text_of(row, "moved_by_id"),
+        "moved_by": text_of(row, "moved_by_label"),
+        # A computed yes is 1 in a store without booleans (docs/stores.md).
+        "clause": text_of(row, "clause") in ("true", "1"),
+        "duty": text_of(row, "duty"),
+        "duty_label": text_of(row, "duty_label"),
+        "basis": slug_of(row["basis"]),
+        "confidence": slug_of(row["confidence"]),
+        "source": text_of(row, "source"),
+        "doubt": text_of(row, "doubt"),
+    }
 
 
 def proposal(row: Row) -> Proposal:
@@ -76,23 +90,26 @@ def peers(rows: Iterable[Row], event_rows: Iterable[Row]) -> list[ComparablePrac
     events: dict[str, list[Event]] = {}
     for row in event_rows:
         events.setdefault(str(row["practice_id"]), []).append(_event(row))
-    return [_peer(row, tuple(events.get(str(row["practice_id"]), ()))) for row in rows]
+    return [_peer(each, tuple(events.get(name, ()))) for name, each in grouped(rows, "practice_id").items()]
 
 
-def _peer(row: Row, events: tuple[Event, ...]) -> ComparablePractice:
+def _peer(rows: Sequence[Row], events: tuple[Event, ...]) -> ComparablePractice:
+    """One practice; its rows tell its technologies, actors, countries, cities and points one by one."""
+    first = rows[0]
+    told = {kind: [str(row["value"]) for row in each] for kind, each in grouped(rows, "kind").items()}
     return ComparablePractice(
-        id=str(row["practice_id"]),
-        label=str(row["practice_label"]),
-        technologies=text_of(row, "technologies"),
-        cities=text_of(row, "cities"),
-        countries=tuple(text_of(row, "countries").split()),
-        actors=tuple(text_of(row, "actors").split()),
-        outcome=slug_of(row["outcome"]),
-        outcome_label=str(row["outcome_label"]),
-        status=slug_of(row["status"]),
-        status_label=str(row["status_label"]),
-        start=text_of(row, "start"),
-        points=tuple(point(text) for text in text_of(row, "points").split()),
+        id=str(first["practice_id"]),
+        label=str(first["practice_label"]),
+        technologies="; ".join(told.get("technology", ())),
+        cities="; ".join(told.get("city", ())),
+        countries=tuple(told.get("country", ())),
+        actors=tuple(told.get("actor", ())),
+        outcome=slug_of(first["outcome"]),
+        outcome_label=str(first["outcome_label"]),
+        status=slug_of(first["status"]),
+        status_label=str(first["status_label"]),
+        start=text_of(first, "start"),
+        points=tuple(point(text) for text in told.get("point", ())),
         events=events,
     )
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
 
 from graph.ask.answer import Answer
-from graph.assess import Plan, binding, coming, duties, pending, ranked, terms_of
+from graph.assess import Decision, Plan, decision, next_questions, pending, ranked, terms_of
+from graph.assess.export import Identifiers, written
 from graph.assess.peers import Point
-from graph.assess.reach import roles as roles_of
-from graph.law.state import COMING, UNKNOWN
-from views.assess import reading, unknown
-from views.assess import rows as shapes
-from views.assess.form import FormChoices, PlanForm, asked_plan, capital, options
-from views.web.here import address, with_params
+from graph.assess.roles import roles
+from graph.assess.territory import Bound, bounds
+from graph.governing import Library
+from graph.governing.index import library_of
+from views.assess import around, reading, unknown, words
+from views.assess.columns import Blocks, Side, columns
+from views.assess.entries import Entries, PlanNames
+from views.assess.form import FormChoices, PlanForm, asked_plan, capital
+from views.assess.offer import options
+from views.assess.tables import decided_answers
+from views.web.addresses import law_href
+from views.web.here import address
 from views.web.pages import page
-from views.web.service import answer, asked, text_of, thing_iri
-from views.web.words import long_date
+from views.web.service import answer, asked, service, text_of, thing_iri
 
 blueprint = Blueprint("assess", __name__)
 
-MANY_RULES = 6
-NOWHERE = "none"  # A jurisdiction that no law has: a country outside the Union without a law of its own in the tables.
 EXAMPLES = (
     (
         "A city in France puts up fixed cameras",
@@ -31,23 +37,28 @@ EXAMPLES = (
     ),
     (
         "Police in Italy match faces live",
-        {"technology": "rbi-realtime", "actor": "police", "country": "IT", "purpose": "find a wanted person",
-         "place": "station", "on": "2026-12-03"},
+        {"technology": "rbi-realtime", "actor": "state-police", "country": "IT", "aim": "law-enforcement",
+         "purpose": "find a wanted person", "place": "station", "on": "2026-12-03"},
     ),
     (
         "A drone over a public event in Belgium",
-        {"technology": "drone-camera", "also": ["event-security"], "actor": "police", "country": "BE",
+        {"technology": "drone-camera", "also": ["event-security"], "actor": "state-police", "country": "BE",
          "purpose": "watch the crowd", "place": "event with assemblies of people", "on": "2026-12-03"},
+    ),
+    (
+        "Cameras in Cologne, and nobody knows yet who runs them",
+        {"technology": "cctv-fixed", "city": "cologne", "on": "2026-12-03"},
     ),
 )  # fmt: skip
 
 
 @blueprint.get("/assess")
 def show() -> Response:
-    """The form, and below it what the rules say about the plan of the address."""
+    """The form, and below it what is decided about the plan of the address."""
     found = answer("assess-choices")
     choices = FormChoices(found.rows)
-    given = asked_plan(choices)
+    library = _library()
+    given = asked_plan(choices, library)
     if given.empty:
         return page(
             "assess/form.html",
@@ -59,167 +70,156 @@ def show() -> Response:
             ],
             on=None,
         )
-    return _assessment(found, choices, given)
+    return _assessment(found, choices, given, library)
 
 
-def _assessment(found: Answer, choices: FormChoices, given: PlanForm) -> Response:
+def _library() -> Library:
+    now = asked()
+    return library_of(now.revision, lambda: now.store)
+
+
+def _assessment(found: Answer, choices: FormChoices, given: PlanForm, library: Library) -> Response:
     plan = given.plan
-    technologies = [thing_iri("technologies", name) for name in plan.technologies]
-    answers = _answers(plan, technologies)
-    rules = reading.rules(answers["rules"].rows)
-    peers = reading.peers(answers["peers"].rows, answers["events"].rows)
-    bound, later = binding(rules, plan), binding(rules, plan, COMING)
-    terms = terms_of(plan.purpose, plan.place)
-    made = shapes.Page(plan, terms)
-    groups = made.groups(bound)
-    to_do = made.duties(duties(bound, choices.duty_order()), _definitions(choices))
-    ahead = made.changes(coming(rules, plan))
-    undated = binding(rules, plan, UNKNOWN)
+    started = time.perf_counter()
+    decided = decision(library, plan)
+    decided_ms = (time.perf_counter() - started) * 1000
+    answers = _answers(plan, decided, library)
+    about = reading.described(answers["rules"].rows)
+    names = _names(choices, library, answers["names"])
+    made = Entries(plan, terms_of(plan.aim, plan.place), names)
+    listed = columns(decided, about, {name: choices.label("actor", name) for name in plan.actors})
     national = list(answers["national"].rows) if "national" in answers else []
-    acts = unknown.national(national, plan)
-    places = _places(choices, given)
-    nearest = ranked(peers, plan.country.id if plan.country else "", plan.actor, places, plan.on)
-    proposals = pending(
-        [reading.proposal(row) for row in answers["proposals"].rows],
-        {each.act_id for each in [*bound, *later]},
-        plan.on,
-    )
+    definitions = {str(row["thing"]): text_of(row, "definition") for row in choices.rows("duty")}
+    blocks = Blocks(decided, made, about, unknown.uses(national, plan), choices.duty_order(), definitions)
+    shown = [blocks.of(column) | {"title": words.side(column.actor, column.label)} for column in listed]
+    revision, identifiers = asked().store.revision, Identifiers(service().settings.base_iri, library.iris)
     return page(
         "assess/show.html",
-        answers={**answers, "choices": found},
-        things=[
-            *technologies,
-            *dict.fromkeys(each for rule in bound for each in (_rule_iri(rule.rule_id), rule.provision) if each),
-        ],
+        answers={**decided_answers(decided, decided_ms), **answers, "choices": found},
+        things=_things(plan, listed),
+        computed=lambda media_type: written(decided, revision, identifiers, media_type),
         form=options(choices, given),
         moved=given.moved,
-        in_words=_in_words(choices, plan),
+        in_words=words.in_words(choices, plan),
         title=choices.label("technology", given.main),
-        sentence=_sentence(choices, plan),
+        sentence=words.sentence(choices, plan),
         on=plan.on,
-        groups=groups,
-        rule_count=len(bound),
-        joined=len(bound) > sum(len(each["rules"]) for each in groups),
-        counts=[{"value": len(each["rules"]), "label": each["label"], "href": f"#{each['slug']}"} for each in groups],
-        duties=to_do,
-        changes=ahead,
-        proposals=shapes.proposals(proposals, plan.on),
-        country=plan.country,
-        about_country=unknown.about_the_country(plan),
-        acts=acts,
-        clauses=unknown.clauses([*bound, *later], national, plan),
-        gaps=unknown.gaps(plan, bound, undated, len(acts), str(asked().revision.manifest.created)[:10]),
-        undated=made.entries(undated),
-        roles=shapes.roles(roles_of(rules, plan), plan.on),
-        peers=shapes.peers(nearest, plan, places, choices.label("city", given.city)),
-        peer_count=len(nearest),
-        later_peers=len(peers) - len(nearest),
-        narrower=_narrower(choices, given),
-        others=_others(choices, plan),
-        not_asked=[each for each in options(choices, given)["also"] if not each["checked"]],
-        sources=made.sources.listed(),
-        terms=list(terms.values()),
-        touched=sorted(made.touched),
+        known_actor=bool(plan.actor),
+        columns=shown,
+        questions=words.open_questions(choices, plan, next_questions(decided.findings), names),
+        bounds=[_bound(each, names, plan.on) for each in bounds(library, decided)],
+        roles=_roles(library, decided, about, plan.on),
+        narrower=words.narrower(choices, given),
+        others=words.others(choices, plan),
         start_again=url_for("assess.show", on=None),
+        **_law_around(plan, listed, national, answers),
+        **_peers(choices, given, answers),
+        # The sources last: every rule above has been met by now.
+        sources=made.sources.listed(),
+        terms=list(made.terms.values()),
+        touched=sorted(made.touched),
     )
 
 
-def _answers(plan: Plan, technologies: list[str]) -> dict[str, Answer]:
-    country = plan.country
-    values = {
-        "technologies": technologies,
-        "actor": thing_iri("actors", plan.actor),
-        "on": plan.on,
-        "place": (country.jurisdiction or NOWHERE) if country else "",
-        "joined": country.joined if country else "",
-        "left": country.left if country else "",
-    }
+def _answers(plan: Plan, decided: Decision, library: Library) -> dict[str, Answer]:
+    technologies = [thing_iri("technologies", name) for name in plan.technologies]
     found = {
-        "rules": answer("assess-rules", values),
+        "rules": answer("assess-rules", {"technologies": technologies}),
+        "names": answer("assess-acts", {"acts": _acts(decided, library)}),
         "peers": answer("assess-peers", {"technologies": technologies}),
         "events": answer("assess-events", {"technologies": technologies}),
         "proposals": answer("assess-proposals"),
     }
-    if country:
-        found["national"] = answer("assess-national", {"place": country.jurisdiction})
+    if plan.country:
+        found["national"] = answer("assess-national", {"place": plan.country.jurisdiction})
     return found
 
 
-def _rule_iri(identifier: str) -> str:
-    return thing_iri("rules", identifier) if identifier else ""
+def _acts(decided: Decision, library: Library) -> list[str]:
+    """The acts that the decision cites: those of the rules, and those of the provisions that decided."""
+    named = {each.law.act for each in decided.findings} | {each.reach.act for each in decided.acts}
+    scopes = [each.ruling.scope for each in decided.findings] + [each.reach.scope for each in decided.acts]
+    cited = {name for scope in scopes if scope for name in (scope.provision, scope.target)}
+    cited |= {step.provision for each in decided.findings for step in each.steps}
+    named |= {library.act_of(name) for name in cited - {""}}
+    return sorted({library.iris[name] for name in named if name in library.iris}) or ["urn:none"]
 
 
-def _definitions(choices: FormChoices) -> dict[str, str]:
-    return {str(row["thing"]): text_of(row, "definition") for row in choices.rows("duty")}
+def _names(choices: FormChoices, library: Library, acts: Answer) -> PlanNames:
+    called = {
+        (kind, str(row["id"])): str(row["label"]) for kind in ("technology", "region") for row in choices.rows(kind)
+    }
+    return PlanNames(library, {str(row["act_id"]): str(row["act_label"]) for row in acts.rows}, called)
 
 
-def _places(choices: FormChoices, given: PlanForm) -> list[Point]:
+def _things(plan: Plan, listed: Iterable[Side]) -> list[str]:
+    rules = [rule for column in listed for rule in (*column.binding, *column.asked)]
+    said = (iri for rule in rules for iri in (thing_iri("rules", rule.id) if rule.id else "", rule.provision) if iri)
+    return [*(thing_iri("technologies", name) for name in plan.technologies), *dict.fromkeys(said)]
+
+
+def _law_around(
+    plan: Plan, listed: Sequence[Side], national: Sequence[unknown.Row], answers: dict[str, Answer]
+) -> dict[str, Any]:
+    bound = [rule for column in listed for rule in column.binding]
+    reaching = [*bound, *(rule for column in listed for rule in (*column.asked, *column.later))]
+    acts = unknown.national(national, plan)
+    undated = {rule.finding.law for column in listed for rule in column.undated}
+    proposals = pending(
+        [reading.proposal(row) for row in answers["proposals"].rows], {rule.act_id for rule in reaching}, plan.on
+    )
+    return {
+        "country": plan.country,
+        "about_country": unknown.about_the_country(plan),
+        "acts": acts,
+        "clauses": unknown.clauses(reaching, national, plan),
+        "gaps": unknown.gaps(plan, bound, len(undated), len(acts), str(asked().revision.manifest.created)[:10]),
+        "proposals": around.proposals(proposals, plan.on),
+    }
+
+
+def _peers(choices: FormChoices, given: PlanForm, answers: dict[str, Answer]) -> dict[str, Any]:
+    plan, places = given.plan, _points(choices, given)
+    peers = reading.peers(answers["peers"].rows, answers["events"].rows)
+    nearest = ranked(peers, plan.country.id if plan.country else "", plan.actor, places, plan.on)
+    return {
+        "peers": around.peers(nearest, plan, places, choices.label("city", given.city)),
+        "peer_count": len(nearest),
+        "later_peers": len(peers) - len(nearest),
+    }
+
+
+def _points(choices: FormChoices, given: PlanForm) -> list[Point]:
     if not given.city:
         return []
     row = choices.row("city", given.city)
     return [(float(str(row["lat"])), float(str(row["lon"])))] if row["lat"] is not None else []
 
 
-def _in_words(choices: FormChoices, plan: Plan) -> list[dict[str, Any]]:
-    labels = [choices.label("technology", name) for name in plan.technologies]
-    where = ", ".join(filter(None, (choices.label("city", plan.city), plan.country.label if plan.country else "")))
-    actor = choices.row("actor", plan.actor)
+def _bound(bound: Bound, names: PlanNames, on: str) -> dict[str, str]:
+    """One rule of scope for the country, as the page says it."""
+    scope = bound.scope
+    return {
+        "label": names.law(bound.target) if bound.target else "Every other act of the Union",
+        "href": law_href(bound.target, on) if bound.target else "",
+        "standing": {"holds": "reaches it", "question": "depends on a fact", "outside": "does not apply"}[
+            bound.standing
+        ],
+        "reason": capital(scope.condition),
+        "by": names.law(scope.provision) if scope.provision else "",
+        "by_href": law_href(scope.provision, on) if scope.provision else "",
+    }
+
+
+def _roles(library: Library, decided: Decision, about: reading.Described, on: str) -> list[dict[str, Any]]:
+    """Provisions for a role, by role: the reader must say whether the plan's actor has it."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for law in roles(library, decided):
+        row = reading.of(law, about)
+        label = reading.provision_label(row, law)
+        there = {"label": label, "href": law_href(law.provision, on)}
+        found.setdefault(str(row["addressee"]), {}).setdefault(law.provision, there)
     return [
-        {"term": "Technology", "values": [
-            {"label": label, "href": url_for("technologies.show", name=name)}
-            for name, label in zip(plan.technologies, labels, strict=True)
-        ]},
-        {"term": "Run by", "value": "Not decided yet" if plan.actor == "any" else capital(str(actor["label"])),
-         "note": _about_the_actor(actor) if plan.actor != "any" else ""},
-        {"term": "Where", "value": where or "a member state of the EU"},
-        {"term": "Law as it stands on", "value": long_date(plan.on)},
-        *([{"term": "Purpose, in your words", "value": plan.purpose}] if plan.purpose else []),
-        *([{"term": "Place, in your words", "value": plan.place}] if plan.place else []),
-    ]  # fmt: skip
-
-
-def _sentence(choices: FormChoices, plan: Plan) -> str:
-    """The plan in one sentence."""
-    actor = "" if plan.actor == "any" else f"run by {_article(choices.label('actor', plan.actor))}"
-    where = ", ".join(filter(None, (choices.label("city", plan.city), plan.country.label if plan.country else "")))
-    also = [choices.label("technology", name) for name in plan.technologies[1:]]
-    parts = (
-        actor,
-        f"in {where}" if where else "in a member state of the EU",
-        f"under the law of {long_date(plan.on)}",
-    )
-    words = ", ".join(filter(None, parts))
-    return f"{words[:1].upper()}{words[1:]}{'; with: ' + ', '.join(also) if also else ''}."
-
-
-def _article(noun: str) -> str:
-    if noun == "police":
-        return "the police"
-    return f"{'an' if noun[:1] in 'aeiE' else 'a'} {noun}"
-
-
-def _about_the_actor(row: Any) -> str:
-    return " ".join(filter(None, (text_of(row, "definition"), text_of(row, "note"))))
-
-
-def _narrower(choices: FormChoices, given: PlanForm) -> list[dict[str, Any]]:
-    """The same plan with each narrower kind of its technology that has rules of its own."""
-    return [
-        {
-            "label": str(row["label"]),
-            "href": with_params(technology=str(row["id"]), revision=""),
-            "rules": int(text_of(row, "rules")),
-            "text": text_of(row, "definition"),
-        }
-        for row in choices.narrower(given.main)
-        if int(text_of(row, "rules") or 0)
-    ]
-
-
-def _others(choices: FormChoices, plan: Plan) -> list[dict[str, str]]:
-    """The same plan run by each other actor that runs practices or has many rules."""
-    return [
-        {"label": capital(str(row["label"])), "href": with_params(actor=str(row["id"]), revision="")}
-        for row in choices.rows("actor")
-        if str(row["id"]) not in ("any", plan.actor) and int(text_of(row, "rules") or 0) >= MANY_RULES
+        {"role": role, "provisions": list(each.values())}
+        for role, each in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
     ]

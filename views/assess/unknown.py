@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graph.assess import Plan, Rule
-from graph.assess.plan import ANY, UNION
+from graph.assess.plan import UNION
 from graph.law.citation import citation_in_act, provision_name
 from graph.law.effects import group_of
-from graph.law.marks import GENERAL_KNOWLEDGE
+from graph.law.marks import GENERAL_KNOWLEDGE, Mark
 from graph.law.period import Period
 from views.web.addresses import law_href
 from views.web.marks import marks_of
@@ -28,26 +29,48 @@ def about_the_country(plan: Plan) -> str:
     if country.in_union(plan.on):
         return ""
     if not country.joined:
-        return (
-            f"{country.label} is not in the European Union: EU law is not shown, only what is recorded of its own law."
-        )
-    if country.left and country.left < plan.on:
-        return (
-            f"EU law applied in {country.label} until {long_date(country.left)}: it is not shown for this day, only "
-            "what is recorded of its own law."
-        )
-    return (
-        f"{country.label} joined the European Union on {long_date(country.joined)}: EU law is not shown for this day."
-    )
+        words = f"{country.label} is not in the European Union"
+    elif country.left and country.left < plan.on:
+        words = f"EU law applied in {country.label} until {long_date(country.left)}"
+    else:
+        words = f"{country.label} joined the European Union on {long_date(country.joined)}, after this day"
+    return f"{words}: EU law reaches it only as far as a rule of scope says so, and the reasons stand below."
+
+
+@dataclass(frozen=True, slots=True)
+class NationalUse:
+    """A national law that carries out the EU act or provision `target` on the day."""
+
+    target: str
+    label: str
+    href: str
+    marks: tuple[Mark, ...]
+
+
+def in_force(row: Row, on: str) -> bool:
+    """Whether a national act may be in force on the day: nothing that is recorded speaks against it.
+
+    The day of its making stands in for no first day; but what was made later was not law before.
+    """
+    return Period(text_of(row, "from"), text_of(row, "to")).may_cover(on) and text_of(row, "date") <= on
+
+
+def uses(rows: Sequence[Row], plan: Plan) -> list[NationalUse]:
+    """Every national law of the day with the EU law that it carries out."""
+    return [
+        NationalUse(target, *_used(row, plan).values())
+        for row in rows
+        if in_force(row, plan.on) and (target := text_of(row, "eu_provision_id", "eu_id"))
+    ]
 
 
 def national(rows: Sequence[Row], plan: Plan) -> list[dict[str, Any]]:
     """Acts of the country that were made by the day and have not ended, each with the EU law it carries out."""
     listed: dict[str, dict[str, Any]] = {}
     for row in rows:
-        made = text_of(row, "from", "date")
-        if not Period(made, text_of(row, "to")).may_cover(plan.on):
+        if not in_force(row, plan.on):
             continue
+        first = text_of(row, "from")
         entry = listed.setdefault(
             str(row["act_id"]),
             {
@@ -57,7 +80,7 @@ def national(rows: Sequence[Row], plan: Plan) -> list[dict[str, Any]]:
                     part
                     for part in (
                         str(row["type_label"]),
-                        long_date(made) if made else "date not recorded",
+                        f"in force since {long_date(first)}" if first else "start not recorded",
                         ""
                         if str(row["jurisdiction"]) == (plan.country and plan.country.jurisdiction)
                         else str(row["jurisdiction"]),
@@ -83,7 +106,7 @@ def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[dict
     """
     used: dict[str, list[Row]] = {}
     for row in rows:
-        if row["eu_id"] and Period(text_of(row, "from", "date"), text_of(row, "to")).may_cover(plan.on):
+        if row["eu_id"] and in_force(row, plan.on):
             used.setdefault(text_of(row, "eu_provision_id", "eu_id"), []).append(row)
     found: dict[str, dict[str, Any]] = {}
     for rule in rules:
@@ -102,14 +125,14 @@ def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[dict
                 "why": "A directive: it binds through national law."
                 if directive
                 else "It leaves this to national law.",
-                "uses": [_use(row, plan) for row in used.get(target, [])],
-                "whole": [] if directive else [_use(row, plan) for row in used.get(rule.act_id, [])],
+                "uses": [_used(row, plan) for row in used.get(target, [])],
+                "whole": [] if directive else [_used(row, plan) for row in used.get(rule.act_id, [])],
             },
         )
     return sorted(found.values(), key=lambda each: each["label"])
 
 
-def _use(row: Row, plan: Plan) -> dict[str, Any]:
+def _used(row: Row, plan: Plan) -> dict[str, Any]:
     act, own = str(row["act_id"]), text_of(row, "own_provision_id", "act_id")
     return {
         "label": citation_in_act(str(row["act_label"]), own, act),
@@ -122,7 +145,7 @@ def _opens(rule: Rule) -> bool:
     return rule.clause and rule.effect in {"condition", "permission", "exception", "legal-basis", "exempt"}
 
 
-def gaps(plan: Plan, bound: Sequence[Rule], unknown: Sequence[Rule], acts: int, created: str) -> list[str]:
+def gaps(plan: Plan, bound: Sequence[Rule], undated: int, acts: int, created: str) -> list[str]:
     """Sentences about what is not known. `acts` counts the national acts shown; `created` is the day of the data."""
     found = []
     country = plan.country
@@ -133,19 +156,19 @@ def gaps(plan: Plan, bound: Sequence[Rule], unknown: Sequence[Rule], acts: int, 
         )
     if country and not acts:
         found.append(f"No act of {country.label} in force on this day is recorded at all.")
-    if plan.actor == ANY:
-        found.append("Who runs it was not said. The law differs most by that: only rules for anyone are shown.")
-    if unknown:
-        found.append(f"{_count(len(unknown), 'rule')} without any date cannot be said to hold or not: see below.")
-    undated = sum(1 for rule in bound if not rule.first)
+    if not plan.actor:
+        found.append("Who runs it was not said. The law differs most by that: both answers stand side by side.")
+    if not plan.purpose:
+        found.append("What it is for was not said: rules that depend on it are told as open.")
     if undated:
-        found.append(f"{_count(undated, 'rule')} without a first day of its own is counted from the date of its act.")
-    memory = sum(1 for rule in bound if rule.basis == GENERAL_KNOWLEDGE)
+        found.append(f"{_count(undated, 'rule')} without a recorded start cannot be said to hold on this day.")
+    memory = len({rule.finding.law for rule in bound if rule.basis == GENERAL_KNOWLEDGE})
     if memory:
-        found.append(f"{memory} of {_count(len(bound), 'rule')} shown are from memory and marked so: check the text.")
+        rules = _count(len({rule.finding.law for rule in bound}), "rule")
+        found.append(f"{memory} of {rules} shown are from memory and marked so: check the text.")
     if plan.on > created:
         found.append(f"The data was made on {long_date(created)}: law adopted since then is not in it.")
-    found.append("Purposes and places are not recorded as data: read each condition and decide whether it applies.")
+    found.append("Whether a condition in words is met is not in the tables: read each one and decide.")
     return found
 
 

@@ -162,7 +162,7 @@ def _provision(columns: Sequence[Thing], rows: Sequence[Row]) -> dict[str, Any]:
     keys = [sorted(each["kind"] for each in cell) for cell in effects]
     return {
         "id": text_of(first, "provision_id"),
-        "label": citation(text_of(first, "provision_id"), text_of(first, "act_id")),
+        "label": citation(text_of(first, "provision_id"), text_of(first, "act_id")) or "the act as a whole",
         "title": text_of(first, "provision_label"),
         "href": page_href("laws", text_of(first, "provision_id")),
         "cells": effects,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask import Response, render_template, request
@@ -22,6 +22,7 @@ from views.web.service import asked, service
 from views.web.trust_headers import told
 
 BATCH_THINGS = 500
+N_TRIPLES = "application/n-triples"
 
 
 def page(
@@ -31,14 +32,16 @@ def page(
     things: Iterable[str],
     store: Store | None = None,
     csv_table: Answer | None = None,
+    computed: Callable[[str], bytes] | None = None,
     **context: Any,
 ) -> Response:
     """Answer the request in the form it asks for.
 
     `answers` are the questions behind the page, the main one first: its rows are the CSV, unless `csv_table` gives them
     where the page joins the rows of several questions. `things` are the IRIs the page speaks of: their statements in
-    `store` are the Turtle and the JSON-LD. `context` goes to the template as it is; its `on` is the law date. Raises
-    BadParameter when `revision=` asks for another revision than an answer has.
+    `store` are the Turtle and the JSON-LD, followed by what `computed` writes of this page alone in a media type.
+    `context` goes to the template as it is; its `on` is the law date. Raises BadParameter when `revision=` asks for
+    another revision than an answer has.
     """
     media_type = wanted(request)
     must_be_pinned(answers)
@@ -48,7 +51,7 @@ def page(
     elif media_type == CSV:
         response = Response(_csv(csv_table or main), content_type="text/csv; charset=utf-8; header=present")
     elif media_type in (TURTLE, JSON_LD):
-        response = Response(_rdf(store or asked().store, list(things), media_type), mimetype=media_type)
+        response = Response(_rdf(store or asked().store, list(things), media_type, computed), mimetype=media_type)
     else:
         context |= {"answers": answers, "alternates": alternates(request), "canonical": _canonical()}
         pins = pinned(context.get("on"))
@@ -99,14 +102,17 @@ def _csv(answer: Answer) -> str:
     return out.getvalue()
 
 
-def _rdf(store: Store, things: list[str], media_type: str) -> bytes:
+def _rdf(store: Store, things: list[str], media_type: str, computed: Callable[[str], bytes] | None) -> bytes:
     question = service().catalogue["things-statements"]
     batches = [things[start : start + BATCH_THINGS] for start in range(0, len(things), BATCH_THINGS)]
     queries = [bind(question, {"things": batch}) for batch in batches]
     if media_type == TURTLE:
-        return b"\n".join(store.construct(query, media_type) for query in queries)
+        own = [computed(media_type)] if computed else []
+        return b"\n".join([*(store.construct(query, media_type) for query in queries), *own])
     graph = Graph()
     for query in queries:
-        graph.parse(data=store.construct(query, "application/n-triples"), format="nt")
+        graph.parse(data=store.construct(query, N_TRIPLES), format="nt")
+    if computed:
+        graph.parse(data=computed(N_TRIPLES), format="nt")
     context = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
     return graph.serialize(format="json-ld", context=context, indent=1).encode()

@@ -1,0 +1,203 @@
+"""Rules of a plan as the entries of its page: one a provision and period, with every condition that stands there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from graph.assess import DecisionStep, Duty, Plan, Rule, RuleChange, touched
+from graph.assess.finding import CONDITION, DAY, MET, NOT_MET, SCOPE, UNKNOWN
+from graph.governing import QUESTION, Library
+from graph.law.citation import citation_in_act, provision_name, sort_key
+from graph.law.effects import badge_of
+from graph.law.marks import marks
+from graph.law.period import long_date
+from graph.law.state import ENDED
+from views.assess.offer import PURPOSE_SHORT
+from views.assess.sources import Sources
+from views.web.addresses import law_href
+from views.web.here import with_params
+
+FIELD_WORDS: Final = {"purpose": "If it is for {}", "region": "In {}", "technology": "If it is {}"}
+PARAMETERS: Final = {"purpose": "aim", "region": "region", "technology": "technology"}
+STANDING_WORDS: Final = {"holds": "it holds", "outside": "it does not apply", "question": "it stays open"}
+CHANGES: Final = {"begins": "begins to bind", "may begin": "may begin to bind", "ends": "binds no more"}
+
+
+@dataclass(frozen=True)
+class PlanNames:
+    """What acts and the answers of the form are called, and which act a provision belongs to."""
+
+    library: Library
+    acts: Mapping[str, str]
+    answers: Mapping[tuple[str, str], str]
+
+    def law(self, name: str) -> str:
+        """`AI Act, art. 2(3)` for the id of a provision or an act."""
+        act = self.library.act_of(name)
+        return citation_in_act(self.acts.get(act, act), name, act)
+
+    def answer(self, kind: str, value: str) -> str:
+        """An answer of the form in words, as part of a sentence."""
+        return PURPOSE_SHORT[value] if kind == "purpose" else self.answers.get((kind, value), value)
+
+
+@dataclass
+class Entries:
+    """Shapes the rules of one plan; keeps the sources and the reader's words that it met."""
+
+    plan: Plan
+    terms: dict[str, str]
+    names: PlanNames
+    sources: Sources = field(default_factory=Sources)
+    touched: set[str] = field(default_factory=set)
+
+    def entries(self, rules: Iterable[Rule]) -> list[dict[str, Any]]:
+        """One entry a provision, standing and period, with every condition that stands there."""
+        found: dict[tuple[str, ...], dict[str, Any]] = {}
+        for rule in sorted(rules, key=lambda each: (each.act_label, sort_key(each.provision_id), each.id)):
+            finding = rule.finding
+            key = (rule.provision_id, finding.standing, self.period(rule))
+            entry = found.setdefault(key, self._entry(rule))
+            badge = {"kind": badge_of(rule.effect), "label": rule.effect_label}
+            if badge["kind"] not in {each["kind"] for each in entry["badges"]}:
+                entry["badges"].append(badge)
+            condition = self._condition(rule)
+            same = next((each for each in entry["conditions"] if each["text"] == condition["text"]), None)
+            if same is None:
+                entry["conditions"].append(condition)
+            elif condition["who"].casefold() not in same["who"].casefold():
+                same["who"] += f"; {condition['who']}"
+        return list(found.values())
+
+    def _entry(self, rule: Rule) -> dict[str, Any]:
+        finding = rule.finding
+        return {
+            "id": rule.provision_id,
+            "label": name_of(rule),
+            "href": law_href(rule.provision_id, self.plan.on),
+            "badges": [],
+            "period": self.period(rule),
+            "moved": moved(rule),
+            "moved_href": law_href(rule.moved_by_id, self.plan.on) if rule.moved_by_id else "",
+            "home": home(rule, self.plan),
+            "conditions": [],
+            "met": self.met(rule),
+            "steps": [self.step(rule, each) for each in finding.steps],
+            "question": finding.ruling.open_question if finding.ruling.open_question != rule.condition else "",
+            "settles": self.settles(rule),
+            "is_asked": finding.standing == QUESTION,
+            "beside": [],
+            "uses": [],
+        }
+
+    def met(self, rule: Rule) -> str:
+        """Whether the conditions of the rule are met, in one sentence."""
+        finding = rule.finding
+        if finding.is_outside or (finding.met == NOT_MET and finding.state == ENDED):
+            return "Not met"
+        if finding.met == MET:
+            return "Met by your answers"
+        unknown = [step.kind for step in finding.steps if step.met == UNKNOWN]
+        if finding.standing == QUESTION or DAY in unknown:
+            return "Not known: depends on a fact"
+        if unknown != [CONDITION]:
+            return "Holds, unless a fact changes it"
+        return "Reaches the plan; its condition is for you to check"
+
+    def step(self, rule: Rule, step: DecisionStep) -> dict[str, str]:
+        """One step of the decision in words."""
+        to_check = step.kind == CONDITION and rule.effect != "question"
+        reason = {
+            "technology": f"{rule.technology}",
+            "actor": rule.addressee,
+            CONDITION: "the condition in words" if to_check else step.reason,
+        }.get(step.kind, in_days(step.reason))
+        return {
+            "kind": step.kind.capitalize(),
+            "met": "to be checked by you" if to_check else step.met,
+            "reason": reason,
+            "by": self.names.law(step.provision) if step.provision and step.kind == SCOPE else "",
+            "href": law_href(step.provision, self.plan.on) if step.provision and step.kind == SCOPE else "",
+        }
+
+    def settles(self, rule: Rule) -> list[dict[str, str]]:
+        """The answers that would settle it, each a link that gives it."""
+        return [
+            {
+                "words": f"{FIELD_WORDS[each.field].format(self.names.answer(each.field, each.value))}: "
+                f"{STANDING_WORDS[each.standing]}",
+                "href": with_params(**{PARAMETERS[each.field]: each.value, "revision": ""}),
+            }
+            for each in rule.finding.settled_by
+        ]
+
+    def _condition(self, rule: Rule) -> dict[str, Any]:
+        words = touched(self.terms, [rule.condition, rule.provision_label])
+        self.touched.update(words)
+        return {
+            "text": rule.condition,
+            "who": f"{rule.technology} × {rule.addressee.removesuffix(' actor').lower()}",
+            "confidence": rule.confidence,
+            "marks": marks(rule.basis, rule.doubt),
+            "doubt": rule.doubt,
+            "source": self.sources.number(rule.source),
+            "words": words,
+        }
+
+    def period(self, rule: Rule) -> str:
+        """`since 25 May 2018`, or both days; `start not recorded` when the first day is not known."""
+        period = rule.finding.period
+        if period.start:
+            return period.words(self.plan.on)
+        return f"start not recorded, until {long_date(period.end)}" if period.end else "start not recorded"
+
+    def duties(self, found: Iterable[Duty], definitions: Mapping[str, str]) -> list[dict[str, Any]]:
+        """Things to do, each with the provisions that ask it."""
+        return [
+            {
+                "label": duty.label or "Also meet these conditions and duties",
+                "text": definitions.get(duty.iri, ""),
+                "rules": self.entries(duty.rules),
+            }
+            for duty in found
+        ]
+
+    def changes(self, found: Iterable[RuleChange]) -> list[dict[str, Any]]:
+        """Coming changes by day: what begins to bind and what ends."""
+        days: dict[tuple[str, str], list[Rule]] = {}
+        for change in found:
+            days.setdefault((change.day, change.kind), []).append(change.rule)
+        return [
+            {"date": long_date(day), "title": CHANGES[kind], "rules": self.entries(each)}
+            for (day, kind), each in days.items()
+        ]
+
+
+def in_days(reason: str) -> str:
+    """The reason of a step with its day as people write it."""
+    before, _, last = reason.rpartition(" ")
+    return f"{before} {long_date(last)}" if before else reason
+
+
+def name_of(rule: Rule) -> str:
+    """`GDPR, art. 36: Prior consultation`."""
+    return provision_name(rule.act_label, rule.provision_id, rule.provision_label, rule.act_id)
+
+
+def moved(rule: Rule) -> str:
+    """`first set for 2 August 2026, moved by X`, when the date of the provision was moved."""
+    if not rule.original or not rule.moved_by or rule.original == rule.first:
+        return ""
+    return f"first set for {long_date(rule.original)}, moved by {rule.moved_by}"
+
+
+def home(rule: Rule, plan: Plan) -> str:
+    """Whose law it is."""
+    if rule.jurisdiction == "EU":
+        directive = rule.act_type in ("directive", "framework-decision")
+        return "EU directive, works through national law" if directive else "EU law"
+    if plan.country and plan.country.jurisdiction == rule.jurisdiction:
+        return f"Law of {plan.country.label}"
+    return f"Law of {rule.jurisdiction}"

@@ -1,0 +1,127 @@
+"""A plan in words: in one sentence, as a list of its answers, and what is still to be answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+
+from graph.assess import PURPOSES, NextQuestion, Plan
+from graph.governing.scope import POLICE
+from views.assess.entries import PARAMETERS, PlanNames
+from views.assess.form import FormChoices, PlanForm, capital
+from views.assess.offer import FIRST, PURPOSE_SHORT, PURPOSE_WORDS, actors
+from views.web.here import with_params
+from views.web.service import text_of
+from views.web.words import long_date
+
+POLICE_WORK = "Work of the police counts as law enforcement until another purpose is named."
+ASKS = {
+    "actor": "Who runs it?",
+    "purpose": "What is it for?",
+    "region": "In which part of the country?",
+    "technology": "Is it one of these?",
+}
+
+
+def sentence(choices: FormChoices, plan: Plan) -> str:
+    """The plan in one sentence."""
+    actor = f"run by {with_article(choices.label('actor', plan.actor))}" if plan.actor else "not known who runs it"
+    aim = f"for {PURPOSE_SHORT[plan.purpose]}" if plan.purpose else ""
+    where = place(choices, plan)
+    also = [choices.label("technology", name) for name in plan.technologies[1:]]
+    parts = (
+        actor,
+        aim,
+        f"in {where}" if where else "in a member state of the EU",
+        f"under the law of {long_date(plan.on)}",
+    )
+    return f"{capital(', '.join(filter(None, parts)))}{'; with: ' + ', '.join(also) if also else ''}."
+
+
+def place(choices: FormChoices, plan: Plan) -> str:
+    """City, part of the country and country, as far as they are known."""
+    names = (choices.label("city", plan.city), choices.label("region", plan.region) if plan.region else "",
+             plan.country.label if plan.country else "")  # fmt: skip
+    return ", ".join(dict.fromkeys(filter(None, names)))
+
+
+def with_article(noun: str) -> str:
+    """`the state police`, `a municipality`."""
+    if noun.endswith("police"):
+        return f"the {noun}"
+    return f"{'an' if noun[:1] in 'aeiE' else 'a'} {noun}"
+
+
+def side(actor: str, label: str) -> str:
+    """`If the municipality runs it`, for one of two columns."""
+    return "If the police run it" if actor.endswith("police") else f"If the {label} runs it"
+
+
+def in_words(choices: FormChoices, plan: Plan) -> list[dict[str, Any]]:
+    """What was answered, one fact an answer."""
+    labels = [choices.label("technology", name) for name in plan.technologies]
+    actor = choices.row("actor", plan.actor) if plan.actor else None
+    return [
+        {"term": "Technology", "values": [
+            {"label": label, "href": url_for("technologies.show", name=name)}
+            for name, label in zip(plan.technologies, labels, strict=True)
+        ]},
+        {"term": "Run by", "value": capital(str(actor["label"])) if actor else "Not known",
+         "note": " ".join(filter(None, (text_of(actor, "definition"), text_of(actor, "note")))) if actor else ""},
+        {"term": "For", "value": PURPOSE_WORDS.get(plan.purpose, "Not known"),
+         "note": POLICE_WORK if not plan.purpose and plan.actor in POLICE else ""},
+        {"term": "Where", "value": place(choices, plan) or "a member state of the EU"},
+        {"term": "Law as it stands on", "value": long_date(plan.on)},
+        *([{"term": "Purpose, in your words", "value": plan.aim}] if plan.aim else []),
+        *([{"term": "Place, in your words", "value": plan.place}] if plan.place else []),
+    ]  # fmt: skip
+
+
+def open_questions(
+    choices: FormChoices, plan: Plan, found: Sequence[NextQuestion], names: PlanNames
+) -> list[dict[str, Any]]:
+    """The questions whose answers would settle something, each answer a link that gives it."""
+    listed = [] if plan.actor else [_who(choices)]
+    for question in found:
+        settled = dict(question.values)
+        offered = PURPOSES if question.field == "purpose" else tuple(settled)
+        answers = [
+            {"label": capital(names.answer(question.field, value)), "settles": settled.get(value, 0),
+             "href": with_params(**{PARAMETERS[question.field]: value, "revision": ""})}
+            for value in offered
+        ]  # fmt: skip
+        listed.append({"ask": ASKS[question.field], "rules": question.rules, "answers": answers})
+    return listed
+
+
+def _who(choices: FormChoices) -> dict[str, Any]:
+    answers = [
+        {"label": capital(choices.label("actor", name)), "settles": 0, "href": with_params(actor=name, revision="")}
+        for name in FIRST
+    ]
+    return {"ask": ASKS["actor"], "rules": 0, "answers": answers}
+
+
+def others(choices: FormChoices, plan: Plan) -> list[dict[str, str]]:
+    """The same plan run by each other body that runs practices."""
+    return [
+        {"label": str(each["label"]), "href": with_params(actor=str(each["id"]), revision="")}
+        for each in actors(choices)[0]["actors"]
+        if each["id"] != plan.actor
+    ]
+
+
+def narrower(choices: FormChoices, given: PlanForm) -> list[dict[str, Any]]:
+    """The same plan with each narrower kind of its technology that has rules of its own."""
+    return [
+        {
+            "label": str(row["label"]),
+            "href": with_params(technology=str(row["id"]), revision=""),
+            "rules": int(text_of(row, "rules")),
+            "text": text_of(row, "definition"),
+        }
+        for row in choices.narrower(given.main)
+        if int(text_of(row, "rules") or 0)
+    ]
