@@ -11,7 +11,7 @@ from views.law.ruling_marks import doubts
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One rule at a provision: its condition in words, why it is joined, its effect, and how sure it is."""
+    """A condition at a provision, why it is joined, its effect where no heading names it, and how sure it is."""
 
     text: str
     why: str
@@ -45,6 +45,7 @@ class Provision:
     href: str
     period: str
     statements: tuple[Statement, ...]
+    moved: str = ""
     prohibits: bool = False
     beside: tuple[Beside, ...] = ()
     measures: tuple[Measure, ...] = ()
@@ -109,7 +110,6 @@ class ActorLaw:
     label: str
     country: str
     several: bool
-    roles: tuple[str, ...]
     candidate: bool
     holds: tuple[Block, ...]
     unless: tuple[Block, ...]

@@ -8,14 +8,14 @@ does.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from graph.governing import HOLDS, OUTSIDE, QUESTION
 from graph.law.citation import citation, citation_in_act, provision_title, sort_key
 from graph.law.effects import GROUPS, OTHER, Group, group_of
 from graph.law.marks import Mark, in_order
-from graph.law.period import Period
+from graph.law.period import Period, long_date
 from views.law.measures import Measures, article_of, works_through
 from views.law.ruling_marks import statement_marks
 from views.law.ruling_values import ActorLaw, ActPart, Beside, Block, Excluded, Provision, Statement
@@ -32,6 +32,9 @@ OPEN_EFFECT: Final = "question"
 RESTRICTED: Final = group_of("condition")
 BESIDE: Final = ("exception", "restricted", "permitted", "obliged")
 """What stands beside a prohibition of the same article: its exceptions and what they ask for."""
+HEADINGS: Final = frozenset(("prohibited", "condition", "prohibition", "obligation", "permitted-with-conditions",
+                             "exception"))  # fmt: skip
+"""Effects that their heading names already."""
 WHOM: Final = {
     "exact": "for this actor by name",
     "broader": "for a wider group of actors",
@@ -42,10 +45,11 @@ WHOM: Final = {
 
 @dataclass(frozen=True)
 class Telling:
-    """What is needed to tell rows: the scope rules behind them by id, and the national measures."""
+    """What is needed to tell rows: scope rules by id, national measures, and extensions of validity by provision."""
 
     reasons: Mapping[str, Row]
     measures: Measures
+    extensions: Mapping[str, str] = field(default_factory=dict)
 
     def laws(self, rows: Iterable[Row], reaches: Iterable[Row]) -> tuple[ActorLaw, ...]:
         """The law for each actor and country of the rows and of the acts' reach, in the order of first appearance."""
@@ -59,13 +63,11 @@ class Telling:
         guiding = [row for row in rows if is_guidance(row)]
         holding = [row for row in rows if not is_guidance(row) and str(row["standing"]) == HOLDS]
         open_rows = [row for row in rows if not is_guidance(row) and str(row["standing"]) == QUESTION]
-        roles = dict.fromkeys(text_of(row, "role_label") for row in rows)
         return ActorLaw(
             actor=str(first["actor_id"]),
             label=str(first["actor_label"]),
             country=text_of(first, "country_label"),
             several=several,
-            roles=tuple(filter(None, roles)),
             candidate=bool(rows) and all(slug_of(row["match"]) == "unknown" for row in rows),
             holds=self._by_effect(holding, rows),
             unless=self._by_question([row for row in holding if row["open_question"]], rows),
@@ -85,10 +87,13 @@ class Telling:
         return tuple(self._block("question", words, each, around) for words, each in by_question.items())
 
     def _block(self, slug: str, label: str, rows: Sequence[Row], around: Sequence[Row]) -> Block:
-        acts = [self._act(each, around) for each in grouped(rows, "act_id").values()]
         scopes = [self.reasons[text_of(row, "scope_id")] for row in rows if text_of(row, "scope_id") in self.reasons]
         marks = in_order(mark for scope in scopes for mark in statement_marks(scope, "scope_"))
-        return Block(slug, label, tuple(acts), marks if slug == "question" else ())
+        return Block(slug, label, self.acts(rows, around), marks if slug == "question" else ())
+
+    def acts(self, rows: Iterable[Row], around: Sequence[Row] = ()) -> tuple[ActPart, ...]:
+        """The provisions of rows below their acts."""
+        return tuple(self._act(each, around) for each in grouped(rows, "act_id").values())
 
     def _act(self, rows: Sequence[Row], around: Sequence[Row]) -> ActPart:
         first = rows[0]
@@ -100,10 +105,10 @@ class Telling:
             whose="EU law" if str(first["jurisdiction"]) == "EU" else f"law of {first['jurisdiction']}",
             through=through,
             measures=self.measures.of_act(act, home) if through else (),
-            provisions=self.provisions(rows, around),
+            provisions=self._provisions(rows, around),
         )
 
-    def provisions(self, rows: Iterable[Row], around: Sequence[Row] = ()) -> tuple[Provision, ...]:
+    def _provisions(self, rows: Iterable[Row], around: Sequence[Row]) -> tuple[Provision, ...]:
         """One entry a provision and period, in the order of the law, with every rule named there."""
         found: dict[tuple[str, str], list[Row]] = {}
         for row in sorted(rows, key=lambda row: sort_key(str(row["provision_id"]))):
@@ -120,22 +125,32 @@ class Telling:
             label=provision_title(identifier, str(first["provision_label"]), act),
             href=law_href(identifier),
             period=period,
-            statements=tuple(dict.fromkeys(self._statement(row) for row in rows)),
+            statements=self._statements(rows),
+            moved=" ".join(filter(None, (_first_day(first), self.extensions.get(identifier, "")))),
             prohibits=prohibits,
             beside=self._beside(first, around) if prohibits else (),
             measures=self.measures.of_article(identifier, act, text_of(first, "home")) if prohibits else (),
         )
 
-    def _statement(self, row: Row) -> Statement:
-        effect = slug_of(row["effect"])
-        certain = str(row["standing"]) == HOLDS
-        label = "" if effect == OPEN_EFFECT else str(row["effect_label"])
+    def _statements(self, rows: Sequence[Row]) -> tuple[Statement, ...]:
+        """One statement a condition and effect, with every technology that it is for."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in rows:
+            found.setdefault((str(row["condition"]), slug_of(row["effect"])), []).append(row)
+        return tuple(self._statement(each) for each in found.values())
+
+    def _statement(self, rows: Sequence[Row]) -> Statement:
+        first = rows[0]
+        effect, label = slug_of(first["effect"]), str(first["effect_label"])
+        certain = str(first["standing"]) == HOLDS
+        technologies = dict.fromkeys(str(row["technology_label"]) for row in rows)
+        shown = "" if effect == OPEN_EFFECT or (certain and effect in HEADINGS) else label
         return Statement(
-            text=str(row["condition"]),
-            why=f"rule on {row['technology_label']}, {WHOM.get(slug_of(row['match']), '')}",
-            effect=label if certain else f"If so: {label.lower()}" if label else "",
+            text=str(first["condition"]),
+            why=f"rule on {' and '.join(technologies)}, {WHOM.get(slug_of(first['match']), '')}",
+            effect=shown if certain or not shown else f"If so: {shown.lower()}",
             badge=f"effect-{effect}" if certain else "plain",
-            marks=self._marks(row),
+            marks=in_order(mark for row in rows for mark in self._marks(row)),
         )
 
     def _marks(self, row: Row) -> tuple[Mark, ...]:
@@ -186,6 +201,15 @@ def shown_group(row: Row) -> Group:
 def is_guidance(row: Row) -> bool:
     """Whether it guides and does not bind."""
     return slug_of(row["effect"]) == GUIDANCE or slug_of(row["act_type"]) == GUIDELINE
+
+
+def _first_day(row: Row) -> str:
+    """The day that was set first for the provision, and what moved it; empty when it was not moved or is not asked."""
+    original = text_of(row, "original")
+    if not original or original == text_of(row, "from"):
+        return ""
+    by = ", ".join(filter(None, (text_of(row, "moved_by"), citation(text_of(row, "moved_by_part_id")))))
+    return f"First set for {long_date(original)}{f', moved by {by}' if by else ''}."
 
 
 def _by_actor(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:

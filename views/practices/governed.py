@@ -12,12 +12,12 @@ from views.law.measures import Measures
 from views.law.ruling_values import ActorLaw
 from views.law.rulings import Telling
 from views.practices import no_law
+from views.practices.stated import OPERATING
 from views.web.panels import Panel, nothing, panel
 from views.web.service import asked, text_of
 
 Row = Mapping[str, Any]
 NO_SCOPE = "urn:openplaza:nothing"
-OPERATES = ("runs", "uses-images", "decides")
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,12 @@ class Governed:
     def provisions(self) -> int:
         """How many provisions surely hold, whoever acts."""
         return len({each.id for law in self.laws for block in law.holds for act in block.acts
+                    for each in act.provisions})  # fmt: skip
+
+    @property
+    def open(self) -> int:
+        """How many provisions depend on a fact."""
+        return len({each.id for law in self.laws for block in law.questions for act in block.acts
                     for each in act.provisions})  # fmt: skip
 
     @property
@@ -73,6 +79,6 @@ def why_none(stated: Any, participations: Sequence[Row], on: str) -> list[str]:
         library,
         [(str(row["value_id"]), str(row["value_label"])) for row in stated.values("technology")],
         [no_law.Place(str(row["value_id"]), str(row["value_label"])) for row in stated.values("country")],
-        any(str(row["role"]).rpartition("/")[2] in OPERATES for row in participations),
+        any(str(row["role"]).rpartition("/")[2] in OPERATING for row in participations),
         on,
     )

@@ -19,6 +19,7 @@ Sources = Mapping[str, Sequence[Row]]
 REMARK: Final = "noted"
 RELIED_ON: Final = "relied-on"
 ROLES: Final = ("runs", "uses-images", "decides", "partner", "supplies", "funds", "evaluates")
+OPERATING: Final = ("runs", "uses-images", "decides")
 STANCES: Final = {
     "required": "Required, says",
     "yardstick": "Measured by it",
@@ -48,14 +49,17 @@ def participations(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]
     ]
 
 
-def organisations(rows: Iterable[Row]) -> dict[tuple[str, str], list[str]]:
-    """The names of organisations by actor and role, as headings of the law for an actor need them."""
-    found: dict[tuple[str, str], list[str]] = {}
+def organisations(rows: Iterable[Row]) -> dict[str, list[str]]:
+    """For each actor `Runs: City of Nice` and the like, for those who run, decide or use images."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
     for row in rows:
-        names = found.setdefault((str(row["actor_id"]), str(row["role_label"])), [])
-        if row["organisation"] and str(row["organisation"]) not in names:
-            names.append(str(row["organisation"]))
-    return found
+        if slug_of(row["role"]) in OPERATING:
+            names = found.setdefault(str(row["actor_id"]), {}).setdefault(str(row["role_label"]), {})
+            names.update(dict.fromkeys(filter(None, [text_of(row, "organisation")])))
+    return {
+        actor: [": ".join(filter(None, (role, "; ".join(names)))) for role, names in roles.items()]
+        for actor, roles in found.items()
+    }
 
 
 def regimes(rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
