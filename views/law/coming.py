@@ -15,13 +15,14 @@ from views.web.addresses import law_href
 from views.web.service import text_of
 
 Row = Mapping[str, Any]
-BEGINS, MAY_BEGIN, ENDS = "begins to hold", "may begin to hold: it depends on a fact", "no longer holds"
+BEGINS, MAY_BEGIN, ENDS = "begins to hold", "may begin to hold: it depends on a fact", "ends"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What happens to one provision on a day, and the conditions of the rules there."""
 
+    act: str
     label: str
     href: str
     what: str
@@ -35,6 +36,11 @@ class Day:
 
     date: str
     changes: tuple[Change, ...]
+
+    @property
+    def acts(self) -> tuple[str, ...]:
+        """The names of the acts that change, each once."""
+        return tuple(dict.fromkeys(change.act for change in self.changes))
 
 
 def coming(rows: Iterable[Row], on: str) -> tuple[Day, ...]:
@@ -65,6 +71,7 @@ def _change(what: str, rows: list[Row]) -> Change:
     first = rows[0]
     identifier = str(first["provision_id"])
     return Change(
+        act=str(first["act_label"]),
         label=citation_in_act(str(first["act_label"]), identifier, str(first["act_id"])),
         href=law_href(identifier),
         what=what,

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from graph.law.marks import Mark
 from views.law.measures import Measure
 from views.law.ruling_marks import doubts
+
+ONLY: Final = re.compile(r"Only (?:if |when |where )?(?P<rest>.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,14 @@ class Block:
     label: str
     acts: tuple[ActPart, ...]
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def condition(self) -> str:
+        """The label of an open question as a condition: `If` what decides."""
+        found = ONLY.match(self.label)
+        if found:
+            return f"If {found['rest']}"
+        return f"If: {self.label}" if self.label else "If a fact that is not recorded decides so"
 
     @property
     def count(self) -> int:

@@ -119,7 +119,7 @@ def _about(found: Ruling | Reach) -> Row:
 
 def _if_used_for(row: Row, narrower: str) -> Row:
     also = text_of(row, "open_question")
-    question = f"used for {narrower}" + (f", and: {also}" if also and str(row["standing"]) == QUESTION else "")
+    question = f"Only if used for {narrower}" + (f", and: {also}" if also and str(row["standing"]) == QUESTION else "")
     if str(row["standing"]) == "outside":
         return row
     return row | {"standing": _cell(QUESTION), "open_question": _cell(question), "narrower": _cell(narrower)}

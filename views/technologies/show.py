@@ -100,10 +100,11 @@ def _decision(name: str, technology: str, choices: Choices) -> Decision:
 
 def _telling(found: Answer, narrower: Answer, decision: Decision, extensions: Mapping[str, str]) -> Telling:
     named = sorted(scopes([*found.rows, *narrower.rows, *decision.reached()]))
-    reasons = answer("law-scope-reasons", {"scopes": [thing_iri("scope-rules", each) for each in named]}).rows
+    iris = [thing_iri("scope-rules", each) for each in named]
+    reasons = answer("law-scope-reasons", {"scopes": iris}).rows if iris else ()
     acts = sorted({str(row["act"]) for row in found.rows if str(row["jurisdiction"]) == "EU"})
     measures = answer("law-measures", {"acts": acts}).rows if acts and decision.place.country else ()
-    return Telling({str(row["scope_id"]): row for row in reasons} if named else {}, Measures.of(measures), extensions)
+    return Telling({str(row["scope_id"]): row for row in reasons}, Measures.of(measures), extensions)
 
 
 def _elsewhere(decision: Decision, on: str) -> list[dict[str, str]]:
