@@ -30,7 +30,7 @@ LIBRARIES = (
 OPTIONS = ["-q", "--no-header", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0",
            "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # fmt: skip
 # What is derived from a revision by the code that is changed, and so must be made anew by each mutant of that code.
-DERIVED = {"graph/filters": "facets", "graph/peers": "peers"}
+DERIVED = {"graph/filters": "filters", "graph/peers": "peers"}
 
 Reached = Mapping[str, Mapping[str, Sequence[int]]]
 

@@ -34,7 +34,7 @@ from bench.memory import Peak
 from bench.partner_pages import Ask, drawn, pages, plain
 from bench.report import machine
 from bench.servers import free_port, oxigraph
-from graph.filters import FilterTable, table_of
+from graph.filters import PracticeTable, table_of
 from graph.revision import Revision, current, read_quads
 from graph.settings import ROOT
 from graph.store import EmbeddedStore
@@ -103,7 +103,7 @@ def _plain(where: str, ask: Callable[[str], object]) -> dict[str, Ask]:
     return {f"{FILTERS} filters, SPARQL {where}": lambda each: _fifteen(ask, each.choice), **plain(where, ask)}
 
 
-def _in_turns(asks: dict[str, Ask], made: FilterTable, practices: list[str], rounds: int) -> tuple[Times, Times]:
+def _in_turns(asks: dict[str, Ask], made: PracticeTable, practices: list[str], rounds: int) -> tuple[Times, Times]:
     """Milliseconds of each candidate on the clock, and of this process's processor; a slow one has fewer turns."""
     rng = random.Random(1)
     times: Times = {name: [] for name in asks}
@@ -122,7 +122,7 @@ def _in_turns(asks: dict[str, Ask], made: FilterTable, practices: list[str], rou
     return times, work
 
 
-def _choice(made: FilterTable, rng: random.Random) -> Choice:
+def _choice(made: PracticeTable, rng: random.Random) -> Choice:
     """One to three values of filters that plain SPARQL can ask for without knowing our classes."""
     plain = [value for value in made.values if value.iri.startswith("https://w3id.org/openplaza/concept/")]
     return [(value.facet, value.slug) for value in rng.sample(plain, rng.randint(1, 3))]

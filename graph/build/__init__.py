@@ -12,17 +12,19 @@ import pyoxigraph as ox
 
 from graph.build.facts import facts_of
 from graph.build.findings import Finding, report
-from graph.build.identify import adopt_official_iris
 from graph.build.indexes import make_indexes
 from graph.build.infer import govern, run_rules
 from graph.build.mapping import Mapper
 from graph.build.metadata import TableSchema, load_metadata
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
+from graph.build.rules.reach import a_rule_reaches_its_actor
 from graph.build.tables import TableRows, check_references, read_table
 from graph.build.validate import violations
 from graph.build.vocabulary import vocabulary_of
 from graph.errors import BadFacts
+from graph.governing.gather import gather
+from graph.law.official import adopt_official_iris
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
@@ -101,7 +103,10 @@ def check(settings: Settings, progress: Progress | None = None, ontology_dir: Pa
     tell("infer", 0.35)
     run_rules(store, ontology_dir / "rules", settings.base_iri, lambda name: tell(f"infer {name}", 0.4))
     tell("infer governs", 0.45)
-    govern(store, _Whole(store), settings.base_iri)
+    whole = _Whole(store)
+    library = gather(whole)
+    _stop_on(a_rule_reaches_its_actor(facts, library))
+    govern(store, whole, library, settings.base_iri)
     tell("validate", 0.5)
     _stop_on(violations(store, ontology_dir / "shapes.ttl", _columns(tables)))
     return Draft(store, {rows.table.name: len(rows.rows) for rows in read}, _hashes(folder, tables, ontology_dir))

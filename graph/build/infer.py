@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph as ox
 
-from graph.build.govern import governing_quads
 from graph.derived.pages import Queryable
 from graph.errors import BadFacts
+from graph.governing import Library
+from graph.governing.statements import GOVERNS, governing_quads
 from graph.terms import DCTERMS, OP, PROV, RDF, RDFS
-
-GOVERNS: Final = (
-    "A provision governs a practice when a rule speaks of its technology or a broader one to its actor, and the scope "
-    "of the act takes in the actor, the purpose and the place; what depends on a fact is a question."
-)
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -49,9 +44,9 @@ def run_rules(store: ox.Store, folder: Path, base_iri: str, progress: Callable[[
         store.bulk_extend(_provenance(rule_name(path), f"ontology/rules/{path.name}", comment, base_iri))
 
 
-def govern(store: ox.Store, whole: Queryable, base_iri: str) -> None:
+def govern(store: ox.Store, whole: Queryable, library: Library, base_iri: str) -> None:
     """Write down what governs each practice, in a graph of its own. `whole` is the store as one graph."""
-    store.bulk_extend(list(governing_quads(whole, base_iri)))
+    store.bulk_extend(list(governing_quads(whole, library, base_iri)))
     store.bulk_extend(_provenance("governs", "graph/governing/decide.py", GOVERNS, base_iri))
 
 

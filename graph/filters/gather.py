@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, pages, rows
-from graph.filters.kinds import FACETS, GIVEN_NAMES, NOT_RECORDED, SLUGS, broader_of
+from graph.filters.kinds import FACETS, GIVEN_NAMES, SLUGS, broader_of, rank
+from graph.filters.table import NOT_RECORDED, FilterValue
 from graph.settings import ROOT
+from graph.text.folding import fold
 
 QUESTIONS = ROOT / "queries" / "filters"
 NOT_RECORDED_NAME = "Not recorded"
 MADE = "https://w3id.org/openplaza/facet/"
-
-
-@dataclass(frozen=True, slots=True)
-class FilterValue:
-    """One value of one filter; `broader` is the slug of the value it stands under, or empty; `iri` is for queries."""
-
-    facet: str
-    slug: str
-    label: str
-    broader: str = ""
-    iri: str = ""
 
 
 @dataclass
@@ -52,19 +42,15 @@ def gather(store: Queryable, questions: Path = QUESTIONS) -> FilterFacts:
         place = places.get(row["key"])
         if place is not None:
             for slug in SLUGS[row["facet"]](row["value"]):
-                names[place].add(_put(found, terms, row["facet"], slug, row["value"], place))
+                value = _value(found, terms, row["facet"], slug, row["value"])
+                found.having[value.facet, slug].append(place)
+                names[place].add(value.label)
     for place, iri in enumerate(found.iris):
         row = practices[iri]
-        found.words.append(plain(" ".join([row["label"], row["description"], row["aim"], *sorted(names[place])])))
-    _add_missing(found)
-    _add_broader(found, terms)
+        found.words.append(fold(" ".join([row["label"], row["description"], row["aim"], *sorted(names[place])])))
+    _add_missing(found, terms)
+    _add_broader(found)
     return found
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents, so that `malmo` finds `Malmö`; no line ends."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(each for each in parts if not unicodedata.combining(each)).split())
 
 
 Terms = dict[str, tuple[str, str]]
@@ -78,21 +64,18 @@ def _terms(store: Queryable, catalogue: Catalogue) -> Terms:
     return found
 
 
-def _put(found: FilterFacts, terms: Terms, facet: str, slug: str, raw: str, place: int) -> str:
-    """Notes that the practice at `place` has the value; returns the name of the value."""
+def _value(found: FilterFacts, terms: Terms, facet: str, slug: str, raw: str) -> FilterValue:
+    """The value, noted with all values above it, though no practice may have those itself."""
     key = facet, slug
     if key not in found.values:
         name, broader = terms.get(raw, (GIVEN_NAMES.get(key, slug), ""))
-        if slug == NOT_RECORDED:
-            name = NOT_RECORDED_NAME
         above = broader.rsplit("/", 1)[-1] or broader_of(facet, slug)
-        found.values[key] = FilterValue(facet, slug, name, above, _iri(facet, slug, raw))
+        name = NOT_RECORDED_NAME if slug == NOT_RECORDED else name
+        found.values[key] = FilterValue(facet, slug, name, above, _iri(facet, slug, raw), rank(facet, slug))
+        found.having[key] = []
         if above:
-            _put_above(found, terms, facet, broader, above)
-    having = found.having.setdefault(key, [])
-    if not having or having[-1] != place:
-        having.append(place)
-    return found.values[key].label
+            _value(found, terms, facet, above, broader)
+    return found.values[key]
 
 
 def _iri(facet: str, slug: str, raw: str) -> str:
@@ -102,37 +85,20 @@ def _iri(facet: str, slug: str, raw: str) -> str:
     return raw if "://" in raw else f"{MADE}{facet}/{slug}"
 
 
-def _put_above(found: FilterFacts, terms: Terms, facet: str, raw: str, slug: str) -> None:
-    """A broader value is there too, with all values above it, though no practice may have it itself."""
-    key = facet, slug
-    if key in found.values:
-        return
-    name, broader = terms.get(raw, (slug, ""))
-    above = broader.rsplit("/", 1)[-1]
-    found.values[key] = FilterValue(facet, slug, name, above, _iri(facet, slug, raw))
-    found.having.setdefault(key, [])
-    if above:
-        _put_above(found, terms, facet, broader, above)
-
-
-def _add_missing(found: FilterFacts) -> None:
+def _add_missing(found: FilterFacts, terms: Terms) -> None:
     everyone = set(range(len(found.iris)))
     for facet in FACETS:
-        having = [places for (name, _), places in found.having.items() if name == facet.name]
-        missing = everyone.difference(*having)
+        missing = everyone.difference(*(places for (name, _), places in found.having.items() if name == facet.name))
         if missing:
-            key = facet.name, NOT_RECORDED
-            missed = FilterValue(*key, NOT_RECORDED_NAME, "", _iri(*key, ""))
-            found.values.setdefault(key, missed)
-            found.having[key] = sorted(missing.union(found.having.get(key, ())))
+            _value(found, terms, facet.name, NOT_RECORDED, "")
+            found.having[facet.name, NOT_RECORDED] += missing
 
 
-def _add_broader(found: FilterFacts, terms: Terms) -> None:
+def _add_broader(found: FilterFacts) -> None:
     """Who has a value has every broader one too. A circle among broader values is left when it is met again."""
-    for key, value in list(found.values.items()):
+    for key, value in found.values.items():
         for above in _above(found, value):
-            wide = found.having.setdefault((key[0], above), [])
-            wide.extend(found.having[key])
+            found.having[key[0], above] += found.having[key]
     for key, places in found.having.items():
         found.having[key] = sorted(set(places))
 

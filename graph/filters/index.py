@@ -6,8 +6,10 @@ It is made on first use, or when the revision is built; opening it maps files an
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -17,49 +19,71 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
 from graph.derived.index import DerivedIndex
 from graph.derived.pages import Queryable
-from graph.derived.texts import map_array, map_texts, write_texts
-from graph.filters.gather import QUESTIONS, FilterFacts, FilterValue, gather, plain
-from graph.filters.kinds import EVIDENCE_ORDER, NAMES, NOT_RECORDED
-from graph.filters.table import FilterTable, packed
+from graph.derived.texts import Texts, map_array, map_texts, write_texts
+from graph.filters.gather import QUESTIONS, FilterFacts, gather
+from graph.filters.kinds import EVIDENCE_ORDER, NAMES
+from graph.filters.table import NOT_RECORDED, Bits, FilterTable, FilterValue, rows_of
 from graph.revision import Revision
+from graph.text import folding
+from graph.text.folding import fold
 
-FORMAT = 2
+FORMAT = 3
 ABOUT = "about.json"
 ORDERS = ("name", "newest", "oldest", "evidence")
 LATE = 10_000
+MOST_WORDS = 8
 
 
-def table_of(revision: Revision, store: Callable[[], Queryable]) -> FilterTable:
+@dataclass(frozen=True)
+class PracticeTable(FilterTable):
+    """Practices, numbered in the order of their IRIs.
+
+    `texts` are the folded words of each; `orders` are the ways to sort, each a permutation.
+    """
+
+    iris: Texts
+    texts: Texts
+    orders: Mapping[str, NDArray[np.int32]]
+    query: str
+
+    def saying(self, words: str) -> Bits:
+        """Practices whose title, description or values hold every one of `words`, parts of words included."""
+        found = self.all()
+        for word in fold(words).split()[:MOST_WORDS]:
+            found &= self.among(_holding(*self._body, word.encode()))
+        return found
+
+    @cached_property
+    def _body(self) -> tuple[bytes, list[int]]:
+        """All words, and where those of each practice end; read when words are first looked for."""
+        return self.texts.body.tobytes(), self.texts.starts[1:].tolist()
+
+
+def table_of(revision: Revision, store: Callable[[], Queryable]) -> PracticeTable:
     """The table of `revision`, made from `store` when there is none yet. Raises Damaged."""
     return INDEX.of(revision, store)
 
 
-def load(folder: Path) -> FilterTable:
+def load(folder: Path) -> PracticeTable:
     """The table that was written into `folder`, mapped."""
     about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
-    return FilterTable(
+    iris = map_texts(folder, "iris")
+    return PracticeTable(
+        size=len(iris),
         bits=map_array(folder, "bits"),
         values=tuple(FilterValue(**each) for each in about["values"]),
         spans={facet: (low, high) for facet, (low, high) in about["spans"].items()},
-        iris=map_texts(folder, "iris"),
+        iris=iris,
         texts=map_texts(folder, "texts"),
         orders={name: map_array(folder, f"order-{name}") for name in ORDERS},
-        folder=folder,
         query=bind(Catalogue.load(QUESTIONS)["facets-values"], {}),
     )
 
 
 def write(facts: FilterFacts, folder: Path) -> None:
     """Write the table of `facts` into `folder`, which exists."""
-    values = sorted(facts.values.values(), key=lambda each: (NAMES.index(each.facet), each.slug))
-    columns = -(-max(1, len(facts.iris)) // 64)
-    bits = np.zeros((len(values), columns), np.uint64)
-    spans: dict[str, tuple[int, int]] = {}
-    for place, value in enumerate(values):
-        flags = np.zeros(columns * 64, np.bool_)
-        flags[facts.having.get((value.facet, value.slug), [])] = True
-        bits[place] = packed(flags)
-        spans[value.facet] = (spans.get(value.facet, (place, place))[0], place + 1)
+    known = sorted(facts.values.values(), key=lambda each: (NAMES.index(each.facet), each.slug))
+    bits, values, spans = rows_of(len(facts.iris), {each: facts.having[each.facet, each.slug] for each in known})
     np.save(folder / "bits.npy", bits)
     write_texts(folder, "iris", facts.iris)
     write_texts(folder, "texts", (f"{words}\n" for words in facts.words))
@@ -72,7 +96,7 @@ def write(facts: FilterFacts, folder: Path) -> None:
 def _orders(facts: FilterFacts) -> dict[str, NDArray[np.int32]]:
     """The ways to sort; whatever ties goes by name, then by IRI. What has no year comes last, either way."""
     count = len(facts.iris)
-    by_name = np.array(sorted(range(count), key=lambda place: (plain(facts.labels[place]), place)), np.int32)
+    by_name = np.array(sorted(range(count), key=lambda place: (fold(facts.labels[place]), place)), np.int32)
     first = np.full(count, LATE, np.int32)
     strength = np.full(count, len(EVIDENCE_ORDER), np.int32)
     for (facet, slug), places in facts.having.items():
@@ -91,7 +115,22 @@ def _orders(facts: FilterFacts) -> dict[str, NDArray[np.int32]]:
 INDEX = DerivedIndex(
     name="filters",
     version=str(FORMAT),
-    sources=(*sorted(QUESTIONS.glob("*.rq")), *(Path(__file__).with_name(name) for name in ("kinds.py", "gather.py"))),
+    sources=(
+        *sorted(QUESTIONS.glob("*.rq")),
+        *(Path(__file__).with_name(name) for name in ("kinds.py", "gather.py")),
+        Path(folding.__file__),
+    ),
     write=lambda store, folder: write(gather(store), folder),
     load=load,
 )
+
+
+def _holding(body: bytes, ends: list[int], word: bytes) -> list[int]:
+    """The numbers of the texts that hold `word`; a text that holds it is left at once for the next."""
+    found: list[int] = []
+    at = body.find(word)
+    while at >= 0:
+        number = bisect_right(ends, at)
+        found.append(number)
+        at = body.find(word, ends[number])
+    return found

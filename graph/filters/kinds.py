@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import Final
 
-NOT_RECORDED = "not-recorded"
+from graph.filters.facet import Filter
+from graph.filters.table import NOT_RECORDED
 
 SIZES: tuple[tuple[str, str, int], ...] = (
     ("under-50k", "Under 50,000", 50_000),
@@ -49,32 +50,28 @@ EVIDENCE_ORDER = (
 """How far an evidence level lets one speak of an effect, most first; after the definitions of the vocabulary."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One filter: `name` is its parameter and its name in the table of values, `legend` what people read."""
-
-    name: str
-    legend: str
-    about: str = ""
-
-
+WHAT: Final = "What"
+WHERE: Final = "Where and when"
+RESULT: Final = "With what result"
+WHO: Final = "By whom"
 FACETS: tuple[Filter, ...] = (
-    Filter("core_area", "Core area"),
-    Filter("theme", "Theme"),
-    Filter("technology", "Technology"),
-    Filter("problem", "Problem"),
-    Filter("target_group", "Target group"),
-    Filter("country", "Country"),
-    Filter("city", "City"),
-    Filter("city_size", "City size", "Inhabitants of the city, as its page gives them."),
-    Filter("status", "Status"),
-    Filter("outcome", "Legal outcome"),
-    Filter("evidence", "Evidence"),
-    Filter("result", "Result of the evidence"),
-    Filter("funding", "Funding", "Sorted by the words of the source."),
-    Filter("lead", "Run by"),
-    Filter("started", "Started"),
+    Filter("core_area", "Core area", group=WHAT),
+    Filter("theme", "Theme", group=WHAT),
+    Filter("technology", "Technology", group=WHAT),
+    Filter("problem", "Problem", group=WHAT, closed=True),
+    Filter("target_group", "Target group", group=WHAT, closed=True),
+    Filter("country", "Country", group=WHERE),
+    Filter("city", "City", group=WHERE, closed=True),
+    Filter("city_size", "City size", "Inhabitants of the city, as its page gives them.", WHERE, closed=True),
+    Filter("status", "Status", group=RESULT, closed=True),
+    Filter("outcome", "Legal outcome", group=RESULT, closed=True),
+    Filter("evidence", "Evidence", group=RESULT, closed=True),
+    Filter("result", "Result of the evidence", group=RESULT, closed=True),
+    Filter("lead", "Run by", group=WHO, closed=True),
+    Filter("funding", "Funding", "Sorted by the words of the source.", WHO, closed=True),
+    Filter("started", "Started", group=WHERE, closed=True),
 )
+"""In the order of a page, within each group; the groups in the order of their first filters."""
 NAMES = tuple(facet.name for facet in FACETS)
 
 

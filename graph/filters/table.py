@@ -1,95 +1,106 @@
-"""The table of one revision: a row of bits a value, a bit a practice. Counting is AND and counting bits.
+"""Which things have which values: a row of bits a value, a bit a thing. Counting is AND and counting bits.
 
 100,000 practices with 800 values take 10 MB, mapped from a file; all counts of a page take a few milliseconds.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
-from pathlib import Path
+from typing import Final
+from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.derived.texts import Texts
-from graph.filters.gather import FilterValue, plain
-
 Bits = NDArray[np.uint64]
 Chosen = Mapping[str, Sequence[str]]
-WORDS = "q"
-MOST_WORDS = 8
+WORDS: Final = "q"
+NOT_RECORDED: Final = "not-recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class FilterValue:
+    """One value of one filter, told apart by these two alone; `iri` is for queries.
+
+    `broader` is the slug of the value it stands under, or empty. `rank` is its place among its neighbours where that is
+    fixed; without one, what most things have comes first.
+    """
+
+    facet: str
+    slug: str
+    label: str = field(compare=False)
+    broader: str = field(default="", compare=False)
+    iri: str = field(default="", compare=False)
+    rank: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class FilterTable:
-    """Practices are numbered in the order of their IRIs. `spans` says which rows of `bits` belong to a filter.
+    """`size` things, numbered from 0. `spans` says which of the `values`, and rows of `bits`, belong to a filter."""
 
-    `texts` are the words of each practice, without accents; `orders` are the ways to sort, each a permutation.
-    """
-
+    size: int
     bits: Bits
     values: tuple[FilterValue, ...]
     spans: Mapping[str, tuple[int, int]]
-    iris: Texts
-    texts: Texts
-    orders: Mapping[str, NDArray[np.int32]]
-    folder: Path
-    query: str
 
-    def __len__(self) -> int:
-        return len(self.iris)
+    @classmethod
+    def of(cls, things: Iterable[Iterable[FilterValue]], known: Iterable[FilterValue] = ()) -> FilterTable:
+        """The table of things, numbered as they come, that have these values; `known` need not be had by any."""
+        having: dict[FilterValue, list[int]] = {value: [] for value in known}
+        size = 0
+        for number, values in enumerate(things):
+            size = number + 1
+            for value in values:
+                having.setdefault(value, []).append(number)
+        return cls(size, *rows_of(size, having))
 
-    def all(self) -> Bits:
-        """Every practice."""
-        flags = np.zeros(self.bits.shape[1] * 64, np.bool_)
-        flags[: len(self)] = True
-        return packed(flags)
-
-    @cached_property
-    def _body(self) -> tuple[bytes, list[int]]:
-        """All words, and where those of each practice end; read when words are first looked for."""
-        return self.texts.body.tobytes(), self.texts.starts[1:].tolist()
+    def places(self, facet: str) -> range:
+        """Where the values of a filter are."""
+        return range(*self.spans.get(facet, (0, 0)))
 
     def row(self, facet: str, slug: str) -> int | None:
-        """Where the bits of a value are; None for a value that the filter does not have."""
-        low, high = self.spans.get(facet, (0, 0))
-        return next((place for place in range(low, high) if self.values[place].slug == slug), None)
+        """Where a value is; None for a value that the filter does not have."""
+        return next((place for place in self.places(facet) if self.values[place].slug == slug), None)
+
+    def label(self, facet: str, slug: str) -> str:
+        """What a value is called; one that is not known, by its slug."""
+        place = self.row(facet, slug)
+        return slug if place is None else self.values[place].label
+
+    def value_iris(self, facet: str, slugs: Iterable[str]) -> list[str]:
+        """What stands for values in a query; a value that is not known keeps its place, so that it finds nothing."""
+        places = ((slug, self.row(facet, slug)) for slug in slugs)
+        return [
+            f"urn:openplaza:unknown:{quote(slug, safe='')}" if place is None else self.values[place].iri
+            for slug, place in places
+        ]
+
+    def all(self) -> Bits:
+        """Everything."""
+        return _packed(self.size, slice(self.size))
+
+    def among(self, numbers: Sequence[int]) -> Bits:
+        """These things."""
+        return _packed(self.size, list(numbers))
 
     def having(self, facet: str, slugs: Iterable[str]) -> Bits:
-        """Practices that have any of these values or one narrower."""
-        found: Bits = np.zeros(self.bits.shape[1], np.uint64)
+        """What has any of these values or one narrower."""
+        found = self.among(())
         for slug in slugs:
             place = self.row(facet, slug)
             if place is not None:
                 found |= self.bits[place]
         return found
 
-    def saying(self, words: str) -> Bits:
-        """Practices whose title, description or values hold every one of `words`, parts of words included."""
-        flags = np.zeros(self.bits.shape[1] * 64, np.bool_)
-        flags[: len(self)] = True
-        for word in plain(words).split()[:MOST_WORDS]:
-            held = np.zeros(len(flags), np.bool_)
-            held[_holding(*self._body, word.encode())] = True
-            flags &= held
-        return packed(flags)
-
-    def among(self, numbers: Sequence[int]) -> Bits:
-        """These practices."""
-        flags = np.zeros(self.bits.shape[1] * 64, np.bool_)
-        flags[list(numbers)] = True
-        return packed(flags)
-
     def chosen(self, chosen: Chosen, words: Bits | None = None) -> Choice:
-        """What is left by the values chosen, and by words if there are any; `words` are the practices they find."""
+        """What is left by the values chosen, and by words if there are any; `words` are the things they find."""
         parts = {facet: self.having(facet, slugs) for facet, slugs in chosen.items() if slugs}
         if words is not None:
             parts[WORDS] = words
-        return Choice(self, parts)
+        return Choice(self, chosen, parts)
 
 
 @dataclass(frozen=True)
@@ -97,10 +108,11 @@ class Choice:
     """What each filter in use lets through; together they narrow."""
 
     table: FilterTable
+    chosen: Chosen
     parts: Mapping[str, Bits]
 
     def within(self, *without: str) -> Bits:
-        """The practices that all filters but these let through."""
+        """What all filters but these let through."""
         left = self.table.all()
         for name, bits in self.parts.items():
             if name not in without:
@@ -108,12 +120,12 @@ class Choice:
         return left
 
     def total(self, *without: str) -> int:
-        """How many practices all filters but these let through."""
-        return counted(self.within(*without))
+        """How many things all filters but these let through."""
+        return int(np.bitwise_count(self.within(*without)).sum(dtype=np.int64))
 
     @cached_property
     def counts(self) -> NDArray[np.int64]:
-        """For each value, how many practices choosing it would show among those that the other filters let through."""
+        """For each value, how many things choosing it would show among those that the other filters let through."""
         whole = self.within()
         found = np.empty(len(self.table.values), np.int64)
         for facet, (low, high) in self.table.spans.items():
@@ -121,16 +133,22 @@ class Choice:
             found[low:high] = np.bitwise_count(self.table.bits[low:high] & left).sum(axis=1, dtype=np.int64)
         return found
 
-    def sorted(self, order: str | NDArray[np.int32]) -> NDArray[np.int32]:
-        """The practices left, by one of the table's orders, or as many of them as are in an order that is given."""
-        flags = np.unpackbits(self.within().view(np.uint8), bitorder="little").view(np.bool_)
-        places = self.table.orders[order] if isinstance(order, str) else order
-        return places[flags[places]]
+    def count_by_slug(self, facet: str) -> dict[str, int]:
+        """The counts of one filter."""
+        return {self.table.values[place].slug: int(self.counts[place]) for place in self.table.places(facet)}
+
+    def numbers(self) -> Iterator[int]:
+        """The things left, in their order."""
+        return iter(np.flatnonzero(self._flags()).tolist())
+
+    def sorted(self, order: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The things left, in this order, or as many of them as are in it."""
+        return order[self._flags()[order]]
 
     def ways_back(self) -> list[tuple[tuple[str, ...], int]]:
-        """When nothing is left: which filters to take away, and how many practices come back; fewest filters first.
+        """When nothing is left: which filters to take away, and how many things come back; fewest filters first.
 
-        A single filter when one is enough, else two, and so on; most practices first.
+        A single filter when one is enough, else two, and so on; most things first.
         """
         names = list(self.parts)
         for size in range(1, len(names)):
@@ -140,23 +158,30 @@ class Choice:
                 return sorted(found, key=lambda way: (-way[1], way[0]))
         return []
 
+    def _flags(self) -> NDArray[np.bool_]:
+        return np.unpackbits(self.within().view(np.uint8), bitorder="little").view(np.bool_)
 
-def packed(flags: NDArray[np.bool_]) -> Bits:
-    """Flags as bits, 64 a word; their number is a multiple of 64."""
+
+def rows_of(
+    size: int, having: Mapping[FilterValue, Sequence[int]]
+) -> tuple[Bits, tuple[FilterValue, ...], dict[str, tuple[int, int]]]:
+    """Bits, values and spans of a table of `size` things, from the numbers of those that have each value."""
+    facets = list(dict.fromkeys(value.facet for value in having))
+    values = tuple(sorted(having, key=lambda value: facets.index(value.facet)))
+    bits = np.zeros((len(values), _words(size)), np.uint64)
+    spans: dict[str, tuple[int, int]] = {}
+    for place, value in enumerate(values):
+        bits[place] = _packed(size, list(having[value]))
+        spans[value.facet] = (spans.get(value.facet, (place, place))[0], place + 1)
+    return bits, values, spans
+
+
+def _words(size: int) -> int:
+    return -(-max(1, size) // 64)
+
+
+def _packed(size: int, numbers: list[int] | slice) -> Bits:
+    """These numbers as bits, 64 a word."""
+    flags = np.zeros(_words(size) * 64, np.bool_)
+    flags[numbers] = True
     return np.packbits(flags, bitorder="little").view(np.uint64)
-
-
-def counted(bits: Bits) -> int:
-    """How many bits are set."""
-    return int(np.bitwise_count(bits).sum(dtype=np.int64))
-
-
-def _holding(body: bytes, ends: list[int], word: bytes) -> list[int]:
-    """The numbers of the texts that hold `word`; a text that holds it is left at once for the next."""
-    found: list[int] = []
-    at = body.find(word)
-    while at >= 0:
-        number = bisect_right(ends, at)
-        found.append(number)
-        at = body.find(word, ends[number])
-    return found

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from graph.governing.case import Case, Reach, Ruling
 from graph.governing.library import ANY, UNION, LawRule, Library
-from graph.governing.scope import HOLDS, QUESTION, Answer, Where, segments
+from graph.governing.scope import HOLDS, OUTSIDE, QUESTION, ScopeAnswer, Where, day_before, segments
 
 LATEST = "9999-12-31"
 UNDECIDED_EFFECT = "question"
+NO_FIRST_DAY = "The first day is not recorded."
+READ_AS_IN_FORCE = "It was in force when it was read."
 
 
 def decide(library: Library, case: Case) -> tuple[Ruling, ...]:
@@ -82,16 +85,35 @@ def _rulings(
     library: Library, rule: LawRule, technology: str, match: str, where: Where, case: Case
 ) -> Iterable[Ruling]:
     for segment in segments(library, rule.provision, where):
-        start, end = max(rule.start, segment.start), min(rule.end or LATEST, segment.end or LATEST)
-        if start > end:
-            continue
         standing, depends_on = _standing(library, rule, segment.answer, case)
-        # A rule whose first day is not known does not begin with a scope rule either.
-        yield Ruling(rule, technology, match, standing, start if rule.start else "", "" if end == LATEST else end,
-                     depends_on, segment.answer.scope)  # fmt: skip
+        for stretch in _stretches(rule, standing, depends_on):
+            start, end = max(stretch.start, segment.start), min(stretch.end or LATEST, segment.end or LATEST)
+            if start <= end:
+                last = "" if end == LATEST else end
+                yield Ruling(rule, technology, match, stretch.standing, start, last, stretch.open_question,
+                             segment.answer.scope)  # fmt: skip
 
 
-def _standing(library: Library, rule: LawRule, answer: Answer, case: Case) -> tuple[str, str]:
+def _stretches(rule: LawRule, standing: str, depends_on: str) -> Iterable[_Stretch]:
+    """The rule over its own time. Without a recorded first day it is a question until it was read as law in force."""
+    if rule.start or standing == OUTSIDE:
+        yield _Stretch(standing, depends_on, rule.start, rule.end)
+        return
+    asked = f"{depends_on}. {NO_FIRST_DAY}" if depends_on else NO_FIRST_DAY
+    yield _Stretch(QUESTION, asked, rule.earliest, day_before(rule.known_from) if rule.known_from else rule.end)
+    if rule.known_from:
+        yield _Stretch(standing, f"{asked} {READ_AS_IN_FORCE}", rule.known_from, rule.end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    standing: str
+    open_question: str
+    start: str
+    end: str
+
+
+def _standing(library: Library, rule: LawRule, answer: ScopeAnswer, case: Case) -> tuple[str, str]:
     if answer.standing != HOLDS:
         return answer.standing, answer.depends_on
     if rule.effect == UNDECIDED_EFFECT:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, by_key, last_part, pages, rows
-from graph.governing.library import ANY, Land, LawRule, Library, ScopeRule
+from graph.governing.library import ANY, UNION, Land, LawRule, Library, ScopeRule
 from graph.settings import ROOT
 
 QUESTIONS = ROOT / "queries" / "governing"
+READ_ON = "2026-11-22"
+"""The day of which `op:reportedStatus` says what state an act was in (`data/acts.csv`, status_2026_11_22)."""
 
 
 def gather(store: Queryable) -> Library:
@@ -22,7 +24,7 @@ def gather(store: Queryable) -> Library:
     return Library(
         rules=(*_rules(store, catalogue), *_provisions(store, catalogue, actors.keys() | {ANY})),
         scopes=tuple(_scopes(pages(store, catalogue, "governing-scope"))),
-        parts={row["id"]: row["part_of"] or row["act"] for row in parts},
+        parts={row["id"]: row["part_of"] or row["act"] for row in parts} | _explained(parts),
         jurisdictions={row["act"]: row["jurisdiction"] for row in parts},
         technologies=_broader(broader, "technology"),
         actors=actors,
@@ -49,10 +51,22 @@ def _provisions(store: Queryable, catalogue: Catalogue, actors: set[str]) -> Ite
         yield LawRule(route, row["provision"], row["technology"], row["actor"], *_law(row))
 
 
-def _law(row: Row) -> tuple[str, str, str, str, str, str, str, str]:
-    names = ("provision", "act", "effect", "condition", "jurisdiction", "row", "start", "end")
-    provision, act, effect, condition, jurisdiction, line, start, end = (row[name] for name in names)
-    return provision, act, last_part(effect), condition, jurisdiction, line, start, end
+def _law(row: Row) -> tuple[str, ...]:
+    """The fields of a rule from its provision on, in their order."""
+    is_read = last_part(row["status"]) == "in-force" and row["jurisdiction"] != UNION and not row["start"]
+    known_from = READ_ON if is_read else ""
+    effect = last_part(row["effect"])
+    place = (row["jurisdiction"], row["row"], row["start"], row["end"], row["earliest"], known_from)
+    return row["provision"], row["act"], effect, row["condition"], *place
+
+
+def _explained(parts: Iterable[Row]) -> dict[str, str]:
+    """The act that each guidance explains, where it is one."""
+    found: dict[str, set[str]] = {}
+    for row in parts:
+        if row["explains"]:
+            found.setdefault(row["act"], set()).add(row["explains"])
+    return {guidance: min(acts) for guidance, acts in found.items() if len(acts) == 1}
 
 
 def _scopes(found: Iterable[Row]) -> Iterable[ScopeRule]:

@@ -16,7 +16,8 @@ class LawRule:
     """What a provision does to whoever uses a technology, under a condition, from `start` to `end` (empty: open).
 
     `route` is `rule` for a row of the rules, `provision` for a provision whose addressee is an actor, `role` for one
-    whose addressee is a role (deployer, Member State) that an actor may or may not have. All names are ids.
+    whose addressee is a role (deployer, Member State) that an actor may or may not have. All names are ids. Where the
+    first day is not recorded, it is not before `earliest`, and by `known_from` the rule was read as law in force.
     """
 
     route: str
@@ -31,6 +32,8 @@ class LawRule:
     row: str
     start: str = ""
     end: str = ""
+    earliest: str = ""
+    known_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,15 +24,14 @@ FIRST_DAY: Final = "0001-01-01"
 LAW_ENFORCEMENT: Final = "law-enforcement"
 OTHER: Final = "other"
 STATE_FLIGHT: Final = "state-mission-flight"
-POLICE: Final = frozenset({"police", "state-police", "court"})
-TOWN_POLICE: Final = "municipal-police"
-FLYING_FOR_THE_STATE: Final = frozenset({*POLICE, TOWN_POLICE, "emergency-service"})
+POLICE: Final = frozenset({"police", "state-police", "municipal-police", "court"})
+FLYING_FOR_THE_STATE: Final = POLICE | {"emergency-service"}
 SPECIAL_PURPOSES: Final = ("event-at-risk", "real-world-test", "exchanged-data", "sensitive-security-purchase")
 """Purposes that nothing recorded about a case can rule out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ScopeAnswer:
     """The standing of an act or provision in a case, the scope rule that decided, and what it depends on."""
 
     standing: str
@@ -46,10 +45,10 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class ScopeSegment:
     """An answer that is the same from `start` to `end`; empty days are open."""
 
-    answer: Answer
+    answer: ScopeAnswer
     start: str = ""
     end: str = ""
 
@@ -65,18 +64,18 @@ class Where:
 
 
 @lru_cache(maxsize=100_000)
-def segments(library: Library, target: str, where: Where) -> tuple[Segment, ...]:
+def segments(library: Library, target: str, where: Where) -> tuple[ScopeSegment, ...]:
     """The answers for a provision or act over all time, in order, without a gap."""
     return tuple(_segments(library, target, where))
 
 
-def _segments(library: Library, target: str, where: Where) -> Iterable[Segment]:
+def _segments(library: Library, target: str, where: Where) -> Iterable[ScopeSegment]:
     days = [FIRST_DAY, *_turning_days(library, target, where)]
     answers = [(day, _answer(library, target, where, day)) for day in days]
     starts = [pair for place, pair in enumerate(answers) if place == 0 or pair[1] != answers[place - 1][1]]
     for place, (day, answer) in enumerate(starts):
-        end = _day_before(starts[place + 1][0]) if place + 1 < len(starts) else ""
-        yield Segment(answer, "" if day == FIRST_DAY else day, end)
+        end = day_before(starts[place + 1][0]) if place + 1 < len(starts) else ""
+        yield ScopeSegment(answer, "" if day == FIRST_DAY else day, end)
 
 
 def _turning_days(library: Library, target: str, where: Where) -> list[str]:
@@ -91,7 +90,7 @@ def _turning_days(library: Library, target: str, where: Where) -> list[str]:
     return sorted(days - {""})
 
 
-def _answer(library: Library, target: str, where: Where, on: str) -> Answer:
+def _answer(library: Library, target: str, where: Where, on: str) -> ScopeAnswer:
     found = _by_purpose(library, target, where, on)
     if where.purpose or found.standing != OUTSIDE or found.is_veto:
         return found
@@ -99,34 +98,34 @@ def _answer(library: Library, target: str, where: Where, on: str) -> Answer:
         other = _resolve(library, target, where, frozenset({purpose}), on)
         if other.standing != OUTSIDE and other.scope and purpose in other.scope.purposes:
             words = purpose.replace("-", " ")
-            return Answer(QUESTION, other.scope, f"Only for the purpose {words}: {other.scope.condition}")
+            return ScopeAnswer(QUESTION, other.scope, f"Only for the purpose {words}: {other.scope.condition}")
     return found
 
 
-def _by_purpose(library: Library, target: str, where: Where, on: str) -> Answer:
+def _by_purpose(library: Library, target: str, where: Where, on: str) -> ScopeAnswer:
     flight = frozenset({STATE_FLIGHT}) if where.actor in FLYING_FOR_THE_STATE else frozenset()
     enforcing = flight | {LAW_ENFORCEMENT}
     if where.purpose:
         return _resolve(library, target, where, flight | {where.purpose}, on)
     first = _resolve(library, target, where, enforcing, on)
-    if where.actor in POLICE or (where.actor == TOWN_POLICE and first.standing != QUESTION):
+    if where.actor in POLICE:
         return first
     return _either(_resolve(library, target, where, flight | {OTHER}, on), first)
 
 
-def _either(other: Answer, enforcing: Answer) -> Answer:
+def _either(other: ScopeAnswer, enforcing: ScopeAnswer) -> ScopeAnswer:
     """The answer for a purpose not known: work outside law enforcement is the rule, law enforcement a question."""
     if other.standing == enforcing.standing or other.standing == QUESTION:
         return other
     asked = enforcing if enforcing.scope else other
     depends = asked.scope.condition if asked.scope else ""
     if other.standing == HOLDS and enforcing.standing == QUESTION:
-        return Answer(HOLDS, enforcing.scope, depends)
-    return Answer(QUESTION, asked.scope, depends)
+        return ScopeAnswer(HOLDS, enforcing.scope, depends)
+    return ScopeAnswer(QUESTION, asked.scope, depends)
 
 
-def _resolve(library: Library, target: str, where: Where, purposes: frozenset[str], on: str) -> Answer:
-    found: list[Answer] = []
+def _resolve(library: Library, target: str, where: Where, purposes: frozenset[str], on: str) -> ScopeAnswer:
+    found: list[ScopeAnswer] = []
     for level in _levels(library, target):
         if level == EVERY_ACT and found:
             break
@@ -136,12 +135,12 @@ def _resolve(library: Library, target: str, where: Where, purposes: frozenset[st
         if answer:
             found.append(answer)
         elif any(scope.kind == "applies-to" for scope in rules):
-            found.append(Answer(OUTSIDE))
+            found.append(ScopeAnswer(OUTSIDE))
     for standing in (OUTSIDE, QUESTION):
         named = [answer for answer in found if answer.standing == standing]
         if named:
             return next((answer for answer in named if answer.scope), named[0])
-    return found[0] if found else Answer(HOLDS)
+    return found[0] if found else ScopeAnswer(HOLDS)
 
 
 def _levels(library: Library, target: str) -> tuple[str, ...]:
@@ -158,7 +157,7 @@ def _covers(scope: ScopeRule, actor: str, purposes: frozenset[str], on: str) -> 
     )
 
 
-def _of_level(scopes: Iterable[ScopeRule], library: Library, where: Where, on: str) -> Answer | None:
+def _of_level(scopes: Iterable[ScopeRule], library: Library, where: Where, on: str) -> ScopeAnswer | None:
     ranked = [(rank, scope) for scope in scopes if (rank := _exactness(scope, library, where, on))]
     if not ranked:
         return None
@@ -167,7 +166,7 @@ def _of_level(scopes: Iterable[ScopeRule], library: Library, where: Where, on: s
     for effect, standing in (("veto", OUTSIDE), ("question", QUESTION), ("only", HOLDS)):
         for scope in exact:
             if scope.effect == effect:
-                return Answer(standing, scope, scope.condition if standing == QUESTION else "")
+                return ScopeAnswer(standing, scope, scope.condition if standing == QUESTION else "")
     return None
 
 
@@ -185,5 +184,6 @@ def _day_after(day: str) -> str:
     return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
 
 
-def _day_before(day: str) -> str:
+def day_before(day: str) -> str:
+    """The day before a day, YYYY-MM-DD."""
     return (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()

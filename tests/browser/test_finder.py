@@ -78,6 +78,23 @@ def test_choosing_changes_list_counts_and_address_at_once_and_focus_stays(page: 
     expect(page.locator("#country-FR")).to_be_checked()
 
 
+@pytest.mark.parametrize(
+    ("path", "chosen", "other"), [("/organisations", "kind-city", "role"), ("/laws", "type-judgment", "jurisdiction")]
+)
+def test_the_other_filters_of_a_list_follow_a_choice_at_once_and_focus_stays(
+    page: Page, path: str, chosen: str, other: str
+) -> None:
+    page.goto(path)
+    offered = page.locator(f"#facet-{other} .facet-option")
+    before = offered.count()
+    page.locator(f"#{chosen}").focus()
+    page.keyboard.press("Space")
+    page.wait_for_url(f"**{chosen.replace('-', '=')}**")
+    expect(offered).not_to_have_count(before)
+    expect(page.locator(f"#{chosen}")).to_be_focused()
+    expect(page.locator(f"#{chosen}")).to_be_checked()
+
+
 def test_what_was_opened_stays_open_when_counts_change(page: Page) -> None:
     page.goto("/practices")
     page.locator("#facet-status > summary").click()

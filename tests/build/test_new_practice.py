@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from facts_copy import Facts
-from plain_facts import BASE, OP, Statements, concept, graphs_of, law, table, thing
+from plain_facts import BASE, OP, Statements, concept, graphs_of, law, one, table, thing
 
 from graph.build import build
 
@@ -23,12 +23,17 @@ def add_practice(facts: Facts) -> None:
     facts.add(
         "practices.csv",
         **{"id": NEW, "title": "Cameras that count people", "cities": city["id"], "country": city["country"]},
-        **{"start_year": "2025", "status": "operational", "legal_outcome": "warned-or-advised"},
+        **{"start_year": "2025", "status": "operational"},
         **{"core_area": "technology", "themes": "ai-video-analytics", "technologies": "fixed CCTV"},
         **{"technologies_concepts": "cctv-fixed", "target_problem": "crowds", "problems": "crowding"},
         **{"lead_level": "municipal", "evidence_level": "none-found", "evidence_result": "none"},
         **{"legal_issue": "The authority gave advice no 12/2025 in May 2025", "description": "Cameras count people."},
         **{"source_ids": "gnt_new", "source": "https://stad.example/cameras", **SOURCE},
+    )
+    facts.add(
+        "practice_actors.csv",
+        **{"id": "pa-new", "practice": NEW, "actor": "municipality", "role": "runs", "organisation": "City of Ghent"},
+        **{"confidence": "high", "source_ids": "gnt_new", **SOURCE},
     )
     facts.add(
         "legal_events.csv",
@@ -50,19 +55,10 @@ def test_a_new_practice_with_its_source_and_legal_event_needs_rows_alone(
     grown: dict[str, Statements], graphs: dict[str, Statements]
 ) -> None:
     practice = thing("practices", NEW)
-    assert grown["practices"][practice][OP + "legalOutcome"] == {concept("legal-outcome", "warned-or-advised")}
+    assert grown["rule/legal-outcome"][practice][OP + "legalOutcome"] == {concept("legal-outcome", "warned-or-advised")}
     assert grown["legal_events"][thing("legal-events", "le-new")][OP + "act"] == {law("32016R0679")}
-    assert practice in grown["rule/governs"], "rules of its technology govern it at once"
+    governed = {one(about[OP + "governs"]) for about in grown["rule/governs"].values() if OP + "governs" in about}
+    assert practice in governed, "rules of its technology and of who runs it govern it at once"
     assert f"{BASE}row/practices.csv/{NEW}" in grown["practices"]
     for name in graphs:
         assert set(graphs[name]) - set(grown[name]) == set(), "nothing that was there is lost"
-
-
-def test_a_new_practice_without_its_event_is_refused_by_name(facts: Facts) -> None:
-    add_practice(facts)
-    facts.remove("legal_events.csv", "le-new")
-    line = facts.line("practices.csv", NEW)
-    assert facts.refusal() == (
-        f"practices.csv, line {line}, column legal_issue: The legal issue has no legal event. "
-        "Found: 'The authority gave advice no 12/2025 in May 2025'. Add a row to legal_events.csv for each step of it."
-    )

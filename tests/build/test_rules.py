@@ -9,8 +9,6 @@ from plain_facts import BASE, ELI, OP, TYPE, Row, Statements, concept, items, la
 
 ORG = "http://www.w3.org/ns/org#"
 Graphs = dict[str, Statements]
-Governed = tuple[str, str, str, str]
-"""practice, rule, technology, how the actor matches"""
 
 INTERVALS = {
     # How the tables give an interval of an act: the column of its first day.
@@ -73,26 +71,6 @@ def test_a_provision_ends_with_its_act_at_the_latest(graphs: Graphs) -> None:
     assert _intervals(graphs["rule/provision-intervals"]) == expected
 
 
-def test_a_rule_governs_exactly_the_practices_that_share_technology_actor_and_place_with_it(graphs: Graphs) -> None:
-    expected = _governed()
-    found: dict[Governed, set[tuple[str, str]]] = defaultdict(set)
-    links = set()
-    for subject, about in graphs["rule/governs"].items():
-        if OP + "Governance" not in about.get(TYPE, ()):
-            continue
-        pair = tuple(_id(about[OP + name]) for name in ("practice", "rule", "technology", "actorMatch"))
-        span = tuple(next(iter(about.get(OP + name, ())), "") for name in ("applicableFrom", "applicableTo"))
-        assert all(len(about.get(OP + name, ())) <= 1 for name in ("applicableFrom", "applicableTo")), subject
-        found[pair].add(span)
-        links.add((one(about[OP + "practice"]), one(about[OP + "provision"])))
-    assert expected
-    assert set(expected) - set(found) == set()
-    assert set(found) - set(expected) == set()
-    assert {pair: span for pair, span in found.items() if span != expected[pair]} == {}
-    direct = {(s, o) for s, about in graphs["rule/governs"].items() for o in about.get(OP + "governedBy", ())}
-    assert direct == links
-
-
 def test_a_relation_of_the_table_is_a_direct_edge_and_can_be_followed_back(graphs: Graphs) -> None:
     vocabulary, forwards, backwards = (
         graphs["vocabulary"],
@@ -144,61 +122,11 @@ def _intervals(graph: Statements) -> dict[str, tuple[set[str], set[str]]]:
     }
 
 
-def _governed() -> dict[Governed, set[tuple[str, str]]]:
-    """Practice and rule pairs with their first and last day, from the tables alone; an empty day is open."""
-    countries = {row["id"]: row for row in table("countries")}
-    provisions = {row["id"]: row for row in table("provisions")}
-    acts = {row["id"]: row for row in table("acts")}
-    found: dict[Governed, set[tuple[str, str]]] = defaultdict(set)
-    for practice in table("practices"):
-        for technology in items(practice["technologies_concepts"]):
-            held = _chain("concepts", technology)
-            for rule in (row for row in table("technology_rules") if row["concept"] in held):
-                match = _actor_match(practice, rule["actor_type"])
-                provision = provisions[rule["provision"]]
-                ends = [rule["to_date"]]
-                if provision["application_date"]:
-                    ends += [provision["end_date"], acts[provision["act"]]["date_end_of_validity"]]
-                for country in (countries[code] for code in items(practice["country"])):
-                    european = rule["jurisdiction"] == "EU" and country["eu_member_from"]
-                    if not match or not (european or rule["jurisdiction"] == country["jurisdiction"]):
-                        continue
-                    start = max(rule["from_date"], provision["application_date"])
-                    end = min((day for day in [*ends, country["eu_member_to"] if european else ""] if day), default="")
-                    if not start or not end or start <= end:
-                        found[practice["id"], rule["id"], technology, match].add((start, end))
-    # A practice of several countries is governed for as long as a rule holds in one of them.
-    return {pair: {(_only_start(spans), _latest_end(spans))} for pair, spans in found.items()}
-
-
-def _only_start(spans: set[tuple[str, str]]) -> str:
-    return one({start for start, _ in spans})
-
-
-def _latest_end(spans: set[tuple[str, str]]) -> str:
-    ends = {end for _, end in spans}
-    return "" if "" in ends else max(ends)
-
-
-def _actor_match(practice: Row, actor_label: str) -> str:
-    actors = {row["label"]: row for row in table("actors")}
-    if actor_label == "any":
-        return "any"
-    levels = set(items(practice["lead_level"]))
-    own = [row["id"] for row in table("actors") if levels & set(items(row["lead_levels"]))]
-    if not own:
-        return "unknown" if actors[actor_label]["lead_levels"] else ""
-    wanted = actors[actor_label]["id"]
-    if wanted in own:
-        return "exact"
-    return "broader" if any(wanted in _chain("actors", actor) for actor in own) else ""
-
-
 def _chain(name: str, start: str) -> list[str]:
-    broader = {row["id"]: row["broader"] for row in table(name)}
+    broader = {row["id"]: items(row["broader"]) for row in table(name)}
     found = [start]
-    while broader[found[-1]]:
-        found.append(broader[found[-1]])
+    for here in found:
+        found += [wide for wide in broader[here] if wide not in found]
     return found
 
 

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue
-from graph.filters import FACETS, NOT_RECORDED, FilterTable, table_of
+from graph.filters import FACETS, NOT_RECORDED, PracticeTable, table_of
 from graph.filters.gather import FilterFacts
 from graph.filters.index import load, write
 from graph.filters.kinds import FUNDING, SIZES
 from graph.revision import Revision
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore
+from graph.text.folding import fold
 
 MODEST = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -116,15 +117,15 @@ choices = st.lists(
 
 
 @pytest.fixture(scope="session")
-def made(revision: Revision, store: EmbeddedStore) -> FilterTable:
+def made(revision: Revision, store: EmbeddedStore) -> PracticeTable:
     return table_of(revision, lambda: store)
 
 
-def names(made: FilterTable, places: Iterable[int]) -> set[str]:
+def names(made: PracticeTable, places: Iterable[int]) -> set[str]:
     return {made.iris[place].rsplit("/", 1)[-1] for place in places}
 
 
-def test_every_filter_offers_exactly_the_values_that_practices_have(made: FilterTable) -> None:
+def test_every_filter_offers_exactly_the_values_that_practices_have(made: PracticeTable) -> None:
     assert FACETS
     for facet in FACETS:
         low, high = made.spans[facet.name]
@@ -134,13 +135,13 @@ def test_every_filter_offers_exactly_the_values_that_practices_have(made: Filter
 
 @MODEST
 @given(choices)
-def test_any_choice_finds_the_practices_that_the_tables_say(made: FilterTable, chosen: dict[str, list[str]]) -> None:
-    assert names(made, made.chosen(chosen).sorted("name")) == found_by(chosen)
+def test_any_choice_finds_the_practices_that_the_tables_say(made: PracticeTable, chosen: dict[str, list[str]]) -> None:
+    assert names(made, made.chosen(chosen).sorted(made.orders["name"])) == found_by(chosen)
 
 
 @MODEST
 @given(choices)
-def test_each_count_is_what_choosing_the_value_would_show(made: FilterTable, chosen: dict[str, list[str]]) -> None:
+def test_each_count_is_what_choosing_the_value_would_show(made: PracticeTable, chosen: dict[str, list[str]]) -> None:
     counts = made.chosen(chosen).counts
     assert len(counts) == len(made.values) > 0
     for place, value in enumerate(made.values):
@@ -150,7 +151,7 @@ def test_each_count_is_what_choosing_the_value_would_show(made: FilterTable, cho
 
 @MODEST
 @given(choices)
-def test_the_way_out_of_nothing_says_how_many_come_back(made: FilterTable, chosen: dict[str, list[str]]) -> None:
+def test_the_way_out_of_nothing_says_how_many_come_back(made: PracticeTable, chosen: dict[str, list[str]]) -> None:
     ways = made.chosen(chosen).ways_back()
     assert ways or len(chosen) < 2
     for facets, count in ways:
@@ -166,7 +167,7 @@ def test_the_way_out_of_nothing_says_how_many_come_back(made: FilterTable, chose
 @settings(MODEST, max_examples=10)
 @given(choices)
 def test_the_query_that_a_page_shows_finds_the_same_as_the_page(
-    made: FilterTable, store: EmbeddedStore, catalogue: Catalogue, chosen: dict[str, list[str]]
+    made: PracticeTable, store: EmbeddedStore, catalogue: Catalogue, chosen: dict[str, list[str]]
 ) -> None:
     values = {
         facet: [made.values[place].iri for slug in slugs if (place := made.row(facet, slug)) is not None]
@@ -176,7 +177,7 @@ def test_the_query_that_a_page_shows_finds_the_same_as_the_page(
     assert {str(row["practice_id"]) for row in rows} == found_by(chosen)
 
 
-def test_what_nobody_recorded_can_be_chosen_so_nothing_is_hidden(made: FilterTable) -> None:
+def test_what_nobody_recorded_can_be_chosen_so_nothing_is_hidden(made: PracticeTable) -> None:
     assert FACETS
     for facet in FACETS:
         low, high = made.spans[facet.name]
@@ -184,37 +185,49 @@ def test_what_nobody_recorded_can_be_chosen_so_nothing_is_hidden(made: FilterTab
         assert made.chosen(everything).total() == len(PRACTICES), facet.name
 
 
-def test_a_value_that_no_practice_has_finds_nothing(made: FilterTable) -> None:
+def test_a_value_that_no_practice_has_finds_nothing(made: PracticeTable) -> None:
     assert made.chosen({"country": ["atlantis"]}).total() == 0
 
 
-def test_lists_can_be_sorted_and_ties_go_by_name(made: FilterTable) -> None:
+def test_lists_can_be_sorted_and_ties_go_by_name(made: PracticeTable) -> None:
     by_id = {row["id"]: row for row in PRACTICES}
-    order = [by_id[made.iris[place].rsplit("/", 1)[-1]] for place in made.chosen({}).sorted("newest")]
+    order = [by_id[made.iris[place].rsplit("/", 1)[-1]] for place in made.chosen({}).sorted(made.orders["newest"])]
     years = [int(row["start_year"] or 0) for row in order]
     assert years == sorted(years, reverse=True) and len(order) == len(PRACTICES)
     oldest = [
-        by_id[made.iris[place].rsplit("/", 1)[-1]]["start_year"] or "9999" for place in made.chosen({}).sorted("oldest")
+        by_id[made.iris[place].rsplit("/", 1)[-1]]["start_year"] or "9999"
+        for place in made.chosen({}).sorted(made.orders["oldest"])
     ]
     assert oldest == sorted(oldest)
     strong = [
-        by_id[made.iris[place].rsplit("/", 1)[-1]]["evidence_level"] for place in made.chosen({}).sorted("evidence")
+        by_id[made.iris[place].rsplit("/", 1)[-1]]["evidence_level"]
+        for place in made.chosen({}).sorted(made.orders["evidence"])
     ]
     assert strong[0] == "comparison-evaluation" and strong[-1] == "none-found"
     titles = [
-        by_id[made.iris[place].rsplit("/", 1)[-1]]["title"].casefold() for place in made.chosen({}).sorted("name")
+        by_id[made.iris[place].rsplit("/", 1)[-1]]["title"].casefold()
+        for place in made.chosen({}).sorted(made.orders["name"])
     ]
     assert titles[:2] == sorted(titles)[:2]
 
 
-def test_words_are_found_in_any_case_without_accents_and_all_of_them(made: FilterTable) -> None:
-    assert names(made, made.chosen({}, made.saying("MALMO")).sorted("name")) >= {
+def test_words_are_found_in_any_case_without_accents_and_all_of_them(made: PracticeTable) -> None:
+    assert names(made, made.chosen({}, made.saying("MALMO")).sorted(made.orders["name"])) >= {
         row["id"] for row in PRACTICES if "malmo" in row["cities"].split(";")
     }
-    both = names(made, made.chosen({}, made.saying("night women")).sorted("name"))
-    assert both == names(made, made.chosen({}, made.saying("night")).sorted("name")) & names(
-        made, made.chosen({}, made.saying("women")).sorted("name")
+    both = names(made, made.chosen({}, made.saying("night women")).sorted(made.orders["name"]))
+    assert both == names(made, made.chosen({}, made.saying("night")).sorted(made.orders["name"])) & names(
+        made, made.chosen({}, made.saying("women")).sorted(made.orders["name"])
     )
+
+
+def test_letters_of_other_alphabets_are_found_and_sorted_as_those_they_come_from(tmp_path: Path) -> None:
+    titles = ["Zagreb at night", "Łódź by day", "Ørestad"]
+    write(FilterFacts(iris=["a", "b", "c"], labels=titles, words=[fold(each) for each in titles]), tmp_path)
+    table = load(tmp_path)
+    everything = table.chosen({})
+    assert [titles[place] for place in everything.sorted(table.orders["name"])] == [titles[1], titles[2], titles[0]]
+    assert list(table.chosen({}, table.saying("lodz DAY")).numbers()) == [1]
 
 
 def test_a_table_of_no_practice_can_be_counted(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ Asked = Callable[..., Tuples]
 
 THING = "https://w3id.org/openplaza/id/"
 CONCEPT = "https://w3id.org/openplaza/concept/"
+LEADS_TO = {"authorised": "authorised-by-law", "reversed": "contested", "rejected": "contested"}
+"""Steps before an authority whose outcome has another name."""
 
 
 @cache
@@ -41,9 +43,19 @@ def slug(notation: str) -> str:
 
 def chain(name: str, start: str) -> list[str]:
     """An id and everything broader."""
-    rows, found = by_id(name), [start]
-    while broader := rows[found[-1]]["broader"]:
-        found.append(broader)
+    found = [start]
+    for here in found:
+        found += [wide for wide in parts(by_id(name)[here]["broader"]) if wide not in found]
+    return found
+
+
+@cache
+def legal_outcomes() -> dict[str, str]:
+    """The legal outcome of each practice: where its latest deciding step leads, else what its cell says."""
+    found = {row["id"]: row["legal_outcome"] for row in table("practices")}
+    steps = [row for row in table("legal_events") if row["outcome"] != "noted" and not row["left_out_because"]]
+    for row in sorted(steps, key=lambda row: row["date"]):
+        found[row["practice"]] = LEADS_TO.get(row["outcome"], row["outcome"])
     return found
 
 
@@ -115,45 +127,3 @@ def holds(reach: Reach, day: str, country: str = "") -> bool:
         return True
     place = by_id("countries")[country]
     return jurisdiction == place["jurisdiction"] or (jurisdiction == "EU" and eu_law_holds(place, day))
-
-
-def practice_actors(practice: Row) -> list[str]:
-    levels = set(parts(practice["lead_level"]))
-    return [actor["id"] for actor in table("actors") if levels & set(parts(actor["lead_levels"]))]
-
-
-def actor_match(practice: Row, rule: Row) -> set[str]:
-    """How sure it is that the rule meets whoever runs the practice; empty when it meets somebody else."""
-    if rule["actor_type"] == "any":
-        return {"any"}
-    own = practice_actors(practice)
-    if not own:
-        return {"unknown"}
-    labels = {actor: [by_id("actors")[one]["label"] for one in chain("actors", actor)] for actor in own}
-    return {
-        "exact" if names[0] == rule["actor_type"] else "broader"
-        for names in labels.values()
-        if rule["actor_type"] in names
-    }
-
-
-def governed(provision: str) -> Iterator[tuple[str, str, str, str, str, str]]:
-    """practice, technology, match, first day, last day, rule for every rule of a provision that meets a practice."""
-    for rule in table("technology_rules"):
-        if rule["provision"] != provision:
-            continue
-        for practice in table("practices"):
-            for technology in parts(practice["technologies_concepts"]):
-                if rule["concept"] not in chain("concepts", technology):
-                    continue
-                for code in parts(practice["country"]):
-                    country = by_id("countries")[code]
-                    eu = rule["jurisdiction"] == "EU" and country["eu_member_from"]
-                    if not eu and rule["jurisdiction"] != country["jurisdiction"]:
-                        continue
-                    start, end = rule_span(rule)
-                    last = earliest(end, country["eu_member_to"]) if eu else end
-                    if last and last < start:
-                        continue
-                    for match in actor_match(practice, rule):
-                        yield practice["id"], technology, match, start, last, rule["id"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from expected import CONCEPT, Asked, Row, by_id, governed, parts, relations, slug, table
+from expected import CONCEPT, THING, Asked, Row, by_id, parts, relations, slug, table
+from law_tables import levels, practice_decided
 
+DAYS = ("2018-05-24", "2019-10-09", "2020-12-31", "2021-01-01", "2026-12-03")
 GDPR, AI_ACT, POLICE = "32016R0679", "32024R1689", "32016L0680"
 
 
@@ -157,30 +159,39 @@ def test_provisions_starting_between_two_days_include_both_days(asked: Asked) ->
     assert {row[0] for row in rows} >= {"2026-12-02", "2027-12-02"}
 
 
-def test_practices_touched_by_a_provision_come_by_rule_by_link_and_by_legal_event(asked: Asked) -> None:
-    provision = "32024R1689/art_5/par_1/pnt_h"
-    touched = {(found[0], "rule") for found in governed(provision)}
-    touched |= {
-        (row["practice_id"], "link")
-        for row in table("practice_legislation_join")
-        if provision in parts(row["provisions"])
+@pytest.mark.parametrize(
+    "provision", ["32024R1689/art_5/par_1/pnt_h", "32024R1689/art_5", "32016R0679/art_9", "32016R0679/art_35"]
+)
+def test_practices_touched_by_a_provision_come_by_rule_by_link_and_by_legal_event(asked: Asked, provision: str) -> None:
+    def within(cell: str) -> bool:
+        return any(provision in levels(each) for each in parts(cell))
+
+    by_rule = {
+        row["id"] for row in table("practices") for day in DAYS for f in practice_decided(row, day) if within(f[0])
     }
-    touched |= {
-        (row["practice"], "legal event") for row in table("legal_events") if provision in parts(row["provision"])
-    }
-    rows = asked("practices-touched-by-provision", "practice_id route")
-    assert set(rows) == touched
+    stated = {(row["practice_id"], "link") for row in table("practice_legislation_join") if within(row["provisions"])}
+    stated |= {(row["practice"], "legal event") for row in table("legal_events") if within(row["provision"])}
+    rows = set(asked("practices-touched-by-provision", "practice_id route", provision=law(provision)))
+    assert {row for row in rows if row[1] != "rule"} == stated
+    assert {practice for practice, route in rows if route == "rule"} >= by_rule != set()
 
 
-@pytest.mark.parametrize("day", ["2018-05-24", "2019-10-09", "2020-12-31", "2021-01-01", "2026-12-03"])
-def test_practices_governed_on_a_day_are_those_a_rule_joins_by_technology_actor_and_place(
-    asked: Asked, day: str
+def law(provision: str) -> str:
+    return by_id("provisions")[provision]["eli"] or f"{THING}laws/{provision}"
+
+
+@pytest.mark.parametrize("day", DAYS)
+@pytest.mark.parametrize("provision", ["32016R0679/art_6/par_1/pnt_e", "32016R0679/art_9", "32016L0680/art_10"])
+def test_practices_governed_on_a_day_are_those_of_the_provision_and_of_its_parts(
+    asked: Asked, provision: str, day: str
 ) -> None:
-    rows = asked("practices-governed-on-date", "practice_id technology_id actor_match from to rule_id", on=day)
+    columns = "practice_id part_id technology_id rule_id actor_id standing"
+    rows = asked("practices-governed-on-date", columns, provision=law(provision), on=day)
     assert set(rows) == {
-        found
-        for found in governed("32016R0679/art_6/par_1/pnt_e")
-        if found[3] <= day and (not found[4] or found[4] >= day)
+        (practice["id"], *found)
+        for practice in table("practices")
+        for found in practice_decided(practice, day)
+        if provision in levels(found[0])
     }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from flask import url_for
 
+from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import DOUBTFUL, GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import Period
 from views.partnership.rows import Row, Shaped, href, sources
@@ -13,6 +15,7 @@ from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
 
+COUNTRY: Final = Filter("country", "Country")
 FIELDS = {
     "geonames": "GeoNames id",
     "wikidata": "Wikidata id",
@@ -50,30 +53,24 @@ def by_country(cities: Iterable[Shaped]) -> list[Shaped]:
     return [{"country": country, "cities": group} for country, group in grouped(cities, "country").items()]
 
 
-def countries(rows: Iterable[Row], chosen: Iterable[str]) -> list[Shaped]:
-    """Filter options: each country with its number of cities."""
-    wanted = set(chosen)
-    return [
-        {
-            "value": code,
-            "label": text_of(group[0], "country_label"),
-            "count": len(group),
-            "checked": code in wanted,
-        }
-        for code, group in grouped(rows, "country_id").items()
-    ]
+def countries(rows: Iterable[Row], chosen: Sequence[str]) -> Facet:
+    """The filter: each country with its number of cities."""
+    values = (
+        [FilterValue(COUNTRY.name, text_of(row, "country_id"), text_of(row, "country_label"), rank=0)] for row in rows
+    )
+    return facet_of(FilterTable.of(values).chosen({COUNTRY.name: chosen}), COUNTRY)
 
 
-def outlined(options: Iterable[Shaped]) -> dict[str, Shaped]:
+def outlined(countries: Facet) -> dict[str, Shaped]:
     """What the outline of each country leads to: the map of that country; of every country when it is chosen."""
     return {
-        each["value"]: {
-            "name": each["label"],
-            "counted": f"{each['count']:,} {'city' if each['count'] == 1 else 'cities'}",
-            "chosen": each["checked"],
-            "href": url_for("cities.list_", country=None if each["checked"] else each["value"]),
+        each.value: {
+            "name": each.label,
+            "counted": f"{each.count:,} {'city' if each.count == 1 else 'cities'}",
+            "chosen": each.checked,
+            "href": url_for("cities.list_", country=None if each.checked else each.value),
         }
-        for each in options
+        for each in countries.options
     }
 
 

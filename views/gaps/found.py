@@ -3,44 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
+from graph.filters import Choice, Filter, FilterTable, FilterValue
 from graph.law.citation import provision_name
 from views.gaps.kinds import KINDS
-from views.web.service import text_of
+from views.web.service import grouped, text_of
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
-SCOPES: Final = ("city", "theme", "act")
+KIND: Final = Filter("kind", "What is missing")
+SCOPES: Final = (Filter("city", "City"), Filter("theme", "Theme"), Filter("act", "Act"))
+FILTERS: Final = (KIND, *SCOPES)
 
 
 @dataclass(frozen=True)
 class KnownThings:
-    """Every thing with its class, the cities, themes and acts that it belongs to, and the names of these."""
+    """Every thing with its class and the cities, themes and acts that it belongs to; `table` counts them by both."""
 
-    classes: dict[str, str] = field(default_factory=dict)
-    scopes: dict[str, set[tuple[str, str]]] = field(default_factory=dict)
-    labels: dict[tuple[str, str], str] = field(default_factory=dict)
+    classes: Mapping[str, str]
+    scopes: Mapping[str, tuple[FilterValue, ...]]
+    table: FilterTable
 
     @classmethod
     def of(cls, rows: Iterable[Row]) -> KnownThings:
         """What the rows of gaps-scopes say."""
-        known = cls()
-        for row in rows:
-            thing = str(row["thing"])
-            known.classes.setdefault(thing, str(row["class"]).rpartition("#")[2])
-            if row["scope"] is not None:
-                scope = str(row["scope"]), str(row["scope_id"])
-                known.scopes.setdefault(thing, set()).add(scope)
-                known.labels.setdefault(scope, str(row["scope_label"]))
-        return known
+        things = grouped(rows, "thing")
+        classes = {thing: str(its[0]["class"]).rpartition("#")[2] for thing, its in things.items()}
+        scopes = {thing: tuple(_scope(row) for row in its if row["scope"] is not None) for thing, its in things.items()}
+        of_class = {name: FilterValue("class", name, name) for name in classes.values()}
+        return cls(classes, scopes, FilterTable.of((of_class[classes[thing]], *scopes[thing]) for thing in things))
 
     def count(self, classes: Iterable[str], chosen: Mapping[str, str]) -> int:
         """How many things of some classes there are within the chosen city, theme and act."""
-        wanted = {(name, value) for name, value in chosen.items() if name in SCOPES}
-        names = set(classes)
-        return sum(1 for thing, its in self.classes.items() if its in names and wanted <= self.scopes.get(thing, set()))
+        return self.table.chosen({"class": tuple(classes), **_listed(chosen)}).total()
+
+
+def _scope(row: Row) -> FilterValue:
+    return FilterValue(str(row["scope"]), str(row["scope_id"]), str(row["scope_label"]), rank=0)
+
+
+def _listed(chosen: Mapping[str, str]) -> dict[str, list[str]]:
+    return {name: [value] for name, value in chosen.items()}
 
 
 @dataclass(frozen=True)
@@ -56,23 +61,36 @@ class Gap:
     file: str
     line: str
     row: str
-    scopes: frozenset[tuple[str, str]]
-
-    def has(self, name: str, value: str) -> bool:
-        """Whether it passes one filter."""
-        return self.kind == value if name == "kind" else (name, value) in self.scopes
 
 
-def gaps(rows: Iterable[Row], known: KnownThings) -> list[Gap]:
-    """The gaps of some rows, kinds in their fixed order, then by name."""
-    order = list(KINDS)
-    found = [_gap(row, known) for row in rows]
-    return sorted(found, key=lambda gap: (order.index(gap.kind), gap.name.casefold(), gap.id, gap.detail))
+@dataclass(frozen=True)
+class Gaps:
+    """All gaps, kinds in their fixed order, then by name; `table` has them by kind and by where they belong."""
 
+    all: tuple[Gap, ...]
+    table: FilterTable
+    known: KnownThings
 
-def matching(found: Iterable[Gap], chosen: Mapping[str, str]) -> list[Gap]:
-    """The gaps that pass every chosen filter."""
-    return [gap for gap in found if all(gap.has(name, value) for name, value in chosen.items())]
+    @classmethod
+    def of(cls, rows: Iterable[Row], known: KnownThings) -> Gaps:
+        """The gaps of some rows."""
+        order = list(KINDS)
+        kinds = [FilterValue(KIND.name, each.slug, each.label, rank=place) for place, each in enumerate(KINDS.values())]
+        found = sorted((_gap(row, known) for row in rows),
+                       key=lambda gap: (order.index(gap.kind), gap.name.casefold(), gap.id, gap.detail))  # fmt: skip
+        table = FilterTable.of(
+            ((kinds[order.index(gap.kind)], *known.scopes.get(gap.iri, ())) for gap in found),
+            [*kinds, *(value for value in known.table.values if value.facet != "class")],
+        )
+        return cls(tuple(found), table, known)
+
+    def choice(self, chosen: Mapping[str, str]) -> Choice:
+        """What each of the chosen filters lets through."""
+        return self.table.chosen(_listed(chosen))
+
+    def left(self, choice: Choice) -> list[Gap]:
+        """The gaps that all of them let through."""
+        return [self.all[number] for number in choice.numbers()]
 
 
 def _gap(row: Row, known: KnownThings) -> Gap:
@@ -87,7 +105,6 @@ def _gap(row: Row, known: KnownThings) -> Gap:
         file=str(row["file"]),
         line=str(row["line"]),
         row=str(row["row"]),
-        scopes=frozenset(known.scopes.get(iri, set())),
     )
 
 

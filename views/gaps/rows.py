@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from flask import url_for
 
+from graph.filters import Facet
 from graph.terms import OP
 from graph.things import BY_CLASS
-from views.gaps.found import SCOPES, Gap, KnownThings, matching
+from views.gaps.found import SCOPES, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS, GapKind
 from views.web.addresses import page_href
 from views.web.service import service
 from views.web.statements import href as statement_href
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
-LEGENDS = {"kind": "What is missing", "city": "City", "theme": "Theme", "act": "Act"}
-ALL = {"kind": "Everything", "city": "Every city", "theme": "Every theme", "act": "Every act"}
 GROUPS = (("Practices", ("Practice",)), ("Cities and countries", ("City", "Country")), ("Law", ("Act", "Provision")),
           ("Technologies", ("Technology",)))  # fmt: skip
 MOST = 8
@@ -78,11 +76,11 @@ def address(chosen: Mapping[str, str], **changes: str) -> str:
     return url_for("gaps.show", **values)  # type: ignore[arg-type]
 
 
-def lede(kept: Sequence[Gap], chosen: Mapping[str, str], known: KnownThings) -> str:
+def lede(kept: Sequence[Gap], chosen: Mapping[str, str], found: Gaps) -> str:
     """How much is not known, in one sentence."""
     things = len({gap.iri for gap in kept})
     words = f"{_counted(len(kept), 'gap')} about {_counted(things, 'thing')}"
-    places = [known.labels[name, chosen[name]] for name in SCOPES if name in chosen]
+    places = [found.table.label(each.name, chosen[each.name]) for each in SCOPES if each.name in chosen]
     if places:
         words += f" within {' and '.join(places)}"
     return f"{words}. Unknown means that the tables do not say it; it does not mean that there is nothing."
@@ -92,17 +90,17 @@ def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def kinds(found: Iterable[Gap], chosen: Mapping[str, str], known: KnownThings) -> list[dict[str, Any]]:
+def kinds(found: Gaps, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every kind with its count within the chosen city, theme and act, and of how many things; grouped by what it is
     about. A kind that cannot occur there is left out.
     """
     places = {name: value for name, value in chosen.items() if name != "kind"}
     things: dict[str, set[str]] = {}
-    for gap in matching(found, places):
+    for gap in found.left(found.choice(places)):
         things.setdefault(gap.kind, set()).add(gap.iri)
     groups = []
     for label, about in GROUPS:
-        own = [_kind(kind, len(things.get(kind.slug, ())), chosen, places, known)
+        own = [_kind(kind, len(things.get(kind.slug, ())), chosen, places, found.known)
                for kind in KINDS.values() if kind.about[0] in about]  # fmt: skip
         own = [each for each in own if each["of"]]
         if own:
@@ -127,40 +125,15 @@ def _kind(
     }
 
 
-def filters(found: Sequence[Gap], chosen: Mapping[str, str], known: KnownThings) -> list[dict[str, Any]]:
-    """The boxes of the form: each with its options and their counts after the other choices."""
-    boxes = []
-    for name in ("kind", *SCOPES):
-        rest = matching(found, {other: value for other, value in chosen.items() if other != name})
-        counts = Counter(key for gap in rest for key in ([gap.kind] if name == "kind" else _keys(gap, name)))
-        labels = {key: KINDS[key].label if name == "kind" else known.labels[name, key] for key in counts}
-        order = sorted(counts, key=lambda key: labels[key].casefold()) if name != "kind" else list(KINDS)
-        options = [
-            {"value": key, "label": f"{labels[key]} ({counts[key]:,})", "chosen": chosen.get(name) == key}
-            for key in order
-            if counts[key]
-        ]
-        if (own := chosen.get(name)) and not counts[own]:
-            label = KINDS[own].label if name == "kind" else known.labels[name, own]
-            options.insert(0, {"value": own, "label": f"{label} (0)", "chosen": True})
-        boxes.append({"name": name, "legend": LEGENDS[name], "all": ALL[name], "options": options})
-    return boxes
-
-
-def _keys(gap: Gap, name: str) -> list[str]:
-    return [key for scope, key in gap.scopes if scope == name]
-
-
-def most(found: Sequence[Gap], known: KnownThings) -> list[dict[str, Any]]:
+def most(facets: Iterable[Facet]) -> list[dict[str, Any]]:
     """The cities, themes and acts with the most gaps."""
     groups = []
-    for name, label in (("city", "By city"), ("theme", "By theme"), ("act", "By act")):
-        counts = Counter(key for gap in found for key in _keys(gap, name))
-        top = sorted(counts, key=lambda key: (-counts[key], known.labels[name, key]))[:MOST]
+    for each in facets:
+        top = sorted(each.options, key=lambda option: (-option.count, option.label))[:MOST]
         groups.append({
-            "label": label,
-            "links": [{"label": known.labels[name, key], "href": address({}, **{name: key}),
-                       "count": f"{counts[key]:,}"} for key in top],
-            "more": len(counts) - len(top),
+            "label": f"By {each.filter.legend.lower()}",
+            "links": [{"label": option.label, "href": address({}, **{each.filter.name: option.value}),
+                       "count": f"{option.count:,}"} for option in top],
+            "more": len(each.options) - len(top),
         })  # fmt: skip
     return groups

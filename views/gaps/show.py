@@ -10,10 +10,11 @@ from flask import Blueprint, Response, request
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
+from graph.filters import facet_of
 from graph.store import Cell
 from graph.text.nearest import nearest
-from views.gaps import found
 from views.gaps import rows as shapes
+from views.gaps.found import FILTERS, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -24,8 +25,8 @@ blueprint = Blueprint("gaps", __name__)
 
 PAGE_ROWS = 50
 MAX_VALUE = 200
-Everything = tuple[dict[str, Answer], found.KnownThings, list[found.Gap]]
-_kept: LRUCache[tuple[str, int, str], Everything] = LRUCache(maxsize=4)
+Asked = tuple[dict[str, Answer], Gaps]
+_kept: LRUCache[tuple[str, int, str], Asked] = LRUCache(maxsize=4)
 _keeping = threading.Lock()
 
 
@@ -33,10 +34,11 @@ _keeping = threading.Lock()
 def show() -> Response:
     """What is not known: counts by kind, and the gaps of one `kind`, `city`, `theme` or `act`, or any mix of them."""
     on = law_date()
-    answers, known, everything = _everything(on)
-    chosen = {name: _value(name, known) for name in ("kind", *found.SCOPES)}
-    chosen = {name: value for name, value in chosen.items() if value}
-    kept = found.matching(everything, chosen)
+    answers, found = _everything(on)
+    chosen = {each.name: value for each in FILTERS if (value := _value(each.name, found))}
+    choice = found.choice(chosen)
+    facets = [facet_of(choice, each) for each in FILTERS]
+    kept = found.left(choice)
     shown, pagination = paged(kept, PAGE_ROWS)
     return page(
         "gaps/show.html",
@@ -44,10 +46,10 @@ def show() -> Response:
         things=sorted({gap.iri for gap in shown}),
         on=on,
         chosen=chosen,
-        lede=shapes.lede(kept, chosen, known),
-        kinds=shapes.kinds(everything, chosen, known),
-        filters=shapes.filters(everything, chosen, known),
-        most=[] if chosen else shapes.most(everything, known),
+        lede=shapes.lede(kept, chosen, found),
+        kinds=shapes.kinds(found, chosen),
+        facets=facets,
+        most=[] if chosen else shapes.most(facets[1:]),
         kind=KINDS.get(chosen.get("kind", "")),
         total=len(kept),
         rows=shapes.rows(shown),
@@ -55,7 +57,7 @@ def show() -> Response:
     )
 
 
-def _everything(on: str) -> Everything:
+def _everything(on: str) -> Asked:
     """Every gap on a day; a few are kept for other filters, by revision too, since answers name theirs."""
     revision = asked().revision
     key = revision.manifest.quads_sha256, revision.number, on
@@ -67,23 +69,23 @@ def _everything(on: str) -> Everything:
             "law": answer("gaps-law"),
             "scopes": answer("gaps-scopes"),
         }
-        known = found.KnownThings.of(answers["scopes"].rows)
-        kept = answers, known, found.gaps([*answers["practices"].rows, *answers["law"].rows], known)
+        known = KnownThings.of(answers["scopes"].rows)
+        kept = answers, Gaps.of([*answers["practices"].rows, *answers["law"].rows], known)
         with _keeping:
             _kept[key] = kept
     return kept
 
 
-def _value(name: str, known: found.KnownThings) -> str:
+def _value(name: str, found: Gaps) -> str:
     """The value of a filter. Raises BadParameter when there is no such kind, city, theme or act."""
     value = request.args.get(name, "").strip()[:MAX_VALUE]
-    names = list(KINDS) if name == "kind" else [key for scope, key in known.labels if scope == name]
+    names = [found.table.values[place].slug for place in found.table.places(name)]
     if value and value not in names:
         raise BadParameter(name, f"There is no {name} named '{value}' here.{nearest(value, names)}")
     return value
 
 
-def _answer(kept: list[found.Gap], behind: dict[str, Answer]) -> Answer:
+def _answer(kept: list[Gap], behind: dict[str, Answer]) -> Answer:
     """The gaps as an answer among others, so that they have all its forms: one row each."""
     title = "What is not known, about what, and in which row would it stand?"
     question = Question(name="gaps", title=title, summary=title, group="view", text="")

@@ -1,32 +1,33 @@
-"""Rows about organisations as the plain values that pages show, and the options of their filters."""
+"""Rows about organisations as the plain values that pages show, and their filters."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
+from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import date_span
 from views.partnership.rows import Row, Shaped, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 
+FILTERS: Final = (Filter("role", "Role"), Filter("kind", "Kind"), Filter("country", "Country"))
 ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")
 NO_ROLE = "No role in the Partnership"
 
 
-def options(rows: Iterable[Row], column: str, label: str, chosen: Collection[str]) -> list[Shaped]:
-    """The values of one column as filter options with their counts, the most frequent first."""
-    found = [
-        {
-            "value": slug_of(value),
-            "label": _role_label(slug_of(value), text_of(group[0], label)),
-            "count": len(group),
-            "checked": slug_of(value) in chosen,
-        }
-        for value, group in grouped(rows, column).items()
-        if value
-    ]
-    return sorted(found, key=lambda each: (-int(str(each["count"])), str(each["label"])))
+def facets(rows: Iterable[Row], chosen: Mapping[str, Sequence[str]]) -> list[Facet]:
+    """The filters, each with what its values would leave of all organisations."""
+    choice = FilterTable.of(_values(row) for row in rows).chosen(chosen)
+    return [facet_of(choice, each) for each in FILTERS]
+
+
+def _values(row: Row) -> Iterator[FilterValue]:
+    for each in FILTERS:
+        if slug := slug_of(row[each.name]):
+            label = text_of(row, f"{each.name}_label")
+            yield FilterValue(each.name, slug, _role_label(slug, label) if each.name == "role" else label)
 
 
 def by_role(rows: Iterable[Row]) -> list[Shaped]:

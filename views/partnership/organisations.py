@@ -18,16 +18,15 @@ blueprint = Blueprint("organisations", __name__)
 @blueprint.get("/organisations")
 def list_() -> Response:
     """Every organisation by role, filtered by kind, role and country."""
-    kinds, roles, countries = (request.args.getlist(name) for name in ("kind", "role", "country"))
+    chosen = {each.name: request.args.getlist(each.name) for each in shapes.FILTERS}
     found = answer(
         "organisations-list",
         {
-            "kinds": [concept_iri("organisation-kind", each) for each in kinds],
-            "roles": [concept_iri("partner-role", each) for each in roles],
-            "countries": [thing_iri("countries", each) for each in countries],
+            "kinds": [concept_iri("organisation-kind", each) for each in chosen["kind"]],
+            "roles": [concept_iri("partner-role", each) for each in chosen["role"]],
+            "countries": [thing_iri("countries", each) for each in chosen["country"]],
         },
     )
-    everyone = answer("organisations-list")
     return page(
         "partnership/organisations.html",
         answers={"organisations": found},
@@ -35,11 +34,7 @@ def list_() -> Response:
         groups=shapes.by_role(found.rows),
         count=len(found.rows),
         on=law_date(),
-        filters=[
-            ("role", "Role", shapes.options(everyone.rows, "role", "role_label", roles)),
-            ("kind", "Kind", shapes.options(everyone.rows, "kind", "kind_label", kinds)),
-            ("country", "Country", shapes.options(everyone.rows, "country", "country_label", countries)),
-        ],
+        facets=shapes.facets(answer("organisations-list").rows, chosen),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import quote
 
 import numpy as np
 from flask import Response, request, url_for
@@ -12,7 +11,7 @@ from numpy.typing import NDArray
 
 from graph.ask.binding import MAX_IRIS, bind
 from graph.errors import BadParameter
-from graph.filters import ORDERS, Choice, FilterTable, table_of
+from graph.filters import ORDERS, Choice, PracticeTable, table_of
 from views.drawing import cities_map
 from views.filters import filters as facet_shapes
 from views.filters.filters import Asking, Shaped
@@ -43,7 +42,7 @@ class PracticeFinder:
     """What a request chooses, and what the table says of it; `order` holds the practices left, sorted."""
 
     asking: Asking
-    table: FilterTable
+    table: PracticeTable
     choice: Choice
     sort: str
     order: Places
@@ -59,13 +58,13 @@ def finding() -> PracticeFinder:
     table = table_of(asked().revision, lambda: asked().store)
     words = sought(table, given.words) if given.words else None
     choice = table.chosen(given.chosen, words.found if words else None)
-    return PracticeFinder(given, table, choice, sort, _sorted(choice, sort, words), words)
+    return PracticeFinder(given, table, choice, sort, _sorted(table, choice, sort, words), words)
 
 
-def _sorted(choice: Choice, sort: str, words: Sought | None) -> Places:
-    if sort != BEST:
-        return choice.sorted(sort)
-    return choice.sorted(words.order if words is not None and words.order is not None else ORDERS[0])
+def _sorted(table: PracticeTable, choice: Choice, sort: str, words: Sought | None) -> Places:
+    if sort == BEST and words is not None and words.order is not None:
+        return choice.sorted(words.order)
+    return choice.sorted(table.orders[ORDERS[0] if sort == BEST else sort])
 
 
 def list_page() -> Response:
@@ -109,7 +108,7 @@ def map_page() -> Response:
     return kept_when_whole(response, [cards, places])
 
 
-def cards_of(table: FilterTable, places: Places) -> Panel:
+def cards_of(table: PracticeTable, places: Places) -> Panel:
     """What there is to say in a list about these practices, in their order; many are asked for a part at a time."""
     iris = [table.iris[place] for place in places]
     if not iris:
@@ -124,15 +123,9 @@ def cards_of(table: FilterTable, places: Places) -> Panel:
     return Panel(parts[0].state, replace(parts[0].answer, rows=rows, elapsed_ms=elapsed_ms))
 
 
-def whole_query(table: FilterTable, asking: Asking) -> str:
+def whole_query(table: PracticeTable, asking: Asking) -> str:
     """The query of `practices-list.rq` with every value chosen; words are not in it."""
-    values = {}
-    for facet, slugs in asking.chosen.items():
-        places = [table.row(facet, slug) for slug in slugs]
-        values[facet] = [
-            f"urn:openplaza:unknown:{quote(slug, safe='')}" if place is None else table.values[place].iri
-            for slug, place in zip(slugs, places, strict=True)
-        ]
+    values = {facet: table.value_iris(facet, slugs) for facet, slugs in asking.chosen.items()}
     return bind(service().catalogue["practices-list"], values)
 
 
@@ -142,13 +135,13 @@ def _told(found: PracticeFinder) -> Shaped:
     pairs = found.asking.pairs()
     return {
         "q": found.asking.words,
-        "groups": facet_shapes.groups(found.table, found.choice, found.asking),
+        "groups": facet_shapes.groups(found.choice),
         "chips": facet_shapes.chips(found.table, found.asking, path()),
         "clear": address(path(), found.asking.kept),
-        "ways": [] if len(found.order) else facet_shapes.ways_back(found.table, found.choice, found.asking, path()),
+        "ways": [] if len(found.order) else facet_shapes.ways_back(found.choice, found.asking, path()),
         "chosen": sum(len(slugs) for slugs in found.asking.chosen.values()) + bool(found.asking.words),
         "total": len(found.order),
-        "everything": len(found.table),
+        "everything": found.table.size,
         "kept": kept,
         "sort": found.sort,
         "sorts": SORTS if found.words else SORTS[1:],
@@ -166,7 +159,7 @@ def _cards(cards: Panel) -> list[Shaped]:
 
 def _places(found: PracticeFinder, places: Panel) -> list[Shaped]:
     """Cities with practices, each with the address that chooses it, or that takes it away when it is chosen."""
-    counts = _counts(found, "city")
+    counts = found.choice.count_by_slug("city")
     chosen = found.asking.chosen.get("city", [])
     return [
         {
@@ -191,20 +184,14 @@ def _countries(found: PracticeFinder) -> dict[str, Shaped]:
     chosen = found.asking.chosen.get("country", [])
     return {
         code: {
-            "name": facet_shapes.label(found.table, "country", code),
+            "name": found.table.label("country", code),
             "counted": _counted(count),
             "chosen": code in chosen,
             "href": _switched(found, "country", code),
         }
-        for code, count in _counts(found, "country").items()
+        for code, count in found.choice.count_by_slug("country").items()
         if count
     }
-
-
-def _counts(found: PracticeFinder, facet: str) -> dict[str, int]:
-    low, high = found.table.spans.get(facet, (0, 0))
-    counts = found.choice.counts
-    return {found.table.values[place].slug: int(counts[place]) for place in range(low, high)}
 
 
 def _switched(found: PracticeFinder, facet: str, slug: str) -> str:

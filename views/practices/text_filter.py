@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.filters import FilterTable
+from graph.filters import PracticeTable
 from graph.filters.table import Bits
 from graph.search import find, index_of
 from views.web.service import asked
@@ -26,7 +26,7 @@ class Sought:
     taken: tuple[tuple[str, str], ...] = ()
 
 
-def sought(table: FilterTable, words: str) -> Sought:
+def sought(table: PracticeTable, words: str) -> Sought:
     """What `words` find among the practices of the table."""
     index = index_of(asked().revision, lambda: asked().store)
     # The space says that the last word is whole.

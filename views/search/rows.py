@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
+from graph.filters import Facet, Filter, Option
 from graph.law.citation import citation_in_act
 from graph.law.state import Span, states_on
 from graph.search import Hit, Instead, SearchResult, reasons
@@ -36,6 +37,7 @@ TRIES = (
     ("facail recognition", "words with a wrong letter"),
 )
 HINTS = ("Use fewer or shorter words.", "Try the English word, or the name of a city.")
+KIND = Filter("kind", "Kind")
 COLUMNS = ("rank", "x", "x_label", "kind", "why", "reason")
 
 
@@ -123,14 +125,11 @@ def _search_href(text: str) -> str:
     return str(url_for("search.list_", q=text, kind=request.args.getlist("kind") or None))
 
 
-def facet(found: SearchResult, kinds: Sequence[str]) -> list[dict[str, Any]]:
+def facet(found: SearchResult, kinds: Sequence[str]) -> Facet:
     """The kinds that have results, with their numbers before any kind was chosen, for the filter."""
     counts = found.counts or {}
-    return [
-        {"value": name, "label": BY_PLURAL[name].title, "count": counts.get(name, 0), "checked": name in kinds}
-        for name in PLACES
-        if counts.get(name) or name in kinds
-    ]
+    options = (Option(name, BY_PLURAL[name].title, counts.get(name, 0), name in kinds) for name in PLACES)
+    return Facet(KIND, tuple(each for each in options if each.count or each.checked), len(kinds))
 
 
 def results(found: SearchResult, first: int, revision: int, asked: str, elapsed_ms: float) -> Answer:

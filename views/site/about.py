@@ -7,7 +7,7 @@ import time
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
-from views.site.about_rows import problems, stats
+from views.site.about_rows import coverage, problems, stats
 from views.web.negotiation import HTML
 from views.web.pages import page
 from views.web.service import answer, service
@@ -21,15 +21,16 @@ STARTED = time.monotonic()
 def about() -> Response:
     """What, for whom, how, and what the marks and the failures mean. Stands before the first build too."""
     try:
-        numbers = answer("about-numbers")
+        numbers, known = answer("about-numbers"), answer("about-coverage")
     except NoRevision:
-        html = render_template("site/about.html", stats=[], problems=problems(), answers={})
+        html = render_template("site/about.html", stats=[], coverage=[], problems=problems(), answers={})
         return Response(html, mimetype=HTML)
     return page(
         "site/about.html",
-        answers={"numbers": numbers},
+        answers={"numbers": numbers, "coverage": known},
         things=[f"{request.url_root}sparql#dataset"],
         stats=stats(numbers.rows, request.script_root),
+        coverage=coverage(known.rows),
         problems=problems(),
     )
 

@@ -33,3 +33,20 @@ def stats(rows: Sequence[Mapping[str, Cell | None]], root: str) -> list[dict[str
         for kind, label, path in NUMBERS
         if kind in counts
     ]
+
+
+COVERAGE = (
+    ("practices", "All practices", "119"),
+    ("with-actor", "whose runner is known", "67"),
+    ("with-law", "with law that governs them or may", "66"),
+    ("with-certain-law", "of these, with law that depends on no open fact", "not asked"),
+    ("no-technology", "without law, because no technology is recorded", "not told"),
+    ("no-rule", "without law, because no rule of the tables speaks of what they use", "not told"),
+)
+"""Kinds of the question, what they are called, and what the graph said before 29 November 2026."""
+
+
+def coverage(rows: Sequence[Mapping[str, Cell | None]]) -> list[dict[str, str]]:
+    """How many practices have a known runner and law, now and before, and why the others have none."""
+    counts = {str(row["kind"]): str(row["practices"]) for row in rows}
+    return [{"label": label, "now": counts.get(kind, "0"), "before": before} for kind, label, before in COVERAGE]

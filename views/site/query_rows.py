@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Param, Question
 from graph.errors import BadParameter
-from graph.text.fold import fold
+from graph.text.folding import fold
 from graph.text.nearest import nearest
 
 GROUPS = {

@@ -146,6 +146,30 @@ def test_filters_combine_and_counts_are_true_after_the_other_choices(client: Fla
     assert f"Who runs it is not recorded ({len(chosen)})" in html(client, "city=nice")
 
 
+def offered(client: FlaskClient, query: str, name: str) -> list[str]:
+    """The choices of a menu after the first, which takes the filter away, without their numbers."""
+    menu = html(client, query).split(f'name="{name}"', 1)[1].split("</select>", 1)[0]
+    return [re.sub(r" \([\d,]+\)$", "", label) for label in re.findall(r"<option[^>]*>([^<]+)</option>", menu)][1:]
+
+
+def test_menus_offer_kinds_in_their_fixed_order_and_places_by_name(client: FlaskClient) -> None:
+    kinds = [kind.label for kind in KINDS.values() if listed(client, f"kind={kind.slug}")]
+    assert kinds and offered(client, "", "kind") == kinds
+    for name in ("city", "theme", "act"):
+        names = offered(client, "kind=single-source", name)
+        assert len(names) > 1 and names == sorted(names, key=str.casefold)
+
+
+def test_a_gap_says_what_is_known_around_it(client: FlaskClient) -> None:
+    titles = {f"The source: {row['title']}" for row in table("sources")}
+    sources = {row["detail"] for row in listed(client, "kind=single-source")}
+    assert sources and sources <= titles
+    changed = {row["detail"] for row in listed(client, "kind=not-rechecked")}
+    assert changed and all(re.fullmatch(r"Changed (once|\d+ times) since, last on [^.]+\.", each) for each in changed)
+    provisions = {row["id"]: row["name"] for row in listed(client, "kind=no-rule&act=32016L0680")}
+    assert provisions["32016L0680/art_1"].startswith("LED, art. 1")
+
+
 def test_a_theme_holds_the_gaps_of_its_practices(client: FlaskClient) -> None:
     found = {row["id"] for row in listed(client, "theme=facial-recognition&kind=no-evaluation")}
     assert found == where(

@@ -12,6 +12,7 @@ from graph.errors import OpenPlazaError
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
+from tests.reading import page as read_page
 from tests.views.facts import rows_of
 
 HTML = {"Accept": "text/html"}
@@ -60,3 +61,18 @@ def test_the_well_known_address_leads_to_the_description(client: FlaskClient) ->
     response = client.get("/.well-known/void", follow_redirects=True)
     assert response.history[0].status_code == 303
     assert "void#triples" in response.text or "void:triples" in response.text
+
+
+def test_the_page_says_for_how_many_practices_runner_and_law_are_known_and_why_not_for_the_others(
+    client: FlaskClient,
+) -> None:
+    rows = read_page(client, "/about").table("Practices by what is known of their law")
+    now = {row["Practices"].text: int(row["Now"].text) for row in rows}
+    practices = rows_of("practices.csv")
+    acting = {row["practice"] for row in rows_of("practice_actors.csv") if row["role"] in ("runs", "decides")}
+    assert now["All practices"] == len(practices)
+    assert now["whose runner is known"] == len(acting)
+    without = {label: count for label, count in now.items() if label.startswith("without law")}
+    assert now["with law that governs them or may"] + sum(without.values()) == len(practices), "law, or a reason"
+    unused = sum(not row["technologies_concepts"] for row in practices)
+    assert without["without law, because no technology is recorded"] == unused

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, by_key, pages
 from graph.governing import HOLDS, OUTSIDE, QUESTION, Case, LawRule, Library, Reach, Ruling, decide, reaches
-from graph.governing.gather import QUESTIONS, gather, whole_days
+from graph.governing.gather import QUESTIONS, whole_days
 from graph.terms import CONCEPT, OP, PROV, RDF, XSD
 
 OPERATING: tuple[str, ...] = ("runs", "uses-images")
@@ -18,6 +18,10 @@ DECIDING = "decides"
 CANDIDATES = ("municipality", "state-police")
 """Who may run a practice of which nobody recorded who does."""
 LATEST = "9999-12-31"
+GOVERNS = (
+    "A provision governs a practice when a rule speaks of its technology or a broader one to its actor, and the scope "
+    "of the act takes in the actor, the purpose and the place; what depends on a fact is a question."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,8 @@ def practice_cases(store: Queryable, library: Library) -> Iterator[PracticeCase]
                 yield PracticeCase(iri, part, Case(tuple(technologies), part.actor, country, region), ended)
 
 
-def governing_quads(store: Queryable, base_iri: str) -> Iterator[ox.Quad]:
+def governing_quads(store: Queryable, library: Library, base_iri: str) -> Iterator[ox.Quad]:
     """Statements for every rule that holds for a practice or may, and for every act that leaves it out or may not."""
-    library = gather(store)
     writer = _Writer(base_iri, library)
     for each in practice_cases(store, library):
         for ruling in decide(library, each.case):
@@ -68,7 +71,7 @@ def _parts(found: Iterable[Row]) -> list[Part]:
     acting = [Part(row["value"], row["role"]) for row in found if row["kind"] == "actor"]
     operating = [part for part in acting if part.role in OPERATING] or [p for p in acting if p.role == DECIDING]
     by_actor: dict[str, Part] = {}
-    for part in sorted(operating, key=lambda part: (OPERATING.index(part.role) if part.role in OPERATING else 9)):
+    for part in sorted(operating, key=lambda part: OPERATING.index(part.role) if part.role in OPERATING else 9):
         by_actor.setdefault(part.actor, part)
     return list(by_actor.values()) or [Part(actor, "") for actor in CANDIDATES]
 
