@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import pytest
 from flask.testing import FlaskClient
 
-from graph.build.govern import PracticeCase, practice_cases
 from graph.governing import HOLDS, OUTSIDE, QUESTION, Library, decide, reaches
 from graph.governing.index import library_of
+from graph.governing.statements import PracticeCase, practice_cases
 from graph.revision import Revision
 from graph.store.embedded import EmbeddedStore
 from tests.reading import Part, page

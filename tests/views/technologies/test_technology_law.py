@@ -7,9 +7,9 @@ import itertools
 import pytest
 from flask.testing import FlaskClient
 
-from graph.build.govern import practice_cases
 from graph.governing import HOLDS, OUTSIDE, QUESTION, Case, Library, decide
 from graph.governing.index import library_of
+from graph.governing.statements import practice_cases
 from graph.revision import Revision
 from graph.store.embedded import EmbeddedStore
 from tests.reading import Part, page
