@@ -24,6 +24,9 @@ blueprint = Blueprint("practices", __name__)
 
 STATED: Final = ("participations", "legal_events", "notes", "declared", "links", "sources", "evidence")
 """What is asked about a practice that sources state, on whichever day."""
+NODES: Final = {"participations": "part", "legal_events": "event", "notes": "note", "declared": "declared",
+                "links": "link", "governing": "governance", "reach": "reach"}  # fmt: skip
+"""The column of each answer that names nodes of their own, for the RDF of the page."""
 
 
 @blueprint.get("/practices")
@@ -61,7 +64,7 @@ def show(name: str) -> Response:
         "practices/show.html",
         answers=answers_of(("practice", shown), parts),
         parts=parts,
-        things=[practice],
+        things=[practice, *_statements(parts)],
         name=name,
         stated=stated,
         on=on,
@@ -77,6 +80,11 @@ def show(name: str) -> Response:
         **_doubts(parts["sources"].answer.rows),
     )
     return kept_when_whole(response, [*parts.values(), standing])
+
+
+def _statements(parts: Mapping[str, Panel]) -> list[str]:
+    """The nodes of what is stated and inferred about the practice, each once."""
+    return list(dict.fromkeys(str(row[column]) for name, column in NODES.items() for row in parts[name].answer.rows))
 
 
 def _stated(parts: Mapping[str, Panel], on: str) -> dict[str, Any]:

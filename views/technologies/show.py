@@ -138,6 +138,4 @@ def _changes(telling: Telling, found: Sequence[Row], days: Sequence[str]) -> lis
 def _without(these: Sequence[Row], those: Sequence[Row]) -> list[Row]:
     """The rows of a day for whose actor and rule there is none on the other day."""
     known = {(str(row["actor_id"]), str(row["rule_id"]), str(row["technology_id"])) for row in those}
-    return [
-        row for row in these if (str(row["actor_id"]), str(row["rule_id"]), str(row["technology_id"])) not in known
-    ]
+    return [row for row in these if (str(row["actor_id"]), str(row["rule_id"]), str(row["technology_id"])) not in known]

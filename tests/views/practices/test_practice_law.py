@@ -202,9 +202,7 @@ def test_a_rule_with_low_confidence_or_from_memory_says_so(
                     continue
                 of = [row, *([scopes[ruling.scope.id]] if ruling.scope else [])]
                 marks = [
-                    mark
-                    for rule in entries(pages[name], one.part.actor, ruling.rule.provision)
-                    for mark in rule.marks
+                    mark for rule in entries(pages[name], one.part.actor, ruling.rule.provision) for mark in rule.marks
                 ]
                 for words, needed in (
                     ("From memory", any(each["basis"] == "general-knowledge" for each in of)),
