@@ -88,7 +88,8 @@ class Telling:
 
     def _block(self, slug: str, label: str, rows: Sequence[Row], around: Sequence[Row]) -> Block:
         scopes = [self.reasons[text_of(row, "scope_id")] for row in rows if text_of(row, "scope_id") in self.reasons]
-        marks = in_order(mark for scope in scopes for mark in statement_marks(scope, "scope_"))
+        asking = [scope for scope in scopes if text_of(scope, "scope_condition") in label]
+        marks = in_order(mark for scope in asking for mark in statement_marks(scope, "scope_"))
         return Block(slug, label, self.acts(rows, around), marks if slug == "question" else ())
 
     def acts(self, rows: Iterable[Row], around: Sequence[Row] = ()) -> tuple[ActPart, ...]:

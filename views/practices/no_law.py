@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from graph.governing import Library
 from views.law.ruling_marks import statement_marks
@@ -13,6 +13,7 @@ from views.web.service import text_of
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
+ORDER: Final = {"EU law": 0, "Council of Europe": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ def _national(library: Library, place: Place) -> str:
 
 
 def to_consider(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Acts that somebody may look at for the themes of the practice: hints, each with its reason and its themes."""
+    """Acts that somebody may look at for the themes of the practice: hints, each with its reason and its themes.
+
+    Law of the Union comes first, then law of a country or a part of it, then that of the Council of Europe.
+    """
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
         act = str(row["act_id"])
@@ -69,8 +73,8 @@ def to_consider(rows: Sequence[Row]) -> list[dict[str, Any]]:
             "whose": _whose(text_of(row, "jurisdiction")),
         }
         found.setdefault(act, new)["themes"].append(str(row["theme_label"]).lower())
-    return list(found.values())
+    return sorted(found.values(), key=lambda act: ORDER.get(act["whose"], 1))
 
 
 def _whose(jurisdiction: str) -> str:
-    return {"EU": "EU law", "CoE": "Council of Europe"}.get(jurisdiction, f"law of {jurisdiction}")
+    return {"EU": "EU law", "CoE": "Council of Europe"}.get(jurisdiction, f"Law of {jurisdiction}")

@@ -21,11 +21,11 @@ RELIED_ON: Final = "relied-on"
 ROLES: Final = ("runs", "uses-images", "decides", "partner", "supplies", "funds", "evaluates")
 OPERATING: Final = ("runs", "uses-images", "decides")
 STANCES: Final = {
-    "required": "Required, says",
-    "yardstick": "Measured by it",
-    "breached": "Breached, says",
-    "said-to-be-missing": "Missing, says",
-    "commentator": "Named by a commentator",
+    "required": "Required, according to",
+    "yardstick": "A yardstick, according to",
+    "breached": "Breached, according to",
+    "said-to-be-missing": "Missing, according to",
+    "commentator": "Named in a comment, by",
 }
 
 
