@@ -19,7 +19,7 @@ BEGINS, MAY_BEGIN, ENDS = "begins to hold", "may begin to hold: it depends on a 
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ComingChange:
     """What happens to one provision on a day, and the conditions of the rules there."""
 
     act: str
@@ -35,7 +35,7 @@ class Day:
     """A day with its changes."""
 
     date: str
-    changes: tuple[Change, ...]
+    changes: tuple[ComingChange, ...]
 
     @property
     def acts(self) -> tuple[str, ...]:
@@ -61,16 +61,16 @@ def coming(rows: Iterable[Row], on: str) -> tuple[Day, ...]:
     return tuple(Day(date, _changes(found[date])) for date in sorted(found))
 
 
-def _changes(found: Mapping[tuple[str, str], list[Row]]) -> tuple[Change, ...]:
+def _changes(found: Mapping[tuple[str, str], list[Row]]) -> tuple[ComingChange, ...]:
     begun = {provision for provision, what in found if what != ENDS}
     shown = [key for key in found if key[1] != ENDS or key[0] not in begun]
     return tuple(_change(key[1], found[key]) for key in sorted(shown, key=lambda key: sort_key(key[0])))
 
 
-def _change(what: str, rows: list[Row]) -> Change:
+def _change(what: str, rows: list[Row]) -> ComingChange:
     first = rows[0]
     identifier = str(first["provision_id"])
-    return Change(
+    return ComingChange(
         act=str(first["act_label"]),
         label=citation_in_act(str(first["act_label"]), identifier, str(first["act_id"])),
         href=law_href(identifier),

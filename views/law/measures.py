@@ -17,7 +17,7 @@ THROUGH_NATIONAL_LAW: Final = ("directive", "framework-decision")
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
+class NationalMeasure:
     """A national act, or a part of it, that carries out an act of the Union; `article` is empty for the whole act."""
 
     label: str
@@ -27,18 +27,18 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Measures:
+class NationalMeasures:
     """The measures that are known, by the act of the Union and the jurisdiction of the measure."""
 
-    by_act: Mapping[tuple[str, str], tuple[Measure, ...]]
+    by_act: Mapping[tuple[str, str], tuple[NationalMeasure, ...]]
 
     @classmethod
-    def of(cls, rows: Iterable[Row]) -> Measures:
+    def of(cls, rows: Iterable[Row]) -> NationalMeasures:
         """From rows of the question law-measures; each measure once for each article that it carries out."""
-        found: dict[tuple[str, str], dict[tuple[str, str], Measure]] = {}
+        found: dict[tuple[str, str], dict[tuple[str, str], NationalMeasure]] = {}
         for row in rows:
             own = text_of(row, "measure_provision_id", "measure_id")
-            shown = Measure(
+            shown = NationalMeasure(
                 citation_in_act(str(row["measure_label"]), text_of(row, "measure_provision_id"), str(row["measure_id"]))
                 if row["measure_provision_id"]
                 else str(row["measure_label"]),
@@ -49,11 +49,11 @@ class Measures:
             found.setdefault((str(row["eu_id"]), str(row["jurisdiction"])), {})[own, shown.article] = shown
         return cls({key: tuple(each.values()) for key, each in found.items()})
 
-    def of_act(self, act: str, home: str) -> tuple[Measure, ...]:
+    def of_act(self, act: str, home: str) -> tuple[NationalMeasure, ...]:
         """What carries out the act in the jurisdiction `home`, each address once."""
         return tuple({each.href: each for each in self.by_act.get((act, home), ())}.values())
 
-    def of_article(self, provision: str, act: str, home: str) -> tuple[Measure, ...]:
+    def of_article(self, provision: str, act: str, home: str) -> tuple[NationalMeasure, ...]:
         """What carries out the article of the provision there."""
         article = article_of(provision, act)
         return tuple(each for each in self.by_act.get((act, home), ()) if article and each.article == article)

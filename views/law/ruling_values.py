@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.law.marks import Mark
-from views.law.measures import Measure
+from views.law.measures import NationalMeasure
 from views.law.ruling_marks import doubts
 
 ONLY: Final = re.compile(r"Only (?:if |when |where )?(?P<rest>.+)", re.DOTALL)
@@ -52,7 +52,7 @@ class Provision:
     moved: str = ""
     prohibits: bool = False
     beside: tuple[Beside, ...] = ()
-    measures: tuple[Measure, ...] = ()
+    measures: tuple[NationalMeasure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class ActPart:
     href: str
     whose: str
     through: bool
-    measures: tuple[Measure, ...]
+    measures: tuple[NationalMeasure, ...]
     provisions: tuple[Provision, ...]
 
 

@@ -16,7 +16,7 @@ from graph.law.citation import citation, citation_in_act, provision_title, sort_
 from graph.law.effects import GROUPS, OTHER, Group, group_of
 from graph.law.marks import Mark, in_order
 from graph.law.period import Period, long_date
-from views.law.measures import Measures, article_of, works_through
+from views.law.measures import NationalMeasures, article_of, works_through
 from views.law.ruling_marks import statement_marks
 from views.law.ruling_values import ActorLaw, ActPart, Beside, Block, Excluded, Provision, Statement
 from views.web.addresses import law_href
@@ -48,7 +48,7 @@ class Telling:
     """What is needed to tell rows: scope rules by id, national measures, and extensions of validity by provision."""
 
     reasons: Mapping[str, Row]
-    measures: Measures
+    measures: NationalMeasures
     extensions: Mapping[str, str] = field(default_factory=dict)
 
     def laws(self, rows: Iterable[Row], reaches: Iterable[Row]) -> tuple[ActorLaw, ...]:

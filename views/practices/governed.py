@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.governing.index import library_of
 from views.law.coming import Day, coming
-from views.law.measures import Measures
+from views.law.measures import NationalMeasures
 from views.law.ruling_values import ActorLaw
 from views.law.rulings import Telling
 from views.practices import no_law
@@ -60,7 +60,7 @@ def governed(practice: str, on: str) -> Governed:
     panels["measures"] = _about("law-measures", "acts", acts)
     telling = Telling(
         {str(row["scope_id"]): row for row in panels["scopes"].answer.rows},
-        Measures.of(panels["measures"].answer.rows),
+        NationalMeasures.of(panels["measures"].answer.rows),
     )
     laws = telling.laws(panels["governing"].answer.rows, panels["reach"].answer.rows)
     return Governed(panels, laws, coming(panels["coming"].answer.rows, on))
@@ -78,7 +78,7 @@ def why_none(stated: Any, participations: Sequence[Row], on: str) -> list[str]:
     return no_law.reasons(
         library,
         [(str(row["value_id"]), str(row["value_label"])) for row in stated.values("technology")],
-        [no_law.Place(str(row["value_id"]), str(row["value_label"])) for row in stated.values("country")],
+        [no_law.PracticeCountry(str(row["value_id"]), str(row["value_label"])) for row in stated.values("country")],
         any(str(row["role"]).rpartition("/")[2] in OPERATING for row in participations),
         on,
     )

@@ -17,18 +17,23 @@ ORDER: Final = {"EU law": 0, "Council of Europe": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PracticeCountry:
     """A country of the practice: its id and its name."""
 
     id: str
     name: str
 
 
-def reasons(library: Library, technologies: Sequence[tuple[str, str]], places: Iterable[Place], acts_known: bool,
-            on: str) -> list[str]:  # fmt: skip
+def reasons(
+    library: Library,
+    technologies: Sequence[tuple[str, str]],
+    places: Iterable[PracticeCountry],
+    actors_known: bool,
+    on: str,
+) -> list[str]:
     """Why there is no law, each in one sentence; never empty.
 
-    `technologies` are ids with names; `acts_known` says whether anybody is recorded who runs or decides.
+    `technologies` are ids with names; `actors_known` says whether anybody is recorded who runs or decides.
     """
     found = []
     if not technologies:
@@ -40,7 +45,7 @@ def reasons(library: Library, technologies: Sequence[tuple[str, str]], places: I
         land = library.lands[place.id]
         if not land.in_union(on):
             found.append(f"{place.name} was not in the European Union on {long_date(on)}{_national(library, place)}.")
-    if not acts_known:
+    if not actors_known:
         found.append("Nobody is recorded who runs it, and every rule speaks to somebody.")
     return found or [f"No rule on what it uses speaks to those who run it on {long_date(on)}, in this place."]
 
@@ -49,7 +54,7 @@ def _has_rules(library: Library, technology: str) -> bool:
     return any(library.rules_of.get(each) for each in library.technology_steps(technology))
 
 
-def _national(library: Library, place: Place) -> str:
+def _national(library: Library, place: PracticeCountry) -> str:
     home = library.lands[place.id].jurisdiction
     if any(rule.jurisdiction.split("-")[0] == home for rule in library.rules):
         return ""

@@ -26,7 +26,7 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CasePlace:
     """Where: a country and, if asked, a part of it with law of its own; all empty for any Member State."""
 
     jurisdiction: str = ""
@@ -36,15 +36,15 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Choices:
+class CaseChoices:
     """What there is to choose from, by rows of the question technologies-actors."""
 
     actors: Sequence[Actor]
-    places: Sequence[Place]
+    places: Sequence[CasePlace]
     purposes: Sequence[Actor]
 
     @classmethod
-    def of(cls, rows: Iterable[Mapping[str, Any]]) -> Choices:
+    def of(cls, rows: Iterable[Mapping[str, Any]]) -> CaseChoices:
         """From the rows of the question; countries and regions in one list, regions below their country."""
         found = list(rows)
         places = [_place(row) for row in found if str(row["kind"]) in ("country", "region")]
@@ -62,11 +62,11 @@ class Choices:
             return [Actor("any", "anyone")]
         return [known[given]] if given else [known[name] for name in DEFAULT_ACTORS]
 
-    def asked_place(self) -> Place:
+    def asked_place(self) -> CasePlace:
         """The place of this request."""
         known = {each.jurisdiction: each for each in self.places}
         given = _chosen("jurisdiction", [*known])
-        return known[given] if given else Place()
+        return known[given] if given else CasePlace()
 
     def asked_purpose(self) -> str:
         """The purpose of this request; empty when it is not said."""
@@ -89,9 +89,9 @@ def _day(given: str) -> str:
         raise BadParameter("and", f"{given!r} is not a day. Write it as 2019-10-09.") from None
 
 
-def _place(row: Mapping[str, Any]) -> Place:
+def _place(row: Mapping[str, Any]) -> CasePlace:
     region = str(row["id"]) if str(row["kind"]) == "region" else ""
-    return Place(text_of(row, "jurisdiction"), str(row["label"]), text_of(row, "country_id"), region)
+    return CasePlace(text_of(row, "jurisdiction"), str(row["label"]), text_of(row, "country_id"), region)
 
 
 def _chosen(parameter: str, known: list[str]) -> str:

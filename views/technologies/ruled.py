@@ -13,7 +13,7 @@ from typing import Any, Final
 from graph.ask.answer import Answer
 from graph.governing import QUESTION, Case, LawRule, Library, Reach, Ruling, decide, reaches
 from graph.store import Cell
-from views.technologies.choices import Actor, Place
+from views.technologies.choices import Actor, CasePlace
 from views.web.service import text_of
 
 Row = dict[str, Cell | None]
@@ -30,7 +30,7 @@ class Decision:
     details: Answer
     technology: str
     actors: Sequence[Actor]
-    place: Place
+    place: CasePlace
     purpose: str
 
     def rules(self) -> Answer:

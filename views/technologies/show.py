@@ -15,10 +15,10 @@ from graph.governing.index import library_of
 from graph.law.marks import marks
 from views.law.coming import coming
 from views.law.extensions import by_thing
-from views.law.measures import Measures
+from views.law.measures import NationalMeasures
 from views.law.rulings import Telling
 from views.technologies import rows
-from views.technologies.choices import Choices, asked_dates
+from views.technologies.choices import CaseChoices, asked_dates
 from views.technologies.ruled import Decision, on_day, scopes
 from views.web.here import with_params
 from views.web.law_date import law_date
@@ -54,7 +54,7 @@ def show(name: str) -> Response:
         raise NotFound(f"There is no technology named {name!r}. The list of technologies has them all.")
     on, dates = law_date(), asked_dates()
     offered = answer("technologies-actors")
-    choices = Choices.of(offered.rows)
+    choices = CaseChoices.of(offered.rows)
     decision = _decision(name, technology, choices)
     found, narrower, extensions = decision.rules(), decision.narrower(), answer("law-extensions")
     practices = answer("technologies-practices", {"technology": technology})
@@ -86,7 +86,7 @@ def show(name: str) -> Response:
     )  # fmt: skip
 
 
-def _decision(name: str, technology: str, choices: Choices) -> Decision:
+def _decision(name: str, technology: str, choices: CaseChoices) -> Decision:
     opened = asked()
     return Decision(
         library=library_of(opened.revision, lambda: opened.store),
@@ -104,7 +104,7 @@ def _telling(found: Answer, narrower: Answer, decision: Decision, extensions: Ma
     reasons = answer("law-scope-reasons", {"scopes": iris}).rows if iris else ()
     acts = sorted({str(row["act"]) for row in found.rows if str(row["jurisdiction"]) == "EU"})
     measures = answer("law-measures", {"acts": acts}).rows if acts and decision.place.country else ()
-    return Telling({str(row["scope_id"]): row for row in reasons}, Measures.of(measures), extensions)
+    return Telling({str(row["scope_id"]): row for row in reasons}, NationalMeasures.of(measures), extensions)
 
 
 def _elsewhere(decision: Decision, on: str) -> list[dict[str, str]]:
@@ -116,7 +116,7 @@ def _elsewhere(decision: Decision, on: str) -> list[dict[str, str]]:
              if text_of(row, "technology_id") in wide} - {"EU"}  # fmt: skip
     return [
         {"label": place.label, "href": with_params(jurisdiction=place.jurisdiction)}
-        for place in Choices.of(answer("technologies-actors").rows).places
+        for place in CaseChoices.of(answer("technologies-actors").rows).places
         if place.jurisdiction in named
     ]
 

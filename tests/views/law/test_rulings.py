@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from views.law.coming import BEGINS, ENDS, coming
-from views.law.measures import Measures
+from views.law.measures import NationalMeasures
 from views.law.rulings import Telling
 
 Row = dict[str, object]
@@ -68,7 +68,7 @@ def request_context(client: FlaskClient) -> Iterator[None]:
 
 
 def telling() -> Telling:
-    return Telling({"sc-1": SCOPE}, Measures.of([MEASURE]))
+    return Telling({"sc-1": SCOPE}, NationalMeasures.of([MEASURE]))
 
 
 def test_nothing_holds_for_somebody_who_may_run_it_and_what_it_would_do_is_told_as_a_condition() -> None:

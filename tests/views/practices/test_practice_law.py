@@ -249,6 +249,7 @@ def test_a_practice_without_law_says_why_and_what_may_be_considered(
 
 
 def test_nobody_is_told_where_a_copy_was_stored(pages: Mapping[str, Part]) -> None:
+    assert pages
     for name, shown in pages.items():
         assert "github.com/" not in shown.text and "seed, characters" not in shown.text, name
 

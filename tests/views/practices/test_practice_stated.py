@@ -31,6 +31,7 @@ def of(rows: list[dict[str, str]], practice: str) -> list[dict[str, str]]:
 
 def test_everybody_who_acts_is_in_the_table_with_role_and_sources(pages: Mapping[str, Part]) -> None:
     actors = rows_of("practice_actors.csv")
+    assert pages
     for name, shown in pages.items():
         table = shown.table("Who does what")
         assert len(table) == len(of(actors, name)), name
