@@ -71,7 +71,7 @@ class Telling:
             candidate=bool(rows) and all(slug_of(row["match"]) == "unknown" for row in rows),
             holds=self._by_effect(holding, rows),
             unless=self._by_question([row for row in holding if row["open_question"]], rows),
-            questions=self._by_question(open_rows, rows),
+            questions=(*self._by_question(open_rows, rows), *self._may_reach(reaches, rows)),
             guidance=(self._block("guidance", "Guidance", guiding, rows),) if guiding else (),
             excluded=tuple(self._excluded(row) for row in _once(reaches) if str(row["standing"]) == OUTSIDE),
         )
@@ -83,8 +83,23 @@ class Telling:
         return tuple(self._block(group.slug, group.label, each, around) for group, each in found.items() if each)
 
     def _by_question(self, rows: list[Row], around: Sequence[Row]) -> tuple[Block, ...]:
+        """A block for each open question, the one that decides most first: two regimes then stand side by side."""
         by_question = grouped(rows, "open_question")
-        return tuple(self._block("question", words, each, around) for words, each in by_question.items())
+        blocks = [self._block("question", words, each, around) for words, each in by_question.items()]
+        return tuple(sorted(blocks, key=lambda block: -block.count))
+
+    def _may_reach(self, reaches: Iterable[Row], rows: Iterable[Row]) -> tuple[Block, ...]:
+        """Acts that may reach the case as a whole, though no rule of theirs on it is in the tables."""
+        ruled = {str(row["act_id"]) for row in rows}
+        found = [row for row in _once(reaches) if str(row["standing"]) == QUESTION and str(row["act_id"]) not in ruled]
+        return tuple(
+            Block("question", text_of(row, "open_question"), (self._act([row], ()),), self._scope_marks(row))
+            for row in found
+        )
+
+    def _scope_marks(self, row: Row) -> tuple[Mark, ...]:
+        scope = self.reasons.get(text_of(row, "scope_id"))
+        return statement_marks(scope, "scope_") if scope else ()
 
     def _block(self, slug: str, label: str, rows: Sequence[Row], around: Sequence[Row]) -> Block:
         scopes = [self.reasons[text_of(row, "scope_id")] for row in rows if text_of(row, "scope_id") in self.reasons]
@@ -103,10 +118,10 @@ class Telling:
             id=act,
             label=str(first["act_label"]),
             href=law_href(act),
-            whose="EU law" if str(first["jurisdiction"]) == "EU" else f"law of {first['jurisdiction']}",
+            whose=_whose(text_of(first, "jurisdiction")),
             through=through,
             measures=self.measures.of_act(act, home) if through else (),
-            provisions=self._provisions(rows, around),
+            provisions=self._provisions((row for row in rows if "provision_id" in row), around),
         )
 
     def _provisions(self, rows: Iterable[Row], around: Sequence[Row]) -> tuple[Provision, ...]:
@@ -155,9 +170,7 @@ class Telling:
         )
 
     def _marks(self, row: Row) -> tuple[Mark, ...]:
-        scope = self.reasons.get(text_of(row, "scope_id"))
-        of_scope = statement_marks(scope, "scope_") if scope else ()
-        return in_order([*statement_marks(row), *of_scope])
+        return in_order([*statement_marks(row), *self._scope_marks(row)])
 
     def _beside(self, prohibition: Row, around: Sequence[Row]) -> tuple[Beside, ...]:
         act, identifier = str(prohibition["act_id"]), str(prohibition["provision_id"])
@@ -202,6 +215,10 @@ def shown_group(row: Row) -> Group:
 def is_guidance(row: Row) -> bool:
     """Whether it guides and does not bind."""
     return slug_of(row["effect"]) == GUIDANCE or slug_of(row["act_type"]) == GUIDELINE
+
+
+def _whose(jurisdiction: str) -> str:
+    return "EU law" if jurisdiction == "EU" else f"law of {jurisdiction}" if jurisdiction else ""
 
 
 def _first_day(row: Row) -> str:

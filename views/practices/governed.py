@@ -42,8 +42,8 @@ class Governed:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing holds, nothing is open and nothing guides."""
-        return not any(law.holds or law.questions or law.guidance for law in self.laws)
+        """Whether no rule holds, none is open and none guides; an act may still reach it as a whole."""
+        return not any(law.holds or law.guidance or any(each.count for each in law.questions) for law in self.laws)
 
 
 def governed(practice: str, on: str) -> Governed:

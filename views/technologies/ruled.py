@@ -51,12 +51,13 @@ class Decision:
 
     def reached(self) -> list[Row]:
         """Whether each act reaches each actor, over all time."""
-        acts = {str(row["act_id"]): row["act_label"] for row in self.details.rows}
+        names = ("act_id", "act_label", "act_type", "jurisdiction")
+        acts = {str(row["act_id"]): {name: row[name] for name in names} for row in self.details.rows}
         return [
-            self._whose(actor) | _about(each) | {"act_id": _cell(each.act), "act_label": acts.get(each.act)}
+            self._whose(actor) | _about(each) | acts[each.act]
             for actor in self.actors
             for each in reaches(self.library, self._case(actor, self.technology))
-            if each.scope and acts.get(each.act)
+            if each.scope and each.act in acts
         ]
 
     def _told(self, rows: Iterable[Row]) -> Answer:
