@@ -9,6 +9,8 @@ PORT ?=
 ARGS ?=
 # As many test processes as there are cores, but at least two.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n > 2 ? n : 2)))
+# Style and types are checked while the tests run; each is told to its end, and one that fails fails the whole.
+BESIDE = $(MAKE) --jobs=3 --no-print-directory style types tests
 VENV := .venv
 BIN := $(VENV)/bin
 DIST := views/static/dist
@@ -21,7 +23,7 @@ ASSETS := $(wildcard package.json package-lock.json build.mjs outlines.mjs) $(sh
 # The virtual environment's programs come first, so that a Node.js installed into it is found.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help serve test test-quick build check bench assets clean chromium stores
+.PHONY: help serve test test-quick style types tests build check bench assets clean chromium stores
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,14 +32,19 @@ serve: $(INSTALLED) $(BUNDLED) ## install what is missing, build the first revis
 	@exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
 
 test: $(TESTABLE) $(BUNDLED) chromium stores ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BESIDE)
 
-test-quick: $(TESTABLE) $(BUNDLED) ## style, types and the tests without a browser or servers (ARGS=… for pytest)
+test-quick: $(TESTABLE) $(BUNDLED) ## style, types and the tests without a browser, servers and builds (ARGS=… for pytest)
+	@HYPOTHESIS_PROFILE=quick $(BESIDE) MARKED="-m 'not browser and not server and not build'"
+
+style: $(TESTABLE)
 	$(BIN)/ruff check .
+
+types: $(TESTABLE)
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup -m 'not browser and not server' $(ARGS)
+
+tests: $(TESTABLE) $(BUNDLED)
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup $(MARKED) $(ARGS)
 
 build: $(INSTALLED) ## turn the facts into a new revision
 	@$(BIN)/openplaza build

@@ -10,6 +10,7 @@ from bench.generate import TECHNOLOGIES, WORDS, act, counts, practice, technolog
 from bench.servers import JSON, NTRIPLES
 from graph.ask.binding import bind
 from graph.ask.catalogue import read_question
+from graph.sparql.reading import read
 
 QUERIES = Path(__file__).parent / "queries"
 ORDER = (
@@ -49,7 +50,7 @@ def asked(quads: int, variants: int, seed: int = 7) -> list[Asked]:
             draw["act"] = lambda: act(rng.randrange(min(acts, EARLY_ACTS)))
         given = [{param.name: draw[param.name]() for param in question.params} for _ in range(variants)]
         texts = tuple(dict.fromkeys(_short(bind(question, values)) for values in given))
-        media_type = NTRIPLES if "CONSTRUCT" in question.text else JSON
+        media_type = NTRIPLES if read(question.text).form == "construct" else JSON
         found.append(Asked(name, question.summary, texts, media_type, name == "export"))
     return found
 

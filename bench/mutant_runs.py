@@ -41,14 +41,35 @@ class Recorder:
     def __init__(self, files: Sequence[str]) -> None:
         self.coverage = coverage.Coverage(data_file=None, include=list(files), config_file=False)
         self.seconds: dict[str, float] = {}
+        self.users: dict[str, list[str]] = {}
+        self.contexts = [""]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> object:
+        self.contexts = [item.nodeid]
         self.coverage.switch_context(item.nodeid)
+        file = item.nodeid.partition("::")[0]
+        for name in getattr(item, "fixturenames", ()):
+            self.users.setdefault(f"{file}::{name}", []).append(item.nodeid)
         began = time.monotonic()
         done = yield
         self.seconds[item.nodeid] = round(time.monotonic() - began, 3)
         return done
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[object]) -> object:
+        """A page that a module reads once is reached by each test that is given it, not by the first alone."""
+        shared = fixturedef.scope == "module"
+        if shared:
+            self._enter([*self.contexts, f"{fixturedef.baseid}::{fixturedef.argname}"])
+        done = yield
+        if shared:
+            self._enter(self.contexts[:-1])
+        return done
+
+    def _enter(self, contexts: list[str]) -> None:
+        self.contexts = contexts
+        self.coverage.switch_context(contexts[-1])
 
     def reached(self, root: Path) -> dict[str, dict[str, list[int]]]:
         """File to test to the lines that the test reaches."""
@@ -57,8 +78,8 @@ class Recorder:
         for file in data.measured_files():
             tests = found.setdefault(str(Path(file).relative_to(root)), {})
             for line, names in data.contexts_by_lineno(file).items():
-                for name in filter(None, names):
-                    tests.setdefault(name, []).append(line)
+                for test in {user for name in filter(None, names) for user in self.users.get(name, [name])}:
+                    tests.setdefault(test, []).append(line)
         return found
 
 
@@ -122,7 +143,7 @@ def run(root: Path, file: str, code: str, tests: Sequence[str], limit_s: float) 
 
     def work() -> int:
         if folder:
-            os.environ["OPENPLAZA_TEST_REVISIONS"] = str(folder)
+            os.environ["TEST_REVISIONS_DIR"] = str(folder)
         changed(str(root / file), code)
         return int(pytest.main([*OPTIONS, "-x", *tests]))
 
@@ -136,9 +157,11 @@ def run(root: Path, file: str, code: str, tests: Sequence[str], limit_s: float) 
 
 def fresh(file: str) -> Path:
     """A copy of the revisions without what the code of this file derives from them."""
-    given = Path(os.environ["OPENPLAZA_TEST_REVISIONS"])
+    given = Path(os.environ["TEST_REVISIONS_DIR"])
+    derived = DERIVED[Path(file).parent.as_posix()]
+    assert list(given.glob(f"*/index/{derived}")), f"no index is called {derived!r}: mutants of {file} would never run"
     folder = given.parent / f"fresh-{os.getpid()}" / "revisions"
-    shutil.copytree(given, folder, ignore=shutil.ignore_patterns(DERIVED[Path(file).parent.as_posix()]))
+    shutil.copytree(given, folder, ignore=shutil.ignore_patterns(derived))
     return folder
 
 

@@ -39,15 +39,15 @@ build(load_settings({"OPENPLAZA_REVISIONS_DIR": sys.argv[1]}))
 """
 
 
-def files() -> list[str]:
+def files(patterns: Sequence[str] = CODE) -> list[str]:
     """The files whose mutants are counted."""
-    found = {path.relative_to(ROOT).as_posix() for pattern in CODE for path in ROOT.glob(pattern)}
+    found = {path.relative_to(ROOT).as_posix() for pattern in patterns for path in ROOT.glob(pattern)}
     return sorted(found)
 
 
-def sample(size: int, seed: int) -> list[Mutant]:
+def sample(size: int, seed: int, patterns: Sequence[str] = CODE) -> list[Mutant]:
     """Some of all mutants, in the order of their files; the same ones for the same code and seed."""
-    changes = [Changes(ROOT, file) for file in files()]
+    changes = [Changes(ROOT, file) for file in files(patterns)]
     every = [(each, number) for each in changes for number in range(len(each))]
     chosen = random.Random(seed).sample(range(len(every)), min(size, len(every)))
     print(f"{len(every)} mutants in {len(changes)} files; a sample of {len(chosen)}, seed {seed}", flush=True)
@@ -102,8 +102,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=200, help="how many mutants")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     parser.add_argument("--most", type=float, default=15, metavar="SECONDS", help="of tests for one mutant")
+    parser.add_argument("--code", nargs="*", default=CODE, metavar="PATTERN", help="in which files")
     parser.add_argument("--tests", nargs="*", default=TESTS, metavar="PATH", help="where the tests are")
-    parser.add_argument("--without", default="", metavar="PATTERN", help="leave out test files of this name")
+    parser.add_argument("--without", nargs="*", default=(), metavar="PATTERN", help="leave out test files of this name")
     parser.add_argument("--only", default="", metavar="FILE", help="only the survivors that --out wrote before")
     parser.add_argument("--out", default="", metavar="FILE", help="write the outcome of each mutant as JSON")
     return parser.parse_args()
@@ -112,7 +113,7 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Read the arguments, run the sample, print the report."""
     asked = arguments()
-    chosen = sample(asked.sample, asked.seed)
+    chosen = sample(asked.sample, asked.seed, asked.code)
     if asked.only:
         kept = {name for name, outcome in json.loads(Path(asked.only).read_text()).items()
                 if outcome in ("survived", "not reached")}  # fmt: skip
@@ -126,7 +127,7 @@ def main() -> None:
 
 def _outcomes(chosen: Sequence[Mutant], asked: argparse.Namespace, folder: Path) -> Iterator[tuple[Mutant, str]]:
     os.environ |= {
-        "OPENPLAZA_TEST_REVISIONS": str(folder / "revisions"),
+        "TEST_REVISIONS_DIR": str(folder / "revisions"),
         "HYPOTHESIS_STORAGE_DIRECTORY": str(folder / "hypothesis"),
         "OPENBLAS_NUM_THREADS": "1",
     }
@@ -134,8 +135,8 @@ def _outcomes(chosen: Sequence[Mutant], asked: argparse.Namespace, folder: Path)
     os.chdir(ROOT)
     mutant_runs.load_libraries()
     tests = [test for test in asked.tests if (ROOT / test).exists()]
-    without = [f"--ignore-glob=*/{asked.without}"] if asked.without else []
-    mutant_runs.record(ROOT, [*tests, *without], files(), folder / "recorded.json", limit_s=1800)
+    without = [f"--ignore-glob=*/{pattern}" for pattern in asked.without]
+    mutant_runs.record(ROOT, [*tests, *without], files(asked.code), folder / "recorded.json", limit_s=1800)
     known = Tests(folder / "recorded.json")
     for number, mutant in enumerate(chosen, 1):
         began = time.monotonic()

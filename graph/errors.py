@@ -24,10 +24,15 @@ from typing import ClassVar
 
 
 class OpenPlazaError(Exception):
-    """Base of every expected failure: `status` is the HTTP status, `slug` the RFC 9457 problem type."""
+    """Base of every expected failure: `status` is the HTTP status, `slug` the RFC 9457 problem type.
+
+    `title` is the same every time it occurs (RFC 9457, section 3.1.4), and `advice` says what the reader can do.
+    """
 
     status: ClassVar[int] = 500
     slug: ClassVar[str] = "internal"
+    title: ClassVar[str] = "Something went wrong on our side"
+    advice: ClassVar[str] = "A fault of ours. Quote the number of the incident."
 
     def members(self) -> dict[str, object]:
         """Extra members of the RFC 9457 problem document."""
@@ -37,10 +42,14 @@ class OpenPlazaError(Exception):
 class BadFacts(OpenPlazaError):
     status = 422
     slug = "bad-facts"
+    title = "The facts are wrong"
+    advice = "The tables have a wrong row. The build names the file and the line."
 
 
 class BadSetting(OpenPlazaError):
     slug = "bad-setting"
+    title = "The server is set up wrongly"
+    advice = "A setting of the server is unknown or out of range. The operator corrects it."
 
 
 class BadParameter(OpenPlazaError):
@@ -48,6 +57,8 @@ class BadParameter(OpenPlazaError):
 
     status = 400
     slug = "bad-parameter"
+    title = "A value cannot be used"
+    advice = "A value in the request has the wrong form. The member field names it."
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(f"{field}: {message}")
@@ -62,6 +73,8 @@ class BadQuery(OpenPlazaError):
 
     status = 400
     slug = "bad-query"
+    title = "The query does not parse"
+    advice = "The members line, column and near say where; hints say what may be meant."
 
     def __init__(self, message: str, line: int = 0, column: int = 0, near: str = "") -> None:
         super().__init__(message)
@@ -76,16 +89,22 @@ class BadQuery(OpenPlazaError):
 class Refused(OpenPlazaError):
     status = 400
     slug = "refused"
+    title = "This service does not do that"
+    advice = "The request asks for something this service never does: an update, another service, an unknown graph."
 
 
 class TooLarge(OpenPlazaError):
     status = 413
     slug = "too-large"
+    title = "The request is too large"
+    advice = "The query or the body is longer than it may be."
 
 
 class NotFound(OpenPlazaError):
     status = 404
     slug = "not-found"
+    title = "Nothing here"
+    advice = "Nothing has this address. Search for the name."
 
 
 class TimedOut(OpenPlazaError):
@@ -93,6 +112,8 @@ class TimedOut(OpenPlazaError):
 
     status = 504
     slug = "timed-out"
+    title = "The query took too long"
+    advice = "The query ran longer than it may. Ask for less or add a LIMIT."
 
     def __init__(self, limit_s: float) -> None:
         super().__init__(f"The query was stopped after {limit_s:g} seconds. Ask for less, or add a LIMIT.")
@@ -105,6 +126,8 @@ class TimedOut(OpenPlazaError):
 class OutOfMemory(OpenPlazaError):
     status = 507
     slug = "out-of-memory"
+    title = "The query needs too much memory"
+    advice = "The query needed more memory than one query may use. Ask for less."
 
 
 class Abandoned(OpenPlazaError):
@@ -112,6 +135,8 @@ class Abandoned(OpenPlazaError):
 
     status = 499
     slug = "abandoned"
+    title = "Nobody waited for the answer"
+    advice = "The client closed the connection, so the query was ended."
 
     def __init__(self) -> None:
         super().__init__("The client went away before its answer was ready.")
@@ -122,6 +147,8 @@ class Busy(OpenPlazaError):
 
     status = 503
     slug = "busy"
+    title = "Every place for queries is taken"
+    advice = "Try again after the seconds in Retry-After."
 
     def __init__(self, retry_after_s: int = 2) -> None:
         super().__init__("Every evaluation slot is taken. Try again shortly.")
@@ -136,6 +163,8 @@ class StoreUnreachable(OpenPlazaError):
 
     status = 503
     slug = "store-unreachable"
+    title = "The store gives no answer"
+    advice = "The store behind this service cannot be reached. Try again after the seconds in Retry-After."
 
     def __init__(self, message: str, retry_after_s: int = 5) -> None:
         super().__init__(message)
@@ -150,6 +179,8 @@ class BadStoreAnswer(OpenPlazaError):
 
     status = 502
     slug = "bad-store-answer"
+    title = "The store answered in a way that cannot be used"
+    advice = "The member reason says why. Try again; if it stays, the operator looks at the store."
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
@@ -162,7 +193,11 @@ class BadStoreAnswer(OpenPlazaError):
 class NoRevision(OpenPlazaError):
     status = 503
     slug = "no-revision"
+    title = "Nothing has been built yet"
+    advice = "The operator runs the build."
 
 
 class Damaged(OpenPlazaError):
     slug = "damaged"
+    title = "A revision is damaged"
+    advice = "A file of a revision is not what was published. The operator rolls back or builds again."

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from budget import load_budget
 from filelock import FileLock
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
@@ -26,6 +27,7 @@ from graph.settings import ROOT, Settings, load_settings
 from graph.store.embedded import EmbeddedStore
 from server import create_app
 
+load_budget()
 TESTS = Path(__file__).parent
 FLAGS = [
     "--no-sandbox",
@@ -38,14 +40,24 @@ FLAGS = [
 ]
 
 
-# What tests need, by their room; `make test-quick` leaves these out.
+# What tests need, by the folder or file they stand in; `make test-quick` leaves these out.
 NEEDS = {
     "browser": "browser",
+    "build/test_new_practice.py": "build",
+    "build/test_whole_builds.py": "build",
+    "derived": "build",
     "evaluate": "server",
     "protocol": "server",
     "remote": "server",
+    "search/test_text_index.py": "build",
     "security": "server",
+    "test_listed_changes.py": "build",
+    "test_revision.py": "build",
     "test_server.py": "server",
+    "views/changes/test_feeds_revisions.py": "build",
+    "views/site/test_revisions.py": "build",
+    "views/sparql": "server",
+    "views/web/test_pinned_pages.py": "build",
 }
 
 
@@ -53,10 +65,11 @@ NEEDS = {
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks tests by what they need, and names the group that one worker runs: docs/testing.md says why."""
     for item in items:
-        room = item.path.relative_to(TESTS).parts[0]
-        if room in NEEDS:
-            item.add_marker(NEEDS[room])
-        if group := _group(item, room):
+        place = item.path.relative_to(TESTS)
+        for each in (place, *place.parents):
+            if need := NEEDS.get(each.as_posix()):
+                item.add_marker(need)
+        if group := _group(item, place.parts[0]):
             item.add_marker(pytest.mark.xdist_group(group))
 
 
@@ -76,8 +89,8 @@ def run_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def settings(run_folder: Path) -> Settings:
-    """The defaults, with the revisions of this test run or, ready made, of OPENPLAZA_TEST_REVISIONS."""
-    folder = os.environ.get("OPENPLAZA_TEST_REVISIONS") or run_folder / "facts" / "revisions"
+    """The defaults, with the revisions of this test run or, ready made, of TEST_REVISIONS_DIR."""
+    folder = os.environ.get("TEST_REVISIONS_DIR") or run_folder / "facts" / "revisions"
     return dataclasses.replace(load_settings({}), revisions_dir=Path(folder))
 
 

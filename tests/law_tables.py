@@ -21,6 +21,9 @@ POLICE = {"police", "state-police", "municipal-police", "court"}
 SPECIAL = ("event-at-risk", "real-world-test", "exchanged-data", "sensitive-security-purchase")
 READ_ON = "2026-11-22"
 
+LEADS_TO = {"authorised": "authorised-by-law", "reversed": "contested", "rejected": "contested"}
+"""Steps before an authority whose outcome has another name."""
+
 
 @cache
 def table(name: str) -> tuple[Row, ...]:
@@ -240,3 +243,13 @@ def practice_decided(practice: Row, day: str) -> set[Decided]:
         for each in decided(parts(practice["technologies_concepts"]), actor, country, region, day)
         if not (end := ended.get(each[1])) or day[: len(end)] <= end
     }
+
+
+@cache
+def legal_outcomes() -> dict[str, str]:
+    """The legal outcome of each practice: where its latest deciding step leads, else what its cell says."""
+    found = {row["id"]: row["legal_outcome"] for row in table("practices")}
+    steps = [row for row in table("legal_events") if row["outcome"] != "noted" and not row["left_out_because"]]
+    for row in sorted(steps, key=lambda row: row["date"]):
+        found[row["practice"]] = LEADS_TO.get(row["outcome"], row["outcome"])
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
@@ -27,6 +28,11 @@ class Link:
     @property
     def path(self) -> str:
         return self.href.partition("?")[0]
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        """What its address asks for, the day included."""
+        return parse_qs(urlsplit(self.href).query)
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,16 @@ class Part:
                 rows = [row.find_all(["td", "th"], recursive=False) for row in each.select("tbody tr")]
                 return [dict(zip(heads, map(Part, cells), strict=True)) for cells in rows]
         raise AssertionError(f"no table is called {caption!r}")
+
+    def facts(self) -> dict[str, Part]:
+        """What each term of the first description list says, in their order."""
+        pairs = [(each.dt, each.dd) for each in self.tag.select("dl.facts")[0].select("div") if each.dt and each.dd]
+        return {words(term): Part(value) for term, value in pairs}
+
+    def choices(self, field: str) -> list[tuple[str, str]]:
+        """The value and the words of each choice of a select field, in their order."""
+        found = self.tag.select(f'select[name="{field}"] option')
+        return [(str(each["value"]), words(each)) for each in found]
 
     def options(self, field: str) -> list[str]:
         """The words of the choices of a filter, in their order, without their counts."""

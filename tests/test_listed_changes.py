@@ -166,7 +166,7 @@ def test_a_column_and_a_filter_need_only_the_files_that_the_documentation_lists(
     answer = csv.DictReader(io.StringIO(copy.run("server.py", "query", "choice.rq", "--format", "csv")))
     assert sorted(row["practice_id"] for row in answer) == sorted(each["id"] for each in practices[:2])
     copy.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/filters/test_practice_counts.py", "-k", "offers",
-             OPENPLAZA_TEST_REVISIONS=str(copy.folder / "var" / "revisions"))  # fmt: skip
+             TEST_REVISIONS_DIR=str(copy.folder / "var" / "revisions"))  # fmt: skip
 
 
 def tag_of(page: str, selector: str) -> Tag:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from patience import without_hanging
+from patience import HANGS_S, without_hanging
 
 import server
 from graph.ask import Catalogue
@@ -51,13 +51,13 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def answer_of(process: subprocess.Popen[str], url: str, seconds: float = 30) -> int:
+def answer_of(process: subprocess.Popen[str], url: str, seconds: float = HANGS_S) -> int:
     """The status of `url` as soon as the process listens there; fails as soon as it has ended."""
     until = time.monotonic() + seconds
     while True:
         assert process.poll() is None, f"The server ended with {process.returncode}."
         try:
-            with urllib.request.urlopen(url, timeout=10) as response:
+            with urllib.request.urlopen(url, timeout=HANGS_S) as response:
                 return int(response.status)
         except urllib.error.HTTPError:
             raise
@@ -200,7 +200,7 @@ def test_serving_answers_and_a_polite_stop_ends_it_cleanly(serving: tuple[subpro
     process, url = serving
     assert answer_of(process, url) == 200
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=15) == 0
+    assert process.wait(timeout=HANGS_S) == 0
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence(built: dict[str, str]) -> None:

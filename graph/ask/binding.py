@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from graph.ask.catalogue import Param, Question
+from graph.ask.catalogue import Param, Question, placeholders
 from graph.errors import BadParameter
-from graph.sparql.tokens import tokens
+from graph.sparql.tokens import edited
 from graph.text.nearest import nearest
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -42,9 +42,8 @@ def bind(question: Question, values: Mapping[str, Given]) -> str:
         if name not in known:
             raise BadParameter(name, _unknown(question, name, known))
     terms = {param.placeholder: _written(param, values.get(param.name)) for param in question.params}
-    return "".join(
-        terms.get(token.text, token.text) if token.kind == "variable" else token.text for token in tokens(question.text)
-    )
+    places = placeholders(question.text)
+    return edited(question.text, [(token.start, token.end, terms.get(token.text, token.text)) for token in places])
 
 
 def _unknown(question: Question, name: str, known: list[str]) -> str:

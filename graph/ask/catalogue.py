@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from graph.errors import NotFound, OpenPlazaError
-from graph.sparql.tokens import tokens
+from graph.sparql.tokens import Token, tokens
 from graph.text.nearest import nearest
 
 GROUPS = ("partner", "policy", "researcher", "view")
@@ -21,6 +22,8 @@ class BadQuestion(OpenPlazaError):
     """A query file is wrong: its header, or a placeholder that the header does not declare."""
 
     slug = "bad-question"
+    title = "A question is written wrongly"
+    advice = "A query file of the catalogue is wrong. The operator mends it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,12 @@ def read_question(name: str, text: str) -> Question:
     return question
 
 
+@lru_cache(maxsize=512)
+def placeholders(text: str) -> tuple[Token, ...]:
+    """The places of the parameters in the text of a question; looked up once, because every page asks several."""
+    return tuple(token for token in tokens(text) if token.kind == "variable" and token.text.startswith("?_"))
+
+
 def _header(name: str, text: str) -> dict[str, Any]:
     lines = [line[2:] for line in text.splitlines() if line.startswith("#+")]
     try:
@@ -147,7 +156,7 @@ def _param(name: str, entry: Any) -> Param:
 
 
 def _check_placeholders(question: Question) -> None:
-    used = {token.text for token in tokens(question.text) if token.kind == "variable" and token.text.startswith("?_")}
+    used = {token.text for token in placeholders(question.text)}
     declared = {param.placeholder for param in question.params}
     if len(declared) != len(question.params):
         raise BadQuestion(f"{question.name}.rq: a parameter is declared twice.")

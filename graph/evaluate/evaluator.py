@@ -15,7 +15,11 @@ from graph.evaluate.pending import PendingEvaluation
 from graph.evaluate.workers import Workers
 from graph.revision import Revision
 from graph.settings import Settings
+from graph.sparql.conform import edits_of
 from graph.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS
+from graph.sparql.guard import check_graphs, check_query
+from graph.sparql.reading import read
+from graph.sparql.tokens import Edit
 
 MB = 1 << 20
 
@@ -29,6 +33,7 @@ class Evaluator:
 
     def __init__(self, revision: Revision, settings: Settings) -> None:
         self._settings = settings
+        self._graphs = frozenset(name for name in revision.manifest.graphs if name)
         self._workers = Workers(revision, settings)
         self._admission = Admission(settings.query_workers, settings.query_queue, settings.query_wait_s)
         atexit.register(self.close)
@@ -80,18 +85,35 @@ class Evaluator:
     def _message(
         self, query: str, media_type: str, default_graphs: Sequence[str], named_graphs: Sequence[str]
     ) -> bytes:
-        text = accepted(query, media_type, self._settings)
+        """What a worker is told, which reads no query: the graphs to ask and the edits that the engine needs.
+
+        The graphs that the protocol names come before those that the query names.
+        """
+        text, reading = accepted(query, media_type, self._settings), read(query)
+        check_query(reading, self._graphs)
+        check_graphs([*default_graphs, *named_graphs], self._graphs)
+        if not (default_graphs or named_graphs) and reading.clauses:
+            default_graphs, named_graphs = reading.default_graphs, reading.named_graphs
         most = self._settings.max_rows, self._settings.max_result_mb * MB
-        if default_graphs or named_graphs:
-            return messages.written(_head(media_type, list(default_graphs), list(named_graphs), *most), text)
+        edits = edits_of(reading)
+        if default_graphs or named_graphs or edits:
+            return messages.written(_head(media_type, default_graphs, named_graphs, edits, *most), text)
         return messages.written(_usual_head(media_type, *most), text)
 
 
-def _head(media_type: str, default_graphs: list[str], named_graphs: list[str], max_rows: int, max_bytes: int) -> bytes:
+def _head(
+    media_type: str,
+    default_graphs: Sequence[str],
+    named_graphs: Sequence[str],
+    edits: Sequence[Edit],
+    max_rows: int,
+    max_bytes: int,
+) -> bytes:
     request = {
         "media_type": media_type,
         "default_graphs": default_graphs,
         "named_graphs": named_graphs,
+        "edits": edits,
         "max_rows": max_rows,
         "max_bytes": max_bytes,
     }
@@ -100,7 +122,7 @@ def _head(media_type: str, default_graphs: list[str], named_graphs: list[str], m
 
 @lru_cache(maxsize=32)
 def _usual_head(media_type: str, max_rows: int, max_bytes: int) -> bytes:
-    return _head(media_type, [], [], max_rows, max_bytes)
+    return _head(media_type, (), (), (), max_rows, max_bytes)
 
 
 def accepted(query: str, media_type: str, settings: Settings) -> bytes:

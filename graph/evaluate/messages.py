@@ -9,6 +9,8 @@ import io
 import json
 import socket
 import struct
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from graph.deadline import Deadline
@@ -90,7 +92,7 @@ def send_end(connection: socket.socket, piece: bytes, fields: dict[str, Any]) ->
     send_message(connection, last + _PIECE.pack(0) + _HEAD.pack(len(head), 0) + head)
 
 
-def next_request(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
+def next_request(connection: socket.socket) -> tuple[Mapping[str, Any], bytes]:
     """Receives one message in as few calls as can be, since none follows before it is answered; raises Gone."""
     data = b""
     while len(data) < _HEAD.size:
@@ -99,7 +101,14 @@ def next_request(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
     start = _HEAD.size + head
     if len(data) < start + body:
         data += _exactly(connection, start + body - len(data), None)
-    return json.loads(data[_HEAD.size : start]), data[start:]
+    return _fields(data[_HEAD.size : start]), data[start:]
+
+
+# Most requests have one of a few heads.
+@lru_cache(maxsize=32)
+def _fields(head: bytes) -> Mapping[str, Any]:
+    found: dict[str, Any] = json.loads(head)
+    return found
 
 
 def _some(connection: socket.socket) -> bytes:

@@ -7,7 +7,7 @@ import itertools
 import resource
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import IO, Any, cast
 
 import pyoxigraph as ox
@@ -18,8 +18,8 @@ from graph.evaluate.confine import MB
 from graph.evaluate.row_limit import CHUNK, RowLimiter
 from graph.sparql import conform
 from graph.sparql.formats import graph_format, result_format
-from graph.sparql.guard import CheckedQuery, check_graphs, check_query
 from graph.sparql.merged_graphs import merged
+from graph.sparql.reading import read
 from graph.sparql.syntax_errors import told
 
 
@@ -66,12 +66,11 @@ class _Triples(io.RawIOBase):
 
 def serve(store: ox.Store, connection: socket.socket, memory_mb: int) -> None:
     """Answers queries from `connection` until it closes; never returns an exception to the caller's caller."""
-    graphs = frozenset(name.value for name in store.named_graphs() if isinstance(name, ox.NamedNode))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     while True:
         try:
             request, query = messages.next_request(connection)
-            rest, fields = _answer(store, graphs, request, query.decode("utf-8"), connection)
+            rest, fields = _answer(store, request, query.decode("utf-8"), connection)
             grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
             # What a heavy query leaves behind would count against the next one.
             fields["retire"] = grown * 1024 > memory_mb * MB // 2
@@ -81,11 +80,11 @@ def serve(store: ox.Store, connection: socket.socket, memory_mb: int) -> None:
 
 
 def _answer(
-    store: ox.Store, graphs: frozenset[str], request: dict[str, Any], query: str, connection: socket.socket
+    store: ox.Store, request: Mapping[str, Any], query: str, connection: socket.socket
 ) -> tuple[bytes, dict[str, Any]]:
     started = time.perf_counter()
     try:
-        rest, fields = _evaluated(store, graphs, request, query, connection)
+        rest, fields = _evaluated(store, request, query, connection)
     except BadQuery as error:
         return b"", {"error": "bad-query", "message": str(error), **error.members()}
     except OpenPlazaError as error:
@@ -101,16 +100,14 @@ def _answer(
 
 
 def _evaluated(
-    store: ox.Store, graphs: frozenset[str], request: dict[str, Any], query: str, connection: socket.socket
+    store: ox.Store, request: Mapping[str, Any], query: str, connection: socket.socket
 ) -> tuple[bytes, dict[str, Any]]:
     """The last piece of the answer, and what is said about it; the pieces before it are sent by then."""
-    asked = check_query(query, graphs)
-    check_graphs([*request["default_graphs"], *request["named_graphs"]], graphs)
-    here, dataset = _dataset(store, request, asked)
+    here, dataset = _dataset(store, request["default_graphs"], request["named_graphs"])
     try:
-        found = conform.answered(here, query, asked.tokens, dataset)
+        found = conform.answered(here, query, request["edits"], dataset)
     except SyntaxError as error:
-        raise told(query, str(error)) from error
+        raise told(read(query), str(error)) from error
     if isinstance(found, ox.QueryBoolean):
         return found.serialize(format=result_format(request["media_type"])) or b"", _said(None, None)
     if isinstance(found, ox.QueryTriples):
@@ -118,22 +115,21 @@ def _evaluated(
     return _rows(found, request, connection)
 
 
-def _dataset(store: ox.Store, request: dict[str, Any], asked: CheckedQuery) -> tuple[ox.Store, dict[str, Any]]:
-    """The store to ask, and its graphs to ask: those the protocol names come before those the query names."""
-    stated = bool(request["default_graphs"] or request["named_graphs"])
-    default = request["default_graphs"] if stated else asked.default_graphs
-    named = request["named_graphs"] if stated else asked.named_graphs
+def _dataset(store: ox.Store, default: list[str], named: list[str]) -> tuple[ox.Store, dict[str, Any]]:
+    """The store to ask, and its graphs to ask; all of them where none is named."""
+    if not (default or named):
+        return store, {}
     different = list(dict.fromkeys(default))
     one = merged(store, different, named)
-    if one is None and not stated and len(different) == len(default):
-        return store, {}
     return one or store, {
         "default_graph": ox.DefaultGraph() if one is not None else [ox.NamedNode(name) for name in different],
         "named_graphs": [ox.NamedNode(name) for name in named],
     }
 
 
-def _rows(found: ox.QuerySolutions, request: dict[str, Any], connection: socket.socket) -> tuple[bytes, dict[str, Any]]:
+def _rows(
+    found: ox.QuerySolutions, request: Mapping[str, Any], connection: socket.socket
+) -> tuple[bytes, dict[str, Any]]:
     output_format = result_format(request["media_type"])
     limiter = RowLimiter(request["media_type"], request["max_rows"], request["max_bytes"])
     try:
@@ -145,7 +141,7 @@ def _rows(found: ox.QuerySolutions, request: dict[str, Any], connection: socket.
 
 
 def _triples(
-    found: ox.QueryTriples, request: dict[str, Any], connection: socket.socket
+    found: ox.QueryTriples, request: Mapping[str, Any], connection: socket.socket
 ) -> tuple[bytes, dict[str, Any]]:
     output_format = graph_format(request["media_type"])
     written, taken = _Triples(connection, request["media_type"]), 0

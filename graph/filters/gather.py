@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.ask.catalogue import Catalogue
-from graph.derived.pages import Queryable, pages, rows
+from graph.derived.pages import Queryable, last_part, pages, rows
 from graph.filters.kinds import FACETS, GIVEN_NAMES, SLUGS, broader_of, rank
 from graph.filters.table import NOT_RECORDED, FilterValue
 from graph.settings import ROOT
@@ -27,6 +27,8 @@ class FilterFacts:
     words: list[str] = field(default_factory=list)
     values: dict[tuple[str, str], FilterValue] = field(default_factory=dict)
     having: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    above: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """The slugs of the broader values of a value; a filter shows it under the first of them."""
 
 
 def gather(store: Queryable, questions: Path = QUESTIONS) -> FilterFacts:
@@ -53,14 +55,15 @@ def gather(store: Queryable, questions: Path = QUESTIONS) -> FilterFacts:
     return found
 
 
-Terms = dict[str, tuple[str, str]]
+Terms = dict[str, tuple[str, tuple[str, ...]]]
 
 
 def _terms(store: Queryable, catalogue: Catalogue) -> Terms:
-    """IRI to (name, IRI of the broader value or empty)."""
+    """IRI to name and IRIs of the broader values, in byte order."""
     found: Terms = {}
     for row in rows(store, catalogue, "facets-terms"):
-        found.setdefault(row["value"], (row["label"], row["broader"]))
+        label, broader = found.get(row["value"], (row["label"], ()))
+        found[row["value"]] = (label, tuple(sorted({*broader, *filter(None, (row["broader"],))})))
     return found
 
 
@@ -68,13 +71,14 @@ def _value(found: FilterFacts, terms: Terms, facet: str, slug: str, raw: str) ->
     """The value, noted with all values above it, though no practice may have those itself."""
     key = facet, slug
     if key not in found.values:
-        name, broader = terms.get(raw, (GIVEN_NAMES.get(key, slug), ""))
-        above = broader.rsplit("/", 1)[-1] or broader_of(facet, slug)
+        name, wide = terms.get(raw, (GIVEN_NAMES.get(key, slug), ()))
+        above = {last_part(iri): iri for iri in wide} or {each: "" for each in (broader_of(facet, slug),) if each}
         name = NOT_RECORDED_NAME if slug == NOT_RECORDED else name
-        found.values[key] = FilterValue(facet, slug, name, above, _iri(facet, slug, raw), rank(facet, slug))
-        found.having[key] = []
-        if above:
-            _value(found, terms, facet, above, broader)
+        first = next(iter(above), "")
+        found.values[key] = FilterValue(facet, slug, name, first, _iri(facet, slug, raw), rank(facet, slug))
+        found.having[key], found.above[key] = [], tuple(above)
+        for each, iri in above.items():
+            _value(found, terms, facet, each, iri)
     return found.values[key]
 
 
@@ -96,16 +100,19 @@ def _add_missing(found: FilterFacts, terms: Terms) -> None:
 
 def _add_broader(found: FilterFacts) -> None:
     """Who has a value has every broader one too. A circle among broader values is left when it is met again."""
-    for key, value in found.values.items():
-        for above in _above(found, value):
+    for key in found.values:
+        for above in _above(found, key):
             found.having[key[0], above] += found.having[key]
     for key, places in found.having.items():
         found.having[key] = sorted(set(places))
 
 
-def _above(found: FilterFacts, value: FilterValue) -> Iterator[str]:
-    seen = {value.slug}
-    while value.broader and value.broader not in seen:
-        seen.add(value.broader)
-        yield value.broader
-        value = found.values[value.facet, value.broader]
+def _above(found: FilterFacts, key: tuple[str, str]) -> Iterator[str]:
+    facet, slug = key
+    seen, ahead = {slug}, list(found.above[key])
+    while ahead:
+        above = ahead.pop()
+        if above not in seen:
+            seen.add(above)
+            ahead += found.above[facet, above]
+            yield above

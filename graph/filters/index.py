@@ -27,7 +27,7 @@ from graph.revision import Revision
 from graph.text import folding
 from graph.text.folding import fold
 
-FORMAT = 3
+FORMAT = 4
 ABOUT = "about.json"
 ORDERS = ("name", "newest", "oldest", "evidence")
 LATE = 10_000

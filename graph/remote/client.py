@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
 from urllib.parse import quote
@@ -21,8 +21,8 @@ from graph.errors import BadQuery, BadStoreAnswer, StoreUnreachable, TimedOut
 from graph.remote.sign_in import Access
 from graph.remote.sockets import Address
 from graph.remote.transport import StoreReply, Transport
+from graph.sparql.reading import QUERIES, read
 from graph.sparql.syntax_errors import told
-from graph.sparql.tokens import meaningful
 
 AGENT = "OpenPlaza"
 ROWS = "application/sparql-results+json"
@@ -42,7 +42,6 @@ _JSON_TYPES = frozenset(
 _XML_TYPES = frozenset(("application/sparql-results+xml", "application/x-sparql-results+xml"))
 _TRIPLE_TYPES = frozenset((TRIPLES, "text/plain", "text/ntriples", "text/turtle", "application/x-turtle"))
 _UTF8 = frozenset(("utf-8", "utf8", "us-ascii", "ascii"))
-_FORMS = frozenset("select ask construct describe".split())
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html)", re.IGNORECASE)
 _OXIGRAPH = re.compile(r"(?:error )?at \d+:\d+:? ?.*", re.DOTALL)
 _VIRTUOSO = re.compile(r"SPARQL compiler, line (\d+): ([^\n]{1,200})")
@@ -197,7 +196,7 @@ def _not_parsed(text: str, said: str) -> BadQuery:
         line = max(1, int(found[1]))
         return BadQuery(f"Line {line}: {found[2].strip()}.", line)
     if _OXIGRAPH.match(said.strip()):
-        return told(text, said.strip())
+        return told(read(text), said.strip())
     return BadQuery("The store does not take this query.")
 
 
@@ -224,13 +223,7 @@ class _Wrapper(SPARQLWrapper):
 
     def _parseQueryType(self, query: str) -> str:
         # SPARQLWrapper finds the form with patterns that a stranger's query can keep busy for hours.
-        for word in _words(query):
-            if word in _FORMS:
-                return word.upper()
-            if word in ("insert", "delete", "drop", "with"):
-                return "INSERT"
-        return "SELECT"
-
-
-def _words(query: str) -> Iterator[str]:
-    return (token.text.lower() for token in meaningful(query) if token.kind == "word")
+        if not self._safe:
+            return "INSERT"
+        form = read(query).form
+        return form.upper() if form in QUERIES else "SELECT"

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from graph.sparql.guard import check_graphs
-from graph.sparql.reading import Reading
+from graph.sparql.guard import check_graphs, check_portable
+from graph.sparql.reading import Reading, read
+from graph.sparql.tokens import edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +77,29 @@ class GraphNames:
         `graphs` are the graphs that exist here. Raises Refused or BadQuery for what only some stores understand.
         """
         known = tuple(graphs)
-        reading = Reading(query)
-        reading.check()
-        from_defaults, from_named = reading.dataset(known)
+        reading = read(query)
+        check_portable(reading)
         defaults, named = tuple(defaults), tuple(named)
-        check_graphs([*defaults, *named], known)
+        check_graphs([*reading.default_graphs, *reading.named_graphs, *defaults, *named], known)
         if not (defaults or named):
-            defaults, named = from_defaults, from_named
+            defaults, named = reading.default_graphs, reading.named_graphs
         whole = not (defaults or named)
         default_graphs = (self.everything,) if whole else tuple(map(self.out, defaults)) or (self.nothing,)
-        if reading.names_graphs:
+        if "graph" in reading.words:
             named_graphs = tuple(map(self.out, known if whole else named)) or (self.nothing,)
         else:
             named_graphs = ()
-        return StoreQuestion(self.out(reading.written(self._here)), default_graphs, named_graphs)
+        return StoreQuestion(self.out(self._written(reading)), default_graphs, named_graphs)
+
+    def _written(self, reading: Reading) -> str:
+        """The query without its FROM clauses; a graph name written with a prefix or a base is written out."""
+        dropped = {place for clause in reading.clauses for place in range(clause.first, clause.last + 1)}
+        edits = [(reading.tokens[place].start, reading.tokens[place].end, "") for place in dropped]
+        for place, token in enumerate(reading.tokens):
+            iri = reading.prologue.resolved(token)
+            if iri is not None and iri.startswith(self._here) and place not in dropped | reading.prologue.declared:
+                edits.append((token.start, token.end, f"<{iri}>"))
+        return edited(reading.text, edits)
 
 
 def counted(graphs: Mapping[str, int], naming: GraphNames) -> Iterator[tuple[str, int]]:

@@ -26,6 +26,8 @@ class LoadFailed(OpenPlazaError):
     """The store does not hold what was sent to it; the old revision is still current there."""
 
     slug = "load-failed"
+    title = "A store did not take a revision"
+    advice = "The store elsewhere does not hold what was sent to it. The old revision is still read; publish again."
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import ipaddress
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -19,7 +19,8 @@ from graph.remote.sockets import Address
 from graph.remote.transport import is_public
 from graph.settings import Settings
 from graph.sparql.guard import check_query
-from graph.sparql.reading import Reading
+from graph.sparql.reading import Prologue, Reading, read
+from graph.sparql.tokens import Edit, Token, edited
 from graph.store.protocol import Cell, Rows
 
 MAX_ROWS = 10_000
@@ -30,10 +31,10 @@ MB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """One SERVICE clause: where it stands among the tokens, whom it calls, and what stands in its braces."""
+    """One SERVICE clause: where it stands in the text, whom it calls, and what stands in its braces."""
 
-    first: int
-    last: int
+    start: int
+    end: int
     endpoint: str
     silent: bool
     inside: str
@@ -48,54 +49,51 @@ def federated(query: str, settings: Settings, deadline_s: float, abandoned: Call
     """
     if len(query.encode("utf-8", "replace")) > settings.max_query_kb * 1024:
         raise TooLarge(f"The query is longer than {settings.max_query_kb} kB.")
-    if "service" not in query.lower():
+    reading = read(query)
+    if "service" not in reading.words:
         return query
-    reading = Reading(query)
     until = time.monotonic() + deadline_s
-    parts = [token.text for token in reading.tokens]
+    edits: list[Edit] = []
     for number, clause in enumerate(_clauses(reading, settings.service_endpoints.split())):
         calling = _Calling(settings, clause, until, deadline_s, abandoned)
-        rows = calling.rows(f"{_prologue(reading)}SELECT * WHERE {{{clause.inside}}} LIMIT {MAX_ROWS + 1}")
+        rows = calling.rows(f"{_written(reading.prologue)}SELECT * WHERE {{{clause.inside}}} LIMIT {MAX_ROWS + 1}")
         group = "{}" if rows is None else _values(rows, settings.base_iri, number)
-        parts[clause.first : clause.last] = [group, *[""] * (clause.last - clause.first - 1)]
-    return "".join(parts)
+        edits.append((clause.start, clause.end, group))
+    return edited(query, edits)
 
 
 def _clauses(reading: Reading, listed: list[str]) -> list[_Clause]:
     """The outermost SERVICE clauses; what does not look like one is left for the guard to refuse."""
     found: list[_Clause] = []
-    for place, index in enumerate(reading.seen):
-        token = reading.tokens[index]
-        if token.kind != "word" or token.text.lower() != "service" or (found and index < found[-1].last):
+    for place, token in enumerate(reading.tokens):
+        if token.kind != "word" or token.text.lower() != "service" or (found and token.start < found[-1].end):
             continue
-        following = reading.seen[place + 1 : place + 4]
-        silent = bool(following) and reading.tokens[following[0]].text.lower() == "silent"
-        name, brace = (following[1:3] if silent else following[:2]) if len(following) == 3 else (-1, -1)
-        endpoint = reading.resolved(reading.tokens[name]) if name >= 0 else None
-        if endpoint is None or reading.tokens[brace].text != "{":
+        following = reading.tokens[place + 1 : place + 4]
+        silent = bool(following) and following[0].text.lower() == "silent"
+        opening = place + (3 if silent else 2)
+        endpoint = reading.prologue.resolved(reading.tokens[opening - 1]) if len(following) == 3 else None
+        if endpoint is None or reading.tokens[opening].text != "{":
             raise Refused(f"SERVICE needs the address of an endpoint that the operator lists in {SETTING}.")
         if endpoint not in listed:
             raise Refused(f"SERVICE <{endpoint}> is not answered: the operator does not list it in {SETTING}.")
-        last = _closing(reading, brace)
-        inside = "".join(token.text for token in reading.tokens[brace + 1 : last])
-        found.append(_Clause(index, last + 1, endpoint, silent, inside))
+        closing = _closing(reading.tokens[opening:])
+        inside = reading.text[reading.tokens[opening].end : closing.start]
+        found.append(_Clause(token.start, closing.end, endpoint, silent, inside))
     return found
 
 
-def _closing(reading: Reading, brace: int) -> int:
+def _closing(found: Sequence[Token]) -> Token:
     depth = 0
-    for index in reading.seen:
-        if index < brace or reading.tokens[index].kind != "other":
-            continue
-        depth += {"{": 1, "}": -1}.get(reading.tokens[index].text, 0)
+    for token in found:
+        depth += {"{": 1, "}": -1}.get(token.text, 0)
         if depth == 0:
-            return index
+            return token
     raise BadQuery("A SERVICE clause is not closed.")
 
 
-def _prologue(reading: Reading) -> str:
-    prefixes = [f"PREFIX {name}: <{iri}>\n" for name, iri in reading.prefixes.items()]
-    return "".join([f"BASE <{reading.base}>\n" if reading.base else "", *prefixes])
+def _written(prologue: Prologue) -> str:
+    prefixes = [f"PREFIX {name}: <{iri}>\n" for name, iri in prologue.prefixes.items()]
+    return "".join([f"BASE <{prologue.base}>\n" if prologue.base else "", *prefixes])
 
 
 class _Calling:
@@ -114,7 +112,7 @@ class _Calling:
 
     def rows(self, text: str) -> Rows | None:
         """The rows of `text`; None when the call failed and the clause is SILENT."""
-        check_query(text, ())
+        check_query(read(text), ())
         left = self._until - time.monotonic()
         if left <= 0:
             raise TimedOut(self._deadline_s)

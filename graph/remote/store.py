@@ -17,6 +17,7 @@ from graph.revision import Manifest
 from graph.settings import Settings
 from graph.sparql.formats import GRAPH_FORMATS
 from graph.sparql.guard import check_query
+from graph.sparql.reading import read
 from graph.store.protocol import Rows
 
 MB = 1 << 20
@@ -115,7 +116,7 @@ class RemoteStore:
 
     def check(self, query: str) -> None:
         """Raises Refused or BadQuery for a query from outside that no store may get."""
-        check_query(query, frozenset(self._graphs))
+        check_query(read(query), frozenset(self._graphs))
 
 
 class RemoteEvaluator:

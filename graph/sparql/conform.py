@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
 
 from graph.errors import Refused
-from graph.sparql.plain import plain_form
-from graph.sparql.tokens import Token, meaningful
+from graph.sparql.reading import Reading
+from graph.sparql.tokens import Edit, Token, edited
 
 _FRESH = "urn:openplaza:fresh-blank-node"
 _UNKNOWN = re.compile(r"The custom function <(.*)> is not supported")
 _MOST_UNKNOWN = 50
 _CHANGING = frozenset("now rand uuid struuid".split())
+_REWRITTEN = frozenset(("bnode", "group_concat"))
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _XML = ("application/sparql-results+xml", "application/rdf+xml")
 
@@ -24,23 +25,22 @@ _INNER = (ox.BlankNode, ox.Triple)
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-def is_repeatable(query: str) -> bool:
+def is_repeatable(query: Reading) -> bool:
     """Whether `query` must give the same answer each time: it calls neither NOW, RAND, UUID, STRUUID nor a SERVICE."""
-    if plain_form(query):
-        return True
-    found = list(meaningful(query))
-    calls_out = any(token.kind == "word" and token.text.lower().endswith("service") for token in found)
-    return not calls_out and not any(_called(found, index) in _CHANGING for index in range(len(found)))
+    if query.calls_service or _CHANGING.isdisjoint(query.words):
+        return not query.calls_service
+    return not any(query.called(place) in _CHANGING for place in range(len(query.tokens)))
 
 
-def answered(store: ox.Store, query: str, found: Sequence[Token], dataset: Mapping[str, Any]) -> Answer:
-    """The answer of `query`, whose tokens are `found`; raises SyntaxError with the place in the text that was given.
+def answered(store: ox.Store, query: str, edits: Sequence[Edit], dataset: Mapping[str, Any]) -> Answer:
+    """The answer of `query` with the `edits` it needs; raises SyntaxError with the place in the text that was given.
 
     A function that the engine does not know is an error in its row only (SPARQL 1.1, 17.6), up to 50 of them.
     """
-    text = rewritten(query, found)
-    labels = _labels()
-    functions: dict[ox.NamedNode, Callable[..., Any]] = {ox.NamedNode(_FRESH): lambda *_: next(labels)}
+    text, functions = query, dict[ox.NamedNode, Callable[..., Any]]()
+    if edits:
+        text, labels = edited(query, edits), _labels()
+        functions[ox.NamedNode(_FRESH)] = lambda *_: next(labels)
     while True:
         try:
             return store.query(text, custom_functions=functions, **dataset)
@@ -55,19 +55,17 @@ def answered(store: ox.Store, query: str, found: Sequence[Token], dataset: Mappi
             functions[ox.NamedNode(unknown[1])] = _failing
 
 
-def rewritten(query: str, found: Sequence[Token]) -> str:
-    """`query` with GROUP_CONCAT giving plain text (18.5.1.7), and BNODE() giving labels that are the same each time."""
-    edits: list[tuple[int, int, str]] = []
-    for index, token in enumerate(found):
-        function = _called(found, index)
-        if function == "bnode" and found[index + 2].text == ")":
-            edits.append((token.start, len(token.text), f"<{_FRESH}>"))
-        end = _closing(found, index + 1) if function == "group_concat" else None
+def edits_of(query: Reading) -> list[Edit]:
+    """What makes GROUP_CONCAT give plain text (18.5.1.7), and BNODE() give labels that are the same each time."""
+    edits: list[Edit] = []
+    for place, token in enumerate(query.tokens) if not _REWRITTEN.isdisjoint(query.words) else ():
+        function = query.called(place)
+        if function == "bnode" and query.tokens[place + 2].text == ")":
+            edits.append((token.start, token.end, f"<{_FRESH}>"))
+        end = _closing(query.tokens[place + 1 :]) if function == "group_concat" else None
         if end:
-            edits += [(token.start, 0, "STR("), (end.start, 0, ")")]
-    for start, size, text in sorted(edits, reverse=True):
-        query = query[:start] + text + query[start + size :]
-    return query
+            edits += [(token.start, token.start, "STR("), (end.start, end.start, ")")]
+    return edits
 
 
 def relabelled(triples: Iterator[ox.Triple]) -> Iterator[ox.Triple]:
@@ -106,16 +104,9 @@ def _failing(*_: object) -> None:
     raise ValueError("There is no such function here.")
 
 
-def _called(found: Sequence[Token], index: int) -> str:
-    """The built-in function whose call begins at `index`, in small letters; empty if none does."""
-    if found[index].kind != "word" or index + 2 >= len(found) or found[index + 1].text != "(":
-        return ""
-    return found[index].text.lower()
-
-
-def _closing(found: Sequence[Token], opening: int) -> Token | None:
+def _closing(found: Iterable[Token]) -> Token | None:
     depth = 0
-    for token in found[opening:]:
+    for token in found:
         depth += (token.text == "(") - (token.text == ")")
         if depth == 0:
             return token

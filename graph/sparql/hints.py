@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from graph.sparql.tokens import Token, meaningful
+from graph.sparql.reading import Reading
 from graph.terms import CONCEPT, OP, PREFIXES
 from graph.text.nearest import closest
 
@@ -24,40 +24,34 @@ WELL_KNOWN: Mapping[str, str] = {
 }
 
 
-def prefix_hints(query: str) -> list[str]:
+def prefix_hints(query: Reading) -> list[str]:
     """For each prefix that `query` uses and does not declare: the line to add, or the declared one that is near."""
-    found = list(meaningful(query))
-    declared = _declared(found)
-    used = dict.fromkeys(
-        token.text.partition(":")[0] for token in found if token.kind == "name" and not token.text.startswith("_:")
-    )
     hints: list[str] = []
-    for prefix in [each for each in used if each not in declared][:MOST]:
+    missing = dict.fromkeys(token.prefix for token in filter(query.prologue.lacks, query.tokens))
+    for prefix in list(missing)[:MOST]:
         if prefix in WELL_KNOWN:
             hints.append(f"Add this line at the start: PREFIX {prefix}: <{WELL_KNOWN[prefix]}>")
-        elif near := closest(prefix, declared or WELL_KNOWN, CLOSE):
+        elif near := closest(prefix, query.prologue.prefixes or WELL_KNOWN, CLOSE):
             hints.append(f"Did you mean {near}: instead of {prefix}:?")
     return hints
 
 
-def term_hints(query: str, known: Collection[str]) -> list[str]:
+def term_hints(query: Reading, known: Collection[str]) -> list[str]:
     """For each term of our vocabularies that `query` names and `known` lacks: the known term that is nearest.
 
     A prefix that stands for another namespace than here is told too. `known` holds the full IRIs of the classes,
     properties, schemes and concepts that exist.
     """
-    found = list(meaningful(query))
-    declared = _declared(found)
     hints = {
         prefix: f"{prefix}: stands for <{space}> in this query; the data says <{PREFIXES[prefix]}>."
-        for prefix, space in declared.items()
+        for prefix, space in query.prologue.prefixes.items()
         if PREFIXES.get(prefix, space) != space
     }
-    for written, iri in _names(found, declared):
+    for written, iri in _names(query):
         for space in (OP, CONCEPT):
             # Looking for the nearest term is work, so it is done for a few only.
             if len(hints) < MOST and iri.startswith(space) and iri not in (space, *hints) and iri not in known:
-                hints[iri] = _hint(written, iri, space, known, {**PREFIXES, **declared})
+                hints[iri] = _hint(written, iri, space, known, {**PREFIXES, **query.prologue.prefixes})
     return list(hints.values())[:MOST]
 
 
@@ -93,23 +87,11 @@ def _short(iri: str, prefixes: Mapping[str, str]) -> str:
     return f"<{iri}>"
 
 
-def _names(found: list[Token], declared: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+def _names(query: Reading) -> Iterator[tuple[str, str]]:
     """Every name and IRI of the query body, as written and in full; declarations are no use of a term."""
-    before = ""
-    for token in found:
-        if token.kind == "iri" and not before.endswith(":") and before.lower() not in ("base", "from", "named"):
-            yield token.text, token.text[1:-1]
-        prefix, _, local = token.text.partition(":")
-        if token.kind == "name" and local:
-            space = declared.get(prefix, WELL_KNOWN.get(prefix))
-            if space is not None:
-                yield token.text, space + local
-        before = token.text
-
-
-def _declared(found: list[Token]) -> dict[str, str]:
-    declared = {}
-    for word, name, iri in zip(found, found[1:], found[2:], strict=False):
-        if word.text.lower() == "prefix" and name.kind == "name" and name.text.endswith(":") and iri.kind == "iri":
-            declared[name.text[:-1]] = iri.text[1:-1]
-    return declared
+    clauses = {clause.last for clause in query.clauses}
+    for place, token in enumerate(query.tokens):
+        if token.kind == "iri" and place not in query.prologue.declared and place not in clauses:
+            yield token.text, query.prologue.resolved(token) or ""
+        if token.kind == "name" and (local := token.text.removeprefix(f"{token.prefix}:")):
+            yield token.text, query.prologue.resolved(token) or WELL_KNOWN.get(token.prefix, "") + local

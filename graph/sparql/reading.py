@@ -1,117 +1,162 @@
-"""A query before it goes to another store: its dataset, and what only some stores would understand."""
+"""What a query text says, read once: everything that needs to know something about a query asks its reading."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from urllib.parse import urljoin
 
-from graph.errors import BadQuery, Refused
-from graph.sparql.guard import check_graphs
-from graph.sparql.tokens import Token, position, tokens
+from graph.sparql.tokens import Token, tokens, words
 
-_UPDATES = frozenset("insert delete load clear drop create add move copy modify define sparql".split())
-_FORMS = frozenset("select ask construct describe".split())
-_OPEN_SCHEMES = ("bif:", "sql:")
+HELD_CHARACTERS = 8_192
+UPDATES = frozenset("insert delete load clear drop create add move copy with".split())
+QUERIES = frozenset("select ask construct describe".split())
+_FORMS = UPDATES | QUERIES
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-class Reading:
-    """The tokens of a query with its prefixes, its base and its FROM clauses."""
+@dataclass(frozen=True, slots=True)
+class FromClause:
+    """One FROM or FROM NAMED: the graph, and where the clause stands among the tokens."""
 
-    def __init__(self, query: str) -> None:
-        self.query = query
-        self.tokens = list(tokens(query))
-        self.seen = [index for index, token in enumerate(self.tokens) if token.kind not in ("space", "comment")]
-        self.prefixes: dict[str, str] = {}
-        self.base = ""
-        self.declared: set[int] = set()
-        self.clauses: list[tuple[list[int], bool]] = []
-        self._declare()
-        self._find_clauses()
+    graph: str
+    named: bool
+    first: int
+    last: int
 
-    @property
-    def names_graphs(self) -> bool:
-        return any(token.kind == "word" and token.text.lower() == "graph" for token in self.tokens)
 
-    def check(self) -> None:
-        """Raises for what the engine here does not know, and a store might: updates, pragmas, calls to its inside."""
-        begun = False
-        for index in self.seen:
-            token = self.tokens[index]
-            word = token.text.lower() if token.kind == "word" else ""
-            begun = begun or word in _FORMS
-            if word in _UPDATES or (token.kind == "other" and token.text in "`@"):
-                raise self._unknown(token)
-            if token.kind == "other" and token.text == ";" and not begun:
-                raise self._unknown(token)
-            if token.kind == "name" and self.resolved(token) is None and not token.text.startswith("_:"):
-                raise self._undeclared(token)
-            if (self.resolved(token) or "").lower().startswith(_OPEN_SCHEMES):
-                raise Refused(f"Functions of one store are not answered: {token.text}.")
+@dataclass(frozen=True, slots=True)
+class Prologue:
+    """What BASE and PREFIX say; `declared` are the places of the tokens that they declare, or were meant to."""
 
-    def dataset(self, graphs: Container[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The graphs of FROM and of FROM NAMED; raises Refused for one that does not exist."""
-        found = [(self.resolved(self.tokens[clause[-1]]), named) for clause, named in self.clauses]
-        check_graphs([iri for iri, _ in found if iri is not None], graphs)
-        return tuple(iri for iri, named in found if iri and not named), tuple(
-            iri for iri, named in found if iri and named
-        )
-
-    def written(self, here: str) -> str:
-        """The query without its FROM clauses; a graph name written with a prefix or a base is written out."""
-        dropped = {index for clause, _ in self.clauses for index in clause}
-        parts = []
-        for index, token in enumerate(self.tokens):
-            iri = self.resolved(token) if token.kind in ("iri", "name") and index not in self.declared else None
-            if index in dropped:
-                continue
-            parts.append(f"<{iri}>" if iri is not None and iri.startswith(here) else token.text)
-        return "".join(parts)
+    base: str
+    prefixes: Mapping[str, str]
+    declared: frozenset[int] = frozenset()
 
     def resolved(self, token: Token) -> str | None:
         """The whole IRI of an IRI or a prefixed name; None for another token, or an undeclared prefix."""
         if token.kind == "iri":
-            iri = _unescaped(token.text[1:-1])
-            return urljoin(self.base, iri) if self.base else iri
+            return _joined(self.base, _ESCAPE.sub(_character, token.text[1:-1]))
         prefix, _, local = token.text.partition(":")
         if token.kind != "name" or prefix not in self.prefixes:
             return None
         return self.prefixes[prefix] + re.sub(r"\\(.)", r"\1", local)
 
-    def _declare(self) -> None:
-        for one, two, three in zip(self.seen, self.seen[1:], [*self.seen[2:], -1], strict=False):
-            word, name = self.tokens[one], self.tokens[two]
-            if word.kind != "word":
-                continue
-            if word.text.lower() == "base" and name.kind == "iri":
-                self.base = self.resolved(name) or ""
-                self.declared.add(two)
-            if word.text.lower() == "prefix" and name.kind == "name" and three >= 0:
-                self.prefixes[name.text[:-1]] = self.resolved(self.tokens[three]) or ""
-                self.declared |= {two, three}
-
-    def _find_clauses(self) -> None:
-        for place, index in enumerate(self.seen):
-            if self.tokens[index].kind != "word" or self.tokens[index].text.lower() != "from":
-                continue
-            following = self.seen[place + 1 : place + 3]
-            named = bool(following) and self.tokens[following[0]].text.lower() == "named"
-            clause = [index, *following[: 2 if named else 1]]
-            if self.resolved(self.tokens[clause[-1]]) is not None:
-                self.clauses.append((clause, named))
-
-    def _unknown(self, token: Token) -> BadQuery:
-        line, column = position(self.query, token.start)
-        near = self.query[token.start : token.start + 40].splitlines()[0]
-        return BadQuery(f"Line {line}, column {column}: The query does not parse here.", line, column, near)
-
-    def _undeclared(self, token: Token) -> BadQuery:
-        line, column = position(self.query, token.start)
-        prefix = token.text.partition(":")[0]
-        return BadQuery(
-            f"Line {line}, column {column}: The prefix '{prefix}:' is not declared.", line, column, token.text
-        )
+    def lacks(self, token: Token) -> bool:
+        """Whether it is a name whose prefix is not declared."""
+        return token.kind == "name" and token.prefix not in self.prefixes and not token.text.startswith("_:")
 
 
-def _unescaped(iri: str) -> str:
-    return re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", lambda found: chr(int(found[1] or found[2], 16)), iri)
+@dataclass(frozen=True)
+class Reading:
+    """A query text, and what it says. Its words are found at once, the rest when it is first asked for.
+
+    `words` are in small letters; `form` is the first of them that begins a query or an update.
+    """
+
+    text: str
+    words: Sequence[str] = field(compare=False)
+    form: str = field(compare=False)
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens a parser sees."""
+        return tuple(tokens(self.text))
+
+    @cached_property
+    def prologue(self) -> Prologue:
+        """The base and the prefixes."""
+        return _prologue(self.tokens)
+
+    @property
+    def clauses(self) -> tuple[FromClause, ...]:
+        """FROM and FROM NAMED."""
+        return tuple(_clauses(self.tokens, self.prologue)) if "from" in self.words else ()
+
+    @property
+    def calls_service(self) -> bool:
+        """Whether it may call another service.
+
+        A word that only ends so, or an undeclared prefix that does, may be the keyword to the engine.
+        """
+        if "service" not in self.text.lower():
+            return False
+        undeclared = (token.prefix.lower() for token in filter(self.prologue.lacks, self.tokens))
+        return any(each.endswith("service") for each in (*self.words, *undeclared))
+
+    @property
+    def default_graphs(self) -> tuple[str, ...]:
+        """The graphs of FROM."""
+        return tuple(clause.graph for clause in self.clauses if not clause.named)
+
+    @property
+    def named_graphs(self) -> tuple[str, ...]:
+        """The graphs of FROM NAMED."""
+        return tuple(clause.graph for clause in self.clauses if clause.named)
+
+    def called(self, place: int) -> str:
+        """The built-in function whose call begins at this token, in small letters; empty if none does."""
+        token, following = self.tokens[place], self.tokens[place + 1 : place + 3]
+        return token.text.lower() if token.kind == "word" and len(following) == 2 and following[0].text == "(" else ""
+
+
+def read(text: str) -> Reading:
+    """What `text` says, whether it is a query or not."""
+    return _held(text) if len(text) <= HELD_CHARACTERS else _read(text)
+
+
+# One request asks for the reading of its query at several doors, which only the text connects.
+@lru_cache(maxsize=16)
+def _held(text: str) -> Reading:
+    return _read(text)
+
+
+def _read(text: str) -> Reading:
+    found = words(text)
+    return Reading(text, found, next(filter(_FORMS.__contains__, found), ""))
+
+
+def _character(escape: re.Match[str]) -> str:
+    """The character; an escape that stands for none stays."""
+    code = int(escape[1] or escape[2], 16)
+    return chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else escape[0]
+
+
+def _joined(base: str, iri: str) -> str:
+    try:
+        return urljoin(base, iri) if base else iri
+    except ValueError:
+        # One of them is no IRI, which the engine says better.
+        return iri
+
+
+def _prologue(found: Sequence[Token]) -> Prologue:
+    base, prefixes, declared = "", dict[str, str](), set[int]()
+    for place, token in enumerate(found):
+        word = token.text.lower() if token.kind == "word" else ""
+        if word not in ("base", "prefix"):
+            continue
+        so_far, following = Prologue(base, prefixes), found[place + 1 : place + 3]
+        kinds = [part.kind for part in following]
+        if word == "base" and kinds[:1] == ["iri"]:
+            base = so_far.resolved(following[0]) or ""
+            declared.add(place + 1)
+        if word == "prefix" and kinds[:1] == ["name"]:
+            declared.add(place + 1)
+        if word == "prefix" and kinds == ["name", "iri"] and following[0].text.endswith(":"):
+            prefixes[following[0].text[:-1]] = so_far.resolved(following[1]) or ""
+            declared.add(place + 2)
+    return Prologue(base, prefixes, frozenset(declared))
+
+
+def _clauses(found: Sequence[Token], prologue: Prologue) -> Iterator[FromClause]:
+    for place, token in enumerate(found):
+        if token.kind != "word" or token.text.lower() != "from":
+            continue
+        named = found[place + 1 : place + 2] and found[place + 1].text.lower() == "named"
+        last = place + (2 if named else 1)
+        graph = prologue.resolved(found[last]) if last < len(found) else None
+        if graph is not None:
+            yield FromClause(graph, bool(named), place, last)

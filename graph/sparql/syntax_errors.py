@@ -9,8 +9,9 @@ from itertools import pairwise
 import pyoxigraph as ox
 
 from graph.errors import BadQuery
-from graph.sparql.guard import bad_query, declared_prefixes
-from graph.sparql.tokens import Token, meaningful
+from graph.sparql.guard import bad_query, undeclared
+from graph.sparql.reading import Reading
+from graph.sparql.tokens import Token
 
 _AT = re.compile(r"(?:error )?at (\d+):(\d+):? ?(.*)", re.DOTALL)
 # Longer than the longest keyword, so that a keyword that was looked for in vain does not reach the end.
@@ -19,17 +20,17 @@ _PADDING = " " * 40
 _JOINED = re.compile(r"&&|\|\||\^\^.*|<=|>=|!=|<<|>>|\{\||\|\}|[-+.]\d.*|\w*[eE][-+]|\d+\.|\w+\(", re.DOTALL)
 
 
-def told(text: str, error: str) -> BadQuery:
+def told(query: Reading, error: str) -> BadQuery:
     """The engine's syntax error as a BadQuery with line, column and the text near it."""
-    found = list(meaningful(text))
     match = _AT.match(error)
     if not match:
         return BadQuery(error)
-    start = _start(text, found)
-    undeclared = _undeclared_prefix(found)
-    if undeclared and undeclared.start <= start:
-        return bad_query(text, undeclared.start, f"The prefix '{undeclared.text.partition(':')[0]}:' is not declared.")
-    return bad_query(text, start, _words(match[3], text[start : start + 1]))
+    start = _start(query.text, query.tokens)
+    names = (token for place, token in enumerate(query.tokens) if place not in query.prologue.declared)
+    without_prefix = next(filter(query.prologue.lacks, names), None)
+    if without_prefix and without_prefix.start <= start:
+        return undeclared(query, without_prefix)
+    return bad_query(query.text, start, _words(match[3], query.text[start : start + 1]))
 
 
 def _offset(text: str, line: int, column: int) -> int:
@@ -60,11 +61,11 @@ def _start(text: str, found: Sequence[Token]) -> int:
 def _ends(found: Sequence[Token]) -> Iterator[int]:
     """The places between tokens where a text can end without breaking what the engine takes for one token."""
     for one, two in pairwise(found):
-        end = one.start + len(one.text)
+        end = one.end
         if end < two.start or not _JOINED.fullmatch(one.text + two.text):
             yield end
     if found:
-        yield found[-1].start + len(found[-1].text)
+        yield found[-1].end
 
 
 def _may_go_on(beginning: str) -> bool:
@@ -84,12 +85,3 @@ def _words(detail: str, near: str) -> str:
     if sentences:
         return f"{sentences[0]}."
     return "The query does not parse here." if near else "The query does not parse near its end, or ends too early."
-
-
-def _undeclared_prefix(found: Sequence[Token]) -> Token | None:
-    prefixes = declared_prefixes(found)
-    for before, token in pairwise([Token("other", "", 0), *found]):
-        prefix = token.text.partition(":")[0]
-        if token.kind == "name" and before.text.lower() != "prefix" and prefix != "_" and prefix not in prefixes:
-            return token
-    return None

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from graph.errors import Refused
 from graph.revision import Revision
 from graph.sparql.formats import graph_format, result_format
+from graph.sparql.reading import read
 from graph.sparql.syntax_errors import told
 from graph.store.opening import open_native
 from graph.store.protocol import Cell, Rows
@@ -73,7 +74,7 @@ class EmbeddedStore:
         try:
             return self._store.query(text)
         except SyntaxError as error:
-            raise told(text, str(error)) from error
+            raise told(read(text), str(error)) from error
 
 
 class _Cells(dict[Any, Cell | None]):

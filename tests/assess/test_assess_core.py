@@ -6,9 +6,10 @@ import datetime
 from typing import Any
 
 import pytest
+from budget import examples
 from expectations import Law, table
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.assess import Country, Plan, Proposal, Rule, binding, coming, duties, pending, span, state, terms_of, touched
@@ -62,7 +63,7 @@ def place_of(name: str) -> Country | None:
     return Country(row["id"], row["name"], row["jurisdiction"], row["eu_member_from"], row["eu_member_to"])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100))
 @given(st.sampled_from(TECHNOLOGIES), st.sampled_from(ACTORS), st.sampled_from(PLACES), DAYS)
 def test_nothing_is_shown_outside_its_days_and_nothing_that_holds_is_left_out(
     technology: str, actor: str, place: str, on: str
@@ -80,7 +81,7 @@ def test_nothing_is_shown_outside_its_days_and_nothing_that_holds_is_left_out(
     assert len(asked) == len({rule.rule_id for rule in asked})
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(100))
 @given(st.sampled_from(TECHNOLOGIES), st.sampled_from(ACTORS), st.sampled_from(PLACES), DAYS)
 def test_what_changes_later_is_always_later_and_nothing_coming_is_left_out(
     technology: str, actor: str, place: str, on: str
@@ -94,7 +95,7 @@ def test_what_changes_later_is_always_later_and_nothing_coming_is_left_out(
     assert begins == Law().later([technology], actor, place, on)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(8))
 @given(st.sampled_from(TECHNOLOGIES), st.sampled_from(ACTORS), st.sampled_from(PLACES), DAYS)
 def test_the_page_and_the_tables_agree_on_any_plan(
     client: FlaskClient, technology: str, actor: str, place: str, on: str

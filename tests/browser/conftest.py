@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from patience import HANGS_S
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from werkzeug.serving import make_server
 
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
 
+expect.set_options(timeout=HANGS_S * 1000)
 OWN_SCHEMES = ("data:", "blob:", "about:")
 
 OpenPage = Callable[..., Page]
@@ -34,11 +35,8 @@ def site(settings: Settings, revision: Revision) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture
-def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
-    """Opens pages of any width, scheme, with or without JavaScript; paths are relative to the site."""
-    complaints: list[str] = []
-    contexts = []
+def watch(page: Page, site: str, complaints: list[str]) -> Page:
+    """Write down what a page must not do, and be patient with it."""
 
     def on_request(request: Request) -> None:
         if not request.url.startswith((site, *OWN_SCHEMES)):
@@ -47,6 +45,19 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":
             complaints.append(f"console: {message.text}")
+
+    page.set_default_timeout(HANGS_S * 1000)
+    page.on("request", on_request)
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    return page
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
+    """Opens pages of any width, scheme, with or without JavaScript; paths are relative to the site."""
+    complaints: list[str] = []
+    contexts = []
 
     def open_page(width: int = 1440, *, scheme: str = "light", javascript: bool = True) -> Page:
         context = browser.new_context(
@@ -57,12 +68,7 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
             reduced_motion="reduce",
         )
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(HANGS_S * 1000)
-        page.on("request", on_request)
-        page.on("console", on_console)
-        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-        return page
+        return watch(context.new_page(), site, complaints)
 
     yield open_page
     for context in contexts:
@@ -72,5 +78,39 @@ def open_page(browser: Browser, site: str) -> Iterator[OpenPage]:
 
 @pytest.fixture
 def page(open_page: OpenPage) -> Page:
-    """A wide page with JavaScript."""
+    """A wide page with JavaScript, for one test alone: it has read nothing and keeps nothing."""
     return open_page()
+
+
+@pytest.fixture(scope="session")
+def kept_pages(browser: Browser, site: str) -> Iterator[Callable[[bool], tuple[Page, list[str]]]]:
+    """One page with JavaScript and one without, each opened once, with its complaints."""
+    kept: dict[bool, tuple[Page, list[str]]] = {}
+
+    def page_of(javascript: bool) -> tuple[Page, list[str]]:
+        if javascript not in kept:
+            complaints: list[str] = []
+            context = browser.new_context(base_url=site, java_script_enabled=javascript, reduced_motion="reduce")
+            kept[javascript] = watch(context.new_page(), site, complaints), complaints
+        return kept[javascript]
+
+    yield page_of
+    for page, _ in kept.values():
+        page.context.close()
+
+
+@pytest.fixture
+def read_page(kept_pages: Callable[[bool], tuple[Page, list[str]]]) -> Iterator[OpenPage]:
+    """As `open_page`, for tests that only read: the page was used before, so styles and scripts are there already."""
+    used: list[list[str]] = []
+
+    def read_page(width: int = 1440, *, scheme: str = "light", javascript: bool = True) -> Page:
+        page, complaints = kept_pages(javascript)
+        complaints.clear()
+        used.append(complaints)
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 900})
+        return page
+
+    yield read_page
+    assert not any(used), used

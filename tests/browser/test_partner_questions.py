@@ -31,8 +31,9 @@ def listed(row: Row, column: str) -> list[str]:
 
 def reach(page: Page, wanted: Locator) -> None:
     """Go to an element as a keyboard goes: from one to the next."""
+    element = wanted.element_handle()  # looking it up anew after each key costs more than all the rest
     for _ in range(MOST_STEPS):
-        if wanted.evaluate("element => element === document.activeElement"):
+        if element.evaluate("element => element === document.activeElement"):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"No way by keyboard to {wanted}")
@@ -85,9 +86,9 @@ def results(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("row", QUESTIONS, ids=[row["id"] for row in QUESTIONS])
-def test_an_officer_gets_the_expected_practices_on_top(open_page: OpenPage, row: Row, mode: str) -> None:
+def test_an_officer_gets_the_expected_practices_on_top(read_page: OpenPage, row: Row, mode: str) -> None:
     width, javascript = MODES[mode]
-    page = open_page(width, javascript=javascript)
+    page = read_page(width, javascript=javascript)
     asked(page, row, javascript=javascript)
     expected = listed(row, "expected")
     if row["follow"] == "peers":

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
+from accessibility import NO_FAULTS, faults, headings_in_order, read
 from playwright.sync_api import Page, expect
-
-from tests.browser.test_pages import HEADINGS, SCREENS, violations
 
 OpenPage = Callable[..., Page]
 PAGES = (
@@ -20,18 +18,14 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
-def test_pages_are_accessible_and_fit(open_page: OpenPage, width: int, scheme: str) -> None:
-    page = open_page(width, scheme=scheme)
-    for address in PAGES:
-        page.goto(address)
-        for details in page.locator("main details").all()[:6]:
-            details.evaluate("each => each.open = true")
-        assert violations(page) == [], address
-        levels = page.evaluate(HEADINGS)
-        assert levels.count(1) == 1, (address, levels)
-        assert all(after - before <= 1 for before, after in pairwise(levels)), (address, levels)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_accessible_and_fit(read_page: OpenPage, path: str) -> None:
+    page = read_page()
+    read(page, path)
+    for details in page.locator("main details").all()[:6]:
+        details.evaluate("each => each.open = true")
+    assert faults(page) == NO_FAULTS
+    assert headings_in_order(page)
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -7,8 +7,6 @@ import time
 import pytest
 from facts_copy import Facts
 
-from graph.build import check
-
 WRONG_CELLS = [
     # table, row, column, cell, what is wrong, how to mend it
     ("acts.csv", "32016R0679", "date_in_force", "2019-13-40", "not a valid date_in_force: month must be", "2019-10-09"),
@@ -140,14 +138,6 @@ def test_text_that_is_not_utf8_is_refused_with_its_line(facts: Facts) -> None:
     assert facts.refusal().endswith("Save it as UTF-8.")
 
 
-def test_a_file_with_the_line_ends_of_a_spreadsheet_program_says_the_same(facts: Facts) -> None:
-    plain = check(facts.settings, ontology_dir=facts.ontology)
-    facts.change("countries.csv", lambda data: data.replace(b"\n", b"\r\n"))
-    other = check(facts.settings, ontology_dir=facts.ontology)
-    assert other.row_counts == plain.row_counts
-    assert set(other.store) == set(plain.store)
-
-
 def test_a_last_line_without_a_line_end_is_refused(facts: Facts) -> None:
     line = (facts.folder / "countries.csv").read_bytes().count(b"\n")
     facts.change("countries.csv", lambda data: data.rstrip(b"\n"))
@@ -231,34 +221,3 @@ def test_a_wrong_cell_is_refused_within_a_second_of_processor_time(facts: Facts)
     started = time.process_time()
     facts.refusal()
     assert time.process_time() - started < 1
-
-
-def test_what_only_the_shapes_see_is_refused_with_row_column_value_and_mend(facts: Facts) -> None:
-    """Each cell is well formed; together they contradict each other."""
-    lines = [
-        facts.set("practices.csv", "nice-school-vsa", start_year="2022", end_year="2019"),
-        facts.set("acts.csv", "32016R0679", date_in_force="2030-01-01", date_end_of_validity="2020-01-01"),
-        facts.set("events.csv", "ev-public-session", start="2019-11-09", end="2019-10-09"),
-        facts.set("countries.csv", "GB", eu_member_from="2020-01-01", eu_member_to="2010-01-01"),
-        facts.set("technology_rules.csv", "t001", from_date="2030-01-01", to_date="2020-01-01"),
-        facts.set("practice_legislation_join.csv", "pl-001", practice_id="nice-school-vsa"),
-    ]
-    refusal = facts.refusal(publishing=True)
-    expected = [
-        ("practices.csv", "start_year", "2022", "not after the end year", "Write it as YYYY"),
-        ("acts.csv", "date_in_force", "2030-01-01", "not after the last day of validity", "Write it as YYYY-MM-DD"),
-        ("events.csv", "start", "2019-11-09", "not after its end", "the end as precisely as the start"),
-        ("countries.csv", "eu_member_from", "2020-01-01", "not after the last day of membership", "check which of"),
-        ("technology_rules.csv", "from_date", "2030-01-01", "not after its last day", "check which of the two"),
-    ]
-    for line, (file, column, value, wrong, mend) in zip(lines, expected, strict=False):
-        told = [text for text in refusal.splitlines() if text.startswith(f"{file}, line {line}, column {column}: ")]
-        assert len(told) == 1, refusal
-        assert wrong in told[0]
-        assert f"Found: {value!r}." in told[0]
-        assert mend in told[0].partition("Found: ")[2]
-    # A fault of something derived leads to the row it is derived from.
-    assert f"acts.csv, line {lines[1]}: The first day of an interval must be one whole day" in refusal
-    # A link is told in two tables; both say whose practice it is, so the link has two practices.
-    assert "column practice_id: " in refusal
-    assert all(text.split(",", 1)[0].endswith(".csv") for text in refusal.splitlines()), refusal

@@ -90,7 +90,7 @@ BROKEN = (
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda broken: f"{broken.rule}-{broken.column}")
 def test_a_fact_that_breaks_a_rule_is_refused_with_its_place_and_a_mend(facts: Facts, broken: Broken) -> None:
     line = facts.set(broken.file, broken.row, **{broken.column: broken.value}, **broken.also)
-    refusal = facts.refusal()
+    refusal = facts.told_by_rules()
     place = f"{broken.file}, line {line}, column {broken.column}: "
     told = [text for text in refusal.splitlines() if text.startswith(place)]
     assert len(told) == 1, refusal
@@ -98,6 +98,10 @@ def test_a_fact_that_breaks_a_rule_is_refused_with_its_place_and_a_mend(facts: F
     assert broken.wrong in told[0]
     assert f"Found: {found!r}." in told[0] if found else "Found:" not in told[0]
     assert broken.mend in told[0]
+
+
+def test_the_real_facts_break_no_rule(facts: Facts) -> None:
+    assert facts.told_by_rules() == ""
 
 
 def test_every_rule_of_facts_is_broken_here() -> None:
@@ -116,9 +120,8 @@ def test_a_rule_for_an_actor_whom_its_act_leaves_out_is_refused(facts: Facts) ->
 
 def test_a_member_of_the_union_that_is_left_out_is_refused(facts: Facts) -> None:
     facts.remove("countries.csv", "BG")
-    assert (
-        "countries.csv, column id: The member of the Union BG has no row. Found: 'BG'. Add the row" in facts.refusal()
-    )
+    told = facts.told_by_rules()
+    assert "countries.csv, column id: The member of the Union BG has no row. Found: 'BG'. Add the row" in told
 
 
 def test_a_step_that_no_outcome_sums_up_is_refused(facts: Facts) -> None:

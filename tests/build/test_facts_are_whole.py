@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-import shutil
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,10 +26,6 @@ from plain_facts import (
     table,
     thing,
 )
-
-from graph.build import build
-from graph.revision import Revision, read_quads
-from graph.settings import Settings
 
 SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
 OA = "http://www.w3.org/ns/oa#"
@@ -179,31 +172,6 @@ def test_evidence_cuts_the_seed_at_the_words_that_say_so(graphs: Graphs) -> None
     assert "Kieran McCarthy" in cuts[f"{BASE}row/people.csv/person-kieran-mccarthy"]
     assert "Lille Metropole" in cuts[f"{BASE}row/testimonials.csv/tm-01"]
     assert "added value" in cuts[f"{BASE}row/action_criteria.csv/crit-added-value"].lower()
-
-
-def test_the_same_facts_give_the_same_bytes_in_another_folder(
-    revision: Revision, settings: Settings, tmp_path: Path
-) -> None:
-    shutil.copytree(DATA, tmp_path / "data")
-    again = build(dataclasses.replace(settings, facts_dir=tmp_path / "data", revisions_dir=tmp_path / "revisions"))
-    assert again.path != revision.path
-    assert again.manifest.quads_sha256 == revision.manifest.quads_sha256
-    assert again.manifest.files == revision.manifest.files
-    assert again.manifest.sources == revision.manifest.sources
-
-
-def test_another_base_moves_our_own_identifiers_and_nothing_else(
-    revision: Revision, settings: Settings, tmp_path: Path
-) -> None:
-    base = "https://plaza.example/deep/"
-    moved = build(dataclasses.replace(settings, base_iri=base, revisions_dir=tmp_path))
-    lines = list(read_quads(moved))
-    assert not any(re.search(rb"<https://w3id\.org/openplaza/(id|graph|row)/", line) for line in lines)
-    assert any(b"<https://w3id.org/openplaza/ontology#" in line for line in lines)
-    back = [
-        re.sub(rb"<https://plaza\.example/deep/(id|graph|row)/", rb"<https://w3id.org/openplaza/\1/", x) for x in lines
-    ]
-    assert sorted(back) == list(read_quads(revision))
 
 
 def _notations(graphs: Graphs) -> dict[tuple[str, str], str]:

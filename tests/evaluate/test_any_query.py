@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from budget import examples
 from hypothesis import example, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -92,13 +93,13 @@ def outcome(running: Evaluator, query: str, media_type: str) -> str:
 
 @given(query=st.one_of(queries, garbage, broken, st.text(max_size=60)), media_type=media_types)
 @example(query="SELECT ?s { ?s ?p '\ud800' }", media_type="text/csv")
-@effort(max_examples=300, deadline=None)
+@effort(max_examples=examples(300))
 def test_every_outcome_has_a_name_and_the_next_query_is_right(running: Evaluator, query: str, media_type: str) -> None:
     outcome(running, query, media_type)
 
 
 @given(query=queries)
-@effort(max_examples=100, deadline=None)
+@effort(max_examples=examples(100))
 def test_a_well_formed_query_is_answered(running: Evaluator, query: str) -> None:
     media_type = "text/turtle" if query.startswith(("CONSTRUCT", "DESCRIBE")) else "text/csv"
     assert outcome(running, query, media_type) in ANSWERED

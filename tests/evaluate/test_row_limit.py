@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 import pytest
+from budget import examples
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -55,7 +56,7 @@ def chunk(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 
 @formats
 @given(values=rows, piece=st.integers(1, 200))
-@effort(max_examples=25, deadline=None)
+@effort(max_examples=examples(25))
 def test_an_answer_within_its_limits_is_passed_on_byte_for_byte(
     media_type: str, values: list[tuple[str | None, str | None]], piece: int
 ) -> None:
@@ -67,7 +68,7 @@ def test_an_answer_within_its_limits_is_passed_on_byte_for_byte(
 
 @formats
 @given(values=rows, most=st.integers(0, 11), piece=st.integers(1, 200))
-@effort(max_examples=25, deadline=None)
+@effort(max_examples=examples(25))
 def test_an_answer_with_too_many_rows_keeps_the_first_ones(
     media_type: str, values: list[tuple[str | None, str | None]], most: int, piece: int
 ) -> None:
@@ -80,7 +81,7 @@ def test_an_answer_with_too_many_rows_keeps_the_first_ones(
 
 @formats
 @given(values=rows, share=st.floats(0.3, 0.99), piece=st.integers(1, 200))
-@effort(max_examples=25, deadline=None)
+@effort(max_examples=examples(25))
 def test_an_answer_with_too_many_bytes_keeps_only_whole_rows(
     media_type: str, values: list[tuple[str | None, str | None]], share: float, piece: int
 ) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from budget import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.ask.answer import ask
@@ -21,8 +22,9 @@ from graph.revision import Revision
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore
 from graph.text.folding import fold
+from tests.law_tables import legal_outcomes
 
-MODEST = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MODEST = settings(max_examples=examples(25))
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -30,12 +32,12 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-PRACTICES = rows("practices.csv")
+PRACTICES = [row | {"legal_outcome": legal_outcomes()[row["id"]]} for row in rows("practices.csv")]
 CITIES = {row["id"]: row for row in rows("cities.csv")}
-BROADER_TECHNOLOGY = {row["id"]: row["broader"] for row in rows("concepts.csv")}
+BROADER_TECHNOLOGY = {row["id"]: row["broader"].split(";") for row in rows("concepts.csv")}
 
 
-def vocabulary(name: str) -> tuple[dict[str, str], dict[str, str]]:
+def vocabulary(name: str) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Of a vocabulary file, read as text: what a cell stands for, and what is broader."""
     text = (ROOT / "ontology" / "vocabularies" / f"{name}.ttl").read_text(encoding="utf-8")
     cells, broader = {}, {}
@@ -46,7 +48,7 @@ def vocabulary(name: str) -> tuple[dict[str, str], dict[str, str]]:
         for notation in re.findall(r'skos:notation "([^"]+)"', block):
             cells[notation] = slug[1]
         for above in re.findall(r"skos:broader c:([\w-]+)", block):
-            broader[slug[1]] = above
+            broader.setdefault(slug[1], []).append(above)
     return cells, broader
 
 
@@ -63,12 +65,13 @@ COLUMNS = {
 VOCABULARIES = {facet: vocabulary(name) for facet, name in SCHEMES.items()}
 
 
-def with_broader(slugs: Iterable[str], broader: dict[str, str]) -> set[str]:
-    found = set()
-    for slug in slugs:
-        while slug and slug not in found:
+def with_broader(slugs: Iterable[str], broader: dict[str, list[str]]) -> set[str]:
+    found, ahead = set(), list(slugs)
+    while ahead:
+        slug = ahead.pop()
+        if slug and slug not in found:
             found.add(slug)
-            slug = broader.get(slug, "")
+            ahead += broader.get(slug, [])
     return found
 
 
@@ -164,7 +167,7 @@ def test_the_way_out_of_nothing_says_how_many_come_back(made: PracticeTable, cho
             assert fewest == 1 and ((facet,), len(found_by(alone))) in ways
 
 
-@settings(MODEST, max_examples=10)
+@settings(MODEST, max_examples=examples(10))
 @given(choices)
 def test_the_query_that_a_page_shows_finds_the_same_as_the_page(
     made: PracticeTable, store: EmbeddedStore, catalogue: Catalogue, chosen: dict[str, list[str]]

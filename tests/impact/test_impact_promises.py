@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from budget import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.impact import BOUNDS, KINDS, impact
@@ -18,7 +19,7 @@ from graph.trace.export import FORMS
 from graph.trace.export import network as drawn
 
 DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2030, 1, 1)).map(str)
-RELAXED = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+RELAXED = settings(max_examples=examples(25))
 
 
 def things(network: Network, *kinds: str) -> list[str]:

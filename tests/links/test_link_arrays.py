@@ -10,6 +10,7 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
+from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -204,7 +205,7 @@ def reached(ground: Ground, seed: int) -> set[int]:
 
 
 @given(edges, st.integers(0, 41), st.sets(st.integers(0, 3)), st.integers(0, 11), st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_what_is_reached_is_what_a_plain_search_over_the_same_links_finds(
     links: list[tuple[int, int, int, int, int]], day: int, kinds: set[int], seed: int, backward: bool
 ) -> None:
@@ -219,7 +220,7 @@ def test_what_is_reached_is_what_a_plain_search_over_the_same_links_finds(
 
 
 @given(edges)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 def test_forward_and_reverse_hold_the_same_links(links: list[tuple[int, int, int, int, int]]) -> None:
     columns = [np.array([link[place] for link in links], np.int32) for place in range(5)]
     arrays = pack(12, *columns)

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from budget import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.links.days import ALWAYS
@@ -23,7 +24,7 @@ LETTERS = "abcdefgh"
 BROADER = {"a": ["w"], "b": ["w"], "c": ["v"], "w": ["u"]}
 SETS = st.lists(st.sets(st.sampled_from(LETTERS), max_size=5), min_size=2, max_size=12)
 VALUES = {each: FeatureValue(each, each, each, "", tuple(BROADER.get(each, ()))) for each in (*LETTERS, "u", "v", "w")}
-SMALL = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SMALL = settings(max_examples=examples(60))
 
 
 def packed(sets: list[set[str]]) -> Features:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from callers import Endpoint, InProcess
+from patience import HANGS_S
 from serving import Server, serving
 
 from graph.revision import Revision
@@ -19,7 +20,7 @@ from views.web.service import EXTENSION
 @pytest.fixture(scope="module")
 def application(settings: Settings, revision: Revision) -> Iterator[InProcess]:
     """The application in this process; it keeps no answers."""
-    app = create_app(dataclasses.replace(settings, cache_mb=0, max_rows=1000))
+    app = create_app(dataclasses.replace(settings, cache_mb=0, max_rows=1000, query_timeout_s=HANGS_S))
     yield InProcess(app.test_client())
     app.extensions[EXTENSION].close()
 
@@ -29,7 +30,13 @@ def door(tmp_path_factory: pytest.TempPathFactory, revision: Revision) -> Iterat
     """The real server; it keeps no answers."""
     folder = tmp_path_factory.mktemp("door")
     shutil.copytree(revision.path.parent, folder / "revisions")
-    limits = {"workers": "1", "query_workers": "2", "max_rows": "1000", "cache_mb": "0"}
+    limits = {
+        "workers": "1",
+        "query_workers": "2",
+        "max_rows": "1000",
+        "cache_mb": "0",
+        "query_timeout_s": str(HANGS_S),
+    }
     with serving(folder / "revisions", folder / "temporary", **limits) as running:
         yield running
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from budget import examples
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from serving import DIRECT, FORM, JSON, Server
 
@@ -67,7 +68,7 @@ def sent(connection: http.client.HTTPConnection, carrier: str, query: str) -> tu
     return response.status, response.headers["Content-Type"], response.read()
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(200))
 @given(parts=TEXTS, number=st.integers(0, 10**6))
 @example(parts=["%2F", "+", "&query=ASK {}", "é"], number=0)
 @example(parts=["'", "\\\\", "#"], number=1)

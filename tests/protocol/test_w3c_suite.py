@@ -17,7 +17,7 @@ from graph.errors import BadQuery, OpenPlazaError, Refused
 from graph.evaluate.evaluator import Evaluator
 from graph.revision import publish
 from graph.settings import Settings
-from graph.sparql.tokens import meaningful
+from graph.sparql.reading import read
 
 SKIPS = Path(__file__).parent / "w3c-skips.csv"
 JSON, TRIPLES = "application/sparql-results+json", "application/n-triples"
@@ -110,7 +110,7 @@ def _ours(suite: Path, case: Case, graphs: Mapping[str, list[ox.Triple]], evalua
 
 def _own_dataset(query: str) -> bool:
     """Whether the query itself names its graphs."""
-    return any(token.kind == "word" and token.text.upper() == "FROM" for token in meaningful(query))
+    return "from" in read(query).words
 
 
 def _engine(suite: Path, case: Case, graphs: Mapping[str, list[ox.Triple]]) -> Outcome:

@@ -17,8 +17,6 @@ Asked = Callable[..., Tuples]
 
 THING = "https://w3id.org/openplaza/id/"
 CONCEPT = "https://w3id.org/openplaza/concept/"
-LEADS_TO = {"authorised": "authorised-by-law", "reversed": "contested", "rejected": "contested"}
-"""Steps before an authority whose outcome has another name."""
 
 
 @cache
@@ -46,16 +44,6 @@ def chain(name: str, start: str) -> list[str]:
     found = [start]
     for here in found:
         found += [wide for wide in parts(by_id(name)[here]["broader"]) if wide not in found]
-    return found
-
-
-@cache
-def legal_outcomes() -> dict[str, str]:
-    """The legal outcome of each practice: where its latest deciding step leads, else what its cell says."""
-    found = {row["id"]: row["legal_outcome"] for row in table("practices")}
-    steps = [row for row in table("legal_events") if row["outcome"] != "noted" and not row["left_out_because"]]
-    for row in sorted(steps, key=lambda row: row["date"]):
-        found[row["practice"]] = LEADS_TO.get(row["outcome"], row["outcome"])
     return found
 
 

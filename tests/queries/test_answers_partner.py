@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from expected import CONCEPT, THING, Asked, Row, by_id, chain, legal_outcomes, parts, practices, slug, table
+from expected import CONCEPT, THING, Asked, Row, by_id, chain, parts, practices, slug, table
+from law_tables import legal_outcomes
 
 
 def ids(rows: list[Row]) -> set[tuple[str, ...]]:

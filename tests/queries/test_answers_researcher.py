@@ -6,7 +6,8 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from expected import THING, Asked, by_id, legal_outcomes, parts, relations, slug, table
+from expected import THING, Asked, by_id, parts, relations, slug, table
+from law_tables import legal_outcomes
 
 ONTOLOGY = "https://w3id.org/openplaza/ontology#"
 DATA_TABLES = (

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import cache
 
 import pytest
 from mandatory import always_bound
 
-from graph.ask.answer import ask
+from graph.ask.answer import Answer, ask
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue, Question
 from graph.settings import ROOT
@@ -24,16 +26,24 @@ def question(request: pytest.FixtureRequest, catalogue: Catalogue) -> Question:
     return catalogue[request.param]
 
 
-def test_a_question_gives_its_columns_and_enough_rows_for_its_example(question: Question, store: EmbeddedStore) -> None:
-    answer = ask(store, question, question.examples)
+@pytest.fixture(scope="module")
+def answered(store: EmbeddedStore, catalogue: Catalogue) -> Callable[[str], Answer]:
+    """The answer to a question with its example, asked once."""
+    return cache(lambda name: ask(store, catalogue[name], catalogue[name].examples))
+
+
+def test_a_question_gives_its_columns_and_enough_rows_for_its_example(
+    question: Question, answered: Callable[[str], Answer]
+) -> None:
+    answer = answered(question.name)
     assert answer.columns == question.columns
     assert len(answer.rows) >= question.min_rows
 
 
 def test_a_question_leaves_no_column_empty_that_its_pattern_always_binds(
-    question: Question, store: EmbeddedStore
+    question: Question, answered: Callable[[str], Answer]
 ) -> None:
-    answer = ask(store, question, question.examples)
+    answer = answered(question.name)
     mandatory = always_bound(bind(question, question.examples)) & set(question.columns)
     assert {column for row in answer.rows for column in mandatory if row[column] is None} == set()
 
@@ -55,8 +65,8 @@ def test_a_question_says_what_it_asks_and_lists_its_rows_in_a_fixed_order(name: 
 
 
 @pytest.mark.parametrize("name", FOR_PEOPLE)
-def test_a_question_never_gives_the_same_row_twice(name: str, catalogue: Catalogue, store: EmbeddedStore) -> None:
-    rows = ask(store, catalogue[name], catalogue[name].examples).rows
+def test_a_question_never_gives_the_same_row_twice(name: str, answered: Callable[[str], Answer]) -> None:
+    rows = answered(name).rows
     assert [row for row, times in Counter(tuple(row.values()) for row in rows).items() if times > 1] == []
 
 

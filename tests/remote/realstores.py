@@ -15,13 +15,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from patience import wait_until
+
 from graph.remote.client import Client
 from graph.remote.publishing import Loader
 from graph.remote.store import open_client
 from graph.revision import Revision
 from graph.settings import Settings
 
-START_S = 60.0
+START_S = 180.0
 USER, PASSWORD = "publisher", "a-password-of-the-tests"
 
 VIRTUOSO = shutil.which("virtuoso-t")
@@ -106,6 +108,21 @@ def oxigraph(folder: Path) -> Iterator[Address]:
     root = f"http://127.0.0.1:{port}"
     with running(command, folder, lambda: listening(f"{root}/")):
         yield Address(f"{root}/query", f"{root}/update", f"{root}/store")
+
+
+@contextmanager
+def stoppable(folder: Path, port: int) -> Iterator[tuple[Address, subprocess.Popen[bytes]]]:
+    """Oxigraph's server on `folder`, which outlives it, and its process for the test to stop or to kill."""
+    program = Path(sys.executable).with_name("oxigraph")
+    root = f"http://127.0.0.1:{port}"
+    command = [str(program), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_until(lambda: listening(f"{root}/"), START_S)
+        yield Address(f"{root}/query", f"{root}/update", f"{root}/store"), process
+    finally:
+        process.kill()
+        process.wait()
 
 
 @contextmanager

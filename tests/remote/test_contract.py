@@ -8,13 +8,13 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
 from differences import DIFFERENCES, KINDS, across
+from same_answers import N_TRIPLES, Expected, counted, rows, triples
 
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue, Question
@@ -23,7 +23,7 @@ from graph.evaluate.evaluator import Evaluator
 from graph.remote.store import RemoteEvaluator, RemoteStore
 from graph.revision import Revision, read_quads
 from graph.settings import ROOT, Settings
-from graph.store import Cell, EmbeddedStore, Rows, Store
+from graph.store import EmbeddedStore, Store
 
 BASE = "https://w3id.org/openplaza/"
 GRAPH = f"{BASE}graph/"
@@ -82,24 +82,9 @@ def evaluator(settings: Settings, store: Store, revision: Revision) -> Evaluator
     return RemoteEvaluator(store, settings) if isinstance(store, RemoteStore) else Evaluator(revision, settings)
 
 
-def plain(cell: Cell | None) -> object:
-    """A cell for comparing. The order inside a joined text is any store's own choice."""
-    if cell is None or cell.kind != "literal":
-        return cell
-    return replace(cell, value=" ".join(sorted(cell.value.replace(",", " ").split())))
-
-
-def counted(found: Rows) -> Counter[tuple[object, ...]]:
-    return Counter(tuple(map(plain, row.values())) for row in found.rows)
-
-
-def rows(store: Store, query: str) -> Counter[tuple[object, ...]]:
-    return counted(store.select(query))
-
-
-def triples(data: bytes) -> list[bytes]:
-    parsed = ox.parse(data, format=ox.RdfFormat.N_TRIPLES)
-    return sorted({ox.serialize([quad.triple], format=ox.RdfFormat.N_TRIPLES) or b"" for quad in parsed})
+@pytest.fixture(scope="module")
+def expected(store: EmbeddedStore) -> Expected:
+    return Expected(store)
 
 
 # --- the questions of the catalogue ---
@@ -107,15 +92,14 @@ def triples(data: bytes) -> list[bytes]:
 
 @pytest.mark.parametrize(("kind", "name"), across("question", NAMES))
 def test_a_question_has_the_same_answer_on_every_store(
-    kind: str, name: str, catalogue: Catalogue, stores: Stores
+    kind: str, name: str, catalogue: Catalogue, stores: Stores, expected: Expected
 ) -> None:
     question: Question = catalogue[name]
     query = bind(question, question.examples)
     if "\nCONSTRUCT" in question.text:
-        expected, found = (one.construct(query, "application/n-triples") for one in (stores("memory"), stores(kind)))
-        assert triples(found) == triples(expected)
+        assert triples(stores(kind).construct(query, N_TRIPLES)) == expected.triples(query)
         return
-    expected_rows, found_rows = stores("memory").select(query), stores(kind).select(query)
+    expected_rows, found_rows = expected.select(query), stores(kind).select(query)
     assert found_rows.columns == expected_rows.columns
     assert counted(found_rows) == counted(expected_rows)
 

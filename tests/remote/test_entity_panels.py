@@ -8,15 +8,15 @@ import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
-from realstores import Address, publish
-from serving import Reply, Server, serving, wait_until
+from realstores import Address
+from serving import START_LIMIT_S, Reply, Server, serving, wait_until
 
-from graph.revision import Revision
 from graph.settings import Settings
 
 LIMIT_S = 1.5
@@ -83,8 +83,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def between(oxigraph_at: Address, settings: Settings, revision: Revision) -> Iterator[Between]:
-    publish(oxigraph_at, settings, revision)
+def between(oxigraph_at: Address, oxigraph_settings: Settings) -> Iterator[Between]:
+    assert oxigraph_settings.store == oxigraph_at.query, "the revision is there"
     with Between(oxigraph_at) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -95,13 +95,13 @@ def between(oxigraph_at: Address, settings: Settings, revision: Revision) -> Ite
 
 
 @pytest.fixture(scope="module")
-def site(between: Between, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def site(between: Between, no_revisions: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("site")
     settings = {"store": between.url, "workers": "1", "store_timeout_s": str(LIMIT_S)}
-    with serving(folder / "no-revisions", folder / "tmp", **settings) as server:
+    with serving(no_revisions, folder / "tmp", **settings) as server:
         # The links are gathered before anything goes wrong.
         for path in (PRACTICE, PROVISION):
-            wait_until(lambda path=path: get(server, path).headers.get("complete") == "?1", 60)  # type: ignore[misc]
+            wait_until(lambda path=path: get(server, path).headers.get("complete") == "?1", START_LIMIT_S)  # type: ignore[misc]
         yield server
 
 
@@ -115,6 +115,22 @@ def unseen(path: str) -> str:
 
 def get(site: Server, path: str, accept: str = "text/html") -> Reply:
     return site.get(unseen(path), accept=accept)
+
+
+def get_until(site: Server, path: str, *told: str) -> Reply:
+    """The page, asked anew until it tells all this: on a busy machine other questions are late at times, too."""
+    found: list[Reply] = []
+
+    def tells_all() -> bool:
+        found.append(get(site, path))
+        return all(words_told in words(found[-1]) for words_told in told)
+
+    wait_until(tells_all)
+    return found[-1]
+
+
+def is_whole(reply: Reply) -> bool:
+    return reply.headers["complete"] == "?1" and "could not be answered" not in words(reply)
 
 
 @pytest.fixture
@@ -132,10 +148,9 @@ def test_a_section_whose_question_takes_too_long_says_so_and_the_rest_is_shown(
     site: Server, failing: Between, path: str, query: str, what: str, all_the_same: str
 ) -> None:
     failing.words = query
-    answer = get(site, path)
+    answer = get_until(site, path, f"{what} could not be answered in time", all_the_same)
     shown = words(answer)
     assert answer.status == 200
-    assert f"{what} could not be answered in time" in shown and all_the_same in shown
     assert (answer.headers["complete"], answer.headers["cache-control"]) == ("?0", "no-store")
     assert "Try again" in shown and "open its query in the query form" in shown
 
@@ -188,16 +203,16 @@ def test_the_list_of_cities_says_why_it_is_empty_and_with_which_failure(site: Se
         assert b'name="country" value="FR"' in answer.body
         assert get(site, "/cities?country=FR", "application/json").status == status
     failing.words = ""
-    whole, none = (words(get(site, f"/cities?country={code}")) for code in ("FR", "CY"))
-    assert "could not be" not in whole and "No city here is in the countries chosen" in none
+    whole = words(get_until(site, "/cities?country=FR", "Nice"))
+    assert "could not be" not in whole
+    get_until(site, "/cities?country=CY", "No city here is in the countries chosen")
 
 
 def test_once_the_store_answers_again_the_page_is_whole(site: Server, failing: Between) -> None:
     failing.words = "op:LegalEvent"
     assert "could not be answered" in words(get(site, CITY))
     failing.words = ""
-    answer = get(site, CITY)
-    assert "could not be answered" not in words(answer) and answer.headers["complete"] == "?1"
+    wait_until(lambda: is_whole(get(site, CITY)))
 
 
 def test_a_missing_section_is_readable_for_everyone_on_any_screen(

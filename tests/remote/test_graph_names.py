@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,13 +33,13 @@ pieces = st.sampled_from(
 
 
 @given(st.lists(st.one_of(pieces, st.text(max_size=8)), max_size=8).map("".join))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_every_text_comes_back_as_it_went_out(text: str) -> None:
     assert NAMING.back(NAMING.out(text).encode("utf-8", "surrogatepass")) == text.encode("utf-8", "surrogatepass")
 
 
 @given(st.lists(st.one_of(pieces, st.text(max_size=8)), max_size=12).map("".join))
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 def test_any_text_is_taken_or_refused_by_name(text: str) -> None:
     try:
         asked = NAMING.question(f"SELECT * WHERE {{ {text} }}", GRAPHS)

@@ -5,37 +5,16 @@ from __future__ import annotations
 import os
 import re
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from subprocess import DEVNULL, Popen
-from sys import executable
 
 import pytest
-from realstores import Address, free_port, listening, publish
-from serving import Reply, Server, serving, wait_until
+from realstores import free_port, stoppable
+from serving import START_LIMIT_S, Reply, Server, serving, wait_until
 
-from graph.revision import Revision
-from graph.settings import Settings
 from tests.views.facts import rows_of
 
 FRENCH = sum("FR" in row["country"].split(";") for row in rows_of("practices.csv"))
 COUNTED = f"{FRENCH} practices"
-
-
-@contextmanager
-def store(folder: Path, port: int) -> Iterator[tuple[Address, Popen[bytes]]]:
-    root = f"http://127.0.0.1:{port}"
-    program = Path(executable).with_name("oxigraph")
-    process = Popen(
-        [program, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}"], stdout=DEVNULL, stderr=DEVNULL
-    )
-    try:
-        wait_until(lambda: listening(f"{root}/"), 30)
-        yield Address(f"{root}/query", f"{root}/update", f"{root}/store"), process
-    finally:
-        process.kill()
-        process.wait()
 
 
 def words(reply: Reply) -> str:
@@ -48,13 +27,12 @@ def words(reply: Reply) -> str:
     ids=["a store that hangs", "a store that is gone"],
 )
 def test_list_and_map_tell_their_counts_while_the_store_gives_no_answer(
-    tmp_path: Path, settings: Settings, revision: Revision, how: signal.Signals, told: str
+    store_folder: Path, no_revisions: Path, tmp_path: Path, how: signal.Signals, told: str
 ) -> None:
-    with store(tmp_path / "store", free_port()) as (address, process):
-        publish(address, settings, revision)
+    with stoppable(store_folder, free_port()) as (address, process):
         limits = {"store": address.query, "workers": "1", "store_timeout_s": "1"}
-        with serving(tmp_path / "no-revisions", tmp_path / "tmp", **limits) as server:
-            wait_until(lambda: server.get("/practices/map", accept="text/html").status == 200, 60)
+        with serving(no_revisions, tmp_path / "tmp", **limits) as server:
+            wait_until(lambda: server.get("/practices/map", accept="text/html").status == 200, START_LIMIT_S)
             os.kill(process.pid, how)
             _told(server, told)
 

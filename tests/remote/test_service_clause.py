@@ -22,6 +22,7 @@ from graph.remote.transport import is_public
 from graph.revision import Revision
 from graph.settings import Settings, load_settings
 from graph.sparql.guard import check_query
+from graph.sparql.reading import read
 
 TERMS = [
     {"type": "uri", "value": "https://example.org/é"},
@@ -42,7 +43,7 @@ def answer_of(rows: Iterable[Mapping[str, object]], *names: str) -> bytes:
 
 def evaluated(query: str) -> list[list[str | None]]:
     """The rows of a query over nothing, as the evaluator would get it."""
-    check_query(query, frozenset())
+    check_query(read(query), frozenset())
     found = ox.Store().query(query)
     assert isinstance(found, ox.QuerySolutions)
     return [[None if term is None else str(term) for term in row] for row in found]

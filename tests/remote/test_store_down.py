@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
-from subprocess import DEVNULL, Popen
-from sys import executable
 
-from realstores import Address, free_port, listening, publish
-from serving import Server, serving, wait_until
+from realstores import free_port, stoppable
+from serving import START_LIMIT_S, Server, serving, wait_until
 
 from graph.revision import Revision
-from graph.settings import Settings
 
 PAGE, UNSEEN = "/practices", "/cities"
 QUERY = "SELECT * { ?s ?p ?o } LIMIT 1"
-
-
-@contextmanager
-def store(folder: Path, port: int) -> Iterator[Address]:
-    """Oxigraph's server on `folder`, which outlives it."""
-    program = Path(executable).with_name("oxigraph")
-    root = f"http://127.0.0.1:{port}"
-    command = [str(program), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
-    process = Popen(command, stdout=DEVNULL, stderr=DEVNULL)
-    try:
-        wait_until(lambda: listening(f"{root}/"), 30)
-        yield Address(f"{root}/query", f"{root}/update", f"{root}/store")
-    finally:
-        process.kill()
-        process.wait()
 
 
 def healthy(server: Server) -> bool:
@@ -38,20 +19,18 @@ def healthy(server: Server) -> bool:
 
 
 def test_seen_pages_are_shown_as_stale_all_else_says_that_the_store_is_down_and_it_recovers_by_itself(
-    tmp_path: Path, settings: Settings, revision: Revision
+    store_folder: Path, no_revisions: Path, tmp_path: Path, revision: Revision
 ) -> None:
-    folder, port = tmp_path / "store", free_port()
-    with store(folder, port) as address:
-        publish(address, settings, revision)
+    port = free_port()
     with ExitStack() as ending:
-        with store(folder, port) as address:
-            apart = serving(tmp_path / "no-revisions", tmp_path / "tmp", store=address.query, workers="1")
+        with stoppable(store_folder, port) as (address, _):
+            apart = serving(no_revisions, tmp_path / "tmp", store=address.query, workers="1")
             server = ending.enter_context(apart)
-            wait_until(lambda: healthy(server), 30)
+            wait_until(lambda: healthy(server), START_LIMIT_S)
             seen = server.get(PAGE, accept="text/html")
             assert (seen.status, seen.headers["dataset-revision"]) == (200, str(revision.number))
             assert server.ask(QUERY).status == 200
-        wait_until(lambda: not healthy(server), 30)
+        wait_until(lambda: not healthy(server))
         assert server.get("/health").json()["status"] == "store-unreachable"
         page = server.get(PAGE, accept="text/html")
         assert (page.status, page.headers["stale"], page.headers["cache-control"]) == (200, "?1", "no-store")
@@ -60,8 +39,8 @@ def test_seen_pages_are_shown_as_stale_all_else_says_that_the_store_is_down_and_
             assert (reply.status, reply.slug) == (503, "store-unreachable")
             assert int(reply.headers["retry-after"]) > 0
         assert b"cannot be reached" in server.get(UNSEEN, accept="text/html").body
-        with store(folder, port):
-            wait_until(lambda: healthy(server), 30)
+        with stoppable(store_folder, port):
+            wait_until(lambda: healthy(server), START_LIMIT_S)
             again = server.get(PAGE, accept="text/html")
             assert (again.status, again.body) == (200, seen.body) and "stale" not in again.headers
             assert server.get(UNSEEN, accept="application/json").status == 200

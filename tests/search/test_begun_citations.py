@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
+from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -93,7 +94,7 @@ def test_there_are_provisions_enough_to_cite() -> None:
     assert len(citable()) > 200
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250))
 @given(data=st.data())
 def test_each_beginning_of_a_citation_offers_what_it_can_still_become(index: TextIndex, data: st.DataObject) -> None:
     form = data.draw(st.sampled_from(FORMS))
@@ -109,7 +110,7 @@ def test_each_beginning_of_a_citation_offers_what_it_can_still_become(index: Tex
         assert expected <= set(listed), written
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(cited=st.sampled_from(citable()), form=st.sampled_from(FORMS))
 def test_every_beginning_gives_an_answer_and_the_whole_citation_comes_first(
     index: TextIndex, cited: Cited, form: str
@@ -181,7 +182,7 @@ def test_ordinary_words_are_no_beginnings_of_citations(index: TextIndex, written
     assert find(index, written, growing=True).begun == ()
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(st.text(max_size=80) | st.text("art.( )/0123456789abgdpr", max_size=30), st.booleans())
 def test_any_text_has_a_bounded_number_of_beginnings(text: str, unfinished: bool) -> None:
     found = begun(text, unfinished)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -162,7 +163,7 @@ def test_nothing_in_a_search_is_syntax(index: TextIndex, asked: str) -> None:
     assert all(reasons(hit.thing, found) for hit in partly(index, found))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(
     asked=st.text(max_size=60)
     | st.lists(st.sampled_from(["art.", "5(1)", "GDPR", "nice", "(", "*", "2016/679", "ö", "lighitng"])).map(" ".join)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -79,7 +80,7 @@ def test_a_part_of_an_article_is_known_by_what_holds_it() -> None:
     } == set(keys)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(st.text(max_size=200))
 def test_any_text_is_understood_within_bounds(text: str) -> None:
     asked = understand(text)
@@ -90,7 +91,7 @@ def test_any_text_is_understood_within_bounds(text: str) -> None:
     assert plain(plain(text)) == plain(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(st.text("abcde", min_size=1, max_size=8), st.text("abcde", min_size=1, max_size=8))
 def test_the_distance_of_words_is_symmetric_and_keeps_its_bound(first: str, second: str) -> None:
     assert distance(first, first, 2) == 0

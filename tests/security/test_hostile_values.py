@@ -16,7 +16,7 @@ from rdflib.plugins.sparql.processor import prepareQuery
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue, Param, Question, read_question
 from graph.errors import BadParameter
-from graph.sparql.tokens import tokens
+from graph.sparql.reading import read
 
 STRINGS = 5_000
 SEED = 20_261_122
@@ -122,7 +122,7 @@ def test_a_second_engine_reads_the_same_iri(capsys: pytest.CaptureFixture[str]) 
 
 
 def places(query: Question, param: Param) -> list[int]:
-    return [index for index, token in enumerate(tokens(query.text)) if token.text == param.placeholder]
+    return [index for index, token in enumerate(read(query.text).tokens) if token.text == param.placeholder]
 
 
 HOSTILE = {
@@ -141,7 +141,7 @@ def test_in_every_question_of_the_catalogue_a_value_stays_one_term(catalogue: Ca
             for value in HOSTILE[param.type]:
                 query = bind(asked, {**asked.examples, param.name: value})
                 plain = bind(asked, dict(asked.examples) | {param.name: _plain(param.type)})
-                ours, theirs = list(tokens(query)), list(tokens(plain))
+                ours, theirs = read(query).tokens, read(plain).tokens
                 assert len(ours) == len(theirs), (asked.name, param.name, value)
                 changed = [one for one, two in zip(ours, theirs, strict=True) if one.text != two.text]
                 assert len(changed) <= len(places(asked, param)), (asked.name, param.name, value)

@@ -110,7 +110,7 @@ def test_documents_that_name_others_are_not_read_at_all(server: Server, trap: Ma
 
 def test_an_evaluating_process_can_open_neither_a_file_nor_a_socket(server: Server) -> None:
     assert server.ask("ASK { ?s ?p ?o } # before looking").status == 200
-    wait_until(lambda: bool(server.evaluators()), 5)
+    wait_until(lambda: bool(server.evaluators()))
     for pid in server.evaluators():
         limits = Path(f"/proc/{pid}/limits").read_text(encoding="utf-8").splitlines()
         (opened,) = [line.split()[3:5] for line in limits if line.startswith("Max open files")]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue
 from graph.sparql.hints import prefix_hints, term_hints
+from graph.sparql.reading import read
 from graph.store.embedded import EmbeddedStore
 from graph.terms import CONCEPT, OP, PREFIXES
 
@@ -21,19 +23,19 @@ KNOWN = frozenset(
 
 @pytest.mark.parametrize("prefix", sorted(PREFIXES))
 def test_a_prefix_of_ours_that_is_not_declared_comes_with_the_line_to_add(prefix: str) -> None:
-    [hint] = prefix_hints(f"SELECT * {{ ?x {prefix}:thing ?y }}")
+    [hint] = prefix_hints(read(f"SELECT * {{ ?x {prefix}:thing ?y }}"))
     assert hint.endswith(f"PREFIX {prefix}: <{PREFIXES[prefix]}>")
 
 
 def test_a_prefix_that_is_nearly_a_declared_one_is_named() -> None:
-    assert prefix_hints(f"PREFIX places: <{OP}> ASK {{ ?x a place:City }}") == [
+    assert prefix_hints(read(f"PREFIX places: <{OP}> ASK {{ ?x a place:City }}")) == [
         "Did you mean places: instead of place:?"
     ]
 
 
 def test_a_declared_prefix_a_blank_node_and_text_need_no_hint() -> None:
     query = DECLARED + "ASK { _:b a op:City ; op:outcome 'owl:x' } # skos:y"
-    assert prefix_hints(query) == []
+    assert prefix_hints(read(query)) == []
 
 
 @pytest.mark.parametrize(
@@ -48,21 +50,21 @@ def test_a_declared_prefix_a_blank_node_and_text_need_no_hint() -> None:
     ],
 )
 def test_a_misspelt_term_is_told_with_the_nearest_one(written: str, meant: str) -> None:
-    [hint] = term_hints(f"{DECLARED}SELECT * {{ ?x ?y {written} }}", KNOWN)
+    [hint] = term_hints(read(f"{DECLARED}SELECT * {{ ?x ?y {written} }}"), KNOWN)
     assert hint == f"{written} is not a term here. Did you mean {meant}?"
 
 
 def test_a_term_like_no_other_is_told_without_a_guess() -> None:
-    assert term_hints(DECLARED + "ASK { ?x op:zzzzzzzz ?y }", KNOWN) == ["op:zzzzzzzz is not a term here."]
+    assert term_hints(read(DECLARED + "ASK { ?x op:zzzzzzzz ?y }"), KNOWN) == ["op:zzzzzzzz is not a term here."]
 
 
 def test_each_term_is_told_once_and_a_known_one_never() -> None:
     query = DECLARED + "ASK { ?x op:inCity ?y ; op:outcom ?z . ?z op:outcom <https://example.org/City> }"
-    assert term_hints(query, KNOWN) == ["op:outcom is not a term here. Did you mean op:outcome?"]
+    assert term_hints(read(query), KNOWN) == ["op:outcom is not a term here. Did you mean op:outcome?"]
 
 
 def test_a_prefix_that_stands_for_something_else_is_told() -> None:
-    [hint] = term_hints("PREFIX schema: <http://schema.org/> ASK { ?x schema:name ?y }", KNOWN)
+    [hint] = term_hints(read("PREFIX schema: <http://schema.org/> ASK { ?x schema:name ?y }"), KNOWN)
     assert "http://schema.org/" in hint and "https://schema.org/" in hint
 
 
@@ -70,20 +72,20 @@ def test_every_term_of_the_graph_is_known(store: EmbeddedStore, catalogue: Catal
     known = {str(row["term"]) for row in ask(store, catalogue["sparql-terms"]).rows}
     assert {OP + "City", OP + "inCity", CONCEPT + "legal-event-outcome/found-unlawful"} <= known
     for question in catalogue:
-        assert term_hints(question.text, known) == [], question.name
+        assert term_hints(read(question.text), known) == [], question.name
 
 
 def test_a_text_full_of_unknown_names_gets_a_few_hints_soon() -> None:
     names = " ".join(f"op:Citt{number} q{number}:x" for number in range(3_000))
     declared = "".join(f"PREFIX p{number}: <urn:p>\n" for number in range(500))
-    assert len(term_hints(f"{DECLARED}{declared}ASK {{ {names} }}", KNOWN)) == 5
-    assert len(prefix_hints(f"{DECLARED}{declared}ASK {{ {names} }}")) <= 5
+    assert len(term_hints(read(f"{DECLARED}{declared}ASK {{ {names} }}"), KNOWN)) == 5
+    assert len(prefix_hints(read(f"{DECLARED}{declared}ASK {{ {names} }}"))) <= 5
 
 
 @given(
     st.text(max_size=120) | st.from_regex(r"(PREFIX [a-z]{0,3}:? ?<[a-z:/#]*> ?)?[a-z:<>{}?.#' \\]*", fullmatch=True)
 )
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_text_gets_at_most_a_few_hints(text: str) -> None:
-    assert len(prefix_hints(text)) <= 5
-    assert len(term_hints(text, KNOWN)) <= 5
+    assert len(prefix_hints(read(text))) <= 5
+    assert len(term_hints(read(text), KNOWN)) <= 5

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+from budget import examples
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from graph.errors import BadQuery
 from graph.settings import ROOT
+from graph.sparql.reading import read
 from graph.sparql.syntax_errors import told
-from graph.sparql.tokens import meaningful, position
+from graph.sparql.tokens import position
 
 OWN = [
     "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o . OPTIONAL { ?s <urn:x> 'a'@en ; <urn:y> 1, 2.0 } FILTER(?o > 3) }\n"
@@ -29,15 +31,15 @@ def failure(text: str) -> BadQuery | None:
     try:
         ox.Store().query(text)
     except SyntaxError as error:
-        return told(text, str(error))
+        return told(read(text), str(error))
     return None
 
 
 @given(data=st.data(), wrong=st.sampled_from(["wrong", "&", "%", "§", "12abc", "=>", "}}", "SELECT"]))
-@effort(max_examples=150, deadline=None)
+@effort(max_examples=examples(150))
 def test_one_wrong_word_between_two_good_ones_is_the_place_that_is_told(data: st.DataObject, wrong: str) -> None:
     text = data.draw(st.sampled_from(WHOLE))
-    starts = [token.start for token in meaningful(text) if text[token.start - 1 : token.start].isspace()]
+    starts = [token.start for token in read(text).tokens if text[token.start - 1 : token.start].isspace()]
     at = data.draw(st.sampled_from(starts))
     found = failure(f"{text[:at]}{wrong} {text[at:]}")
     if wrong in ("}}", "SELECT", "=>"):

@@ -9,7 +9,8 @@ from datetime import date
 
 import networkx as nx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from budget import examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import BadParameter, NotFound
@@ -23,7 +24,7 @@ from graph.trace.export import network as drawn
 from graph.trace.plain import WRITERS
 
 DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2030, 1, 1))
-RELAXED = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+RELAXED = settings(max_examples=examples(40))
 SMALL = TraceBounds(paths=30, hops=3, budget=3000)
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 
 from graph.settings import ROOT
+from tests.law_tables import legal_outcomes
 
 
+@cache
 def rows_of(file: str) -> list[dict[str, str]]:
-    """The rows of a table in data/."""
+    """The rows of a table in data/; a practice has the legal outcome that its steps lead to. To be read alone."""
     with (ROOT / "data" / file).open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
+        rows = list(csv.DictReader(handle))
+    if file != "practices.csv":
+        return rows
+    return [row | {"legal_outcome": legal_outcomes()[row["id"]]} for row in rows]

@@ -41,13 +41,14 @@ def show() -> Response:
     country = _chosen("country", {each.id: each for each in countries})
     act = _chosen("act", {each.id: each for each in lines})
     wanted = [line for line in ([act] if act else lines) if _shown(line, known, countries)]
+    by_name = sorted(countries, key=lambda each: each.label)
     places = [country] if country else countries
     return page(
         "changes/transposition.html",
         answers={"measures": measures, "rows": rows, "practices": practices},
         things=list(dict.fromkeys(str(row["measure"]) for row in measures.rows)),
         on=on,
-        countries=countries,
+        countries=by_name,
         country=country,
         act=act,
         lines=lines,
@@ -55,7 +56,7 @@ def show() -> Response:
         wanted_show=_show(),
         matrix=[_row(line, places, known, on) for line in wanted],
         heads=places,
-        entries=shapes.listed(wanted, places, known, on),
+        entries=shapes.listed(wanted, [country] if country else by_name, known, on),
         totals=_totals(wanted, places, known, on),
         everything=_address(),
     )

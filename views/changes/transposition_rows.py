@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.assess import Country
-from graph.law.citation import provision_name, sort_key
+from graph.law.citation import SortKey, provision_name, sort_key
 from graph.law.marks import Mark
 from graph.law.period import Period
 from views.web.addresses import law_href
@@ -33,7 +33,6 @@ class MeasureLine:
     act_id: str
     label: str
     kind: str
-    note: str
     first: str
     last: str
     deadline: str
@@ -46,7 +45,7 @@ class MeasureLine:
 
 
 def countries(rows: Iterable[Row]) -> list[Country]:
-    """The countries, by name."""
+    """The countries, by their codes."""
     return [
         Country(
             str(row["thing_id"]),
@@ -61,9 +60,16 @@ def countries(rows: Iterable[Row]) -> list[Country]:
 
 
 def lines(rows: Iterable[Row], on: str) -> list[MeasureLine]:
-    """Acts with a duty to transpose and clauses that had been made by the day and had not ended; acts first."""
-    found = [_line(row) for row in rows if str(row["kind"]) != "country" and _made(row, on)]
-    return sorted(found, key=lambda each: (each.clause, each.label.casefold(), sort_key(each.id)))
+    """Acts with a duty to transpose and clauses that had been made by the day and had not ended.
+
+    Acts come first, by name; then clauses, by the name of their act and in its order, article 9 before article 10.
+    """
+    made = [row for row in rows if str(row["kind"]) != "country" and _made(row, on)]
+    return [_line(row) for row in sorted(made, key=_place)]
+
+
+def _place(row: Row) -> tuple[bool, str, SortKey]:
+    return str(row["kind"]) == "clause", str(row["act_label"]).casefold(), sort_key(str(row["thing_id"]))
 
 
 def _made(row: Row, on: str) -> bool:
@@ -81,7 +87,6 @@ def _line(row: Row) -> MeasureLine:
         act_id=act,
         label=label if clause else str(row["act_label"]),
         kind=kind,
-        note=text_of(row, "rule_type_label", "act_type_label"),
         first=text_of(row, "from"),
         last=text_of(row, "to"),
         deadline=text_of(row, "deadline"),

@@ -23,6 +23,7 @@ FIELDS = {
     "lat/lon": "Coordinates",
     "population": "Population",
     "population_approx": "Population",
+    "other_names": "Other names",
 }
 
 

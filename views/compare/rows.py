@@ -76,7 +76,8 @@ def _cell(feature: Feature, places: Sequence[Row], values: Sequence[Row], of_cit
         return [_size(row, len(places) > 1) for row in places if text_of(row, "population")]
     if feature.key == "practices":
         found = {text_of(row, "practice_id"): text_of(row, "practice_label") for row in values}
-        return [ComparedValue(each, label, page_href("practices", each)) for each, label in sorted(found.items())]
+        by_name = sorted(found.items(), key=lambda each: each[1].casefold())
+        return [ComparedValue(each, label, page_href("practices", each)) for each, label in by_name]
     by_practice = grouped(values, "practice_id")
     if feature.key == "years":
         spans = [_years(each) for each in by_practice.values()]

@@ -63,9 +63,10 @@ class _Numbers:
 
 
 def options(rows: Iterable[Row], name: str, chosen: str) -> list[dict[str, Any]]:
-    """The values of one select field."""
+    """The values of one select field, by name."""
     labels = {slug_of(row["value"]): text_of(row, "value_label") for row in rows if text_of(row, "facet") == name}
-    return [{"value": slug, "label": label, "selected": slug == chosen} for slug, label in labels.items()]
+    by_name = sorted(labels.items(), key=lambda each: each[1].casefold())
+    return [{"value": slug, "label": label, "selected": slug == chosen} for slug, label in by_name]
 
 
 def title(form: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:

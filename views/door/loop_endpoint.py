@@ -21,6 +21,7 @@ from graph.evaluate.evaluated import Evaluated
 from graph.evaluate.evaluator import Evaluator
 from graph.evaluate.pending import PendingEvaluation
 from graph.sparql.conform import is_repeatable
+from graph.sparql.reading import read
 from views.door.page_cache import KeptReply
 from views.sparql import protocol
 from views.sparql.answer import EndpointQuestion, needs_hints, with_meta
@@ -86,9 +87,9 @@ class LoopEndpoint:
             return None
         try:
             asked = protocol.read(incoming, self._service.settings.max_query_kb)
-            query = asked.query or ""
-            if not _is_ordinary(asked, query):
+            if not _is_ordinary(asked):
                 return None
+            query = read(asked.query or "")
             offered = protocol.offered_for(query)
             wanted = protocol.media_type(incoming.accept, asked.format, offered)
         except (OpenPlazaError, HTTPException):
@@ -97,7 +98,7 @@ class LoopEndpoint:
         packed = wanted in self._packed and "accept-encoding" in scope.headers
         if wanted == HTML or packed or not is_repeatable(query):
             return None
-        return EndpointQuestion(self._service, here, asked, offered[wanted]), evaluator, wanted
+        return EndpointQuestion(self._service, here, asked, query, offered[wanted]), evaluator, wanted
 
     def _incoming(self, scope: Any, body: bytes) -> IncomingRequest | None:
         """What the request says; None when its headers hold anything that is left to the application."""
@@ -126,15 +127,10 @@ class LoopEndpoint:
         )
 
 
-def _is_ordinary(asked: QueryRequest, query: str) -> bool:
-    """A query for the current revision that is not blank and calls no other service, with the usual time limit."""
-    return (
-        asked.revision is None
-        and asked.timeout_s is None
-        and len(query) <= LONGEST_QUERY
-        and bool(query.strip())
-        and "service" not in query.lower()
-    )
+def _is_ordinary(asked: QueryRequest) -> bool:
+    """A query for the current revision that is not blank or long, with the usual time limit."""
+    query = asked.query or ""
+    return asked.revision is None and asked.timeout_s is None and len(query) <= LONGEST_QUERY and bool(query.strip())
 
 
 async def _begun(question: EndpointQuestion, evaluator: Evaluator) -> EndpointQuestion:
@@ -149,7 +145,7 @@ async def _begun(question: EndpointQuestion, evaluator: Evaluator) -> EndpointQu
 
     try:
         pending = evaluator.begin(
-            asked.query or "", question.media_type, asked.default_graphs, asked.named_graphs, admitted
+            question.query.text, question.media_type, asked.default_graphs, asked.named_graphs, admitted
         )
     except OpenPlazaError:
         return question

@@ -34,8 +34,9 @@ KINDS: Final[Mapping[str, GapKind]] = _kinds(
     ("not-rechecked", "Not re-checked since the law changed", "Practice", "legal_events.csv: date, outcome",
      "A court or an authority judged it, and the act that it was judged under has changed since. Whether the judgement "
      "would be the same today is not known."),
-    ("undated-judgement", "Judgement without a day", "Practice", "legal_events.csv: date",
-     "A judgement is recorded but not its day, so changes of the law since cannot be counted."),
+    ("undated-judgement", "Legal remark without a day or an authority", "Practice",
+     "practice_notes.csv: date, authority",
+     "Something is told about law, but not when or by which authority, so it is no step of a case."),
     ("single-source", "Only one source", "Practice", "practices.csv: source_ids",
      "Everything said about it rests on one source. Another may agree or not."),
     ("doubtful", "Doubted by a second reader", "Practice City Act Provision", "the column that the doubt names",

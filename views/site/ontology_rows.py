@@ -72,8 +72,8 @@ def reused(rows: Sequence[Row]) -> list[dict[str, Any]]:
 
 
 def schemes(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    """Our vocabularies by name."""
-    return [
+    """Our vocabularies by what they are called."""
+    found = [
         {
             "iri": str(row["scheme"]),
             "name": slug_of(row["scheme"]),
@@ -84,6 +84,7 @@ def schemes(rows: Sequence[Row]) -> list[dict[str, Any]]:
         for row in rows
         if str(row["scheme"]).startswith(CONCEPT)
     ]
+    return sorted(found, key=lambda each: str(each["label"]).casefold())
 
 
 def concepts(rows: Sequence[Row]) -> list[dict[str, Any]]:

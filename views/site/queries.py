@@ -12,8 +12,9 @@ from graph.ask.answer import ask
 from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
+from graph.sparql.reading import read
 from views.site import query_rows as shapes
-from views.sparql.protocol import READS_TRIPLES, query_form
+from views.sparql.protocol import gives_triples
 from views.web.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
 from views.web.pages import page
 from views.web.revisions_open import Opened, revision_number
@@ -77,7 +78,7 @@ def _asked_revision() -> Opened:
 
 def _answered(here: Opened, question: Question, given: dict[str, list[str]]) -> Response:
     query = bind(question, given)
-    if query_form(query) in READS_TRIPLES:
+    if gives_triples(read(query)):
         return _triples(here, question, given, query)
     found = ask(here.store, question, given)
     most = service().settings.page_rows

@@ -17,6 +17,7 @@ from graph.remote.service_clause import federated
 from graph.sparql.conform import is_repeatable
 from graph.sparql.hints import prefix_hints, term_hints
 from graph.sparql.normal import normalised
+from graph.sparql.reading import Reading
 from views.sparql.protocol import RESULTS_JSON, QueryRequest
 from views.web.revisions_open import Opened
 from views.web.service import Service, service
@@ -45,12 +46,9 @@ class EndpointQuestion:
     service: Service
     here: Opened
     asked: QueryRequest
+    query: Reading
     media_type: str
     pending: PendingEvaluation | None = None
-
-    @property
-    def query(self) -> str:
-        return self.asked.query or ""
 
     @property
     def limit_s(self) -> float:
@@ -69,13 +67,13 @@ class EndpointQuestion:
         if self.pending is not None:
             return with_meta(self.pending.wait(self.limit_s, gone), self)
         query, limit_s, started = self.query, self.limit_s, time.monotonic()
-        text = federated(query, self.service.settings, limit_s, gone)
+        text = federated(query.text, self.service.settings, limit_s, gone)
         # Passed on without a name, so that the body has one holder.
         return with_meta(
             self.here.evaluator.evaluate(
                 text,
                 self.media_type,
-                timeout_s=limit_s if text == query else max(limit_s - (time.monotonic() - started), LEAST_S),
+                timeout_s=limit_s if text == query.text else max(limit_s - (time.monotonic() - started), LEAST_S),
                 default_graphs=self.asked.default_graphs,
                 named_graphs=self.asked.named_graphs,
                 abandoned=gone,
@@ -147,12 +145,12 @@ def with_meta(found: Evaluated, question: EndpointQuestion) -> Evaluated:
     return found.with_body(sink.getvalue())
 
 
-def hints_for_nothing(query: str, here: Opened) -> tuple[str, ...]:
+def hints_for_nothing(query: Reading, here: Opened) -> tuple[str, ...]:
     """What may be meant by a query that found nothing."""
     return tuple(term_hints(query, _known(here)))
 
 
-def hints_for_mistake(query: str, here: Opened) -> tuple[str, ...]:
+def hints_for_mistake(query: Reading, here: Opened) -> tuple[str, ...]:
     """What may be meant by a query that does not parse."""
     return (*prefix_hints(query), *hints_for_nothing(query, here))
 

@@ -7,13 +7,13 @@ from flask.blueprints import BlueprintSetupState
 
 from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
 from graph.evaluate.evaluated import Evaluated
+from graph.sparql.reading import Reading, read
 from views.sparql import protocol
 from views.sparql.answer import PENDING, EndpointQuestion, evaluated, hints_for_mistake, opened
 from views.sparql.descriptions import described
 from views.sparql.page import query_page
 from views.sparql.protocol import (
     ALLOWED,
-    READS_TRIPLES,
     RESULTS_JSON,
     SHARED,
     TRIPLES,
@@ -43,8 +43,7 @@ def _any_method(state: BlueprintSetupState) -> None:
 @blueprint.after_request
 def share(response: Response) -> Response:
     """Any page of the web may ask, without credentials."""
-    for name, value in SHARED.items():
-        response.headers[name] = value
+    response.headers.extend(SHARED)
     response.vary.add("Accept")
     return response
 
@@ -64,17 +63,18 @@ def endpoint() -> Response:
     g.revision = here.revision.number
     if asked.query is None or (not asked.query.strip() and browser):
         return _bare(here, asked, incoming.accept, browser)
+    query = read(asked.query)
     try:
-        offered = protocol.offered_for(asked.query)
+        offered = protocol.offered_for(query)
     except Refused as refused:
         if browser and not asked.format:
             return query_page(here, asked, error=refused)
         raise
     wanted = protocol.media_type(incoming.accept, asked.format, offered)
     if wanted == HTML:
-        return _answer_page(here, asked)
+        return _answer_page(here, asked, query)
     request.environ[ENVIRON_KEY] = JSON
-    found = evaluated(begun or EndpointQuestion(service(), here, asked, offered[wanted]), abandoned())
+    found = evaluated(begun or EndpointQuestion(service(), here, asked, query, offered[wanted]), abandoned())
     return _told(Response(found.body, content_type=protocol.content_type(wanted)), found)
 
 
@@ -85,14 +85,14 @@ def check() -> Response:
         return _options()
     request.environ[ENVIRON_KEY] = JSON
     asked = protocol.read(_incoming(request), service().settings.max_query_kb)
-    here, query = opened(asked), asked.query or ""
+    here, query = opened(asked), read(asked.query or "")
     try:
-        wanted = TURTLE if protocol.query_form(query) in READS_TRIPLES else RESULTS_JSON
+        wanted = TURTLE if protocol.gives_triples(query) else RESULTS_JSON
         # Only the text is of interest, so it is tried on the smallest graph there is.
         graphs = here.revision.manifest.graphs
         smallest = (min(graphs, key=lambda name: graphs[name]),)
         here.evaluator.evaluate(
-            query,
+            query.text,
             wanted,
             timeout_s=CHECK_TIMEOUT_S,
             default_graphs=smallest,
@@ -138,10 +138,10 @@ def _bare(here: Opened, asked: QueryRequest, accept: str, browser: bool) -> Resp
     return described(here, wanted, TRIPLES[wanted])
 
 
-def _answer_page(here: Opened, asked: QueryRequest) -> Response:
-    triples = protocol.query_form(asked.query or "") in READS_TRIPLES
+def _answer_page(here: Opened, asked: QueryRequest, query: Reading) -> Response:
     try:
-        question = EndpointQuestion(service(), here, asked, TURTLE if triples else RESULTS_JSON)
+        wanted = TURTLE if protocol.gives_triples(query) else RESULTS_JSON
+        question = EndpointQuestion(service(), here, asked, query, wanted)
         found = evaluated(question, abandoned())
     except OpenPlazaError as error:
         if error.status >= 500 and error.slug in ("internal", "no-revision"):

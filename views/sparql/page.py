@@ -6,6 +6,7 @@ from flask import Response, render_template, request, url_for
 
 from graph.errors import OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
+from graph.sparql.reading import read
 from views.sparql import rows as shapes
 from views.sparql.answer import hints_for_nothing
 from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest
@@ -24,7 +25,7 @@ def query_page(
     """The page with the query of the request in its editor; 200, or the status of `error`."""
     settings = service().settings
     shown = shapes.shown(found, settings) if found else None
-    hints = hints_for_nothing(asked.query or "", here) if shown and shown.nothing else ()
+    hints = hints_for_nothing(read(asked.query or ""), here) if shown and shown.nothing else ()
     names = TRIPLE_NAMES if shown and shown.turtle is not None else ROW_NAMES
     html = render_template(
         "sparql/page.html",

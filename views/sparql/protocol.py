@@ -12,8 +12,7 @@ from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestURITooLa
 from werkzeug.http import parse_options_header
 
 from graph.errors import BadParameter, Refused, TooLarge
-from graph.sparql.plain import plain_form
-from graph.sparql.tokens import meaningful
+from graph.sparql.reading import UPDATES, Reading
 from graph.text.nearest import nearest
 from views.web.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
 from views.web.revisions_open import revision_number
@@ -51,9 +50,6 @@ SHARED = {
     "Access-Control-Expose-Headers": EXPOSED,
     "Accept-Query": f"{DIRECT}, {FORM}",
 }
-
-READS_ROWS, READS_TRIPLES = frozenset({"select", "ask"}), frozenset({"construct", "describe"})
-WRITES = frozenset("insert delete load clear drop create add move copy with".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,22 +183,16 @@ def _no_update() -> Refused:
     return Refused("This service answers queries and never changes its data, so it takes no updates.")
 
 
-def query_form(query: str) -> str:
-    """`select`, `ask`, `construct` or `describe`; `select` when nothing tells. Raises Refused for an update."""
-    if form := plain_form(query):
-        return form
-    for token in meaningful(query):
-        word = token.text.lower() if token.kind == "word" else ""
-        if word in WRITES:
-            raise _no_update()
-        if word in READS_ROWS or word in READS_TRIPLES:
-            return word
-    return "select"
+def gives_triples(query: Reading) -> bool:
+    """Whether its answer is triples and not rows. Raises Refused for an update."""
+    if query.form in UPDATES:
+        raise _no_update()
+    return query.form in ("construct", "describe")
 
 
-def offered_for(query: str) -> Mapping[str, str]:
+def offered_for(query: Reading) -> Mapping[str, str]:
     """What may be asked for as the answer of `query`, with what the engine writes for it. Raises Refused."""
-    return TRIPLES if query_form(query) in READS_TRIPLES else ROWS
+    return TRIPLES if gives_triples(query) else ROWS
 
 
 def content_type(media_type: str) -> str:

@@ -36,9 +36,7 @@ def register(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
-        response.headers.setdefault("Content-Security-Policy", CSP.format(nonce=nonce))
-        for name, value in ALWAYS.items():
-            response.headers.setdefault(name, value)
+        response.headers.extend({"Content-Security-Policy": CSP.format(nonce=nonce), **ALWAYS})
         return _conditional(response)
 
 

@@ -10,8 +10,9 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
+from budget import examples
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Literal
 from werkzeug.test import TestResponse
@@ -237,7 +238,7 @@ WORDS = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40))
 @given(things=st.lists(WORDS, max_size=8), on=st.one_of(st.just(""), st.dates().map(str), st.text(max_size=12)),
        only=st.sampled_from(["", "differences", "x"]), revision=st.sampled_from(["", "1", "2", "-1"]))  # fmt: skip
 def test_no_address_of_a_comparison_breaks_it(

@@ -10,8 +10,9 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
+from budget import examples
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 from rdflib.namespace import SKOS
@@ -189,7 +190,7 @@ BARS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(st.lists(st.builds(Lane, TEXT, st.just("/x"), BARS, POINTS), max_size=6), MOMENT)
 def test_nothing_in_a_drawing_collides_or_leaves_it(lanes: list[Lane], today: float) -> None:
     found = drawing([("Law", lanes[:2]), ("Practices", lanes[2:])], [TimeLine(today, "Today", "today")])
@@ -233,7 +234,7 @@ CHOICE = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40))
 @given(technology=CHOICE, theme=CHOICE, country=CHOICE, on=st.one_of(st.just(""), st.dates().map(str), TEXT))
 def test_no_address_of_a_timeline_breaks_it(
     client: FlaskClient, technology: str, theme: str, country: str, on: str

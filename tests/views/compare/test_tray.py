@@ -6,8 +6,9 @@ import re
 from http.cookies import SimpleCookie
 
 import pytest
+from budget import examples
 from flask.testing import FlaskClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
@@ -120,7 +121,7 @@ def test_the_tray_is_never_kept_by_the_server_or_on_the_way(server: Server) -> N
     assert {each.headers["cache-control"] for each in (with_one, without, other)} == {"no-store"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.text(max_size=300))
 def test_any_text_in_the_cookie_gives_paths_or_nothing(text: str) -> None:
     paths = kept(text)
@@ -129,7 +130,7 @@ def test_any_text_in_the_cookie_gives_paths_or_nothing(text: str) -> None:
         assert re.fullmatch(r"(practices|cities)/[a-z0-9][a-z0-9_.-]*", path)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25))
 @given(st.text(st.characters(min_codepoint=33, max_codepoint=126, exclude_characters=';,\\"'), max_size=80))
 def test_no_cookie_breaks_the_tray(client: FlaskClient, text: str) -> None:
     told = client.application.test_client().get(TRAY, headers={**BROWSER, "Cookie": f"tray={text}"})

@@ -75,7 +75,9 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     "evaluation-not-read": lambda: where("practices", lambda row: row["evidence_result"] == "not-read"),
     "single-source": lambda: where("practices", lambda row: len(set(row["source_ids"].split(";"))) == 1),
     "not-rechecked": changed_since,
-    "undated-judgement": lambda: {row["practice"] for row in table("legal_events") if not row["date"]},
+    "undated-judgement": lambda: {
+        row["practice"] for row in table("practice_notes") if not (row["date"] and row["authority"])
+    },
     "no-year": lambda: where("practices", lambda row: not row["start_year"]),
     "no-status": lambda: where("practices", lambda row: row["status"] == "unknown"),
     "no-lead": lambda: where("practices", lambda row: not row["lead_level"]),

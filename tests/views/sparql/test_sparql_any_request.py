@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlencode
 
 import pytest
+from budget import examples
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -148,7 +149,7 @@ READERS = {
 
 
 @given(CARRIERS, QUERIES, EXTRAS, ACCEPTS)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250))
 def test_any_request_gets_an_answer_or_a_problem(
     client: FlaskClient, carrier: str, query: str, extras: list[tuple[str, str]], accept: str
 ) -> None:
@@ -160,7 +161,7 @@ def test_any_request_gets_an_answer_or_a_problem(
 @given(
     st.one_of(st.tuples(ROWS, ROW_FORMS), st.tuples(STATEMENTS, STATEMENT_FORMS)), PATTERNS, EXTRA, st.integers(0, 5)
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_any_query_that_parses_gets_an_answer_that_is_valid_in_its_form(
     client: FlaskClient, head: tuple[str, str], pattern: str, extra: str, limit: int
 ) -> None:
@@ -175,13 +176,13 @@ def test_any_query_that_parses_gets_an_answer_that_is_valid_in_its_form(
     st.sampled_from(["POST", "QUERY"]),
     st.sampled_from([FORM, DIRECT, "", "x/y", "a;charset=\xff"]),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 def test_any_bytes_get_an_answer_or_a_problem(client: FlaskClient, data: bytes, method: str, content_type: str) -> None:
     check(client.open("/sparql", method=method, data=data, content_type=content_type))
 
 
 @given(st.binary(max_size=40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 def test_any_bytes_in_the_address_get_an_answer_or_a_problem(client: FlaskClient, data: bytes) -> None:
     raw = data.replace(b"\n", b"").replace(b"\r", b"").decode("latin-1")
     check(client.get("/sparql", environ_overrides={"QUERY_STRING": raw}, headers={"Accept": "*/*"}))

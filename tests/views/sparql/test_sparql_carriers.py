@@ -7,6 +7,7 @@ import json
 from urllib.parse import quote, urlencode
 
 import pytest
+from budget import examples
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -70,7 +71,7 @@ def test_all_carriers_read_the_same_text(client: FlaskClient, text: str) -> None
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=40))
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_all_carriers_say_the_same_to_any_text(client: FlaskClient, text: str) -> None:
     query = f"SELECT * {{ {text} }}"
     told = {(each.status_code, each.data) for each in (carried(client, carrier, query) for carrier in CARRIERS)}

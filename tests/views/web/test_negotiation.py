@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from budget import examples
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -108,7 +109,7 @@ def test_a_request_without_the_header_gets_the_first_form(client: FlaskClient) -
 
 
 @given(st.text(max_size=60) | st.from_regex(r"[a-z*]{0,4}/[a-z*]{0,4}(;q=[0-9.]{0,5})?(,[a-z*/;=q.]{0,9})*"))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_any_header_can_be_read(accept: str) -> None:
     offered = [JSON, CSV, HTML]
     assert best(accept, offered) in [*offered, None]
@@ -125,7 +126,7 @@ QUALITIES = st.integers(0, 1000).map(lambda n: f"{n / 1000:.3f}")
 
 
 @given(st.lists(st.tuples(TYPES, QUALITIES), min_size=1, max_size=6, unique_by=lambda each: each[0]))
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 def test_nothing_that_the_client_likes_less_is_chosen(accepted: list[tuple[str, str]]) -> None:
     header = ", ".join(f"{name};q={liked}" for name, liked in accepted)
     offered = [JSON, XML, CSV, TSV]

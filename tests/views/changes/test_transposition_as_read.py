@@ -1,0 +1,185 @@
+"""What EU law leaves to national law, as a person reads the matrix and the list below it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.reading import Part, citation_order, page
+from tests.views.facts import rows_of
+
+DAY = "2026-11-22"
+ACTS = {row["id"]: row for row in rows_of("acts.csv")}
+COUNTRIES = {row["id"]: row for row in rows_of("countries.csv")}
+Rows = list[dict[str, Part]]
+
+
+@pytest.fixture(scope="module")
+def whole(client: FlaskClient) -> Part:
+    return page(client, f"/transposition?on={DAY}")
+
+
+@pytest.fixture(scope="module")
+def matrix(whole: Part) -> Rows:
+    return whole.table("National measures known")
+
+
+def measures() -> dict[tuple[str, str], list[dict[str, str]]]:
+    """National acts made by the day that carry out an EU act or provision, by that and by the country's name."""
+    names = {row["jurisdiction"]: row["name"] for row in COUNTRIES.values()}
+    found: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in rows_of("act_relations.csv"):
+        act, target = ACTS[row["subject"]], ACTS[row["object"]]
+        national = target["jurisdiction"] == "EU" != act["jurisdiction"]
+        made = (act["date_document"] or act["date_in_force"]) <= DAY <= (act["date_end_of_validity"] or DAY)
+        if row["predicate"] in ("transposes", "implements") and national and made:
+            country = names[act["jurisdiction"].split("-")[0]]
+            found.setdefault((row["object_provision"] or row["object"], country), []).append(row)
+    return found
+
+
+def target(row: dict[str, Part]) -> str:
+    return row["Act or clause"].links[0].query["act"][0]
+
+
+def cells(row: dict[str, Part]) -> dict[str, Part]:
+    """The cells of a row by the code of the country."""
+    return {code: cell for code, cell in row.items() if code in COUNTRIES}
+
+
+def in_union(country: dict[str, str]) -> bool:
+    return bool(country["eu_member_from"]) and (country["eu_member_to"] or DAY) >= DAY
+
+
+def told(cell: Part) -> str:
+    """What a cell says to who cannot see its colour."""
+    return str(cell.all("a")[0].tag["aria-label"])
+
+
+def test_each_cell_counts_the_measures_of_the_country_in_its_head(matrix: Rows) -> None:
+    known = measures()
+    assert matrix and known
+    for row in matrix:
+        assert list(cells(row)) == list(COUNTRIES)
+        for code, cell in cells(row).items():
+            country = COUNTRIES[code]
+            number = len(known.get((target(row), country["name"]), []))
+            assert cell.text == (str(number) if number else "")
+            state = "not recorded" if in_union(country) else "not bound"
+            words = re.escape(f"{number} measure{'' if number == 1 else 's'} known" if number else state)
+            assert re.match(rf"{re.escape(country['name'])}: {words}\b", told(cell))
+    shown = {target(row) for row in matrix}
+    assert {name for name, _ in known} <= shown
+
+
+def test_each_cell_leads_to_its_act_and_country_on_the_same_day(matrix: Rows) -> None:
+    assert matrix
+    for row in matrix:
+        for code, cell in cells(row).items():
+            assert cell.links[0].query == {"act": [target(row)], "country": [code], "on": [DAY]}
+
+
+def test_the_key_counts_the_cells_of_the_matrix(whole: Part, matrix: Rows) -> None:
+    states = [told(cell) for row in matrix for cell in cells(row).values()]
+    numbers = [int(re.findall(r": (\d+)", each.text)[0]) for each in whole.all("ul.matrix-legend li")[:3]]
+    assert numbers == [
+        sum("known" in state for state in states),
+        sum("not recorded" in state for state in states),
+        sum("not bound" in state for state in states),
+    ]
+
+
+def test_a_dot_stands_where_practices_fall_under_it_and_only_there(matrix: Rows) -> None:
+    dotted = [told(cell) for row in matrix for cell in cells(row).values() if cell.all(".matrix-dot")]
+    plain = [told(cell) for row in matrix for cell in cells(row).values() if not cell.all(".matrix-dot")]
+    assert dotted and all(re.search(r", \d+ practices? under it$", each) for each in dotted)
+    assert plain and not any("under it" in each for each in plain)
+
+
+def test_whole_acts_stand_first_by_name_then_clauses_by_act_and_article(matrix: Rows) -> None:
+    names = [target(row) for row in matrix]
+    acts = [name for name in names if name in ACTS]
+    clauses = [name for name in names if name not in ACTS]
+    assert acts and clauses and names == [*acts, *clauses]
+    assert acts == sorted(acts, key=lambda name: ACTS[name]["short_name"].casefold())
+    of = {name: next(act for act in ACTS if name.startswith(f"{act}/")) for name in clauses}
+    order = [(ACTS[of[name]]["short_name"].casefold(), citation_order(name)) for name in clauses]
+    assert order == sorted(order)
+
+
+def test_an_act_says_by_when_it_was_or_is_due(matrix: Rows) -> None:
+    due = 0
+    for row in matrix:
+        act = ACTS.get(target(row))
+        if act and act["transposition_deadline"]:
+            word = "due since" if act["transposition_deadline"] <= DAY else "due by"
+            assert row["Act or clause"].all(".note")[0].text.startswith(word)
+            assert act["transposition_deadline"][:4] in row["Act or clause"].all(".note")[0].text
+            due += 1
+    assert due
+    assert "deadline not recorded" in {row["Act or clause"].all(".note")[0].text for row in matrix}
+
+
+def test_the_list_says_in_words_what_the_matrix_shows(whole: Part, matrix: Rows) -> None:
+    entries = whole.all("article.matrix-entry")
+    assert [each.links[0].path for each in entries] == [f"/laws/{target(row)}" for row in matrix]
+    for row, entry in zip(matrix, entries, strict=True):
+        known = [COUNTRIES[code]["name"] for code, cell in cells(row).items() if "known" in told(cell)]
+        missing = [COUNTRIES[code]["name"] for code, cell in cells(row).items() if "not recorded" in told(cell)]
+        practised = [each for each in missing if f"{each}: not recorded, " in " ".join(map(told, cells(row).values()))]
+        assert sorted(each.text for each in entry.all("dt")) == sorted(known)
+        lists = re.split(r"(?:Not recorded|Practices fall under it in):", entry.text)[1:]
+        told_of = [each.strip(" .").split(", ") for each in lists]
+        assert told_of == [sorted(each) for each in (missing, practised) if each]
+
+
+def test_a_measure_names_the_national_act_with_its_kind_and_whether_it_is_from_memory(whole: Part) -> None:
+    found = measures()
+    seen = 0
+    for entry in whole.all("article.matrix-entry"):
+        name = entry.links[0].path.removeprefix("/laws/")
+        for country, value in zip(entry.all("dt"), entry.all("dd"), strict=True):
+            wanted = {row["subject_provision"] or row["subject"]: row for row in found[name, country.text]}
+            items = value.all("li")
+            assert sorted(each.links[0].path for each in items) == sorted(f"/laws/{each}" for each in wanted)
+            for item in items:
+                row = wanted[item.links[0].path.removeprefix("/laws/")]
+                assert ACTS[row["subject"]]["short_name"] in item.links[0].text
+                assert row["predicate"] in item.all(".note")[0].text
+                assert any("From memory" in mark for mark in item.marks) == (row["basis"] == "general-knowledge")
+                seen += 1
+    assert seen == sum(map(len, found.values()))
+
+
+def test_countries_are_offered_by_name_and_what_is_chosen_stays_chosen(client: FlaskClient) -> None:
+    chosen = page(client, f"/transposition?on={DAY}&country=FR&act=32016L0680")
+    names = [label for value, label in chosen.choices("country") if value]
+    assert names == sorted(row["name"] for row in COUNTRIES.values())
+    selected = {str(each.tag["value"]) for each in chosen.all("option[selected]")}
+    assert selected == {"FR", "32016L0680", ""} and not chosen.all("table")
+    assert [each.text for each in chosen.all("article.matrix-entry dt")] == ["France"]
+
+
+@pytest.mark.parametrize(("show", "clause"), [("acts", False), ("clauses", True)])
+def test_only_acts_or_only_clauses_can_be_shown(client: FlaskClient, show: str, clause: bool) -> None:
+    rows = page(client, f"/transposition?on={DAY}&show={show}").table("National measures known")
+    assert rows and all((target(row) not in ACTS) == clause for row in rows)
+
+
+def test_a_measure_counts_from_the_day_on_which_it_was_made_and_not_before(client: FlaskClient) -> None:
+    row = next(
+        row
+        for rows in measures().values()
+        for row in rows
+        if ACTS[row["object"]]["date_document"] < ACTS[row["subject"]]["date_document"]
+        if "" < ACTS[row["subject"]]["date_document"] < ACTS[row["subject"]]["date_in_force"]
+        if not row["object_provision"] and not row["subject_provision"]
+    )
+    made = datetime.date.fromisoformat(ACTS[row["subject"]]["date_document"])
+    for day, known in ((made, True), (made - datetime.timedelta(days=1), False)):
+        found = page(client, f"/transposition?on={day}&act={row['object']}")
+        named = [link.path for each in found.all("article.matrix-entry dd") for link in each.links]
+        assert (f"/laws/{row['subject']}" in named) == known
