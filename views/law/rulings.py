@@ -108,8 +108,9 @@ class Telling:
         return Block(slug, label, self.acts(rows, around), marks if slug == "question" else ())
 
     def acts(self, rows: Iterable[Row], around: Sequence[Row] = ()) -> tuple[ActPart, ...]:
-        """The provisions of rows below their acts."""
-        return tuple(self._act(each, around) for each in grouped(rows, "act_id").values())
+        """The provisions of rows below their acts, the act with most of them first."""
+        found = (self._act(each, around) for each in grouped(rows, "act_id").values())
+        return tuple(sorted(found, key=lambda act: (-len(act.provisions), act.label)))
 
     def _act(self, rows: Sequence[Row], around: Sequence[Row]) -> ActPart:
         first = rows[0]
