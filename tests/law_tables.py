@@ -157,6 +157,8 @@ def rules() -> tuple[Row, ...]:
              "start": max(rule["from_date"], start), "end": min(ends, default="")}
         )  # fmt: skip
     for row in table("provisions"):
+        if row["rule_type"] in ("amendment", "repeal", "application"):
+            continue
         for addressee in parts(row["addressee"]):
             slug = re.sub(r"[^a-z0-9]+", "-", addressee.casefold()).strip("-")
             if slug not in by_id("actors"):
@@ -184,7 +186,8 @@ def on_day(rule: Row, verdict: str, region: str, day: str) -> str:
     earliest = rule["start"] or act["date_in_force"] or act["date_document"]
     if verdict == "outside" or (earliest and day < earliest) or (rule["end"] and day > rule["end"]):
         return ""
-    if rule["effect"] == "question" or ("-" in rule["jurisdiction"] and not region):
+    barring = rule["route"] == "provision" and rule["effect"] == "prohibition"
+    if barring or rule["effect"] == "question" or ("-" in rule["jurisdiction"] and not region):
         return "question"
     read = act["status_2026_11_22"] == "in force" and act["jurisdiction"] != "EU" and day >= READ_ON
     return verdict if rule["start"] or read else "question"

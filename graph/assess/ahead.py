@@ -44,9 +44,8 @@ def coming(rules: Iterable[Rule], plan: Plan) -> list[RuleChange]:
     changes = []
     for rule in [*binding(listed, plan), *binding(listed, plan, COMING)]:
         period = span(rule, plan.country)
-        first = period.start or rule.act_date
-        if first > plan.on:
-            changes.append(RuleChange(first, BEGINS, rule))
+        if period.start > plan.on:
+            changes.append(RuleChange(period.start, BEGINS, rule))
         if period.end:
             changes.append(RuleChange(_day_after(period.end), ENDS, rule))
     return sorted(changes, key=lambda each: (each.day, each.kind, each.rule.provision_id, each.rule.rule_id))

@@ -34,11 +34,8 @@ def span(rule: Rule, country: Country | None) -> Period:
 
 
 def state(rule: Rule, country: Country | None, on: str) -> str:
-    """`binding`, `coming`, `ended`, `never` in this country, or `unknown` when neither rule nor act has a day.
-
-    A rule without a first day counts from the day of its act, as on the page of a technology.
-    """
-    return rule_state(span(rule, country), rule.act_date, on)
+    """`binding`, `coming`, `ended`, `never` in this country, or `unknown` when the rule has no first day."""
+    return rule_state(span(rule, country), on)
 
 
 def binding(rules: Iterable[Rule], plan: Plan, wanted: str = BINDING) -> list[Rule]:

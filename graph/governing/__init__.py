@@ -3,11 +3,13 @@
 The one decision behind practices, technologies, assessments, impact and traces.
 """
 
+from graph.governing.bound import Bond, bond
 from graph.governing.case import Case, Reach, Ruling
 from graph.governing.decide import decide, reaches
 from graph.governing.library import LawRule, Library, ScopeRule
 from graph.governing.scope import HOLDS, OUTSIDE, QUESTION
 
 __all__ = [
-    "HOLDS", "OUTSIDE", "QUESTION", "Case", "LawRule", "Library", "Reach", "Ruling", "ScopeRule", "decide", "reaches",
+    "HOLDS", "OUTSIDE", "QUESTION", "Bond", "Case", "LawRule", "Library", "Reach", "Ruling", "ScopeRule",
+    "bond", "decide", "reaches",
 ]  # fmt: skip

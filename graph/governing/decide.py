@@ -11,6 +11,8 @@ from graph.governing.scope import HOLDS, OUTSIDE, QUESTION, ScopeAnswer, Where, 
 
 LATEST = "9999-12-31"
 UNDECIDED_EFFECT = "question"
+PROHIBITION = "prohibition"
+"""A kind of provision. What it bars is told by rules; without one, whether it bars this use has to be read."""
 NO_FIRST_DAY = "The first day is not recorded."
 READ_AS_IN_FORCE = "It was in force when it was read."
 
@@ -116,7 +118,7 @@ class _Stretch:
 def _standing(library: Library, rule: LawRule, answer: ScopeAnswer, case: Case) -> tuple[str, str]:
     if answer.standing != HOLDS:
         return answer.standing, answer.depends_on
-    if rule.effect == UNDECIDED_EFFECT:
+    if rule.effect == UNDECIDED_EFFECT or (rule.route != "rule" and rule.effect == PROHIBITION):
         return QUESTION, rule.condition
     if "-" in rule.jurisdiction and not case.region:
         return QUESTION, f"Only in {rule.jurisdiction}"

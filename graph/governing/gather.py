@@ -10,6 +10,8 @@ from graph.governing.library import ANY, UNION, Land, LawRule, Library, ScopeRul
 from graph.settings import ROOT
 
 QUESTIONS = ROOT / "queries" / "governing"
+ABOUT_LAW = frozenset({"amendment", "repeal", "application"})
+"""Kinds of provisions that change other law or say when it begins, and so bind nobody who uses a technology."""
 READ_ON = "2026-11-22"
 """The day of which `op:reportedStatus` says what state an act was in (`data/acts.csv`, status_2026_11_22)."""
 
@@ -47,6 +49,8 @@ def _rules(store: Queryable, catalogue: Catalogue) -> Iterable[LawRule]:
 def _provisions(store: Queryable, catalogue: Catalogue, actors: set[str]) -> Iterable[LawRule]:
     found = pages(store, catalogue, "governing-provisions")
     for row in sorted(found, key=lambda row: (row["provision"], row["technology"], row["actor"])):
+        if last_part(row["effect"]) in ABOUT_LAW:
+            continue
         route = "provision" if row["actor"] in actors else "role"
         yield LawRule(route, row["provision"], row["technology"], row["actor"], *_law(row))
 

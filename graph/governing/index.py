@@ -14,7 +14,7 @@ from graph.governing.gather import QUESTIONS, gather
 from graph.governing.library import Land, LawRule, Library, ScopeRule
 from graph.revision import Revision
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 FILE: Final = "library.json"
 SETS: Final = ("actors", "purposes", "places")
 

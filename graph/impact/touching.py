@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from graph.errors import NotFound
-from graph.impact.reaching import Reached, ReachRequest, Told, reach
-from graph.impact.values import KINDS, Impact, Touched, strength
+from graph.impact.ends import BOUNDS, End, ImpactBounds, ImpactQuestion, beginning, days_ahead, reached
+from graph.impact.values import KINDS, LIFE_RANKS, Impact, Touched, strength
 from graph.links import Network
-from graph.links.days import day_number
+from graph.links.days import day_text
 from graph.links.kinds import LAW
 from graph.things import BY_NAME
 from graph.trace.tracing import TraceBounds, trace
@@ -17,29 +17,7 @@ from graph.trace.values import Hop, Path, Place
 from graph.trace.walk import RankedPath
 from graph.trace.words import group_of, hop, place
 
-FAMILIES = ("rules", "parts", "findings", "practice", "partnership", "changes", "bases", "readings", "proposals")
-"""What an impact follows: all kinds of link but citations, which say little."""
-
 LAW_FAMILIES = ("changes", "bases", "readings", "proposals")
-
-
-@dataclass(frozen=True, slots=True)
-class ImpactBounds:
-    """How much one impact may do. `each` is the most things of a kind, `budget` the steps of one search.
-
-    `hops` are the steps from law or a technology to each of KINDS, `across` those from a city, an Action and the like;
-    parts of an act and narrower technologies are free.
-    """
-
-    each: int = 400
-    coming: int = 100
-    law: int = 60
-    budget: int = 50_000
-    hops: tuple[int, ...] = (2, 3, 2, 3)
-    across: tuple[int, ...] = (1, 2, 2, 2)
-
-
-BOUNDS = ImpactBounds()
 
 
 def impact(network: Network, of: str, on: str, *, bounds: ImpactBounds = BOUNDS) -> Impact:
@@ -54,32 +32,27 @@ def impact(network: Network, of: str, on: str, *, bounds: ImpactBounds = BOUNDS)
             "as GDPR, or the address of a page here."
         )
     node = network.node(start)
-    told = Told(network)
+    question = ImpactQuestion(network, start, node.kind, on, bounds)
+    found = reached(question)
     touched: list[Touched] = []
-    coming: list[Touched] = []
     bounded: list[str] = []
-    for kind, hops in zip(KINDS, bounds.hops if _far(node.kind) else bounds.across, strict=True):
-        question = ReachRequest(told, start, kind, FAMILIES, day_number(on), hops, bounds.budget)
-        ends, cut = reach(question)
-        bounded += _left_out(kind, len(ends), cut, bounds)
-        touched += _told(network, start, ends, on)[: bounds.each]
-        if kind == "practice":
-            coming = _later(network, start, ends, reach(replace(question, day=None))[0], on)
-    if len(coming) > bounds.coming:
-        bounded.append(f"Of what comes later, only the first {bounds.coming} of {len(coming):,} are shown.")
+    for kind in KINDS:
+        ends = found[kind]
+        if len(ends) > bounds.each:
+            many = BY_NAME[kind].many
+            bounded.append(f"{len(ends):,} {many} are touched; the {bounds.each} with the strongest effect are shown.")
+        touched += sorted((_touched(question, end) for end in ends), key=_order)[: bounds.each]
+    coming, cut_coming = _later(question, found["practice"])
     does, undergoes, cut_law = _law(network, node.iri, node.kind, on, bounds.law)
     return Impact(
-        place(network, start, on), node.type, on, tuple(touched), tuple(coming[: bounds.coming]), does, undergoes,
-        tuple(dict.fromkeys([*bounded, *cut_law])),
+        place(network, start, on), node.type, on, tuple(touched), coming, does, undergoes,
+        (*bounded, *cut_coming, *cut_law),
     )  # fmt: skip
 
 
-def _left_out(kind: str, ends: int, cut: bool, bounds: ImpactBounds) -> list[str]:
-    plural = BY_NAME[kind].many
-    found = [f"The search for {plural} was stopped after {bounds.budget:,} steps; there may be more."] if cut else []
-    if ends > bounds.each:
-        found.append(f"{ends:,} {plural} are touched; the {bounds.each} with the strongest effect are shown.")
-    return found
+def _touched(question: ImpactQuestion, end: End) -> Touched:
+    network, on = question.network, question.on
+    return Touched(place(network, end.node, on), _path(network, question.start, end.path, on), end.others, on)
 
 
 def with_partners(found: Impact, partners: Mapping[str, Sequence[tuple[Place, tuple[str, ...]]]]) -> Impact:
@@ -105,40 +78,42 @@ def _same_place(city: Place, organisation: Place, weak: tuple[str, ...]) -> Hop:
     return Hop(-1, city, organisation, "same-place", True, words, "", "", "", "", "", (), weak)
 
 
-def _far(kind: str) -> bool:
-    return kind in LAW or kind == "technology"
+def _order(each: Touched) -> tuple[int, int, bool, int, str]:
+    """Practices that run first, then the strongest effect, then the surest."""
+    return (
+        LIFE_RANKS[each.state],
+        strength(each.path.group),
+        bool(each.weak),
+        each.path.length,
+        each.place.name.casefold(),
+    )
 
 
-def _told(network: Network, start: int, ends: Mapping[int, Reached], on: str) -> list[Touched]:
-    found = [
-        Touched(place(network, end, on), _path(network, start, reached.best, on), len(reached.found) - 1)
-        for end, reached in sorted(ends.items())
-        if reached.best is not None
-    ]
-    return sorted(found, key=_order)
+def _later(question: ImpactQuestion, now: Iterable[End]) -> tuple[tuple[Touched, ...], list[str]]:
+    """Practices that are touched only after the day, or by another effect then, the soonest first; what was left out.
+
+    A day counts when something begins on it that is on the way.
+    """
+    held = {end.node: set(end.groups) for end in now}
+    coming: list[Touched] = []
+    days = days_ahead(question)
+    for place_, day in enumerate(days):
+        if place_ == question.bounds.days or len(coming) >= question.bounds.coming:
+            return tuple(coming[: question.bounds.coming]), [f"What comes from {day_text(day)} on is not shown."]
+        coming += sorted(
+            (_touched(question, end) for end in beginning(question, day) if _is_news(end, held)), key=_order
+        )
+    return tuple(coming), []
 
 
-def _order(each: Touched) -> tuple[int, bool, int, str]:
-    return strength(each.path.group), len(each.weak) > 0, each.path.length, each.place.name.casefold()
-
-
-def _later(
-    network: Network, start: int, now: Mapping[int, Reached], ever: Mapping[int, Reached], on: str
-) -> list[Touched]:
-    """What a thing is touched by only after `on`: the first path of each effect that it has not on that day."""
-    day, arrays = day_number(on), network.arrays
-    coming = []
-    for end, reached in sorted(ever.items()):
-        held = {group for group, _ in now[end].found} if end in now else set()
-        soonest: dict[str, tuple[int, tuple[int, int, int], RankedPath]] = {}
-        for group, found in reached.found:
-            links = [step[0] for step in found.steps]
-            first, last = int(arrays.start[links].max()), int(arrays.end[links].min())
-            if day < first <= last and group not in held and not (group == "other" and held):
-                soonest[group] = min(soonest.get(group, (first, found.rank, found)), (first, found.rank, found))
-        for _, _, found in soonest.values():
-            coming.append(Touched(place(network, end, on), _path(network, start, found, on), 0))
-    return sorted(coming, key=lambda each: (each.path.start, *_order(each)))
+def _is_news(end: End, held: dict[int, set[str]]) -> bool:
+    """Whether the thing does not have the effect of its path already; from then on it has."""
+    groups = held.setdefault(end.node, set())
+    group = end.groups[0]
+    if group in groups or (group == "other" and groups):
+        return False
+    groups.add(group)
+    return True
 
 
 def _path(network: Network, start: int, found: RankedPath, on: str) -> Path:

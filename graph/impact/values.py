@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.law.effects import PATH_EFFECTS
+from graph.law.life import OVER, RUNNING, STATES, Life
 from graph.trace.values import Hop, Path, Place, Trace
 
 KINDS: Final[tuple[str, ...]] = ("practice", "city", "organisation", "action")
 """What can be touched, in the order it is shown."""
+
+LIFE_RANKS: Final = {state: 2 if state in OVER else int(state != RUNNING) for state in STATES}
+"""Practices that run come first, then those of which it is not known; 2 stands for those that do not run."""
 
 PROPOSALS: Final = frozenset(("proposes-amendment-of", "proposes-repeal-of"))
 UNSURE_ACTOR: Final = "who runs the practice is not known"
@@ -27,6 +31,25 @@ class Touched:
     place: Place
     path: Path
     others: int
+
+    on: str = ""
+
+    @property
+    def practice(self) -> Place | None:
+        """The practice that is touched, or through which the thing is touched."""
+        if self.place.life:
+            return self.place
+        return next((hop.target for hop in reversed(self.path.hops) if hop.target.life), None)
+
+    @property
+    def life(self) -> Life | None:
+        """The life of that practice."""
+        return self.practice.life if self.practice else None
+
+    @property
+    def state(self) -> str:
+        """What that practice is on the day; running where there is no practice on the path."""
+        return self.life.state(self.on) if self.life else RUNNING
 
     @property
     def conditional(self) -> bool:

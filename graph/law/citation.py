@@ -2,7 +2,7 @@
 
 An identifier is that of its act, and below it one part for each level: `32016R0679/art_6/par_1/pnt_e`. Each kind of
 first part is cited in the manner of the law that uses it: `art. 6(1)(e)` and `annex III, point 1(a)` in the Union,
-`art. L251-2` in French codes, `§ 4` in German acts, `art. 8/1` in Belgian ones.
+`art. L251-2` in French codes, `§ 44(3)` in German acts, `art. 8/1` in Belgian ones, `section 27` in Irish ones.
 """
 
 from __future__ import annotations
@@ -14,9 +14,15 @@ from typing import Final
 CELEX: Final = re.compile(r"[0-9]\d{4}[A-Z]{1,2}(?:\d{4}|/TXT)(?:R?\(\d{2}\)|-\d{8})?")
 EUR_LEX: Final = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
 
-NAMED = re.compile(r"(?P<kind>rct|chp|art|par|anx)_(?P<number>.+)")
+NAMED = re.compile(r"(?P<kind>rct|chp|art|sec|par|anx)_(?P<number>.+)")
+BELGIAN: Final = "be-"
+INSERTED = re.compile(r"(\d+)-(\d+)")
+"""An article inserted in a Belgian act: `8-1` in its identifier, `8/1` as it is cited."""
+
 OF_A_CODE = re.compile(r"[LRDA]\.?\d[\w.-]*")
-WORDS: Final = {"rct": "recital", "chp": "chapter", "art": "art.", "code": "art.", "par": "§", "anx": "annex"}
+WORDS: Final = {
+    "rct": "recital", "chp": "chapter", "art": "art.", "code": "art.", "sec": "section", "par": "§", "anx": "annex",
+}  # fmt: skip
 RANKS: Final = {kind: rank for rank, kind in enumerate(("whole", *WORDS, "other"))}
 """Recitals stand before articles, annexes after them."""
 
@@ -96,7 +102,9 @@ def _place(identifier: str, act_id: str = "") -> _Place:
     steps = tuple(step for part in parts for step in _steps(part))
     named = NAMED.fullmatch(first)
     if named:
-        return _Place(named["kind"], named["number"].replace("_", " "), steps)
+        number = named["number"].replace("_", " ")
+        belgian = identifier.startswith(BELGIAN)
+        return _Place(named["kind"], INSERTED.sub(r"\1/\2", number) if belgian else number, steps)
     return _Place("whole", "", ()) if first == WHOLE else _Place("code", first, steps)
 
 

@@ -37,7 +37,13 @@ GROUPS: Final = (
 """Effects of rules and kinds of rule of provisions, by what they do to a plan; in the order of a page."""
 
 OTHER: Final = _group("other", "Rights and other rules", "plain")
-BY_SLUG: Final = {group.slug: group for group in (*GROUPS, OTHER)}
+QUESTION: Final = _group("question", "Depends on a fact", "plain", "question")
+"""What a rule that depends on a fact is in: it is never counted as prohibited, permitted or exempt."""
+
+FORBIDS: Final = "prohibition"
+"""A kind of provision, not an effect: it forbids something, and whether a practice does that is not known by it."""
+
+BY_SLUG: Final = {group.slug: group for group in (*GROUPS, OTHER, QUESTION)}
 CLAUSES: Final = {
     "prohibited": "which prohibits it",
     "high-risk": "which classes it as high-risk",
@@ -56,6 +62,7 @@ PATH_EFFECTS: Final = {
     "obliged": "Obliged",
     "permitted": "Permitted with conditions",
     "exempted": "Exempted",
+    "question": "Depends on a fact",
     "other": "Linked without an effect",
 }
 """The groups of paths, the strongest first. A path has one effect at most, so they are fewer than those of rules."""
@@ -76,6 +83,8 @@ def in_groups(things: Iterable[Thing], effect: Callable[[Thing], str]) -> dict[G
 
 def path_effect(effect: str) -> str:
     """The group of a path whose rule has the effect: an exception frees from a rule, and a scope alone does nothing."""
+    if effect in QUESTION.effects:
+        return QUESTION.slug
     slug = group_of(effect).slug
     return {"exception": "exempted", "defines": "other"}.get(slug, slug)
 

@@ -57,12 +57,11 @@ class Period:
         return f"until {last}" if last else unknown
 
 
-def rule_period(period: Period, act_date: str, on: str = "") -> str:
-    """The period of a rule in words; says so when its first day is not known and it counts from the day of its act."""
+def rule_period(period: Period, on: str = "") -> str:
+    """The period of a rule in words; a first day that is not known is said so, and no other day stands for it."""
     if period.start:
         return period.words(on)
-    words = f"start not recorded, act of {long_date(act_date)}" if act_date else "start not recorded"
-    return f"{words}, until {long_date(period.end)}" if period.end else words
+    return f"start not recorded, until {long_date(period.end)}" if period.end else "start not recorded"
 
 
 def date_span(start: str, end: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from graph.law.period import Period, long_date
@@ -35,7 +35,10 @@ BINDING, COMING, ENDED, UNKNOWN, NEVER = "binding", "coming", "ended", "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One state from its first day to its last; an empty `end` is open. For a point in time, only `start` counts."""
+    """One state from its first day to its last; an empty `end` is open. For a point in time, only `start` counts.
+
+    `known` is the day on which the act that brings it about was signed; empty when nothing else brings it about.
+    """
 
     state: str
     label: str
@@ -43,6 +46,7 @@ class Span:
     end: str = ""
     cause_id: str = ""
     cause_label: str = ""
+    known: str = ""
 
     def covers(self, on: str) -> bool:
         """Whether the day falls in the span."""
@@ -81,6 +85,19 @@ def upcoming(known: Sequence[Span], on: str) -> list[Span]:
     return sorted((span for span in known if span.state not in POINTS and span.start > on), key=lambda span: span.start)
 
 
+def known_on(known: Sequence[Span], day: str) -> list[Span]:
+    """The states as they were known on the day: without ends that an act signed later was to bring."""
+    told = [span for span in known if span.known <= day]
+    ends = [span for span in known if span.known > day and span.state in ENDERS]
+    if not ends:
+        return told
+    return [_open_ended(span) for span in told if span.state != "last-day"]
+
+
+def _open_ended(span: Span) -> Span:
+    return replace(span, end="")
+
+
 def reason(span: Span) -> str:
     """Why the state holds on the day that was asked, in one sentence."""
     day = long_date(span.start)
@@ -96,9 +113,13 @@ def reason(span: Span) -> str:
     return sentences.get(span.state, f"Since {day}{until}.")
 
 
-def expectation(span: Span) -> str:
-    """What begins on a later day, in one sentence."""
+def expectation(span: Span, on: str) -> str:
+    """What begins on a later day, in one sentence; a change that was made after the day `on` says since when it is
+    known.
+    """
     day = long_date(span.start)
+    if span.known > on:
+        return f"{span.label} from {day}, known since {long_date(span.known)}."
     if span.state == "transposition-due":
         return f"National law must transpose it by {day}."
     return f"{span.label} from {day}."
@@ -109,31 +130,6 @@ def agrees(reported: str, found: Sequence[Span]) -> bool:
     return bool(REPORTED.get(reported, {reported}) & {span.state for span in found})
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
-    """Whether a provision applies on a day: a slug of a state, the words for it, and why."""
-
-    slug: str
-    label: str
-    reason: str
-
-
-def application(known: Sequence[Span], own_last_day: str, on: str) -> Application:
-    """Whether a provision with these spans applies on the day; `own_last_day` is empty when only its act has one."""
-    span, day = next((span for span in known if span.state == "applicable"), None), long_date(on)
-    if span is None:
-        why = "No date of application is recorded for it."
-        return Application("unknown", f"Not known whether it applies on {day}", why)
-    if span.covers(on):
-        until = f" and its last day is {long_date(span.end)}" if span.end else " and no last day is known"
-        return Application("applicable", f"Applies on {day}", f"It applies from {long_date(span.start)}{until}.")
-    label = f"Does not apply on {day}"
-    if on < span.start:
-        return Application("upcoming", label, f"It applies only from {long_date(span.start)}.")
-    whose = "Its last day" if own_last_day == span.end else "The last day of its act"
-    return Application("ended", label, f"{whose} was {long_date(span.end)}.")
-
-
 def own_state(period: Period, on: str) -> str:
     """What a law is by its own first and last day: `ended 2020-01-31`, `not before 2027-12-02`, else empty."""
     if period.is_over(on):
@@ -141,14 +137,13 @@ def own_state(period: Period, on: str) -> str:
     return f"not before {period.start}" if period.start > on else ""
 
 
-def rule_state(period: Period, act_date: str, on: str) -> str:
-    """What a rule is on a day; without a first day it counts from the day of its act, without either it is unknown."""
+def rule_state(period: Period, on: str) -> str:
+    """What a rule is on a day: `binding`, `coming`, `ended`, `never`, or `unknown` when its first day is not known."""
     first, last = period.start, period.end
     if first and last and last < first:
         return NEVER
     if period.is_over(on):
         return ENDED
-    since = first or act_date
-    if not since:
+    if not first:
         return UNKNOWN
-    return BINDING if since <= on else COMING
+    return BINDING if first <= on else COMING

@@ -29,7 +29,7 @@ SHARED_LEAST = 0.25
 SEED = 1
 METHODS: Final = {
     "relied": "PageRank (networkx.pagerank, damping 0.85) over all links of any date, each weighted by what its kind "
-    "proves; beside it the number of practices that a rule joins to the provision.",
+    "proves; beside it the number of practices that a rule joins to the provision or to a part of it.",
     "bridges": "Betweenness (networkx.betweenness_centrality_subset): the share of shortest paths from practices to "
     "acts that pass through a thing, over links outside the Partnership.",
     "communities": "Louvain communities (networkx.community.louvain_communities, seed 1) of practices, joined when "
@@ -65,12 +65,21 @@ def _relied(nodes: dict[str, Node], links: Sequence[Link]) -> list[dict[str, Any
         before = graph.get_edge_data(link.source, link.target, {"weight": 0.0})["weight"]
         graph.add_edge(link.source, link.target, weight=before + weight)
     rank = nx.pagerank(graph)
-    governed = Counter(
-        target for _, target in {(link.source, link.target) for link in links if link.kind == "governed-by"}
-    )
+    governed = _governed(nodes, links)
     provisions = [iri for iri, node in nodes.items() if node.kind == "provision"]
     ordered = sorted(provisions, key=lambda iri: (-rank[iri], iri))
     return [{"iri": iri, "score": round(rank[iri] * 1000, 3), "practices": governed[iri]} for iri in ordered]
+
+
+def _governed(nodes: dict[str, Node], links: Sequence[Link]) -> Counter[str]:
+    """How many practices each provision governs: a whole governs what its parts do."""
+    wholes: dict[str, set[str]] = {}
+    for link in links:
+        if link.kind == "part-of" and nodes[link.target].kind == "provision":
+            wholes.setdefault(link.source, set()).add(link.target)
+    pairs = {(link.source, link.target) for link in links if link.kind == "governed-by"}
+    pairs |= {(practice, whole) for practice, part in pairs for whole in wholes.get(part, ())}
+    return Counter(provision for _, provision in pairs)
 
 
 def _bridges(nodes: dict[str, Node], links: Sequence[Link]) -> list[dict[str, Any]]:

@@ -40,6 +40,8 @@ KINDS: Final[tuple[LinkKind, ...]] = (
         ("regulated-by", 1, "is regulated by", "regulates"),
         ("assessed-against", 2, "was assessed against", "was the measure for"),
         ("cited-by-authority", 2, "was held by an authority against", "was cited by an authority on"),
+        ("declared-basis", 2, "names as its legal basis", "is named as the legal basis of"),
+        ("named-law", 3, "is spoken of under", "is named in speaking of"),
         ("funded-by", 3, "is paid for under", "pays for"),
         ("contributes-to", 3, "contributes to", "is served by"),
     ),
@@ -116,6 +118,20 @@ FAMILIES: Final[Mapping[str, str]] = {
 }
 LASTING: Final = frozenset(kind.name for kind in KINDS if kind.family == "changes") | {"proposes"}
 """What has happened stays true when the act that did it has ended; every other law link ends with its act."""
+
+OWN_DAY: Final = frozenset(kind.name for kind in KINDS if kind.family in ("readings", "proposals"))
+"""What a judgment reads, guidance explains or a proposal asks for, it does from its own day on."""
+
+TIMELESS: Final = frozenset(
+    kind.name for kind in KINDS if kind.role == "part" or kind.family in ("practice", "partnership")
+)
+"""Links that say nothing of law by themselves: no day is missing where they have none."""
+
+INFERRED: Final = frozenset(("governed-by", "bound-by"))
+"""Links that a rule of the tables makes; every other link is stated by a source."""
+
+ACTING: Final = frozenset(kind.name for kind in KINDS if kind.family in ("changes", "proposals"))
+"""What one law does to another; it is done by what the law says there, not by each of its provisions."""
 
 BY_FORCE: Final = frozenset(("regulated-by", "authorised-by"))
 """Links that hold only while the law they lead to is valid."""

@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 from graph.derived.index import DerivedIndex
 from graph.derived.pages import Queryable
 from graph.derived.texts import Texts, map_array, map_texts, write_texts
+from graph.law.effects import FORBIDS, PATH_EFFECTS, QUESTION, path_effect
 from graph.links.analytics import analytics
 from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, Arrays, map_arrays, pack, save
 from graph.links.days import ALWAYS, OPEN, day_number
-from graph.links.gather import QUESTIONS, Basis, NetworkFacts, Node, gather
-from graph.links.kinds import CODES, NODE_KINDS
+from graph.links.gather import QUESTIONS, Basis, Link, NetworkFacts, Node, gather
+from graph.links.kinds import CODES, INFERRED, KINDS, NODE_KINDS
 from graph.remote.store import RemoteStore
 from graph.revision import Revision, current
 from graph.revision.reading import folder_name
@@ -31,12 +32,23 @@ from graph.settings import Settings
 from graph.store import EmbeddedStore
 from graph.things import BY_NAME
 
-FORMAT = 9
+FORMAT = 12
 ABOUT = "about.json"
 ANALYTICS = "analytics.json"
+GROUPS = tuple(PATH_EFFECTS)
+"""The groups of effects, the strongest first."""
+
+KEPT_NODES = 4_096
+"""How many nodes are kept as they were read: a page tells of the same ones again and again."""
+
+NO_EFFECT = 0xFF
+"""The strength of a link that has no effect on anybody."""
+
+STATED_EFFECT = 0xE0
+"""The strength of what a source states of a practice and law."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Network:
     """Nodes have the numbers of their IRIs in byte order; links have the places of `arrays`."""
 
@@ -44,7 +56,8 @@ class Network:
     node_kind: NDArray[np.uint8]
     node_type: NDArray[np.uint8]
     node_place: NDArray[np.uint8]
-    link_row: NDArray[np.int32]
+    link_rows: NDArray[np.int32]
+    link_strength: NDArray[np.uint8]
     iris: Texts
     names: Texts
     named: NDArray[np.int32]
@@ -60,16 +73,19 @@ class Network:
 
     def node(self, number: int) -> Node:
         """What is known about a node."""
-        return Node(**json.loads(self.nodes[number]))
+        return _node(self, number)
 
     def told(self, link: int) -> dict[str, str]:
         """What a reader is shown of a link: reason, effect, actor and the like, where known."""
         found: dict[str, str] = json.loads(self.links[link])
         return found
 
-    def basis(self, link: int) -> Basis:
-        """How far a link can be trusted, and its sources."""
-        row = int(self.link_row[link])
+    def bases(self, link: int) -> tuple[Basis, Basis, Basis]:
+        """How far a link can be trusted: its own row, that of the scope rule behind it, and that of who acts."""
+        own, scope, actor = (self._basis(int(row)) for row in self.link_rows[link])
+        return own, scope, actor
+
+    def _basis(self, row: int) -> Basis:
         if row < 0:
             return Basis()
         found = json.loads(self.rows[row])
@@ -86,6 +102,11 @@ class Network:
             if place is not None:
                 return int(self.named[place])
         return None
+
+
+@lru_cache(maxsize=KEPT_NODES)
+def _node(network: Network, number: int) -> Node:
+    return Node(**json.loads(network.nodes[number]))
 
 
 def _plain(name: str) -> str:
@@ -117,7 +138,8 @@ def load(folder: Path) -> Network:
         node_kind=map_array(folder, "node_kind"),
         node_type=map_array(folder, "node_type"),
         node_place=map_array(folder, "node_place"),
-        link_row=map_array(folder, "link_row"),
+        link_rows=map_array(folder, "link_rows"),
+        link_strength=map_array(folder, "link_strength"),
         iris=map_texts(folder, "iris"),
         names=map_texts(folder, "names"),
         named=map_array(folder, "named"),
@@ -144,7 +166,6 @@ def write(facts: NetworkFacts, folder: Path) -> None:
     # Links come ordered by their start's IRI as text, nodes by its bytes: the order of nodes rules.
     order = np.argsort(source, kind="stable")
     links = tuple(links[place] for place in order)
-    none = Basis()
     save(
         pack(
             len(numbers),
@@ -153,13 +174,17 @@ def write(facts: NetworkFacts, folder: Path) -> None:
             np.array([CODES[link.kind] for link in links], np.uint8),
             np.array([day_number(link.start) if link.start else ALWAYS for link in links], np.uint16),
             np.array([day_number(link.end) if link.end else OPEN for link in links], np.uint16),
-            np.array([trust_of(facts.rows.get(link.row, none)) for link in links], np.uint8),
+            np.array([_trust(facts.rows, link) for link in links], np.uint8),
         ),
         folder,
     )
     names = _names(facts.nodes)
     np.save(folder / "node_kind.npy", np.array([NODE_KINDS.index(node.kind) for node in facts.nodes], np.uint8))
-    np.save(folder / "link_row.npy", np.array([rows.get(link.row, -1) for link in links], np.int32))
+    held = [[rows.get(row, -1) for row in link.rows] for link in links]
+    np.save(folder / "link_rows.npy", np.array(held, np.int32).reshape(-1, 3))
+    np.save(
+        folder / "link_strength.npy", np.array([strength(link.kind, json.loads(link.told)) for link in links], np.uint8)
+    )
     np.save(folder / "named.npy", np.array([number for _, number in names], np.int32))
     write_texts(folder, "iris", (node.iri for node in facts.nodes))
     write_texts(folder, "names", (name for name, _ in names))
@@ -174,6 +199,38 @@ def write(facts: NetworkFacts, folder: Path) -> None:
     about |= {"codes": codes, "places": facts.places}
     (folder / ANALYTICS).write_text(json.dumps(analytics(facts), ensure_ascii=False), encoding="utf-8")
     (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+def effect_group(told: Mapping[str, str]) -> str:
+    """The group of a link's effect; an effect that is not known to reach the practice is a question."""
+    effect = told.get("effect", "")
+    unsure = told.get("standing") == QUESTION.slug or told.get("match") == "unknown" or effect == FORBIDS
+    return QUESTION.slug if unsure else path_effect(effect)
+
+
+def strength(kind: str, told: Mapping[str, str]) -> int:
+    """How strong the effect of a link is, 0 the strongest.
+
+    Rules for a technology go before what a provision says to everybody it addresses, and what has no effect of its own
+    comes last; then the group of the effect counts, and of questions what they are about.
+    """
+    if kind not in INFERRED:
+        return STATED_EFFECT if KINDS[CODES[kind]].family == "findings" else NO_EFFECT
+    group = effect_group(told)
+    general = bool(told.get("general")) or group == "other"
+    return int(general) << 7 | GROUPS.index(group) << 4 | GROUPS.index(path_effect(told.get("effect", "")))
+
+
+def group_at(strength: int) -> str:
+    """The group of a strength."""
+    return "other" if strength == NO_EFFECT else GROUPS[(strength >> 4) & 7]
+
+
+def _trust(rows: Mapping[str, Basis], link: Link) -> int:
+    bits = 0
+    for row in link.rows:
+        bits |= trust_of(rows[row]) if row in rows else 0
+    return bits
 
 
 def trust_of(basis: Basis) -> int:
@@ -197,7 +254,7 @@ def _names(nodes: tuple[Node, ...]) -> list[tuple[str, int]]:
 
 INDEX = DerivedIndex(
     name="links",
-    version=f"{FORMAT} {list(CODES)} {NODE_KINDS}",
+    version=f"{FORMAT} {list(CODES)} {NODE_KINDS} {GROUPS}",
     sources=tuple(sorted(QUESTIONS.glob("*.rq"))),
     write=lambda store, folder: write(gather(store), folder),
     load=load,

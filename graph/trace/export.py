@@ -44,11 +44,34 @@ def _edge(hop: Hop) -> dict[str, str]:
         "kind": hop.kind,
         "start": hop.start,
         "end": hop.end,
-        "effect": hop.effect,
+        **told(hop),
         "reason": hop.reason,
         "who": hop.who,
         "sources": "; ".join(source.address or source.label for source in hop.sources),
         "weak": "; ".join(hop.weak),
+    }
+
+
+TOLD: Final = ("told", "effect", "standing", "question", "condition", "actor", "role", "match", "basis", "confidence",
+               "doubt", "statement")  # fmt: skip
+"""What `told` gives."""
+
+
+def told(hop: Hop) -> dict[str, str]:
+    """What a link says and how surely, by name; the same names wherever a link is written as data."""
+    return {
+        "told": "inferred" if hop.inferred else "stated",
+        "effect": hop.effect,
+        "standing": hop.standing,
+        "question": hop.question,
+        "condition": hop.condition,
+        "actor": hop.actor,
+        "role": hop.role,
+        "match": hop.match,
+        "basis": hop.certainty.basis,
+        "confidence": hop.certainty.confidence,
+        "doubt": hop.certainty.doubt,
+        "statement": hop.statement,
     }
 
 
@@ -102,8 +125,9 @@ FORMS: Final[Mapping[str, tuple[str, Callable[[Network], str]]]] = {
 """Media type and writer of each form, by its name."""
 
 COLUMNS: Final = (
-    "path", "hop", "group", "from_id", "from", "words", "to_id", "to", "kind", "effect", "reason", "who", "start",
-    "end", "dates", "source", "weak",
+    "path", "hop", "group", "from_id", "from", "words", "to_id", "to", "kind", "told", "effect", "standing", "question",
+    "condition", "reason", "who", "actor", "role", "match", "start", "end", "dates", "basis", "confidence", "doubt",
+    "source", "weak", "statement",
 )  # fmt: skip
 
 
@@ -120,15 +144,21 @@ def rows(trace: Trace) -> list[dict[str, str]]:
             "to_id": hop.target.id,
             "to": hop.target.name,
             "kind": hop.kind,
-            "effect": hop.effect,
+            **told(hop),
             "reason": hop.reason,
             "who": hop.who,
             "start": hop.start,
             "end": hop.end,
-            "dates": "; ".join(filter(None, (hop.target.state, *(each.words() for each in hop.target.dated)))),
+            "dates": _dates(hop.target, trace.on),
             "source": "; ".join(source.address or source.label for source in hop.sources),
             "weak": "; ".join(hop.weak),
         }
         for number, path in enumerate(trace.paths, 1)
         for place, hop in enumerate(path.hops, 1)
     ]
+
+
+def _dates(place: Place, on: str) -> str:
+    """What the day makes of a law, how its dates were moved or extended, and whether a practice runs."""
+    life = place.life.words(on) if place.life else ""
+    return "; ".join(filter(None, (life, place.state, *(each.words() for each in place.dated))))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from graph.links import Network
-from graph.links.arrays import chosen_kinds
+from graph.links.arrays import Ints, chosen_kinds
 from graph.links.days import ALWAYS, day_number, day_text
 from graph.links.gather import Node
 from graph.links.kinds import CODES, KINDS
@@ -19,16 +20,17 @@ AMENDS, PART = CODES["amends"], CODES["part-of"]
 READS = frozenset(("interprets", "comments-on"))
 
 
-def dated(network: Network, number: int, name: Callable[[Network, Node], str]) -> tuple[Dated, ...]:
+def dated(network: Network, number: int, on: str, name: Callable[[Network, Node], str]) -> tuple[Dated, ...]:
     """How the dates of an act or a provision were moved or extended, the earliest change first, each once.
 
-    They are told whatever the law date, each with its own first day, so that an end is never told without what came of
-    it. `name` gives the name of what made the change.
+    They are told whatever the day `on`, so that an end is never told without what came of it; what was done only after
+    the day is told as later, with the day from which it is known. `name` gives the name of what made the change.
     """
     links, sources = network.arrays.into(np.array([number], np.int32))
     kept = TOLD[network.arrays.kind[links]]
     pairs = zip(links[kept].tolist(), sources[kept].tolist(), strict=True)
     found = {_change(network, link, network.node(source), name) for link, source in pairs}
+    found = {replace(each, later=each.start > on) for each in found}
     return tuple(sorted(found, key=lambda each: (each.start, each.by, each.kind)))
 
 
@@ -50,27 +52,15 @@ def older_than(network: Network, reader: int, text: int, on: str) -> str:
     read = network.node(reader).start
     if not read:
         return ""
-    touched = np.fromiter(_meeting(network, text), np.int32)
-    links, _ = network.arrays.into(touched)
+    links, _ = network.arrays.into(_meeting(network, text))
     days = network.arrays.start[links][network.arrays.kind[links] == AMENDS]
     after = days[(days > max(day_number(read), ALWAYS)) & (days <= day_number(on))]
     return day_text(int(after.max())) if len(after) else ""
 
 
-def _meeting(network: Network, number: int) -> Iterator[int]:
-    """The act itself, and of its provisions the one asked with those above and below it; of an act, all of them."""
-    node = network.node(number)
-    act = number if node.kind == "act" else network.iris.find(node.part_of)
-    yield number
-    if act is None:
-        return
-    if act != number:
-        yield act
-    links, parts = network.arrays.into(np.array([act], np.int32))
-    for part in parts[network.arrays.kind[links] == PART].tolist():
-        if part != number and (act == number or _nested(node, network.node(part))):
-            yield part
-
-
-def _nested(one: Node, other: Node) -> bool:
-    return one.id.startswith(f"{other.id}/") or other.id.startswith(f"{one.id}/")
+def _meeting(network: Network, number: int) -> Ints:
+    """A law itself, every part of it, and every whole that it is a part of."""
+    at = np.array([number], np.int32)
+    (up, wholes), (down, parts) = network.arrays.out_of(at), network.arrays.into(at)
+    kinds = network.arrays.kind
+    return np.concatenate((at, wholes[kinds[up] == PART], parts[kinds[down] == PART]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from graph.links import Network
 from graph.links.arrays import Flags
 from graph.links.kinds import CODES
 from graph.text.nearest import nearest
+
+EVERY = "all"
+"""Written for the countries, it lifts the limit to the own one."""
 
 RULED = (CODES["bound-by"], CODES["governed-by"])
 """Links that stand for a rule: they name an actor, and the place where they hold."""
@@ -36,6 +39,14 @@ def allowed_links(network: Network, actor: str, countries: Collection[str]) -> F
         if (wide and told.get("actor", "") not in wide) or _country(told.get("place", "")) in barred:
             kept[link] = False
     return kept
+
+
+def own_countries(network: Network, ends: Iterable[int]) -> list[str]:
+    """The countries whose law a trace between these nodes keeps to unless told otherwise: those of the practices and
+    cities among them; none, which means every country, when there are no such.
+    """
+    codes = {code for number in ends for code in network.node(number).home.split()}
+    return sorted(codes & set(network.about["places"]))
 
 
 def country_code(network: Network, written: str) -> str:

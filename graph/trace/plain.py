@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Final
 
 from graph.law.effects import PATH_EFFECTS
+from graph.law.period import NOT_RECORDED
 from graph.trace.export import COLUMNS, dot, gexf, graphml, network, rows
 from graph.trace.values import Path, Place, Trace
 
@@ -21,20 +22,21 @@ def text(trace: Trace) -> str:
     lines = [f"From {trace.source.name} to {target} on {trace.on}: {count}."]
     ends = [place for place in (trace.source, trace.target) if place]
     lines += [f"{place.name}: {place.note}" for place in ends if place.note]
+    lines += [f"{place.name}: {place.life.words(trace.on)}." for place in ends if place.life]
     lines += [f"{place.name}: {told}." for place in ends if (told := _dated(place))]
     for group, paths in trace.groups.items():
         lines += ["", PATH_EFFECTS[group]]
         lines += [line for path in paths for line in _path(path)]
     if trace.coming:
         lines += ["", f"Not yet on {trace.on}"]
-        lines += [line for path in trace.coming for line in (f"  from {path.start}:", *_path(path))]
+        lines += [line for path in trace.coming for line in (f"  from {path.first}:", *_path(path))]
     return "\n".join([*lines, *(["", *trace.bounded] if trace.bounded else [])])
 
 
 def _path(path: Path) -> list[str]:
     lines = []
     for number, hop in enumerate(path.hops):
-        since = f" Since {hop.start}." if hop.start else ""
+        since = f" Since {hop.start}." if hop.start else ("" if hop.timeless else f" Start {NOT_RECORDED}.")
         until = f" Until {hop.end}." if hop.end else ""
         weak = f" [{', '.join(hop.weak)}]" if hop.weak else ""
         reason = f", {hop.reason}" if hop.reason else ""

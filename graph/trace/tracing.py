@@ -10,11 +10,11 @@ import numpy as np
 from graph.errors import BadParameter, NotFound
 from graph.links import Network
 from graph.links.arrays import UNREACHED, Flags, chosen_kinds
-from graph.links.days import day_number
+from graph.links.days import day_number, day_text
 from graph.links.kinds import CODES, FAMILIES, NODE_KINDS
 from graph.text.nearest import nearest
 from graph.things import BY_NAME
-from graph.trace.limits import allowed_links
+from graph.trace.limits import EVERY, allowed_links, country_code, own_countries
 from graph.trace.values import Path, Trace
 from graph.trace.walk import Ground, Hops, RankedPath, Search, Step, best_paths, between, levels, onward
 from graph.trace.ways import Way, ways
@@ -80,15 +80,18 @@ def trace(
 
     Both may be an IRI, an identifier, a CELEX number or the address of a page; `target` also a name of CLASSES.
     `families` limits the kinds of link (names of FAMILIES), `actor` the rules to those for an actor, a broader one or
-    any, `countries` (codes or names) the national law to theirs. No link is followed outside its dates. Raises
-    NotFound, or BadParameter naming what is wrong.
+    any, `countries` (codes or names) the national law to theirs: without any, to the countries of the practice or the
+    city, and "all" lifts that. No link is followed outside its dates. Raises NotFound, or BadParameter naming what is
+    wrong.
     """
-    allowed = allowed_links(network, actor, countries)
-    asked = _asked(network, source, target, families, allowed, bounds)
+    start, goal = _place(network, "from", source), None if target in CLASSES else _place(network, "to", target)
+    kept = _countries(network, countries, start, goal)
+    asked = _asked(network, start, goal, target, families, allowed_links(network, actor, kept), bounds)
     day = day_number(on)
     found, cut = _search(asked, day, bounds.paths)
     paths = tuple(_path(network, asked.start, each, on) for each in found)
-    later = [] if cut else _later(asked, day, {tuple(s[0] for s in each.steps) for each in found}, on)
+    shown = {tuple(step[0] for step in each.steps) for each in found}
+    later = [] if cut or not bounds.coming else _later(asked, day, shown, on)
     return Trace(
         source=place(network, asked.start, on),
         target=None if asked.goal is None else place(network, asked.goal, on),
@@ -97,21 +100,56 @@ def trace(
         paths=paths,
         coming=tuple(later),
         bounded=tuple(cut),
+        countries=tuple(kept),
     )
 
 
+def nearest_day(
+    network: Network,
+    source: str,
+    target: str,
+    on: str,
+    *,
+    families: Collection[str] = (),
+    actor: str = "",
+    countries: Collection[str] = (),
+) -> str:
+    """The day nearest to `on` on which the best path of any day holds; empty when there is none, or it is `on`."""
+    start, goal = _place(network, "from", source), None if target in CLASSES else _place(network, "to", target)
+    allowed = allowed_links(network, actor, _countries(network, countries, start, goal))
+    found, _ = _search(_asked(network, start, goal, target, families, allowed, TraceBounds()), None, 1)
+    day, arrays = day_number(on), network.arrays
+    for each in found:
+        links = [step[0] for step in each.steps]
+        first, last = int(arrays.start[links].max()), int(arrays.end[links].min())
+        if first <= last and not first <= day <= last:
+            return day_text(first if first > day else last)
+    return ""
+
+
+def _countries(network: Network, written: Collection[str], start: int, goal: int | None) -> list[str]:
+    """The codes of the countries whose law is followed; none for every country. Raises BadParameter."""
+    if not written:
+        return own_countries(network, [start] if goal is None else [start, goal])
+    return [] if EVERY in written else sorted({country_code(network, each) for each in written})
+
+
 def _asked(
-    network: Network, source: str, target: str, families: Collection[str], allowed: Flags | None, bounds: TraceBounds
+    network: Network,
+    start: int,
+    goal: int | None,
+    target: str,
+    families: Collection[str],
+    allowed: Flags | None,
+    bounds: TraceBounds,
 ) -> _Asked:
-    start = _place(network, "from", source)
     if unknown := sorted(set(families) - set(FAMILIES)):
         raise BadParameter("kinds", f"There is no kind named '{unknown[0]}'.{nearest(unknown[0], FAMILIES)}")
-    if target in CLASSES:
+    if goal is None:
         kinds, types = CLASSES[target]
         return _Asked(network, start, None, kinds, types, tuple(families) or FOR_CLASSES, bounds, allowed)
-    goal = _place(network, "to", target)
     kind = NODE_KINDS[int(network.node_kind[goal])]
-    return _Asked(network, start, goal, (kind,), (), tuple(families) or tuple(FAMILIES), bounds, allowed)
+    return _Asked(network, start, goal, (kind,), (), tuple(families) or tuple(FAMILIES), bounds, allowed)  # fmt: skip
 
 
 def _place(network: Network, field: str, address: str) -> int:

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph.law.effects import PATH_EFFECTS
+from graph.law.life import Life
 from graph.law.period import Period, extension
+from graph.links.kinds import INFERRED, TIMELESS
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
     """A change of the dates of a law: "moved" from the day `old` to `new`, or "extended" until `end`; made by the law
-    named `by`, from `start` on; `about` says in words which of several dates it was. What is not known is empty.
+    named `by`, from `start` on; `about` says in words which of several dates it was. What is not known is empty. A
+    change is `later` on a day on which it was not made yet.
     """
 
     kind: str
@@ -23,11 +26,16 @@ class Dated:
     old: str = ""
     new: str = ""
     about: str = ""
+    later: bool = False
 
     def words(self, day: Callable[[str], str] = str) -> str:
         """The change as part of a sentence; `day` writes a day."""
+        about = f"{self.about}: " if self.about else ""
+        if self.later:
+            since = f", known since {day(self.start)}" if self.start else ""
+            change = f"moved from {day(self.old)} to {day(self.new)}" if self.kind == "moved" else "extended"
+            return f"{about}later {change} by {self.by}{since}"
         if self.kind == "moved":
-            about = f"{self.about}: " if self.about else ""
             return f"{about}first set for {day(self.old)}, moved to {day(self.new)} by {self.by}"
         return f"validity {extension(self.by, Period(self.start, self.end), day)}"
 
@@ -35,7 +43,8 @@ class Dated:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A thing on a path. `state` says what the law date makes of an act or a provision, `note` what the thing is; both
-    are empty when nothing is known. `dated` tells how the dates of a law were moved or extended.
+    are empty when nothing is known. `dated` tells how the dates of a law were moved or extended; `life` is that of a
+    practice.
     """
 
     iri: str
@@ -46,6 +55,7 @@ class Place:
     state: str = ""
     note: str = ""
     dated: tuple[Dated, ...] = ()
+    life: Life | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +68,23 @@ class HopSource:
 
 
 @dataclass(frozen=True, slots=True)
+class Certainty:
+    """The weakest of the rows that a statement rests on: its own, that of the scope of the act, that of who acts."""
+
+    basis: str = ""
+    confidence: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Hop:
     """One link as it was followed: `forward` is false when it was followed against its own direction.
 
-    `start` and `end` are days, empty when not known or open. `weak` lists why the link proves less than others.
+    `start` and `end` are recorded days, empty when not known or open; `first` is the day from which the link can be
+    followed at all. `group` is the group of its effect: a question for an effect that is not known to reach the
+    practice; `standing` is then `question` and `question` the fact on which it depends. `role` is what the actor does
+    in the practice, `match` how the actor of the rule fits. `statement` is the IRI of the statement. `weak` lists why
+    the link proves less than others.
     """
 
     link: int
@@ -77,11 +100,31 @@ class Hop:
     who: str
     sources: tuple[HopSource, ...]
     weak: tuple[str, ...]
+    first: str = ""
+    group: str = "other"
+    standing: str = ""
+    question: str = ""
+    actor: str = ""
+    role: str = ""
+    match: str = ""
+    condition: str = ""
+    statement: str = ""
+    certainty: Certainty = Certainty()
 
     @property
     def sentence(self) -> str:
         """The hop in plain words, without its reason."""
         return f"{self.source.name} {self.words} {self.target.name}"
+
+    @property
+    def inferred(self) -> bool:
+        """Whether a rule of the tables makes the link; otherwise a source states it."""
+        return self.kind in INFERRED
+
+    @property
+    def timeless(self) -> bool:
+        """Whether no day is missing when the link has none."""
+        return self.kind in TIMELESS
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +141,26 @@ class Path:
 
     @property
     def start(self) -> str:
-        """The first day on which every hop holds; empty when no hop has a known start."""
-        return max(hop.start for hop in self.hops)
+        """The first day on which every hop is recorded to hold; empty when one of them has no recorded start."""
+        dated = [hop.start for hop in self.hops if hop.start or not hop.timeless]
+        return max(dated) if dated and all(dated) else ""
+
+    @property
+    def first(self) -> str:
+        """The first day on which the path can be followed: no earlier than every law on it."""
+        return max(hop.first for hop in self.hops)
 
     @property
     def end(self) -> str:
         """The last day on which every hop holds; empty when open."""
         return min((hop.end for hop in self.hops if hop.end), default="")
+
+    @property
+    def ruling(self) -> Hop | None:
+        """The hop whose rule has the effect of the path; else the last one that says something of law; else None."""
+        telling = [hop for hop in self.hops if not hop.timeless]
+        ruled = [hop for hop in telling if hop.inferred]
+        return next(iter(ruled), telling[-1] if telling else None)
 
     @property
     def weak(self) -> tuple[str, ...]:
@@ -116,7 +172,8 @@ class Trace:
     """The paths from one place to another or to a class, on a day.
 
     `bounded` says in words what was left out; empty means that these are all paths. `coming` are paths that hold only
-    later; `reached` counts the different ends of all paths.
+    later; `countries` are the codes of those whose national law was followed, none for every country; `reached` counts
+    the different ends of all paths.
     """
 
     source: Place
@@ -126,6 +183,7 @@ class Trace:
     paths: tuple[Path, ...]
     coming: tuple[Path, ...]
     bounded: tuple[str, ...]
+    countries: tuple[str, ...] = ()
 
     @property
     def groups(self) -> dict[str, list[Path]]:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, UNREACHED, Arrays, Flags, Ints, chosen_kinds, fresh
-from graph.links.kinds import CODES, KINDS
+from graph.links.kinds import ACTING, CODES, KINDS
 
 Hops = NDArray[np.int8]
 Step = tuple[int, int, bool]
@@ -23,6 +23,7 @@ FURTHEST = 100
 FREE_KINDS = chosen_kinds(FREE)
 """Links that are no step in an argument: the same law, or the same technology named more widely."""
 
+ACTS = frozenset(CODES[name] for name in ACTING)
 LAWS = frozenset(code for code, kind in enumerate(KINDS) if kind.role == "law")
 WEIGHTS = tuple(kind.weight for kind in KINDS)
 WEAKNESS = ((FROM_MEMORY, 2), (MEDIUM, 1), (LOW, 2), (DOUBTFUL, 3))
@@ -230,7 +231,7 @@ def _longer(search: Search, found: RankedPath, steps: list[Step]) -> Iterator[Ra
     passed = {search.start, *(step[1] for step in found.steps)}
     for step in steps:
         link, after, _ = step
-        if after in passed:
+        if after in passed or (found.steps and _turns(arrays, found.steps[-1], step)):
             continue
         kind = int(arrays.kind[link])
         hops, weight, weakness = found.rank
@@ -239,6 +240,16 @@ def _longer(search: Search, found: RankedPath, steps: list[Step]) -> Iterator[Ra
             continue
         rank = hops, weight + WEIGHTS[kind], weakness + weakness_of(int(arrays.trust[link]))
         yield RankedPath(rank, (*found.steps, step))
+
+
+def _turns(arrays: Arrays, last: Step, step: Step) -> bool:
+    """Whether two steps say no more than one, or lead sideways: a part of a part is a part of the whole already, and
+    what an act as a whole does to another act is not done by each of its provisions.
+    """
+    before, after = int(arrays.kind[last[0]]), int(arrays.kind[step[0]])
+    if before == PART:
+        return after == PART or (last[2] and step[2] and after in ACTS)
+    return after == PART and not step[2] and not last[2] and before in ACTS
 
 
 def _push(heap: list[tuple[tuple[int, int, int, int], RankedPath]], search: Search, found: RankedPath) -> None:

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
 from graph.law.citation import citation_in_act, is_whole_act
-from graph.law.effects import CLAUSES, path_effect
-from graph.law.marks import DOUBTFUL, FROM_MEMORY, LOW_CONFIDENCE, MEDIUM_CONFIDENCE
+from graph.law.effects import CLAUSES, FORBIDS, QUESTION, path_effect
+from graph.law.life import Life
+from graph.law.marks import DOUBTFUL, FROM_MEMORY, GENERAL_KNOWLEDGE, LOW_CONFIDENCE, MEDIUM_CONFIDENCE, Mark
 from graph.law.period import Period
 from graph.law.state import own_state
 from graph.links import Basis, Network, Node, arrays
-from graph.links.kinds import KINDS, LinkKind
+from graph.links.days import day_number, day_text
+from graph.links.kinds import INFERRED, KINDS, LinkKind
+from graph.links.network import effect_group, trust_of
 from graph.trace.history import READS, dated, older_than
-from graph.trace.values import Hop, HopSource, Place
+from graph.trace.values import Certainty, Hop, HopSource, Place
 from graph.trace.walk import Step
 
-MATCHES = {"broader": " (a broader actor)", "unknown": " (who runs the practice is not known)"}
+MATCHES = {"unknown": " (who runs the practice is not known)"}
+KEPT_PLACES = 4_096
+"""How many places are kept as they were told: one page tells of the same ones again and again."""
+
+ROWS = ("", "scope of the act: ", "who acts: ")
+DOING = {"runs": "runs it", "uses-images": "uses its images", "decides": "decides on it"}
+CONFIDENCES = ("", "high", "medium", "low")
 WEAK = (
     (arrays.FROM_MEMORY, FROM_MEMORY),
     (arrays.DOUBTFUL, DOUBTFUL),
@@ -22,13 +35,30 @@ WEAK = (
 )
 
 
+@lru_cache(maxsize=KEPT_PLACES)
 def place(network: Network, number: int, on: str) -> Place:
     """A node as it stands on the law date."""
     node = network.node(number)
-    changes = dated(network, number, _name) if node.kind in ("act", "provision") else ()
+    changes = dated(network, number, on, _name) if node.kind in ("act", "provision") else ()
+    life = Life(node.status, node.start, node.end, node.checked) if node.kind == "practice" else None
     return Place(
-        node.iri, node.kind, node.id, node.label, _name(network, node), state(network, node, on), node.note, changes
+        node.iri,
+        node.kind,
+        node.id,
+        node.label,
+        _name(network, node),
+        state(network, node, on),
+        node.note,
+        changes,
+        life,
     )
+
+
+def passed(network: Network, number: int, on: str) -> Place:
+    """A node on the way: of an act, the dates of some of its parts are told where they belong, not with the act."""
+    here = place(network, number, on)
+    dated_here = tuple(each for each in here.dated if not each.about)
+    return here if len(dated_here) == len(here.dated) else replace(here, dated=dated_here)
 
 
 def state(network: Network, node: Node, on: str) -> str:
@@ -53,11 +83,11 @@ def hop(network: Network, before: int, step: Step, on: str) -> Hop:
     """One step as a reader is told of it."""
     link, after, along = step
     kind = KINDS[int(network.arrays.kind[link])]
-    told, basis = network.told(link), network.basis(link)
+    told, bases = network.told(link), network.bases(link)
     return Hop(
         link=link,
-        source=place(network, before, on),
-        target=place(network, after, on),
+        source=passed(network, before, on),
+        target=passed(network, after, on),
         kind=kind.name,
         forward=along,
         words=kind.forward if along else kind.backward,
@@ -65,37 +95,77 @@ def hop(network: Network, before: int, step: Step, on: str) -> Hop:
         end=told.get("end", ""),
         effect=told.get("effect", ""),
         reason=_reason(told),
-        who=_who(network, told),
-        sources=tuple(HopSource(*source) for source in basis.sources),
-        weak=(*_weak(int(network.arrays.trust[link]), basis), *_older(network, kind, before, step, on)),
+        who=_who(network, told) + _through(network, kind, step, before),
+        sources=tuple(dict.fromkeys(HopSource(*source) for basis in bases for source in basis.sources)),
+        weak=(*_weak(bases), *_older(network, kind, before, step, on)),
+        first=_first(told.get("start", ""), int(network.arrays.start[link])),
+        group=effect_group(told),
+        standing=told.get("standing", "") or ("holds" if kind.name in INFERRED else ""),
+        question=told.get("question", ""),
+        actor=_actor(network, told),
+        role=told.get("role", ""),
+        match=told.get("match", ""),
+        condition=told.get("reason", ""),
+        statement=told.get("statement", ""),
+        certainty=_certainty(bases),
     )
+
+
+def _first(recorded: str, number: int) -> str:
+    """The day from which a link can be followed, as precise as it is recorded."""
+    return recorded if recorded and day_number(recorded) == number else day_text(number)
 
 
 def group_of(hops: tuple[Hop, ...]) -> str:
     """The group of a path: the effect of its rule, if it has one."""
-    return next((found for each in hops if (found := path_effect(each.effect)) != "other"), "other")
+    return next((each.group for each in hops if each.group != "other"), "other")
 
 
 def _reason(told: dict[str, str]) -> str:
-    parts = [told.get("reason", "").rstrip(".")]
+    """What the link does and under which condition; a question says first on what it depends."""
+    effect = told.get("effect", "")
+    does = CLAUSES.get(effect, effect.replace("-", " "))
+    if effect_group(told) == QUESTION.slug and path_effect(effect) != QUESTION.slug:
+        fact = open_fact(effect, told.get("question", "")).rstrip(".")
+        does = f"which depends on a fact ({fact}); if so: {does.removeprefix('which ')}"
+    parts = [does, told.get("reason", "").rstrip(".")]
     if told.get("old"):
         parts.append(f"from {told['old']} to {told['new']}")
-    effect = told.get("effect", "")
-    if effect in CLAUSES:
-        parts.insert(0, CLAUSES[effect])
-    elif effect:
-        parts.insert(0, effect.replace("-", " "))
     return ": ".join(filter(None, parts))
 
 
+def open_fact(effect: str, question: str) -> str:
+    """The fact on which an effect depends, in words."""
+    if effect == FORBIDS:
+        return question or "whether the practice does what the provision forbids"
+    return question or "who runs it is not recorded"
+
+
 def _who(network: Network, told: dict[str, str]) -> str:
-    actor = told.get("actor", "")
-    if actor == "any":
-        actor = "any actor"
-    label: str = network.about["actors"].get(actor, [actor])[0]
+    """For whom or by whom: the actor, what it does in the practice, how it fits the rule, and in which country."""
     place = told.get("place", "EU")
     country = network.about["places"].get(place, place)
-    return label + MATCHES.get(told.get("match", ""), "") + ("" if place == "EU" else f", in {country}")
+    role = told.get("role", "")
+    doing = f", which {DOING.get(role, role.replace('-', ' '))}" if role else ""
+    fits = MATCHES.get(told.get("match", ""), "")
+    return _actor(network, told) + doing + fits + ("" if place == "EU" else f", in {country}")
+
+
+def _through(network: Network, kind: LinkKind, step: Step, before: int) -> str:
+    """A directive reaches a practice through national law alone."""
+    if kind.name not in INFERRED:
+        return ""
+    law = network.node(step[1] if step[2] else before)
+    act = network.iris.find(law.part_of)
+    return ", through national law" if act is not None and network.node(act).type == "directive" else ""
+
+
+def _actor(network: Network, told: dict[str, str]) -> str:
+    actor = told.get("actor", "")
+    if actor == "any":
+        return "any actor"
+    label: str = network.about["actors"].get(actor, [actor])[0]
+    return label
 
 
 def _older(network: Network, kind: LinkKind, before: int, step: Step, on: str) -> tuple[str, ...]:
@@ -107,6 +177,22 @@ def _older(network: Network, kind: LinkKind, before: int, step: Step, on: str) -
     return (f"older than the amendment of {day}",) if day else ()
 
 
-def _weak(trust: int, basis: Basis) -> tuple[str, ...]:
-    found = (mark.because(basis.doubt) if mark == DOUBTFUL else mark for bit, mark in WEAK if trust & bit)
-    return tuple(mark.text for mark in found)
+def _weak(bases: Sequence[Basis]) -> tuple[str, ...]:
+    """What is weak about the rule or the statement itself, about the scope of the act, and about who acts."""
+    found = (f"{of}{mark.text}" for of, basis in zip(ROWS, bases, strict=True) for mark in _marks(basis))
+    return tuple(dict.fromkeys(found))
+
+
+def _marks(basis: Basis) -> list[Mark]:
+    bits = trust_of(basis)
+    return [mark.because(basis.doubt) if mark == DOUBTFUL else mark for bit, mark in WEAK if bits & bit]
+
+
+def _certainty(bases: Sequence[Basis]) -> Certainty:
+    known = [basis for basis in bases if basis.basis]
+    if not known:
+        return Certainty()
+    memory = next((each.basis for each in known if each.basis == GENERAL_KNOWLEDGE), known[0].basis)
+    lowest = max((each.confidence for each in known), key=lambda each: CONFIDENCES.index(each) if each else 0)
+    doubts = [of + each.doubt for of, each in zip(ROWS, bases, strict=True) if each.doubt]
+    return Certainty(memory, lowest, "; ".join(doubts))

@@ -132,9 +132,8 @@ def test_a_rule_that_began_after_the_country_left_never_holds() -> None:
     assert {state(rule(), left, day) for day in ("2018-01-01", "2019-06-30", "2020-06-01", "2030-01-01")} == {"never"}
 
 
-def test_a_rule_without_a_first_day_counts_from_the_day_of_its_act_and_without_either_is_unknown() -> None:
-    assert state(rule(first="", last="", act_date="2021-05-05"), None, "2021-05-05") == "binding"
-    assert state(rule(first="", last="", act_date="2021-05-05"), None, "2021-05-04") == "coming"
+def test_the_day_of_an_act_never_stands_for_the_first_day_of_a_rule() -> None:
+    assert state(rule(first="", last="", act_date="2021-05-05"), None, "2021-05-05") == "unknown"
     assert state(rule(first="", last=""), None, "2021-05-04") == "unknown"
 
 

@@ -108,8 +108,6 @@ def _act_intervals(act: Row) -> Iterator[tuple[str, str]]:
     for word, column in INTERVALS.items():
         if act[column]:
             yield word, act[column]
-    if act["type"] == "regulation" and act["date_in_force"] and not act["date_applicable"]:
-        yield "applicable", act["date_in_force"]
     if act["type"] == "proposal" and act["date_document"]:
         yield "proposed", act["date_document"]
 

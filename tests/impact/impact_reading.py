@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass, fields
 from functools import cache
 
 from graph.settings import ROOT
+from graph.store import Store
 
 Row = dict[str, str]
 WHILE_VALID = {"regulated-by", "authorised-by"}
@@ -37,68 +39,95 @@ def broader(name: str, key: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def actors(practice: Row) -> set[str]:
-    """Who runs a practice, as far as its lead level says so."""
-    levels = set(parts(practice["lead_level"]))
-    return {actor["id"] for actor in table("actors") if levels & set(parts(actor["lead_levels"]))}
+@cache
+def within(provision: str) -> frozenset[str]:
+    """A provision, every larger part that holds it, and its act; an act itself."""
+    rows = by_id("provisions")
+    if provision not in rows:
+        return frozenset((provision,))
+    row = rows[provision]
+    return frozenset((provision, row["act"])) | (within(row["part_of"]) if row["part_of"] else frozenset())
 
 
-def actor_fits(rule: Row, practice: Row) -> bool:
-    known = actors(practice)
-    asked = rule["actor_type"].lower().replace(" ", "-")
-    if asked == "any":
-        return True
-    if not known:
-        return bool(by_id("actors")[asked]["lead_levels"])
-    return any(asked in broader("actors", each) for each in known)
+@dataclass(frozen=True)
+class Ruled:
+    """One governance of the graph: a provision governs a practice, and how."""
+
+    practice: str
+    provision: str
+    effect: str
+    standing: str
+    match: str
+    start: str
+    end: str
+
+    @property
+    def first(self) -> str:
+        """No link is older than its act."""
+        return max(self.start, by_id("acts")[by_id("provisions")[self.provision]["act"]]["date_document"])
+
+    @property
+    def prohibits(self) -> bool:
+        return self.effect == "prohibited" and self.standing == "holds" and self.match != "unknown"
 
 
-def place_fits(rule: Row, practice: Row, on: str) -> bool:
-    countries = [by_id("countries")[each] for each in parts(practice["country"])]
-    if rule["jurisdiction"] != "EU":
-        return any(country["jurisdiction"] == rule["jurisdiction"] for country in countries)
-    return any(
-        each["eu_member_from"] and (not each["eu_member_to"] or on <= each["eu_member_to"]) for each in countries
-    )
+GOVERNANCES = """
+PREFIX op: <https://w3id.org/openplaza/ontology#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT DISTINCT ?practice ?provision ?effect ?standing ?match ?start ?end WHERE {
+  ?node a op:Governance ; op:governs/dcterms:identifier ?practice ; op:byProvision/dcterms:identifier ?provision ;
+    op:effect ?effect ; op:standing ?standing ; op:actorMatch ?match .
+  OPTIONAL { ?node op:applicableFrom ?start }
+  OPTIONAL { ?node op:applicableTo ?end }
+}"""
 
 
-def rules(law: str, on: str) -> Iterator[tuple[Row, Row]]:
-    """Every rule of a law, or of one provision, with every practice that it fits on the day."""
-    for rule in table("technology_rules"):
-        provision = by_id("provisions")[rule["provision"]]
-        if law not in (provision["act"], provision["id"]):
-            continue
-        act = by_id("acts")[provision["act"]]
-        if max(rule["from_date"], provision["application_date"], act["date_document"]) > on:
-            continue
-        if any(end and end < on for end in (rule["to_date"], provision["end_date"], act["date_end_of_validity"])):
-            continue
-        for practice in table("practices"):
-            wide = {up for each in parts(practice["technologies_concepts"]) for up in broader("concepts", each)}
-            if rule["concept"] in wide and actor_fits(rule, practice) and place_fits(rule, practice, on):
-                yield rule, practice
+@cache
+def governances(store: Store) -> tuple[Ruled, ...]:
+    """Every governance, as the store holds it; graph/governing decides them and has its own tests."""
+    columns = [field.name for field in fields(Ruled)]
+    return tuple(
+        Ruled(*(str(row[name] or "").rpartition("/")[2] if name in ("effect", "standing", "match")
+                else str(row[name] or "") for name in columns))
+        for row in store.select(GOVERNANCES).rows
+    )  # fmt: skip
+
+
+def rules(store: Store, law: str, on: str) -> Iterator[Ruled]:
+    """Every governance by a law, or by one of its parts, on the day."""
+    for each in governances(store):
+        if law in within(each.provision) and each.first <= on and not (each.end and each.end < on):
+            yield each
 
 
 def statements(law: str, on: str) -> Iterator[str]:
-    """The practices that a source, an authority or a court links with a law, or with one provision, on the day."""
+    """The practices that a source, an authority or a court links with a law, or with a part of it, on the day."""
     acts = by_id("acts")
     natures = {row["id"]: row["nature"] for row in table("practice_legislation")}
+
+    def named(act: str, provisions: str) -> bool:
+        there = acts.get(act, {"date_document": "9999"})["date_document"] <= on
+        return there and any(law in within(each) for each in parts(provisions) or [act])
+
     for row in table("practice_legislation_join"):
-        act = acts.get(row["act"])
-        if act is None or act["date_document"] > on or law not in (row["act"], *parts(row["provisions"])):
-            continue
-        ended = act["date_end_of_validity"] and act["date_end_of_validity"] < on
-        if not (ended and natures[row["practice_legislation_id"]] in WHILE_VALID):
+        ended = row["act"] in acts and "" < acts[row["act"]]["date_end_of_validity"] < on
+        if named(row["act"], row["provisions"]) and not (
+            ended and natures[row["practice_legislation_id"]] in WHILE_VALID
+        ):
             yield row["practice_id"]
     for row in table("legal_events"):
         for each in parts(row["act"]):
-            if law in (each, *parts(row["provision"])) and max(row["date"], acts[each]["date_document"]) <= on:
+            own = ";".join(one for one in parts(row["provision"]) if each in within(one))
+            if row["date"] and row["date"] <= on and named(each, own):
                 yield row["practice"]
+    for row in table("declared_basis"):
+        if named(row["act"], row["provision"]):
+            yield row["practice"]
 
 
-def practices(law: str, on: str) -> set[str]:
+def practices(store: Store, law: str, on: str) -> set[str]:
     """Every practice that is directly linked with an act or a provision on the day."""
-    return {practice["id"] for _, practice in rules(law, on)} | set(statements(law, on))
+    return {each.practice for each in rules(store, law, on)} | set(statements(law, on))
 
 
 def objects(subject: str, *predicates: str) -> set[str]:

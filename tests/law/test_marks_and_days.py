@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from graph.law.effects import BY_SLUG, GROUPS, PATH_EFFECTS, group_of, in_groups, path_badge, path_effect
 from graph.law.marks import DATES_FROM_MEMORY, DOUBTFUL, FROM_MEMORY, MARKS, in_order, marks
 from graph.law.period import Period, date_span, rule_period
-from graph.law.state import BINDING, COMING, ENDED, UNKNOWN, Span, application, rule_state, states_on
+from graph.law.state import BINDING, COMING, ENDED, UNKNOWN, Span, rule_state, states_on
 
 DAYS = st.dates().map(str) | st.just("")
 
@@ -35,9 +35,8 @@ def test_periods_are_told_in_words_that_depend_on_the_day() -> None:
     assert Period("", "2020-06-01").words() == "until 1 June 2020"
     assert Period("2019", "2019").words() == "2019"
     assert Period().words() == "not recorded"
-    assert rule_period(Period("", "2020-06-01"), "2010-01-01") == (
-        "start not recorded, act of 1 January 2010, until 1 June 2020"
-    )
+    assert rule_period(Period("", "2020-06-01")) == "start not recorded, until 1 June 2020"
+    assert rule_period(Period()) == "start not recorded"
     assert date_span("2019-06-06", "2019-06-07") == "6 to 7 June 2019"
 
 
@@ -49,31 +48,22 @@ def test_a_period_that_covers_a_day_may_cover_it_and_is_not_over(start: str, end
     assert period.may_cover(on) == ((not start or start <= on) and (not end or on <= end))
 
 
-@given(DAYS, DAYS, DAYS, st.dates().map(str))
-def test_a_rule_binds_only_between_its_days(start: str, end: str, act_date: str, on: str) -> None:
-    state = rule_state(Period(start, end), act_date, on)
+@given(DAYS, DAYS, st.dates().map(str))
+def test_a_rule_binds_only_between_its_days_and_never_without_a_first_day(start: str, end: str, on: str) -> None:
+    state = rule_state(Period(start, end), on)
     if state == BINDING:
-        assert (start or act_date) <= on and (not end or on <= end)
+        assert start and start <= on and (not end or on <= end)
     if state == COMING:
-        assert (start or act_date) > on
+        assert start > on
     if state == ENDED:
         assert end < on
-    assert (state == UNKNOWN) <= (not start and not act_date)
+    assert (state == UNKNOWN) == (not start and not (end and end < on))
 
 
 def test_what_ended_an_act_hides_what_it_was_from_that_day_on() -> None:
     known = [Span("in-force", "In force", "2000-01-01"), Span("repealed", "Repealed", "2010-01-01")]
     assert [span.state for span in states_on(known, "2009-12-31")] == ["in-force"]
     assert [span.state for span in states_on(known, "2010-01-01")] == ["repealed"]
-
-
-def test_a_provision_applies_from_its_first_to_its_last_day() -> None:
-    known = [Span("applicable", "Applicable", "2018-05-25", "2020-06-01")]
-    assert application(known, "", "2018-05-24").slug == "upcoming"
-    assert application(known, "", "2018-05-25").slug == application(known, "", "2020-06-01").slug == "applicable"
-    assert application(known, "2020-06-01", "2020-06-02").reason == "Its last day was 1 June 2020."
-    assert application(known, "", "2020-06-02").reason == "The last day of its act was 1 June 2020."
-    assert application([], "", "2020-06-02").slug == "unknown"
 
 
 def test_every_effect_has_one_group_and_groups_keep_their_order() -> None:

@@ -83,9 +83,70 @@ def test_every_finding_leads_to_its_provisions_or_else_to_its_act(held: dict[tup
     assert wanted == {key for key in held if key[0] in set(natures.values())}
 
 
-def test_every_provision_is_part_of_its_act(held: dict[tuple[str, str, str], list[int]]) -> None:
+def test_every_provision_is_part_of_every_larger_part_and_of_its_act(
+    held: dict[tuple[str, str, str], list[int]],
+) -> None:
+    provisions = {row["id"]: row for row in table("provisions")}
+    above = {name: row["part_of"] for name, row in provisions.items()}
     wanted = {("part-of", row["id"], row["act"]) for row in table("provisions")}
-    assert wanted == {key for key in held if key[0] == "part-of"}
+    for name in above:
+        whole = above[name]
+        while whole:
+            wanted.add(("part-of", name, whole))
+            whole = above[whole]
+    # Some acts also stand among the provisions, as a whole.
+    whole_acts = {("part-of", name, f"{row['act']}/act") for name, row in provisions.items()}
+    found = {key for key in held if key[0] == "part-of"}
+    assert wanted <= found <= wanted | whole_acts
+    assert any(target in above for _, _, target in wanted)
+
+
+def test_law_that_somebody_names_for_a_practice_is_told_apart_from_law_that_governs_it(
+    held: dict[tuple[str, str, str], list[int]],
+) -> None:
+    known = {row["id"] for name in ("acts", "provisions") for row in table(name)}
+    wanted = {
+        ("declared-basis" if row["stance"] == "relied-on" else "named-law", row["practice"], end)
+        for row in table("declared_basis")
+        for end in (row["provision"] or row["act"]).split(";")
+        if end in known
+    }
+    assert wanted == {key for key in held if key[0] in ("declared-basis", "named-law")} and wanted
+
+
+def test_a_link_has_a_first_day_only_where_one_is_recorded(
+    network: Network, held: dict[tuple[str, str, str], list[int]]
+) -> None:
+    acts = {row["id"]: row for row in table("acts")}
+    own_day = {kind.name for kind in KINDS if kind.family in ("readings", "proposals")}
+    undated = 0
+    for row in table("act_relations"):
+        kind = row["predicate"].replace("_", "-")
+        ends = row["subject_provision"] or row["subject"], row["object_provision"] or row["object"]
+        told = [network.told(link).get("start", "") for link in held[kind, *ends]]
+        recorded = {row["date"]}
+        if not row["date"]:
+            act = acts[row["subject"]]
+            lasting = KINDS[CODES[kind]].family == "changes"
+            recorded = {act["date_document"] if kind in own_day else act["date_in_force"] if lasting else ""}
+            undated += recorded == {""}
+        assert recorded & set(told), row["id"]
+    assert undated
+    assert not any(network.told(link).get("start") for key, links in held.items() if key[0] == "part-of"
+                   for link in links)  # fmt: skip
+
+
+def test_nothing_is_told_to_govern_since_the_day_on_which_its_act_was_signed(
+    network: Network, held: dict[tuple[str, str, str], list[int]], store: EmbeddedStore
+) -> None:
+    question = """PREFIX op: <https://w3id.org/openplaza/ontology#> SELECT ?statement ?start
+        WHERE { ?statement a op:Governance OPTIONAL { ?statement op:applicableFrom ?start } }"""
+    starts = {str(row["statement"]): str(row["start"] or "") for row in store.select(question).rows}
+    governing = [link for key, links in held.items() if key[0] == "governed-by" for link in links]
+    assert governing
+    for link in governing:
+        told = network.told(link)
+        assert {starts[iri] for iri in told["statement"].split()} == {told.get("start", "")}
 
 
 def test_the_days_of_a_rule_are_those_of_rule_provision_and_act(

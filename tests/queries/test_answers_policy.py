@@ -162,7 +162,7 @@ def test_provisions_starting_between_two_days_include_both_days(asked: Asked) ->
 @pytest.mark.parametrize(
     "provision", ["32024R1689/art_5/par_1/pnt_h", "32024R1689/art_5", "32016R0679/art_9", "32016R0679/art_35"]
 )
-def test_practices_touched_by_a_provision_come_by_rule_by_link_and_by_legal_event(asked: Asked, provision: str) -> None:
+def test_practices_touched_by_a_provision_come_by_rule_link_event_or_name(asked: Asked, provision: str) -> None:
     def within(cell: str) -> bool:
         return any(provision in levels(each) for each in parts(cell))
 
@@ -171,6 +171,7 @@ def test_practices_touched_by_a_provision_come_by_rule_by_link_and_by_legal_even
     }
     stated = {(row["practice_id"], "link") for row in table("practice_legislation_join") if within(row["provisions"])}
     stated |= {(row["practice"], "legal event") for row in table("legal_events") if within(row["provision"])}
+    stated |= {(row["practice"], "named law") for row in table("declared_basis") if within(row["provision"])}
     rows = set(asked("practices-touched-by-provision", "practice_id route", provision=law(provision)))
     assert {row for row in rows if row[1] != "rule"} == stated
     assert {practice for practice, route in rows if route == "rule"} >= by_rule != set()

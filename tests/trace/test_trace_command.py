@@ -26,10 +26,7 @@ def run(settings: Settings, revision: Revision) -> Run:
 def test_a_trace_is_told_hop_by_hop(run: Run) -> None:
     result = run("rbi-realtime", "32024R1689", "--on", "2025-02-02", "--actor", "police", "--kind", "rules")
     assert result.exit_code == 0
-    assert (
-        "Prohibited\n  - Real-time remote biometric identification is bound by AI Act, art. 5(1)(h)"
-        in result.output
-    )
+    assert "Prohibited\n  - Real-time remote biometric identification is bound by AI Act, art. 5(1)(h)" in result.output
     assert "Since 2025-02-02." in result.output
 
 

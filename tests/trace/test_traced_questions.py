@@ -40,7 +40,7 @@ def test_a_question_has_the_answer_that_the_facts_give(row: dict[str, str], netw
     assert {name for path in found.paths for name in names(path)} & set(
         filter(None, row["not_through"].split(";"))
     ) == set()
-    later = {f"{path.start} {name}" for path in found.coming for name in names(path)}
+    later = {f"{path.first} {name}" for path in found.coming for name in names(path)}
     assert set(filter(None, row["coming"].split(";"))) <= later
 
 

@@ -107,8 +107,8 @@ class Page:
         }
 
     def period(self, rule: Rule) -> str:
-        """`since 25 May 2018`, or both days; says so when only the date of the act is known."""
-        return rule_period(span(rule, self.plan.country), rule.act_date, self.plan.on)
+        """`since 25 May 2018`, or both days; says so when the first day is not recorded."""
+        return rule_period(span(rule, self.plan.country), self.plan.on)
 
     def duties(self, found: Iterable[Duty], definitions: dict[str, str]) -> list[dict[str, Any]]:
         """Things to do, each with the provisions that ask it."""

@@ -93,8 +93,14 @@ def name_of(row: Row) -> str:
     return provision_name(str(row["act_label"]), str(row["thing_id"]), str(row["label"]), str(row["act_id"]))
 
 
-def words_of(row: Row) -> str:
-    """What happened, in one sentence."""
+def words_of(row: Row, on: str = "") -> str:
+    """What happened, in a sentence; seen from a day `on` on which it was not known, also since when it is."""
+    known = text_of(row, "known")
+    hindsight = on and known > on and str(row["date"]) != known
+    return f"{_event(row)} Known since {long_date(known)}." if hindsight else _event(row)
+
+
+def _event(row: Row) -> str:
     event = str(row["event"])
     if event == "dated":
         return ISSUED.get(slug_of(row["act_type"]), "Adopted.")
@@ -115,7 +121,7 @@ def entries(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
         whole = str(row["thing_id"]) == str(row["act_id"])
-        own = words_of(row) if whole or str(row["event"]) in OWN_WORDS else ""
+        own = words_of(row, on) if whole or str(row["event"]) in OWN_WORDS else ""
         found.setdefault((str(row["date"]), str(row["act_id"]), str(row["event"]), own), []).append(row)
     return [_entry(each, on) for each in found.values()]
 
@@ -124,7 +130,7 @@ def _entry(rows: Sequence[Row], on: str) -> dict[str, Any]:
     first = rows[0]
     things = {str(row["thing_id"]) for row in rows}
     one = len(things) == 1
-    sentences = list(dict.fromkeys(words_of(row) for row in rows))
+    sentences = list(dict.fromkeys(words_of(row, on) for row in rows))
     same = len(sentences) == 1
     shared = marks_of_all(rows)
     entry: dict[str, Any] = {
@@ -139,7 +145,7 @@ def _entry(rows: Sequence[Row], on: str) -> dict[str, Any]:
     }
     if not one:
         ordered = sorted(rows, key=lambda row: sort_key(str(row["thing_id"])))
-        entry["parts"] = [_part(row, "" if same else words_of(row), shared, on) for row in ordered]
+        entry["parts"] = [_part(row, "" if same else words_of(row, on), shared, on) for row in ordered]
     return entry
 
 

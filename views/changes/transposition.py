@@ -9,12 +9,13 @@ from flask import Blueprint, Response, request
 
 from graph.assess import Country
 from graph.errors import BadParameter
+from graph.governing.index import library_of
 from graph.text.nearest import nearest
 from views.changes import transposition_rows as shapes
 from views.web.here import address, pairs, path
 from views.web.law_date import law_date
 from views.web.pages import page
-from views.web.service import answer
+from views.web.service import answer, asked
 
 blueprint = Blueprint("transposition", __name__)
 
@@ -38,6 +39,8 @@ def show() -> Response:
     practices = answer("transposition-practices", {"on": on})
     countries, lines = shapes.countries(rows.rows), shapes.lines(rows.rows, on)
     known = shapes.Known(measures.rows, practices.rows, on)
+    now = asked()
+    bound = shapes.Bound(library_of(now.revision, lambda: now.store), on)
     country = _chosen("country", {each.id: each for each in countries})
     act = _chosen("act", {each.id: each for each in lines})
     wanted = [line for line in ([act] if act else lines) if _shown(line, known, countries)]
@@ -54,10 +57,10 @@ def show() -> Response:
         lines=lines,
         shows=SHOWS,
         wanted_show=_show(),
-        matrix=[_row(line, places, known, on) for line in wanted],
+        matrix=[_row(line, places, known, bound) for line in wanted],
         heads=places,
-        entries=shapes.listed(wanted, [country] if country else by_name, known, on),
-        totals=_totals(wanted, places, known, on),
+        entries=shapes.listed(wanted, [country] if country else by_name, known, bound),
+        totals=_totals(wanted, places, known, bound),
         everything=_address(),
     )
 
@@ -89,19 +92,21 @@ def _chosen(name: str, known: Mapping[str, Thing]) -> Thing | None:
     return known[given]
 
 
-def _row(line: shapes.MeasureLine, places: list[Country], known: shapes.Known, on: str) -> dict[str, Any]:
+def _row(line: shapes.MeasureLine, places: list[Country], known: shapes.Known, bound: shapes.Bound) -> dict[str, Any]:
     return {
         "label": line.label,
         "href": _address(act=line.id),
-        "due": shapes.due(line, on),
+        "due": shapes.due(line, bound.on),
         "clause": line.clause,
-        "cells": [shapes.cell(line, each, known, on, _address(act=line.id, country=each.id)) for each in places],
+        "cells": [shapes.cell(line, each, known, bound, _address(act=line.id, country=each.id)) for each in places],
     }
 
 
-def _totals(wanted: list[shapes.MeasureLine], places: list[Country], known: shapes.Known, on: str) -> dict[str, int]:
-    cells = [shapes.cell(line, each, known, on, "")["state"] for line in wanted for each in places]
-    return {state: cells.count(state) for state in (shapes.KNOWN, shapes.EMPTY, shapes.FREE)}
+def _totals(
+    wanted: list[shapes.MeasureLine], places: list[Country], known: shapes.Known, bound: shapes.Bound
+) -> dict[str, int]:
+    cells = [shapes.cell(line, each, known, bound, "")["state"] for line in wanted for each in places]
+    return {state: cells.count(state) for state in (shapes.KNOWN, shapes.EMPTY, shapes.OPEN, shapes.FREE)}
 
 
 def _address(**chosen: str) -> str:

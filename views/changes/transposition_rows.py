@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from graph.assess import Country
-from graph.law.citation import SortKey, provision_name, sort_key
+from graph.governing import HOLDS, OUTSIDE, QUESTION, Bond, Library, ScopeRule, bond
+from graph.governing.library import ANY
+from graph.law.citation import SortKey, citation, provision_name, sort_key
 from graph.law.marks import Mark
+from graph.law.official_text import numbered
 from graph.law.period import Period
 from views.web.addresses import law_href
 from views.web.marks import marks_of
@@ -17,9 +21,11 @@ from views.web.words import long_date
 
 Row = Mapping[str, Any]
 
-KNOWN, EMPTY, FREE = "known", "empty", "free"
+PROTOCOL = re.compile(r"tfeu-protocol-(\d+)/")
+
+KNOWN, EMPTY, OPEN, FREE = "known", "empty", "open", "free"
 WHY = {
-    "act": "A directive or framework decision: each member state must bring it into national law.",
+    "act": "A directive or framework decision: it works through national law; each state that it binds must pass some.",
     "carried": "A regulation: it binds as it stands, and national acts are known that carry it out.",
     "clause": "A provision that leaves something to national law.",
 }
@@ -27,12 +33,15 @@ WHY = {
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """One act or provision of the EU that leaves something to national law. Days are text, empty when not known."""
+    """One act or provision of the EU that leaves something to national law. Days are text, empty when not known;
+    `first` is the first day of application, never that of entry into force.
+    """
 
     id: str
     act_id: str
     label: str
     kind: str
+    in_force: str
     first: str
     last: str
     deadline: str
@@ -85,13 +94,19 @@ def _line(row: Row) -> MeasureLine:
     return MeasureLine(
         id=identifier,
         act_id=act,
-        label=label if clause else str(row["act_label"]),
+        label=label if clause else numbered(str(row["act_label"]), text_of(row, "act_title")),
         kind=kind,
+        in_force=text_of(row, "in_force"),
         first=text_of(row, "from"),
         last=text_of(row, "to"),
         deadline=text_of(row, "deadline"),
         marks=marks_of(row),
     )
+
+
+def _made_on(row: Row) -> str:
+    """The first day on which the measure can have been known: it says nothing of when it took effect."""
+    return text_of(row, "act_date", "from", "date")
 
 
 class Known:
@@ -100,7 +115,7 @@ class Known:
     def __init__(self, measures: Iterable[Row], practices: Iterable[Row], on: str) -> None:
         self._measures: dict[tuple[str, str], list[Row]] = {}
         for row in measures:
-            if Period(text_of(row, "act_date", "from"), text_of(row, "to")).may_cover(on):
+            if Period(_made_on(row), text_of(row, "to")).may_cover(on):
                 target = text_of(row, "eu_provision_id", "eu_id")
                 self._measures.setdefault((target, str(row["jurisdiction"]).split("-")[0]), []).append(row)
         self._practices = {
@@ -119,19 +134,50 @@ class Known:
         return self._practices.get((line.id, country.id), 0)
 
 
-def cell(line: MeasureLine, country: Country, known: Known, on: str, href: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Which countries the laws bind on a day, by the scope rules of the library."""
+
+    library: Library
+    on: str
+
+    def of(self, line: MeasureLine, country: Country) -> Bond:
+        """Whether the line binds the country, and the scope rule that says so."""
+        return bond(self.library, line.id, country.id, self.on)
+
+    def reason(self, line: MeasureLine, country: Country) -> str:
+        """Why the country is bound in its own way, is not, or may be; empty for a member like any other."""
+        found = self.of(line, country)
+        if found.scope:
+            return _reason(found.scope)
+        if found.standing == HOLDS:
+            return ""
+        if country.left and country.left < self.on:
+            return f"law of the Union held there until {long_date(country.left)}"
+        return "no member state on this day"
+
+
+def _reason(scope: ScopeRule) -> str:
+    purposes = sorted(each.replace("-", " ") for each in scope.purposes - {ANY})
+    return f"{scope.condition} (for {', '.join(purposes)})" if purposes else scope.condition
+
+
+def cell(line: MeasureLine, country: Country, known: Known, bound: Bound, href: str) -> dict[str, Any]:
     """What is known of one country and one line on the day; `empty` means not recorded, never none."""
     measures, practices = known.measures(line, country), known.practices(line, country)
-    state = KNOWN if measures else EMPTY if country.in_union(on) else FREE
+    standing = bound.of(line, country).standing
+    state = KNOWN if measures else {HOLDS: EMPTY, QUESTION: OPEN}.get(standing, FREE)
+    why = bound.reason(line, country)
     words = {
         KNOWN: f"{len(measures)} measure{'' if len(measures) == 1 else 's'} known",
-        EMPTY: "not recorded",
-        FREE: "not bound: no member state on this day",
+        EMPTY: f"not recorded{f'; bound: {why}' if why else ''}",
+        OPEN: f"whether it is bound is open: {why}",
+        FREE: f"not bound: {why}",
     }[state]
     cases = f", {practices} practice{'' if practices == 1 else 's'} under it" if practices else ""
     return {
         "state": state,
-        "text": str(len(measures)) if measures else "",
+        "text": str(len(measures)) if measures else "?" if state == OPEN else "",
         "practices": practices,
         "words": f"{country.label}: {words}{cases}",
         "href": href,
@@ -139,57 +185,89 @@ def cell(line: MeasureLine, country: Country, known: Known, on: str, href: str) 
 
 
 def measure(row: Row, on: str) -> dict[str, Any]:
-    """One national measure in words."""
+    """One national measure in words; since when it does what it does is told only by a day of its own."""
     act, own = str(row["measure_id"]), text_of(row, "own_provision_id")
-    label = str(row["measure_label"])
-    day = text_of(row, "date", "from", "act_date")
+    label = numbered(str(row["measure_label"]), text_of(row, "measure_title"))
+    day, force = text_of(row, "date"), text_of(row, "from")
+    since = f"in national law {Period(day).words(on)}" if day else "since when is not recorded"
+    act_words = "" if day else f"the act is in force {Period(force).words(on)}" if force else ""
     return {
         "label": provision_name(label, own, text_of(row, "own_provision_label"), act) if own else label,
         "href": law_href(own or act, on),
-        "note": ", ".join(
-            filter(None, (str(row["kind_label"]).lower(), long_date(day) if day else "date not recorded"))
-        ),
+        "note": ", ".join(filter(None, (str(row["kind_label"]).lower(), since, act_words))),
         "marks": marks_of(row),
     }
 
 
 def due(line: MeasureLine, on: str) -> str:
-    """The deadline in words, or what stands for it."""
+    """The deadline in words, or the first day of application; neither stands for the other."""
     if line.kind == "act" and not line.deadline:
         return "deadline not recorded"
     if line.deadline:
-        return f"{'due since' if line.deadline <= on else 'due by'} {long_date(line.deadline)}"
+        return f"{'deadline passed on' if line.deadline < on else 'due by'} {long_date(line.deadline)}"
     if line.first:
         return f"{'applies since' if line.first <= on else 'applies from'} {long_date(line.first)}"
-    return "first day not recorded"
+    force = f"; in force {Period(line.in_force).words(on)}" if line.in_force else ""
+    return f"date of application not recorded{force}"
 
 
-def listed(wanted: Sequence[MeasureLine], places: Sequence[Country], known: Known, on: str) -> list[dict[str, Any]]:
-    """The same as the matrix in words: each line with the measures known, and the members without a recorded one."""
-    return [_entry(line, places, known, on) for line in wanted]
+def listed(
+    wanted: Sequence[MeasureLine], places: Sequence[Country], known: Known, bound: Bound
+) -> list[dict[str, Any]]:
+    """The same as the matrix in words: each line with the measures known, and what is said of every other country."""
+    return [_entry(line, places, known, bound) for line in wanted]
 
 
-def _entry(line: MeasureLine, places: Sequence[Country], known: Known, on: str) -> dict[str, Any]:
-    with_measures, missing, practised = [], [], []
+def _entry(line: MeasureLine, places: Sequence[Country], known: Known, bound: Bound) -> dict[str, Any]:
+    with_measures, practised = [], []
+    others: dict[str, list[Country]] = {HOLDS: [], QUESTION: [], OUTSIDE: []}
     for country in places:
         measures = known.measures(line, country)
+        standing = bound.of(line, country).standing
         if measures:
-            with_measures.append({"country": country.label, "measures": [measure(row, on) for row in measures]})
-        elif country.in_union(on):
-            missing.append(country.label)
-            if known.practices(line, country):
-                practised.append(country.label)
+            told = [measure(row, bound.on) for row in measures]
+            with_measures.append({"country": country.label, "measures": told, "why": bound.reason(line, country)})
+            continue
+        others[standing].append(country)
+        if standing == HOLDS and known.practices(line, country):
+            practised.append(country.label)
     return {
         "id": anchor(line),
         "label": line.label,
-        "href": law_href(line.id, on),
+        "href": law_href(line.id, bound.on),
         "why": WHY[line.kind],
-        "due": due(line, on),
+        "due": due(line, bound.on),
         "marks": list(line.marks),
         "known": with_measures,
-        "missing": missing,
+        "missing": [country.label for country in others[HOLDS]],
         "practised": practised,
+        "apart": [
+            *_reasons("Bound in a way of their own", line, others[HOLDS], bound),
+            *_reasons("Open whether they are bound", line, others[QUESTION], bound),
+            *_reasons("Not bound", line, others[OUTSIDE], bound),
+        ],
     }
+
+
+def _reasons(term: str, line: MeasureLine, places: Sequence[Country], bound: Bound) -> list[dict[str, Any]]:
+    """Countries that share a reason, with the provision that gives it."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for country in places:
+        why = bound.reason(line, country)
+        scope = bound.of(line, country).scope
+        if why:
+            found.setdefault((why, scope.provision if scope else ""), []).append(country.label)
+    return [
+        {"term": term, "countries": labels, "why": why, "provision": _cited(provision),
+         "href": law_href(provision, bound.on) if provision else ""}
+        for (why, provision), labels in found.items()
+    ]  # fmt: skip
+
+
+def _cited(provision: str) -> str:
+    """`Protocol 22, art. 2`: the protocols have no number of their own in a citation."""
+    protocol = PROTOCOL.match(provision)
+    return ", ".join(filter(None, (f"Protocol {protocol[1]}" if protocol else "", citation(provision))))
 
 
 def anchor(line: MeasureLine) -> str:

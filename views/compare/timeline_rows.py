@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.law.application import THROUGH_NATIONAL_LAW
 from graph.law.citation import citation
 from graph.law.period import Period
 from graph.law.state import Span, states_on
@@ -26,6 +27,24 @@ RUNNING = {"operational", "pilot-running"}
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Provisions whose first day was moved from `was` to `now` by an act that was signed on `known`."""
+
+    was: str
+    now: str
+    names: tuple[str, ...]
+    by: str
+    known: str
+
+    def words(self, on: str) -> str:
+        """What moved, from when to when; on an earlier day than it was known, as something later."""
+        if self.known > on:
+            later = f"later moved to {long_date(self.now)} by {self.by}, known since {long_date(self.known)}"
+            return f"{_some(self.names)} set for {long_date(self.was)}, {later}"
+        return f"{_some(self.names)} moved from {long_date(self.was)} to {long_date(self.now)} by {self.by}"
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """One act with the provisions that matter here; days as YYYY-MM-DD, empty when they are not known."""
 
@@ -35,8 +54,10 @@ class Act:
     jurisdiction: str
     force: tuple[tuple[str, str], ...]
     applies: tuple[str, str]
+    act_applies: str
+    through_national_law: bool
     states: tuple[Span, ...]
-    moved: tuple[tuple[str, str, tuple[str, ...], str], ...]
+    moved: tuple[Moved, ...]
     provisions: int
 
 
@@ -100,7 +121,8 @@ def _act(rows: Sequence[Row], known: Sequence[Span], on: str) -> Act:
     force = [(span.start, span.end) for span in known if span.state == "in-force"]
     own = [(span.start, span.end) for span in known if span.state == "applicable"]
     last = max((end for _, end in force), default="") if force and all(end for _, end in force) else ""
-    start = starts[0] if starts else own[0][0] if own else ""
+    # A provision without a first day does not take that of its act: what is recorded of the act is told as the act's.
+    start = starts[0] if starts else ""
     end = max(ends) if ends and all(ends) else last
     return Act(
         text_of(first, "act"),
@@ -109,20 +131,26 @@ def _act(rows: Sequence[Row], known: Sequence[Span], on: str) -> Act:
         text_of(first, "jurisdiction"),
         tuple(force),
         (start, end),
+        own[0][0] if own else "",
+        any(span.state == "transposition-due" for span in known),
         tuple(states_on(known, on)),
         tuple(_moved(rows)),
         len(provisions),
     )
 
 
-def _moved(rows: Sequence[Row]) -> Iterable[tuple[str, str, tuple[str, ...], str]]:
+def _moved(rows: Sequence[Row]) -> Iterable[Moved]:
     """Original day, present day, provisions and the act that moved them, one for each pair of days."""
     moved = [row for row in rows if text_of(row, "original") and text_of(row, "original") != text_of(row, "from")]
-    pairs: dict[tuple[str, str, str], list[str]] = {}
+    pairs: dict[tuple[str, str, str, str], list[str]] = {}
     for row in moved:
-        key = (text_of(row, "original"), text_of(row, "from"), text_of(row, "moved_by_label"))
+        was, now = text_of(row, "original"), text_of(row, "from")
+        key = (was, now, text_of(row, "moved_by_label"), text_of(row, "moved_known"))
         pairs.setdefault(key, []).append(citation(text_of(row, "provision_id")))
-    return [(was, now, tuple(dict.fromkeys(names)), by) for (was, now, by), names in sorted(pairs.items())]
+    return [
+        Moved(was, now, tuple(dict.fromkeys(names)), by, known)
+        for (was, now, by, known), names in sorted(pairs.items())
+    ]
 
 
 def timeline(practices: Sequence[Row], events: Iterable[Row], law: Sequence[Act], on: str) -> Timeline:
@@ -131,7 +159,7 @@ def timeline(practices: Sequence[Row], events: Iterable[Row], law: Sequence[Act]
     today = datetime.date.today().isoformat()
     law_lanes, law_rows = [], []
     for act in law:
-        lane, told = _law_lane(act, numbers, plain)
+        lane, told = _law_lane(act, numbers, plain, on)
         law_lanes.append(lane)
         law_rows.append(told)
     by_practice = grouped(events, "thing")
@@ -147,7 +175,7 @@ def timeline(practices: Sequence[Row], events: Iterable[Row], law: Sequence[Act]
     return Timeline(law_rows, rows, plain, drawing([("Law", law_lanes), ("Practices", lanes)], lines), undated)
 
 
-def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]]) -> tuple[Lane, dict[str, Any]]:
+def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]], on: str) -> tuple[Lane, dict[str, Any]]:
     far = f"{datetime.date.today().year + 2}-01-01"
     bars = [
         Bar(
@@ -164,9 +192,9 @@ def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]]) -> tuple
         words = f"{act.label}: applies {Period(start, end).words()}"
         bars.append(Bar(start_of(start), end_of(end or max(far, start)), "applies", words))
     points, moved = [], []
-    for was, now, names, by in act.moved:
-        number = numbers.next()
-        text = f"{_some(names)} moved from {long_date(was)} to {long_date(now)} by {by}"
+    for moved_day in act.moved:
+        number, was, now = numbers.next(), moved_day.was, moved_day.now
+        text = moved_day.words(on)
         href = f"#item-{number}"
         if is_day(now):
             points.append(Point(middle_of(now), str(number), "moved", f"{number}: {act.label}, {text}", href))
@@ -174,6 +202,10 @@ def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]]) -> tuple
         plain.append(_plain("moved date", act.id, act.label, was, now, text))
     force = "; ".join(Period(*each).words() for each in act.force) or "not recorded"
     applies = Period(start, end).words() if start else "not recorded"
+    if not start and act.act_applies:
+        applies = f"not recorded (the act as a whole applies {Period(act.act_applies).words()})"
+    if act.through_national_law:
+        applies = f"{THROUGH_NATIONAL_LAW}, {applies}"
     plain.append(_plain("act", act.id, act.label, start, end, f"in force {force}; applies {applies}"))
     return Lane(f"{act.label}", law_href(act.id), bars, points), {
         "label": act.label,

@@ -19,9 +19,13 @@ def by_thing(rows: Iterable[Row]) -> dict[str, str]:
     }
 
 
-def extensions(rows: Iterable[Row]) -> list[str]:
-    """The extensions among the rows of the question laws-dates as sentences."""
-    return [_sentence(str(row["cause_label"]), text_of(row, "from"), text_of(row, "to")) for row in rows]
+def extensions(rows: Iterable[Row], known: str = "") -> list[str]:
+    """The extensions among the rows of the question laws-dates as sentences; those after the day `known` left out."""
+    return [
+        _sentence(str(row["cause_label"]), text_of(row, "from"), text_of(row, "to"))
+        for row in rows
+        if not known or text_of(row, "from") <= known
+    ]
 
 
 def _sentence(by: str, start: str, until: str) -> str:

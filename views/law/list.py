@@ -47,14 +47,16 @@ def list_() -> Response:
         found = answer("laws-list", {**values, "act": _narrowed(valued, chosen)})
     rows, pagination = paged(found.rows, service().settings.page_rows)
     within = [str(row["act"]) for row in everything.rows]
+    named = answer("laws-provisions-named") if words else None
     return page(
         "law/list.html",
-        answers={"acts": found, "states": intervals},
+        answers={"acts": found, "states": intervals} | ({"provisions": named} if named else {}),
         things=[str(row["act"]) for row in found.rows],
         q=words,
         on=on,
         facets=[{"name": f.name, "legend": f.legend, "options": choices.options(f.name, within)} for f in FACETS],
         cards=[act_rows.card(row, known.get(str(row["act"]), []), on) for row in rows],
+        provisions=act_rows.provisions_found(named.rows, words, on) if named else [],
         total=len(found.rows),
         filtered=bool(words or any(chosen.values())),
         pagination=pagination,

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, url_for
 
 from graph.ask.answer import Answer
-from graph.law.citation import citation, citation_in_act, provision_title, sort_key
-from graph.law.effects import badge_of
+from graph.law.application import application, period_known
+from graph.law.citation import citation, citation_in_act, eur_lex_address, provision_title, sort_key
+from graph.law.effects import badge_of, in_groups
 from graph.law.marks import marks
+from graph.law.official_text import number_of, numbered, official_address
 from graph.law.period import Period
-from graph.law.state import application
-from views.drawing.state_drawing import state_drawing
-from views.law import readers, rows, states
-from views.law.extensions import extensions
+from views.drawing.state_drawing import StateBar, state_drawing
+from views.law import readers, rows, scope, states
+from views.law.dates import provision_dates
+from views.law.known import known_day, telling
+from views.law.relations import relations
 from views.trace.standing import provision_standing
 from views.web.addresses import law_href
 from views.web.law_date import law_date
 from views.web.marks import marks_of
 from views.web.pages import page
-from views.web.panels import answers_of, kept_when_whole, panel, rows_of, worked
+from views.web.panels import Panel, answers_of, kept_when_whole, panel, rows_of, worked
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date
 
@@ -31,25 +35,22 @@ MATCHES = {
     "exact": "run by this actor",
     "broader": "run by one of these actors",
     "any": "the rule is for any actor",
-    "unknown": "who runs it is not recorded",
 }
 
 
 def show(shown: Answer, identifier: str) -> Response:
     """The provision that `shown` (an answer of laws-show) is about; a question without answer leaves its part out."""
-    on, provision = law_date(), str(shown.rows[0]["thing"])
+    on, known, provision = law_date(), known_day(), str(shown.rows[0]["thing"])
+    stated = rows.LawStatements(shown.rows)
+    act = str(stated.rows("is_part_of")[0]["value"])
     parts = {
         "dates": panel("laws-dates", {"thing": provision}),
         "rules": panel("laws-rules", {"provision": provision}),
         "practices": panel("laws-practices", {"thing": provision, "on": on}),
         "relations": panel("laws-relations", {"thing": provision}),
         "sources": panel("laws-sources", {"thing": provision}),
+        "scope": panel("laws-scope", {"thing": provision}),
     }
-    stated = rows.LawStatements(shown.rows)
-    act_id, act_label = stated.id("is_part_of"), stated.text("is_part_of")
-    known = states.spans(rows_of(parts["dates"], "state"))
-    relations = parts["relations"].answer.rows
-    sources, doubts = rows.sources(parts["sources"].answer.rows)
     standing = worked(lambda: provision_standing(provision))
     response = page(
         "law/provision.html",
@@ -59,32 +60,82 @@ def show(shown: Answer, identifier: str) -> Response:
         identifier=identifier,
         stated=stated,
         on=on,
-        act={"id": act_id, "label": act_label, "href": law_href(act_id, on)},
-        reference=citation_in_act(act_label, identifier, act_id),
-        citation=citation(identifier, act_id),
-        effect_badge=badge_of(stated.slug("ruleType")),
-        applies=application(known, stated.text("applicableTo"), on),
+        known=telling(on, known),
         standing=standing,
-        facts=_facts(stated, provision, on),
-        moved=" ".join(filter(None, (_moving(stated), *extensions(rows_of(parts["dates"], "extension"))))),
+        effect_badge=badge_of(stated.slug("ruleType")),
+        facts=_facts(stated, provision, on, known),
         marks=marks(stated.slug("basis")),
-        timeline=state_drawing(states.bars(known), on),
-        family={place: _family(rows_of(parts["rules"], place), act_id, on) for place in ("above", "below")},
+        scope=scope.shown(parts["scope"].answer.rows, on),
+        open_points=scope.open_at_home(parts["scope"].answer.rows, stated.text("jurisdiction"), on),
         rules=[_rule(row, on) for row in rows_of(parts["rules"], "rule")],
-        relations=rows.relations(relations, on, "This provision"),
-        later_readers=readers.later(relations, on),
-        relation_count=len({str(row["relation_id"]) for row in relations}),
         practices=rows.practice_groups(rows_of(parts["practices"], "linked"), on),
-        governed=_governed(rows_of(parts["practices"], "governed")),
-        sources=sources,
-        doubts=doubts,
+        sources=rows.sources(parts["sources"].answer.rows, _official(stated, provision, act)),
+        **_named(stated, identifier, on),
+        **_applies(stated, parts["dates"], on, known),
+        **_related(parts, identifier, on, known),
+        **_family(parts["rules"], stated.id("is_part_of"), on),
+        **_governed(rows_of(parts["practices"], "governed"), on),
     )
     return kept_when_whole(response, [*parts.values(), standing])
 
 
-def _facts(stated: rows.LawStatements, provision: str, on: str) -> list[dict[str, Any]]:
+def _named(stated: rows.LawStatements, identifier: str, on: str) -> dict[str, Any]:
+    """The act, and how the provision is cited: with the number of its act beside the name."""
+    act_id, act_label = stated.id("is_part_of"), stated.text("is_part_of")
+    return {
+        "act": {"id": act_id, "label": act_label, "href": law_href(act_id, on)},
+        "reference": citation_in_act(numbered(act_label, stated.text("title")), identifier, act_id),
+        "short_reference": citation_in_act(act_label, identifier, act_id),
+        "citation": citation(identifier, act_id),
+    }
+
+
+def _applies(stated: rows.LawStatements, dates: Panel, on: str, known: str) -> dict[str, Any]:
+    spans, moves, extended = (rows_of(dates, kind) for kind in ("state", "move", "extension"))
+    recorded = provision_dates(stated, spans, moves, extended)
+    told = [row for row in extended if not known or text_of(row, "from") <= known]
+    bars = states.bars(states.spans(spans))
+    if known:
+        then = period_known(recorded, known)
+        bars = [StateBar("Applicable, as known then", "dark", then)] if then.start else []
+    more = [StateBar("Extended", "dark", Period(text_of(row, "from"), text_of(row, "to"))) for row in told]
+    drawn = [bar for bar in more if bar.period.start and recorded.period.is_over(bar.period.start)]
+    return {
+        "applies": application(recorded, on, known),
+        "timeline": state_drawing([*bars, *drawn], on),
+    }
+
+
+def _related(parts: Mapping[str, Panel], identifier: str, on: str, known: str) -> dict[str, Any]:
+    related = parts["relations"].answer.rows
+    amended = readers.amendments(rows_of(parts["dates"], "amendment"))
+    extended = {text_of(row, "cause_id").partition("/")[0] for row in rows_of(parts["dates"], "extension")}
+    others = [each for each in amended if each.by not in extended]
+    return {
+        "relations": relations(related, identifier, on, amended),
+        "later_count": readers.later(related, on),
+        "relation_count": len({str(row["relation_id"]) for row in related}),
+        "amended_later": readers.amended_later(others, identifier, on, known),
+    }
+
+
+def _official(stated: rows.LawStatements, provision: str, act: str) -> list[tuple[str, str]]:
+    """Where the official text of the provision stands, at the article where it has an address of its own."""
+    act_id = stated.id("is_part_of")
+    name = number_of(stated.text("title")) or stated.text("is_part_of")
+    cited = citation(stated.text("identifier"), act_id)
+    own = official_address(provision)
+    return [
+        (f"{name}, {cited}, official address (ELI)" if cited else f"{name}, official address (ELI)", own),
+        (f"{name}, official address of the act", "" if own else official_address(act, stated.text("officialIri"))),
+        (f"{name} on EUR-Lex", eur_lex_address(act_id)),
+    ]
+
+
+def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> list[dict[str, Any]]:
+    name = numbered(stated.text("is_part_of"), stated.text("title"))
     facts: list[dict[str, Any]] = [
-        {"term": "Act", "value": stated.text("is_part_of"), "href": law_href(stated.id("is_part_of"), on)},
+        {"term": "Act", "value": name, "href": law_href(stated.id("is_part_of"), on)},
         {"term": "Identifier", "value": stated.text("identifier")},
         {
             "term": "Kind of rule",
@@ -92,17 +143,8 @@ def _facts(stated: rows.LawStatements, provision: str, on: str) -> list[dict[str
         },
         {"term": "Addressed to", "values": stated.all("addressee") or ["Not recorded"]},
         {"term": "Topic", "values": stated.all("topic")},
-        {"term": "Applies from", "value": long_date(stated.text("applicableFrom")) or "Not recorded"},
+        *([] if known else _days(stated, on)),
     ]
-    if stated.text("originallyApplicableFrom"):
-        facts.append({"term": "Originally from", "value": long_date(stated.text("originallyApplicableFrom"))})
-    movers = [
-        {"label": _mover(row), "href": law_href(text_of(row, "value_id"), on)}
-        for name in ("dateChangedBy", "dateChangedByProvision")
-        for row in stated.rows(name)
-    ]
-    if movers:
-        facts.append({"term": "Date moved by", "values": movers})
     if stated.text("applicableTo"):
         facts.append({"term": "Last day", "value": long_date(stated.text("applicableTo"))})
     if stated.rows("appliesTo"):
@@ -124,30 +166,45 @@ def _facts(stated: rows.LawStatements, provision: str, on: str) -> list[dict[str
     return facts
 
 
-def _moving(stated: rows.LawStatements) -> str:
-    """Where the date of application came from when it was moved; empty when it was not."""
-    original, now = stated.text("originallyApplicableFrom"), stated.text("applicableFrom")
-    if not original or original == now:
-        return ""
-    part = stated.id("dateChangedByProvision")
-    by = ", ".join(each for each in (stated.text("dateChangedBy"), citation(part)) if each)
-    return f"It was first to apply from {long_date(original)}. The date was moved{f' by {by}' if by else ''}."
+def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:
+    """The day of application as it is known now, and what moved it."""
+    past = on < datetime.date.today().isoformat()
+    facts: list[dict[str, Any]] = [
+        {
+            "term": "Applies from, as known today" if past else "Applies from",
+            "value": long_date(stated.text("applicableFrom")) or "Not recorded",
+        }
+    ]
+    if stated.text("originallyApplicableFrom"):
+        facts.append({"term": "Originally from", "value": long_date(stated.text("originallyApplicableFrom"))})
+    movers = [
+        {"label": _mover(row), "href": law_href(text_of(row, "value_id"), on)}
+        for name in ("dateChangedBy", "dateChangedByProvision")
+        for row in stated.rows(name)
+    ]
+    return [*facts, {"term": "Date moved by", "values": movers}] if movers else facts
 
 
 def _mover(row: Row) -> str:
     return provision_title(text_of(row, "value_id"), text_of(row, "value_label"))
 
 
-def _family(found: Iterable[Row], act_id: str, on: str) -> list[dict[str, str]]:
-    """Provisions above or below, in the order of the act."""
-    return [
-        {
-            "label": provision_title(str(row["other_id"]), str(row["other_label"]), act_id),
-            "href": law_href(str(row["other_id"]), on),
-            "note": _since(row),
-        }
-        for row in sorted(found, key=lambda row: sort_key(str(row["other_id"])))
-    ]
+def _family(rules: Panel, act_id: str, on: str) -> dict[str, Any]:
+    """What holds the provision, the widest first, and its parts in the order of the act."""
+    above, below = (
+        [
+            {
+                "label": provision_title(str(row["other_id"]), str(row["other_label"]), act_id),
+                "cited": citation(str(row["other_id"]), act_id),
+                "href": law_href(str(row["other_id"]), on),
+                "note": _since(row),
+            }
+            for row in sorted(rows_of(rules, place), key=lambda row: sort_key(str(row["other_id"])))
+        ]
+        for place in ("above", "below")
+    )
+    wholes = [{"label": each["cited"], "href": each["href"]} for each in above if each["cited"]]
+    return {"family": {"above": above, "below": below}, "wholes": wholes}
 
 
 def _since(row: Row) -> str:
@@ -170,19 +227,29 @@ def _rule(row: Row, on: str) -> dict[str, Any]:
     }
 
 
-def _governed(governances: Sequence[Row]) -> list[dict[str, Any]]:
-    practices = []
-    for found in grouped(governances, "practice_id").values():
-        first = found[0]
-        practices.append(
-            {
-                "practice": {
-                    "label": str(first["practice_label"]),
-                    "href": url_for("practices.show", name=str(first["practice_id"])),
-                },
-                "technologies": ", ".join(sorted({str(row["technology_id"]).replace("-", " ") for row in found})),
-                "why": "; ".join(sorted({MATCHES.get(slug_of(row["actor_match"]), "") for row in found})),
-                "effects": ", ".join(sorted({slug_of(row["effect"]).replace("-", " ") for row in found})),
-            }
-        )
-    return practices
+def _governed(governances: Sequence[Row], on: str) -> dict[str, Any]:
+    """The practices that the provision or a part of it governs on the day, and those where it depends on a fact."""
+    by_practice = grouped(governances, "practice_id").values()
+    held = [[row for row in found if slug_of(row["standing"]) == "holds"] for found in by_practice]
+    asked = [found for found, sure in zip(by_practice, held, strict=True) if not sure]
+    return {
+        "governed": [_practice(found, on) for found in held if found],
+        "open": [_practice(found, on) for found in asked],
+    }
+
+
+def _practice(found: Sequence[Row], on: str) -> dict[str, Any]:
+    first = found[0]
+    life = Period(text_of(first, "start"), text_of(first, "end"))
+    questions = sorted({text_of(row, "open_question") for row in found} - {""})
+    return {
+        "practice": {
+            "label": str(first["practice_label"]),
+            "href": url_for("practices.show", name=str(first["practice_id"])),
+            "note": "" if life.may_cover(on[: len(life.start) or None]) else f"not running then: {life.words(on)}",
+        },
+        "technologies": ", ".join(sorted({str(row["technology_id"]).replace("-", " ") for row in found})),
+        "why": "; ".join(sorted({MATCHES.get(slug_of(row["actor_match"]), "") for row in found} - {""})),
+        "effects": ", ".join(group.label for group in in_groups(found, lambda row: slug_of(row["effect"]))),
+        "question": {"label": questions[0] if questions else "", "note": "; ".join(questions[1:])},
+    }

@@ -1,8 +1,9 @@
-"""Judgments and guidance on a day: which did not exist yet, and which are older than the text they speak of."""
+"""Who speaks of a law on a day: what did not exist yet, what is older than the text it speaks of, what was amended."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from views.web.service import slug_of, text_of
@@ -13,45 +14,82 @@ Row = Mapping[str, Any]
 KINDS = ("interprets", "comments-on")
 
 
-def day_of(row: Row) -> str:
-    """The day of a relation: its own, or that of the act that it comes from."""
-    return text_of(row, "date", "other_date")
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """An act, signed on `signed`, that amended a part from `date`; an empty part is not recorded, nor an empty day."""
+
+    part: str
+    by: str
+    by_label: str
+    date: str
+    signed: str
+
+
+def amendments(rows: Iterable[Row]) -> tuple[Amendment, ...]:
+    """The amendments among the rows of the question laws-dates."""
+    names = ("about_id", "cause_id", "cause_label", "from", "known")
+    return tuple(Amendment(*(text_of(row, name) for name in names)) for row in rows)
+
+
+def touching(amended: Sequence[Amendment], part: str) -> list[Amendment]:
+    """The amendments of the part, of what lies in it, or of what holds it; an empty part is the whole act.
+
+    Where an act amended named points of an article, it did not touch the other points of it. An amendment whose part
+    is not recorded is one of the act alone.
+    """
+    return [each for each in amended if _touches(each, part, amended)]
+
+
+def _touches(one: Amendment, part: str, amended: Sequence[Amendment]) -> bool:
+    if not part or one.part == part:
+        return True
+    if not one.part:
+        return False
+    if one.part.startswith(f"{part}/"):
+        return True
+    inside = f"{one.part}/"
+    return part.startswith(inside) and not any(each.by == one.by and each.part.startswith(inside) for each in amended)
 
 
 def is_later(row: Row, on: str) -> bool:
-    """Whether a reader of the act is dated after the day; one without a date stays."""
+    """Whether what relates to the law is dated after the day, so that it did not exist; without a date it stays."""
     return text_of(row, "other_date", "date") > on
 
 
 def later(rows: Iterable[Row], on: str) -> int:
-    """How many judgments and guidance documents on the act are dated after the day."""
-    return len({str(row["other_id"]) for row in rows if _reads(row) and is_later(row, on)})
+    """How many acts, judgments and documents that relate to the law are dated after the day."""
+    return len({str(row["other_id"]) for row in rows if str(row["direction"]) == "to" and is_later(row, on)})
 
 
-def _reads(row: Row) -> bool:
+def older(row: Row, amended: Sequence[Amendment], on: str) -> str:
+    """`Older than the amendment of 27 July 2026` when what the reader speaks of was amended after its day, up to `on`;
+    else empty.
+    """
+    day = text_of(row, "other_date", "date")
+    days = [each.date for each in touching(amended, text_of(row, "own_id")) if day and day < each.date <= on]
+    return f"Older than the amendment of {long_date(max(days))}" if days else ""
+
+
+def speaks(row: Row) -> bool:
+    """Whether the relation is that of a judgment or of guidance on the law."""
     return str(row["direction"]) == "to" and slug_of(row["kind"]) in KINDS
 
 
-def amendments(rows: Iterable[Row], on: str) -> list[Row]:
-    """The amendments of the act or provision up to the day."""
-    return [
-        row
-        for row in rows
-        if str(row["direction"]) == "to" and slug_of(row["kind"]) == "amends" and "" < day_of(row) <= on
-    ]
-
-
-def older(row: Row, amended: Sequence[Row]) -> str:
-    """`older than the amendment of 27 July 2026` when the same part was amended after the reader's day; else empty.
-
-    An amendment whose part is not recorded may touch any part, so it counts for all of them.
+def amended_later(amended: Sequence[Amendment], part: str, on: str, known: str = "") -> list[str]:
+    """Sentences on the amendments of a provision that were made or took effect after the day; none of those signed
+    after `known`. An amendment of other parts by the same act says that it did not touch this one.
     """
-    day, part = text_of(row, "other_date", "date"), text_of(row, "own_id")
-    touching = [day_of(each) for each in amended if _meet(part, text_of(each, "own_id")) and day_of(each) > day]
-    return f"Older than the amendment of {long_date(max(touching))}" if day and touching else ""
+    found = [each for each in touching(amended, part) if each.date > on and (not known or "" < each.signed <= known)]
+    named = {each.by for each in amended if each.part}
+    whole = [
+        each
+        for each in amended
+        if not each.part and each.by not in named and each.signed > on and (not known or each.signed <= known)
+    ]
+    said = [f"Later amended by {_act(each)} from {long_date(each.date)}." for each in found]
+    said += [f"Its act was amended later by {_act(each)}; in which parts is not recorded." for each in whole]
+    return list(dict.fromkeys(said))
 
 
-def _meet(one: str, other: str) -> bool:
-    if not one or not other:
-        return True
-    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+def _act(each: Amendment) -> str:
+    return f"{each.by_label} (signed {long_date(each.signed)})" if each.signed else each.by_label

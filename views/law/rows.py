@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import url_for
 
-from graph.law.citation import citation, eur_lex_address, provision_title
+from graph.law.citation import citation, eur_lex_address, provision_name, provision_title, sort_key
 from graph.law.effects import badge_of
 from graph.law.marks import marks
+from graph.law.official_text import ELI, copy_words, is_official, number_of, numbered
 from graph.law.period import Period
 from graph.law.state import Span, states_on
-from views.law import readers as readers_of
+from graph.text.folding import fold
 from views.law.states import badges
 from views.web.addresses import law_href
 from views.web.marks import marks_of
@@ -22,43 +23,48 @@ from views.web.words import long_date
 
 Row = Mapping[str, Any]
 
-INVERSES = {
-    "amends": "Amended by",
-    "based-on": "Legal basis of",
-    "cites": "Cited by",
-    "comments-on": "Commented on by",
-    "consolidates": "Consolidated by",
-    "corrects": "Corrected by",
-    "extends-validity": "Validity extended by",
-    "implements": "Implemented by",
-    "interprets": "Interpreted by",
-    "invalidates": "Invalidated by",
-    "lex-specialis-of": "Special law beside it",
-    "parallel-to": "Parallel to",
-    "proposes": "Proposed by",
-    "proposes-amendment-of": "Amendment proposed by",
-    "proposes-repeal-of": "Repeal proposed by",
-    "repeals": "Repealed by",
-    "supersedes": "Superseded by",
-    "transposes": "Transposed by",
-    "withdraws": "Withdrawn by",
+ENACTED = frozenset(("regulation", "directive", "decision", "framework-decision", "national-law"))
+"""Types of act that are signed, come into force and apply, each on a day of its own."""
+
+BY_NATIONAL_LAW = frozenset(("directive", "framework-decision"))
+"""Types of act that bind persons through the national law that carries them out."""
+
+ALL_DATES = {
+    "date_document": "Date of the document",
+    "first_date_entry_in_force": "In force from",
+    "date_applicability": "Applies from",
+    "transpositionDeadline": "To be transposed by",
+    "lastDayOfValidity": "Last day of validity",
 }
-WHOLE = "The whole act"
-READERS = {"judgment": "Judgments", "guideline": "Guidelines", "opinion": "Opinions"}
 
 
 def card(row: Row, known: Sequence[Span], on: str) -> dict[str, Any]:
     """One act in the list, with its states on the day."""
     jurisdiction = str(row["jurisdiction"])
-    meta = [str(row["type_label"]), long_date(row["date"]) or "date not known", jurisdiction, str(row["act_id"])]
+    dated = f"dated {long_date(row['date'])}" if text_of(row, "date") else "date not recorded"
+    meta = [str(row["type_label"]), dated, jurisdiction, str(row["act_id"])]
     return {
-        "title": str(row["act_label"]),
+        "title": numbered(str(row["act_label"]), str(row["title"])),
         "href": law_href(str(row["act_id"]), on),
         "meta": meta,
         "text": str(row["title"]) if str(row["title"]) != str(row["act_label"]) else "",
         "tags": badges(states_on(known, on)),
         "marks": marks_of(row),
     }
+
+
+def provisions_found(rows: Iterable[Row], words: str, on: str) -> list[dict[str, str]]:
+    """The provisions that say every word in their citation, their name or that of their act; in order."""
+    wanted = fold(words).split()
+    found = []
+    for row in rows:
+        identifier, act = str(row["provision_id"]), str(row["act_id"])
+        name = provision_name(str(row["act_label"]), identifier, str(row["provision_label"]), act)
+        told = fold(f"{name} {identifier} {row['act_title']}")
+        cited = fold(citation(identifier, act))
+        if all(each in told for each in wanted) and any(each in cited or each in fold(name) for each in wanted):
+            found.append({"id": identifier, "label": name, "href": law_href(identifier, on)})
+    return sorted(found, key=lambda each: sort_key(each["id"]))
 
 
 class LawStatements:
@@ -91,27 +97,8 @@ class LawStatements:
 
 
 def act_facts(stated: LawStatements, act: str, identifier: str) -> list[dict[str, Any]]:
-    """Key facts of an act: names, addresses, dates each with its meaning, authors, subjects."""
-    remembered = marks(stated.slug("datesBasis"))
-    address = eur_lex_address(identifier)
-    facts: list[dict[str, Any]] = [{"term": "CELEX number" if address else "Identifier", "value": identifier}]
-    if act.startswith("http://data.europa.eu/eli/"):
-        facts.append({"term": "ELI", "value": act, "href": act})
-    elif stated.text("officialIri"):
-        facts.append(
-            {"term": "Official address", "value": stated.text("officialIri"), "href": stated.text("officialIri")}
-        )
-    if address:
-        facts.append({"term": "Text", "value": "EUR-Lex", "href": address})
-    for name, term in (
-        ("date_document", "Date of the document"),
-        ("first_date_entry_in_force", "In force from"),
-        ("date_applicability", "Applies from"),
-        ("transpositionDeadline", "To be transposed by"),
-        ("lastDayOfValidity", "Last day of validity"),
-    ):
-        if stated.text(name):
-            facts.append({"term": term, "value": long_date(stated.text(name)), "marks": remembered})
+    """Key facts of an act: number, addresses, dates each as what it is, authors, subjects."""
+    facts = [*_identity(stated, act, identifier), *_dates(stated)]
     for name, term, facet in (
         ("actType", "Type", "type"),
         ("jurisdiction", "Jurisdiction", "jurisdiction"),
@@ -132,6 +119,40 @@ def act_facts(stated: LawStatements, act: str, identifier: str) -> list[dict[str
     return [fact for fact in facts if fact.get("values", True)]
 
 
+def _identity(stated: LawStatements, act: str, identifier: str) -> list[dict[str, Any]]:
+    address = eur_lex_address(identifier)
+    facts: list[dict[str, Any]] = [{"term": "CELEX number" if address else "Identifier", "value": identifier}]
+    number = number_of(stated.text("title"))
+    if number:
+        facts.insert(0, {"term": "Number", "value": number})
+    if act.startswith(ELI):
+        facts.append({"term": "ELI", "value": act, "href": act})
+    elif official := stated.text("officialIri"):
+        facts.append({"term": "Official address", "value": official, "href": official})
+    if address:
+        facts.append({"term": "Text", "value": "EUR-Lex", "href": address})
+    return facts
+
+
+def _dates(stated: LawStatements) -> list[dict[str, Any]]:
+    """Signed, in force, applicable, transposed: four dates, none of which stands for another."""
+    remembered = marks(stated.slug("datesBasis"))
+    kind = stated.slug("actType")
+    asked = {"date_document": "Signed" if kind in ENACTED else "Date of the document"}
+    if kind in ENACTED:
+        asked |= {"first_date_entry_in_force": "In force from", "date_applicability": "Applies from"}
+    if kind in BY_NATIONAL_LAW:
+        asked |= {"transpositionDeadline": "To be transposed by"}
+    told = {**ALL_DATES, **asked}
+    return [
+        {"term": term, "value": long_date(stated.text(name)) or "Not recorded", "marks": remembered}
+        if stated.text(name)
+        else {"term": term, "value": "Not recorded"}
+        for name, term in told.items()
+        if stated.text(name) or name in asked
+    ]
+
+
 def _filter_link(row: Row, facet: str) -> dict[str, str]:
     label = text_of(row, "value_label", "value")
     chosen: dict[str, Any] = {facet: slug_of(row["value"])}
@@ -143,10 +164,10 @@ def _eurovoc(text: str) -> dict[str, str] | str:
     return {"label": found[1], "href": f"http://eurovoc.europa.eu/{found[2]}"} if found else text
 
 
-def provision_row(row: Row, act_id: str, on: str) -> dict[str, Any]:
-    """One provision in the table of an act."""
+def provision_row(row: Row, act_id: str, on: str, known: str = "") -> dict[str, Any]:
+    """One provision in the table of an act, with its day of application as it was known on the day."""
     identifier = str(row["provision_id"])
-    start, end = text_of(row, "from"), text_of(row, "to")
+    start, note = day_then(row, on, known)
     return {
         "provision": {
             "label": provision_title(identifier, str(row["provision_label"]), act_id),
@@ -159,81 +180,22 @@ def provision_row(row: Row, act_id: str, on: str) -> dict[str, Any]:
             "badges": [{"kind": badge_of(slug_of(row["rule_type"])), "label": str(row["rule_label"])}],
         },
         "addressee": text_of(row, "addressees"),
-        "dates": {"label": Period(start, end).words(on), "note": _first_date(row, start)},
+        "dates": {"label": Period(start, text_of(row, "to")).words(on), "note": note},
     }
 
 
-def _first_date(row: Row, start: str) -> str:
-    original = text_of(row, "original")
-    if not original or original == start:
-        return ""
-    part = text_of(row, "moved_by_part_id")
-    by = ", ".join(each for each in (text_of(row, "moved_by_label"), citation(part)) if each)
-    return f"Originally {long_date(original)}{f'; moved by {by}' if by else ''}"
-
-
-def relation_row(row: Row, on: str, whole: str, older: str = "") -> dict[str, Any]:
-    """One relation as a table row: which part of this act, which part of the other. `older` marks it."""
-    own, part = text_of(row, "own_id"), text_of(row, "part_id")
-    other = str(row["other_id"])
-    here: dict[str, Any] | str = whole
-    if own and whole == WHOLE:
-        here = {"label": provision_title(own, text_of(row, "own_label")), "href": law_href(own, on)}
-    there: dict[str, Any] | str = WHOLE
-    if part:
-        there = {"label": provision_title(part, text_of(row, "part_label"), other), "href": law_href(part, on)}
-    return {
-        "here": here,
-        "other": {
-            "label": str(row["other_label"]),
-            "href": law_href(other, on),
-            "marks": [*marks_of(row), *([older] if older else [])],
-            "note": _about(row),
-        },
-        "there": there,
-        "date": long_date(text_of(row, "date", "other_date")),
-    }
-
-
-def _about(row: Row) -> str:
-    words = f"{row['other_type_label']}, {row['other_jurisdiction']}"
-    return f"{words}. Doubtful: {row['doubt']}" if text_of(row, "doubt") else words
-
-
-def relations(rows: Sequence[Row], on: str, whole: str = WHOLE) -> dict[str, list[dict[str, Any]]]:
-    """Every relation once: those who read the act, national law that carries it out, and the rest by kind.
-
-    Judgments and guidance of a later day than `on` are left out: they did not exist.
-    """
-    readers: dict[str, list[Row]] = {}
-    national: dict[str, list[Row]] = {}
-    others: dict[str, list[Row]] = {}
-    for row in rows:
-        kind, inward = slug_of(row["kind"]), str(row["direction"]) == "to"
-        words = INVERSES.get(kind, f"{row['kind_label']} (by)") if inward else str(row["kind_label"])
-        if inward and kind in readers_of.KINDS:
-            if readers_of.is_later(row, on):
-                continue
-            readers.setdefault(READERS.get(slug_of(row["other_type"]), "Other documents"), []).append(row)
-        elif inward and (kind == "transposes" or (kind == "implements" and str(row["other_jurisdiction"]) != "EU")):
-            national.setdefault(words, []).append(row)
-        else:
-            others.setdefault(words, []).append(row)
-    return {
-        "readers": _groups(readers, on, whole, readers_of.amendments(rows, on)),
-        "national": _groups(national, on, whole),
-        "others": _groups(others, on, whole),
-    }
-
-
-def _groups(
-    found: Mapping[str, Sequence[Row]], on: str, whole: str, amended: Sequence[Row] = ()
-) -> list[dict[str, Any]]:
-    groups = [
-        {"label": label, "rows": [relation_row(row, on, whole, readers_of.older(row, amended)) for row in rows]}
-        for label, rows in found.items()
-    ]
-    return sorted(groups, key=lambda group: str(group["label"]))
+def day_then(row: Row, on: str, known: str = "") -> tuple[str, str]:
+    """The first day of a provision as it was known on the day, and what is said of its being moved."""
+    now, original, since = text_of(row, "from"), text_of(row, "original"), text_of(row, "moved_known")
+    if not original or original == now:
+        return now, ""
+    part = citation(text_of(row, "moved_by_part_id"))
+    by = ", ".join(each for each in (text_of(row, "moved_by_label"), part) if each)
+    if since <= min(on, known or on):
+        return now, f"Originally {long_date(original)}{f'; moved by {by}' if by else ''}"
+    if known and known < since:
+        return original, ""
+    return original, f"Later moved to {long_date(now)}{f' by {by}' if by else ''}, known since {long_date(since)}"
 
 
 def practice_groups(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
@@ -263,20 +225,25 @@ def _practice_row(row: Row) -> dict[str, Any]:
     }
 
 
-def sources(rows: Iterable[Row]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Sources for the source list, and what a second reader changed or doubted."""
-    found, doubts = [], []
+def sources(rows: Iterable[Row], official: Sequence[tuple[str, str]] = ()) -> dict[str, list[dict[str, Any]]]:
+    """The official text, the copies that were read, and what a second reader changed or doubted.
+
+    `official` are the words and the address of the official text, as far as it has one. A copy is never the source.
+    """
+    texts = [{"label": words, "href": address} for words, address in official if address]
+    read: list[dict[str, Any]] = []
+    doubts: list[dict[str, Any]] = []
     for row in rows:
         if str(row["kind"]) == "source":
             label = str(row["label"])
             address = text_of(row, "address") or (label if label.startswith("http") else "")
-            found.append(
-                {"id": str(row["id"]), "label": label, "href": address, "publisher": text_of(row, "publisher")}
-            )
+            publisher = text_of(row, "publisher")
+            shown = {"id": str(row["id"]), "label": copy_words(label), "href": address, "publisher": publisher}
+            (texts if is_official(address) else read).append(shown)
             continue
         change = f"{text_of(row, 'old')} became {text_of(row, 'new')}" if text_of(row, "new") else ""
         doubts.append(
             {"status": str(row["status"]), "field": str(row["id"]).replace("_", " "), "change": change}
             | {"reason": text_of(row, "label")}
         )
-    return found, doubts
+    return {"official": texts, "read": read, "doubts": doubts}

@@ -20,7 +20,7 @@ def spans(rows: Iterable[Mapping[str, Any]]) -> list[Span]:
             slug_of(row["state"]),
             str(row["state_label"]),
             str(row["from"]),
-            *(text_of(row, name) for name in ("to", "cause_id", "cause_label")),
+            *(text_of(row, name) for name in ("to", "cause_id", "cause_label", "known")),
         )
         for row in rows
     ]

@@ -14,7 +14,7 @@ UNKNOWN: Final = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class PracticeLife:
     """The days of a practice (YYYY-MM-DD, YYYY-MM or YYYY, empty: not known), its status, and when that was checked."""
 
     start: str = ""

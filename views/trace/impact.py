@@ -15,6 +15,7 @@ from graph.store import Cell
 from graph.trace.export import FORMS, network
 from views.trace import impact_parts as shapes
 from views.trace import impact_rows
+from views.trace.impact_notices import notices
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, asked
@@ -46,13 +47,13 @@ def show() -> Response:
     return page(
         "trace/impact.html",
         answers=answers,
-        things=sorted({found.source.iri, *(each.place.iri for each in found.touched)}),
+        things=sorted({found.source.iri, *(each.place.iri for each in found.touched), *_statements(found)}),
         of=of,
         on=on,
         found=found,
         title=shapes.title(found),
         lede=shapes.lede(found),
-        notices=shapes.notices(found),
+        notices=notices(found),
         stats=shapes.stats(found),
         practices=shapes.by_effect(found, places),
         cities=shapes.cities(found, places),
@@ -100,6 +101,11 @@ def _about(name: str, parameter: str, found: Impact, kind: str) -> Answer | None
     """What else is known of the touched things of a kind; None, and no question, when there are none."""
     things = [each.place.iri for each in found.of_kind(kind)]
     return answer(name, {parameter: things}) if things else None
+
+
+def _statements(found: Impact) -> set[str]:
+    """The statements that the paths rest on, so that their actor, standing, condition and rule are data too."""
+    return {iri for each in found.touched for hop in each.path.hops for iri in hop.statement.split()}
 
 
 def _answer(found: Impact | None, rows: list[dict[str, str]], elapsed_ms: float) -> Answer:

@@ -8,23 +8,20 @@ from typing import Any
 from flask import request, url_for
 
 from graph.impact import KINDS, Impact, Touched
+from graph.impact.saying import effect_words, life_counts, sentence
 from graph.law.effects import PATH_EFFECTS, path_badge
+from graph.law.life import OVER, RUNNING, STATES, SUSPENDED, UNKNOWN
 from graph.links.kinds import LAW
 from graph.things import BY_NAME
-from graph.trace.values import Path, Place
+from graph.trace.values import Path
 from views.drawing import cities_map
 from views.trace.impact_rows import Places, Somewhere, contacts
-from views.trace.rows import place_href, shown_hop, shown_place
+from views.trace.rows import path_days, place_href, shown_hop, shown_place
 from views.web.words import long_date
 
 LONG = 12
+OVER_LABEL = "Ended, suspended or never begun"
 CORNERS = tuple({"lon": lon, "lat": lat, "name": "", "count": 0} for lon, lat in ((-6.0, 39.0), (24.0, 57.0)))
-ENDED = "Links that hold only while a law is valid ended with it. Choose an earlier day to see whom it touched."
-BECAME = "What follows is touched through the act that came of it."
-PROPOSED = (
-    "It names the acts that it would amend or replace. Which of their provisions it would change is recorded only "
-    "where it says so below; everything that rests on these acts may be touched."
-)
 EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("A provision", (
         ("Live face recognition by police: AI Act, art. 5(1)(h)", "laws/32024R1689/art_5/par_1/pnt_h", ""),
@@ -83,7 +80,10 @@ def title(found: Impact) -> str:
 
 def lede(found: Impact) -> str:
     """How much is touched, in one sentence."""
-    parts = [counted(number, kind) for kind in KINDS if (number := len(found.of_kind(kind)))]
+    parts = [
+        counted(number, kind) + (f" ({lives(found)})" if kind == "practice" and found.source.kind in LAW else "")
+        for kind in KINDS if (number := len(found.of_kind(kind)))
+    ]  # fmt: skip
     day = long_date(found.on)
     if not parts:
         return f"On {day}, it is not known to touch any practice, city, organisation or Action."
@@ -94,57 +94,33 @@ def lede(found: Impact) -> str:
     return f"On {day}, {verb} {words}. Every one has its path: why, since when, and from which source."
 
 
-def notices(found: Impact) -> list[dict[str, Any]]:
-    """What must be known before the numbers are read: a proposal, an end, a law that is not there yet."""
-    told = []
-    if found.type == "proposal":
-        told.append(_proposal(found))
-    elif found.source.state.startswith("ended"):
-        day = found.source.state.split()[-1]
-        ended = long_date(day)
-        last = {"label": f"What it touched on {ended}", "href": _of(found.source, day)}
-        ends = [last, *_links(found.undergoes, {"repeals", "supersedes", "invalidates"}, found)]
-        told.append(_notice("info", f"It ended on {ended}", ENDED, ends))
-    elif found.source.state.startswith("not before"):
-        since = long_date(found.source.state.split()[-1])
-        told.append(_notice("info", f"It is not there yet on {long_date(found.on)}", f"Its date is {since}.", []))
-    return told
-
-
-def _proposal(found: Impact) -> dict[str, Any]:
-    became = _links(found.does, {"proposes"}, found)
-    if became:
-        return _notice("info", "This proposal has become law", BECAME, became)
-    withdrawn = _links(found.undergoes, {"withdraws"}, found)
-    if withdrawn:
-        return _notice("info", "This proposal was withdrawn", "It will change nothing.", withdrawn)
-    return _notice("warn", "This is a proposal: nothing has changed by it yet", PROPOSED, [])
-
-
-def _notice(kind: str, title: str, text: str, links: list[dict[str, str]]) -> dict[str, Any]:
-    return {"kind": kind, "title": title, "text": text, "links": links}
-
-
-def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[dict[str, str]]:
-    """The laws at the other end of some links, as addresses of their own impact."""
-    ends: dict[str, Place] = {}
-    for path in paths:
-        if any(hop.kind in kinds for hop in path.hops):
-            ends[path.hops[-1].target.iri] = path.hops[-1].target
-    return [{"label": f"What {each.name} touches", "href": _of(each, found.on)} for each in ends.values()]
-
-
-def _of(place: Place, on: str) -> str:
-    return address(f"laws/{place.id}", on)
+def lives(found: Impact) -> str:
+    """How many of the practices run on the day, with those that depend on a fact counted apart."""
+    practices = found.of_kind("practice")
+    running, over, unknown, asked = life_counts(practices)
+    suspended = any(each.state == SUSPENDED for each in practices)
+    depend = f", of which {asked:,} {'depends' if asked == 1 else 'depend'} on a fact" if asked else ""
+    words = [f"{running:,} running{depend}"]
+    if over:
+        words.append(f"{over:,} {'ended, suspended' if suspended else 'ended'} or never begun")
+    if unknown:
+        words.append(f"{unknown:,} not known")
+    return "; ".join(words)
 
 
 def stats(found: Impact) -> list[dict[str, Any]]:
     """The number of each kind, with the way down to them."""
     return [
         {"value": f"{len(found.of_kind(kind)):,}", "label": _words(len(found.of_kind(kind)), kind).capitalize(),
-         "href": f"#{kind}" if found.of_kind(kind) else "", "note": _sure(found.of_kind(kind))}
+         "href": f"#{kind}" if found.of_kind(kind) else "", "note": _note(found, kind)}
         for kind in KINDS
     ]  # fmt: skip
+
+
+def _note(found: Impact, kind: str) -> str:
+    touched = found.of_kind(kind)
+    lived = [lives(found)] if kind == "practice" and touched else []
+    return "; ".join(filter(None, (*lived, _sure(touched))))
 
 
 def _sure(touched: tuple[Touched, ...]) -> str:
@@ -155,14 +131,21 @@ def _sure(touched: tuple[Touched, ...]) -> str:
 
 
 def by_effect(found: Impact, known: Places) -> list[dict[str, Any]]:
-    """The practices by their strongest effect."""
+    """The practices that run by their strongest effect; then those of which it is not known, and those that do not."""
     practices = found.of_kind("practice")
     groups: list[dict[str, Any]] = []
-    for key, label in PATH_EFFECTS.items():
-        rows = [_practice(each, found, known) for each in practices if each.path.group == key]
+    running = [each for each in practices if each.state == RUNNING]
+    parts = [(label, path_badge(key), [each for each in running if each.path.group == key])
+             for key, label in PATH_EFFECTS.items()]  # fmt: skip
+    parts.append((STATES[UNKNOWN], "plain", [each for each in practices if each.state == UNKNOWN]))
+    parts.append((OVER_LABEL, "plain", [each for each in practices if each.state in OVER]))
+    for label, badge, rows in parts:
         if rows:
-            first, words = not groups or len(practices) <= LONG, counted(len(rows), "practice")
-            groups.append({"label": label, "badge": path_badge(key), "rows": rows, "counted": words, "open": first})
+            groups.append({
+                "label": label, "badge": badge, "counted": counted(len(rows), "practice"),
+                "rows": [_practice(each, found, known) for each in rows],
+                "open": not groups or len(practices) <= LONG,
+            })  # fmt: skip
     return groups
 
 
@@ -183,12 +166,13 @@ def _country(here: Somewhere) -> str:
 def _row(each: Touched, found: Impact) -> dict[str, Any]:
     return {
         "place": shown_place(each.place, found.on),
-        "effect": {"kind": path_badge(each.path.group), "label": PATH_EFFECTS[each.path.group]},
-        "plain": each.path.group == "other",
+        "life": each.life.words(found.on) if each.place.life and each.life else "",
+        "effect": {"kind": path_badge(each.path.group), "label": effect_words(each)},
+        "plain": each.path.group == "other" or each.state in OVER,
+        "sentence": sentence(each),
         "hops": [shown_hop(hop, found.on) | {"if": hop.kind.startswith("proposes-")} for hop in each.hops],
         "others": each.others,
-        "since": long_date(each.path.start) or "not known",
-        "until": long_date(each.path.end),
+        "days": path_days(each.path),
         "marks": each.weak,
         "weak": bool(each.weak),
         "conditional": each.conditional,
@@ -205,7 +189,8 @@ def cities(found: Impact, known: Places) -> list[dict[str, Any]]:
         rows.append({
             **_row(each, found),
             "country": ", ".join(here.countries[:1]),
-            "practices": [{"label": one.place.name, "href": place_href(one.place, found.on)} for one in own],
+            "practices": [{"label": one.place.name, "href": place_href(one.place, found.on),
+                           "note": "" if one.state == RUNNING else STATES[one.state].lower()} for one in own],
             "organisations": [{"label": one.label, "href": f"{request.script_root}/organisations/{one.id}",
                                "note": one.role} for one in here.organisations.values()],
         })  # fmt: skip
@@ -227,7 +212,7 @@ def coming(found: Impact) -> list[dict[str, Any]]:
     """Practices touched only later, or by another effect then, by day."""
     days: dict[str, list[dict[str, Any]]] = {}
     for each in found.coming:
-        days.setdefault(each.path.start, []).append(_row(each, found) | {"where": ""})
+        days.setdefault(each.path.first, []).append(_row(each, found) | {"where": ""})
     return [{"date": long_date(day), "rows": rows, "counted": counted(len(rows), "practice"),
              "open": len(days) == 1 and len(rows) <= LONG} for day, rows in days.items()]  # fmt: skip
 

@@ -8,16 +8,21 @@ from typing import Final
 
 from graph.ask.answer import Answer
 from graph.impact import Impact, Touched
-from graph.law.effects import PATH_EFFECTS
+from graph.impact.saying import condition_words, effect_words, sentence, status_words
+from graph.law.life import STATES, Life
+from graph.law.period import NOT_RECORDED
 from graph.links import Network
+from graph.trace.export import TOLD, told
 from graph.trace.values import Place
 from graph.trace.words import place
 from views.trace.rows import place_href
 from views.web.service import text_of
 
 COLUMNS: Final = (
-    "kind", "name", "address", "city", "country", "contact", "effect", "conditional", "path", "since", "until", "marks",
-    "source", "id", "iri",
+    "kind", "name", "address", "city", "country", "contact", "state", "status", "status_start", "status_end",
+    "status_checked", "effect", "standing", "question", "condition", "sentence", "told", "actor", "role", "match",
+    "conditional", "path", "since", "until", "basis", "confidence", "doubt", "marks", "source", "statement", "id",
+    "iri",
 )  # fmt: skip
 
 
@@ -100,7 +105,7 @@ def rows(found: Impact, known: Places, host_url: str) -> list[dict[str, str]]:
 
 
 def _row(each: Touched, found: Impact, known: Places, host: str) -> dict[str, str]:
-    here = _where(each, known)
+    here, life, ruling = _where(each, known), each.life or Life(), each.path.ruling
     sources = {source.address or source.label: None for hop in each.path.hops for source in hop.sources}
     return {
         "kind": "Action" if each.place.kind == "action" else each.place.kind,
@@ -109,10 +114,18 @@ def _row(each: Touched, found: Impact, known: Places, host: str) -> dict[str, st
         "city": "; ".join(dict.fromkeys(here.cities.values())),
         "country": "; ".join(dict.fromkeys(here.countries)),
         "contact": "; ".join(contacts(each, known)),
-        "effect": PATH_EFFECTS[each.path.group],
+        "state": STATES[each.state].lower() if each.life else "",
+        "status": status_words(each),
+        "status_start": life.start,
+        "status_end": life.end,
+        "status_checked": life.checked,
+        **(told(ruling) if ruling else dict.fromkeys(TOLD, "")),
+        "effect": effect_words(each),
+        "condition": condition_words(each),
+        "sentence": sentence(each),
         "conditional": "only if the proposal is adopted" if each.conditional else "",
         "path": each.words,
-        "since": each.path.start,
+        "since": each.path.start or NOT_RECORDED,
         "until": each.path.end,
         "marks": "; ".join(each.weak),
         "source": "; ".join(sources),

@@ -9,10 +9,11 @@ from urllib.parse import quote
 from flask import request
 
 from graph.law.effects import PATH_EFFECTS, path_badge
+from graph.law.period import NOT_RECORDED
 from graph.links import Network
 from graph.things import BY_NAME
 from graph.trace.limits import countries_with_law
-from graph.trace.values import Hop, Path, Place, Trace
+from graph.trace.values import Hop, HopSource, Path, Place, Trace
 from views.web.addresses import page_href
 from views.web.words import long_date
 
@@ -25,6 +26,11 @@ EXAMPLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
      {"kinds": "changes"}),
     ("What came of the EDPB's presentation at the fourth meeting?", "events/ev-m4-edpb", "acts", {}),
 )  # fmt: skip
+
+
+COPIES = ("github.com/", "stored file id")
+START_UNKNOWN = f"Start {NOT_RECORDED}"
+INFERRED_WORD, STATED_WORD = "Inferred from a rule", "Stated by a source"
 
 
 def place_href(place: Place, on: str) -> str:
@@ -43,7 +49,16 @@ def shown_place(place: Place, on: str) -> dict[str, str]:
         "kind": BY_NAME[place.kind].one,
         "note": place.label if place.kind == "provision" else "",
         "state": dates_of(place),
+        "life": place.life.words(on) if place.life else "",
     }
+
+
+def about(place: Place, on: str) -> dict[str, str]:
+    """What a thing at an end of a trace is, and what the day makes of it: of a law by its dates, of a practice by its
+    life.
+    """
+    life = place.life.words(on) if place.life else ""
+    return {"name": place.name, "note": place.note, "dates": life or dates_of(place)}
 
 
 def dates_of(place: Place) -> str:
@@ -104,8 +119,8 @@ def shown_path(path: Path, number: int, on: str) -> dict[str, Any]:
         "number": number,
         "end": shown_place(path.hops[-1].target, on),
         "hops": [shown_hop(hop, on) for hop in path.hops],
-        "since": long_date(path.start) or "not known",
-        "until": long_date(path.end),
+        "days": path_days(path),
+        "first": long_date(path.first),
         "effect": PATH_EFFECTS[path.group],
         "weak": bool(path.weak),
     }
@@ -118,15 +133,58 @@ def shown_hop(hop: Hop, on: str) -> dict[str, Any]:
         "place": shown_place(hop.target, on),
         "reason": hop.reason,
         "who": hop.who,
-        "since": long_date(hop.start),
-        "until": long_date(hop.end),
+        "inferred": hop.inferred,
+        "told": told_by(hop),
+        "days": _hop_days(hop),
         "sources": [
             {"label": source.label or source.address, "href": source.address}
             for source in hop.sources
-            if "general knowledge" not in source.label
+            if source.address and not _is_copy(source)
+        ],
+        "copies": [
+            source.label
+            for source in hop.sources
+            if (_is_copy(source) or not source.address) and "general knowledge" not in source.label
         ],
         "marks": hop.weak,
     }
+
+
+def _is_copy(source: HopSource) -> bool:
+    """Whether the source is a copy of a text that was read, and no place to cite."""
+    return any(words in f"{source.label} {source.address}" for words in COPIES)
+
+
+def told_by(hop: Hop) -> str:
+    """Whether a rule of the tables makes the link or a source states it; empty where it says nothing of law."""
+    if hop.timeless:
+        return ""
+    return INFERRED_WORD if hop.inferred else STATED_WORD
+
+
+def days(start: str, end: str) -> str:
+    """`Since 25 May 2018, until 1 June 2020`; empty when neither day is recorded."""
+    since = f"since {long_date(start)}" if start else ""
+    words = ", ".join(filter(None, (since, _until(end))))
+    return words[:1].upper() + words[1:]
+
+
+def _until(end: str) -> str:
+    return f"until {long_date(end)}" if end else ""
+
+
+def path_days(path: Path) -> str:
+    """The days on which every link of a path is recorded to hold."""
+    if path.start or all(hop.timeless for hop in path.hops):
+        return days(path.start, path.end)
+    return ", ".join(filter(None, (START_UNKNOWN, _until(path.end))))
+
+
+def _hop_days(hop: Hop) -> str:
+    """The days of a link; what says something of law says so when its first day is not recorded."""
+    if hop.start or hop.timeless:
+        return days(hop.start, hop.end)
+    return ", ".join(filter(None, (START_UNKNOWN, _until(hop.end))))
 
 
 def turned(found: Trace, address: Callable[..., str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -13,12 +14,13 @@ from graph.errors import NotFound
 from graph.links import Network, network_of
 from graph.links.kinds import FAMILIES
 from graph.store import Cell
-from graph.trace import CLASSES, Trace, trace
+from graph.trace import CLASSES, Trace, TraceLimits, advice, trace
 from graph.trace.export import COLUMNS, FORMS, network, rows
+from graph.trace.limits import EVERY
 from graph.trace.tracing import FOR_CLASSES
 from views.trace import rows as shapes
 from views.trace.drawing import drawing
-from views.web.here import same_query, with_params, without
+from views.web.here import same_query, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import asked
@@ -51,11 +53,16 @@ def show() -> Response:
         found=found,
         heading=shapes.heading(found),
         summary=shapes.summary(found),
-        abouts=[{"name": place.name, "note": place.note, "dates": shapes.dates_of(place)}
-                for place in (found.source, found.target) if place and (place.note or place.dated)],
+        abouts=[
+            shapes.about(place, found.on)
+            for place in (found.source, found.target)
+            if place and (place.note or place.dated or place.life)
+        ],
         drawing=drawing(found),
         groups=shapes.groups(found),
         coming=shapes.coming(found),
+        advice=_advice(opened, found),
+        kept=[opened.about["places"][code] for code in found.countries],
         forms=[{"label": form.upper(), "media_type": media_type, "href": _graph_address(form)}
                for form, (media_type, _) in FORMS.items()],
         back=shapes.turned(found, with_params),
@@ -83,16 +90,29 @@ def _network() -> Network:
 
 
 def _traced(opened: Network) -> Trace:
-    asked = request.args
-    return trace(
-        opened,
-        asked.get("from", "")[:MAX_ADDRESS],
-        asked.get("to", "").strip()[:MAX_ADDRESS] or TO_CLASS,
-        law_date(),
-        families=[name for each in asked.getlist("kinds") for name in each.split(",") if name],
-        actor=asked.get("actor", "").strip()[:MAX_ADDRESS],
-        countries=_countries(),
-    )
+    source, target = request.args.get("from", "")[:MAX_ADDRESS], request.args.get("to", "").strip()[:MAX_ADDRESS]
+    limits = _limits()
+    return trace(opened, source, target or TO_CLASS, law_date(), families=limits.families, actor=limits.actor,
+                 countries=limits.countries)  # fmt: skip
+
+
+def _limits() -> TraceLimits:
+    """The kinds of link, the actor and the countries that the address keeps to."""
+    kinds = [name for each in request.args.getlist("kinds") for name in each.split(",") if name]
+    return TraceLimits(tuple(kinds), request.args.get("actor", "").strip()[:MAX_ADDRESS], tuple(_countries()))
+
+
+def _advice(opened: Network, found: Trace) -> list[dict[str, str]]:
+    """What would help when nothing was found: the same trace with another day, more law, or more kinds of link."""
+    if found.paths:
+        return []
+    return [{"label": each.words, "href": _again(each.changes)} for each in advice(opened, found, _limits())]
+
+
+def _again(changes: Mapping[str, Sequence[str]]) -> str:
+    """The address of the same trace with some parameters changed, on the law date unless that is one of them."""
+    kept = {name: request.args.getlist(name) for name in ("from", "to", "kinds", "actor", "country")}
+    return _start(**{name: list(values) for name, values in {**kept, **changes}.items() if any(values)})
 
 
 def _countries() -> list[str]:
@@ -122,8 +142,9 @@ def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
         "classes": [{"value": name, "label": name.replace("-", " ")} for name in CLASSES],
         "families": [{"value": name, "label": label, "checked": name in chosen}
                      for name, label in FAMILIES.items() if name != "parts"],
-        "every_country": without("country"),
-        "countries": shapes.countries(opened, _countries()),
+        "every_country": _again({"country": (EVERY,)}),
+        "countries": shapes.countries(opened, found.countries if found else _countries()),
+        "everywhere": bool(found and not found.countries),
         "actors": [{"value": name, "label": label}
                    for name, (label, _) in opened.about["actors"].items() if name != "any"],
         "examples": [{"label": label, "href": _start(**{"from": a, "to": b, **more})}

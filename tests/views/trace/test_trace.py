@@ -34,9 +34,9 @@ def test_the_drawing_and_the_table_hold_the_same_ends(client: FlaskClient) -> No
 
 def test_every_hop_says_its_reason_its_date_and_its_source(client: FlaskClient) -> None:
     page = client.get(NICE, headers=HTML).text
-    assert "is governed by" in page and "France: no view into homes" in page
+    assert "is governed by" in page and "Inferred from a rule" in page and "Stated by a source" in page
     assert "Since 25 May 2018" in page and "Source: " in page
-    assert "Prohibited" in page and "Permitted with conditions" in page
+    assert "Restricted" in page and "Permitted with conditions" in page and "Start not recorded" in page
 
 
 def test_what_is_from_memory_is_marked_and_drawn_dashed(client: FlaskClient) -> None:
@@ -58,7 +58,7 @@ def test_a_bounded_answer_is_not_complete_in_any_form(client: FlaskClient) -> No
     assert page.headers["Complete"] == "?0" and "This answer is bounded" in page.text
     assert client.get("/trace.json" + address).json["meta"]["complete"] is False
     assert client.get("/trace/graph.graphml" + address).headers["Complete"] == "?0"
-    assert client.get(NICE, headers=HTML).headers["Complete"] == "?1"
+    assert client.get(f"{NICE}&kinds=findings", headers=HTML).headers["Complete"] == "?1"
 
 
 def test_json_and_csv_hold_one_row_a_hop(client: FlaskClient) -> None:
@@ -110,3 +110,12 @@ def test_the_page_about_the_network_names_its_methods(client: FlaskClient) -> No
     rows = list(csv.DictReader(io.StringIO(client.get("/trace/network.csv").text)))
     assert {row["measure"] for row in rows} == {"relied", "bridges", "community"}
     assert rows[0]["label"] == "TFEU, art. 16"
+
+
+def test_a_trace_says_whether_its_practice_runs_on_the_day(client: FlaskClient) -> None:
+    address = "/trace?from=practices/nice-frt-carnival-2019&on="
+    assert "Not begun yet: from 16 February 2019" in client.get(address + "2012-01-01", headers=HTML).text
+    assert "Ended 20 February 2019" in client.get(address + "2026-11-22", headers=HTML).text
+    back = "/trace.csv?from=laws/32016R0679/art_9&to=practices&on=2026-11-22"
+    rows = [row for row in csv.DictReader(io.StringIO(client.get(back).text)) if row["kind"] == "governed-by"]
+    assert rows and all(row["dates"] and row["told"] == "inferred" and row["standing"] for row in rows)

@@ -1,0 +1,69 @@
+"""The life of a practice: whether it runs on a day, by its own days and the last status that was reported of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from graph.law.period import NOT_RECORDED, long_date
+
+RUNNING, UNKNOWN, SUSPENDED, ENDED, NEVER, NOT_YET = "running", "unknown", "suspended", "ended", "never", "not-yet"
+"""What a practice is on a day."""
+
+STATES: Final = {
+    RUNNING: "Running",
+    UNKNOWN: "Not known whether it runs",
+    SUSPENDED: "Suspended",
+    ENDED: "Ended",
+    NEVER: "Never begun",
+    NOT_YET: "Not begun yet",
+}
+"""Every state, those first whom a rule may reach on the day."""
+
+OVER: Final = frozenset((SUSPENDED, ENDED, NEVER, NOT_YET))
+"""States in which no rule reaches the practice: it would if it ran."""
+
+ENDING: Final = frozenset(("completed", "stopped"))
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Days of reduced precision (YYYY, YYYY-MM or YYYY-MM-DD), empty when not recorded; `status` is the last reported
+    one, and `checked` the day on which somebody last looked.
+    """
+
+    status: str = ""
+    start: str = ""
+    end: str = ""
+    checked: str = ""
+
+    def state(self, on: str) -> str:
+        """One of STATES: what the practice is on the day `on` (YYYY-MM-DD)."""
+        if self.status == "never-started":
+            return NEVER
+        if self.start and on[: len(self.start)] < self.start:
+            return NOT_YET
+        if self.end and on[: len(self.end)] > self.end:
+            return ENDED
+        reported = not self.checked or on >= self.checked
+        if self.status == "suspended":
+            return SUSPENDED if reported else UNKNOWN
+        if self.end:
+            return RUNNING if self.start else UNKNOWN
+        if self.status in ENDING:
+            return ENDED if reported else UNKNOWN
+        if self.status in ("", "unknown"):
+            return UNKNOWN
+        return RUNNING if self.start or reported else UNKNOWN
+
+    def words(self, on: str) -> str:
+        """The state with its day: `Running since March 2019`, `Ended, day not recorded`."""
+        state = self.state(on)
+        label = STATES[state]
+        if state == ENDED:
+            return f"{label} {long_date(self.end)}" if self.end else f"{label}, day {NOT_RECORDED}"
+        if state == NOT_YET:
+            return f"{label}: from {long_date(self.start)}"
+        if state == RUNNING:
+            return f"{label} since {long_date(self.start)}" if self.start else f"{label}, start {NOT_RECORDED}"
+        return label
