@@ -7,22 +7,19 @@ from typing import Any
 
 from flask import url_for
 
-from graph.law.citation import citation_in_act, provision_title, sort_key
-from graph.law.effects import badge_of
-from graph.law.period import Period
+from graph.law.period import Period, date_span
 from graph.terms import DCTERMS, OP, RDFS
+from views.law.ruling_marks import statement_marks
+from views.practices.life import PracticeLife
 from views.web.addresses import law_href, page_href
-from views.web.marks import marks_of, marks_of_any
 from views.web.service import grouped, slug_of, text_of
-from views.web.words import long_date
 
 Row = Mapping[str, Any]
 
 FACTS = (
     ("inCity", "Place"),
     ("country", "Country"),
-    ("leadLevel", "Run by"),
-    ("actor", "Acts as"),
+    ("leadLevel", "Led at"),
     ("partnerText", "Partners"),
     ("coreArea", "Core area"),
     ("theme", "Themes"),
@@ -41,12 +38,6 @@ PAGES = {
     "shownAt": "partnership/events",
 }
 FILTERS = {"coreArea": "core_area", "theme": "theme", "problem": "problem", "country": "country"}
-MATCHES = {
-    "exact": "the practice is run by this actor",
-    "broader": "the actor of the practice is one of these",
-    "any": "the rule binds whoever uses the technology",
-    "unknown": "who runs the practice is not recorded: it applies if the actor is one of these",
-}
 
 
 def years(row: Row) -> str:
@@ -127,8 +118,16 @@ class PracticeStatements:
         return facts
 
     def _when(self) -> str:
-        row = {"start": self.text("startYear") or None, "end": self.text("endYear") or None}
-        return years(row) or "Not stated"
+        life = self.life
+        if not life.start and not life.end:
+            return "Not stated"
+        return date_span(life.start, life.end) if life.start and life.end else Period(life.start, life.end).words()
+
+    @property
+    def life(self) -> PracticeLife:
+        """Its days where they are known, else its years; its status, and when that was last checked."""
+        start, end = (self.text(name) or self.text(f"{name}Year") for name in ("start", "end"))
+        return PracticeLife(start, end, self.slug("status"), self.text("lastChecked"))
 
 
 def _value(name: str, row: Row) -> dict[str, Any] | str:
@@ -139,32 +138,6 @@ def _value(name: str, row: Row) -> dict[str, Any] | str:
         chosen: dict[str, Any] = {FILTERS[name]: slug_of(row["value"])}
         return {"label": label, "href": url_for("practices.list_", **chosen)}
     return label
-
-
-def story(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """Legal events as a dated story."""
-    items = []
-    for row in rows:
-        who = " – ".join(part for part in (text_of(row, "authority"), text_of(row, "instance_label")) if part)
-        reference = text_of(row, "reference")
-        items.append(
-            {
-                "date": long_date(row["date"]) or "Date not stated",
-                "title": who or "Authority not named",
-                "text": f"{row['summary']}{f' (no. {reference})' if reference else ''}",
-                "badges": [
-                    {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
-                    *({"kind": "plain", **law} for law in _laws(row)),
-                ],
-                "marks": marks_of(row),
-            }
-        )
-    return items
-
-
-def _laws(row: Row) -> list[dict[str, str]]:
-    ids = text_of(row, "provision_ids").split() or [text_of(row, "act_id")]
-    return [{"label": citation_in_act(text_of(row, "act_label"), each), "href": law_href(each)} for each in ids if each]
 
 
 def links(rows: Iterable[Row]) -> list[dict[str, Any]]:
@@ -180,7 +153,7 @@ def links(rows: Iterable[Row]) -> list[dict[str, Any]]:
             "source": {
                 "label": text_of(row, "source_label"),
                 "href": text_of(row, "source_address"),
-                "marks": marks_of(row),
+                "marks": statement_marks(row),
             },
         }
         for row in rows
@@ -190,35 +163,3 @@ def links(rows: Iterable[Row]) -> list[dict[str, Any]]:
 def _link_name(row: Row) -> str:
     article = text_of(row, "article_text")
     return f"{row['act_label']}: {article}" if article else str(row["act_label"])
-
-
-def governing(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """What governs the practice on the date: acts, each with its provisions, each with every reason."""
-    acts = []
-    for act_rows in grouped(rows, "act_id").values():
-        by_id = grouped(act_rows, "provision_id")
-        provisions = [_provision(by_id[each]) for each in sorted(by_id, key=sort_key)]
-        first = act_rows[0]
-        acts.append(
-            {"label": str(first["act_label"]), "href": law_href(str(first["act_id"])), "provisions": provisions}
-        )
-    return sorted(acts, key=lambda act: (-len(act["provisions"]), act["label"]))
-
-
-def _provision(rows: list[Row]) -> dict[str, Any]:
-    first = rows[0]
-    effects = {str(row["effect_label"]): slug_of(row["effect"]) for row in rows}
-    return {
-        "label": provision_title(str(first["provision_id"]), str(first["provision_label"]), str(first["act_id"])),
-        "href": law_href(str(first["provision_id"])),
-        "badges": [{"kind": badge_of(slug), "label": label} for label, slug in effects.items()],
-        "period": Period(text_of(first, "from"), text_of(first, "to")).words(unknown="start date not known"),
-        "conditions": list(dict.fromkeys(str(row["condition"]) for row in rows)),
-        "reasons": list(dict.fromkeys(_reason(row) for row in rows)),
-        "marks": marks_of_any(rows),
-    }
-
-
-def _reason(row: Row) -> str:
-    where = "EU law" if str(row["jurisdiction"]) == "EU" else f"law of {row['jurisdiction']}"
-    return f"{row['technology_label']} × {row['actor_label']}: {MATCHES.get(slug_of(row['match']), '')}; {where}."

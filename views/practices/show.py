@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
+from views.practices import no_law
 from views.practices import rows as shapes
+from views.practices import stated as told
+from views.practices.governed import Governed, governed, why_none
 from views.practices.list import list_page, map_page
 from views.practices.outstanding import outstanding_effects
 from views.trace.standing import practice_standing
 from views.web.law_date import law_date
 from views.web.pages import page
-from views.web.panels import answers_of, kept_when_whole, panel, worked
+from views.web.panels import Panel, answers_of, kept_when_whole, panel, worked
 from views.web.service import answer, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("practices", __name__)
+
+STATED: Final = ("participations", "legal_events", "notes", "declared", "links", "sources", "evidence")
+"""What is asked about a practice that sources state, on whichever day."""
+NODES: Final = {"participations": "part", "legal_events": "event", "notes": "note", "declared": "declared",
+                "links": "link", "governing": "governance", "reach": "reach"}  # fmt: skip
+"""The column of each answer that names nodes of their own, for the RDF of the page."""
 
 
 @blueprint.get("/practices")
@@ -41,33 +51,62 @@ def show(name: str) -> Response:
     if not shown.rows:
         raise NotFound(f"There is no practice named {name!r}. The list of practices has them all.")
     on = law_date()
-    parts = {
-        "legal_events": panel("practices-legal-events", {"practice": practice}),
+    stated = shapes.PracticeStatements(shown.rows)
+    law = governed(practice, on)
+    parts = {name: panel(f"practices-{name.replace('_', '-')}", {"practice": practice}) for name in STATED}
+    parts |= {
         "outstanding": panel("practices-outstanding", {"practice": practice, "on": on}),
-        "links": panel("practices-links", {"practice": practice}),
-        "governing": panel("practices-governing", {"practice": practice, "on": on}),
-        "sources": panel("practices-sources", {"practice": practice}),
+        "consider": panel("practices-consider", {"practice": practice, "on": on}),
+        **law.panels,
     }
-    events, governing = parts["legal_events"].answer.rows, parts["governing"].answer.rows
     standing = worked(lambda: practice_standing(practice, on))
     response = page(
         "practices/show.html",
         answers=answers_of(("practice", shown), parts),
         parts=parts,
-        things=[practice],
+        things=[practice, *_statements(parts)],
         name=name,
-        stated=shapes.PracticeStatements(shown.rows),
+        stated=stated,
         on=on,
         outstanding=outstanding_effects(parts["outstanding"].answer.rows, on),
-        story=shapes.story(row for row in events if text_of(row, "date") <= on),
-        later_events=sum(text_of(row, "date") > on for row in events),
         links=shapes.links(parts["links"].answer.rows),
-        governing=shapes.governing(governing),
         standing=standing,
-        governing_count=len({str(row["provision"]) for row in governing}),
+        governed=law,
+        why_none=_why_none(law, stated, parts, on),
+        to_consider=no_law.to_consider(parts["consider"].answer.rows),
+        outside_life=stated.life.outside(on),
+        life_remark=stated.life.remark(on),
+        **_stated(parts, on),
         **_doubts(parts["sources"].answer.rows),
     )
     return kept_when_whole(response, [*parts.values(), standing])
+
+
+def _statements(parts: Mapping[str, Panel]) -> list[str]:
+    """The nodes of what is stated and inferred about the practice, each once."""
+    return list(dict.fromkeys(str(row[column]) for name, column in NODES.items() for row in parts[name].answer.rows))
+
+
+def _stated(parts: Mapping[str, Panel], on: str) -> dict[str, Any]:
+    """Who does what, what authorities said, and which law others name, each with its sources."""
+    rows = {name: parts[name].answer.rows for name in STATED}
+    sources = told.sources_of(rows["evidence"])
+    return {
+        "who": told.participations(rows["participations"], sources),
+        "organisations": told.organisations(rows["participations"]),
+        "regimes": told.regimes(rows["participations"]),
+        "finding": told.finding(rows["legal_events"], on, sources),
+        "story": told.story(rows["legal_events"], on, sources),
+        "later_events": sum(text_of(row, "date") > on for row in rows["legal_events"]),
+        "notes": told.notes(rows["notes"], sources),
+        "declared": told.declared(rows["declared"], sources),
+    }
+
+
+def _why_none(law: Governed, stated: shapes.PracticeStatements, parts: Mapping[str, Panel], on: str) -> list[str]:
+    if not law.is_empty or parts["governing"].failed:
+        return []
+    return why_none(stated, parts["participations"].answer.rows, on)
 
 
 def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:

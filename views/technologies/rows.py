@@ -8,14 +8,7 @@ from typing import Any
 
 from flask import url_for
 
-from graph.law.citation import SortKey, citation, provision_name, sort_key
-from graph.law.effects import badge_of, in_groups
-from graph.law.period import Period, rule_period
-from graph.law.state import BINDING, rule_state
-from views.web.addresses import law_href
-from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.words import long_date
 
 Row = Mapping[str, Any]
 
@@ -44,90 +37,6 @@ def _branch(row: Row, narrower: list[dict[str, Any]]) -> dict[str, Any]:
         "rules": int(text_of(row, "rules") or 0),
         "narrower": narrower,
     }
-
-
-def holds(row: Row, on: str) -> bool:
-    """Whether a rule is known to hold on the day: never when its first day is not recorded."""
-    return rule_state(_period(row), on) == BINDING
-
-
-def within(rows: Iterable[Row], jurisdiction: str) -> list[Row]:
-    """The rules of a jurisdiction: its own and those of the EU; all of them when none is asked."""
-    return [row for row in rows if not jurisdiction or str(row["jurisdiction"]) in ("EU", jurisdiction)]
-
-
-def groups(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
-    """Rules by what they do: prohibit, restrict, oblige, permit, or something else."""
-    found = in_groups(rows, lambda row: slug_of(row["effect"]))
-    return [{"label": group.label, "rules": entries(each, on)} for group, each in found.items()]
-
-
-def entries(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
-    """One entry a provision and period, in the order of the law, with every effect and condition named there."""
-    rules: dict[tuple[str, str], dict[str, Any]] = {}
-    for row in sorted(rows, key=_place_in_law):
-        words = rule_period(_period(row), on)
-        rule = rules.setdefault((str(row["provision_id"]), words), _rule(row, words))
-        badge = {"kind": badge_of(slug_of(row["effect"])), "label": str(row["effect_label"])}
-        if badge not in rule["badges"]:
-            rule["badges"].append(badge)
-        who = f"{row['technology_label']} × {row['actor_label']}"
-        condition = {"text": str(row["condition"]), "who": who, "doubt": text_of(row, "doubt"), "marks": marks_of(row)}
-        if condition not in rule["conditions"]:
-            rule["conditions"].append(condition)
-    return list(rules.values())
-
-
-def _place_in_law(row: Row) -> tuple[str, SortKey]:
-    return str(row["act_label"]), sort_key(str(row["provision_id"]))
-
-
-def _period(row: Row) -> Period:
-    return Period(text_of(row, "from"), text_of(row, "to"))
-
-
-def _rule(row: Row, period: str) -> dict[str, Any]:
-    return {
-        "label": provision_name(
-            str(row["act_label"]), str(row["provision_id"]), str(row["provision_label"]), str(row["act_id"])
-        ),
-        "href": law_href(str(row["provision_id"])),
-        "badges": [],
-        "period": period,
-        "moved": _first_date(row),
-        "id": str(row["provision_id"]),
-        "jurisdiction": str(row["jurisdiction"]),
-        "conditions": [],
-    }
-
-
-def _first_date(row: Row) -> str:
-    """The day that was set first for the provision, and what moved it; empty when it was not moved."""
-    original = text_of(row, "original")
-    if not original or original == text_of(row, "from"):
-        return ""
-    by = ", ".join(filter(None, (text_of(row, "moved_by"), citation(text_of(row, "moved_by_part_id")))))
-    return f"First set for {long_date(original)}{f', moved by {by}' if by else ''}."
-
-
-def coming(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
-    """Rules that begin after the day, the soonest first."""
-    days = grouped((row for row in rows if text_of(row, "from") > on), "from")
-    return [entry for day in sorted(days) for entry in entries(days[day], on)]
-
-
-def changes(rows: Sequence[Row], first: str, second: str) -> dict[str, list[dict[str, Any]]]:
-    """What holds on the later day and not on the earlier, and the other way round."""
-    early, late = sorted((first, second))
-    return {
-        "started": entries([row for row in rows if holds(row, late) and not holds(row, early)], late),
-        "ended": entries([row for row in rows if holds(row, early) and not holds(row, late)], late),
-    }
-
-
-def undated(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
-    """Rules without a first day: on no day do they count."""
-    return entries([row for row in rows if not text_of(row, "from")], on)
 
 
 def outcomes(rows: Sequence[Row]) -> list[dict[str, Any]]:

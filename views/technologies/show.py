@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import datetime
 import itertools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, request
 
-from graph.errors import BadParameter, NotFound
+from graph.ask.answer import Answer
+from graph.errors import NotFound
+from graph.governing import HOLDS
+from graph.governing.index import library_of
 from graph.law.marks import marks
-from graph.text.nearest import nearest
+from views.law.coming import coming
 from views.law.extensions import by_thing
+from views.law.measures import NationalMeasures
+from views.law.rulings import Telling
 from views.technologies import rows
+from views.technologies.choices import CaseChoices, asked_dates
+from views.technologies.ruled import Decision, on_day, scopes
+from views.web.here import with_params
 from views.web.law_date import law_date
 from views.web.pages import page
-from views.web.service import answer, thing_iri
+from views.web.service import answer, asked, text_of, thing_iri
+
+Row = Mapping[str, Any]
 
 blueprint = Blueprint("technologies", __name__)
-
-DEFAULT_ACTOR = "municipality"
-MAX_DATES = 5
 
 
 @blueprint.get("/technologies")
@@ -40,78 +47,95 @@ def list_() -> Response:
 
 @blueprint.get("/technologies/<name>")
 def show(name: str) -> Response:
-    """One technology: its rules for an actor, in a jurisdiction, on a day; and what changed between days."""
+    """One technology: its rules for an actor, in a place, for a purpose, on a day; and what changed between days."""
     technology = thing_iri("technologies", name)
     stated = answer("technologies-show", {"technology": technology})
     if not stated.rows:
         raise NotFound(f"There is no technology named {name!r}. The list of technologies has them all.")
-    on, dates = law_date(), _dates()
-    choices = answer("technologies-actors").rows
-    actors = [_choice(row) for row in choices if str(row["kind"]) == "actor"]
-    places = [_choice(row) for row in choices if str(row["kind"]) == "jurisdiction" and str(row["id"]) != "EU"]
-    actor = _chosen("actor", DEFAULT_ACTOR, actors)
-    jurisdiction = _chosen("jurisdiction", "", places)
-    rules = answer("technologies-rules", {"technology": technology, "actor": thing_iri("actors", actor)})
+    on, dates = law_date(), asked_dates()
+    offered = answer("technologies-actors")
+    choices = CaseChoices.of(offered.rows)
+    decision = _decision(name, technology, choices)
+    found, narrower, extensions = decision.rules(), decision.narrower(), answer("law-extensions")
     practices = answer("technologies-practices", {"technology": technology})
-    extensions = answer("law-extensions")
-    here = rows.within(rules.rows, jurisdiction)
-    holding = [row for row in here if rows.holds(row, on)]
-    days = sorted({on, *dates})
+    telling = _telling(found, narrower, decision, by_thing(extensions.rows))
     facts = rows.facts(stated.rows)
+    here = on_day(found.rows, on)
     return page(
         "technologies/show.html",
-        answers={"rules": rules, "technology": stated, "practices": practices, "extensions": extensions},
-        things=[technology, *(str(row["provision"]) for row in rules.rows)],
+        answers={"rules": found, "narrower": narrower, "technology": stated, "practices": practices,
+                 "choices": offered, "extensions": extensions},
+        things=[technology, *dict.fromkeys(str(row["provision"]) for row in found.rows)],
         name=name,
         facts=facts,
         label=facts["label"][0]["label"],
         marks=marks(facts.get("basis", [{}])[0].get("value", "")),
         on=on,
         dates=dates,
-        actor=actor,
-        actors=actors,
-        actor_label=next(each["label"] for each in actors if each["id"] == actor),
-        jurisdiction=jurisdiction,
-        places=places,
-        groups=rows.groups(holding, on),
-        provision_count=len({str(row["provision"]) for row in holding}),
-        coming=rows.coming(here, on),
-        extended=by_thing(extensions.rows),
-        undated=rows.undated(here, on),
-        changes=[
-            {"first": first, "second": second, **rows.changes(here, first, second)}
-            for first, second in itertools.pairwise(days)
-        ],
+        actor=request.args.get("actor", "").strip(),
+        choices=choices,
+        place=decision.place,
+        purpose=decision.purpose,
+        laws=telling.laws(here, on_day(decision.reached(), on)),
+        narrower=telling.laws(on_day(narrower.rows, on), ()),
+        elsewhere=_elsewhere(decision, on),
+        ahead=coming(found.rows, on),
+        changes=_changes(telling, found.rows, sorted({on, *dates})),
         practices=rows.practices(practices.rows),
         outcomes=rows.outcomes(practices.rows),
+    )  # fmt: skip
+
+
+def _decision(name: str, technology: str, choices: CaseChoices) -> Decision:
+    opened = asked()
+    return Decision(
+        library=library_of(opened.revision, lambda: opened.store),
+        details=answer("technologies-rules", {"technology": technology}),
+        technology=name,
+        actors=choices.asked_actors(),
+        place=choices.asked_place(),
+        purpose=choices.asked_purpose(),
     )
 
 
-def _dates() -> list[str]:
-    """The days to compare with, from every `and=` of the address."""
-    days = [_day(given.strip()) for given in request.args.getlist("and") if given.strip()]
-    if len(days) > MAX_DATES:
-        raise BadParameter("and", f"Compare with at most {MAX_DATES} other days.")
-    return days
+def _telling(found: Answer, narrower: Answer, decision: Decision, extensions: Mapping[str, str]) -> Telling:
+    named = sorted(scopes([*found.rows, *narrower.rows, *decision.reached()]))
+    iris = [thing_iri("scope-rules", each) for each in named]
+    reasons = answer("law-scope-reasons", {"scopes": iris}).rows if iris else ()
+    acts = sorted({str(row["act"]) for row in found.rows if str(row["jurisdiction"]) == "EU"})
+    measures = answer("law-measures", {"acts": acts}).rows if acts and decision.place.country else ()
+    return Telling({str(row["scope_id"]): row for row in reasons}, NationalMeasures.of(measures), extensions)
 
 
-def _day(given: str) -> str:
-    """The day as YYYY-MM-DD. Raises BadParameter when it is no date."""
-    try:
-        return datetime.date.fromisoformat(given).isoformat()
-    except ValueError:
-        raise BadParameter("and", f"{given!r} is not a day. Write it as 2019-10-09.") from None
+def _elsewhere(decision: Decision, on: str) -> list[dict[str, str]]:
+    """When no country is chosen: those whose law has rules on the technology, each with the address that shows them."""
+    if decision.place.country:
+        return []
+    wide = decision.library.technology_steps(decision.technology)
+    named = {text_of(row, "jurisdiction") for row in on_day(decision.details.rows, on)
+             if text_of(row, "technology_id") in wide} - {"EU"}  # fmt: skip
+    return [
+        {"label": place.label, "href": with_params(jurisdiction=place.jurisdiction)}
+        for place in CaseChoices.of(answer("technologies-actors").rows).places
+        if place.jurisdiction in named
+    ]
 
 
-def _choice(row: Any) -> dict[str, str]:
-    return {"id": str(row["id"]), "label": str(row["label"] or row["id"]), "rules": str(row["rules"])}
+def _changes(telling: Telling, found: Sequence[Row], days: Sequence[str]) -> list[dict[str, Any]]:
+    """Between each two days in turn, the provisions that surely hold on the later alone, and on the earlier alone."""
+    holding = {day: [row for row in on_day(found, day) if str(row["standing"]) == HOLDS] for day in days}
+    return [
+        {
+            "first": first,
+            "second": second,
+            "started": telling.acts(_without(holding[second], holding[first])),
+            "ended": telling.acts(_without(holding[first], holding[second])),
+        }
+        for first, second in itertools.pairwise(days)
+    ]
 
 
-def _chosen(parameter: str, default: str, options: list[dict[str, str]]) -> str:
-    given = request.args.get(parameter, "").strip() or default
-    known = [option["id"] for option in options]
-    if given and given not in known:
-        raise BadParameter(
-            parameter, f"No rule names {given!r}.{nearest(given, known)} Choose one of: {', '.join(known)}."
-        )
-    return given
+def _without(these: Sequence[Row], those: Sequence[Row]) -> list[Row]:
+    """The rows of a day for whose actor and rule there is none on the other day."""
+    known = {(str(row["actor_id"]), str(row["rule_id"]), str(row["technology_id"])) for row in those}
+    return [row for row in these if (str(row["actor_id"]), str(row["rule_id"]), str(row["technology_id"])) not in known]

@@ -18,16 +18,16 @@ PRACTICES = rows_of("practices.csv")
 def test_the_act_with_most_provisions_stands_first_and_article_9_before_article_10(
     client: FlaskClient, name: str
 ) -> None:
-    acts = page(client, f"/practices/{name}?on={DAY}").section("What governs it").all("details")
-    shown = [[item.links[0].path for item in act.all("li") if item.all("p.condition")] for act in acts]
-    shown = [paths for paths in shown if paths]
-    labels = [act.links[0].text for act in acts if act.all("p.condition")]
-    assert len(shown) > 2 and max(map(len, shown)) > 2
-    order = [(-len(paths), label) for paths, label in zip(shown, labels, strict=True)]
-    assert order == sorted(order)
-    for paths in shown:
-        articles = [path for path in paths if "/art_" in path]
-        assert articles == sorted(articles, key=citation_order)
+    blocks = page(client, f"/practices/{name}?on={DAY}").all("#governing .law-block")
+    told = [[act for act in block.all(".law-act") if act.all(".law-rule")] for block in blocks]
+    assert max(map(len, told)) > 1
+    for acts in told:
+        order = [(-len(act.all(".law-rule")), act.links[0].text) for act in acts]
+        assert order == sorted(order)
+        for act in acts:
+            paths = [rule.links[0].path for rule in act.all(".law-rule")]
+            articles = [path for path in paths if "/art_" in path]
+            assert articles == sorted(articles, key=citation_order)
 
 
 def test_when_nothing_is_left_each_way_back_says_what_returns_the_most_first(client: FlaskClient) -> None:
