@@ -12,7 +12,7 @@ from graph.law.state import BINDING, UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
-class Bound:
+class ActBond:
     """A scope rule for the country, the act or part it speaks of, and the standing it gives the plan there."""
 
     target: str
@@ -20,7 +20,7 @@ class Bound:
     scope: ScopeRule
 
 
-def bounds(library: Library, decided: Decision) -> tuple[Bound, ...]:
+def bounds(library: Library, decided: Decision) -> tuple[ActBond, ...]:
     """What the scope rules for the plan's country decided on its day: acts first, then parts of acts; each once."""
     country = decided.plan.country
     if country is None:
@@ -28,7 +28,7 @@ def bounds(library: Library, decided: Decision) -> tuple[Bound, ...]:
     said = [(each.reach.standing, each.reach.scope) for each in decided.acts]
     said += [(each.standing, each.ruling.scope) for each in decided.findings if each.state in (BINDING, UNKNOWN)]
     found = {
-        (scope.id, standing): Bound(scope.target, standing, scope)
+        (scope.id, standing): ActBond(scope.target, standing, scope)
         for standing, scope in said
         if scope and country.id in scope.places and _is_union_law(library, scope)
     }

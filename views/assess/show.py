@@ -13,7 +13,7 @@ from graph.assess import Decision, Plan, decision, next_questions, pending, rank
 from graph.assess.export import Identifiers, written
 from graph.assess.peers import Point
 from graph.assess.roles import roles
-from graph.assess.territory import Bound, bounds
+from graph.assess.territory import ActBond, bounds
 from graph.governing import Library
 from graph.governing.index import library_of
 from views.assess import around, reading, unknown, words
@@ -196,7 +196,7 @@ def _points(choices: FormChoices, given: PlanForm) -> list[Point]:
     return [(float(str(row["lat"])), float(str(row["lon"])))] if row["lat"] is not None else []
 
 
-def _bound(bound: Bound, names: PlanNames, on: str) -> dict[str, str]:
+def _bound(bound: ActBond, names: PlanNames, on: str) -> dict[str, str]:
     """One rule of scope for the country, as the page says it."""
     scope = bound.scope
     return {

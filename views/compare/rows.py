@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.law.citation import citation, sort_key
-from graph.law.effects import badge_of
+from graph.law.effects import QUESTION, badge_of
 from graph.law.marks import in_order, marks
 from views.compare import features
 from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, ComparedValue, Feature
@@ -149,16 +149,17 @@ def law(columns: Sequence[Thing], rows: Iterable[Row]) -> list[dict[str, Any]]:
     return sorted(acts, key=lambda act: (-len(act["provisions"]), act["label"]))
 
 
+def _effect(row: Row) -> dict[str, str]:
+    """The effect of a rule on a thing; what depends on a fact has none yet."""
+    if slug_of(row["standing"]) == "question":
+        return {"kind": QUESTION.badge, "label": QUESTION.label}
+    return {"kind": badge_of(slug_of(row["effect"])), "label": text_of(row, "effect_label")}
+
+
 def _provision(columns: Sequence[Thing], rows: Sequence[Row]) -> dict[str, Any]:
     first, by_thing = rows[0], grouped(rows, "thing")
     bound = [by_thing.get(each.iri, []) for each in columns]
-    effects = [
-        [
-            {"kind": badge_of(slug_of(row["effect"])), "label": text_of(row, "effect_label")}
-            for row in {text_of(row, "effect"): row for row in cell}.values()
-        ]
-        for cell in bound
-    ]
+    effects = [list({badge["kind"]: badge for badge in map(_effect, cell)}.values()) for cell in bound]
     keys = [sorted(each["kind"] for each in cell) for cell in effects]
     return {
         "id": text_of(first, "provision_id"),
