@@ -29,7 +29,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class StatedBeside:
     """An exception to a prohibition, or what it asks for; `standing` is empty when it surely holds."""
 
     label: str
@@ -51,7 +51,7 @@ class Provision:
     statements: tuple[Statement, ...]
     moved: str = ""
     prohibits: bool = False
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[StatedBeside, ...] = ()
     measures: tuple[NationalMeasure, ...] = ()
 
 

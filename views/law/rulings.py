@@ -18,7 +18,7 @@ from graph.law.marks import Mark, in_order
 from graph.law.period import Period, long_date
 from views.law.measures import NationalMeasures, article_of, works_through
 from views.law.ruling_marks import statement_marks
-from views.law.ruling_values import ActorLaw, ActPart, Beside, Block, Excluded, Provision, Statement
+from views.law.ruling_values import ActorLaw, ActPart, Block, Excluded, Provision, StatedBeside, Statement
 from views.web.addresses import law_href
 from views.web.service import grouped, slug_of, text_of
 
@@ -173,7 +173,7 @@ class Telling:
     def _marks(self, row: Row) -> tuple[Mark, ...]:
         return in_order([*statement_marks(row), *self._scope_marks(row)])
 
-    def _beside(self, prohibition: Row, around: Sequence[Row]) -> tuple[Beside, ...]:
+    def _beside(self, prohibition: Row, around: Sequence[Row]) -> tuple[StatedBeside, ...]:
         act, identifier = str(prohibition["act_id"]), str(prohibition["provision_id"])
         article = article_of(identifier, act)
         found = [
@@ -186,11 +186,11 @@ class Telling:
         found.sort(key=lambda row: sort_key(str(row["provision_id"])))
         return tuple(dict.fromkeys(self._one_beside(row) for row in found))
 
-    def _one_beside(self, row: Row) -> Beside:
+    def _one_beside(self, row: Row) -> StatedBeside:
         identifier = str(row["provision_id"])
         standing = "" if str(row["standing"]) == HOLDS else "depends on a fact"
         cited = citation(identifier, str(row["act_id"]))
-        return Beside(cited, law_href(identifier), str(row["condition"]), str(row["effect_label"]), standing,
+        return StatedBeside(cited, law_href(identifier), str(row["condition"]), str(row["effect_label"]), standing,
                       self._marks(row))  # fmt: skip
 
     def _excluded(self, row: Row) -> Excluded:

@@ -23,7 +23,7 @@ Key = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True)
-class Decision:
+class TechnologyDecision:
     """What is decided on one technology (an id) for several actors; `details` names each rule and what it rests on."""
 
     library: Library

@@ -19,7 +19,7 @@ from views.law.measures import NationalMeasures
 from views.law.rulings import Telling
 from views.technologies import rows
 from views.technologies.choices import CaseChoices, asked_dates
-from views.technologies.ruled import Decision, on_day, scopes
+from views.technologies.ruled import TechnologyDecision, on_day, scopes
 from views.web.here import with_params
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -86,9 +86,9 @@ def show(name: str) -> Response:
     )  # fmt: skip
 
 
-def _decision(name: str, technology: str, choices: CaseChoices) -> Decision:
+def _decision(name: str, technology: str, choices: CaseChoices) -> TechnologyDecision:
     opened = asked()
-    return Decision(
+    return TechnologyDecision(
         library=library_of(opened.revision, lambda: opened.store),
         details=answer("technologies-rules", {"technology": technology}),
         technology=name,
@@ -98,7 +98,7 @@ def _decision(name: str, technology: str, choices: CaseChoices) -> Decision:
     )
 
 
-def _telling(found: Answer, narrower: Answer, decision: Decision, extensions: Mapping[str, str]) -> Telling:
+def _telling(found: Answer, narrower: Answer, decision: TechnologyDecision, extensions: Mapping[str, str]) -> Telling:
     named = sorted(scopes([*found.rows, *narrower.rows, *decision.reached()]))
     iris = [thing_iri("scope-rules", each) for each in named]
     reasons = answer("law-scope-reasons", {"scopes": iris}).rows if iris else ()
@@ -107,7 +107,7 @@ def _telling(found: Answer, narrower: Answer, decision: Decision, extensions: Ma
     return Telling({str(row["scope_id"]): row for row in reasons}, NationalMeasures.of(measures), extensions)
 
 
-def _elsewhere(decision: Decision, on: str) -> list[dict[str, str]]:
+def _elsewhere(decision: TechnologyDecision, on: str) -> list[dict[str, str]]:
     """When no country is chosen: those whose law has rules on the technology, each with the address that shows them."""
     if decision.place.country:
         return []
