@@ -67,3 +67,30 @@ class Life:
         if state == RUNNING:
             return f"{label} since {long_date(self.start)}" if self.start else f"{label}, start {NOT_RECORDED}"
         return label
+
+    def outside(self, on: str) -> str:
+        """Why it was not running on the day, in one sentence; empty when it ran, may have run, or was suspended."""
+        state = self.state(on)
+        if state == NEVER:
+            return "It never started."
+        if state == NOT_YET:
+            return f"It was not running then: it began {_at(self.start)}."
+        if state == ENDED and self.end:
+            return f"It was not running then: it ended {_at(self.end)}."
+        return "It was not running then: it is over; the day of its end is not recorded." if state == ENDED else ""
+
+    def remark(self, on: str) -> str:
+        """What is not sure about its running on the day, in one sentence; empty when there is nothing to add."""
+        state = self.state(on)
+        if state == SUSPENDED:
+            return "It was suspended when it was last looked at."
+        if state == UNKNOWN and self.status in ENDING and not self.end:
+            return "It is over, but the day of its end is not recorded: it may not have been running then."
+        if state == UNKNOWN and self.status in ("", "unknown") and not self.end:
+            return "Whether it still runs is not known."
+        return "" if self.start or state not in (RUNNING, UNKNOWN) else "When it began is not recorded."
+
+
+def _at(day: str) -> str:
+    """`on 16 February 2019`, `in February 2019`, `in 2019`."""
+    return f"{'on' if len(day) == 10 else 'in'} {long_date(day)}"

@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import url_for
 
+from graph.law.life import Life
 from graph.law.period import Period, date_span
 from graph.terms import DCTERMS, OP, RDFS
 from views.law.ruling_marks import statement_marks
-from views.practices.life import PracticeLife
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
 
@@ -124,10 +124,10 @@ class PracticeStatements:
         return date_span(life.start, life.end) if life.start and life.end else Period(life.start, life.end).words()
 
     @property
-    def life(self) -> PracticeLife:
+    def life(self) -> Life:
         """Its days where they are known, else its years; its status, and when that was last checked."""
         start, end = (self.text(name) or self.text(f"{name}Year") for name in ("start", "end"))
-        return PracticeLife(start, end, self.slug("status"), self.text("lastChecked"))
+        return Life(self.slug("status"), start, end, self.text("lastChecked"))
 
 
 def _value(name: str, row: Row) -> dict[str, Any] | str:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pytest
 from flask.testing import FlaskClient
 
+from graph.law.life import Life
 from graph.law.period import long_date
 from tests.reading import Part, page
 from tests.views.facts import rows_of
-from views.practices.life import PracticeLife
 
 DAY = "2026-11-29"
 PRACTICES = {row["id"]: row for row in rows_of("practices.csv")}
@@ -107,17 +107,17 @@ def test_the_latest_finding_stands_above_what_our_rules_say(pages: Mapping[str, 
 @pytest.mark.parametrize(
     ("life", "on", "says"),
     [
-        (PracticeLife("2019-02-16", "2019-02-20", "completed"), "2019-02-15", "It was not running then: it began on"),
-        (PracticeLife("2019-02-16", "2019-02-20", "completed"), "2019-02-18", ""),
-        (PracticeLife("2019-02-16", "2019-02-20", "completed"), "2019-02-21", "It was not running then: it ended on"),
-        (PracticeLife("2019", "2020-02", "stopped"), "2018-12-31", "It was not running then: it began in 2019."),
-        (PracticeLife("2019", "2020-02", "stopped"), "2020-02-29", ""),
-        (PracticeLife("2019", "", "completed", "2026-11-29"), "2026-11-29", "It was not running then: it is over"),
-        (PracticeLife("2019", "", "never-started"), "2020-01-01", "It never started."),
-        (PracticeLife("2019", "", "operational"), "2026-11-29", ""),
+        (Life("completed", "2019-02-16", "2019-02-20"), "2019-02-15", "It was not running then: it began on"),
+        (Life("completed", "2019-02-16", "2019-02-20"), "2019-02-18", ""),
+        (Life("completed", "2019-02-16", "2019-02-20"), "2019-02-21", "It was not running then: it ended on"),
+        (Life("stopped", "2019", "2020-02"), "2018-12-31", "It was not running then: it began in 2019."),
+        (Life("stopped", "2019", "2020-02"), "2020-02-29", ""),
+        (Life("completed", "2019", "", "2026-11-29"), "2026-11-29", "It was not running then: it is over"),
+        (Life("never-started", "2019", ""), "2020-01-01", "It never started."),
+        (Life("operational", "2019", ""), "2026-11-29", ""),
     ],
 )
-def test_a_practice_outside_its_life_says_so(life: PracticeLife, on: str, says: str) -> None:
+def test_a_practice_outside_its_life_says_so(life: Life, on: str, says: str) -> None:
     assert life.outside(on).startswith(says)
     assert bool(life.outside(on)) is bool(says)
 
