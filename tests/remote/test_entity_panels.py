@@ -28,13 +28,13 @@ SECTIONS = [
     (ACT, "a op:Milestone", "Its status and its dates", "provisions that matter for public spaces"),
     (ACT, "op:ruleType ?rule_type", "The practices that it governs", "linked to this act by a source"),
     (PROVISION, "op:actorMatch ?actor_match", "The practices that it governs", "Rules at this provision"),
-    (PROVISION, "op:interval ?interval", "Whether it applies", "Relied on by"),
+    (PROVISION, "op:interval ?interval", "Whether it applies", "Rules at this provision"),
     (CITY, "op:LegalEvent", "The legal events", "The law of its practices on"),
     (CITY, "op:markedRow", "What a check doubts here, and where sources disagree,", "Practices in Nice"),
-    (PRACTICE, "?actor_label ?match ?from", "What governs it", "CNIL"),
-    (PRACTICE, "a op:PracticeLink", "The law that sources connect with it", "joined to this practice by"),
+    (PRACTICE, "op:openQuestion", "What governs it", "CNIL"),
+    (PRACTICE, "a op:PracticeLink", "The law that sources connect with it", "Who runs it"),
 ]  # fmt: skip
-IDENTITIES = [(ACT, "eli:first_date_entry_in_force"), (CITY, "op:nuts3"), (PRACTICE, "op:governedBy")]
+IDENTITIES = [(ACT, "eli:first_date_entry_in_force"), (CITY, "op:nuts3"), (PRACTICE, "a op:Practice ; ?property")]
 
 
 class Between(ThreadingHTTPServer):

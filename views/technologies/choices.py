@@ -14,6 +14,8 @@ from graph.text.nearest import nearest
 from views.web.service import text_of
 
 DEFAULT_ACTORS: Final = ("municipality", "state-police")
+READ_AS: Final = {"police": "state-police"}
+"""Actors of older addresses, by what they meant: scope tells the police of a state from those of a town."""
 MAX_DATES: Final = 5
 
 
@@ -57,7 +59,7 @@ class CaseChoices:
     def asked_actors(self) -> list[Actor]:
         """The actor of this request, or those that are shown side by side when none is asked."""
         known = {each.id: each for each in self.actors}
-        given = _chosen("actor", [*known, "any"])
+        given = READ_AS.get(request.args.get("actor", ""), "") or _chosen("actor", [*known, "any"])
         if given == "any":
             return [Actor("any", "anyone")]
         return [known[given]] if given else [known[name] for name in DEFAULT_ACTORS]

@@ -21,7 +21,7 @@ from views.technologies import rows
 from views.technologies.choices import CaseChoices, asked_dates
 from views.technologies.ruled import TechnologyDecision, on_day, scopes
 from views.web.here import with_params
-from views.web.law_date import law_date
+from views.web.law_date import carried, law_date
 from views.web.pages import page
 from views.web.service import answer, asked, text_of, thing_iri
 
@@ -115,7 +115,7 @@ def _elsewhere(decision: TechnologyDecision, on: str) -> list[dict[str, str]]:
     named = {text_of(row, "jurisdiction") for row in on_day(decision.details.rows, on)
              if text_of(row, "technology_id") in wide} - {"EU"}  # fmt: skip
     return [
-        {"label": place.label, "href": with_params(jurisdiction=place.jurisdiction)}
+        {"label": place.label, "href": carried(with_params(jurisdiction=place.jurisdiction, on=""))}
         for place in CaseChoices.of(answer("technologies-actors").rows).places
         if place.jurisdiction in named
     ]

@@ -44,7 +44,7 @@ def show() -> Response:
         things=[each["iri"] for each in (*found["relied"], *found["bridges"])],
         about=opened.about,
         on=on,
-        computed=found["computed"],
+        measured=found["computed"],
         methods=found["methods"],
         relied=[_shown(opened, each["iri"], on) | {"score": each["score"], "practices": each["practices"]}
                 for each in found["relied"]],

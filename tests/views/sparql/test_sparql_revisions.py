@@ -117,6 +117,6 @@ def test_a_question_about_the_law_of_a_day_takes_the_day_as_on(client: FlaskClie
 
 
 def test_every_day_that_stands_for_the_law_is_called_on(catalogue: Catalogue) -> None:
-    """The others are ends of a span, and the days between which a country is in the Union."""
+    """The others are ends of a span."""
     named = {param.name for question in catalogue for param in question.params if param.type == "date"}
-    assert named == {"on", "since", "until", "from", "to", "joined", "left"}
+    assert named == {"on", "since", "until", "from", "to"}
