@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from functools import cache
 
-from graph.settings import ROOT
 from graph.store import Store
+from tests.law_tables import by_id, parts, table
 
 Row = dict[str, str]
 WHILE_VALID = {"regulated-by", "authorised-by"}
-
-
-@cache
-def table(name: str) -> tuple[Row, ...]:
-    """The rows of data/{name}.csv."""
-    with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
-
-
-@cache
-def by_id(name: str) -> dict[str, Row]:
-    return {row["id"]: row for row in table(name)}
-
-
-def parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
 
 
 @cache
