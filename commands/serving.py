@@ -10,7 +10,7 @@ from commands.building import build_revision
 from commands.shared import with_settings
 from graph.errors import BadSetting, NoRevision
 from graph.revision import Revision
-from graph.settings import ROOT, Settings
+from graph.settings import CODE, Settings
 
 
 @click.command()
@@ -66,7 +66,7 @@ def _serve_with_granian(settings: Settings, port: int) -> None:
         log_level=LogLevels.warning,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        working_dir=ROOT,
+        working_dir=CODE,
     ).serve()
 
 

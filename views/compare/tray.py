@@ -44,10 +44,11 @@ def change() -> Response | Sent:
     else:
         response = redirect(url_for("tray.show", on=request.args.get("on") or None), 303)
     response.headers["Cache-Control"] = "no-store"
+    home = f"{request.script_root}/"
     if after:
-        response.set_cookie(COOKIE, DIVIDER.join(after), MONTH_S, path="/", secure=request.is_secure, samesite="Lax")
+        response.set_cookie(COOKIE, DIVIDER.join(after), MONTH_S, home, secure=request.is_secure, samesite="Lax")
     else:
-        response.delete_cookie(COOKIE, path="/", secure=request.is_secure, samesite="Lax")
+        response.delete_cookie(COOKIE, home, secure=request.is_secure, samesite="Lax")
     return response
 
 

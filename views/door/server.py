@@ -25,6 +25,7 @@ from views.door.thread_lanes import ThreadLane
 from views.sparql.answer import PENDING
 from views.web.headers import ALWAYS
 from views.web.problem_kinds import title_of
+from views.web.public_address import PublicAddress
 from views.web.service import EXTENSION, GONE, UNREACHABLE, Service
 
 QUERIES = ("/sparql",)
@@ -49,7 +50,8 @@ class Door:
         self._service: Service = app.extensions[EXTENSION]
         # Percent-encoding makes a form up to three times as long as its query.
         self._max_body_bytes = settings.max_query_kb * 1024 * 4
-        self._endpoint = LoopEndpoint(app, self._service)
+        self._public = PublicAddress.of(settings.public_url)
+        self._endpoint = LoopEndpoint(app, self._service, self._public)
         self._cache = PageCache(settings.cache_mb * MB // 2)
         self._pages = ThreadLane("page", REMOTE_PAGE_THREADS if settings.store else PAGE_THREADS, MAX_WAITING_PAGES)
         # Whoever watches the server must not take a crowd at its pages for its end.
@@ -135,7 +137,7 @@ class Door:
         loop = asyncio.get_running_loop()
         answered: asyncio.Future[KeptReply] = loop.create_future()
         environ[GONE] = gone = threading.Event()
-        if not self._lane(scope.path).put(partial(self._work, environ, loop, answered)):
+        if not self._lane(self._public.inside(scope.path)).put(partial(self._work, environ, loop, answered)):
             return _refusal(503, "busy", "Too many requests are waiting", [("retry-after", "2")])
         watching = _Watch(loop, protocol, gone)
         try:
