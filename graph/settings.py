@@ -78,7 +78,7 @@ class Settings:
     )
     log: str = field(
         default="text",
-        metadata=_about("`text` logs what goes wrong; `json` that and every request, a JSON object a line", "form"),
+        metadata=_about("How the log is written: `text`, or `json` with a line for every request", "form"),
     )
     metrics: int = field(
         default=0, metadata=_about("1 answers /metrics in the form of Prometheus, 0 does not", "switch", 0, 1)

@@ -12,6 +12,8 @@ from graph.settings import CODE, Settings
 from views.web import headers, law_date, problems, spreadsheet, words
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
+from views.web.metrics import EXTENSION as METRICS
+from views.web.metrics import Metrics
 from views.web.negotiation import SuffixMiddleware
 from views.web.public_address import PublicAddress, PublicAddressMiddleware
 from views.web.service import EXTENSION, Service
@@ -50,6 +52,8 @@ def create_app(settings: Settings) -> Flask:
     app.context_processor(lambda: {"revision_number": _number(here)})
     for name in PAGES:
         app.register_blueprint(import_module(f"views.{name}").blueprint)
+    if settings.metrics:
+        app.extensions[METRICS] = Metrics({rule.rule.split("/")[1] for rule in app.url_map.iter_rules()})
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
     app.wsgi_app = spreadsheet.SpreadsheetMiddleware(app.wsgi_app)  # type: ignore[method-assign]

@@ -74,10 +74,10 @@ def own_page(iri: str, rows: Sequence[Row], base: str, collections: Collection[s
     """The page made for this kind of thing; empty when there is none."""
     inside = iri.removeprefix(f"{base}id/")
     if inside != iri and inside.partition("/")[0] in collections:
-        return f"{request.script_root}/{quote(inside, safe='/:')}"
+        return f"/{quote(inside, safe='/:')}"
     types = {str(row["value"]) for row in rows if str(row["property"]) == PREFIXES["rdf"] + "type"}
     names = [str(row["value"]) for row in rows if str(row["property"]) == IDENTIFIER]
-    return f"{request.script_root}/laws/{quote(names[0], safe='/:')}" if names and types & LAW_TYPES else ""
+    return f"/laws/{quote(names[0], safe='/:')}" if names and types & LAW_TYPES else ""
 
 
 def statements(rows: Sequence[Row], base: str) -> dict[str, Any]:
