@@ -23,9 +23,20 @@ from patience import HANGS_S, wait_until
 from serving import START_LIMIT_S
 
 from graph.settings import ROOT
+from tests.operating.test_container import health_check
 
 SOURCE = ("LICENSE", "MANIFEST.in", "README.md", "commands", "data", "graph", "ontology", "pyproject.toml", "queries",
           "server.py", "setup.cfg", "setup.py", "views")  # fmt: skip
+READ_ONLY = """
+set -e
+mount --make-rprivate /
+mount --bind "$1" "$1" && mount --bind "$2" "$2"
+mount -o remount,bind,ro /
+mount -o remount,bind,ro "$1"
+mount --bind "$2" "$2" && mount -o remount,bind,rw "$2"
+if touch "$1/written" 2>/dev/null; then echo "The root can be written to." >&2; exit 9; fi
+exec "$3" serve --port "$4"
+"""
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
@@ -178,3 +189,31 @@ def test_home_is_the_folder_where_paths_start_wherever_one_works(openplaza: Path
     folder, _ = served
     assert run(openplaza, "revisions", "list", cwd=tmp_path).returncode == 3
     assert run(openplaza, "revisions", "list", cwd=tmp_path, OPENPLAZA_HOME=str(folder)).returncode == 0
+
+
+@pytest.fixture
+def read_only(openplaza: Path, served: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The installed server over a folder with a revision, where nothing but that folder can be written to."""
+    if shutil.which("unshare") is None or subprocess.run(["unshare", "-m", "true"], capture_output=True).returncode:
+        pytest.skip("This machine lets nobody make a mount namespace.")
+    folder, port = served[0], _free_port()
+    base = tmp_path_factory.getbasetemp()
+    command = ["unshare", "-m", "sh", "-c", READ_ONLY, "sh", base, folder, openplaza, str(port)]
+    environment = outside(OPENPLAZA_HOME=str(folder), OPENPLAZA_WORKERS="1", OPENPLAZA_METRICS="1", TMPDIR=str(folder))
+    process = subprocess.Popen(command, cwd=folder, env=environment)
+    try:
+        wait_until(lambda: _answers(process, f"http://127.0.0.1:{port}"), 4 * HANGS_S)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(HANGS_S)
+
+
+def test_it_serves_where_only_its_own_folder_can_be_written_to(read_only: str) -> None:
+    assert "Evidence" in read(f"{read_only}/practices/nice-school-vsa")
+    assert "true" in read(f"{read_only}/sparql?format=json&query=ASK%7B%7D")
+    assert "openplaza_requests_total" in read(f"{read_only}/metrics")
+    python, option, program = health_check()
+    healthy = program.replace("http://127.0.0.1:8000", read_only)
+    assert healthy != program
+    assert subprocess.run([python, option, healthy], timeout=HANGS_S).returncode == 0
