@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from graph.ask.answer import Answer
 from graph.errors import NotFound
-from graph.things import BY_CLASS, KINDS
+from graph.things import BY_CLASS, KINDS, ThingKind
 from views.web.addresses import page_href
 from views.web.service import answer, service
 from views.web.trust_headers import told
@@ -76,9 +76,16 @@ def _addresses() -> tuple[Answer, list[str]]:
     """The question that was asked, and the address of every page in a fixed order."""
     kinds = [kind for kind in KINDS if kind.has_own_page]
     found = answer("pages-of-things", {"classes": [kind.iri for kind in kinds]})
-    things = [page_href(BY_CLASS[str(row["class"])].page, str(row["id"]), "") for row in found.rows]
+    rows = [(str(row["thing"]), BY_CLASS[str(row["class"])], str(row["id"])) for row in found.rows]
+    things = [page_href(kind.page, name, "") for iri, kind, name in rows if _has_page(iri, kind)]
     host = request.host_url.rstrip("/")
     return found, [f"{host}{path}" for path in [*(url_for(name) for name in STARTS), *things]]
+
+
+def _has_page(iri: str, kind: ThingKind) -> bool:
+    """Not so for the Partnership itself: it is an organisation, but stands above the others."""
+    ours = f"{service().settings.base_iri}id/"
+    return not iri.startswith(ours) or iri.startswith(f"{ours}{kind.collection}/")
 
 
 def _sitemap(whole: str, part: str, addresses: list[str], found: Answer) -> Response:
