@@ -10,7 +10,8 @@ from graph.sparql.reading import Reading
 from graph.sparql.tokens import Token
 
 MOST_CHARACTERS = 2_000_000
-# Inside one of these the engine forgets the graph, or takes a shared ?g for a shared variable.
+# Inside one of these the engine forgets the graph, or takes a shared ?g for a shared variable; a path of any length
+# between known ends it counts once for each way.
 _FORGETTING = frozenset("minus values graph select lateral".split())
 
 
@@ -19,7 +20,7 @@ def graph_by_graph(query: Reading, graphs: Sequence[str]) -> str:
 
     Raises Refused where this would make it longer than MOST_CHARACTERS.
     """
-    if "graph" not in query.words or _FORGETTING.isdisjoint(query.words):
+    if "graph" not in query.words or (_FORGETTING.isdisjoint(query.words) and not any(map(_repeats, query.tokens))):
         return query.text
     return _Writer(query, graphs).written(0, len(query.tokens), "")
 
@@ -82,7 +83,7 @@ class _Writer:
         for end in range(place + 2, len(tokens)):
             token = tokens[end]
             depth += (token.text == "{") - (token.text == "}")
-            forgetting = forgetting or (token.kind == "word" and token.text.lower() in _FORGETTING)
+            forgetting = forgetting or _repeats(token) or (token.kind == "word" and token.text.lower() in _FORGETTING)
             if depth == 0:
                 return end if forgetting else 0
         return 0
@@ -91,7 +92,12 @@ class _Writer:
         self._size += len(text)
         if self._size > MOST_CHARACTERS:
             raise Refused(
-                f"GRAPH ?g around SELECT, MINUS, VALUES or GRAPH is evaluated once for each of {len(self._graphs)} graphs, "
-                "which makes this query too long. Name the graph, or put that part outside."
+                "GRAPH ?g around SELECT, MINUS, VALUES, GRAPH or a path is evaluated once for each of "
+                f"{len(self._graphs)} graphs, which makes this query too long. Name the graph, or put that part outside."
             )
         return text
+
+
+def _repeats(token: Token) -> bool:
+    """Whether it may make a path of any length; it may also multiply or add."""
+    return token.text in ("*", "+", "?")

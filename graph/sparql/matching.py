@@ -53,7 +53,9 @@ def _expression(query: Reading, argument: _Argument, flags: str | None) -> Expre
     try:
         return translated(pattern, flags)
     except BadExpression as error:
-        raise bad_query(query.text, argument[0].start, f"The regular expression is not one of XPath: {error}.") from error
+        raise bad_query(
+            query.text, argument[0].start, f"The regular expression is not one of XPath: {error}."
+        ) from error
 
 
 def _replacement(query: Reading, argument: _Argument, groups: int) -> Iterator[Edit]:
