@@ -165,7 +165,7 @@ class Maker:
         return self._one(
             (
                 self._condition(1), f"STR({one})", f"LANG({one})", f"DATATYPE({one})", f"COALESCE({one}, {other})",
-                f"IF({self._condition(1)}, {other}, {name})", f"({one} + {other})", f"({one} - {other})",
+                f"IF({self._condition(1)}, {other}, {name})", f"(ABS({one}) + {other})", f"({one} - {other})",
                 f"({one} * {other})", f'REPLACE(STR({one}), {pattern}, "z")', f"STRLEN(STR({one}))",
                 f"SUBSTR(STR({one}), 2)", f"UCASE(STR({one}))", f"CONCAT(STR({one}), STR({other}))",
                 f'STRBEFORE(STR({one}), "-")', f'STRAFTER(STR({one}), "x")', f"YEAR({one})", f"ABS({one})",
