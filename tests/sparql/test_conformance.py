@@ -224,6 +224,12 @@ def test_a_filter_inside_may_ask_which_graph_it_is_in(rows: Rows) -> None:
     assert rows("SELECT ?s { GRAPH ?g { ?s <urn:p> ?o FILTER(?g = <urn:g:one>) } }") == [["<urn:s>"]]
 
 
+@line("name-twice")
+def test_a_name_is_selected_once(rows: Rows) -> None:
+    with pytest.raises(BadQuery):
+        rows("SELECT ?x ?x { VALUES ?x { 1 } }")
+
+
 @line("having-a-name")
 def test_having_does_not_know_the_names_of_select_and_the_answer_says_so(rows: Rows) -> None:
     query = "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s HAVING (?n > 0)"
