@@ -143,7 +143,7 @@ class Telling:
             href=law_href(identifier),
             period=period,
             statements=self._statements(rows),
-            moved=" ".join(filter(None, (_first_day(first), self.extensions.get(identifier, "")))),
+            moved=" ".join(filter(None, (first_set(first), self.extensions.get(identifier, "")))),
             prohibits=prohibits,
             beside=self._beside(first, around) if prohibits else (),
             measures=self.measures.of_article(identifier, act, text_of(first, "home")) if prohibits else (),
@@ -222,12 +222,14 @@ def _whose(jurisdiction: str) -> str:
     return "EU law" if jurisdiction == "EU" else f"law of {jurisdiction}" if jurisdiction else ""
 
 
-def _first_day(row: Row) -> str:
-    """The day that was set first for the provision, and what moved it; empty when it was not moved or is not asked."""
+def first_set(row: Row) -> str:
+    """The day that was set first for the provision, and what moved it, with its day; empty when it was not moved or is not asked."""
     original = text_of(row, "original")
     if not original or original == text_of(row, "from"):
         return ""
-    by = ", ".join(filter(None, (text_of(row, "moved_by"), citation(text_of(row, "moved_by_part_id")))))
+    known = text_of(row, "moved_known")
+    act = f"{text_of(row, 'moved_by')}{f' of {long_date(known)}' if known else ''}"
+    by = ", ".join(filter(None, (act, citation(text_of(row, "moved_by_part_id")))))
     return f"First set for {long_date(original)}{f', moved by {by}' if by else ''}."
 
 

@@ -63,7 +63,7 @@ def changed_since() -> set[str]:
         for relation in table("act_relations"):
             if relation["object"] not in event["act"].split(";") or relation["predicate"] not in changes:
                 continue
-            day = relation["date"] or acts[relation["subject"]]["date_document"]
+            day = relation["date"]
             if event["date"] and event["date"] <= TODAY and event["date"] < day[: len(event["date"])] and day <= TODAY:
                 found.add(event["practice"])
     return found
