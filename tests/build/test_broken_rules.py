@@ -60,7 +60,7 @@ BROKEN = (
            "its own scope does not name DK", "Add its row to act_scope.csv.",
            also={"object": "32016R0794", "object_provision": ""}),
     Broken("an_issue_is_told_as_an_event_or_says_why_not", "practices.csv", "helsinki-safety-survey", "legal_issue",
-           "A court forbade it.", "No event and no note tells the legal issue", "to practice_notes.csv with the reason"),
+           "A court forbade it.", "No event and no note tells the legal issue", "practice_notes.csv with the reason"),
     Broken("a_drawn_event_tells_what_its_issue_tells", "legal_events.csv", "le-002", "date", "2031-01",
            "does not state this year", "or empty derived_from, if the event has sources of its own."),
     Broken("a_drawn_event_tells_what_its_issue_tells", "legal_events.csv", "le-002", "reference", "no. 17/2031",

@@ -21,7 +21,7 @@ BEGINS, MAY_BEGIN, ENDS = "begins to hold", "may begin to hold: it depends on a 
 
 @dataclass(frozen=True, slots=True)
 class ComingChange:
-    """What happens to one provision on a day, the conditions of the rules there, and what moved the day, if anything."""
+    """What happens to one provision on a day, the conditions of its rules, and what moved the day, if anything did."""
 
     act: str
     label: str

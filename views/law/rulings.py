@@ -196,10 +196,11 @@ class Telling:
     def _excluded(self, row: Row) -> Excluded:
         scope = self.reasons.get(text_of(row, "scope_id"), {})
         identifier, act = text_of(scope, "provision_id"), text_of(scope, "provision_act_id")
+        left_out = text_of(row, "part_id") or str(row["act_id"])
         return Excluded(
-            id=str(row["act_id"]),
-            label=str(row["act_label"]),
-            href=law_href(str(row["act_id"])),
+            id=left_out,
+            label=citation_in_act(str(row["act_label"]), left_out, str(row["act_id"])),
+            href=law_href(left_out),
             because=text_of(scope, "scope_condition"),
             provision=citation_in_act(text_of(scope, "provision_act_label"), identifier, act) if identifier else "",
             provision_href=law_href(identifier) if identifier else "",
@@ -223,7 +224,7 @@ def _whose(jurisdiction: str) -> str:
 
 
 def first_set(row: Row) -> str:
-    """The day that was set first for the provision, and what moved it, with its day; empty when it was not moved or is not asked."""
+    """The day that was set first for the provision, and what moved it; empty when it was not moved or is not asked."""
     original = text_of(row, "original")
     if not original or original == text_of(row, "from"):
         return ""

@@ -71,5 +71,5 @@ def an_amendment_says_whom_the_amended_act_leaves_out(facts: Facts) -> Iterator[
             continue
         for place in left_out.get(relation.cells["object"], ()):
             if (relation.cells["subject"], place) not in named:
-                message = f"It amends an act that leaves {place} out by a protocol, and its own scope does not name {place}."
+                message = f"It amends an act that a protocol keeps {place} out of; its own scope does not name {place}."
                 yield fault("act_relations", relation, "subject", message, "Add its row to act_scope.csv.")

@@ -34,7 +34,7 @@ def an_issue_is_told_as_an_event_or_says_why_not(facts: Facts) -> Iterator[Findi
     told = {row.cells["practice"] for table in tables for row in facts.rows(table)}
     for practice in facts.rows("practices"):
         if practice.cells["legal_issue"] and practice.cells["id"] not in told:
-            mend = "Add a row to legal_events.csv for each step, or to practice_notes.csv with the reason why it is none."
+            mend = "Add a row to legal_events.csv for each step, or to practice_notes.csv with the reason why not."
             yield fault("practices", practice, "legal_issue", "No event and no note tells the legal issue.", mend)
 
 

@@ -56,7 +56,6 @@ def doubted() -> set[str]:
 
 def changed_since() -> set[str]:
     """Practices with a dated judgement under an act that another act changed later."""
-    acts = {row["id"]: row for row in table("acts")}
     changes = {"amends", "corrects", "extends_validity", "repeals", "invalidates", "supersedes", "withdraws"}
     found = set()
     for event in table("legal_events"):

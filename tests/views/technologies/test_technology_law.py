@@ -125,7 +125,7 @@ def test_a_later_day_says_which_day_was_first_set_and_which_act_moved_it(client:
         for item in shown.section("What comes next").all("li li"):
             name = item.links[0].path.removeprefix("/laws/")
             if name in moved and "begin" in item.text:
-                by = names[movers[moved[name]["act"]]]
-                assert f"First set for {long_date(moved[name]['original_application_date'])}, moved by {by}" in item.text
+                by, first_set = names[movers[moved[name]["act"]]], long_date(moved[name]["original_application_date"])
+                assert f"First set for {first_set}, moved by {by}" in item.text
                 told_of.add(name)
     assert told_of == {rule["provision"] for rule in rules}
