@@ -1,6 +1,7 @@
 """What a specialist in police and data protection law can rely on: 40 practices, who runs them, on which day which acts
 govern, which may, and which do not, each with its reason. The table was written from the law, not from the graph. A
-second reader judged each row from the law before looking at the answers: `second_reader` agrees, or says what is doubtful.
+second reader judged each row from the law, before the answers were looked at: `second_reader` agrees, or says what is
+doubtful.
 """
 
 from __future__ import annotations
