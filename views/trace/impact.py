@@ -20,6 +20,7 @@ from views.trace import impact_parts as shapes
 from views.trace import impact_rows
 from views.trace.impact_left_out import LeftOut
 from views.trace.impact_notices import notices
+from views.web.here import as_asked
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, asked
@@ -134,7 +135,7 @@ def _answer(found: Impact | None, rows: list[dict[str, str]], elapsed_ms: float)
     table: tuple[dict[str, Cell | None], ...] = tuple(
         {key: Cell(row[key], "literal") if row.get(key) else None for key in impact_rows.COLUMNS} for row in rows
     )
-    return Answer(question, request.full_path.rstrip("?"), impact_rows.COLUMNS, table, not (found and found.bounded),
+    return Answer(question, as_asked(), impact_rows.COLUMNS, table, not (found and found.bounded),
                   asked().store.revision, elapsed_ms)  # fmt: skip
 
 

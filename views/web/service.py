@@ -24,6 +24,7 @@ from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source,
 EXTENSION = "openplaza"
 # What the front door and the application tell each other through the environment of a request.
 GONE = "openplaza.gone"
+REQUEST_ID = "openplaza.request_id"
 UNREACHABLE = "openplaza.unreachable"
 MB = 1 << 20
 
