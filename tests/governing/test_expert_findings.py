@@ -165,7 +165,7 @@ def test_an_act_is_said_to_apply_since_its_day_of_application_and_not_since_it_e
         note = head.all(".note")[0].text
         if not act or not note.startswith("applies"):
             continue
-        year, month, day = act["date_applicable"].split("-")
+        year, _, day = act["date_applicable"].split("-")
         assert note.split()[2:3] == [str(int(day))] and note.endswith(year), (act["id"], note)
         seen += act["date_applicable"] != act["date_in_force"]
     assert seen
