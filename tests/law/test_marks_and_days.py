@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.law.effects import BY_SLUG, GROUPS, PATH_EFFECTS, group_of, in_groups, path_badge, path_effect
-from graph.law.marks import DATES_FROM_MEMORY, DOUBTFUL, FROM_MEMORY, MARKS, in_order, marks
+from graph.law.marks import DATES_FROM_MEMORY, DOUBTFUL, FROM_MEMORY, MARKS, Mark, in_order, marks
 from graph.law.period import Period, date_span, rule_period
 from graph.law.state import BINDING, COMING, ENDED, UNKNOWN, Span, rule_state, states_on
 
@@ -14,8 +14,8 @@ DAYS = st.dates().map(str) | st.just("")
 
 
 @given(st.lists(st.sampled_from(MARKS)))
-def test_marks_stand_once_and_in_one_order(found: list[object]) -> None:
-    ordered = in_order(found)  # type: ignore[arg-type]
+def test_marks_stand_once_and_in_one_order(found: list[Mark]) -> None:
+    ordered = in_order(found)
     assert set(ordered) == set(found) and list(ordered) == [mark for mark in MARKS if mark in found]
 
 

@@ -10,11 +10,12 @@ from graph.assess import Plan, Rule
 from graph.assess.plan import UNION
 from graph.law.citation import citation_in_act, provision_name
 from graph.law.effects import group_of
-from graph.law.marks import GENERAL_KNOWLEDGE, Mark
+from graph.law.marks import GENERAL_KNOWLEDGE
 from graph.law.period import Period
 from views.web.addresses import law_href
 from views.web.marks import marks_of
 from views.web.service import text_of
+from views.web.values import Link
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -42,9 +43,7 @@ class NationalUse:
     """A national law that carries out the EU act or provision `target` on the day."""
 
     target: str
-    label: str
-    href: str
-    marks: tuple[Mark, ...]
+    law: Link
 
 
 def in_force(row: Row, on: str) -> bool:
@@ -58,7 +57,7 @@ def in_force(row: Row, on: str) -> bool:
 def uses(rows: Sequence[Row], plan: Plan) -> list[NationalUse]:
     """Every national law of the day with the EU law that it carries out."""
     return [
-        NationalUse(target, *_used(row, plan).values())
+        NationalUse(target, _used(row, plan))
         for row in rows
         if in_force(row, plan.on) and (target := text_of(row, "eu_provision_id", "eu_id"))
     ]
@@ -132,13 +131,9 @@ def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[dict
     return sorted(found.values(), key=lambda each: each["label"])
 
 
-def _used(row: Row, plan: Plan) -> dict[str, Any]:
+def _used(row: Row, plan: Plan) -> Link:
     act, own = str(row["act_id"]), text_of(row, "own_provision_id", "act_id")
-    return {
-        "label": citation_in_act(str(row["act_label"]), own, act),
-        "href": law_href(own, plan.on),
-        "marks": marks_of(row),
-    }
+    return Link(citation_in_act(str(row["act_label"]), own, act), law_href(own, plan.on), marks=marks_of(row))
 
 
 def _opens(rule: Rule) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from flask import url_for
@@ -13,6 +14,7 @@ from graph.law.period import Period
 from views.partnership.rows import Row, Shaped, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Badge, Fact, Link, concept_badge
 from views.web.words import long_date
 
 COUNTRY: Final = Filter("country", "Country")
@@ -92,7 +94,7 @@ def show(rows: Iterable[Row], checks: Iterable[Row]) -> Shaped:
         "country_id": text_of(first, "country_id"),
         "facts": _facts(first, basis, checked),
         "sources": sources(group),
-        "basis": [{"term": FIELDS.get(name, name), "value": value} for name, value in basis.items()],
+        "basis": [Fact(FIELDS.get(name, name), value) for name, value in basis.items()],
         "doubts": [
             {"field": FIELDS.get(text_of(row, "field"), text_of(row, "field")), "reason": text_of(row, "reason")}
             for row in checked
@@ -101,43 +103,20 @@ def show(rows: Iterable[Row], checks: Iterable[Row]) -> Shaped:
     }
 
 
-def _facts(row: Row, basis: dict[str, str], checks: list[Row]) -> list[Shaped]:
+def _facts(row: Row, basis: dict[str, str], checks: list[Row]) -> list[Fact]:
+    country, lat, lon = text_of(row, "country_label"), _degrees(row, "lat", "N", "S"), _degrees(row, "lon", "E", "W")
     geonames, wikidata, nuts3 = text_of(row, "geonames"), text_of(row, "wikidata"), text_of(row, "nuts3")
-    found: list[Shaped] = [
-        {
-            "term": "Country",
-            "value": text_of(row, "country_label"),
-            "href": url_for("cities.list_", country=text_of(row, "country_id")),
-        },
-        {
-            "term": "Coordinates",
-            "value": f"{_degrees(row, 'lat', 'N', 'S')}, {_degrees(row, 'lon', 'E', 'W')}",
-            **_trust("lat/lon", basis, checks),
-        },
+    population, year = text_of(row, "population"), text_of(row, "population_year") or "year not given"
+    counted = f"{int(population):,} ({year})" if population else "Not recorded"
+    found = [
+        Fact("Country", country, url_for("cities.list_", country=text_of(row, "country_id"))),
+        _checked(Fact("Coordinates", f"{lat}, {lon}"), "lat/lon", basis, checks),
+        _checked(Fact("Population", counted), "population" if population else "", basis, checks),
+        _checked(Fact("GeoNames", geonames.rstrip("/").rsplit("/", 1)[-1], geonames), "geonames", basis, checks),
+        _checked(Fact("Wikidata", slug_of(wikidata), wikidata), "wikidata", basis, checks),
+        _checked(Fact("NUTS 3 region", nuts3), "nuts3", basis, checks),
     ]
-    if population := text_of(row, "population"):
-        year = text_of(row, "population_year") or "year not given"
-        found.append(
-            {"term": "Population", "value": f"{int(population):,} ({year})", **_trust("population", basis, checks)}
-        )
-    else:
-        found.append({"term": "Population", "value": "Not recorded"})
-    if geonames:
-        found.append(
-            {
-                "term": "GeoNames",
-                "value": geonames.rstrip("/").rsplit("/", 1)[-1],
-                "href": geonames,
-                **_trust("geonames", basis, checks),
-            }
-        )
-    if wikidata:
-        found.append(
-            {"term": "Wikidata", "value": slug_of(wikidata), "href": wikidata, **_trust("wikidata", basis, checks)}
-        )
-    if nuts3:
-        found.append({"term": "NUTS 3 region", "value": nuts3, **_trust("nuts3", basis, checks)})
-    return found
+    return [fact for fact in found if fact.value]
 
 
 def _degrees(row: Row, name: str, positive: str, negative: str) -> str:
@@ -145,18 +124,18 @@ def _degrees(row: Row, name: str, positive: str, negative: str) -> str:
     return f"{abs(value):.2f}° {positive if value >= 0 else negative}"
 
 
-def _trust(field: str, basis: dict[str, str], checks: list[Row]) -> Shaped:
-    """The marks and the note of one field: what it rests on and what a check found."""
+def _checked(fact: Fact, field: str, basis: dict[str, str], checks: list[Row]) -> Fact:
+    """The fact with the marks and the note of its field, if it has one: what it rests on and what a check found."""
+    if not field:
+        return fact
     mine = [row for row in checks if field in _checked_fields(row)]
     doubtful = [row for row in mine if slug_of(row["verdict"]) == "doubtful"]
     confirmed = [row for row in mine if slug_of(row["verdict"]) == "confirmed"]
     words = [f"Basis: {basis[field]}." if field in basis else "No basis is recorded for this field."]
     words += [f"Doubt: {text_of(row, 'reason')}." for row in doubtful]
     words += [f"Check: {text_of(row, 'reason')}." for row in confirmed]
-    if doubtful:
-        return {"marks": [DOUBTFUL], "note": " ".join(words)}
     unproved = GENERAL_KNOWLEDGE in basis.get(field, "") and not confirmed
-    return {"marks": [UNVERIFIED] if unproved else [], "note": " ".join(words)}
+    return replace(fact, marks=[DOUBTFUL] if doubtful else [UNVERIFIED] if unproved else [], note=" ".join(words))
 
 
 def _checked_fields(check: Row) -> list[str]:
@@ -167,18 +146,14 @@ def practices(rows: Iterable[Row]) -> list[Shaped]:
     """Practices of a city as rows of a table."""
     return [
         {
-            "practice": {"label": text_of(row, "x_label"), "href": href("practices", text_of(row, "x_id"))},
+            "practice": Link(text_of(row, "x_label"), href("practices", text_of(row, "x_id"))),
             "years": _years(row),
-            "status": {"badges": [_badge(row, "status", "status")]},
-            "outcome": {"badges": [_badge(row, "outcome", "outcome")]},
-            "evidence": {"badges": [_badge(row, "evidence", "evidence")]},
+            "status": concept_badge(row, "status"),
+            "outcome": concept_badge(row, "outcome"),
+            "evidence": concept_badge(row, "evidence"),
         }
         for row in rows
     ]
-
-
-def _badge(row: Row, name: str, kind: str) -> Shaped:
-    return {"kind": f"{kind}-{slug_of(row[name])}", "label": text_of(row, f"{name}_label")}
 
 
 def _years(row: Row) -> str:
@@ -199,7 +174,7 @@ def _legal_event(group: list[Row]) -> Shaped:
         "title": text_of(first, "practice_label"),
         "href": href("practices", text_of(first, "practice_id")),
         "text": ": ".join(part for part in (text_of(first, "authority"), text_of(first, "x_label")) if part),
-        "badges": [{"kind": "plain", "label": text_of(first, "outcome_label")}],
+        "badges": [Badge("plain", text_of(first, "outcome_label"))],
         "marks": marks_of(first),
         "sources": sources(group),
     }

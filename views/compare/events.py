@@ -11,6 +11,7 @@ from views.drawing.time_axis import is_day, middle_of, start_of
 from views.drawing.time_drawing import Lane, Point, TimeLine, drawing
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Badge
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -56,7 +57,7 @@ def _told(number: int, rows: Sequence[Row], letters: Mapping[str, str]) -> dict[
         "letters": ", ".join(sorted({letters[text_of(row, "thing")] for row in rows})),
         "practice": text_of(first, "practice_label"),
         "who": text_of(first, "authority") or "Authority not named",
-        "outcome": {"kind": f"outcome-{outcome}", "label": text_of(first, "outcome_label")},
+        "outcome": Badge(f"outcome-{outcome}", text_of(first, "outcome_label")),
         "text": text_of(first, "summary"),
         "marks": marks_of(first),
     }
@@ -70,7 +71,7 @@ def _drawing(
         day = text_of(rows[0], "date")
         if not is_day(day):
             continue
-        title = f"{words['number']}: {words['date']}, {words['who']}, {words['outcome']['label']}"
+        title = f"{words['number']}: {words['date']}, {words['who']}, {words['outcome'].label}"
         kind = outcome_kind(slug_of(rows[0]["outcome"]))
         point = Point(middle_of(day), str(words["number"]), kind, title, f"#event-{words['id']}")
         for thing in {text_of(row, "thing") for row in rows}:

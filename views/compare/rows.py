@@ -16,6 +16,7 @@ from views.practices.rows import years
 from views.web.addresses import page_href
 from views.web.marks import marks_of_any
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Badge
 
 Row = Mapping[str, Any]
 
@@ -149,18 +150,18 @@ def law(columns: Sequence[Thing], rows: Iterable[Row]) -> list[dict[str, Any]]:
     return sorted(acts, key=lambda act: (-len(act["provisions"]), act["label"]))
 
 
-def _effect(row: Row) -> dict[str, str]:
+def _effect(row: Row) -> Badge:
     """The effect of a rule on a thing; what depends on a fact has none yet."""
     if slug_of(row["standing"]) == "question":
-        return {"kind": QUESTION.badge, "label": QUESTION.label}
-    return {"kind": badge_of(slug_of(row["effect"])), "label": text_of(row, "effect_label")}
+        return Badge(QUESTION.badge, QUESTION.label)
+    return Badge(badge_of(slug_of(row["effect"])), text_of(row, "effect_label"))
 
 
 def _provision(columns: Sequence[Thing], rows: Sequence[Row]) -> dict[str, Any]:
     first, by_thing = rows[0], grouped(rows, "thing")
     bound = [by_thing.get(each.iri, []) for each in columns]
-    effects = [list({badge["kind"]: badge for badge in map(_effect, cell)}.values()) for cell in bound]
-    keys = [sorted(each["kind"] for each in cell) for cell in effects]
+    effects = [list({badge.kind: badge for badge in map(_effect, cell)}.values()) for cell in bound]
+    keys = [sorted(each.kind for each in cell) for cell in effects]
     return {
         "id": text_of(first, "provision_id"),
         "label": citation(text_of(first, "provision_id"), text_of(first, "act_id")) or "the act as a whole",

@@ -53,12 +53,12 @@ def _event(columns: Sequence[Thing], event: Shaped) -> Line:
     concerned = event["letters"].split(", ")
     text = _marked(event["text"], event["marks"])
     name = f"Legal event {event['id']}: {event['date']}, {event['who']}"
-    return name, event["outcome"]["label"], [text if each.letter in concerned else "" for each in columns]
+    return name, event["outcome"].label, [text if each.letter in concerned else "" for each in columns]
 
 
 def _provision(act: Shaped, provision: Shaped, on: str) -> Line:
     name = f"Law on {on}: {provision['label']}, {provision['title']} ({act['label']})"
-    effects = ["; ".join(each["label"] for each in cell) or NO_RULE for cell in provision["cells"]]
+    effects = ["; ".join(each.label for each in cell) or NO_RULE for cell in provision["cells"]]
     return _marked(name, provision["marks"]), provision["state"], effects
 
 

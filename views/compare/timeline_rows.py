@@ -19,6 +19,7 @@ from views.practices.rows import badge_name
 from views.web.addresses import law_href, page_href
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Badge
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -242,7 +243,7 @@ def _practice_lane(
                 "date": long_date(day) or "Date not stated",
                 "dated": bool(day),
                 "who": who,
-                "outcome": {"kind": f"outcome-{slug_of(event['outcome'])}", "label": outcome},
+                "outcome": Badge(f"outcome-{slug_of(event['outcome'])}", outcome),
                 "text": text_of(event, "summary"),
                 "marks": marks_of(event),
             }
@@ -253,7 +254,7 @@ def _practice_lane(
         "href": href,
         "where": text_of(row, "cities"),
         "run": words,
-        "status": {"kind": f"status-{status}", "label": badge_name(text_of(row, "status_label"))},
+        "status": Badge(f"status-{status}", badge_name(text_of(row, "status_label"))),
         "events": told,
     }
 

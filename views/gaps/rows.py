@@ -15,6 +15,7 @@ from views.gaps.kinds import KINDS, GapKind
 from views.web.addresses import page_href
 from views.web.service import service
 from views.web.statements import href as statement_href
+from views.web.values import Link
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
 GROUPS = (("Practices", ("Practice",)), ("Cities and countries", ("City", "Country")), ("Law", ("Act", "Provision")),
@@ -61,10 +62,10 @@ def rows(shown: Sequence[Gap]) -> list[dict[str, Any]]:
     """The gaps of one page."""
     return [
         {
-            "thing": {"label": gap.name, "href": thing_href(gap), "note": _about(gap).capitalize()},
-            "missing": {"label": KINDS[gap.kind].label, "note": gap.detail},
-            "where": {"label": f"{gap.file}, line {gap.line}", "href": correction_href(gap.row),
-                      "note": KINDS[gap.kind].column.removeprefix(f"{gap.file}: ")},
+            "thing": Link(gap.name, thing_href(gap), _about(gap).capitalize()),
+            "missing": Link(KINDS[gap.kind].label, note=gap.detail),
+            "where": Link(f"{gap.file}, line {gap.line}", correction_href(gap.row),
+                          KINDS[gap.kind].column.removeprefix(f"{gap.file}: ")),
         }
         for gap in shown
     ]  # fmt: skip
@@ -104,7 +105,7 @@ def kinds(found: Gaps, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
                for kind in KINDS.values() if kind.about[0] in about]  # fmt: skip
         own = [each for each in own if each["of"]]
         if own:
-            none = [each["missing"]["label"] for each in own if each["count"] == "0"]
+            none = [each["missing"].label for each in own if each["count"] == "0"]
             groups.append({"label": label, "kinds": [each for each in own if each["count"] != "0"], "none": none})
     return groups
 
@@ -117,7 +118,7 @@ def _kind(
     one, many = (thing.one, thing.many) if len(kind.about) == 1 else ("thing", "things")
     link = address(chosen, kind=kind.slug) if count else ""
     return {
-        "missing": {"label": kind.label, "href": link, "note": kind.meaning},
+        "missing": Link(kind.label, link, kind.meaning),
         "count": f"{count:,}",
         "of": of,
         "share": f"of {of:,} {one if of == 1 else many}",

@@ -11,6 +11,7 @@ from graph.law.period import date_span
 from views.partnership.rows import Row, Shaped, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Link
 
 FILTERS: Final = (Filter("role", "Role"), Filter("kind", "Kind"), Filter("country", "Country"))
 ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")
@@ -78,18 +79,13 @@ def show(rows: Iterable[Row]) -> Shaped:
     }
 
 
-def wikidata(row: Row) -> Shaped | None:
+def wikidata(row: Row) -> Link | None:
     """The Wikidata link with its mark; nothing when there is none."""
     address = text_of(row, "wikidata")
     if not address:
         return None
     basis = text_of(row, "wikidata_basis")
-    return {
-        "label": slug_of(address),
-        "href": address,
-        "marks": [UNVERIFIED] if GENERAL_KNOWLEDGE in basis else [],
-        "note": basis,
-    }
+    return Link(slug_of(address), address, basis, [UNVERIFIED] if GENERAL_KNOWLEDGE in basis else [])
 
 
 def events(rows: Iterable[Row]) -> list[Shaped]:
@@ -114,7 +110,7 @@ def city(rows: Iterable[Row]) -> Shaped | None:
         "label": text_of(group[0], "city_label"),
         "href": href("cities", text_of(group[0], "city_id")),
         "practices": [
-            {"label": text_of(row, "x_label"), "href": href("practices", text_of(row, "x_id"))}
+            Link(text_of(row, "x_label"), href("practices", text_of(row, "x_id")))
             for row in group
             if row.get("x") is not None
         ],

@@ -13,6 +13,7 @@ from graph.ask.catalogue import Param, Question
 from graph.errors import BadParameter
 from graph.text.folding import fold
 from graph.text.nearest import nearest
+from views.web.values import Badge
 
 GROUPS = {
     "partner": "Questions of partners",
@@ -50,7 +51,7 @@ def _card(question: Question, address: str) -> dict[str, Any]:
         "href": f"{address}/{question.name}",
         "text": question.summary,
         "meta": [f"Takes {takes}"] if takes else [],
-        "tags": [{"kind": "plain", "label": tag} for tag in question.tags],
+        "tags": [Badge("plain", tag) for tag in question.tags],
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.revision import Change, Difference, Revision
 from views.web.statements import href, short
+from views.web.values import Badge, Link
 
 
 def as_json(revision: Revision) -> dict[str, Any]:
@@ -25,11 +26,11 @@ def rows(found: Sequence[Revision], current: int, address: str) -> list[dict[str
     here = {each.number for each in found}
     return [
         {
-            "number": {
-                "label": f"Revision {each.number}",
-                "href": f"{address}/{each.number}",
-                "badges": [{"kind": "plain", "label": "current"}] if each.number == current else [],
-            },
+            "number": Link(
+                f"Revision {each.number}",
+                f"{address}/{each.number}",
+                badges=[Badge("plain", "current")] if each.number == current else [],
+            ),
             "created": moment(each.manifest.created),
             "quads": f"{each.manifest.quads:,}",
             "parent": _parent(each.manifest.parent, each.number, here, address),
@@ -39,18 +40,18 @@ def rows(found: Sequence[Revision], current: int, address: str) -> list[dict[str
     ]
 
 
-def _parent(parent: int | None, number: int, here: set[int], address: str) -> dict[str, str | None]:
+def _parent(parent: int | None, number: int, here: set[int], address: str) -> Link:
     if parent is None:
-        return {"label": "none", "href": None}
+        return Link("none", None)
     compare = f"{address}/{parent}/diff/{number}" if parent in here else None
-    return {"label": f"changes since {parent}" if compare else str(parent), "href": compare}
+    return Link(f"changes since {parent}" if compare else str(parent), compare)
 
 
 def graphs(revision: Revision, base: str) -> list[dict[str, Any]]:
     """Every graph with its size, the largest first."""
     counts = sorted(revision.manifest.graphs.items(), key=lambda item: (-item[1], item[0]))
     return [
-        {"graph": {"label": name.removeprefix(f"{base}graph/"), "href": href(name, base)}, "quads": f"{count:,}"}
+        {"graph": Link(name.removeprefix(f"{base}graph/"), href(name, base)), "quads": f"{count:,}"}
         for name, count in counts
     ]
 
@@ -59,7 +60,7 @@ def files(revision: Revision, address: str) -> list[dict[str, Any]]:
     """Every file with its size and SHA-256."""
     return [
         {
-            "file": {"label": name, "href": f"{address}/{name}"},
+            "file": Link(name, f"{address}/{name}"),
             "size": f"{(revision.path / name).stat().st_size / 1000:,.0f} kB"
             if (revision.path / name).is_file()
             else "",
@@ -85,7 +86,7 @@ def difference(found: Difference, base: str, most: int) -> list[dict[str, Any]]:
 
 def _change(change: Change, base: str) -> dict[str, Any]:
     return {
-        "thing": {"label": change.label or short(change.iri), "href": href(change.iri, base), "note": change.iri},
+        "thing": Link(change.label or short(change.iri), href(change.iri, base), change.iri),
         "properties": ", ".join(short(each) for each in change.properties),
     }
 

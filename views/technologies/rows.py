@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Badge, Link, concept_badge
 
 Row = Mapping[str, Any]
 
@@ -44,10 +45,7 @@ def outcomes(rows: Sequence[Row]) -> list[dict[str, Any]]:
     labels = {slug_of(row["outcome"]): str(row["outcome_label"]) for row in rows}
     counted = Counter(slug_of(row["outcome"]) for row in rows)
     return [
-        {
-            "outcome": {"badges": [{"kind": f"outcome-{slug}", "label": labels[slug]}]},
-            "practices": str(count),
-        }
+        {"outcome": Badge(f"outcome-{slug}", labels[slug]), "practices": str(count)}
         for slug, count in counted.most_common()
     ]
 
@@ -56,31 +54,25 @@ def practices(rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Practices as table rows."""
     return [
         {
-            "practice": {
-                "label": str(row["practice_label"]),
-                "href": url_for("practices.show", name=str(row["practice_id"])),
-            },
+            "practice": Link(str(row["practice_label"]), url_for("practices.show", name=str(row["practice_id"]))),
             "cities": text_of(row, "cities"),
-            "status": {"badges": [{"kind": f"status-{slug_of(row['status'])}", "label": str(row["status_label"])}]},
-            "outcome": {"badges": [{"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])}]},
+            "status": concept_badge(row, "status"),
+            "outcome": concept_badge(row, "outcome"),
         }
         for row in rows
     ]
 
 
-def facts(rows: Iterable[Row]) -> dict[str, list[dict[str, str]]]:
+def facts(rows: Iterable[Row]) -> dict[str, list[Link]]:
     """Statements about one technology by name: label, address, and the page when it is a technology."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for name, each in grouped(rows, "property").items():
-        found[name] = [_value(name, row) for row in each]
-    return found
+    return {name: [_value(name, row) for row in each] for name, each in grouped(rows, "property").items()}
 
 
-def _value(name: str, row: Row) -> dict[str, str]:
+def _value(name: str, row: Row) -> Link:
     value, label = str(row["value"]), text_of(row, "value_label", "value")
     if name in ("broader", "narrower"):
-        return {"label": label, "href": url_for("technologies.show", name=str(row["value_id"]))}
+        return Link(label, url_for("technologies.show", name=str(row["value_id"])))
     if name == "mapping":
         scheme = "EuroVoc" if "eurovoc" in value else "DPV" if "dpv" in value else "Other"
-        return {"label": f"{scheme}: {value}", "href": value}
-    return {"label": label, "href": value if value.startswith("http") and name == "source" else "", "value": value}
+        return Link(f"{scheme}: {value}", value)
+    return Link(label, value if value.startswith("http") and name == "source" else "")

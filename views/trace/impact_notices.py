@@ -8,6 +8,7 @@ from typing import Any
 from graph.impact import Impact
 from graph.trace.values import Path, Place
 from views.trace.impact_parts import address
+from views.web.values import Link
 from views.web.words import long_date
 
 ENDED = "Links that hold only while a law is valid ended with it. Choose an earlier day to see whom it touched."
@@ -26,7 +27,7 @@ def notices(found: Impact) -> list[dict[str, Any]]:
     elif found.source.state.startswith("ended"):
         day = found.source.state.split()[-1]
         ended = long_date(day)
-        last = {"label": f"What it touched on {ended}", "href": _of(found.source, day)}
+        last = Link(f"What it touched on {ended}", _of(found.source, day))
         ends = [last, *_links(found.undergoes, {"repeals", "supersedes", "invalidates"}, found)]
         told.append(_notice("info", f"It ended on {ended}", ENDED, ends))
     elif found.source.state.startswith("not before"):
@@ -45,17 +46,17 @@ def _proposal(found: Impact) -> dict[str, Any]:
     return _notice("warn", "This is a proposal: nothing has changed by it yet", PROPOSED, [])
 
 
-def _notice(kind: str, title: str, text: str, links: list[dict[str, str]]) -> dict[str, Any]:
+def _notice(kind: str, title: str, text: str, links: list[Link]) -> dict[str, Any]:
     return {"kind": kind, "title": title, "text": text, "links": links}
 
 
-def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[dict[str, str]]:
+def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[Link]:
     """The laws at the other end of some links, as addresses of their own impact."""
     ends: dict[str, Place] = {}
     for path in paths:
         if any(hop.kind in kinds for hop in path.hops):
             ends[path.hops[-1].target.iri] = path.hops[-1].target
-    return [{"label": f"What {each.name} touches", "href": _of(each, found.on)} for each in ends.values()]
+    return [Link(f"What {each.name} touches", _of(each, found.on)) for each in ends.values()]
 
 
 def _of(place: Place, on: str) -> str:

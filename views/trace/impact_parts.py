@@ -17,6 +17,7 @@ from graph.trace.values import Path
 from views.drawing import cities_map
 from views.trace.impact_rows import Places, Somewhere, contacts
 from views.trace.rows import path_days, place_href, shown_hop, shown_place
+from views.web.values import Badge, Link
 from views.web.words import long_date
 
 LONG = 12
@@ -51,7 +52,7 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 def examples() -> list[dict[str, Any]]:
     """Good first questions in groups; every one names a real thing."""
     return [
-        {"label": label, "links": [{"label": words, "href": address(of, on)} for words, of, on in group]}
+        {"label": label, "links": [Link(words, address(of, on)) for words, of, on in group]}
         for label, group in EXAMPLES
     ]
 
@@ -167,7 +168,7 @@ def _row(each: Touched, found: Impact) -> dict[str, Any]:
     return {
         "place": shown_place(each.place, found.on),
         "life": each.life.words(found.on) if each.place.life and each.life else "",
-        "effect": {"kind": path_badge(each.path.group), "label": effect_words(each)},
+        "effect": Badge(path_badge(each.path.group), effect_words(each)),
         "plain": each.path.group == "other" or each.state in OVER,
         "sentence": sentence(each),
         "hops": [shown_hop(hop, found.on) | {"if": hop.kind.startswith("proposes-")} for hop in each.hops],
@@ -189,10 +190,10 @@ def cities(found: Impact, known: Places) -> list[dict[str, Any]]:
         rows.append({
             **_row(each, found),
             "country": ", ".join(here.countries[:1]),
-            "practices": [{"label": one.place.name, "href": place_href(one.place, found.on),
-                           "note": "" if one.state == RUNNING else STATES[one.state].lower()} for one in own],
-            "organisations": [{"label": one.label, "href": f"{request.script_root}/organisations/{one.id}",
-                               "note": one.role} for one in here.organisations.values()],
+            "practices": [Link(one.place.name, place_href(one.place, found.on),
+                               "" if one.state == RUNNING else STATES[one.state].lower()) for one in own],
+            "organisations": [Link(one.label, f"{request.script_root}/organisations/{one.id}", one.role)
+                              for one in here.organisations.values()],
         })  # fmt: skip
     return sorted(rows, key=lambda row: (row["country"], row["place"]["label"]))
 

@@ -15,6 +15,7 @@ from graph.things import BY_NAME
 from graph.trace.limits import countries_with_law
 from graph.trace.values import Hop, HopSource, Path, Place, Trace
 from views.web.addresses import page_href
+from views.web.values import Link
 from views.web.words import long_date
 
 EXAMPLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
@@ -137,7 +138,7 @@ def shown_hop(hop: Hop, on: str) -> dict[str, Any]:
         "told": told_by(hop),
         "days": _hop_days(hop),
         "sources": [
-            {"label": source.label or source.address, "href": source.address}
+            Link(source.label or source.address, source.address)
             for source in hop.sources
             if source.address and not _is_copy(source)
         ],

@@ -12,6 +12,7 @@ from graph.store import Cell
 from graph.terms import CONCEPT, PREFIXES
 from graph.things import KINDS
 from views.web.service import slug_of
+from views.web.values import Link
 
 Row = Mapping[str, Cell | None]
 
@@ -54,14 +55,14 @@ def table(columns: Sequence[str], rows: Sequence[Row], base: str, brief: bool = 
     }
 
 
-def _plain(cell: Cell | None, base: str, brief: bool) -> dict[str, str | None]:
+def _plain(cell: Cell | None, base: str, brief: bool) -> Link:
     if cell is None:
-        return {"label": ""}
+        return Link("")
     if cell.kind != "iri":
-        return {"label": cell.value, "lang": cell.language}
+        return Link(cell.value, lang=cell.language)
     ours = cell.value.startswith((base, CONCEPT, PREFIXES["op"]))
     label = short(cell.value.removeprefix(f"{base}id/").removeprefix(CONCEPT)) if brief else cell.value
-    return {"label": label, "href": href(cell.value, base) if ours else cell.value}
+    return Link(label, href(cell.value, base) if ours else cell.value)
 
 
 def title(iri: str, rows: Sequence[Row], base: str) -> str:
@@ -145,18 +146,18 @@ def sources(rows: Sequence[Row], base: str) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def _property(row: Row, base: str) -> dict[str, str]:
+def _property(row: Row, base: str) -> Link:
     iri = str(row["property"])
     name = short(iri)
     label = str(row["property_label"] or name)
-    return {"label": label, "href": href(iri, base), "note": name if name != label else ""}
+    return Link(label, href(iri, base), name if name != label else "")
 
 
-def _graph(graph: Cell | None, base: str) -> dict[str, str]:
-    return {"label": str(graph).removeprefix(f"{base}graph/"), "href": href(str(graph), base)}
+def _graph(graph: Cell | None, base: str) -> Link:
+    return Link(str(graph).removeprefix(f"{base}graph/"), href(str(graph), base))
 
 
-def _value(value: Cell | None, label: Cell | None, base: str) -> dict[str, str | None]:
+def _value(value: Cell | None, label: Cell | None, base: str) -> Link:
     if value is None or value.kind != "iri":
-        return {"label": str(value or ""), "lang": value.language if value else None}
-    return {"label": str(label or short(value.value)), "href": href(value.value, base)}
+        return Link(str(value or ""), lang=value.language if value else None)
+    return Link(str(label or short(value.value)), href(value.value, base))
