@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from graph.impact import Impact
 from graph.trace.values import Path, Place
@@ -19,7 +19,17 @@ PROPOSED = (
 )
 
 
-def notices(found: Impact) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a page says before all else; `kind` is that of the banner."""
+
+    kind: str
+    title: str
+    text: str
+    links: Sequence[Link] = ()
+
+
+def notices(found: Impact) -> list[Notice]:
     """What must be known before the numbers are read: a proposal, an end, a law that is not there yet."""
     told = []
     if found.type == "proposal":
@@ -29,25 +39,21 @@ def notices(found: Impact) -> list[dict[str, Any]]:
         ended = long_date(day)
         last = Link(f"What it touched on {ended}", _of(found.source, day))
         ends = [last, *_links(found.undergoes, {"repeals", "supersedes", "invalidates"}, found)]
-        told.append(_notice("info", f"It ended on {ended}", ENDED, ends))
+        told.append(Notice("info", f"It ended on {ended}", ENDED, ends))
     elif found.source.state.startswith("not before"):
         since = long_date(found.source.state.split()[-1])
-        told.append(_notice("info", f"It is not there yet on {long_date(found.on)}", f"Its date is {since}.", []))
+        told.append(Notice("info", f"It is not there yet on {long_date(found.on)}", f"Its date is {since}."))
     return told
 
 
-def _proposal(found: Impact) -> dict[str, Any]:
+def _proposal(found: Impact) -> Notice:
     became = _links(found.does, {"proposes"}, found)
     if became:
-        return _notice("info", "This proposal has become law", BECAME, became)
+        return Notice("info", "This proposal has become law", BECAME, became)
     withdrawn = _links(found.undergoes, {"withdraws"}, found)
     if withdrawn:
-        return _notice("info", "This proposal was withdrawn", "It will change nothing.", withdrawn)
-    return _notice("warn", "This is a proposal: nothing has changed by it yet", PROPOSED, [])
-
-
-def _notice(kind: str, title: str, text: str, links: list[Link]) -> dict[str, Any]:
-    return {"kind": kind, "title": title, "text": text, "links": links}
+        return Notice("info", "This proposal was withdrawn", "It will change nothing.", withdrawn)
+    return Notice("warn", "This is a proposal: nothing has changed by it yet", PROPOSED)
 
 
 def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[Link]:

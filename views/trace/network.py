@@ -16,7 +16,6 @@ from views.trace.standing import network
 from views.web.computed import computed_answer
 from views.web.law_date import law_date
 from views.web.pages import page
-from views.web.values import Link
 
 blueprint = Blueprint("trace_network", __name__)
 
@@ -46,7 +45,7 @@ def show() -> Response:
         bridges=[_shown(opened, each["iri"], on) | {"share": each["share"]} for each in found["bridges"]],
         communities=[
             {
-                "practices": [_linked(opened, iri, on) for iri in each["practices"]],
+                "practices": [_shown(opened, iri, on)["place"] for iri in each["practices"]],
                 "technologies": _named(opened, each["technologies"], on),
                 "provisions": _named(opened, each["provisions"], on),
             }
@@ -59,17 +58,13 @@ def _place(opened: Network, iri: str, on: str) -> Place:
     return place(opened, opened.iris.find(iri) or 0, on)
 
 
-def _linked(opened: Network, iri: str, on: str) -> Link:
-    shown = shown_place(_place(opened, iri, on), on)
-    return Link(shown["label"], shown["href"], shown["note"])
-
-
 def _shown(opened: Network, iri: str, on: str) -> dict[str, Any]:
-    return {"place": _linked(opened, iri, on), "kind": shown_place(_place(opened, iri, on), on)["kind"]}
+    shown = shown_place(_place(opened, iri, on), on)
+    return {"place": shown.link, "kind": shown.kind}
 
 
 def _named(opened: Network, counted: list[list[Any]], on: str) -> list[dict[str, Any]]:
-    return [{"place": _linked(opened, iri, on), "count": count} for iri, count in counted]
+    return [_shown(opened, iri, on) | {"count": count} for iri, count in counted]
 
 
 def _rows(opened: Network, found: dict[str, Any], on: str) -> Iterator[dict[str, str]]:

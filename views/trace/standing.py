@@ -43,5 +43,4 @@ def practice_standing(iri: str, on: str) -> dict[str, Any] | None:
 
 
 def _link(opened: Network, iri: str, on: str) -> Link:
-    shown = shown_place(place(opened, opened.iris.find(iri) or 0, on), on)
-    return Link(shown["label"], shown["href"])
+    return shown_place(place(opened, opened.iris.find(iri) or 0, on), on).link
