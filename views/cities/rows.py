@@ -14,7 +14,7 @@ from graph.law.period import Period
 from views.partnership.rows import Row, Shaped, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Badge, Fact, Link, concept_badge
+from views.web.values import Badge, Fact, Link, StoryStep, TableRow, concept_badge
 from views.web.words import long_date
 
 COUNTRY: Final = Filter("country", "Country")
@@ -142,7 +142,7 @@ def _checked_fields(check: Row) -> list[str]:
     return text_of(check, "field").replace("population_approx", "population").split(", ")
 
 
-def practices(rows: Iterable[Row]) -> list[Shaped]:
+def practices(rows: Iterable[Row]) -> list[TableRow]:
     """Practices of a city as rows of a table."""
     return [
         {
@@ -160,33 +160,30 @@ def _years(row: Row) -> str:
     return Period(text_of(row, "start_year"), text_of(row, "end_year")).words(unknown="Not known")
 
 
-def legal_events(rows: Iterable[Row]) -> list[Shaped]:
+def legal_events(rows: Iterable[Row]) -> list[StoryStep]:
     """What courts and authorities decided, in order of date, undated last."""
     found = [_legal_event(group) for group in grouped(rows, "x").values()]
-    return sorted(found, key=lambda each: (not each["sort"], each["sort"]))
+    return sorted(found, key=lambda each: (not each.sort, each.sort))
 
 
-def _legal_event(group: list[Row]) -> Shaped:
+def _legal_event(group: list[Row]) -> StoryStep:
     first = group[0]
-    return {
-        "sort": text_of(first, "date"),
-        "date": long_date(text_of(first, "date")) or "Date not known",
-        "title": text_of(first, "practice_label"),
-        "href": href("practices", text_of(first, "practice_id")),
-        "text": ": ".join(part for part in (text_of(first, "authority"), text_of(first, "x_label")) if part),
-        "badges": [Badge("plain", text_of(first, "outcome_label"))],
-        "marks": marks_of(first),
-        "sources": sources(group),
-    }
+    return StoryStep(
+        date=long_date(text_of(first, "date")) or "Date not known",
+        title=text_of(first, "practice_label"),
+        href=href("practices", text_of(first, "practice_id")),
+        text=": ".join(part for part in (text_of(first, "authority"), text_of(first, "x_label")) if part),
+        badges=[Badge("plain", text_of(first, "outcome_label"))],
+        marks=marks_of(first),
+        sources=sources(group),
+        sort=text_of(first, "date"),
+    )
 
 
-def partners(rows: Iterable[Row]) -> list[Shaped]:
-    """Organisations that carry the same Wikidata id as the city."""
+def partners(rows: Iterable[Row]) -> list[Link]:
+    """Organisations that carry the same Wikidata id as the city, each with its role."""
     return [
-        {
-            "label": text_of(row, "x_label"),
-            "href": href("organisations", text_of(row, "x_id")),
-            "role": "no role in the Partnership" if slug_of(row["role"]) == "none" else text_of(row, "role_label"),
-        }
+        Link(text_of(row, "x_label"), href("organisations", text_of(row, "x_id")),
+             "no role in the Partnership" if slug_of(row["role"]) == "none" else text_of(row, "role_label"))
         for row in rows
-    ]
+    ]  # fmt: skip

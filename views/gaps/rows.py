@@ -15,7 +15,7 @@ from views.gaps.kinds import KINDS, GapKind
 from views.web.addresses import page_href
 from views.web.service import service
 from views.web.statements import href as statement_href
-from views.web.values import Link
+from views.web.values import Link, TableRow
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
 GROUPS = (("Practices", ("Practice",)), ("Cities and countries", ("City", "Country")), ("Law", ("Act", "Provision")),
@@ -58,7 +58,7 @@ def _about(gap: Gap) -> str:
     return kind.one if kind else ""
 
 
-def rows(shown: Sequence[Gap]) -> list[dict[str, Any]]:
+def rows(shown: Sequence[Gap]) -> list[TableRow]:
     """The gaps of one page."""
     return [
         {

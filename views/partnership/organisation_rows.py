@@ -11,7 +11,7 @@ from graph.law.period import date_span
 from views.partnership.rows import Row, Shaped, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Link
+from views.web.values import Card, Link, StoryStep
 
 FILTERS: Final = (Filter("role", "Role"), Filter("kind", "Kind"), Filter("country", "Country"))
 ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")
@@ -45,13 +45,9 @@ def by_role(rows: Iterable[Row]) -> list[Shaped]:
     ]
 
 
-def _card(row: Row) -> Shaped:
-    return {
-        "title": text_of(row, "x_label"),
-        "href": href("organisations", text_of(row, "x_id")),
-        "meta": [part for part in (text_of(row, "kind_label"), text_of(row, "country_label")) if part],
-        "marks": marks_of(row),
-    }
+def _card(row: Row) -> Card:
+    meta = [part for part in (text_of(row, "kind_label"), text_of(row, "country_label")) if part]
+    return Card(text_of(row, "x_label"), href("organisations", text_of(row, "x_id")), meta=meta, marks=marks_of(row))
 
 
 def _role_label(role: str, label: str) -> str:
@@ -88,15 +84,15 @@ def wikidata(row: Row) -> Link | None:
     return Link(slug_of(address), address, basis, [UNVERIFIED] if GENERAL_KNOWLEDGE in basis else [])
 
 
-def events(rows: Iterable[Row]) -> list[Shaped]:
+def events(rows: Iterable[Row]) -> list[StoryStep]:
     """Events in the form of a story."""
     return [
-        {
-            "date": date_span(text_of(row, "start"), text_of(row, "end")),
-            "title": text_of(row, "x_label"),
-            "href": href("partnership/events", text_of(row, "x_id")),
-            "text": ", ".join(part for part in (text_of(row, "type_label"), text_of(row, "place")) if part),
-        }
+        StoryStep(
+            date=date_span(text_of(row, "start"), text_of(row, "end")),
+            title=text_of(row, "x_label"),
+            href=href("partnership/events", text_of(row, "x_id")),
+            text=", ".join(part for part in (text_of(row, "type_label"), text_of(row, "place")) if part),
+        )
         for row in rows
     ]
 

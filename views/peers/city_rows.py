@@ -47,17 +47,28 @@ def examples() -> list[Link]:
     return [Link(label, url_for("peers.city", city=geonames)) for label, geonames in EXAMPLES]
 
 
-def choices(peers: Peers, found: Sequence[Match]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class CityChoice:
+    """A city of the name that was sought; `also` is that name when it is another one, `known` if practices are."""
+
+    label: str
+    href: str
+    meta: str
+    also: str
+    known: bool
+
+
+def choices(peers: Peers, found: Sequence[Match]) -> list[CityChoice]:
     """Cities of one name, to choose from."""
     known = {city.geonames for city in peers.cities if city.geonames}
     return [
-        {
-            "label": match.town.name,
-            "href": with_params(q="", city=match.town.geonames),
-            "meta": _where(match.town),
-            "also": match.name if match.name != match.town.name else "",
-            "known": match.town.geonames in known,
-        }
+        CityChoice(
+            label=match.town.name,
+            href=with_params(q="", city=match.town.geonames),
+            meta=_where(match.town),
+            also=match.name if match.name != match.town.name else "",
+            known=match.town.geonames in known,
+        )
         for match in found
     ]
 
@@ -97,56 +108,88 @@ def _slug(peers: Peers, problem: int) -> str:
     return peers.value("problem", problem).iri.rsplit("/", 1)[-1]
 
 
-def problem_options(peers: Peers, said: frozenset[int], own: frozenset[int]) -> list[dict[str, Any]]:
-    """One box a problem; what the practices of the city tackle is marked."""
+@dataclass(frozen=True, slots=True)
+class ProblemBox:
+    """A problem to tick; `own` when the practices of the city tackle it."""
+
+    value: str
+    label: str
+    checked: bool
+    own: bool
+
+
+def problem_options(peers: Peers, said: frozenset[int], own: frozenset[int]) -> list[ProblemBox]:
+    """One box a problem, by name."""
     found = [
-        {
-            "value": _slug(peers, each),
-            "label": peers.value("problem", each).label,
-            "checked": each in said,
-            "own": each in own,
-        }
+        ProblemBox(_slug(peers, each), peers.value("problem", each).label, each in said, each in own)
         for each in range(peers.features["problem"].width)
     ]
-    return sorted(found, key=lambda each: str(each["label"]))
+    return sorted(found, key=lambda each: each.label)
 
 
-def chosen(peers: Peers, city: Chosen, ours: Sequence[int]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class ChosenCity:
     """The city that was chosen: what is known of it, and where from."""
+
+    name: str
+    country: str
+    population: str
+    from_gazetteer: bool
+    href: str
+    practices: list[Link]
+    known: bool
+
+
+def chosen(peers: Peers, city: Chosen, ours: Sequence[int]) -> ChosenCity:
+    """The city that was chosen, with its practices."""
     known = peers.cities[city.number] if city.number is not None else None
     said_here = known is not None and known.population > 0
-    return {
-        "name": city.name,
-        "country": city.country.label,
-        "population": f"{city.population:,}" if city.population else "",
-        "from_gazetteer": not said_here and city.town is not None,
-        "href": page_href("cities", known.id) if known else "",
-        "practices": [Link(peers.named(each)[1], page_href("practices", peers.named(each)[0])) for each in ours],
-        "known": known is not None,
-    }
+    return ChosenCity(
+        name=city.name,
+        country=city.country.label,
+        population=f"{city.population:,}" if city.population else "",
+        from_gazetteer=not said_here and city.town is not None,
+        href=page_href("cities", known.id) if known else "",
+        practices=[_practice(peers, each) for each in ours],
+        known=known is not None,
+    )
 
 
-def cards(peers: Peers, features: CityFeatures, told: Sequence[Told]) -> list[dict[str, Any]]:
+def _practice(peers: Peers, practice: int) -> Link:
+    identifier, label = peers.named(practice)
+    return Link(label, page_href("practices", identifier))
+
+
+@dataclass(frozen=True, slots=True)
+class CityCard:
+    """A city like the chosen one: why it is suggested, and what it does."""
+
+    title: str
+    href: str
+    path: str
+    country: str
+    population: str
+    likeness: int
+    reasons: list[PeerReason]
+    practices: list[Link]
+
+
+def cards(peers: Peers, features: CityFeatures, told: Sequence[Told]) -> list[CityCard]:
     """Each city with why it is suggested and what it does."""
-    found = []
-    for peer, why in told:
-        city = peers.cities[peer.number]
-        found.append(
-            {
-                "title": city.short,
-                "href": page_href("cities", city.id),
-                "path": f"cities/{city.id}",
-                "country": city.country,
-                "population": f"{city.population:,} inhabitants" if city.population else "size not recorded",
-                "likeness": percent(peer.likeness),
-                "reasons": why,
-                "practices": [
-                    Link(peers.named(each)[1], page_href("practices", peers.named(each)[0]))
-                    for each in features.practices[peer.number]
-                ],
-            }
+    return [
+        CityCard(
+            title=city.short,
+            href=page_href("cities", city.id),
+            path=f"cities/{city.id}",
+            country=city.country,
+            population=f"{city.population:,} inhabitants" if city.population else "size not recorded",
+            likeness=percent(peer.likeness),
+            reasons=why,
+            practices=[_practice(peers, each) for each in features.practices[peer.number]],
         )
-    return found
+        for peer, why in told
+        for city in (peers.cities[peer.number],)
+    ]
 
 
 def lacking(peers: Peers, features: CityFeatures, city: Chosen, found: Sequence[CityPeer], by: str) -> Lacking:

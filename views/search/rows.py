@@ -23,6 +23,7 @@ from views.web.addresses import law_href, page_href
 from views.web.computed import Value, computed_answer
 from views.web.marks import marks_of
 from views.web.service import slug_of, text_of
+from views.web.values import Card
 
 Row = Mapping[str, Cell | None]
 
@@ -111,9 +112,9 @@ def offer(each: Offer) -> dict[str, Any]:
     }
 
 
-def question(each: Question) -> dict[str, str]:
+def question(each: Question) -> Card:
     """A ready question as a card."""
-    return {"title": each.title, "href": str(url_for("queries.show", name=each.name)), "text": each.summary}
+    return Card(each.title, url_for("queries.show", name=each.name), each.summary)
 
 
 def try_instead(each: Instead) -> dict[str, Any]:

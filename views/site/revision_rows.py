@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from graph.revision import Change, Difference, Revision
 from views.web.statements import href, short
-from views.web.values import Badge, Link
+from views.web.values import Badge, Link, TableRow
 
 
 def as_json(revision: Revision) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def moment(created: str) -> str:
     return f"{created[:10]} {created[11:16]} UTC"
 
 
-def rows(found: Sequence[Revision], current: int, address: str) -> list[dict[str, Any]]:
+def rows(found: Sequence[Revision], current: int, address: str) -> list[TableRow]:
     """One table row a revision."""
     here = {each.number for each in found}
     return [
@@ -47,7 +47,7 @@ def _parent(parent: int | None, number: int, here: set[int], address: str) -> Li
     return Link(f"changes since {parent}" if compare else str(parent), compare)
 
 
-def graphs(revision: Revision, base: str) -> list[dict[str, Any]]:
+def graphs(revision: Revision, base: str) -> list[TableRow]:
     """Every graph with its size, the largest first."""
     counts = sorted(revision.manifest.graphs.items(), key=lambda item: (-item[1], item[0]))
     return [
@@ -56,7 +56,7 @@ def graphs(revision: Revision, base: str) -> list[dict[str, Any]]:
     ]
 
 
-def files(revision: Revision, address: str) -> list[dict[str, Any]]:
+def files(revision: Revision, address: str) -> list[TableRow]:
     """Every file with its size and SHA-256."""
     return [
         {
@@ -70,21 +70,29 @@ def files(revision: Revision, address: str) -> list[dict[str, Any]]:
     ]
 
 
-def sources(revision: Revision) -> list[dict[str, Any]]:
+def sources(revision: Revision) -> list[TableRow]:
     """Every table or file the revision was made from, with its SHA-256."""
     return [{"source": name, "sha256": digest} for name, digest in sorted(revision.manifest.sources.items())]
 
 
-def difference(found: Difference, base: str, most: int) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class ChangedThings:
+    """Things that were added, changed or removed: how many, and the first of them as rows of a table."""
+
+    title: str
+    count: int
+    rows: list[TableRow]
+
+
+def difference(found: Difference, base: str, most: int) -> list[ChangedThings]:
     """Added, changed and removed things, each as a table of at most `most` rows."""
     parts = (("Added", found.added), ("Changed", found.changed), ("Removed", found.removed))
     return [
-        {"title": title, "count": len(changes), "rows": [_change(each, base) for each in changes[:most]]}
-        for title, changes in parts
+        ChangedThings(title, len(changes), [_change(each, base) for each in changes[:most]]) for title, changes in parts
     ]
 
 
-def _change(change: Change, base: str) -> dict[str, Any]:
+def _change(change: Change, base: str) -> TableRow:
     return {
         "thing": Link(change.label or short(change.iri), href(change.iri, base), change.iri),
         "properties": ", ".join(short(each) for each in change.properties),

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Badge, Link, concept_badge
+from views.web.values import Badge, Link, TableRow, concept_badge
 
 Row = Mapping[str, Any]
 
 
-def tree(rows: Sequence[Row]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One technology with what is narrower; `practices` and `rules` count its own."""
+
+    label: str
+    href: str
+    kind: str
+    definition: str
+    practices: int
+    rules: int
+    narrower: list[Branch]
+
+
+def tree(rows: Sequence[Row]) -> list[Branch]:
     """All technologies, each below the broader one that is in the list."""
     known = {str(row["technology_id"]) for row in rows}
     children: dict[str, list[Row]] = {}
@@ -22,25 +36,25 @@ def tree(rows: Sequence[Row]) -> list[dict[str, Any]]:
         broader = text_of(row, "broader_id")
         children.setdefault(broader if broader in known else "", []).append(row)
 
-    def grow(parent: str) -> list[dict[str, Any]]:
+    def grow(parent: str) -> list[Branch]:
         return [_branch(row, grow(str(row["technology_id"]))) for row in children.get(parent, [])]
 
     return grow("")
 
 
-def _branch(row: Row, narrower: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "label": str(row["technology_label"]),
-        "href": url_for("technologies.show", name=str(row["technology_id"])),
-        "kind": str(row["kind_label"]),
-        "definition": text_of(row, "definition"),
-        "practices": int(text_of(row, "practices") or 0),
-        "rules": int(text_of(row, "rules") or 0),
-        "narrower": narrower,
-    }
+def _branch(row: Row, narrower: list[Branch]) -> Branch:
+    return Branch(
+        label=str(row["technology_label"]),
+        href=url_for("technologies.show", name=str(row["technology_id"])),
+        kind=str(row["kind_label"]),
+        definition=text_of(row, "definition"),
+        practices=int(text_of(row, "practices") or 0),
+        rules=int(text_of(row, "rules") or 0),
+        narrower=narrower,
+    )
 
 
-def outcomes(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def outcomes(rows: Sequence[Row]) -> list[TableRow]:
     """How many practices ended with which legal outcome, most frequent first."""
     labels = {slug_of(row["outcome"]): str(row["outcome_label"]) for row in rows}
     counted = Counter(slug_of(row["outcome"]) for row in rows)
@@ -50,7 +64,7 @@ def outcomes(rows: Sequence[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def practices(rows: Iterable[Row]) -> list[dict[str, Any]]:
+def practices(rows: Iterable[Row]) -> list[TableRow]:
     """Practices as table rows."""
     return [
         {

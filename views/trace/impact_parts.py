@@ -18,7 +18,7 @@ from graph.trace.values import Path
 from views.drawing import cities_map
 from views.trace.impact_rows import Places, Somewhere, contacts
 from views.trace.rows import ShownHop, ShownPlace, path_days, place_href, shown_hop, shown_place
-from views.web.values import Badge, Link
+from views.web.values import Badge, Link, Stat
 from views.web.words import long_date
 
 LONG = 12
@@ -110,13 +110,13 @@ def lives(found: Impact) -> str:
     return "; ".join(words)
 
 
-def stats(found: Impact) -> list[dict[str, Any]]:
+def stats(found: Impact) -> list[Stat]:
     """The number of each kind, with the way down to them."""
+    counts = {kind: len(found.of_kind(kind)) for kind in KINDS}
     return [
-        {"value": f"{len(found.of_kind(kind)):,}", "label": _words(len(found.of_kind(kind)), kind).capitalize(),
-         "href": f"#{kind}" if found.of_kind(kind) else "", "note": _note(found, kind)}
-        for kind in KINDS
-    ]  # fmt: skip
+        Stat(f"{count:,}", _words(count, kind).capitalize(), f"#{kind}" if count else "", _note(found, kind))
+        for kind, count in counts.items()
+    ]
 
 
 def _note(found: Impact, kind: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph.law.marks import Mark
 from views.web.service import slug_of, text_of
@@ -30,6 +29,10 @@ class Link:
     lang: str | None = None
 
 
+TableRow = Mapping[str, Link | Badge | str]
+"""A row of a table, by the keys of its columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A term and what is said of it: one value, which may be a link, or several."""
@@ -44,6 +47,43 @@ class Fact:
     lang: str | None = None
 
 
-def concept_badge(row: Any, name: str) -> Badge:
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing in a list of results."""
+
+    title: str
+    href: str
+    text: str = ""
+    meta: Sequence[str] = ()
+    tags: Sequence[Badge] = ()
+    marks: Sequence[Mark | str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """A number at a glance, with what it counts."""
+
+    value: str
+    label: str
+    href: str | None = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryStep:
+    """What happened on a day; `sort` is the day as it is written in the tables."""
+
+    date: str
+    title: str
+    href: str = ""
+    text: str = ""
+    badges: Sequence[Badge] = ()
+    marks: Sequence[Mark | str] = ()
+    sources: Sequence[Link] = ()
+    future: bool = False
+    sort: str = ""
+
+
+def concept_badge(row: Mapping[str, object], name: str) -> Badge:
     """The badge of a coded value of a row, in the columns `name` and `name_label`."""
     return Badge(f"{name}-{slug_of(row[name])}", text_of(row, f"{name}_label"))
