@@ -16,7 +16,7 @@ from views.web.addresses import law_href
 from views.web.marks import marks_of
 from views.web.service import text_of
 from views.web.values import Link
-from views.web.words import long_date
+from views.web.words import counted, long_date
 
 Row = Mapping[str, Any]
 CARRIED = {"Transposes": "transposes", "Implements": "carries out"}
@@ -156,16 +156,12 @@ def gaps(plan: Plan, bound: Sequence[Rule], undated: int, acts: int, created: st
     if not plan.purpose:
         found.append("What it is for was not said: rules that depend on it are told as open.")
     if undated:
-        found.append(f"{_count(undated, 'rule')} without a recorded start cannot be said to hold on this day.")
+        found.append(f"{counted(undated, 'rule')} without a recorded start cannot be said to hold on this day.")
     memory = len({rule.finding.law for rule in bound if rule.basis == GENERAL_KNOWLEDGE})
     if memory:
-        rules = _count(len({rule.finding.law for rule in bound}), "rule")
+        rules = counted(len({rule.finding.law for rule in bound}), "rule")
         found.append(f"{memory} of {rules} shown are from memory and marked so: check the text.")
     if plan.on > created:
         found.append(f"The data was made on {long_date(created)}: law adopted since then is not in it.")
     found.append("Whether a condition in words is met is not in the tables: read each one and decide.")
     return found
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -15,7 +15,7 @@ from views.partnership.rows import Row, Shaped, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 from views.web.values import Badge, Fact, Link, StoryStep, TableRow, concept_badge
-from views.web.words import long_date
+from views.web.words import counted, long_date
 
 COUNTRY: Final = Filter("country", "Country")
 FIELDS = {
@@ -29,11 +29,6 @@ FIELDS = {
 }
 
 
-def counted(number: int, noun: str = "practice") -> str:
-    """`1 practice`, `6 practices`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def listed(rows: Iterable[Row]) -> list[Shaped]:
     """Cities for the map and the list."""
     return [
@@ -45,7 +40,7 @@ def listed(rows: Iterable[Row]) -> list[Shaped]:
             "lat": float(text_of(row, "lat")),
             "lon": float(text_of(row, "lon")),
             "count": int(text_of(row, "practices")),
-            "counted": counted(int(text_of(row, "practices"))),
+            "counted": counted(int(text_of(row, "practices")), "practice"),
         }
         for row in rows
     ]
@@ -107,11 +102,11 @@ def _facts(row: Row, basis: dict[str, str], checks: list[Row]) -> list[Fact]:
     country, lat, lon = text_of(row, "country_label"), _degrees(row, "lat", "N", "S"), _degrees(row, "lon", "E", "W")
     geonames, wikidata, nuts3 = text_of(row, "geonames"), text_of(row, "wikidata"), text_of(row, "nuts3")
     population, year = text_of(row, "population"), text_of(row, "population_year") or "year not given"
-    counted = f"{int(population):,} ({year})" if population else "Not recorded"
+    people = f"{int(population):,} ({year})" if population else "Not recorded"
     found = [
         Fact("Country", country, url_for("cities.list_", country=text_of(row, "country_id"))),
         _checked(Fact("Coordinates", f"{lat}, {lon}"), "lat/lon", basis, checks),
-        _checked(Fact("Population", counted), "population" if population else "", basis, checks),
+        _checked(Fact("Population", people), "population" if population else "", basis, checks),
         _checked(Fact("GeoNames", geonames.rstrip("/").rsplit("/", 1)[-1], geonames), "geonames", basis, checks),
         _checked(Fact("Wikidata", slug_of(wikidata), wikidata), "wikidata", basis, checks),
         _checked(Fact("NUTS 3 region", nuts3), "nuts3", basis, checks),

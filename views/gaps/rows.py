@@ -16,6 +16,7 @@ from views.web.addresses import page_href
 from views.web.service import service
 from views.web.statements import href as statement_href
 from views.web.values import Link, TableRow
+from views.web.words import counted
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
 GROUPS = (("Practices", ("Practice",)), ("Cities and countries", ("City", "Country")), ("Law", ("Act", "Provision")),
@@ -73,22 +74,18 @@ def rows(shown: Sequence[Gap]) -> list[TableRow]:
 
 def address(chosen: Mapping[str, str], **changes: str) -> str:
     """The page with other filters; an empty value takes one away."""
-    values = {name: value for name, value in {**chosen, **changes}.items() if value}
-    return url_for("gaps.show", **values)  # type: ignore[arg-type]
+    values: dict[str, Any] = {name: value for name, value in {**chosen, **changes}.items() if value}
+    return url_for("gaps.show", **values)
 
 
 def lede(kept: Sequence[Gap], chosen: Mapping[str, str], found: Gaps) -> str:
     """How much is not known, in one sentence."""
     things = len({gap.iri for gap in kept})
-    words = f"{_counted(len(kept), 'gap')} about {_counted(things, 'thing')}"
+    words = f"{counted(len(kept), 'gap')} about {counted(things, 'thing')}"
     places = [found.table.label(each.name, chosen[each.name]) for each in SCOPES if each.name in chosen]
     if places:
         words += f" within {' and '.join(places)}"
     return f"{words}. Unknown means that the tables do not say it; it does not mean that there is nothing."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def kinds(found: Gaps, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
