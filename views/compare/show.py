@@ -66,7 +66,7 @@ def show() -> Response:
         shared=compare_features.shared_line(rows, len(columns)),
         history=history,
         law=law,
-        provision_count=sum(len(act["provisions"]) for act in law),
+        provision_count=sum(len(act.provisions) for act in law),
         trust=trust,
     )
 
