@@ -69,8 +69,8 @@ class Maker:
                 f"COUNT({over})",
                 f"COUNT(DISTINCT {over})",
                 f"SUM({over})",
-                f"MIN({over})",
-                f"MAX({over})",
+                f"MIN(STRLEN(STR({over})))",
+                f"MAX(STRLEN(STR({over})))",
                 f"AVG({over})",
             )
         )
@@ -94,17 +94,22 @@ class Maker:
     def _triple(self) -> str:
         shape = self._random.random()
         if shape < 0.2:
-            return f"{self._end()} {self._path()} {self._end()} ."
+            return self._path()
         link = self._one(VARIABLES) if shape < 0.4 else self._one(LINKS)
         return f"{self._end()} {link} {self._one(VALUES) if self._chance(0.1) else self._end()} ."
 
     def _path(self) -> str:
-        """A path; what docs/conformance.md lists as different (`path-alternatives`) is only made inside * and +."""
+        """A triple with a path; what docs/conformance.md lists as `path-alternatives` is only made inside * and +.
+
+        The ends of a path of no length are nodes of the data, which not every engine keeps to where another pattern
+        gives them: they have names of their own.
+        """
         one, other = self._one(LINKS), self._one(LINKS)
         inner = self._one((f"({one}|{other})", f"!{one}", f"(^{one})", f"({one}/{other})", one))
-        return self._one(
-            (f"{one}/{other}", f"^{one}", f"{inner}*", f"{inner}+", f"{one}?", f"{one}/{inner}*", f"^({one}/{other})")
-        )
+        if self._chance(0.4):
+            return f"{self._one(('?k', '?l'))} {self._one((f'{inner}*', f'{one}?'))} {self._one(('?k', '?l'))} ."
+        path = self._one((f"{one}/{other}", f"^{one}", f"{inner}+", f"{one}/{inner}+", f"^({one}/{other})"))
+        return f"{self._end()} {path} {self._end()} ."
 
     def _end(self) -> str:
         return self._one(THINGS) if self._chance(0.2) else self._one(VARIABLES)
@@ -138,7 +143,8 @@ class Maker:
 
     def _filter(self, depth: int) -> str:
         if depth > 0 and self._chance(0.3):
-            return f"FILTER {self._one(('EXISTS', 'NOT EXISTS'))} {{ {self._group(depth)} }}"
+            # MINUS inside would be `minus-inside-exists`.
+            return f"FILTER {self._one(('EXISTS', 'NOT EXISTS'))} {{ {self._group(0)} }}"
         return f"FILTER({self._condition(2)})"
 
     def _condition(self, depth: int) -> str:

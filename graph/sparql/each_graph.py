@@ -93,7 +93,8 @@ class _Writer:
         if self._size > MOST_CHARACTERS:
             raise Refused(
                 "GRAPH ?g around SELECT, MINUS, VALUES, GRAPH or a path is evaluated once for each of "
-                f"{len(self._graphs)} graphs, which makes this query too long. Name the graph, or put that part outside."
+                f"{len(self._graphs)} graphs, which makes this query too long. "
+                "Name the graph, or put that part outside."
             )
         return text
 

@@ -225,6 +225,12 @@ def test_a_filter_inside_may_ask_which_graph_it_is_in(rows: Rows) -> None:
     assert rows("SELECT ?s { GRAPH ?g { ?s <urn:p> ?o FILTER(?g = <urn:g:one>) } }") == [["<urn:s>"]]
 
 
+@line("minus-inside-exists")
+def test_minus_inside_exists_knows_the_names_of_the_row(rows: Rows) -> None:
+    query = "SELECT ?s { ?s <urn:name> 'one'@en FILTER EXISTS { ?s <urn:p> ?o MINUS { ?s <urn:name> ?n } } }"
+    assert rows(query) == []
+
+
 @line("name-twice")
 def test_a_name_is_selected_once(rows: Rows) -> None:
     with pytest.raises(BadQuery):

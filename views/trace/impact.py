@@ -9,10 +9,15 @@ from flask import Blueprint, Response, request, url_for
 from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
 from graph.impact import Impact, impact, with_partners
+from graph.law.life import Life
+from graph.links import Network
+from graph.links.kinds import LAW
 from graph.trace.export import FORMS
 from graph.trace.export import network as as_network
+from graph.trace.words import place
 from views.trace import impact_parts as shapes
 from views.trace import impact_rows
+from views.trace.impact_left_out import LeftOut
 from views.trace.impact_notices import notices
 from views.trace.standing import network
 from views.web.computed import computed_answer
@@ -41,19 +46,23 @@ def show() -> Response:
     cities = _about("impact-cities", "cities", found, "city")
     places = impact_rows.places(practices, cities)
     found = with_partners(found, impact_rows.partners(opened, places, on))
-    rows = impact_rows.rows(found, places, request.host_url)
+    left_out = _left_out(opened, found)
+    rows = [*impact_rows.rows(found, places, request.host_url), *left_out.table(request.host_url)]
     answers = {"impact": _answer(found, rows, walked_ms)}
-    answers |= {each.question.name.replace("impact-", ""): each for each in (practices, cities) if each is not None}
+    beside = filter(None, (practices, cities, left_out.answer))
+    answers |= {each.question.name.replace("impact-", ""): each for each in beside}
     return page(
         "trace/impact.html",
         answers=answers,
-        things=sorted({found.source.iri, *(each.place.iri for each in found.touched), *_statements(found)}),
+        things=sorted({found.source.iri, *(each.place.iri for each in found.touched), *_statements(found),
+                       *left_out.things}),
         of=of,
         on=on,
         found=found,
         title=shapes.title(found),
         lede=shapes.lede(found),
         notices=notices(found),
+        left_out=left_out,
         stats=shapes.stats(found),
         practices=shapes.by_effect(found, places),
         cities=shapes.cities(found, places),
@@ -96,6 +105,17 @@ def _about(name: str, parameter: str, found: Impact, kind: str) -> Answer | None
     """What else is known of the touched things of a kind; None, and no question, when there are none."""
     things = [each.place.iri for each in found.of_kind(kind)]
     return answer(name, {parameter: things}) if things else None
+
+
+def _left_out(opened: Network, found: Impact) -> LeftOut:
+    """Whom the thing leaves out, if it is a law; what is no law has no scope, and nothing is asked."""
+    given = answer("impact-left-out", {"law": found.source.iri, "on": found.on}) if found.source.kind in LAW else None
+
+    def life(iri: str) -> Life:
+        number = opened.iris.find(iri)
+        return (place(opened, number, found.on).life if number is not None else None) or Life()
+
+    return LeftOut(found, given, life)
 
 
 def _statements(found: Impact) -> set[str]:

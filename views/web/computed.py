@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from flask import request
-
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
 from graph.store import Cell
 from graph.terms import XSD
+from views.web.here import as_asked
 from views.web.service import asked
 
 Value = Cell | str | int | None
@@ -21,12 +20,11 @@ def computed_answer(
 ) -> Answer:  # fmt: skip
     """The rows under their columns, in the shape of an answer of the store; its query is the address of the page.
 
-    A text stands as a literal, an empty one as nothing; a number as an integer.
+    A text stands as a literal, an empty or missing one as nothing; a number as an integer.
     """
-    cells = tuple({column: _cell(row[column]) for column in columns} for row in rows)
+    cells = tuple({column: _cell(row.get(column)) for column in columns} for row in rows)
     question = Question(name=name, title=title, summary=title, group="view", text="")
-    address = request.full_path.rstrip("?")
-    return Answer(question, address, tuple(columns), cells, complete, asked().store.revision, elapsed_ms)
+    return Answer(question, as_asked(), tuple(columns), cells, complete, asked().store.revision, elapsed_ms)
 
 
 def _cell(value: Value) -> Cell | None:
