@@ -187,6 +187,12 @@ def text_of(row: Mapping[str, object], *names: str) -> str:
     return ""
 
 
+def language_of(row: Mapping[str, object], name: str) -> str:
+    """The language of a value, where it is told and is not that of the pages; else empty."""
+    language = getattr(row.get(name), "language", None) or ""
+    return "" if language == "en" else language
+
+
 def grouped(rows: Iterable[Mapping[str, object]], by: str) -> dict[str, list[Mapping[str, object]]]:
     """Rows by the value of one column, in order of first appearance."""
     groups: dict[str, list[Mapping[str, object]]] = {}
