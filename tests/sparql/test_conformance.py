@@ -53,6 +53,7 @@ def running(revision: Revision) -> Iterator[Evaluator]:
 @pytest.fixture(scope="module")
 def rows(running: Evaluator) -> Callable[..., list[list[str]]]:
     def asked(query: str, **options: object) -> list[list[str]]:
+        # A test passes the options of `evaluate` on as they are.
         body = running.evaluate(XSD + query, TSV, **options).body.decode()  # type: ignore[arg-type]
         return [line.split("\t") for line in body.split("\n")[1:-1]]
 
@@ -195,6 +196,15 @@ def test_a_mistake_inside_a_graph_variable_is_told_at_its_own_place(running: Eva
     with pytest.raises(BadQuery) as caught:
         running.evaluate("SELECT * {\n  GRAPH ?g { VALUES ?x { 1 } ?s ?p }\n}", TSV)
     assert caught.value.line == 2
+
+
+@line("minus-of-its-own-group")
+def test_minus_shares_names_with_its_own_group_only(rows: Rows) -> None:
+    outer = "?s <urn:name> ?n OPTIONAL { ?x <urn:p> ?o FILTER(?o = <urn:o>) MINUS { ?s <urn:p> ?q } }"
+    assert rows(f"SELECT (COUNT(?x) AS ?n1) {{ {outer} }}") == [["4"]]
+    assert rows("SELECT ?s { ?s <urn:p> ?o MINUS { ?s <urn:name> ?n FILTER(?n = 'one'@en) } }") == [["<urn:t>"]]
+    replaced = "MINUS { ?s <urn:name> ?n FILTER(REPLACE(STR(?n), CONCAT('o', '.'), '') = 'e') }"
+    assert rows(f"SELECT ?s {{ ?s <urn:p> ?o {replaced} }}") == [["<urn:t>"]]
 
 
 @line("graph-that-is-not-there")

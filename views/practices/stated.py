@@ -178,8 +178,12 @@ def _source(row: Row, found: Sequence[Row]) -> dict[str, Any]:
 def _links(found: Iterable[Row]) -> list[dict[str, str]]:
     """Sources as links; one without an address on the web leads to its place in the list of the page."""
     return [
-        {"label": str(row["label"]), "lang": language_of(row, "label"), "href": _address(text_of(row, "address")),
-         "publisher": text_of(row, "publisher")}
+        {
+            "label": str(row["label"]),
+            "lang": language_of(row, "label"),
+            "href": _address(text_of(row, "address")),
+            "publisher": text_of(row, "publisher"),
+        }
         for row in found
     ]
 

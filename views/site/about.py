@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 
-from graph.errors import NoRevision, NotFound, OpenPlazaError, StoreUnreachable
-from views.site.about_rows import coverage, problems, stats
-from views.web.metrics import CONTENT_TYPE, Metrics
-from views.web.metrics import EXTENSION as METRICS
+from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
+from views.site.about_rows import coverage, stats
 from views.web.negotiation import HTML
 from views.web.pages import page
+from views.web.problem_kinds import kinds
 from views.web.service import answer, service
 
 blueprint = Blueprint("about", __name__)
@@ -26,7 +24,7 @@ def about() -> Response:
     try:
         numbers, known = answer("about-numbers"), answer("about-coverage")
     except NoRevision:
-        html = render_template("site/about.html", stats=[], coverage=[], problems=problems(), answers={})
+        html = render_template("site/about.html", stats=[], coverage=[], problems=kinds(), answers={})
         return Response(html, mimetype=HTML)
     return page(
         "site/about.html",
@@ -34,7 +32,7 @@ def about() -> Response:
         things=[f"{request.url_root}sparql#dataset"],
         stats=stats(numbers.rows, request.script_root),
         coverage=coverage(known.rows),
-        problems=problems(),
+        problems=kinds(),
     )
 
 
@@ -52,16 +50,3 @@ def health() -> tuple[Response, int]:
     answered = jsonify(status="ok", **told)
     answered.headers["Cache-Control"] = "no-store"
     return answered, 200
-
-
-@blueprint.get("/metrics")
-def metrics() -> Response:
-    """Counts for Prometheus. Raises NotFound unless the operator set OPENPLAZA_METRICS."""
-    counted: Metrics | None = current_app.extensions.get(METRICS)
-    if counted is None:
-        raise NotFound("This server shows no metrics: OPENPLAZA_METRICS is not 1.")
-    revision = service().revision
-    created_s = datetime.datetime.fromisoformat(str(revision.manifest.created)).timestamp()
-    response = Response(counted.text(revision.number, created_s), content_type=CONTENT_TYPE)
-    response.headers["Cache-Control"] = "no-store"
-    return response

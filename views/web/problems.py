@@ -15,6 +15,7 @@ from views.web.negotiation import HTML, accepts_html, wanted
 from views.web.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
 from views.web.public_address import PublicAddress
 from views.web.service import REQUEST_ID, UNREACHABLE, service
+from views.web.values import Fact
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER = "retry_after_s"
@@ -43,7 +44,7 @@ def _http(error: HTTPException) -> Response:
         return _json(status, kind_of_status(status), "This server does not answer to this host name.", {}, _home())
     detail = error.description or ""
     if status == 404:
-        detail = f"There is no page at {request.path}."
+        detail = f"There is no page at {request.script_root}{request.path}."
     response = _problem(status, kind_of_status(status), detail, {})
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
@@ -81,7 +82,7 @@ def _json(status: int, slug: str, detail: str, members: Mapping[str, object], ho
 def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) -> Response:
     request.environ[KIND_KEY] = slug
     shown = [
-        {"term": name.removesuffix("_s").replace("_", " ").capitalize(), "value": str(each)}
+        Fact(name.removesuffix("_s").replace("_", " ").capitalize(), str(each))
         for name, each in members.items()
         if each and name != "hints" and not detail.startswith(f"{each}: ")
     ]
