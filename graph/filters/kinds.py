@@ -54,6 +54,9 @@ WHAT: Final = "What"
 WHERE: Final = "Where and when"
 RESULT: Final = "With what result"
 WHO: Final = "By whom"
+LAW: Final = "Under which law"
+SOLELY_OPEN: Final = "Only where nothing of that law is sure to hold."
+NOT_RUNNING: Final = "The practice does not run on the day; the law would hold, or depend on a fact, if it did."
 FACETS: tuple[Filter, ...] = (
     Filter("core_area", "Core area", group=WHAT),
     Filter("theme", "Theme", group=WHAT),
@@ -70,6 +73,9 @@ FACETS: tuple[Filter, ...] = (
     Filter("lead", "Run by", group=WHO, closed=True),
     Filter("funding", "Funding", "Sorted by the words of the source.", WHO, closed=True),
     Filter("started", "Started", group=WHERE, closed=True),
+    Filter("law", "Law that holds", "Choose an act to see its parts.", LAW, folded=True),
+    Filter("law_question", "Depends on a fact", SOLELY_OPEN, LAW, closed=True, folded=True),
+    Filter("law_if_run", "If it ran", NOT_RUNNING, LAW, closed=True, folded=True),
 )
 """In the order of a page, within each group; the groups in the order of their first filters."""
 NAMES = tuple(facet.name for facet in FACETS)
@@ -112,7 +118,7 @@ SLUGS: Mapping[str, Callable[[str], list[str]]] = dict.fromkeys(NAMES, _last) | 
 GIVEN_NAMES: Mapping[tuple[str, str], str] = (
     {("city_size", slug): name for slug, name, _ in SIZES}
     | {("funding", slug): name for slug, name, _ in FUNDING}
-    | {("funding", OTHER_FUNDING[0]): OTHER_FUNDING[1]}
+    | {("funding", OTHER_FUNDING[0]): OTHER_FUNDING[1], ("law", NOT_RECORDED): "No law that we know"}
 )
 _RANKS: Mapping[str, Mapping[str, int]] = {
     "city_size": {slug: place for place, (slug, _, _) in enumerate(SIZES)},

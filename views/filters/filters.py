@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask import request
 
+from graph.errors import BadParameter
 from graph.filters import FACETS, WORDS, Choice, Facet, FilterTable, facet_of
 from views.web.here import Pairs, address, pairs
 
@@ -88,6 +90,28 @@ def ways_back(choice: Choice, asked: Asking, path: str) -> list[Shaped]:
             }
         )
     return found
+
+
+def unknown(table: FilterTable, asked: Asking, path: str) -> list[Shaped]:
+    """Each value chosen that its filter does not have, with the values most like it and their addresses."""
+    found = []
+    for facet, slug in _strange(table, asked):
+        rest = asked.pairs(without=(facet, slug))
+        near = [{"label": each.label, "href": address(path, [*rest, (facet, each.slug)])} for each in
+                table.near(facet, slug)]  # fmt: skip
+        found.append({"facet": LEGENDS[facet], "value": slug, "near": near})
+    return found
+
+
+def refuse_unknown(table: FilterTable, asked: Asking) -> None:
+    """Raises BadParameter for the first value chosen that its filter does not have: it says which are most like it."""
+    for facet, slug in _strange(table, asked):
+        near = " or ".join(f"{each.slug!r} ({each.label})" for each in table.near(facet, slug))
+        raise BadParameter(facet, f"No practice has {slug[:100]!r} here.{f' Did you mean {near}?' if near else ''}")
+
+
+def _strange(table: FilterTable, asked: Asking) -> Iterator[tuple[str, str]]:
+    return ((facet, slug) for facet, slugs in asked.chosen.items() for slug in slugs if table.row(facet, slug) is None)
 
 
 def _chosen_words(table: FilterTable, asked: Asking, facet: str) -> str:

@@ -31,16 +31,14 @@ NODES: Final = {"participations": "part", "legal_events": "event", "notes": "not
 
 @blueprint.get("/practices")
 def list_() -> Response:
-    """The list with its filters; the whole state is in the address. It hands the law date to the pages it leads to."""
-    law_date()
-    return list_page()
+    """The list with its filters, those of law as on the day; the whole state is in the address."""
+    return list_page(law_date())
 
 
 @blueprint.get("/practices/map")
 def map_() -> Response:
     """The same choice of practices on a map, with the same parameters."""
-    law_date()
-    return map_page()
+    return map_page(law_date())
 
 
 @blueprint.get("/practices/<name>")
