@@ -248,7 +248,7 @@ def _practice(found: Sequence[Row], on: str) -> dict[str, Any]:
             "href": url_for("practices.show", name=str(first["practice_id"])),
             "note": "" if life.may_cover(on[: len(life.start) or None]) else f"not running then: {life.words(on)}",
         },
-        "technologies": ", ".join(sorted({str(row["technology_id"]).replace("-", " ") for row in found})),
+        "technologies": ", ".join(sorted({str(row["technology_label"]) for row in found})),
         "why": "; ".join(sorted({MATCHES.get(slug_of(row["actor_match"]), "") for row in found} - {""})),
         "effects": ", ".join(group.label for group in in_groups(found, lambda row: slug_of(row["effect"]))),
         "question": {"label": questions[0] if questions else "", "note": "; ".join(questions[1:])},

@@ -18,6 +18,7 @@ from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
 from views.web.addresses import page_href
 from views.web.service import service
+from views.web.words import in_sentence
 
 Told = tuple[Peer, list[PeerReason], list[PeerDifference]]
 INTEGER: Final = "http://www.w3.org/2001/XMLSchema#integer"
@@ -52,7 +53,7 @@ def cards(peers: Peers, name: str, told: Sequence[Told], rows: Iterable[Row]) ->
                 "likeness": percent(peer.likeness),
                 "reasons": why,
                 "differences": differs,
-                "differs": ", ".join(each.label.lower() for each in differs),
+                "differs": ", ".join(in_sentence(each.label) for each in differs),
                 "beside": together(name, [identifier]),
             }
         )

@@ -10,7 +10,7 @@ from graph.governing import Library
 from views.law.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.service import text_of
-from views.web.words import long_date
+from views.web.words import in_sentence, long_date
 
 Row = Mapping[str, Any]
 ORDER: Final = {"EU law": 0, "Council of Europe": 2}
@@ -77,7 +77,7 @@ def to_consider(rows: Sequence[Row]) -> list[dict[str, Any]]:
             "marks": statement_marks(row),
             "whose": _whose(text_of(row, "jurisdiction")),
         }
-        found.setdefault(act, new)["themes"].append(str(row["theme_label"]).lower())
+        found.setdefault(act, new)["themes"].append(in_sentence(row["theme_label"]))
     return sorted(found.values(), key=lambda act: ORDER.get(act["whose"], 1))
 
 

@@ -14,6 +14,7 @@ from views.practices import stated as told
 from views.practices.governed import Governed, governed, why_none
 from views.practices.list import list_page, map_page
 from views.practices.outstanding import outstanding_effects
+from views.practices.short import in_short
 from views.trace.standing import practice_standing
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -57,6 +58,7 @@ def show(name: str) -> Response:
         "consider": panel("practices-consider", {"practice": practice, "on": on}),
         **law.panels,
     }
+    shown_stated, doubted = _stated(parts, on), _doubts(parts["sources"].answer.rows)
     standing = worked(lambda: practice_standing(practice, on))
     response = page(
         "practices/show.html",
@@ -74,8 +76,17 @@ def show(name: str) -> Response:
         to_consider=no_law.to_consider(parts["consider"].answer.rows),
         outside_life=stated.life.outside(on),
         life_remark=stated.life.remark(on),
-        **_stated(parts, on),
-        **_doubts(parts["sources"].answer.rows),
+        in_short=in_short(
+            parts["participations"].answer.rows,
+            stated.life,
+            shown_stated["finding"],
+            law,
+            on,
+            len(doubted["conflicts"]),
+            sum(each["status"] == "doubtful" for each in doubted["marks"]),
+        ),
+        **shown_stated,
+        **doubted,
     )
     return kept_when_whole(response, [*parts.values(), standing])
 

@@ -6,10 +6,17 @@ import re
 
 from graph.law.period import long_date
 
-__all__ = ["long_date", "safe_href"]
+__all__ = ["in_sentence", "long_date", "safe_href"]
 
 SAFE = re.compile(r"(?:https?://|mailto:|/(?!/)|\?|#)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
+
+
+def in_sentence(label: object) -> str:
+    """The label as within a sentence: `city`, but `AI video analytics`, `EU body` and `Urban Agenda partnership`."""
+    first, _, rest = str(label).partition(" ")
+    is_name = first[1:] != first[1:].lower() or rest[:1].isupper()
+    return str(label) if is_name else f"{first[:1].lower()}{str(label)[1:]}"
 
 
 def safe_href(address: object) -> str:
