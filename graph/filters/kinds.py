@@ -63,6 +63,9 @@ FACETS: tuple[Filter, ...] = (
     Filter("technology", "Technology", group=WHAT),
     Filter("problem", "Problem", group=WHAT, closed=True),
     Filter("target_group", "Target group", group=WHAT, closed=True),
+    Filter("law", "Law that holds", "Choose an act to see its parts.", LAW, closed=True, folded=True),
+    Filter("law_question", "Depends on a fact", SOLELY_OPEN, LAW, closed=True, folded=True),
+    Filter("law_if_run", "If it ran", NOT_RUNNING, LAW, closed=True, folded=True),
     Filter("country", "Country", group=WHERE),
     Filter("city", "City", group=WHERE, closed=True),
     Filter("city_size", "City size", "Inhabitants of the city, as its page gives them.", WHERE, closed=True),
@@ -73,9 +76,6 @@ FACETS: tuple[Filter, ...] = (
     Filter("lead", "Run by", group=WHO, closed=True),
     Filter("funding", "Funding", "Sorted by the words of the source.", WHO, closed=True),
     Filter("started", "Started", group=WHERE, closed=True),
-    Filter("law", "Law that holds", "Choose an act to see its parts.", LAW, folded=True),
-    Filter("law_question", "Depends on a fact", SOLELY_OPEN, LAW, closed=True, folded=True),
-    Filter("law_if_run", "If it ran", NOT_RUNNING, LAW, closed=True, folded=True),
 )
 """In the order of a page, within each group; the groups in the order of their first filters."""
 NAMES = tuple(facet.name for facet in FACETS)

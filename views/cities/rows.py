@@ -13,7 +13,7 @@ from graph.law.period import Period
 from views.partnership.rows import Row, Shaped, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.words import long_date
+from views.web.words import basis_words, long_date
 
 COUNTRY: Final = Filter("country", "Country")
 FIELDS = {
@@ -150,7 +150,7 @@ def _trust(field: str, basis: dict[str, str], checks: list[Row]) -> Shaped:
     mine = [row for row in checks if field in _checked_fields(row)]
     doubtful = [row for row in mine if slug_of(row["verdict"]) == "doubtful"]
     confirmed = [row for row in mine if slug_of(row["verdict"]) == "confirmed"]
-    words = [f"Basis: {basis[field]}." if field in basis else "No basis is recorded for this field."]
+    words = [f"Basis: {basis_words(basis[field])}." if field in basis else "No basis is recorded for this field."]
     words += [f"Doubt: {text_of(row, 'reason')}." for row in doubtful]
     words += [f"Check: {text_of(row, 'reason')}." for row in confirmed]
     if doubtful:

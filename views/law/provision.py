@@ -20,6 +20,7 @@ from views.law import readers, rows, scope, states
 from views.law.dates import provision_dates
 from views.law.known import known_day, telling
 from views.law.relations import relations
+from views.law.whose import place_name
 from views.trace.standing import provision_standing
 from views.web.addresses import law_href
 from views.web.law_date import law_date
@@ -223,7 +224,7 @@ def _rule(row: Row, on: str) -> dict[str, Any]:
         "effect": {"badges": [{"kind": badge_of(slug_of(row["effect"])), "label": str(row["effect_label"])}]},
         "condition": {"label": str(row["condition"]), "note": f"Doubtful: {row['doubt']}" if row["doubt"] else ""},
         "period": Period(text_of(row, "from"), text_of(row, "to")).words(on, "start date not recorded"),
-        "where": str(row["jurisdiction"]),
+        "where": place_name(str(row["jurisdiction"])),
     }
 
 

@@ -11,9 +11,9 @@ from views.web.addresses import law_href
 from views.web.here import address
 
 TOLD = {
-    HOLDING: "it holds for {}",
-    OPEN: "depends on a fact for {}",
-    IF_RUN: "would reach {} that {} not run then, if {} did",
+    HOLDING: "Holds for {}",
+    OPEN: "Depends on a fact for {}",
+    IF_RUN: "Would reach {} that {} not run then, if {} did",
 }
 
 

@@ -43,7 +43,7 @@ def in_short(
     return [
         {"term": "Run by", "parts": runs or [{"label": "Not recorded"}]},
         {"term": f"On {long_date(on)}", "parts": [{"label": life.words(on)}]},
-        {"term": "An authority found", "parts": [_finding(finding)]},
+        {"term": "Latest finding", "parts": [_finding(finding)]},
         {"term": "Law that would hold if it ran" if life.outside(on) else "Law that holds", "parts": _acts(law)},
         {"term": "Not certain", "parts": [each for each in open_points if each]},
     ]
@@ -62,7 +62,7 @@ def _runs(rows: Iterable[Row]) -> list[Shaped]:
 
 def _finding(finding: Shaped | None) -> Shaped:
     if finding is None:
-        return {"label": "Nothing that is known"}
+        return {"label": "None known of an authority"}
     return {"label": f"{finding['title']}, {finding['date']}", "href": "#finding", "badge": finding["outcome"]}
 
 

@@ -6,8 +6,9 @@ import re
 
 from graph.law.period import long_date
 
-__all__ = ["in_sentence", "long_date", "safe_href"]
+__all__ = ["basis_words", "in_sentence", "long_date", "safe_href"]
 
+BASIS = re.compile(r"\b(?:general-knowledge|stored-page|stored-file|seed-document)\b")
 SAFE = re.compile(r"(?:https?://|mailto:|/(?!/)|\?|#)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
@@ -17,6 +18,11 @@ def in_sentence(label: object) -> str:
     first, _, rest = str(label).partition(" ")
     is_name = first[1:] != first[1:].lower() or rest[:1].isupper()
     return str(label) if is_name else f"{first[:1].lower()}{str(label)[1:]}"
+
+
+def basis_words(written: object) -> str:
+    """What a column on the basis of a value says, with the keys of bases in words."""
+    return BASIS.sub(lambda found: found[0].replace("-", " "), str(written or ""))
 
 
 def safe_href(address: object) -> str:
