@@ -14,12 +14,14 @@ COUNCIL: Final = "CoE"
 def whose_law(jurisdiction: str) -> str:
     """`EU law`, `law of Italy`, `law of Hamburg`, `Council of Europe`; empty for none."""
     if jurisdiction in ("", COUNCIL):
-        return "Council of Europe" if jurisdiction else ""
+        return jurisdiction and place_name(jurisdiction)
     return "EU law" if jurisdiction == UNION else f"law of {place_name(jurisdiction)}"
 
 
 def place_name(code: str) -> str:
     """The name of a country or region by its id or its jurisdiction; a code without a name stays."""
+    if code == COUNCIL:
+        return "Council of Europe"
     opened = asked()
     return library_of(opened.revision, lambda: opened.store).names.get(code, code)
 
