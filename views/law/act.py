@@ -17,8 +17,8 @@ from views.law import readers, rows, scope, states
 from views.law.extensions import extensions
 from views.law.known import known_day, telling
 from views.law.relations import relations
-from views.law.whose import place_name
 from views.web.addresses import law_href
+from views.web.jurisdictions import place_name
 from views.web.law_date import law_date
 from views.web.marks import marks_of
 from views.web.pages import page

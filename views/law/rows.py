@@ -16,8 +16,8 @@ from graph.law.period import Period
 from graph.law.state import Span, states_on
 from graph.text.folding import fold
 from views.law.states import badges
-from views.law.whose import place_name
 from views.web.addresses import law_href
+from views.web.jurisdictions import place_name
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 from views.web.words import long_date

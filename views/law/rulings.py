@@ -19,8 +19,8 @@ from graph.law.period import Period, long_date
 from views.law.measures import NationalMeasures, article_of, works_through
 from views.law.ruling_marks import statement_marks
 from views.law.ruling_values import ActorLaw, ActPart, Block, Excluded, Provision, StatedBeside, Statement
-from views.law.whose import whose_law
 from views.web.addresses import law_href
+from views.web.jurisdictions import whose_law
 from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]

@@ -7,8 +7,8 @@ from typing import Any
 
 from graph.law.citation import citation
 from graph.law.period import Period
-from views.law.whose import place_names
 from views.web.addresses import law_href
+from views.web.jurisdictions import place_names
 from views.web.marks import marks_of
 from views.web.service import text_of
 

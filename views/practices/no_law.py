@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from graph.governing import Library
 from views.law.ruling_marks import statement_marks
-from views.law.whose import whose_law
 from views.web.addresses import law_href
+from views.web.jurisdictions import whose_law
 from views.web.service import text_of
 from views.web.words import in_sentence, long_date
 

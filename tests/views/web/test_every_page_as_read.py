@@ -57,7 +57,7 @@ PLAIN = re.compile(r"(?:None|null|nan|undefined|True|False|\[.*\]|\{.*\}|\(\)|<[
 # Keys of ours that may stand within a sentence: names with an underscore, of tables, and with the mark of a kind.
 KEY = re.compile(r"(?<![\w/.@#=-])[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)+(?![\w/@])")
 OF_A_KIND = re.compile(r"(?:org|ev|le|pa|pn|sc|pl)-[a-z0-9-]+|.*_.*")
-REGION_CODE = re.compile(r"\b[A-Z]{2}-[A-Z]{2}\b")
+REGION_CODE = re.compile(r"\bDE-[A-Z]{2}\b")
 # The name of a stored copy is that of its file.
 COPY = re.compile(r"document_\w+|github\.com/\S+")
 COLUMN = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
