@@ -8,7 +8,6 @@ from typing import Any, Final
 from flask import request, url_for
 
 from graph.ask.answer import Answer
-from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, Contribution
@@ -17,7 +16,7 @@ from graph.store import Cell
 from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
 from views.web.addresses import page_href
-from views.web.service import service
+from views.web.behind import questions_behind
 from views.web.words import in_sentence
 
 Told = tuple[Peer, list[PeerReason], list[PeerDifference]]
@@ -117,8 +116,7 @@ def together(name: str, others: Sequence[str]) -> str:
 
 def behind() -> list[dict[str, str]]:
     """The questions that the arrays are made of, as text that can be asked."""
-    catalogue = service().catalogue
-    return [{"title": catalogue[name].summary, "query": bind(catalogue[name], {"after": ""})} for name in QUESTIONS]
+    return questions_behind(QUESTIONS)
 
 
 def table(peers: Peers, told: Sequence[Told], revision: int, elapsed_ms: float) -> Answer:

@@ -16,6 +16,7 @@ from graph.trace.export import FORMS, network
 from views.trace import impact_parts as shapes
 from views.trace import impact_rows
 from views.trace.impact_notices import notices
+from views.web.behind import link_questions
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, asked
@@ -51,6 +52,7 @@ def show() -> Response:
         of=of,
         on=on,
         found=found,
+        behind=link_questions(),
         title=shapes.title(found),
         lede=shapes.lede(found),
         notices=notices(found),

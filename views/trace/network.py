@@ -15,6 +15,7 @@ from graph.store import Cell
 from graph.trace.values import Place
 from graph.trace.words import place
 from views.trace.rows import shown_place
+from views.web.behind import link_questions
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import asked
@@ -43,6 +44,7 @@ def show() -> Response:
         answers={"network": answer},
         things=[each["iri"] for each in (*found["relied"], *found["bridges"])],
         about=opened.about,
+        behind=link_questions(),
         on=on,
         measured=found["computed"],
         methods=found["methods"],

@@ -45,7 +45,9 @@ OF_FACTS = [
     "/laws/compare?from=2026-01-01&to=2026-06-30", "/calendar?scope=laws/32024R1689", "/transposition?country=FR",
     "/compare", f"/compare?thing={NICE}&thing={LECCE}", "/timeline?technology=facial-recognition&country=FR",
     "/partnership", "/partnership/seed", "/partnership/events/ev-public-session", "/actions", "/actions/action-3",
-    "/organisations?country=IT", "/organisations/org-nice", "/ontology", "/ontology/theme",
+    "/organisations?country=IT", "/organisations/org-nice", "/ontology", "/ontology/theme", f"/{NICE}",
+    f"/{NICE}/peers", "/practices?law=32016R0679", "/cities/nice", "/technologies/cctv-fixed", "/laws/32016L0680",
+    "/laws/32024R1689/art_5", "/trace/network", "/assess?technology=cctv-fixed&actor=municipality&country=FR",
 ]  # fmt: skip
 # Pages whose subject are the identifiers and words of the graph itself.
 OF_WORDS = ("/data", "/ontology", "/queries", "/sparql", "/revisions")
