@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from flask import request
 from graph.errors import BadParameter
 from graph.filters import FACETS, WORDS, Choice, Facet, FilterTable, facet_of
 from views.web.here import Pairs, address, pairs
+from views.web.values import Link
 from views.web.words import counted
 
 MOST_OPTIONS = 60
@@ -93,14 +94,22 @@ def ways_back(choice: Choice, asked: Asking, path: str) -> list[Shaped]:
     return found
 
 
-def unknown(table: FilterTable, asked: Asking, path: str) -> list[Shaped]:
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """A value chosen that its filter does not have, and the values most like it as links that take them instead."""
+
+    facet: str
+    value: str
+    near: Sequence[Link]
+
+
+def unknown(table: FilterTable, asked: Asking, path: str) -> list[UnknownValue]:
     """Each value chosen that its filter does not have, with the values most like it and their addresses."""
     found = []
     for facet, slug in _strange(table, asked):
         rest = asked.pairs(without=(facet, slug))
-        near = [{"label": each.label, "href": address(path, [*rest, (facet, each.slug)])} for each in
-                table.near(facet, slug)]  # fmt: skip
-        found.append({"facet": LEGENDS[facet], "value": slug, "near": near})
+        near = [Link(each.label, address(path, [*rest, (facet, each.slug)])) for each in table.near(facet, slug)]
+        found.append(UnknownValue(LEGENDS[facet], slug, near))
     return found
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask import url_for
 
 from graph.filters import NOT_RECORDED, Choice
 from graph.filters.law import HOLDING, IF_RUN, LAW_FILTERS, OPEN
-from views.filters.filters import Asking, Shaped
+from views.filters.filters import Asking
 from views.web.addresses import law_href
 from views.web.here import address
 
@@ -17,7 +20,26 @@ TOLD = {
 }
 
 
-def under_law(choice: Choice, asked: Asking, path: str) -> list[Shaped]:
+@dataclass(frozen=True, slots=True)
+class LawPart:
+    """What is told of a law, with the address of the list; `chosen` when that is the list shown."""
+
+    text: str
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LawTold:
+    """A law that is chosen, its page, the feed of its changes, and what is told of it."""
+
+    label: str
+    href: str
+    feed: str
+    parts: Sequence[LawPart]
+
+
+def under_law(choice: Choice, asked: Asking, path: str) -> list[LawTold]:
     """Each law chosen, with the number of practices in each of the law filters while the other filters hold, and the
     address that shows them.
     """
@@ -25,19 +47,19 @@ def under_law(choice: Choice, asked: Asking, path: str) -> list[Shaped]:
     others = {name: slugs for name, slugs in asked.chosen.items() if name not in LAW_FILTERS}
     rest = Asking(asked.words, others, asked.kept).pairs()
     return [
-        {
-            "label": choice.table.label(HOLDING, slug),
-            "href": law_href(slug),
-            "feed": url_for("feeds.atom", written=f"laws/{slug}"),
-            "parts": [
-                {
-                    "text": _told(name, choice.total_with(name, slug, *LAW_FILTERS)),
-                    "href": address(path, [*rest, (name, slug)]),
-                    "chosen": slug in asked.chosen.get(name, ()),
-                }
+        LawTold(
+            choice.table.label(HOLDING, slug),
+            law_href(slug),
+            url_for("feeds.atom", written=f"laws/{slug}"),
+            [
+                LawPart(
+                    _told(name, choice.total_with(name, slug, *LAW_FILTERS)),
+                    address(path, [*rest, (name, slug)]),
+                    slug in asked.chosen.get(name, ()),
+                )
                 for name in LAW_FILTERS
             ],
-        }
+        )
         for slug in chosen
         if slug != NOT_RECORDED and choice.table.row(HOLDING, slug) is not None
     ]
