@@ -13,9 +13,7 @@ from views.law.ruling_marks import doubts
 ONLY: Final = re.compile(r"Only (?:if |when |where )?(?P<rest>.+)", re.DOTALL)
 
 
-AT_ONCE: Final = ("prohibited", "exception", "restricted")
-LATER: Final = ("defines", "other")
-MOST_AT_ONCE: Final = 8
+AT_ONCE, LATER, MOST_AT_ONCE = ("prohibited", "exception", "restricted"), ("defines", "other"), 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +91,7 @@ class Block:
     @property
     def is_open(self) -> bool:
         """Whether a page shows it at once: what bars or restricts always, a long list of the rest when asked."""
-        if self.slug in AT_ONCE:
-            return True
-        return self.slug not in LATER and self.count <= MOST_AT_ONCE
+        return self.slug in AT_ONCE or (self.slug not in LATER and self.count <= MOST_AT_ONCE)
 
     @property
     def count(self) -> int:
