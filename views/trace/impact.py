@@ -20,6 +20,7 @@ from views.trace import impact_rows
 from views.trace.impact_left_out import Untouched
 from views.trace.impact_notices import notices
 from views.trace.standing import network
+from views.web.behind import link_questions
 from views.web.computed import computed_answer
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -59,6 +60,7 @@ def show() -> Response:
         of=of,
         on=on,
         found=found,
+        behind=link_questions(),
         title=shapes.title(found),
         lede=shapes.lede(found),
         notices=notices(found),
