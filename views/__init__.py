@@ -38,7 +38,13 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[EXTENSION] = here
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(safe_href=words.safe_href, long_date=words.long_date, mark_badges=mark_badges)
+    app.jinja_env.filters.update(
+        safe_href=words.safe_href,
+        long_date=words.long_date,
+        in_sentence=words.in_sentence,
+        basis_words=words.basis_words,
+        mark_badges=mark_badges,
+    )
     register_assets(app)
     law_date.register(app)
     problems.register(app)
