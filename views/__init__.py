@@ -9,11 +9,11 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import CODE, Settings
+from views.site.metrics import EXTENSION as METRICS
+from views.site.metrics import Metrics
 from views.web import headers, law_date, problems, spreadsheet, words
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
-from views.web.metrics import EXTENSION as METRICS
-from views.web.metrics import Metrics
 from views.web.negotiation import SuffixMiddleware
 from views.web.public_address import PublicAddress, PublicAddressMiddleware
 from views.web.service import EXTENSION, Service
@@ -25,8 +25,9 @@ KEEP_SUFFIX = ("/static/", "/ontology", "/sparql", "/queries/")
 PAGES = """
     assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
     compare.timeline compare.tray gaps.show law.list partnership.actions partnership.organisations partnership.show
-    peers.show practices.show search.show site.about site.crawlers site.home site.identifiers site.ontology site.queries
-    site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network trace.show
+    peers.show practices.show search.show site.about site.crawlers site.home site.identifiers site.metrics site.ontology
+    site.queries site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network
+    trace.show
 """.split()
 
 

@@ -19,7 +19,7 @@ from graph.settings import SETTINGS, load_settings
 from tests.operating.documented import PAGE, blocks
 from views.door.page_cache import KeptReply
 from views.door.request_log import RequestLog
-from views.web.metrics import Metrics
+from views.site.metrics import Metrics
 
 TEXT = PAGE.read_text(encoding="utf-8")
 

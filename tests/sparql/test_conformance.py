@@ -198,6 +198,15 @@ def test_a_mistake_inside_a_graph_variable_is_told_at_its_own_place(running: Eva
     assert caught.value.line == 2
 
 
+@line("minus-of-its-own-group")
+def test_minus_shares_names_with_its_own_group_only(rows: Rows) -> None:
+    outer = "?s <urn:name> ?n OPTIONAL { ?x <urn:p> ?o FILTER(?o = <urn:o>) MINUS { ?s <urn:p> ?q } }"
+    assert rows(f"SELECT (COUNT(?x) AS ?n1) {{ {outer} }}") == [["4"]]
+    assert rows("SELECT ?s { ?s <urn:p> ?o MINUS { ?s <urn:name> ?n FILTER(?n = 'one'@en) } }") == [["<urn:t>"]]
+    replaced = "MINUS { ?s <urn:name> ?n FILTER(REPLACE(STR(?n), CONCAT('o', '.'), '') = 'e') }"
+    assert rows(f"SELECT ?s {{ ?s <urn:p> ?o {replaced} }}") == [["<urn:t>"]]
+
+
 @line("graph-that-is-not-there")
 def test_a_graph_that_is_not_there_has_no_solutions(rows: Rows) -> None:
     assert rows("SELECT ?x { GRAPH <urn:none> { VALUES ?x { 1 } } }") == []

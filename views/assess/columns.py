@@ -16,7 +16,7 @@ from views.assess import reading
 from views.assess.entries import Entries, name_of
 from views.assess.form import capital
 from views.assess.unknown import NationalUse
-from views.assess.values import BesideEntry, SideColumn, EffectGroup, OutsideEntry, RuleEntry
+from views.assess.values import BesideEntry, EffectGroup, OutsideEntry, RuleEntry, SideColumn
 from views.assess.words import side
 from views.shown.values import Hyperlink, Stat
 from views.web.addresses import law_href

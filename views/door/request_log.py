@@ -11,7 +11,7 @@ from typing import Any
 
 from graph.settings import Settings
 from views.door.page_cache import KeptReply
-from views.web.metrics import Metrics
+from views.site.metrics import Metrics
 
 HEADER = "x-request-id"
 # What the server before this one, or a program, may call its request.

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 
-from graph.errors import NoRevision, NotFound, OpenPlazaError, StoreUnreachable
+from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
 from views.site.about_rows import coverage, stats
-from views.web.metrics import CONTENT_TYPE, Metrics
-from views.web.metrics import EXTENSION as METRICS
 from views.web.negotiation import HTML
 from views.web.pages import page
 from views.web.problem_kinds import kinds
@@ -53,16 +50,3 @@ def health() -> tuple[Response, int]:
     answered = jsonify(status="ok", **told)
     answered.headers["Cache-Control"] = "no-store"
     return answered, 200
-
-
-@blueprint.get("/metrics")
-def metrics() -> Response:
-    """Counts for Prometheus. Raises NotFound unless the operator set OPENPLAZA_METRICS."""
-    counted: Metrics | None = current_app.extensions.get(METRICS)
-    if counted is None:
-        raise NotFound("This server shows no metrics: OPENPLAZA_METRICS is not 1.")
-    revision = service().revision
-    created_s = datetime.datetime.fromisoformat(str(revision.manifest.created)).timestamp()
-    response = Response(counted.text(revision.number, created_s), content_type=CONTENT_TYPE)
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -13,7 +13,7 @@ from graph.law.citation import citation_in_act
 from graph.law.life import STATES, Life
 from graph.law.marks import Mark, in_order
 from graph.law.period import NOT_RECORDED
-from views.law.ruling_marks import doubts, statement_marks
+from views.shown.ruling_marks import doubts, statement_marks
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
 
@@ -36,7 +36,7 @@ class LeftOutPractice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class LeftOutReason:
     """A reason why practices are left out or may be, where it stands, and the practices."""
 
     standing: str
@@ -50,7 +50,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class LeftOutOfImpact:
     """The answer of the question impact-left-out, none for what is no law; `lives` tells the life of each practice."""
 
     found: Impact
@@ -72,7 +72,7 @@ class LeftOut:
         return [row for row in (self.answer.rows if self.answer else ())
                 if str(row["standing"]) == OUTSIDE or str(row["practice_id"]) not in self.touched]  # fmt: skip
 
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> tuple[LeftOutReason, ...]:
         """The reasons, what is left out first; in each, practices by name."""
         held: dict[tuple[str, str], list[Row]] = {}
         for row in self.told():
@@ -98,11 +98,11 @@ class LeftOut:
         """The rows for a mail-out, under a kind of their own."""
         return [self._row(row, host_url.rstrip("/")) for row in self.told()]
 
-    def _reason(self, told: Sequence[Row]) -> Reason:
+    def _reason(self, told: Sequence[Row]) -> LeftOutReason:
         first = told[0]
         identifier = text_of(first, "provision_id")
         marks = in_order(mark for row in told for mark in statement_marks(row))
-        return Reason(
+        return LeftOutReason(
             standing=str(first["standing"]),
             label=LABELS[str(first["standing"])],
             text=text_of(first, "open_question", "reason"),

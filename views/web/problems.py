@@ -43,7 +43,7 @@ def _http(error: HTTPException) -> Response:
         return _json(status, kind_of_status(status), "This server does not answer to this host name.", {}, _home())
     detail = error.description or ""
     if status == 404:
-        detail = f"There is no page at {request.path}."
+        detail = f"There is no page at {request.script_root}{request.path}."
     response = _problem(status, kind_of_status(status), detail, {})
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections.abc import Collection, Iterator
 
+from flask import Blueprint, Response, current_app
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from graph.errors import NotFound
+from views.web.service import service
+
+blueprint = Blueprint("metrics", __name__)
+
 EXTENSION = "openplaza.metrics"
-CONTENT_TYPE = CONTENT_TYPE_LATEST
 # Where the processes of one server keep their counts; `openplaza serve` makes the folder before it starts them.
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 HOME, OTHER = "home", "other"
+
+
+@blueprint.get("/metrics")
+def show() -> Response:
+    """Counts for Prometheus. Raises NotFound unless the operator set OPENPLAZA_METRICS."""
+    counted: Metrics | None = current_app.extensions.get(EXTENSION)
+    if counted is None:
+        raise NotFound("This server shows no metrics: OPENPLAZA_METRICS is not 1.")
+    revision = service().revision
+    created_s = datetime.datetime.fromisoformat(str(revision.manifest.created)).timestamp()
+    response = Response(counted.text(revision.number, created_s), content_type=CONTENT_TYPE_LATEST)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 class Metrics:
