@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import BadParameter, NotFound
 from graph.things import KINDS
-from views.web import statements as shapes
+from views.shown import statements as shapes
 from views.web.negotiation import HTML, SUFFIXES, wanted
 from views.web.pages import page
 from views.web.service import answer, service
