@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, pages
-from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys
+from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys, published_keys
 from graph.search.kinds import BROADENING, PLACES, RELATIONS, SUBJECTS, TOLD_BY_LINKS, kind_of
 from graph.search.things import IndexedThing, Name, ThingLink
 from graph.settings import ROOT
@@ -119,6 +119,10 @@ def _first(texts: Texts, role: str) -> str:
     return texts[role][0][0] if texts.get(role) else ""
 
 
+def _all(texts: Texts, role: str) -> list[str]:
+    return [text for text, _ in texts.get(role, ())]
+
+
 def _without_brackets(name: str) -> str:
     match = BRACKETS.match(name)
     return match[1] if match else ""
@@ -133,14 +137,17 @@ def _thing(
     act_names: dict[str, list[str]],
     others: Mapping[str, Texts],
 ) -> IndexedThing:
-    label, lang = labels[iri]
-    names = [Name(text, lang, role) for role in ROLES for text, lang in texts.get(role, ())]  # type: ignore[arg-type]
+    # The title of a source is in the language of the source.
+    spoken = _first(texts, "language")
+    label, lang = labels[iri][0], labels[iri][1] or spoken
+    names = [Name(text, lang or spoken, role) for role in ROLES for text, lang in texts.get(role, ())]  # type: ignore[arg-type]
     part_of = next((act for act in links.get("part-of", ()) if act in act_names), "")
     identifiers = [iri, *(text for role in ("id", "number", "address") for text, _ in texts.get(role, ()))]
     identifiers += [target for role in ("wikidata", "geonames") for target in links.get(role, ())]
     keys = identifier_keys(identifiers)
     if kind == "acts":
         keys += [*act_names[iri], *case_keys(name.text for name in names)]
+        keys += published_keys(_first(texts, "id"), *(_all(texts, role) for role in ("number", "date", "text")))
     if part_of:
         keys += provision_keys(_first(texts, "place") or _first(texts, "id"), act_names[part_of])
     return IndexedThing(

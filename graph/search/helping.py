@@ -38,6 +38,8 @@ class Offer:
 
 def instead(index: TextIndex, found: SearchResult) -> list[Instead]:
     """Searches near to one that found nothing, each of which finds something; at most three, the nearest first."""
+    if found.unheld:
+        return []
     text = found.asked.text
     # Words as they were written, beside their folded forms.
     sought = [(text[token.start : token.end], token.word) for token in tokens(text)][:MOST_WORDS]

@@ -6,10 +6,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from graph.text.invisible import visible
+
 LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
-    | dict.fromkeys("‐‑‒–—", "-")
+    | dict.fromkeys("‐‑‒–—−", "-")
+    | dict.fromkeys("⁄∕／", "/")
 )
+DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+"""Letters as they are written where a keyboard lacks them."""
 MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 WORD = re.compile(r"[^\W_]+")
 
@@ -37,6 +42,7 @@ def fold(text: str) -> str:
     """`text` in lower case, without accents, single spaces between words."""
     if text.isascii():
         return " ".join(text.lower().split())
+    text = visible(text)
     # Taking letters apart may leave capitals, and making them small may leave marks.
     lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(LETTERS)
     return " ".join(MARKS.sub("", lower).split())
@@ -55,6 +61,11 @@ def words(text: str) -> list[str]:
 def plain(text: str) -> str:
     """A whole name for comparison: its folded words with one space between them."""
     return " ".join(words(text))
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """A whole name for comparison in each way to write it: `munchen` and `muenchen` for `München`."""
+    return tuple(dict.fromkeys((plain(name), plain(unicodedata.normalize("NFC", name).lower().translate(DIGRAPHS)))))
 
 
 def meant(sought: list[str]) -> list[str]:

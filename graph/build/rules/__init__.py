@@ -10,10 +10,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from graph.build.facts import Facts, Rule
-from graph.build.findings import Finding
 from graph.build.rules import (
     actors,
+    cities,
     countries,
+    identifiers,
     legal_events,
     legal_order,
     prohibitions,
@@ -23,6 +24,7 @@ from graph.build.rules import (
     vocabularies,
     words,
 )
+from graph.tables.findings import Finding
 
 RULES_OF_WORDS: Final[tuple[Rule, ...]] = (
     words.every_word_is_declared,
@@ -39,9 +41,13 @@ RULES_OF_FACTS: Final[tuple[Rule, ...]] = (
     actors.a_part_in_a_practice_does_not_end_before_it_begins,
     actors.years_are_those_of_the_dates,
     actors.nothing_is_broader_than_itself,
+    cities.codes_of_a_city_are_those_of_its_country,
+    cities.a_city_lies_where_its_number_says,
+    cities.a_city_lies_in_its_country,
     countries.members_of_the_union_are_listed_as_such,
     countries.codes_are_those_of_eu_law,
     countries.a_jurisdiction_is_a_country,
+    identifiers.an_eli_is_that_of_its_act,
     legal_events.an_event_has_a_month_and_an_authority,
     legal_order.events_stand_in_time_order,
     legal_order.what_is_overturned_was_imposed,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from graph.build.facts import Facts, fault
-from graph.build.findings import Finding, nearest
+from graph.tables.findings import Finding, nearest
 
 # The Union since 1 February 2020, by ISO 3166 codes.
 EU_MEMBERS: Final = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.build.facts import Facts, fault
-from graph.build.findings import Finding
+from graph.tables.findings import Finding
 
 
 def an_event_has_a_month_and_an_authority(facts: Facts) -> Iterator[Finding]:

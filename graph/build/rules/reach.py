@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.build.facts import Facts, fault
-from graph.build.findings import Finding
 from graph.governing import Library
 from graph.governing.unreachable import unreachable
+from graph.tables.findings import Finding
 
 
 def a_rule_reaches_its_actor(facts: Facts, library: Library) -> Iterator[Finding]:

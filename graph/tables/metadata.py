@@ -1,9 +1,8 @@
 """The mapping a curator reads: `csv-metadata.json`, CSV on the Web metadata for every table of facts.
 
-W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Five annotations of ours say what
+W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Four annotations of ours say what
 the standard cannot: `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that
-table), `op:source` (the cell lists sources), `op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a
-text may be).
+table), `op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be).
 """
 
 from __future__ import annotations
@@ -33,7 +32,6 @@ class Column:
     language: str | None
     scheme: str | None
     lookup: str | None
-    is_source: bool
     is_reduced_date: bool
     is_suppressed: bool
     is_virtual: bool
@@ -111,7 +109,6 @@ def _column(column: Any) -> Column:
         language=column.lang if column.lang not in (None, "und") else None,
         scheme=notes.get(OP + "scheme"),
         lookup=notes.get(OP + "lookup"),
-        is_source=bool(notes.get(OP + "source")),
         is_reduced_date=bool(notes.get(OP + "reducedDate")),
         is_suppressed=bool(column.suppressOutput),
         is_virtual=bool(column.virtual),
