@@ -69,7 +69,7 @@ class Mapper:
             elif column.value:
                 yield self._iri(expand(column.value, {**row.cells, column.name: item}))
             else:
-                yield _literal(column, item)
+                yield _literal(column, item, row)
 
     def _coded(self, rows: TableRows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
         scheme = column.scheme or ""
@@ -114,10 +114,10 @@ def _typed(text: str, datatype: str) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
 
 
-def _literal(column: Column, item: str) -> ox.Literal:
+def _literal(column: Column, item: str, row: Row) -> ox.Literal:
     if column.is_reduced_date:
         return _typed(item, typed_reduced_date(item))
-    if column.language:
-        return ox.Literal(item, language=column.language)
+    if language := row.cells.get(column.language_in or "") or column.language:
+        return ox.Literal(item, language=language)
     base = column.datatype.base if column.datatype else "string"
     return ox.Literal(item) if base == "string" else _typed(item, base)

@@ -25,7 +25,7 @@ ECLI: Final = re.compile(r"(?<!\w)(?:ecli:)?((?:[a-z]{2}):[a-z][a-z0-9]{0,6}:\d{
 CASE: Final = re.compile(r"(?<!\w)([ctf])\s?[\s‑–-]?\s?(\d{1,4})/((?:19|20)?\d{2})(?![\w/])")
 PREPARATORY: Final = re.compile(r"(?<![a-z])(com|swd|sec|join|c)[\s:/_]*\(?(\d{4})\)?[\s:/_]*(\d{1,5})(?!\w)")
 JOURNAL: Final = re.compile(
-    r"(?:oj|jo|abl|gu|do|dou|pb|dz\.?\s?u|eut)\.?\s*(?P<series>[lc])\s?(?P<issue>\d{1,3})\D(?:.{0,30}?\b)?"
+    r"(?:oj|jo|abl|gu|do|dou|pb|dz\.?\s?u|eut)\.?\s*(?:(?:19|20)\d\d\s)?(?P<series>[lc])\s?(?P<issue>\d{1,3})\D(?:.{0,30}?\b)?"
     r"(?P<year>(?:19|20)\d\d)[,;\s]*(?:p|pp|s|pag|blz|str|pg)\.?\s?(?P<page>\d{1,4})"
 )
 JOURNAL_SINCE_2023: Final = re.compile(

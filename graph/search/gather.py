@@ -111,7 +111,7 @@ def _leads(iri: str, links: Targets, above: dict[str, list[str]]) -> tuple[str, 
 
 
 def _act_keys(iri: str, texts: Texts) -> list[str]:
-    named = [text for role in ("name", "other") for text, _ in texts.get(role, ())]
+    named = [text for role in ROLES for text in _all(texts, role)]
     return act_keys(_first(texts, "id") or iri, [*named, *filter(None, map(_without_brackets, named))])
 
 
@@ -137,10 +137,8 @@ def _thing(
     act_names: dict[str, list[str]],
     others: Mapping[str, Texts],
 ) -> IndexedThing:
-    # The title of a source is in the language of the source.
-    spoken = _first(texts, "language")
-    label, lang = labels[iri][0], labels[iri][1] or spoken
-    names = [Name(text, lang or spoken, role) for role in ROLES for text, lang in texts.get(role, ())]  # type: ignore[arg-type]
+    label, lang = labels[iri]
+    names = [Name(text, lang, role) for role in ROLES for text, lang in texts.get(role, ())]  # type: ignore[arg-type]
     part_of = next((act for act in links.get("part-of", ()) if act in act_names), "")
     identifiers = [iri, *(text for role in ("id", "number", "address") for text, _ in texts.get(role, ()))]
     identifiers += [target for role in ("wikidata", "geonames") for target in links.get(role, ())]

@@ -138,7 +138,8 @@ def _by_whole_name(thing: IndexedThing, whole: str) -> Reason | None:
             return Reason("name", EXACTLY)
         return Reason("name", _called(exact), (Segment(exact.text, True),), exact.lang)
     begins = next((name for name in thing.names if plain(name.text).startswith(whole)), None)
-    if begins is None or (begins.lang not in ("", "en") and _has_words(thing.label, whole)):
+    is_label = begins is not None and begins.text == thing.label
+    if begins is None or (not is_label and begins.lang not in ("", "en") and _has_words(thing.label, whole)):
         return None
     return Reason("beginning", _called(begins), _beginning(begins, whole), begins.lang)
 

@@ -30,6 +30,7 @@ NUMBER = re.compile(
 )
 LONG_NUMBER = re.compile(r"(?<![\w/])(\d{4,9}/\d{2}|\d{5,9})(?!\w)")
 ADDRESS = re.compile(r"(?:https?://|www\.)|^[\w.-]+\.(?:eu|org|net|com|info|int|[a-z]{2})/")
+SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 DIVIDERS = re.compile(r"[-/_.?=&#:,]+")
 
 TYPES = {
@@ -84,7 +85,8 @@ def understand(text: str) -> ParsedSearch:
 
 def _article(whole: str) -> Cited | None:
     """The article that a text names and the rest of the text; in an address, words are divided by other marks."""
-    text = without_documents(DIVIDERS.sub(" ", whole) if ADDRESS.search(whole) else whole)
+    path = SCHEME.sub("", whole.partition("?")[0])
+    text = without_documents(DIVIDERS.sub(" ", path) if ADDRESS.search(whole) else whole)
     article = article_of(text)
     return (article, f"{text[: article.start]} {text[article.end :]}".strip(" ,")) if article else None
 

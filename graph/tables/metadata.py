@@ -1,8 +1,9 @@
 """The mapping a curator reads: `csv-metadata.json`, CSV on the Web metadata for every table of facts.
 
-W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Four annotations of ours say what
+W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Five annotations of ours say what
 the standard cannot: `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that
-table), `op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be).
+table), `op:languageIn` (another column has the language), `op:reducedDate` (a year, a month or a day) and `op:maxWords`
+(how long a text may be).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Column:
     required: bool
     datatype: Any
     language: str | None
+    language_in: str | None
     scheme: str | None
     lookup: str | None
     is_reduced_date: bool
@@ -107,6 +109,7 @@ def _column(column: Any) -> Column:
         required=bool(column.required),
         datatype=column.datatype,
         language=column.lang if column.lang not in (None, "und") else None,
+        language_in=notes.get(OP + "languageIn"),
         scheme=notes.get(OP + "scheme"),
         lookup=notes.get(OP + "lookup"),
         is_reduced_date=bool(notes.get(OP + "reducedDate")),

@@ -11,6 +11,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from graph.errors import BadParameter
 from graph.search import KINDS, Hit, SearchResult, TextIndex, find, index_of, instead, partly, suggestions
 from graph.search.finding import MOST_FOUND
+from graph.search.helping import MOST_OFFERED
 from views.law.states import spans
 from views.search import rows as shapes
 from views.site.query_rows import matching
@@ -45,6 +46,10 @@ def list_() -> Response:
         "results": shapes.results(found, first, asked().revision.number, request.full_path.rstrip("?"), elapsed_ms)
     }
     answers["counts"] = shapes.counted(found, answers["results"])
+    if found.towns:
+        answers["towns"] = shapes.towns(found, answers["results"])
+    if found.unheld:
+        answers["not_held"] = shapes.not_held(found, answers["results"])
     some = () if found.counts else partly(index, found, kinds, MOST_PARTLY)
     iris = [hit.thing.iri for hit in found.hits or some]
     laws = [hit.thing.iri for hit in found.hits or some if hit.thing.kind in shapes.LAW]
@@ -62,10 +67,11 @@ def suggest() -> Response:
     started = time.perf_counter()
     sought = _sought()
     offers = suggestions(_index(), sought) if sought else []
+    towns = find(_index(), sought, limit=1, counted=False).towns if sought else ()
     response = jsonify({
         "meta": {"revision": asked().revision.number},
         "query": sought,
-        "suggestions": [shapes.offer(each) for each in offers],
+        "suggestions": [*map(shapes.offer, offers), *map(shapes.offer_town, towns)][:MOST_OFFERED],
     })  # fmt: skip
     return told(response, asked().revision.number, True, None, (time.perf_counter() - started) * 1000)
 
@@ -123,6 +129,9 @@ def _shown(
         "elsewhere": sum((found.counts or {}).values()) - found.total,
         "filtered": bool(kinds),
         "corrected": found.corrected,
+        "unheld": found.unheld,
+        "towns": [shapes.town(each) for each in found.towns],
+        "towns_first": found.towns_first,
         "read_as": " ".join(found.asked.words),
         "instead": [] if found.total else [shapes.try_instead(each) for each in instead(index, found)],
         "questions": [shapes.question(each) for each in questions[:MOST_QUESTIONS]],
