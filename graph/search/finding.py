@@ -25,7 +25,7 @@ from graph.text.folding import plain
 from graph.text.stems import stems
 
 MOST_FOUND = 10_000
-SHORTEST_BEGINNING = 2
+SHORTEST_BEGINNING, LONGEST_BEGINNING = 2, 200
 
 EXACT_KEY, EXACT_NAME, KEY_BEGUN, LAST_WORD_BEGUN, BEGINNING = 10_000.0, 6_000.0, 5_500.0, 4_000.0, 3_000.0
 KEY_STEP = 20.0
@@ -182,7 +182,7 @@ def _by_key(index: TextIndex, asked: ParsedSearch) -> list[Query]:
 def _by_whole_name(index: TextIndex, asked: ParsedSearch) -> list[Query]:
     whole = plain(asked.text)
     exact = Query.const_score_query(Query.term_query(index.schema, "exact", whole), EXACT_NAME)
-    if len(whole) < SHORTEST_BEGINNING:
+    if not SHORTEST_BEGINNING <= len(whole) <= LONGEST_BEGINNING:
         return [exact]
     if " " not in whole:
         begun, starts = _beginning(index, "alone", whole), _beginning(index, "first", whole)

@@ -65,7 +65,9 @@ def plain(text: str) -> str:
 
 def spellings(name: str) -> tuple[str, ...]:
     """A whole name for comparison in each way to write it: `munchen` and `muenchen` for `München`."""
-    return tuple(dict.fromkeys((plain(name), plain(unicodedata.normalize("NFC", name).lower().translate(DIGRAPHS)))))
+    lower = name.lower() if name.isascii() else unicodedata.normalize("NFC", name).lower()
+    written = lower.translate(DIGRAPHS)
+    return (plain(name),) if written == lower else (plain(name), plain(written))
 
 
 def meant(sought: list[str]) -> list[str]:
@@ -93,7 +95,7 @@ def distance(first: str, second: str, most: int) -> int:
 
 
 def edits(word: str) -> int:
-    """How many wrong letters a word may have: none below 5 letters, 1 below 9, 2 from there. Numbers have none."""
-    if any(letter.isdigit() for letter in word) or len(word) < 5:
+    """How many wrong letters a word may have: none below 5 letters, 1 below 9, 2 below 40. Numbers have none."""
+    if any(letter.isdigit() for letter in word) or not 5 <= len(word) < 40:
         return 0
     return 1 if len(word) < 9 else 2

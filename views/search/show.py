@@ -24,7 +24,7 @@ from views.web.trust_headers import told
 
 blueprint = Blueprint("search", __name__)
 
-MAX_TEXT = 200
+MAX_TEXT = 1_000
 PAGE_RESULTS = 20
 MOST_QUESTIONS = 5
 MOST_PARTLY = 10

@@ -18,7 +18,7 @@ from graph.evaluate.evaluator import Evaluator
 from graph.remote.store import RemoteEvaluator
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
-from graph.store import Store
+from graph.store import Cell, Store
 from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source, revision_number
 
 EXTENSION = "openplaza"
@@ -184,6 +184,12 @@ def text_of(row: Mapping[str, object], *names: str) -> str:
         if row.get(name) is not None:
             return str(row[name])
     return ""
+
+
+def language_of(row: Mapping[str, object], name: str) -> str | None:
+    """The language of a text that is not in English, for its `lang`; None for English and where none is told."""
+    cell = row.get(name)
+    return cell.language if isinstance(cell, Cell) and cell.language not in (None, "", "en") else None
 
 
 def grouped(rows: Iterable[Mapping[str, object]], by: str) -> dict[str, list[Mapping[str, object]]]:
