@@ -6,7 +6,7 @@ Pure functions from folded text to the identifiers of the tables; `graph.law.cit
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.law.citation import citation
 from graph.text.folding import words
@@ -20,11 +20,25 @@ STEP_WORD = (
 STEP = rf"\s*,?\s*(?:{STEP_WORD}\(?(?:\d{{1,3}}|[a-z]{{1,2}})\)?(?![\w])|\((?:\d{{1,3}}|[a-z]{{1,2}})\))"
 STEPS = rf"(?P<steps>(?:{STEP})*)"
 WHOLE_ARTICLE = re.compile(rf"(?<!\w){ARTICLE}(?P<number>\d+[a-z]{{0,2}}(?:-(?:\d+|bis|ter|quater))?){STEPS}")
+WHOLE_PARAGRAPH = re.compile(rf"(?<!\w)§+\s*(?P<number>\d+[a-z]{{0,2}}(?:-(?:\d+|bis|ter|quater))?){STEPS}")
+WHOLE_SECTION = re.compile(rf"(?<!\w)(?:sections?|sec)\s*\.?\s*(?P<number>\d+[a-z]{{0,2}}){STEPS}")
+RECITAL = (
+    r"(?:recitals?|considerants?|erwagungsgrunde?|erwgr?|ewg|considerando|overweging|motyw|skal|betragtning)\s*\.?\s*"
+    r"(?:no|nr|n)?\.?\s*\(?"
+)
+WHOLE_RECITAL = re.compile(rf"(?<!\w){RECITAL}(?P<number>\d{{1,3}})\)?(?!\w)")
 WHOLE_ANNEX = re.compile(rf"(?<!\w){ANNEX}(?P<number>[ivxl]+|\d+)(?!\w){STEPS}")
 CODE_ARTICLE = re.compile(rf"(?<!\w)(?:{ARTICLE})?(?P<letter>[lrd])\s*\.?\s*(?P<number>\d{{2,4}}-\d{{1,3}}){STEPS}")
 BARE_ARTICLE = re.compile(r"(?<![\w/(])(?P<number>\d{1,3}[a-z]?)(?P<steps>(?:\s?\((?:\d{1,3}|[a-z]{1,2})\))+)")
 PLAIN_NUMBER = re.compile(r"(?<![\w/.-])(?P<number>\d{1,3}[a-z]?)$")
 OPEN_STEP = re.compile(r"(?<=[\d)\s])\((\d{1,3}|[a-z]{1,2})?$")
+COUNTED = frozenset(
+    "action top phase level no nr pillar chapter kapitel chapitre capitolo capitulo hoofdstuk rozdzial title titel "
+    "titre titolo titulo section sektion abschnitt sezione seccion part teil partie parte page p s seite pagina "
+    "version".split()
+)
+"""Words before a number that is no article."""
+
 ONE_STEP = re.compile(r"\(?(\d{1,3}|[a-z]{1,2})\)?\s*$")
 
 
@@ -37,6 +51,8 @@ class Article:
     read_as: str
     start: int
     end: int
+    is_bare: bool = False
+    """Whether it is only a number after a name, which may count something else."""
 
 
 def closed(whole: str) -> str:
@@ -56,14 +72,29 @@ def article_of(whole: str) -> Article | None:
     bare = PLAIN_NUMBER.search(whole)
     # `GDPR 35`: a number at the end of a name; a number alone is no article.
     if bare and words(whole[: bare.start()]) and not _measured(whole[: bare.start()]):
-        return _built(bare, "art_" + bare["number"], [])
+        return replace(_built(bare, "art_" + bare["number"], []), is_bare=True)
     return None
 
 
 def _measured(before: str) -> bool:
     """Whether a number after these words counts something rather than naming an article."""
     last = words(before)[-1]
-    return last in {"action", "top", "phase", "level", "no", "nr", "pillar"} or last.isdigit()
+    return last in COUNTED or last.isdigit()
+
+
+def _recital(match: re.Match[str]) -> Article:
+    return _built(match, f"rct_{match['number']}", [])
+
+
+def _section(match: re.Match[str]) -> Article:
+    return _built(match, f"sec_{match['number']}", _steps(match["steps"]))
+
+
+def _paragraph(match: re.Match[str]) -> Article:
+    """A paragraph sign stands for articles of some acts and for paragraphs of others."""
+    paragraph = _built(match, f"par_{match['number']}", _steps(match["steps"]))
+    article = _article(match)
+    return replace(paragraph, refs=paragraph.refs + article.refs, wider=paragraph.wider + article.wider)
 
 
 def _code(match: re.Match[str]) -> Article:
@@ -105,4 +136,12 @@ def _read_as(ref: str) -> str:
     return citation(f"{large}{slash}{below}")
 
 
-FORMS = ((CODE_ARTICLE, _code), (WHOLE_ARTICLE, _article), (WHOLE_ANNEX, _annex), (BARE_ARTICLE, _article))
+FORMS = (
+    (WHOLE_RECITAL, _recital),
+    (CODE_ARTICLE, _code),
+    (WHOLE_PARAGRAPH, _paragraph),
+    (WHOLE_SECTION, _section),
+    (WHOLE_ARTICLE, _article),
+    (WHOLE_ANNEX, _annex),
+    (BARE_ARTICLE, _article),
+)

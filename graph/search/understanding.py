@@ -24,6 +24,7 @@ Cited = tuple[Article, str]
 
 MOST_WORDS = 12
 MOST_KEYS = 120
+LONGEST_TOLD = 100
 
 NUMBER = re.compile(
     r"(?<![\w/-])(\d{1,4}/\d{1,4})(?:/(?:eu|ec|eec|jha|ue|ce|cee|eg|ewg|jai))?(?![\w/]|\s?\([a-z]{3}\))"
@@ -79,7 +80,7 @@ def understand(text: str) -> ParsedSearch:
         meant=tuple(meant(found)),
         candidates=tuple(dict.fromkeys(_candidates(whole, article, listed)))[:MOST_KEYS],
         unfinished=bool(found) and not text.endswith((" ", "\t")),
-        named=_named(whole, article, listed),
+        named=_named(plain_text, whole, article, listed),
     )
 
 
@@ -126,13 +127,15 @@ def _of_article(article: Article, rest: str) -> Iterator[Candidate]:
         yield from (Candidate(f"#{ref}", "exact", article.read_as) for ref in article.refs)
 
 
-def _named(whole: str, article: Cited | None, listed: Sequence[NamedDocument]) -> str:
+def _named(plain_text: str, whole: str, article: Cited | None, listed: Sequence[NamedDocument]) -> str:
     if listed:
         return listed[0].told
     number = NUMBER.search(whole)
     if number and not article and all(word in FILLERS or word in TYPE_WORDS for word in words(NUMBER.sub(" ", whole))):
         return number[1]
-    return article[0].read_as if article and any(mark in whole for mark in ("art", "§", "(")) else ""
+    if article is None:
+        return plain_text[:LONGEST_TOLD] if ADDRESS.search(whole) else ""
+    return article[0].read_as if not article[0].is_bare else ""
 
 
 def acts_of(rest: str, alone: bool = False) -> list[tuple[str, str]]:
