@@ -18,7 +18,7 @@ from graph.search.half_written import KeyPrefix, begun
 from graph.search.index import TextIndex
 from graph.search.kinds import KINDS, PLACES
 from graph.search.meaning import Meaning, meanings
-from graph.search.places import candidates_of, towns_named
+from graph.search.places import candidates_of, towns_named, towns_within
 from graph.search.things import IndexedThing, read
 from graph.search.understanding import ParsedSearch, understand
 from graph.text.folding import plain
@@ -101,6 +101,9 @@ def find(
     # What stands on one page must not depend on the page before: ties are broken by the index alone.
     hits = _hits(index, _within(index, query, kinds), limit, min(offset, MOST_FOUND))
     total = sum(counts.get(kind, 0) for kind in (kinds or counts))
+    if counted and not total and not asked.named and not named:
+        named = towns_within(index, asked)
+        held = candidates_of(index, named)
     towns = () if held else tuple(match.town for match in named)
     unheld = "" if started or _is_held(index, asked) else asked.named
     return SearchResult(asked, hits, total, counts, made, meant, started, unheld, towns)

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from graph.errors import BadParameter
+from graph.law.citation import eur_lex_address
 from graph.search import KINDS, Hit, SearchResult, TextIndex, find, index_of, instead, partly, suggestions
 from graph.search.finding import MOST_FOUND
 from graph.search.helping import MOST_OFFERED
@@ -130,6 +131,7 @@ def _shown(
         "filtered": bool(kinds),
         "corrected": found.corrected,
         "unheld": found.unheld,
+        "official": eur_lex_address(found.unheld),
         "towns": [shapes.town(each) for each in found.towns],
         "towns_first": found.towns_first,
         "read_as": " ".join(found.asked.words),
