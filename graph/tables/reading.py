@@ -87,29 +87,24 @@ def _rows(table: TableSchema, text: str, told: _Told) -> Iterator[Row]:
                 told.empty_rows += [line] if cells else []
                 continue
             number += 1
-            if row := _row(table, header, Row(number, line, {}), cells, told):
-                yield row
+            if fault := _shape_fault(header, cells):
+                told.faults.append(Finding(table.file, line, "", *fault))
+                continue
+            told.empty_columns = told.empty_columns or len(cells) > len(header) or not all(header)
+            named = [(name, cell) for name, cell in zip(header, cells, strict=False) if name]
+            yield Row(number, line, {name: _plain(table, name, cell, line, told) for name, cell in named})
     except csv.Error as error:
         told.faults.append(Finding(table.file, start, "", "", f"The row cannot be read: {error}.", "Check its quotes."))
 
 
-def _row(table: TableSchema, header: list[str], place: Row, cells: list[str], told: _Told) -> Row | None:
-    """A row with its cells made plain; None when cells and header do not fit together."""
-    named = [number for number, name in enumerate(header) if name]
-    beyond = [cell for number, cell in enumerate(cells) if number >= len(header) or not header[number]]
+def _shape_fault(header: list[str], cells: list[str]) -> tuple[str, str, str] | None:
+    """Value, message and mend when cells and header do not fit together; empty cells beyond the header do no harm."""
     if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
         message = f"The row has {len(cells)} cells, the header {len(header)}."
-        mend = "Quote cells that hold a comma, and give every column a cell."
-        told.faults.append(Finding(table.file, place.line, "", "", message, mend))
-        return None
-    if unnamed := next((cell for cell in beyond if cell.strip()), ""):
-        mend = "Name the column in the header, or empty the cell."
-        message = "The cell is in a column without a name."
-        told.faults.append(Finding(table.file, place.line, "", unnamed, message, mend))
-        return None
-    told.empty_columns = told.empty_columns or bool(beyond)
-    plain = {header[each]: _plain(table, header[each], cells[each], place.line, told) for each in named}
-    return Row(place.number, place.line, plain)
+        return "", message, "Quote cells that hold a comma, and give every column a cell."
+    unnamed = next((cell for name, cell in zip(header, cells, strict=False) if not name and cell.strip()), "")
+    message = "The cell is in a column without a name."
+    return (unnamed, message, "Name the column in the header, or empty the cell.") if unnamed else None
 
 
 def _plain(table: TableSchema, column: str, cell: str, line: int, told: _Told) -> str:
