@@ -13,8 +13,10 @@ LINKS = tuple(f"<urn:{letter}>" for letter in "pqr")
 GRAPHS = tuple(f"<urn:g{number}>" for number in (1, 2, 3))
 TEXTS = ('"x"', '"xy"', '"x"@en', '"y"@de', '"a-1"', '""')
 DAY = "http://www.w3.org/2001/XMLSchema#date"
-VALUES = (*TEXTS, "1", "2", "10", "1.5", f'"2026-01-02"^^<{DAY}>', f'"2025-12-31"^^<{DAY}>')
+VALUES = (*TEXTS, "1", "2", "10", f'"2026-01-02"^^<{DAY}>', f'"2025-12-31"^^<{DAY}>')
 VARIABLES = tuple(f"?{letter}" for letter in "uvwxyz")
+# Jena fails where a link is a text, so these never meet one.
+LINK_VARIABLES = ("?m", "?o")
 PATTERNS = ("^x", "y$", "[a-z]", r"\\w", "x?y", "[^x]", "(x)(y)", r"\\d", "[a-z-[x]]", ".", "a|y")
 
 
@@ -56,12 +58,12 @@ class Maker:
             return f"SELECT {distinct}* {{ {group} }}"
         if shape < 0.4:
             return self._grouped(group)
-        names = " ".join(self._some(VARIABLES, 1, 4))
+        names = " ".join(self._some((*VARIABLES, *LINK_VARIABLES), 1, 4))
         extra = f" ({self._expression(2)} AS {self._fresh()})" if self._chance(0.3) else ""
         return f"SELECT {distinct}{names}{extra} {{ {group} }}"
 
     def _grouped(self, group: str) -> str:
-        keys = self._some(VARIABLES, 0, 2)
+        keys = self._some([name for name in VARIABLES if name in group], 0, 2)
         over = self._one(VARIABLES)
         counted = self._one(
             (
@@ -69,8 +71,8 @@ class Maker:
                 f"COUNT({over})",
                 f"COUNT(DISTINCT {over})",
                 f"SUM({over})",
-                f"MIN({over})",
-                f"MAX({over})",
+                f"MIN(STRLEN(STR({over})))",
+                f"MAX(STRLEN(STR({over})))",
                 f"AVG({over})",
             )
         )
@@ -94,17 +96,22 @@ class Maker:
     def _triple(self) -> str:
         shape = self._random.random()
         if shape < 0.2:
-            return f"{self._end()} {self._path()} {self._end()} ."
-        link = self._one(VARIABLES) if shape < 0.4 else self._one(LINKS)
+            return self._path()
+        link = self._one(LINK_VARIABLES if shape < 0.4 else LINKS)
         return f"{self._end()} {link} {self._one(VALUES) if self._chance(0.1) else self._end()} ."
 
     def _path(self) -> str:
-        """A path; what docs/conformance.md lists as different (`path-alternatives`) is only made inside * and +."""
+        """A triple with a path; what docs/conformance.md lists as `path-alternatives` is only made inside * and +.
+
+        The ends of a path of no length are nodes of the data, which not every engine keeps to where another pattern
+        gives them: they have names of their own.
+        """
         one, other = self._one(LINKS), self._one(LINKS)
         inner = self._one((f"({one}|{other})", f"!{one}", f"(^{one})", f"({one}/{other})", one))
-        return self._one(
-            (f"{one}/{other}", f"^{one}", f"{inner}*", f"{inner}+", f"{one}?", f"{one}/{inner}*", f"^({one}/{other})")
-        )
+        if self._chance(0.4):
+            return f"{self._fresh()} {self._one((f'{inner}*', f'{one}?'))} {self._fresh()} ."
+        path = self._one((f"{one}/{other}", f"^{one}", f"{inner}+", f"{one}/{inner}+", f"^({one}/{other})"))
+        return f"{self._end()} {path} {self._end()} ."
 
     def _end(self) -> str:
         return self._one(THINGS) if self._chance(0.2) else self._one(VARIABLES)
@@ -138,7 +145,8 @@ class Maker:
 
     def _filter(self, depth: int) -> str:
         if depth > 0 and self._chance(0.3):
-            return f"FILTER {self._one(('EXISTS', 'NOT EXISTS'))} {{ {self._group(depth)} }}"
+            # MINUS inside would be `minus-inside-exists`.
+            return f"FILTER {self._one(('EXISTS', 'NOT EXISTS'))} {{ {self._group(0)} }}"
         return f"FILTER({self._condition(2)})"
 
     def _condition(self, depth: int) -> str:
@@ -159,13 +167,13 @@ class Maker:
 
     def _expression(self, depth: int) -> str:
         if depth <= 0:
-            return self._one((*VARIABLES, *VARIABLES, *VALUES, *THINGS))
+            return self._one((*VARIABLES, *VARIABLES, *LINK_VARIABLES, *VALUES, *THINGS))
         one, other = self._expression(depth - 1), self._expression(depth - 1)
         name, pattern = self._one(VARIABLES), f'"{self._one(PATTERNS)}"'
         return self._one(
             (
                 self._condition(1), f"STR({one})", f"LANG({one})", f"DATATYPE({one})", f"COALESCE({one}, {other})",
-                f"IF({self._condition(1)}, {other}, {name})", f"(ABS({one}) + {other})", f"({one} - {other})",
+                f"IF({self._condition(1)}, {other}, {name})", f"(ABS({one}) + {other})", f"({one} - ABS({other}))",
                 f"({one} * {other})", f'REPLACE(STR({one}), {pattern}, "z")', f"STRLEN(STR({one}))",
                 f"SUBSTR(STR({one}), 2)", f"UCASE(STR({one}))", f"CONCAT(STR({one}), STR({other}))",
                 f'STRBEFORE(STR({one}), "-")', f'STRAFTER(STR({one}), "x")', f"YEAR({one})", f"ABS({one})",
@@ -184,4 +192,4 @@ class Maker:
         return self._random.choice(choices)
 
     def _some(self, choices: Sequence[str], least: int, most: int) -> list[str]:
-        return self._random.sample(choices, self._random.randint(least, most))
+        return self._random.sample(choices, min(len(choices), self._random.randint(least, most)))

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
-from uritemplate import expand
+from uritemplate import URITemplate
 
 from graph.build.vocabulary import Vocabulary
 from graph.tables.cells import typed_reduced_date
@@ -43,7 +43,7 @@ class Mapper:
     def _row_quads(self, rows: TableRows, row: Row, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         table = rows.table
         variables: Variables = {**row.cells, "_row": str(row.number)}
-        subject = self._iri(expand(table.about, variables))
+        subject = self._iri(_expanded(table.about, variables))
         key = row.cells[table.key] if table.key else str(row.number)
         node = self._iri(f"{BASE}row/{table.file}/{key}")
         yield ox.Quad(subject, _op("row"), node, graph)
@@ -53,7 +53,7 @@ class Mapper:
         for column in table.columns:
             if column.is_suppressed:
                 continue
-            about = self._iri(expand(column.about, variables)) if column.about else subject
+            about = self._iri(_expanded(column.about, variables)) if column.about else subject
             for term in self._terms(rows, row, column):
                 yield ox.Quad(about, ox.NamedNode(column.property_iri), term, graph)
 
@@ -67,9 +67,9 @@ class Mapper:
             elif column.lookup:
                 yield from self._looked_up(rows, row, column, item)
             elif column.value:
-                yield self._iri(expand(column.value, {**row.cells, column.name: item}))
+                yield self._iri(_expanded(column.value, {**row.cells, column.name: item}))
             else:
-                yield _literal(column, item, row)
+                yield _literal(column, item, row.cells[column.language_column] if column.language_column else "")
 
     def _coded(self, rows: TableRows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
         scheme = column.scheme or ""
@@ -104,6 +104,16 @@ def _named(iri: str) -> ox.NamedNode:
     return ox.NamedNode(iri)
 
 
+def _expanded(template: str, variables: Variables) -> str:
+    return str(_template(template).expand(variables))
+
+
+@lru_cache
+def _template(text: str) -> URITemplate:
+    """A template, read once: every cell of a column asks for the same."""
+    return URITemplate(text)
+
+
 @lru_cache
 def _op(name: str) -> ox.NamedNode:
     return ox.NamedNode(OP + name)
@@ -114,10 +124,10 @@ def _typed(text: str, datatype: str) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
 
 
-def _literal(column: Column, item: str, row: Row) -> ox.Literal:
+def _literal(column: Column, item: str, language: str) -> ox.Literal:
     if column.is_reduced_date:
         return _typed(item, typed_reduced_date(item))
-    if language := row.cells.get(column.language_in or "") or column.language:
-        return ox.Literal(item, language=language)
+    if language or column.language:
+        return ox.Literal(item, language=language or column.language)
     base = column.datatype.base if column.datatype else "string"
     return ox.Literal(item) if base == "string" else _typed(item, base)

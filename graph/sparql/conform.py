@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from graph.errors import Refused
 from graph.sparql.each_graph import graph_by_graph
 from graph.sparql.matching import matching_edits
+from graph.sparql.minus_names import minus_edits
 from graph.sparql.reading import Reading, read
 from graph.sparql.tokens import Edit, Token, edited
 
@@ -64,11 +65,12 @@ def edits_of(query: Reading, named_graphs: Sequence[str]) -> list[Edit]:
     Raises BadQuery or Refused for what cannot be brought there.
     """
     edits = [*_term_edits(query), *matching_edits(query)]
-    whole = graph_by_graph(query, named_graphs)
-    if whole == query.text:
+    whole = read(graph_by_graph(query, named_graphs))
+    renamed = edited(whole.text, minus_edits(whole))
+    if renamed == query.text:
         return edits
-    copies = read(whole)
-    return [(0, len(query.text), edited(whole, [*_term_edits(copies), *matching_edits(copies)]))]
+    copies = read(renamed)
+    return [(0, len(query.text), edited(renamed, [*_term_edits(copies), *matching_edits(copies)]))]
 
 
 def _term_edits(query: Reading) -> Iterator[Edit]:

@@ -92,8 +92,8 @@ class _Writer:
         self._size += len(text)
         if self._size > MOST_CHARACTERS:
             raise Refused(
-                "GRAPH ?g around SELECT, MINUS, VALUES, GRAPH or a path is evaluated once for each of "
-                f"{len(self._graphs)} graphs, which makes this query too long. Name the graph, or put that part outside."
+                "GRAPH ?g around SELECT, MINUS, VALUES, GRAPH or a path is evaluated once for each of the "
+                f"{len(self._graphs)} graphs, and this query is too long for that. Name the graph, or put it outside."
             )
         return text
 

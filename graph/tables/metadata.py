@@ -2,8 +2,8 @@
 
 W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Five annotations of ours say what
 the standard cannot: `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that
-table), `op:languageIn` (another column has the language), `op:reducedDate` (a year, a month or a day) and `op:maxWords`
-(how long a text may be).
+table), `op:languageColumn` (another column has the language of the cell), `op:reducedDate` (a year, a month or a day)
+and `op:maxWords` (how long a text may be).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Column:
     required: bool
     datatype: Any
     language: str | None
-    language_in: str | None
+    language_column: str | None
     scheme: str | None
     lookup: str | None
     is_reduced_date: bool
@@ -109,7 +109,7 @@ def _column(column: Any) -> Column:
         required=bool(column.required),
         datatype=column.datatype,
         language=column.lang if column.lang not in (None, "und") else None,
-        language_in=notes.get(OP + "languageIn"),
+        language_column=notes.get(OP + "languageColumn"),
         scheme=notes.get(OP + "scheme"),
         lookup=notes.get(OP + "lookup"),
         is_reduced_date=bool(notes.get(OP + "reducedDate")),

@@ -197,6 +197,15 @@ def test_a_mistake_inside_a_graph_variable_is_told_at_its_own_place(running: Eva
     assert caught.value.line == 2
 
 
+@line("minus-of-its-own-group")
+def test_minus_shares_names_with_its_own_group_only(rows: Rows) -> None:
+    outer = "?s <urn:name> ?n OPTIONAL { ?x <urn:p> ?o FILTER(?o = <urn:o>) MINUS { ?s <urn:p> ?q } }"
+    assert rows(f"SELECT (COUNT(?x) AS ?n1) {{ {outer} }}") == [["4"]]
+    assert rows("SELECT ?s { ?s <urn:p> ?o MINUS { ?s <urn:name> ?n FILTER(?n = 'one'@en) } }") == [["<urn:t>"]]
+    replaced = "MINUS { ?s <urn:name> ?n FILTER(REPLACE(STR(?n), CONCAT('o', '.'), '') = 'e') }"
+    assert rows(f"SELECT ?s {{ ?s <urn:p> ?o {replaced} }}") == [["<urn:t>"]]
+
+
 @line("graph-that-is-not-there")
 def test_a_graph_that_is_not_there_has_no_solutions(rows: Rows) -> None:
     assert rows("SELECT ?x { GRAPH <urn:none> { VALUES ?x { 1 } } }") == []
@@ -222,6 +231,12 @@ def test_text_with_a_language_is_no_condition(rows: Rows) -> None:
 @line("graph-variable-known-inside")
 def test_a_filter_inside_may_ask_which_graph_it_is_in(rows: Rows) -> None:
     assert rows("SELECT ?s { GRAPH ?g { ?s <urn:p> ?o FILTER(?g = <urn:g:one>) } }") == [["<urn:s>"]]
+
+
+@line("minus-inside-exists")
+def test_minus_inside_exists_knows_the_names_of_the_row(rows: Rows) -> None:
+    query = "SELECT ?s { ?s <urn:name> 'one'@en FILTER EXISTS { ?s <urn:p> ?o MINUS { ?s <urn:name> ?n } } }"
+    assert rows(query) == []
 
 
 @line("name-twice")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import request
-
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
 from graph.assess import Decision
@@ -18,6 +16,7 @@ from graph.assess.export import (
     rule_rows,
 )
 from graph.store import Cell
+from views.web.here import as_asked
 from views.web.service import asked
 
 TITLES = {
@@ -40,5 +39,5 @@ def decided_answers(decided: Decision, elapsed_ms: float) -> dict[str, Answer]:
 def _answer(name: str, columns: Sequence[str], rows: Sequence[dict[str, str]], elapsed_ms: float) -> Answer:
     question = Question(name=name, title=TITLES[name], summary=TITLES[name], group="view", text="")
     cells = tuple({key: Cell(row[key], "literal") if row[key] else None for key in columns} for row in rows)
-    address = request.full_path.rstrip("?")
+    address = as_asked()
     return Answer(question, address, tuple(columns), cells, True, asked().store.revision, elapsed_ms)

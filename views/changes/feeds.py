@@ -14,6 +14,7 @@ from views.changes import rows as shapes
 from views.changes.feeds_revisions import revision_entries, shaped
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, find_scope
+from views.web import here
 from views.web.law_date import law_date
 from views.web.service import answer, service, text_of
 from views.web.trust_headers import told
@@ -49,7 +50,7 @@ def atom(written: str) -> Response:
         id=_urn(f"feed {written}"),
         title=f"OpenPlaza: what changed for {scope.label}",
         updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
-        own=f"{request.host_url.rstrip('/')}{request.path}",
+        own=f"{request.host_url.rstrip('/')}{here.path()}",
         page=f"{request.host_url.rstrip('/')}{scope.on('') or request.script_root + '/laws'}",
         entries=entries[:MOST],
     )

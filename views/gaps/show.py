@@ -16,6 +16,7 @@ from graph.text.nearest import nearest
 from views.gaps import rows as shapes
 from views.gaps.found import FILTERS, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS
+from views.web.here import as_asked
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.paging import paged
@@ -94,5 +95,5 @@ def _answer(kept: list[Gap], behind: dict[str, Answer]) -> Answer:
         for gap in kept
     )
     elapsed_ms = sum(each.elapsed_ms for each in behind.values())
-    return Answer(question, request.full_path.rstrip("?"), shapes.COLUMNS, table, True, asked().store.revision,
+    return Answer(question, as_asked(), shapes.COLUMNS, table, True, asked().store.revision,
                   elapsed_ms)  # fmt: skip

@@ -238,8 +238,8 @@ def sources(rows: Iterable[Row], official: Sequence[tuple[str, str]] = ()) -> di
             label = str(row["label"])
             address = text_of(row, "address") or (label if label.startswith("http") else "")
             publisher = text_of(row, "publisher")
-            shown: dict[str, Any] = {"id": str(row["id"]), "label": copy_words(label), "href": address}
-            shown |= {"publisher": publisher, "lang": language_of(row, "label")}
+            shown = {"id": str(row["id"]), "label": copy_words(label), "href": address, "publisher": publisher,
+                     "lang": language_of(row, "label")}  # fmt: skip
             (texts if is_official(address) else read).append(shown)
             continue
         change = f"{text_of(row, 'old')} became {text_of(row, 'new')}" if text_of(row, "new") else ""

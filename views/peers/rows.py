@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from flask import request, url_for
+from flask import url_for
 
 from graph.ask.answer import Answer
 from graph.ask.binding import bind
@@ -17,6 +17,7 @@ from graph.store import Cell
 from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
 from views.web.addresses import page_href
+from views.web.here import as_asked
 from views.web.service import service
 
 Told = tuple[Peer, list[PeerReason], list[PeerDifference]]
@@ -165,7 +166,7 @@ def made(
 ) -> Answer:
     """An answer that arrays gave, in the shape of one that a store gave; its query is the address."""
     question = Question(name=name, title=title, summary=title, group="view", text="")
-    return Answer(question, request.full_path.rstrip("?"), columns, tuple(rows), True, revision, elapsed_ms)
+    return Answer(question, as_asked(), columns, tuple(rows), True, revision, elapsed_ms)
 
 
 def literal(text: str) -> Cell | None:

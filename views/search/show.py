@@ -16,6 +16,7 @@ from graph.search.helping import MOST_OFFERED
 from views.law.states import spans
 from views.search import rows as shapes
 from views.site.query_rows import matching
+from views.web.here import as_asked
 from views.web.law_date import asked_day, law_date
 from views.web.negotiation import HTML, wanted
 from views.web.pages import page
@@ -43,9 +44,7 @@ def list_() -> Response:
     found, pagination = _page_of(index, sought, kinds)
     first = (pagination["number"] - 1) * PAGE_RESULTS + 1
     elapsed_ms = (time.perf_counter() - started) * 1000
-    answers = {
-        "results": shapes.results(found, first, asked().revision.number, request.full_path.rstrip("?"), elapsed_ms)
-    }
+    answers = {"results": shapes.results(found, first, asked().revision.number, as_asked(), elapsed_ms)}
     answers["counts"] = shapes.counted(found, answers["results"])
     if found.towns:
         answers["towns"] = shapes.towns(found, answers["results"])

@@ -10,12 +10,17 @@ from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter, NotFound
 from graph.impact import Impact, impact, with_partners
+from graph.law.life import Life
 from graph.links import Network, network_of
+from graph.links.kinds import LAW
 from graph.store import Cell
 from graph.trace.export import FORMS, network
+from graph.trace.words import place
 from views.trace import impact_parts as shapes
 from views.trace import impact_rows
+from views.trace.impact_left_out import LeftOut
 from views.trace.impact_notices import notices
+from views.web.here import as_asked
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, asked
@@ -41,19 +46,23 @@ def show() -> Response:
     cities = _about("impact-cities", "cities", found, "city")
     places = impact_rows.places(practices, cities)
     found = with_partners(found, impact_rows.partners(opened, places, on))
-    rows = impact_rows.rows(found, places, request.host_url)
+    left_out = _left_out(opened, found)
+    rows = [*impact_rows.rows(found, places, request.host_url), *left_out.table(request.host_url)]
     answers = {"impact": _answer(found, rows, walked_ms)}
-    answers |= {each.question.name.replace("impact-", ""): each for each in (practices, cities) if each is not None}
+    beside = filter(None, (practices, cities, left_out.answer))
+    answers |= {each.question.name.replace("impact-", ""): each for each in beside}
     return page(
         "trace/impact.html",
         answers=answers,
-        things=sorted({found.source.iri, *(each.place.iri for each in found.touched), *_statements(found)}),
+        things=sorted({found.source.iri, *(each.place.iri for each in found.touched), *_statements(found),
+                       *left_out.things}),
         of=of,
         on=on,
         found=found,
         title=shapes.title(found),
         lede=shapes.lede(found),
         notices=notices(found),
+        left_out=left_out,
         stats=shapes.stats(found),
         practices=shapes.by_effect(found, places),
         cities=shapes.cities(found, places),
@@ -103,6 +112,17 @@ def _about(name: str, parameter: str, found: Impact, kind: str) -> Answer | None
     return answer(name, {parameter: things}) if things else None
 
 
+def _left_out(opened: Network, found: Impact) -> LeftOut:
+    """Whom the thing leaves out, if it is a law; what is no law has no scope, and nothing is asked."""
+    given = answer("impact-left-out", {"law": found.source.iri, "on": found.on}) if found.source.kind in LAW else None
+
+    def life(iri: str) -> Life:
+        number = opened.iris.find(iri)
+        return (place(opened, number, found.on).life if number is not None else None) or Life()
+
+    return LeftOut(found, given, life)
+
+
 def _statements(found: Impact) -> set[str]:
     """The statements that the paths rest on, so that their actor, standing, condition and rule are data too."""
     return {iri for each in found.touched for hop in each.path.hops for iri in hop.statement.split()}
@@ -113,9 +133,9 @@ def _answer(found: Impact | None, rows: list[dict[str, str]], elapsed_ms: float)
     title = "Which practices, cities, organisations and Actions are touched, and by which path?"
     question = Question(name="impact", title=title, summary=title, group="view", text="")
     table: tuple[dict[str, Cell | None], ...] = tuple(
-        {key: Cell(row[key], "literal") if row[key] else None for key in impact_rows.COLUMNS} for row in rows
+        {key: Cell(row[key], "literal") if row.get(key) else None for key in impact_rows.COLUMNS} for row in rows
     )
-    return Answer(question, request.full_path.rstrip("?"), impact_rows.COLUMNS, table, not (found and found.bounded),
+    return Answer(question, as_asked(), impact_rows.COLUMNS, table, not (found and found.bounded),
                   asked().store.revision, elapsed_ms)  # fmt: skip
 
 

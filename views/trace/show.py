@@ -20,7 +20,7 @@ from graph.trace.limits import EVERY
 from graph.trace.tracing import FOR_CLASSES
 from views.trace import rows as shapes
 from views.trace.drawing import drawing
-from views.web.here import same_query, with_params
+from views.web.here import as_asked, same_query, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import asked
@@ -125,7 +125,7 @@ def _answer(found: Trace | None, elapsed_ms: float) -> Answer:
     question = Question(name="trace", title=title, summary=title, group="view", text="")
     table = tuple({key: Cell(row[key], "literal") if row[key] else None for key in COLUMNS}
                   for row in (rows(found) if found else ()))  # fmt: skip
-    return Answer(question, request.full_path.rstrip("?"), COLUMNS, table, not (found and found.bounded),
+    return Answer(question, as_asked(), COLUMNS, table, not (found and found.bounded),
                   asked().store.revision, elapsed_ms)  # fmt: skip
 
 

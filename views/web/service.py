@@ -18,12 +18,13 @@ from graph.evaluate.evaluator import Evaluator
 from graph.remote.store import RemoteEvaluator
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
-from graph.store import Cell, Store
+from graph.store import Store
 from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source, revision_number
 
 EXTENSION = "openplaza"
 # What the front door and the application tell each other through the environment of a request.
 GONE = "openplaza.gone"
+REQUEST_ID = "openplaza.request_id"
 UNREACHABLE = "openplaza.unreachable"
 MB = 1 << 20
 
@@ -186,10 +187,10 @@ def text_of(row: Mapping[str, object], *names: str) -> str:
     return ""
 
 
-def language_of(row: Mapping[str, object], name: str) -> str | None:
-    """The language of a text that is not in English, for its `lang`; None for English and where none is told."""
-    cell = row.get(name)
-    return cell.language if isinstance(cell, Cell) and cell.language not in (None, "", "en") else None
+def language_of(row: Mapping[str, object], name: str) -> str:
+    """The language of a value, where it is told and is not that of the pages; else empty."""
+    language = getattr(row.get(name), "language", None) or ""
+    return "" if language == "en" else language
 
 
 def grouped(rows: Iterable[Mapping[str, object]], by: str) -> dict[str, list[Mapping[str, object]]]:

@@ -113,6 +113,20 @@ def test_the_calendar_feed_holds_each_coming_day_once_and_is_the_same_each_time(
     assert len(names) == len(set(names))
 
 
+def test_a_program_that_keeps_the_calendar_is_told_to_look_again_every_day(client: FlaskClient) -> None:
+    asked = client.get("/calendar?on=2026-11-22", headers={"Accept": "text/calendar"})
+    assert asked.data == client.get("/calendar.ics?on=2026-11-22").data
+    assert asked.mimetype == "text/calendar" and "Accept" in asked.vary
+    lines = asked.text.replace("\r\n ", "").splitlines()
+    assert {"REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D"} <= set(lines)
+    calendar = Calendar.from_ical(asked.data)
+    stamps = {event["DTSTAMP"].dt for event in calendar.walk("VEVENT")}
+    assert stamps == {calendar["LAST-MODIFIED"].dt}
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    for accept in (browser, "*/*", "text/html, text/calendar;q=0.5"):
+        assert client.get("/calendar", headers={"Accept": accept}).mimetype == "text/html"
+
+
 def test_the_calendar_of_one_act_holds_its_whole_timetable(client: FlaskClient) -> None:
     page = words(client.get("/calendar?scope=laws/32024R1689&on=2026-11-22").text)
     timetable = [row for row in rows_of("timeline_ai_act.csv") if row["act"] == "32024R1689"]
