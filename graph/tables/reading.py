@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from graph.tables.cells import cell_faults
 from graph.tables.files import divider_fault, line_end_faults, text_of
 from graph.tables.findings import Finding, nearest
 from graph.tables.metadata import TableSchema
 from graph.text.invisible import visible
+
+NOT_IN_IDENTIFIERS: Final = re.compile(r"[\s<>\"{}|\\^`]")
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,9 @@ def _key_faults(table: TableSchema, rows: Sequence[Row]) -> Iterator[Finding]:
         if value != value.strip():
             yield Finding(table.file, row.line, table.key, value, "The id begins or ends with a space.",
                           "Remove the space.")  # fmt: skip
+        if (found := NOT_IN_IDENTIFIERS.search(value.strip())) and table.column(table.key).datatype is None:
+            message = f"The id holds {found.group()!r}, which no address can hold as it is."
+            yield Finding(table.file, row.line, table.key, value, message, "Take it out of the id.")
         if value in first:
             yield Finding(table.file, row.line, table.key, value, f"The id is already used in line {first[value]}.",
                           "Give the row an id of its own, or remove it.")  # fmt: skip

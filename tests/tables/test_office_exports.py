@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office import cities, read, saved
+from office import cities, read, saved, schemas
 
 from graph.tables.reading import undescribed
 
@@ -133,6 +133,15 @@ def test_what_a_spreadsheet_did_to_a_cell_is_told_at_the_cell(
     told = [str(each) for each in read(tmp_path, saved(cities(**{column: cell}))).findings]
     assert len(told) == 1 and told[0].startswith(f"cities.csv, line 2, column {column}: "), told
     assert wrong in told[0] and mend in told[0]
+
+
+@pytest.mark.parametrize("letter", ["{", " ", "<", "^"])
+def test_an_id_without_a_form_holds_nothing_that_an_address_cannot_hold(tmp_path: Path, letter: str) -> None:
+    header = [column.name for column in schemas()["partnership.csv"].written]
+    row = [f"a{letter}b" if name == "key" else "seed" if name in ("source", "basis") else "x" for name in header]
+    told = [str(each) for each in read(tmp_path, saved([header, row]), "partnership.csv").findings]
+    place = f"partnership.csv, line 2, column key: The id holds {letter!r}, which no address can hold as it is."
+    assert [each for each in told if each.startswith(place) and each.endswith("Take it out of the id.")], told
 
 
 ORDINARY = [

@@ -56,10 +56,10 @@ def test_a_word_that_is_also_a_town_shows_what_has_the_word_in_its_name_first(cl
 
 def test_a_title_in_another_language_says_so(client: FlaskClient) -> None:
     (title,) = page(client, "/search?q=Saint-Etienne+renonce+a+installer").all("#results article.result h3 [lang=fr]")
-    assert title.text == "Saint-Etienne renonce a installer des micros"
+    assert title.text == "Saint-Étienne renonce à installer des micros"
     assert page(client, "/search?q=Saint-Etienne+renonce").all("#results q[lang=fr], #results h3 [lang=fr]")
     listed = page(client, "/practices/saint-etienne-audio").all(".sources [lang=fr]")
-    assert "Saint-Etienne renonce a installer des micros" in [each.text for each in listed]
+    assert "Saint-Étienne renonce à installer des micros" in [each.text for each in listed]
 
 
 OTHER_SPELLINGS = [
