@@ -53,6 +53,7 @@ def running(revision: Revision) -> Iterator[Evaluator]:
 @pytest.fixture(scope="module")
 def rows(running: Evaluator) -> Callable[..., list[list[str]]]:
     def asked(query: str, **options: object) -> list[list[str]]:
+        # A test passes the options of `evaluate` on as they are.
         body = running.evaluate(XSD + query, TSV, **options).body.decode()  # type: ignore[arg-type]
         return [line.split("\t") for line in body.split("\n")[1:-1]]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any
 
 from flask import Blueprint, Response, request
 from icalendar import Calendar, Event, vDuration
@@ -48,8 +47,8 @@ def show() -> Response:
         on=on,
         scope=scope,
         choices=choices(scope),
-        coming=[each for each in dated if each["day"] > on],
-        past=[each for each in reversed(dated) if each["day"] <= on],
+        coming=[each for each in dated if each.day > on],
+        past=[each for each in reversed(dated) if each.day <= on],
     )
 
 
@@ -66,7 +65,7 @@ def ics() -> Response:
     return told(response, found.laws.revision, found.laws.complete, None, found.laws.elapsed_ms)
 
 
-def _calendar(scope: Scope, entries: list[dict[str, Any]]) -> Calendar:
+def _calendar(scope: Scope, entries: list[shapes.ChangeEntry]) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -77,21 +76,21 @@ def _calendar(scope: Scope, entries: list[dict[str, Any]]) -> Calendar:
     calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(LOOK_AGAIN))
     for entry in entries:
-        if len(entry["day"]) < len("2026-12-02"):
+        if len(entry.day) < len("2026-12-02"):
             continue
         calendar.add_component(_event(entry, stamp))
     return calendar
 
 
-def _event(entry: dict[str, Any], stamp: datetime.datetime) -> Event:
+def _event(entry: shapes.ChangeEntry, stamp: datetime.datetime) -> Event:
     event = Event()
     # Not made of the date, so that a moved date moves the entry in the reader's calendar.
-    event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, BASE + entry['key'])}@openplaza")
+    event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, BASE + entry.key)}@openplaza")
     event.add("dtstamp", stamp)
-    event.add("dtstart", datetime.date.fromisoformat(entry["day"]))
-    event.add("summary", entry["title"])
-    parts = "; ".join(part["label"] for part in entry["parts"])
-    event.add("description", " ".join(each for each in (entry["text"], parts) if each))
-    event.add("url", request.host_url.rstrip("/") + entry["href"])
+    event.add("dtstart", datetime.date.fromisoformat(entry.day))
+    event.add("summary", entry.title)
+    parts = "; ".join(part.label for part in entry.parts)
+    event.add("description", " ".join(each for each in (entry.text, parts) if each))
+    event.add("url", request.host_url.rstrip("/") + entry.href)
     event.add("transp", "TRANSPARENT")
     return event

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
@@ -58,14 +57,14 @@ def atom(written: str) -> Response:
     return told(response, found.laws.revision, found.laws.complete, None, found.laws.elapsed_ms)
 
 
-def _entry(change: dict[str, Any]) -> dict[str, str]:
-    parts = "; ".join(f"{part['label']} {part['note']}".strip() for part in change["parts"])
-    words = " ".join(each for each in (f"{change['date']}.", change["text"], parts) if each)
+def _entry(change: shapes.ChangeEntry) -> dict[str, str]:
+    parts = "; ".join(f"{part.label} {part.note}".strip() for part in change.parts)
+    words = " ".join(each for each in (f"{change.date}.", change.text, parts) if each)
     return {
-        "id": _urn(f"{change['day']} {change['key']}"),
-        "title": str(change["title"]),
-        "updated": _moment(change["day"]),
-        "href": request.host_url.rstrip("/") + change["href"],
+        "id": _urn(f"{change.day} {change.key}"),
+        "title": change.title,
+        "updated": _moment(change.day),
+        "href": request.host_url.rstrip("/") + change.href,
         "text": words,
     }
 

@@ -242,6 +242,7 @@ def _answer(app: Flask, environ: dict[str, Any]) -> KeptReply:
     def start_response(status: str, headers: Iterable[tuple[str, str]], _error: object = None) -> None:
         told.append((int(status[:3]), [(name.lower(), value) for name, value in headers]))
 
+    # WSGI asks for a function that also returns one, to write to; Flask never calls that.
     parts = app.wsgi_app(environ, start_response)  # type: ignore[arg-type]
     try:
         body = _whole(parts)

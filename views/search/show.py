@@ -16,7 +16,6 @@ from graph.search.helping import MOST_OFFERED
 from views.law.states import spans
 from views.search import rows as shapes
 from views.site.query_rows import matching
-from views.web.here import as_asked
 from views.web.law_date import asked_day, law_date
 from views.web.negotiation import HTML, wanted
 from views.web.pages import page
@@ -44,12 +43,11 @@ def list_() -> Response:
     found, pagination = _page_of(index, sought, kinds)
     first = (pagination["number"] - 1) * PAGE_RESULTS + 1
     elapsed_ms = (time.perf_counter() - started) * 1000
-    answers = {"results": shapes.results(found, first, asked().revision.number, as_asked(), elapsed_ms)}
-    answers["counts"] = shapes.counted(found, answers["results"])
+    answers = {"results": shapes.results(found, first, elapsed_ms), "counts": shapes.counted(found)}
     if found.towns:
-        answers["towns"] = shapes.towns(found, answers["results"])
+        answers["towns"] = shapes.towns(found)
     if found.unheld:
-        answers["not_held"] = shapes.not_held(found, answers["results"])
+        answers["not_held"] = shapes.not_held(found)
     some = () if found.counts else partly(index, found, kinds, MOST_PARTLY)
     iris = [hit.thing.iri for hit in found.hits or some]
     laws = [hit.thing.iri for hit in found.hits or some if hit.thing.kind in shapes.LAW]

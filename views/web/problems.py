@@ -15,6 +15,7 @@ from views.web.negotiation import HTML, accepts_html, wanted
 from views.web.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
 from views.web.public_address import PublicAddress
 from views.web.service import REQUEST_ID, UNREACHABLE, service
+from views.web.values import Fact
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER = "retry_after_s"
@@ -81,7 +82,7 @@ def _json(status: int, slug: str, detail: str, members: Mapping[str, object], ho
 def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) -> Response:
     request.environ[KIND_KEY] = slug
     shown = [
-        {"term": name.removesuffix("_s").replace("_", " ").capitalize(), "value": str(each)}
+        Fact(name.removesuffix("_s").replace("_", " ").capitalize(), str(each))
         for name, each in members.items()
         if each and name != "hints" and not detail.startswith(f"{each}: ")
     ]

@@ -92,9 +92,7 @@ def every(client: FlaskClient) -> set[str]:
     "scope",
     ["laws/32016R0679", "laws/32024R1689/art_5", "technologies/cctv-fixed", "practices/paca-lycee-frt", "cities/nice"],
 )
-def test_a_scope_tells_a_part_of_all_changes_as_page_and_data(
-    client: FlaskClient, every: set[str], scope: str
-) -> None:
+def test_a_scope_tells_a_part_of_all_changes_as_page_and_data(client: FlaskClient, every: set[str], scope: str) -> None:
     query = f"from=1990-01-01&to=2026-11-22&scope={scope}"
     part = {str(row) for row in changes(client, query)}
     assert part and part < every
