@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from commands.shared import progress_bar, with_settings
+from graph.findings import Finding
 from graph.revision import Revision
 from graph.settings import Settings
-from graph.tables.findings import Finding
 
 
 @click.command()

@@ -16,17 +16,17 @@ from graph.build.infer import govern, run_rules
 from graph.build.mapping import Mapper
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
-from graph.build.rules.reach import a_rule_reaches_its_actor
+from graph.build.rules.countries import a_rule_reaches_its_actor
 from graph.build.validate import violations
 from graph.build.vocabulary import vocabulary_of
 from graph.errors import BadFacts
+from graph.findings import Finding, report
 from graph.governing.gather import gather
 from graph.law.official import adopt_official_iris
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
 from graph.store.opening import prepare
-from graph.tables.findings import Finding, report
 from graph.tables.metadata import TableSchema, load_metadata
 from graph.tables.reading import TableRows, read_table, undescribed
 from graph.tables.references import check_references

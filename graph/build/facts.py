@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.build.ontology import Ontology, TextFile
-from graph.tables.findings import Finding
+from graph.findings import Finding
 from graph.tables.reading import Row, TableRows
 
 

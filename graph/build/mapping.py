@@ -15,8 +15,8 @@ import pyoxigraph as ox
 from uritemplate import URITemplate
 
 from graph.build.vocabulary import Vocabulary
+from graph.findings import Finding, nearest
 from graph.tables.cells import typed_reduced_date
-from graph.tables.findings import Finding, nearest
 from graph.tables.metadata import Column
 from graph.tables.reading import Row, TableRows
 from graph.terms import BASE, OP, RDF, XSD

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from graph.build.vocabulary import read_turtle
 from graph.errors import BadFacts
-from graph.tables.findings import Finding
+from graph.findings import Finding
 from graph.terms import CONCEPT, OP, RDF
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple

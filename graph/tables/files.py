@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from graph.tables.findings import Finding
+from graph.findings import Finding
 
 SAVE: Final = "Save it as “CSV UTF-8 (comma delimited)”."
 WORKBOOKS: Final = {

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from graph.findings import Finding, nearest
 from graph.tables.cells import cell_faults
 from graph.tables.files import divider_fault, line_end_faults, text_of
-from graph.tables.findings import Finding, nearest
 from graph.tables.metadata import TableSchema
 from graph.text.invisible import visible
 

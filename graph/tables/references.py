@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from graph.tables.findings import Finding, nearest
+from graph.findings import Finding, nearest
 from graph.tables.reading import TableRows
 
 Target = tuple[str, str]

@@ -16,9 +16,9 @@ from graph.build.facts import facts_of
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, broken
 from graph.errors import BadFacts
+from graph.findings import report
 from graph.revision import current, publish, verify
 from graph.settings import ROOT, Settings, load_settings
-from graph.tables.findings import report
 from graph.tables.metadata import TableSchema, load_metadata
 from graph.tables.reading import TableRows, read_table
 from graph.tables.references import check_references

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from graph.build.facts import Facts, fault
-from graph.tables.findings import Finding
+from graph.findings import Finding
 
 OF_THE_UNION: Final = re.compile(r"https?://(?:data|eur-lex)\.europa\.eu/eli/([a-z]+)[a-z_]*/(\d{4})/(\d+)/oj")
 ACT: Final = re.compile(r"3(\d{4})([A-Z])(\d{4})")

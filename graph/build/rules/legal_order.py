@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from graph.build.facts import Facts, fault
-from graph.tables.findings import Finding
+from graph.findings import Finding
 from graph.tables.reading import Row
 from graph.terms import OP, SKOS
 

@@ -8,8 +8,8 @@ import pyoxigraph as ox
 
 from graph.build.facts import Facts
 from graph.build.ontology import TurtleFile
+from graph.findings import Finding, nearest
 from graph.links.kinds import KINDS
-from graph.tables.findings import Finding, nearest
 from graph.terms import CONCEPT, OP, OWL, SKOS
 
 LAW_LINKS = frozenset(kind.name for kind in KINDS if kind.role == "law")

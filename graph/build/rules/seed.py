@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from graph.build.facts import Facts, fault
-from graph.tables.findings import Finding
+from graph.findings import Finding
 from graph.tables.reading import Row
 
 SEED = "seed:"

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 
 from graph.build.facts import Facts
 from graph.build.ontology import TurtleFile, scheme_iri
-from graph.tables.findings import Finding
+from graph.findings import Finding
 from graph.terms import DCTERMS, SKOS
 
 

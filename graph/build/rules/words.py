@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from graph.build.facts import Facts
 from graph.build.ontology import TextFile, TurtleFile
-from graph.tables.findings import Finding, nearest
+from graph.findings import Finding, nearest
 from graph.terms import OP, OWL, RDFS, SKOS
 
 FULL = re.compile(re.escape(OP) + r"(\w+)")
