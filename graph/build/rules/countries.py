@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from graph.build.facts import Facts, fault
-from graph.build.tables import Row
 from graph.findings import Finding, nearest
 from graph.governing import Library
 from graph.governing.unreachable import unreachable
+from graph.tables.reading import Row
 
 # The Union since 1 February 2020, by ISO 3166 codes.
 EU_MEMBERS: Final = frozenset(
@@ -73,8 +73,11 @@ def an_amendment_says_whom_the_amended_act_leaves_out(facts: Facts) -> Iterator[
 
 
 def _is_kept_out(scope: Row) -> bool:
-    return scope.cells["kind"] == "excludes" and scope.cells["provision"].startswith(PROTOCOLS) and (
-        not scope.cells["part"] and scope.cells["actor"] == scope.cells["purpose"] == "any")
+    return (
+        scope.cells["kind"] == "excludes"
+        and scope.cells["provision"].startswith(PROTOCOLS)
+        and (not scope.cells["part"] and scope.cells["actor"] == scope.cells["purpose"] == "any")
+    )
 
 
 def a_rule_reaches_its_actor(facts: Facts, library: Library) -> Iterator[Finding]:
