@@ -6,20 +6,21 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph import filters, links, peers, search
+from graph.derived import answers
 from graph.derived.index import DerivedIndex, verify
 from graph.derived.pages import Queryable
 from graph.governing import index as governing
 from graph.revision import Revision
 
 INDEXES: Mapping[str, DerivedIndex[Any]] = {
-    each.name: each for each in (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX)
+    each.name: each for each in (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, answers.INDEX)
 }
 
 
 def make_indexes(revision: Revision, store: Callable[[], Queryable], progress: Callable[[str, float], None]) -> None:
-    """Makes every index of `revision` that is missing; `progress` is told from 0.95 on."""
+    """Makes every index of `revision` that is missing; `progress` is told from 0.94 on."""
     for place, (name, index) in enumerate(INDEXES.items()):
-        progress(name, 0.95 + 0.01 * place)
+        progress(name, 0.94 + 0.01 * place)
         index.make(revision, store)
 
 

@@ -17,6 +17,7 @@ from views.gaps import rows as shapes
 from views.gaps.found import FILTERS, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS
 from views.web.law_date import law_date
+from views.web.negotiation import HTML, wanted
 from views.web.pages import page
 from views.web.paging import paged
 from views.web.service import answer, asked
@@ -26,7 +27,7 @@ blueprint = Blueprint("gaps", __name__)
 PAGE_ROWS = 50
 MAX_VALUE = 200
 Asked = tuple[dict[str, Answer], Gaps]
-_kept: LRUCache[tuple[str, int, str], Asked] = LRUCache(maxsize=4)
+_known_things: LRUCache[str, KnownThings] = LRUCache(maxsize=2)
 _keeping = threading.Lock()
 
 
@@ -42,7 +43,8 @@ def show() -> Response:
     shown, pagination = paged(kept, PAGE_ROWS)
     return page(
         "gaps/show.html",
-        answers={"gaps": _answer(kept, answers), **answers},
+        # A page shows its rows itself; other forms have them all.
+        answers={"gaps": _answer(shown if wanted(request) == HTML else kept, answers), **answers},
         things=sorted({gap.iri for gap in shown}),
         on=on,
         chosen=chosen,
@@ -58,22 +60,25 @@ def show() -> Response:
 
 
 def _everything(on: str) -> Asked:
-    """Every gap on a day; a few are kept for other filters, by revision too, since answers name theirs."""
-    revision = asked().revision
-    key = revision.manifest.quads_sha256, revision.number, on
+    """Every gap on a day."""
+    answers = {
+        "practices": answer("gaps-practices", {"on": on}),
+        "law": answer("gaps-law"),
+        "scopes": answer("gaps-scopes"),
+    }
+    return answers, Gaps.of([*answers["practices"].rows, *answers["law"].rows], _known(answers["scopes"]))
+
+
+def _known(scopes: Answer) -> KnownThings:
+    """The things that gaps are about; the same on every day, so made once a revision."""
+    key = asked().revision.manifest.quads_sha256
     with _keeping:
-        kept = _kept.get(key)
-    if kept is None:
-        answers = {
-            "practices": answer("gaps-practices", {"on": on}),
-            "law": answer("gaps-law"),
-            "scopes": answer("gaps-scopes"),
-        }
-        known = KnownThings.of(answers["scopes"].rows)
-        kept = answers, Gaps.of([*answers["practices"].rows, *answers["law"].rows], known)
+        found = _known_things.get(key)
+    if found is None:
+        found = KnownThings.of(scopes.rows)
         with _keeping:
-            _kept[key] = kept
-    return kept
+            _known_things[key] = found
+    return found
 
 
 def _value(name: str, found: Gaps) -> str:
