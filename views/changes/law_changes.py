@@ -53,7 +53,7 @@ def changes_of(scope: Scope, since: str = "", until: str = "") -> Changes:
 
 
 def _between(since: str, until: str, row: Row) -> bool:
-    """As the questions say it: something happened after `since` and up to `until`, but a last day is over the day after."""
+    """As the questions have it: after `since` and up to `until`; what has a last day is over on the day after."""
     day = str(row["date"])
     if str(row["event"]).startswith("last-day"):
         return since <= day and (not until or day < until)

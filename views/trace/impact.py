@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, Response, request, url_for
 
 from graph.ask.answer import Answer
-from graph.ask.catalogue import Question
 from graph.errors import BadParameter, NotFound
 from graph.impact import Impact, impact, with_partners
 from graph.links import Network, network_of
-from graph.store import Cell
 from graph.trace.export import FORMS, network
 from views.trace import impact_parts as shapes
 from views.trace import impact_rows
 from views.trace.impact_notices import notices
+from views.web.computed import computed
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, asked
@@ -31,7 +32,7 @@ def show() -> Response:
     """What `of` touches on the day `on`; without `of`, how to ask."""
     of, on = _asked(), law_date()
     if not of:
-        return page("trace/impact_start.html", answers={"impact": _answer(None, [], 0)}, things=[], of="", on=on,
+        return page("trace/impact_start.html", answers={"impact": _answer(list)}, things=[], of="", on=on,
                     examples=shapes.examples())  # fmt: skip
     started = time.perf_counter()
     opened = _network()
@@ -41,8 +42,8 @@ def show() -> Response:
     cities = _about("impact-cities", "cities", found, "city")
     places = impact_rows.places(practices, cities)
     found = with_partners(found, impact_rows.partners(opened, places, on))
-    rows = impact_rows.rows(found, places, request.host_url)
-    answers = {"impact": _answer(found, rows, walked_ms)}
+    rows = partial(impact_rows.rows, found, places, request.host_url)
+    answers = {"impact": _answer(rows, bounded=bool(found.bounded), elapsed_ms=walked_ms)}
     answers |= {each.question.name.replace("impact-", ""): each for each in (practices, cities) if each is not None}
     return page(
         "trace/impact.html",
@@ -108,15 +109,10 @@ def _statements(found: Impact) -> set[str]:
     return {iri for each in found.touched for hop in each.path.hops for iri in hop.statement.split()}
 
 
-def _answer(found: Impact | None, rows: list[dict[str, str]], elapsed_ms: float) -> Answer:
-    """The touched things as an answer among others, so that it has all their forms: one row each, for a mail-out."""
+def _answer(rows: Callable[[], list[dict[str, str]]], bounded: bool = False, elapsed_ms: float = 0.0) -> Answer:
+    """The touched things as an answer among others: one row each, for a mail-out."""
     title = "Which practices, cities, organisations and Actions are touched, and by which path?"
-    question = Question(name="impact", title=title, summary=title, group="view", text="")
-    table: tuple[dict[str, Cell | None], ...] = tuple(
-        {key: Cell(row[key], "literal") if row[key] else None for key in impact_rows.COLUMNS} for row in rows
-    )
-    return Answer(question, request.full_path.rstrip("?"), impact_rows.COLUMNS, table, not (found and found.bounded),
-                  asked().store.revision, elapsed_ms)  # fmt: skip
+    return computed("impact", title, impact_rows.COLUMNS, rows, complete=not bounded, elapsed_ms=elapsed_ms)
 
 
 def _graph_address(form: str) -> str:

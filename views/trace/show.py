@@ -9,17 +9,16 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from graph.ask.answer import Answer
-from graph.ask.catalogue import Question
 from graph.errors import NotFound
 from graph.links import Network, network_of
 from graph.links.kinds import FAMILIES
-from graph.store import Cell
 from graph.trace import CLASSES, Trace, TraceLimits, advice, trace
 from graph.trace.export import COLUMNS, FORMS, network, rows
 from graph.trace.limits import EVERY
 from graph.trace.tracing import FOR_CLASSES
 from views.trace import rows as shapes
 from views.trace.drawing import drawing
+from views.web.computed import computed
 from views.web.here import same_query, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -122,11 +121,8 @@ def _countries() -> list[str]:
 def _answer(found: Trace | None, elapsed_ms: float) -> Answer:
     """The trace as an answer among others, so that it has all their forms."""
     title = "Which paths lead from one to the other?"
-    question = Question(name="trace", title=title, summary=title, group="view", text="")
-    table = tuple({key: Cell(row[key], "literal") if row[key] else None for key in COLUMNS}
-                  for row in (rows(found) if found else ()))  # fmt: skip
-    return Answer(question, request.full_path.rstrip("?"), COLUMNS, table, not (found and found.bounded),
-                  asked().store.revision, elapsed_ms)  # fmt: skip
+    return computed("trace", title, COLUMNS, lambda: rows(found) if found else (),
+                    complete=not (found and found.bounded), elapsed_ms=elapsed_ms)  # fmt: skip
 
 
 def _form(opened: Network, found: Trace | None) -> dict[str, Any]:

@@ -169,7 +169,7 @@ def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -
 
 
 def narrowed(name: str, values: Mapping[str, str | Sequence[str]], meets: Callable[[Row], bool]) -> Answer:
-    """The answer for `values`, which are conditions that a row `meets` or not: of a kept answer, only its rows are read."""
+    """The answer for `values`, conditions that a row `meets` or not; of an answer that is kept, it has some rows."""
     question, now = service().catalogue[name], asked()
     kept = now.kept_answer(question)
     if kept is None:
