@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from graph.ask.answer import Answer
 from graph.law.citation import eur_lex_address, provision_title, sort_key
@@ -20,6 +20,7 @@ from views.law.relations import relations
 from views.web.addresses import law_href
 from views.web.law_date import law_date
 from views.web.marks import marks_of
+from views.web.negotiation import HTML, wanted
 from views.web.pages import page
 from views.web.panels import answers_of, kept_when_whole, panel, rows_of
 from views.web.service import text_of
@@ -33,11 +34,13 @@ REPORTED_ON = "2026-11-22"
 def show(shown: Answer, identifier: str) -> Response:
     """The act that `shown` (an answer of laws-show) is about; a question without answer leaves its part out."""
     on, known, act = law_date(), known_day(), str(shown.rows[0]["thing"])
+    # The page shows what sources link; the other forms have what the provisions govern, too.
+    linked_only = {"kind": "linked"} if wanted(request) == HTML else {}
     parts = {
         "dates": panel("laws-dates", {"thing": act}),
         "provisions": panel("laws-provisions", {"act": act, "on": on}),
         "relations": panel("laws-relations", {"thing": act}),
-        "practices": panel("laws-practices", {"thing": act, "on": on}),
+        "practices": panel("laws-practices", {"thing": act, "on": on, **linked_only}),
         "sources": panel("laws-sources", {"thing": act}),
         "scope": panel("laws-scope", {"thing": act}),
     }

@@ -22,7 +22,7 @@ def computed(
     complete: bool = True,
     elapsed_ms: float = 0.0,
 ) -> Answer:
-    """An answer of these rows; an empty text is nothing. HTML has its own way to show them, so it does not make them."""
+    """An answer of these rows; an empty text is nothing. HTML shows them in its own way and does not need them made."""
     found = () if wanted(request) == HTML else rows()
     table = tuple({key: Cell(row[key], "literal") if row[key] else None for key in columns} for row in found)
     question = Question(name=name, title=title, summary=title, group="view", text="")
