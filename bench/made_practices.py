@@ -3,8 +3,8 @@
 The revision holds all real facts, and beside the real practices as many made ones as are asked for. A made practice
 takes each of its columns from one of two real ones, so that values are as frequent, as many together and as often
 missing as in the facts. What is said about it by nodes of their own (who acts, legal events, links with law, what
-governs it) is what is said about the first of the two. For each hundred practices beyond the real ones there is one made
-city. The same seed gives the same quads.
+governs it) is what is said about the first of the two. For each hundred practices beyond the real ones there is one
+made city. The same seed gives the same quads.
 """
 
 from __future__ import annotations

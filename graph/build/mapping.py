@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
-from uritemplate import expand
+from uritemplate import URITemplate
 
 from graph.build.findings import Finding, nearest
 from graph.build.metadata import Column
@@ -47,7 +47,7 @@ class Mapper:
     def _row_quads(self, rows: TableRows, row: Row, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         table = rows.table
         variables: Variables = {**row.cells, "_row": str(row.number)}
-        subject = self._iri(expand(table.about, variables))
+        subject = self._iri(_template(table.about).expand(variables))
         key = row.cells[table.key] if table.key else str(row.number)
         node = self._iri(f"{BASE}row/{table.file}/{key}")
         yield ox.Quad(subject, _op("row"), node, graph)
@@ -57,7 +57,7 @@ class Mapper:
         for column in table.columns:
             if column.is_suppressed:
                 continue
-            about = self._iri(expand(column.about, variables)) if column.about else subject
+            about = self._iri(_template(column.about).expand(variables)) if column.about else subject
             for term in self._terms(rows, row, column, graph):
                 if isinstance(term, ox.Quad):
                     yield term
@@ -78,7 +78,7 @@ class Mapper:
             elif column.lookup:
                 yield from self._looked_up(rows, row, column, item)
             elif column.value:
-                yield self._iri(expand(column.value, {**row.cells, column.name: item}))
+                yield self._iri(_template(column.value).expand({**row.cells, column.name: item}))
             else:
                 yield _literal(column, item)
 
@@ -122,6 +122,12 @@ class Mapper:
 
 def _is_local(iri: str) -> bool:
     return iri.startswith((BASE + "id/", BASE + "graph/", BASE + "row/"))
+
+
+@lru_cache(maxsize=1_000)
+def _template(text: str) -> URITemplate:
+    """A template, parsed once and not for each cell."""
+    return URITemplate(text)
 
 
 @lru_cache(maxsize=20_000)
