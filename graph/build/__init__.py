@@ -28,6 +28,7 @@ from graph.law.official import adopt_official_iris
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
+from graph.store.embedded import EmbeddedStore
 from graph.store.opening import prepare
 
 Progress = Callable[[str, float], None]
@@ -60,7 +61,7 @@ def build(settings: Settings, progress: Progress | None = None) -> Revision:
         sources=draft.sources,
         prepare=lambda made: prepare(made, settings.max_memory_quads),
     )
-    make_indexes(revision, lambda: _Whole(draft.store), tell)
+    make_indexes(revision, lambda: _Whole(draft.store), lambda: EmbeddedStore.open(revision, settings), tell)
     tell("done", 1.0)
     return revision
 

@@ -124,10 +124,8 @@ def _is_local(iri: str) -> bool:
     return iri.startswith((BASE + "id/", BASE + "graph/", BASE + "row/"))
 
 
-@lru_cache(maxsize=1_000)
-def _template(text: str) -> URITemplate:
-    """A template, parsed once and not for each cell."""
-    return URITemplate(text)
+# Each template is parsed once, not for each cell.
+_template = lru_cache(maxsize=1_000)(URITemplate)
 
 
 @lru_cache(maxsize=20_000)
