@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
@@ -14,6 +13,7 @@ from views.changes import rows as shapes
 from views.changes.feeds_revisions import revision_entries, shaped
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, find_scope
+from views.web import here
 from views.web.law_date import law_date
 from views.web.service import answer, service, text_of
 from views.web.trust_headers import told
@@ -49,7 +49,7 @@ def atom(written: str) -> Response:
         id=_urn(f"feed {written}"),
         title=f"OpenPlaza: what changed for {scope.label}",
         updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
-        own=f"{request.host_url.rstrip('/')}{request.path}",
+        own=f"{request.host_url.rstrip('/')}{here.path()}",
         page=f"{request.host_url.rstrip('/')}{scope.on('') or request.script_root + '/laws'}",
         entries=entries[:MOST],
     )
@@ -57,14 +57,14 @@ def atom(written: str) -> Response:
     return told(response, found.laws.revision, found.laws.complete, None, found.laws.elapsed_ms)
 
 
-def _entry(change: dict[str, Any]) -> dict[str, str]:
-    parts = "; ".join(f"{part['label']} {part['note']}".strip() for part in change["parts"])
-    words = " ".join(each for each in (f"{change['date']}.", change["text"], parts) if each)
+def _entry(change: shapes.ChangeEntry) -> dict[str, str]:
+    parts = "; ".join(f"{part.label} {part.note}".strip() for part in change.parts)
+    words = " ".join(each for each in (f"{change.date}.", change.text, parts) if each)
     return {
-        "id": _urn(f"{change['day']} {change['key']}"),
-        "title": str(change["title"]),
-        "updated": _moment(change["day"]),
-        "href": request.host_url.rstrip("/") + change["href"],
+        "id": _urn(f"{change.day} {change.key}"),
+        "title": change.title,
+        "updated": _moment(change.day),
+        "href": request.host_url.rstrip("/") + change.href,
         "text": words,
     }
 

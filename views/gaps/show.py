@@ -14,7 +14,7 @@ from graph.text.nearest import nearest
 from views.gaps import rows as shapes
 from views.gaps.found import FILTERS, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS
-from views.web.computed import computed
+from views.web.computed import computed_answer, in_other_forms
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.paging import paged
@@ -88,8 +88,6 @@ def _value(name: str, found: Gaps) -> str:
 
 
 def _answer(kept: list[Gap], behind: dict[str, Answer]) -> Answer:
-    """The gaps as an answer among others, so that they have all its forms: one row each."""
     title = "What is not known, about what, and in which row would it stand?"
-    elapsed_ms = sum(each.elapsed_ms for each in behind.values())
-    return computed("gaps", title, shapes.COLUMNS, lambda: (shapes.plain(gap, request.host_url) for gap in kept),
-                    elapsed_ms=elapsed_ms)  # fmt: skip
+    rows = in_other_forms(lambda: (shapes.plain(gap, request.host_url) for gap in kept))
+    return computed_answer("gaps", title, shapes.COLUMNS, rows, sum(each.elapsed_ms for each in behind.values()))

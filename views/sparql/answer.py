@@ -15,7 +15,7 @@ from graph.evaluate.evaluated import Evaluated
 from graph.evaluate.pending import PendingEvaluation
 from graph.remote.service_clause import federated
 from graph.sparql.conform import is_repeatable
-from graph.sparql.hints import prefix_hints, term_hints
+from graph.sparql.hints import having_hints, prefix_hints, term_hints
 from graph.sparql.normal import normalised
 from graph.sparql.reading import Reading
 from views.sparql.protocol import RESULTS_JSON, QueryRequest
@@ -147,7 +147,7 @@ def with_meta(found: Evaluated, question: EndpointQuestion) -> Evaluated:
 
 def hints_for_nothing(query: Reading, here: Opened) -> tuple[str, ...]:
     """What may be meant by a query that found nothing."""
-    return tuple(term_hints(query, _known(here)))
+    return (*having_hints(query), *term_hints(query, _known(here)))
 
 
 def hints_for_mistake(query: Reading, here: Opened) -> tuple[str, ...]:

@@ -132,14 +132,17 @@ def names_html(accept: str) -> bool:
     return any((kind, form) == ("text", "html") and liked for kind, form, liked in ranges(accept))
 
 
-def wanted(request: Request) -> str:
-    """The media type to answer with. Raises NotAcceptable (406) when the client takes none that is offered."""
+def wanted(request: Request, *more: str) -> str:
+    """The media type to answer with, one of those of every page or of `more`.
+
+    Raises NotAcceptable (406) when the client takes none that is offered.
+    """
     if asked := request.environ.get(ENVIRON_KEY):
         return str(asked)
-    found = best(_accept(request), [HTML, JSON, CSV, TURTLE, JSON_LD])
+    offered = [HTML, JSON, CSV, TURTLE, JSON_LD, *more]
+    found = best(_accept(request), offered)
     if found is None:
-        offered = f"{HTML}, {JSON}, {CSV}, {TURTLE} or {JSON_LD}"
-        raise NotAcceptable(f"This address answers as {offered}.")
+        raise NotAcceptable(f"This address answers as {', '.join(offered[:-1])} or {offered[-1]}.")
     return found
 
 
