@@ -12,21 +12,16 @@ from graph.derived.pages import Queryable
 from graph.governing import index as governing
 from graph.revision import Revision
 
+Opens = Callable[[], Queryable]
 INDEXES: Mapping[str, DerivedIndex[Any]] = {
     each.name: each for each in (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, answers.INDEX)
 }
 
 
-def make_indexes(
-    revision: Revision,
-    store: Callable[[], Queryable],
-    served: Callable[[], Queryable],
-    progress: Callable[[str, float], None],
-) -> None:
-    """Makes every index of `revision` that is missing; answers are asked of the store as it is `served`."""
+def make_indexes(revision: Revision, store: Opens, served: Opens, progress: Callable[[str, float], None]) -> None:
+    """Makes every index of `revision` that is missing; what counts is asked of the store as it is `served`."""
     for place, (name, index) in enumerate(INDEXES.items()):
         progress(name, 0.94 + 0.01 * place)
-        # The store of a build may count a triple twice.
         index.make(revision, served if index is answers.INDEX else store)
 
 

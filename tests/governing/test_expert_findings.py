@@ -6,6 +6,7 @@ known then (tests/views/law), citations (tests/law), paths of a trace (tests/tra
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable
 
 import pytest
@@ -25,7 +26,7 @@ POLICE_DATA_LAW = "32016L0680"
 TECHNOLOGIES = sorted(by_id("concepts"))
 MEMBERS = sorted(key for key, row in by_id("countries").items() if row["eu_member_from"] and not row["eu_member_to"])
 PREFIXES = """PREFIX op: <https://w3id.org/openplaza/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
-    PREFIX eli: <http://data.europa.eu/eli/ontology#> """
+    PREFIX eli: <http://data.europa.eu/eli/ontology#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> """
 
 
 @pytest.fixture(scope="module")
@@ -201,6 +202,19 @@ def test_every_legal_event_has_a_month_and_an_authority(store: EmbeddedStore) ->
     asked = PREFIXES + """SELECT ?event { ?event a op:LegalEvent .
         FILTER NOT EXISTS { ?event op:date ?date ; op:authority ?authority . FILTER(STRLEN(STR(?date)) >= 7) } }"""
     assert table("legal_events") and not store.select(asked).rows
+
+
+def test_events_of_which_only_the_month_is_known_are_not_lost_to_who_compares_days(store: EmbeddedStore) -> None:
+    asked = PREFIXES + """SELECT ?id ?first ?last { ?event a op:LegalEvent ; dcterms:identifier ?id ;
+        op:earliestDay ?first ; op:latestDay ?last . FILTER(?first <= "2999-12-31"^^xsd:date) }"""
+    found = {str(row["id"]): (str(row["first"]), str(row["last"])) for row in store.select(asked).rows}
+    wanted = {}
+    for row in table("legal_events"):
+        year, month = int(row["date"][:4]), int(row["date"][5:7])
+        month_has = calendar.monthrange(year, month)[1]
+        known = len(row["date"]) == len("2024-02-29")
+        wanted[row["id"]] = (row["date"], row["date"]) if known else (f"{row['date']}-01", f"{row['date']}-{month_has}")
+    assert any(first != last for first, last in wanted.values()) and found == wanted
 
 
 def test_all_that_stands_in_an_article_is_found_by_one_step(store: EmbeddedStore) -> None:

@@ -15,7 +15,7 @@ from views.partnership.rows import Row, Shaped, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 from views.web.values import Badge, Fact, Link, StoryStep, TableRow, concept_badge
-from views.web.words import counted, long_date
+from views.web.words import basis_words, counted, long_date
 
 COUNTRY: Final = Filter("country", "Country")
 FIELDS = {
@@ -126,7 +126,7 @@ def _checked(fact: Fact, field: str, basis: dict[str, str], checks: list[Row]) -
     mine = [row for row in checks if field in _checked_fields(row)]
     doubtful = [row for row in mine if slug_of(row["verdict"]) == "doubtful"]
     confirmed = [row for row in mine if slug_of(row["verdict"]) == "confirmed"]
-    words = [f"Basis: {basis[field]}." if field in basis else "No basis is recorded for this field."]
+    words = [f"Basis: {basis_words(basis[field])}." if field in basis else "No basis is recorded for this field."]
     words += [f"Doubt: {text_of(row, 'reason')}." for row in doubtful]
     words += [f"Check: {text_of(row, 'reason')}." for row in confirmed]
     unproved = GENERAL_KNOWLEDGE in basis.get(field, "") and not confirmed

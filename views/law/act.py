@@ -18,6 +18,7 @@ from views.law.extensions import extensions
 from views.law.known import known_day, telling
 from views.law.relations import relations
 from views.web.addresses import law_href
+from views.web.jurisdictions import place_name
 from views.web.law_date import law_date
 from views.web.marks import marks_of
 from views.web.negotiation import HTML, wanted
@@ -34,13 +35,12 @@ REPORTED_ON = "2026-11-22"
 def show(shown: Answer, identifier: str) -> Response:
     """The act that `shown` (an answer of laws-show) is about; a question without answer leaves its part out."""
     on, known, act = law_date(), known_day(), str(shown.rows[0]["thing"])
-    # The page shows what sources link; the other forms have what the provisions govern, too.
-    linked_only = {"kind": "linked"} if wanted(request) == HTML else {}
+    linked = {"kind": "linked"} if wanted(request) == HTML else {}  # the other forms have what is governed, too
     parts = {
         "dates": panel("laws-dates", {"thing": act}),
         "provisions": panel("laws-provisions", {"act": act, "on": on}),
         "relations": panel("laws-relations", {"thing": act}),
-        "practices": panel("laws-practices", {"thing": act, "on": on, **linked_only}),
+        "practices": panel("laws-practices", {"thing": act, "on": on, **linked}),
         "sources": panel("laws-sources", {"thing": act}),
         "scope": panel("laws-scope", {"thing": act}),
     }
@@ -56,6 +56,7 @@ def show(shown: Answer, identifier: str) -> Response:
         things=[act],
         identifier=identifier,
         stated=stated,
+        place=place_name(stated.text("jurisdiction")),
         on=on,
         known=telling(on, known),
         through_national_law=stated.slug("actType") in rows.BY_NATIONAL_LAW,

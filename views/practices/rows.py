@@ -110,7 +110,7 @@ class PracticeStatements:
         """Place, actor, means and the rest, for the list of key facts."""
         facts: list[dict[str, Any]] = [{"term": "When", "value": self._when()}]
         for name, term in FACTS:
-            values = [_value(name, row) for row in self.values(name)]
+            values = [_value(name, row) for row in self.values(name) if text_of(row, "value_label", "value") != "none"]
             if values:
                 facts.append({"term": term, "values": values})
             elif name == "leadLevel":

@@ -13,6 +13,7 @@ from graph.trace.values import Place
 from graph.trace.words import place
 from views.trace.rows import shown_place
 from views.trace.standing import network
+from views.web.behind import link_questions
 from views.web.computed import computed_answer
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -37,6 +38,7 @@ def show() -> Response:
         answers={"network": answer},
         things=[each["iri"] for each in (*found["relied"], *found["bridges"])],
         about=opened.about,
+        behind=link_questions(),
         on=on,
         measured=found["computed"],
         methods=found["methods"],

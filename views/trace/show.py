@@ -20,6 +20,7 @@ from graph.trace.tracing import FOR_CLASSES
 from views.trace import rows as shapes
 from views.trace.drawing import drawing
 from views.trace.standing import network
+from views.web.behind import link_questions
 from views.web.computed import computed_answer, in_other_forms
 from views.web.here import same_query, with_params
 from views.web.law_date import law_date
@@ -41,7 +42,12 @@ def show() -> Response:
     opened = network()
     if not request.args.get("from", "").strip():
         return page(
-            "trace/show.html", answers={"trace": _answer(None, 0)}, things=[], **_form(opened, None), found=None
+            "trace/show.html",
+            answers={"trace": _answer(None, 0)},
+            things=[],
+            **_form(opened, None),
+            found=None,
+            behind=link_questions(),
         )
     started = time.perf_counter()
     found = _traced(opened)
@@ -53,6 +59,7 @@ def show() -> Response:
         things=sorted(places),
         **_form(opened, found),
         found=found,
+        behind=link_questions(),
         heading=shapes.heading(found),
         summary=shapes.summary(found),
         abouts=[
