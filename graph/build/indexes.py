@@ -12,13 +12,14 @@ from graph.derived.pages import Queryable
 from graph.governing import index as governing
 from graph.revision import Revision
 
-Opens = Callable[[], Queryable]
+Opened = Callable[[], Queryable]
+Progress = Callable[[str, float], None]
 INDEXES: Mapping[str, DerivedIndex[Any]] = {
     each.name: each for each in (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, answers.INDEX)
 }
 
 
-def make_indexes(revision: Revision, store: Opens, served: Opens, progress: Callable[[str, float], None]) -> None:
+def make_indexes(revision: Revision, store: Opened, served: Opened, progress: Progress) -> None:
     """Makes every index of `revision` that is missing; what counts is asked of the store as it is `served`."""
     for place, (name, index) in enumerate(INDEXES.items()):
         progress(name, 0.94 + 0.01 * place)

@@ -35,12 +35,12 @@ REPORTED_ON = "2026-11-22"
 def show(shown: Answer, identifier: str) -> Response:
     """The act that `shown` (an answer of laws-show) is about; a question without answer leaves its part out."""
     on, known, act = law_date(), known_day(), str(shown.rows[0]["thing"])
-    linked = {"kind": "linked"} if wanted(request) == HTML else {}  # the other forms have what is governed, too
+    only = {"kind": "linked"} if wanted(request) == HTML else {}  # the other forms have what is governed, too
     parts = {
         "dates": panel("laws-dates", {"thing": act}),
         "provisions": panel("laws-provisions", {"act": act, "on": on}),
         "relations": panel("laws-relations", {"thing": act}),
-        "practices": panel("laws-practices", {"thing": act, "on": on, **linked}),
+        "practices": panel("laws-practices", {"thing": act, "on": on, **only}),
         "sources": panel("laws-sources", {"thing": act}),
         "scope": panel("laws-scope", {"thing": act}),
     }
