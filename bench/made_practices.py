@@ -2,8 +2,9 @@
 
 The revision holds all real facts, and beside the real practices as many made ones as are asked for. A made practice
 takes each of its columns from one of two real ones, so that values are as frequent, as many together and as often
-missing as in the facts. For each hundred practices beyond the real ones there is one made city. The same seed gives the
-same quads.
+missing as in the facts. What is said about it by nodes of their own (who acts, legal events, links with law, what
+governs it) is what is said about the first of the two. For each hundred practices beyond the real ones there is one
+made city. The same seed gives the same quads.
 """
 
 from __future__ import annotations
@@ -44,23 +45,45 @@ TOGETHER = (
 PRACTICES_A_CITY = 100
 QUAD = re.compile(r"(<[^>]*>) (<[^>]*>) (.*) (<[^>]*>) \.\n")
 
+OF_PRACTICE = frozenset(f"<{OP}{name}>" for name in ("practice", "governs", "concerns"))
+"""What leads from a node of its own to the practice that it is about."""
+
 Pair = tuple[str, str, str]
 Columns = dict[str, list[Pair]]
 
 
 @dataclass(frozen=True)
 class Real:
-    """The real facts: every line, and what they say of practices and of cities."""
+    """The real facts: every line, what they say of practices and of cities, and the nodes about each practice."""
 
     lines: list[bytes]
     practices: list[Columns]
     cities: list[Columns]
+    about: dict[str, dict[str, Columns]]
 
 
 def real(revision: Revision) -> Real:
     """The facts of `revision`, which was built from the real tables."""
     lines = list(read_quads(revision))
-    return Real(lines, list(_of(lines, "practices").values()), list(_of(lines, "cities").values()))
+    return Real(lines, list(_of(lines, "practices").values()), list(_of(lines, "cities").values()), _about(lines))
+
+
+def _about(lines: list[bytes]) -> dict[str, dict[str, Columns]]:
+    """By the identifier of a practice, the nodes that are about it."""
+    found: dict[str, Columns] = {}
+    practices: dict[str, str] = {}
+    for line in lines:
+        matched = QUAD.fullmatch(line.decode())
+        if not matched:
+            continue
+        subject, predicate, value, graph = matched.groups()
+        found.setdefault(subject, {}).setdefault(predicate, []).append((predicate, value, graph))
+        if predicate in OF_PRACTICE:
+            practices[subject] = value.strip("<>").rsplit("/", 1)[-1]
+    nodes: dict[str, dict[str, Columns]] = {}
+    for subject, practice in practices.items():
+        nodes.setdefault(practice, {})[subject] = found[subject]
+    return nodes
 
 
 def _of(lines: list[bytes], collection: str) -> dict[str, Columns]:
@@ -130,6 +153,18 @@ def _practice(facts: Real, rng: random.Random, number: int, homes: list[tuple[Pa
     }
     yield from _lines(subject, columns)
     yield from _lines(f"<{BASE}row/practices.csv/made-{number}>", _row(graph, rng))
+    yield from _nodes(facts, one[IDENTIFIER][0][1].strip('"'), number)
+
+
+def _nodes(facts: Real, practice: str, number: int) -> Iterator[bytes]:
+    """The nodes about a real practice once more, about the made one."""
+    real_one, made_one = f"<{BASE}id/practices/{practice}>", f"<{BASE}id/practices/made-{number}>"
+    for subject, columns in facts.about.get(practice, {}).items():
+        head, hash_, name = subject.partition("#")
+        node = f"{made_one[:-1]}#{name}" if hash_ else f"{head[:-1]}-made-{number}>"
+        told = {name: [(name, made_one if value == real_one else value, graph) for _, value, graph in pairs]
+                for name, pairs in columns.items()}  # fmt: skip
+        yield from _lines(node, told)
 
 
 def _row(graph: str, rng: random.Random) -> Columns:

@@ -43,7 +43,10 @@ class Param:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question with its query text; `name` is the file name without `.rq`."""
+    """One question with its query text; `name` is the file name without `.rq`.
+
+    What `kept` questions answer without any value is kept beside each revision.
+    """
 
     name: str
     title: str
@@ -55,6 +58,7 @@ class Question:
     tags: tuple[str, ...] = ()
     min_rows: int = 0
     budget_ms: int = 100
+    kept: bool = False
 
     @property
     def examples(self) -> dict[str, str | tuple[str, ...]]:
@@ -97,7 +101,7 @@ class Catalogue:
 def read_question(name: str, text: str) -> Question:
     """The question written in `text`; raises BadQuestion."""
     header = _header(name, text)
-    unknown = set(header) - {"summary", "title", "group", "tags", "params", "columns", "min_rows", "budget_ms"}
+    unknown = set(header) - {"summary", "title", "group", "tags", "params", "columns", "min_rows", "budget_ms", "kept"}
     if unknown:
         raise BadQuestion(f"{name}.rq: unknown header field {', '.join(sorted(unknown))}.")
     group = str(header.get("group", ""))
@@ -117,6 +121,7 @@ def read_question(name: str, text: str) -> Question:
         tags=tuple(str(tag) for tag in header.get("tags") or ()),
         min_rows=int(header.get("min_rows", 0)),
         budget_ms=int(header.get("budget_ms", 100)),
+        kept=header.get("kept") == "true",
     )
     _check_placeholders(question)
     return question

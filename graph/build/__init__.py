@@ -26,6 +26,7 @@ from graph.law.official import adopt_official_iris
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
+from graph.store.embedded import EmbeddedStore
 from graph.store.opening import prepare
 from graph.tables.metadata import TableSchema, load_metadata
 from graph.tables.reading import TableRows, read_table, undescribed
@@ -65,7 +66,7 @@ def build(settings: Settings, progress: Progress | None = None, noted: Noted | N
         sources=draft.sources,
         prepare=lambda made: prepare(made, settings.max_memory_quads),
     )
-    make_indexes(revision, lambda: _Whole(draft.store), tell)
+    make_indexes(revision, lambda: _Whole(draft.store), lambda: EmbeddedStore.open(revision, settings), tell)
     tell("done", 1.0)
     return revision
 

@@ -6,21 +6,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph import filters, links, peers, search
+from graph.derived import answers
 from graph.derived.index import DerivedIndex, verify
 from graph.derived.pages import Queryable
 from graph.governing import index as governing
 from graph.revision import Revision
 
+Opened = Callable[[], Queryable]
+Progress = Callable[[str, float], None]
 INDEXES: Mapping[str, DerivedIndex[Any]] = {
-    each.name: each for each in (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX)
+    each.name: each for each in (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, answers.INDEX)
 }
 
 
-def make_indexes(revision: Revision, store: Callable[[], Queryable], progress: Callable[[str, float], None]) -> None:
-    """Makes every index of `revision` that is missing; `progress` is told from 0.95 on."""
+def make_indexes(revision: Revision, store: Opened, served: Opened, progress: Progress) -> None:
+    """Makes every index of `revision` that is missing; what counts is asked of the store as it is `served`."""
     for place, (name, index) in enumerate(INDEXES.items()):
-        progress(name, 0.95 + 0.01 * place)
-        index.make(revision, store)
+        progress(name, 0.94 + 0.01 * place)
+        index.make(revision, served if index is answers.INDEX else store)
 
 
 def verify_indexes(revision: Revision) -> None:

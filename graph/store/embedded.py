@@ -43,11 +43,7 @@ class EmbeddedStore:
         found = self._query(text)
         if not isinstance(found, ox.QuerySolutions):
             raise Refused("This asks for rows, so it must be a SELECT.")
-        names = tuple(variable.value for variable in found.variables)
-        # The same terms come again in most rows, and to look one up is cheaper than to make a cell of it.
-        cells = _Cells()
-        rows = tuple({name: cells[value] for name, value in zip(names, row, strict=True)} for row in found)
-        return Rows(names, rows)
+        return read_rows(found)
 
     def ask(self, text: str) -> bool:
         """The answer of an ASK."""
@@ -75,6 +71,14 @@ class EmbeddedStore:
             return self._store.query(text)
         except SyntaxError as error:
             raise told(read(text), str(error)) from error
+
+
+def read_rows(found: ox.QuerySolutions) -> Rows:
+    """All rows of an answer of the engine."""
+    names = tuple(variable.value for variable in found.variables)
+    # The same terms come again in most rows, and to look one up is cheaper than to make a cell of it.
+    cells = _Cells()
+    return Rows(names, tuple({name: cells[value] for name, value in zip(names, row, strict=True)} for row in found))
 
 
 class _Cells(dict[Any, Cell | None]):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 from graph.ask.answer import Answer
 from views.changes.rows import Row, once
 from views.changes.scope import Scope
 from views.law.extensions import by_thing
-from views.web.service import answer
+from views.web.service import answer, narrowed
 
 LAST_DAYS = frozenset(("last-day-applicable", "last-day-in-force"))
 
@@ -43,5 +43,18 @@ class Changes:
 
 def changes_of(scope: Scope, since: str = "", until: str = "") -> Changes:
     """The changes after the day `since` and up to the day `until`; an empty day is no bound."""
-    values: dict[str, Any] = {**scope.values, "since": since, "until": until}
-    return Changes(answer("law-changes", values), answer("law-rule-changes", values), answer("law-extensions"))
+    values = {**scope.values, "since": since, "until": until}
+    if scope.iri:
+        laws, rules = answer("law-changes", values), answer("law-rule-changes", values)
+    else:
+        between = partial(_between, since, until)
+        laws, rules = narrowed("law-changes", values, between), narrowed("law-rule-changes", values, between)
+    return Changes(laws, rules, answer("law-extensions"))
+
+
+def _between(since: str, until: str, row: Row) -> bool:
+    """As the questions have it: after `since` and up to `until`; what has a last day is over on the day after."""
+    day = str(row["date"])
+    if str(row["event"]).startswith("last-day"):
+        return since <= day and (not until or day < until)
+    return since < day and (not until or day <= until)

@@ -46,6 +46,7 @@ def show() -> Response:
     wanted = [line for line in ([act] if act else lines) if _shown(line, known, countries)]
     by_name = sorted(countries, key=lambda each: each.label)
     places = [country] if country else countries
+    matrix = [_row(line, places, known, bound) for line in wanted]
     return page(
         "changes/transposition.html",
         answers={"measures": measures, "rows": rows, "practices": practices},
@@ -57,10 +58,10 @@ def show() -> Response:
         lines=lines,
         shows=SHOWS,
         wanted_show=_show(),
-        matrix=[_row(line, places, known, bound) for line in wanted],
+        matrix=matrix,
         heads=places,
         entries=shapes.listed(wanted, [country] if country else by_name, known, bound),
-        totals=_totals(wanted, places, known, bound),
+        totals=_totals(matrix),
         everything=_address(),
     )
 
@@ -102,10 +103,8 @@ def _row(line: shapes.MeasureLine, places: list[Country], known: shapes.Known, b
     }
 
 
-def _totals(
-    wanted: list[shapes.MeasureLine], places: list[Country], known: shapes.Known, bound: shapes.Bound
-) -> dict[str, int]:
-    cells = [shapes.cell(line, each, known, bound, "")["state"] for line in wanted for each in places]
+def _totals(matrix: list[dict[str, Any]]) -> dict[str, int]:
+    cells = [cell["state"] for row in matrix for cell in row["cells"]]
     return {state: cells.count(state) for state in (shapes.KNOWN, shapes.EMPTY, shapes.OPEN, shapes.FREE)}
 
 

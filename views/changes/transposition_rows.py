@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from graph.assess import Country
@@ -141,10 +141,14 @@ class Bound:
 
     library: Library
     on: str
+    _found: dict[tuple[str, str], Bond] = field(default_factory=dict)
 
     def of(self, line: MeasureLine, country: Country) -> Bond:
-        """Whether the line binds the country, and the scope rule that says so."""
-        return bond(self.library, line.id, country.id, self.on)
+        """Whether the line binds the country, and the scope rule that says so; each decided once."""
+        key = line.id, country.id
+        if key not in self._found:
+            self._found[key] = bond(self.library, *key, self.on)
+        return self._found[key]
 
     def reason(self, line: MeasureLine, country: Country) -> str:
         """Why the country is bound in its own way, is not, or may be; empty for a member like any other."""

@@ -16,7 +16,7 @@ from views.compare.timeline_values import Timeline
 from views.practices.rows import Row
 from views.web.law_date import law_date
 from views.web.pages import page
-from views.web.service import answer, grouped, slug_of, text_of
+from views.web.service import answer, grouped, narrowed, slug_of, text_of
 
 blueprint = Blueprint("timeline", __name__)
 
@@ -80,7 +80,7 @@ def _answers(wanted: dict[str, list[str]], choices: Answer) -> dict[str, Answer]
         "practices": practices,
         "events": answer("compare-events", {"things": shown}),
         "law": law,
-        "intervals": answer("laws-intervals", {"act": acts}),
+        "intervals": narrowed("laws-intervals", {"act": acts}, lambda row: str(row["act"]) in acts),
         "choices": choices,
     }
 

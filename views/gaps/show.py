@@ -14,7 +14,7 @@ from graph.text.nearest import nearest
 from views.gaps import rows as shapes
 from views.gaps.found import FILTERS, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS
-from views.shown.computed import computed_answer
+from views.shown.computed import computed_answer, in_other_forms
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.paging import paged
@@ -25,7 +25,7 @@ blueprint = Blueprint("gaps", __name__)
 PAGE_ROWS = 50
 MAX_VALUE = 200
 Asked = tuple[dict[str, Answer], Gaps]
-_kept: LRUCache[tuple[str, int, str], Asked] = LRUCache(maxsize=4)
+_known_things: LRUCache[str, KnownThings] = LRUCache(maxsize=2)
 _keeping = threading.Lock()
 
 
@@ -57,22 +57,25 @@ def show() -> Response:
 
 
 def _everything(on: str) -> Asked:
-    """Every gap on a day; a few are kept for other filters, by revision too, since answers name theirs."""
-    revision = asked().revision
-    key = revision.manifest.quads_sha256, revision.number, on
+    """Every gap on a day."""
+    answers = {
+        "practices": answer("gaps-practices", {"on": on}),
+        "law": answer("gaps-law"),
+        "scopes": answer("gaps-scopes"),
+    }
+    return answers, Gaps.of([*answers["practices"].rows, *answers["law"].rows], _known(answers["scopes"]))
+
+
+def _known(scopes: Answer) -> KnownThings:
+    """The things that gaps are about; the same on every day, so made once a revision."""
+    key = asked().revision.manifest.quads_sha256
     with _keeping:
-        kept = _kept.get(key)
-    if kept is None:
-        answers = {
-            "practices": answer("gaps-practices", {"on": on}),
-            "law": answer("gaps-law"),
-            "scopes": answer("gaps-scopes"),
-        }
-        known = KnownThings.of(answers["scopes"].rows)
-        kept = answers, Gaps.of([*answers["practices"].rows, *answers["law"].rows], known)
+        found = _known_things.get(key)
+    if found is None:
+        found = KnownThings.of(scopes.rows)
         with _keeping:
-            _kept[key] = kept
-    return kept
+            _known_things[key] = found
+    return found
 
 
 def _value(name: str, found: Gaps) -> str:
@@ -86,5 +89,5 @@ def _value(name: str, found: Gaps) -> str:
 
 def _answer(kept: list[Gap], behind: dict[str, Answer]) -> Answer:
     title = "What is not known, about what, and in which row would it stand?"
-    rows = [shapes.plain(gap, request.host_url) for gap in kept]
+    rows = in_other_forms(lambda: (shapes.plain(gap, request.host_url) for gap in kept))
     return computed_answer("gaps", title, shapes.COLUMNS, rows, sum(each.elapsed_ms for each in behind.values()))

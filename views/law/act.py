@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 
 from graph.ask.answer import Answer
 from graph.law.citation import eur_lex_address, provision_title, sort_key
@@ -21,6 +21,7 @@ from views.web.addresses import law_href
 from views.web.jurisdictions import place_name
 from views.web.law_date import law_date
 from views.web.marks import marks_of
+from views.web.negotiation import HTML, wanted
 from views.web.pages import page
 from views.web.panels import answers_of, kept_when_whole, panel, rows_of
 from views.web.service import text_of
@@ -34,11 +35,12 @@ REPORTED_ON = "2026-11-22"
 def show(shown: Answer, identifier: str) -> Response:
     """The act that `shown` (an answer of laws-show) is about; a question without answer leaves its part out."""
     on, known, act = law_date(), known_day(), str(shown.rows[0]["thing"])
+    only = {"kind": "linked"} if wanted(request) == HTML else {}  # the other forms have what is governed, too
     parts = {
         "dates": panel("laws-dates", {"thing": act}),
         "provisions": panel("laws-provisions", {"act": act, "on": on}),
         "relations": panel("laws-relations", {"thing": act}),
-        "practices": panel("laws-practices", {"thing": act, "on": on}),
+        "practices": panel("laws-practices", {"thing": act, "on": on, **only}),
         "sources": panel("laws-sources", {"thing": act}),
         "scope": panel("laws-scope", {"thing": act}),
     }

@@ -20,7 +20,7 @@ from views.web.law_date import asked_day, law_date
 from views.web.negotiation import HTML, wanted
 from views.web.pages import page
 from views.web.paging import paged
-from views.web.service import answer, asked, grouped, service
+from views.web.service import answer, asked, grouped, narrowed, service
 from views.web.trust_headers import told
 
 blueprint = Blueprint("search", __name__)
@@ -54,7 +54,7 @@ def list_() -> Response:
     if iris:
         answers["things"] = answer("search-things", {"things": iris})
     if laws:
-        answers["states"] = answer("laws-intervals", {"act": laws})
+        answers["states"] = narrowed("laws-intervals", {"act": laws}, lambda row: str(row["act"]) in laws)
     return page("search/list.html", answers=answers, things=iris, **_shown(index, found, some, answers, on, kinds),
                 pagination=pagination)  # fmt: skip
 

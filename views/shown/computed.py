@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from flask import request
 
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
 from graph.store import Cell
 from graph.terms import XSD
 from views.web.here import as_asked
+from views.web.negotiation import HTML, wanted
 from views.web.service import asked
 
 Value = Cell | str | int | None
@@ -25,6 +28,11 @@ def computed_answer(
     cells = tuple({column: _cell(row.get(column)) for column in columns} for row in rows)
     question = Question(name=name, title=title, summary=title, group="view", text="")
     return Answer(question, as_asked(), tuple(columns), cells, complete, asked().store.revision, elapsed_ms)
+
+
+def in_other_forms(rows: Callable[[], Iterable[Mapping[str, Value]]]) -> Iterable[Mapping[str, Value]]:
+    """Those rows; none for HTML, where the page shows them in its own way."""
+    return () if wanted(request) == HTML else rows()
 
 
 def _cell(value: Value) -> Cell | None:

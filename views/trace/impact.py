@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable, Mapping
 
 from flask import Blueprint, Response, request, url_for
 
@@ -15,7 +16,7 @@ from graph.links.kinds import LAW
 from graph.trace.export import FORMS
 from graph.trace.export import network as as_network
 from graph.trace.words import place
-from views.shown.computed import computed_answer
+from views.shown.computed import Value, computed_answer, in_other_forms
 from views.trace import impact_parts as shapes
 from views.trace import impact_rows
 from views.trace.impact_left_out import Untouched
@@ -48,7 +49,8 @@ def show() -> Response:
     places = impact_rows.places(practices, cities)
     found = with_partners(found, impact_rows.partners(opened, places, on))
     left_out = _left_out(opened, found)
-    rows = [*impact_rows.rows(found, places, request.host_url), *left_out.table(request.host_url)]
+    host = request.host_url
+    rows = in_other_forms(lambda: [*impact_rows.rows(found, places, host), *left_out.table(host)])
     answers = {"impact": _answer(found, rows, walked_ms)}
     beside = filter(None, (practices, cities, left_out.answer))
     answers |= {each.question.name.replace("impact-", ""): each for each in beside}
@@ -125,7 +127,7 @@ def _statements(found: Impact) -> set[str]:
     return {iri for each in found.touched for hop in each.path.hops for iri in hop.statement.split()}
 
 
-def _answer(found: Impact | None, rows: list[dict[str, str]], elapsed_ms: float) -> Answer:
+def _answer(found: Impact | None, rows: Iterable[Mapping[str, Value]], elapsed_ms: float) -> Answer:
     """One row for each touched thing, for a mail-out."""
     title = "Which practices, cities, organisations and Actions are touched, and by which path?"
     return computed_answer("impact", title, impact_rows.COLUMNS, rows, elapsed_ms, not (found and found.bounded))

@@ -17,7 +17,7 @@ from graph.trace.export import COLUMNS, FORMS, rows
 from graph.trace.export import network as as_network
 from graph.trace.limits import EVERY
 from graph.trace.tracing import FOR_CLASSES
-from views.shown.computed import computed_answer
+from views.shown.computed import computed_answer, in_other_forms
 from views.shown.values import Hyperlink
 from views.trace import rows as shapes
 from views.trace.drawing import drawing
@@ -126,7 +126,8 @@ def _countries() -> list[str]:
 def _answer(found: Trace | None, elapsed_ms: float) -> Answer:
     title = "Which paths lead from one to the other?"
     complete = not (found and found.bounded)
-    return computed_answer("trace", title, COLUMNS, rows(found) if found else (), elapsed_ms, complete)
+    told = in_other_forms(lambda: rows(found) if found else ())
+    return computed_answer("trace", title, COLUMNS, told, elapsed_ms, complete)
 
 
 def _form(opened: Network, found: Trace | None) -> dict[str, Any]:

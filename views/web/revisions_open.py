@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from graph.ask import Answer, Question, bind
+from graph.derived.answers import answers_of
 from graph.errors import BadParameter, NoRevision, NotFound, OpenPlazaError
 from graph.evaluate.evaluator import Evaluator
 from graph.remote.store import RemoteEvaluator, RemoteStore
@@ -52,6 +54,16 @@ class Opened:
                 else:
                     self._evaluator = Evaluator(self.revision, self._settings)
             return self._evaluator
+
+    def kept_answer(self, question: Question) -> Answer | None:
+        """What a question answers that is asked of the whole revision, if that is kept beside it.
+
+        A store elsewhere is asked itself, so that what it says is not older than the rest of a page.
+        """
+        if not question.kept or isinstance(self.store, RemoteStore):
+            return None
+        found = answers_of(self.revision, lambda: self.store).rows(question)
+        return Answer(question, bind(question, {}), found.columns, found.rows, True, self.revision.number, 0.0)
 
     @property
     def quick_evaluator(self) -> Evaluator | None:

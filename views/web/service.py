@@ -6,11 +6,13 @@ import contextlib
 import gc
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from cachetools import LRUCache
 from flask import current_app, g, request
 
 from graph.ask.answer import Answer, ask
+from graph.ask.binding import bind
 from graph.ask.cache import AnswerCache
 from graph.ask.catalogue import Catalogue
 from graph.errors import OpenPlazaError
@@ -18,7 +20,7 @@ from graph.evaluate.evaluator import Evaluator
 from graph.remote.store import RemoteEvaluator
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
-from graph.store import Store
+from graph.store import Cell, Store
 from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source, revision_number
 
 EXTENSION = "openplaza"
@@ -27,6 +29,7 @@ GONE = "openplaza.gone"
 REQUEST_ID = "openplaza.request_id"
 UNREACHABLE = "openplaza.unreachable"
 MB = 1 << 20
+Row = Mapping[str, Cell | None]
 
 
 class _Older(LRUCache[int, Opened]):
@@ -161,7 +164,18 @@ def asked() -> Opened:
 
 def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
     """Put one question of the catalogue to the revision that this request reads."""
-    return ask(asked().store, service().catalogue[name], values or {})
+    question, now = service().catalogue[name], asked()
+    kept = now.kept_answer(question)
+    return kept if kept and kept.query == bind(question, values or {}) else ask(now.store, question, values)
+
+
+def narrowed(name: str, values: Mapping[str, str | Sequence[str]], meets: Callable[[Row], bool]) -> Answer:
+    """The answer for `values`, conditions that a row `meets` or not; of an answer that is kept, it has some rows."""
+    question, now = service().catalogue[name], asked()
+    kept = now.kept_answer(question)
+    if kept is None:
+        return ask(now.store, question, values)
+    return replace(kept, query=bind(question, values), rows=tuple(row for row in kept.rows if meets(row)))
 
 
 def thing_iri(collection: str, name: str) -> str:
