@@ -63,7 +63,7 @@ class Settings:
     query_wait_s: float = field(
         default=2.0, metadata=_about("The longest a user's query waits for its turn", "seconds", 0.1, 60)
     )
-    max_query_kb: int = field(default=64, metadata=_about("The longest query text", "kilobytes", 1, 1_024))
+    max_query_kb: int = field(default=256, metadata=_about("The longest query text", "kilobytes", 1, 1_024))
     max_rows: int = field(
         default=100_000,
         metadata=_about("Rows in one answer; more are cut off, and the answer says so", "rows", 1, 1_000_000),

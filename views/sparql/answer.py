@@ -91,7 +91,7 @@ def opened(asked: QueryRequest) -> Opened:
 def evaluated(question: EndpointQuestion, gone: Gone | None) -> Evaluated:
     """The answer of a question, from memory when it was asked before.
 
-    JSON results end with a `meta` member. Raises what the evaluator raises; a BadQuery carries its hints.
+    JSON results have a `meta` member. Raises what the evaluator raises; a BadQuery carries its hints.
     """
     led = False
 
@@ -136,12 +136,24 @@ def with_meta(found: Evaluated, question: EndpointQuestion) -> Evaluated:
     }
     if needs_hints(found) and (hints := hints_for_nothing(question.query, question.here)):
         told["hints"] = list(hints)
-    tail = b',"meta":' + _JSON(told).encode() + b"}"
+    return _with_member(found, b'"meta":' + _JSON(told).encode() + b",")
+
+
+def _with_member(found: Evaluated, member: bytes) -> Evaluated:
+    """JSON results with `member`, which ends in a comma, between their head and the rest.
+
+    There every reader takes it: some that read a stream take nothing after the rows, others nothing new in the head.
+    """
+    # No name of a variable has a brace.
+    place = found.body.index(b'},"') + 2
     # io.BytesIO shares the bytes it is given, and changes them in place once nobody else holds them: no second copy.
     sink = io.BytesIO(found.body)
     found = found.with_body(b"")
-    sink.seek(-1, io.SEEK_END)
-    sink.write(tail)
+    sink.seek(0, io.SEEK_END)
+    sink.write(member)
+    with sink.getbuffer() as whole:
+        whole[place + len(member) :] = whole[place : -len(member)]
+        whole[place : place + len(member)] = member
     return found.with_body(sink.getvalue())
 
 

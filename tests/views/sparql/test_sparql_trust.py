@@ -71,16 +71,16 @@ def test_a_cut_answer_says_so_in_every_form(small: FlaskClient, accept: str) -> 
     assert (response.headers["Complete"], response.headers["Limit-Applied"]) == ("?0", "max_rows")
 
 
-def test_json_says_it_last_in_a_member_of_its_own(client: FlaskClient, small: FlaskClient, revision: Revision) -> None:
+def test_json_says_it_in_a_member_of_its_own_before_the_rows(client: FlaskClient, small: FlaskClient, revision: Revision) -> None:
     for accept in (JSON, "application/json"):
         whole, cut = (json.loads(get(each, CITIES, accept).data) for each in (client, small))
-        assert list(whole) == ["head", "results", "meta"]
+        assert list(whole) == ["head", "meta", "results"]
         told = {"revision": revision.number, "complete": True, "limit_applied": None, "rows": 7}
         assert whole["meta"] == told
         assert cut["meta"] == told | {"complete": False, "limit_applied": "max_rows", "rows": 5}
         assert cut["results"]["bindings"] == whole["results"]["bindings"][:5]
     yes = json.loads(get(client, "ASK {}").data)
-    assert list(yes) == ["head", "boolean", "meta"] and yes["meta"]["complete"] is True
+    assert list(yes) == ["head", "meta", "boolean"] and yes["meta"]["complete"] is True
 
 
 def test_the_same_query_gives_the_same_bytes(client: FlaskClient) -> None:
@@ -137,7 +137,7 @@ def test_a_failure_is_no_complete_answer_and_names_the_limit_it_hit(small: Flask
     assert json.loads(get(small, HEAVY).data)["limit_s"] == 0.5
     wrong = get(small, "SELEC")
     assert wrong.headers["Complete"] == "?0" and "Limit-Applied" not in wrong.headers
-    long = get(small, "ASK {}" + "#" * 70_000)
+    long = get(small, "ASK {}" + "#" * 270_000)
     assert (long.status_code, long.headers["Limit-Applied"]) == (413, "max_query_kb")
 
 
