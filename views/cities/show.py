@@ -61,7 +61,7 @@ def show(id: str) -> Response:
         "cities/show.html",
         answers=answers_of(("city", shown), parts),
         parts=parts,
-        things=[iri],
+        topic=iri,
         city=shapes.show(shown.rows, rows_of(doubts, "check")),
         city_id=id,
         practices=shapes.practices(parts["practices"].answer.rows),

@@ -29,6 +29,7 @@ from views.sparql.protocol import IncomingRequest, QueryRequest
 from views.web.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.web.negotiation import HTML, names_html
 from views.web.service import Service
+from views.web.sharing import SHARED
 from views.web.trust_headers import trust_headers
 
 PATH = "/sparql"
@@ -39,8 +40,9 @@ PATIENCE_S = 0.15
 LONGEST_REQUEST, LONGEST_QUERY, LONGEST_HOST = 32_768, 8_192, 255
 
 _SAME = [
-    *((name.lower(), value) for name, value in protocol.SHARED.items()),
+    (protocol.ACCEPT_QUERY.lower(), protocol.QUERY_FORMS),
     ("vary", "Accept, Accept-Encoding"),
+    *((name.lower(), value) for name, value in SHARED.items()),
     ("content-security-policy", NO_NONCE),
     *((name.lower(), value) for name, value in ALWAYS.items()),
 ]

@@ -12,9 +12,9 @@ from graph.terms import OP
 from graph.things import BY_CLASS
 from views.gaps.found import SCOPES, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS, GapKind
+from views.statements.rows import href as statement_href
 from views.web.addresses import page_href
 from views.web.service import service
-from views.web.statements import href as statement_href
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
 GROUPS = (("Practices", ("Practice",)), ("Cities and countries", ("City", "Country")), ("Law", ("Act", "Provision")),

@@ -48,7 +48,7 @@ def show(id: str) -> Response:
     return page(
         "partnership/action.html",
         answers=answers,
-        things=[iri],
+        topic=iri,
         action=found[0],
         areas=list(counts.values()),
         doubts=doubtful(grouped(answers["doubts"].rows, "kind").get("check", [])),

@@ -60,7 +60,8 @@ def show(id: str) -> Response:
     return page(
         "partnership/organisation.html",
         answers=answers,
-        things=[iri, *([found["membership"]] if found["membership"] else [])],
+        topic=iri,
+        things=[found["membership"]] if found["membership"] else [],
         organisation=found,
         events=shapes.events(answers["events"].rows),
         testimonials=[each for each in spoke["testimonial"] if each["organisation"]["id"] == id],

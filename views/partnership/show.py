@@ -104,10 +104,8 @@ def show() -> Response:
     return page(
         "partnership/show.html",
         answers=answers,
-        things=[
-            thing_iri("partnership", "").rstrip("/"),
-            *(str(row["x"]) for each in answers.values() for row in each.rows),
-        ],
+        topic=thing_iri("partnership", "").rstrip("/"),
+        things=[str(row["x"]) for each in answers.values() for row in each.rows],
         facts=all_facts,
         fact_rows=[_fact_row(each) for each in all_facts],
         pick=pick,
@@ -146,6 +144,7 @@ def show_event(id: str) -> Response:
     return page(
         "partnership/event.html",
         answers=answers,
+        topic=iri,
         things=[each["iri"] for each in events],
         event=found,
         parts_of_event=[each for each in events if each["id"] != id],

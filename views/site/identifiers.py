@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import BadParameter, NotFound
 from graph.things import KINDS
-from views.web import statements as shapes
-from views.web.negotiation import HTML, SUFFIXES, wanted
+from views.statements import rows as shapes
+from views.web.negotiation import SUFFIXES, WITHOUT_GRAPHS, wanted
 from views.web.pages import page
 from views.web.service import answer, service
+from views.web.sharing import link_forms
 
 blueprint = Blueprint("identifiers", __name__)
 
@@ -33,13 +34,13 @@ def follow(name: str) -> Redirect:
 @blueprint.get("/concept/<scheme>/<slug>")
 def concept(scheme: str, slug: str) -> Redirect:
     """303 from a coded value to its vocabulary."""
-    return redirect(url_for("ontology.scheme", name=scheme, _anchor=slug), 303)
+    return _see(f"/ontology/{quote(scheme)}", anchor=quote(slug))
 
 
 @blueprint.get("/concept/<scheme>")
 def scheme(scheme: str) -> Redirect:
     """303 from a vocabulary's identifier to its page."""
-    return redirect(url_for("ontology.scheme", name=scheme), 303)
+    return _see(f"/ontology/{quote(scheme)}")
 
 
 @blueprint.get("/graph/<path:name>")
@@ -47,7 +48,7 @@ def scheme(scheme: str) -> Redirect:
 def inside(name: str) -> Redirect:
     """303 from a graph or a row to all that is stated about it."""
     kind = request.path.split("/")[1]
-    return redirect(url_for("identifiers.any_", iri=f"{service().settings.base_iri}{kind}/{name}"), 303)
+    return _see("/data", urlencode({"iri": f"{service().settings.base_iri}{kind}/{name}"}))
 
 
 @blueprint.get("/data/<path:name>")
@@ -65,11 +66,14 @@ def any_() -> Response | Redirect:
     return _statements(iri)
 
 
-def _see(path: str) -> Redirect:
-    media_type = wanted(request)
-    suffix = next((suffix for suffix, each in SUFFIXES.items() if each == media_type), "") if media_type != HTML else ""
-    response = redirect(f"{request.script_root}{path}{suffix}", 303)
+def _see(place: str, query: str = "", anchor: str = "") -> Redirect:
+    """303 to the page at `place` in the form asked for; the header Link names its RDF forms."""
+    root, end = request.script_root, f"?{query}" if query else ""
+    forms = {media_type: f"{root}{place}{suffix}{end}" for suffix, media_type in SUFFIXES.items()}
+    page_address = f"{root}{place}{end}{f'#{anchor}' if anchor else ''}"
+    response = redirect(forms.get(wanted(request), page_address), 303)
     response.vary.add("Accept")
+    link_forms(response, [(each, forms[each]) for each in WITHOUT_GRAPHS], "describedby")
     return response
 
 
@@ -83,7 +87,7 @@ def _statements(iri: str) -> Response:
     return page(
         "site/identifier.html",
         answers={"statements": about, "mentions": mentions, "rows": rows},
-        things=[iri],
+        topic=iri,
         iri=iri,
         title=shapes.title(iri, about.rows, base),
         own_page=shapes.own_page(iri, about.rows, base, PAGES),

@@ -7,8 +7,8 @@ from typing import Any
 
 from graph.store import Cell
 from graph.terms import CONCEPT, OP, PREFIXES
+from views.statements.rows import short
 from views.web.service import slug_of
-from views.web.statements import short
 
 Row = Mapping[str, Cell | None]
 MANY = ("source", "parent", "domain", "range")

@@ -77,15 +77,13 @@ def as_json(questions: Sequence[Question]) -> Response:
 
 
 def given(question: Question, args: MultiDict[str, str]) -> dict[str, list[str]]:
-    """The values of the request; the examples when it gives none. Raises BadParameter for an unknown name."""
+    """The values of the request. Raises BadParameter for an unknown name."""
     known = [param.name for param in question.params]
     names = [name for name in args if name != REVISION]
     for name in names:
         if name not in known:
             takes = f" It takes: {', '.join(known)}." if known else " It takes none."
             raise BadParameter(name, f"This question has no such parameter.{nearest(name, known)}{takes}")
-    if not names:
-        return {name: [value] if isinstance(value, str) else list(value) for name, value in question.examples.items()}
     return {param.name: _values(param, args.getlist(param.name)) for param in question.params if param.name in args}
 
 

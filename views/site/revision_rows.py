@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.revision import Change, Difference, Revision
-from views.web.statements import href, short
+from views.statements.rows import href, short
 
 
 def as_json(revision: Revision) -> dict[str, Any]:

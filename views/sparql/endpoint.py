@@ -13,9 +13,10 @@ from views.sparql.answer import PENDING, EndpointQuestion, evaluated, hints_for_
 from views.sparql.descriptions import described
 from views.sparql.page import query_page
 from views.sparql.protocol import (
+    ACCEPT_QUERY,
     ALLOWED,
+    QUERY_FORMS,
     RESULTS_JSON,
-    SHARED,
     TRIPLES,
     WITH_BODY,
     IncomingRequest,
@@ -41,9 +42,9 @@ def _any_method(state: BlueprintSetupState) -> None:
 
 
 @blueprint.after_request
-def share(response: Response) -> Response:
-    """Any page of the web may ask, without credentials."""
-    response.headers.extend(SHARED)
+def tell(response: Response) -> Response:
+    """Which forms of a query are taken, and on what the form of the answer depends."""
+    response.headers[ACCEPT_QUERY] = QUERY_FORMS
     response.vary.add("Accept")
     return response
 
@@ -124,9 +125,6 @@ def _incoming(request: Request) -> IncomingRequest:
 def _options() -> Response:
     response = Response(status=204)
     response.headers["Allow"] = ", ".join(ALLOWED)
-    response.headers["Access-Control-Allow-Methods"] = ", ".join(ALLOWED)
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-    response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
 

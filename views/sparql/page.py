@@ -10,13 +10,13 @@ from graph.sparql.reading import read
 from views.sparql import rows as shapes
 from views.sparql.answer import hints_for_nothing
 from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest
+from views.statements.rows import table
 from views.web.headers import csp_nonce
 from views.web.negotiation import HTML
 from views.web.problem_kinds import KIND_KEY
 from views.web.problems import RETRY_AFTER
 from views.web.revisions_open import Opened
 from views.web.service import service
-from views.web.statements import table
 
 
 def query_page(

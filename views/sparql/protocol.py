@@ -14,9 +14,8 @@ from werkzeug.http import parse_options_header
 from graph.errors import BadParameter, Refused, TooLarge
 from graph.sparql.reading import UPDATES, Reading
 from graph.text.nearest import nearest
-from views.web.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
+from views.web.negotiation import CSV, HTML, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, best
 from views.web.revisions_open import revision_number
-from views.web.trust_headers import COMPLETE, LIMIT, REVISION, TIMING
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"
@@ -27,7 +26,7 @@ ONCE = ("query", "timeout", "revision")
 OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
 RESULTS_JSON, RESULTS_XML = "application/sparql-results+json", "application/sparql-results+xml"
-TSV, N_TRIPLES, RDF_XML = "text/tab-separated-values", "application/n-triples", "application/rdf+xml"
+TSV = "text/tab-separated-values"
 XML, TEXT_XML = "application/xml", "text/xml"
 
 # What may be asked for, the preferred one first, and what the engine writes for it.
@@ -43,13 +42,7 @@ OTHER_NAMES = {"turtle": TURTLE, "n3": TURTLE, "rdf+xml": RDF_XML, "json-ld": JS
 LABELS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV", "ttl": "Turtle", "nt": "N-Triples",
           "jsonld": "JSON-LD", "rdf": "RDF/XML"}  # fmt: skip
 
-# Any page of the web may ask and read all of this, without credentials.
-EXPOSED = ", ".join([COMPLETE, LIMIT, REVISION, TIMING, "Retry-After", "ETag", "Accept-Query", "Stale"])
-SHARED = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": EXPOSED,
-    "Accept-Query": f"{DIRECT}, {FORM}",
-}
+ACCEPT_QUERY, QUERY_FORMS = "Accept-Query", f"{DIRECT}, {FORM}"
 
 
 @dataclass(frozen=True, slots=True)
