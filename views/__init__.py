@@ -9,7 +9,7 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import ROOT, Settings
-from views.web import headers, law_date, problems, sharing, spreadsheet, words
+from views.web import headers, law_date, parameters, problems, sharing, spreadsheet, words
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware
@@ -38,6 +38,7 @@ def create_app(settings: Settings) -> Flask:
     register_assets(app)
     law_date.register(app)
     problems.register(app)
+    parameters.register(app)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)

@@ -25,6 +25,7 @@ from views.assess.tables import decided_answers
 from views.web.addresses import law_href
 from views.web.here import address
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, asked, service, text_of, thing_iri
 
 blueprint = Blueprint("assess", __name__)
@@ -53,6 +54,7 @@ EXAMPLES = (
 
 
 @blueprint.get("/assess")
+@takes("on", "actor", "aim", "purpose", "place", "city", "region", "country", many=("technology", "also"))
 def show() -> Response:
     """The form, and below it what is decided about the plan of the address."""
     found = answer("assess-choices")

@@ -15,6 +15,7 @@ from views.changes import transposition_rows as shapes
 from views.web.here import address, pairs, path
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, asked
 
 blueprint = Blueprint("transposition", __name__)
@@ -31,6 +32,7 @@ SHOWS = {
 
 
 @blueprint.get("/transposition")
+@takes("on", "country", "act", "show")
 def show() -> Response:
     """Acts and clauses by country on a day, as a matrix and as a list; one country or one act on request."""
     on = law_date()

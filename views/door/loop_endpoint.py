@@ -72,7 +72,7 @@ class LoopEndpoint:
         if found is None:
             question = await _begun(question, evaluator)
             found = question.pending.answer if question.pending is not None else None
-            if found is None or needs_hints(found):
+            if found is None or needs_hints(found, question.query):
                 return question
             found = with_meta(found, question)
             self._service.answers.keep(key, found)
@@ -130,9 +130,10 @@ class LoopEndpoint:
 
 
 def _is_ordinary(asked: QueryRequest) -> bool:
-    """A query for the current revision that is not blank or long, with the usual time limit."""
+    """A query for the current revision that is not blank or long, with the usual limits."""
     query = asked.query or ""
-    return asked.revision is None and asked.timeout_s is None and len(query) <= LONGEST_QUERY and bool(query.strip())
+    usual = asked.revision is None and asked.timeout_s is None and asked.takes_cut
+    return usual and len(query) <= LONGEST_QUERY and bool(query.strip())
 
 
 async def _begun(question: EndpointQuestion, evaluator: Evaluator) -> EndpointQuestion:

@@ -10,12 +10,14 @@ from views.partnership import action_rows as shapes
 from views.partnership.rows import doubtful
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, grouped, thing_iri
 
 blueprint = Blueprint("actions", __name__)
 
 
 @blueprint.get("/actions")
+@takes("on")
 def list_() -> Response:
     """The Actions in order of their number."""
     answers = {"actions": answer("actions-list"), "practices": answer("actions-practice-counts")}
@@ -30,6 +32,7 @@ def list_() -> Response:
 
 
 @blueprint.get("/actions/<id>")
+@takes("on")
 def show(id: str) -> Response:
     """One Action."""
     iri, on = thing_iri("actions", id), law_date()

@@ -13,6 +13,7 @@ from views.partnership.path import path
 from views.web.law_date import law_date
 from views.web.marks import marks_of
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, grouped, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("partnership", __name__)
@@ -73,6 +74,7 @@ FOLDERS = {
 
 
 @blueprint.get("/partnership")
+@takes("on")
 def show() -> Response:
     """The Partnership on one page; what lies after the law date is told as still to come."""
     on = law_date()
@@ -124,6 +126,7 @@ def show() -> Response:
 
 
 @blueprint.get("/partnership/events/<id>")
+@takes("on")
 def show_event(id: str) -> Response:
     """One event, its parts, who took part and what was shown."""
     iri, on = thing_iri("events", id), law_date()
@@ -163,6 +166,7 @@ def show_event(id: str) -> Response:
 
 
 @blueprint.get("/partnership/seed")
+@takes()
 def show_seed() -> Response:
     """Where the seed document can be read, and which statements rest on which of its characters."""
     answers = {"seed": answer("partnership-seed"), "source": answer("partnership-seed-source")}

@@ -12,12 +12,13 @@ from views.practices import no_law
 from views.practices import rows as shapes
 from views.practices import stated as told
 from views.practices.governed import Governed, governed, why_none
-from views.practices.list import list_page, map_page
+from views.practices.list import FILTERS, TAKEN, list_page, map_page
 from views.practices.outstanding import outstanding_effects
 from views.trace.standing import practice_standing
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, panel, worked
+from views.web.parameters import takes
 from views.web.service import answer, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("practices", __name__)
@@ -30,6 +31,7 @@ NODES: Final = {"participations": "part", "legal_events": "event", "notes": "not
 
 
 @blueprint.get("/practices")
+@takes(*TAKEN, many=FILTERS)
 def list_() -> Response:
     """The list with its filters; the whole state is in the address. It hands the law date to the pages it leads to."""
     law_date()
@@ -37,6 +39,7 @@ def list_() -> Response:
 
 
 @blueprint.get("/practices/map")
+@takes(*TAKEN, many=FILTERS)
 def map_() -> Response:
     """The same choice of practices on a map, with the same parameters."""
     law_date()
@@ -44,6 +47,7 @@ def map_() -> Response:
 
 
 @blueprint.get("/practices/<name>")
+@takes("on")
 def show(name: str) -> Response:
     """One practice: place, actor, means, evidence, legal events, governing provisions on a date, sources."""
     practice = thing_iri("practices", name)

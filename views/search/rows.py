@@ -136,7 +136,15 @@ def results(found: SearchResult, first: int, revision: int, asked: str, elapsed_
     """What the text index found, from rank `first` on, as an answer among others, so that it has all their forms."""
     title = "What does the text index find, and why?"
     rows = tuple(_row(place, hit, found) for place, hit in enumerate(found.hits, first))
-    return Answer(Question("search", title, title, "view", ""), asked, COLUMNS, rows, True, revision, elapsed_ms)
+    return Answer(
+        Question("search", title, title, "view", ""),
+        asked,
+        COLUMNS,
+        rows,
+        len(rows) >= found.total,
+        revision,
+        elapsed_ms,
+    )
 
 
 def _row(place: int, hit: Hit, found: SearchResult) -> dict[str, Cell | None]:

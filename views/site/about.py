@@ -10,6 +10,7 @@ from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
 from views.site.about_rows import coverage, problems, stats
 from views.web.negotiation import HTML
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, service
 
 blueprint = Blueprint("about", __name__)
@@ -18,6 +19,7 @@ STARTED = time.monotonic()
 
 
 @blueprint.get("/about", endpoint="list_")
+@takes()
 def about() -> Response:
     """What, for whom, how, and what the marks and the failures mean. Stands before the first build too."""
     try:

@@ -12,6 +12,7 @@ from graph.things import KINDS
 from views.statements import rows as shapes
 from views.web.negotiation import SUFFIXES, WITHOUT_GRAPHS, wanted
 from views.web.pages import page
+from views.web.parameters import checks_itself, takes
 from views.web.service import answer, service
 from views.web.sharing import link_forms
 
@@ -21,6 +22,7 @@ PAGES = frozenset(kind.page for kind in KINDS if kind.page == kind.collection)
 
 
 @blueprint.get("/id/<path:name>")
+@checks_itself
 def follow(name: str) -> Redirect:
     """303 from the identifier of a thing to what describes it, in the form asked for."""
     collection, _, rest = name.partition("/")
@@ -32,12 +34,14 @@ def follow(name: str) -> Redirect:
 
 
 @blueprint.get("/concept/<scheme>/<slug>")
+@checks_itself
 def concept(scheme: str, slug: str) -> Redirect:
     """303 from a coded value to its vocabulary."""
     return _see(f"/ontology/{quote(scheme)}", anchor=quote(slug))
 
 
 @blueprint.get("/concept/<scheme>")
+@checks_itself
 def scheme(scheme: str) -> Redirect:
     """303 from a vocabulary's identifier to its page."""
     return _see(f"/ontology/{quote(scheme)}")
@@ -45,6 +49,7 @@ def scheme(scheme: str) -> Redirect:
 
 @blueprint.get("/graph/<path:name>")
 @blueprint.get("/row/<path:name>")
+@checks_itself
 def inside(name: str) -> Redirect:
     """303 from a graph or a row to all that is stated about it."""
     kind = request.path.split("/")[1]
@@ -52,12 +57,14 @@ def inside(name: str) -> Redirect:
 
 
 @blueprint.get("/data/<path:name>")
+@takes()
 def show(name: str) -> Response:
     """All statements about one of our things, both ways, each with the graph it stands in."""
     return _statements(f"{service().settings.base_iri}id/{name}")
 
 
 @blueprint.get("/data")
+@takes("iri")
 def any_() -> Response | Redirect:
     """The same for any identifier in the graph, given as `iri`."""
     iri = request.args.get("iri", "").strip()
@@ -67,8 +74,12 @@ def any_() -> Response | Redirect:
 
 
 def _see(place: str, query: str = "", anchor: str = "") -> Redirect:
-    """303 to the page at `place` in the form asked for; the header Link names its RDF forms."""
-    root, end = request.script_root, f"?{query}" if query else ""
+    """303 to the page at `place` in the form asked for; the header Link names its RDF forms.
+
+    What else the request asks for is asked of that page.
+    """
+    asked = "&".join(filter(None, (query, request.query_string.decode(errors="replace"))))
+    root, end = request.script_root, f"?{asked}" if asked else ""
     forms = {media_type: f"{root}{place}{suffix}{end}" for suffix, media_type in SUFFIXES.items()}
     page_address = f"{root}{place}{end}{f'#{anchor}' if anchor else ''}"
     response = redirect(forms.get(wanted(request), page_address), 303)

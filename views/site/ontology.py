@@ -10,6 +10,7 @@ from graph.terms import CONCEPT, OP
 from views.site import ontology_rows as shapes
 from views.web.negotiation import ENVIRON_KEY, JSON, JSON_LD, TURTLE
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer
 
 blueprint = Blueprint("ontology", __name__)
@@ -25,6 +26,7 @@ TERMS = "terms"
 
 
 @blueprint.get("/ontology", endpoint="list_")
+@takes()
 def list_() -> Response:
     """Every class and property with what it means and how often it is used; every vocabulary."""
     terms, uses, schemes = answer("ontology-terms"), answer("ontology-uses"), answer("ontology-schemes")
@@ -44,6 +46,7 @@ def list_() -> Response:
 
 
 @blueprint.get("/ontology/<name>")
+@takes()
 def scheme(name: str) -> Response:
     """The concepts of one vocabulary; or one of the files, by its name."""
     media_type = request.environ.get(ENVIRON_KEY)

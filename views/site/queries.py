@@ -21,6 +21,7 @@ from views.statements.rows import table
 from views.web.here import address
 from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, TURTLE, wanted
 from views.web.pages import context_address, page
+from views.web.parameters import REVISION, checks_itself, takes
 from views.web.revisions_open import Opened, revision_number
 from views.web.service import service
 from views.web.trust_headers import told, watch
@@ -31,6 +32,7 @@ watch(blueprint)
 
 
 @blueprint.get("/queries", endpoint="list_")
+@takes("q")
 def list_() -> Response:
     """Every question by group; `q` narrows them."""
     sought = request.args.get("q", "").strip()[:200]
@@ -48,6 +50,7 @@ def list_() -> Response:
 
 
 @blueprint.get("/queries/<name>")
+@checks_itself
 def show(name: str) -> Response | Redirect:
     """One question: NAME is the page, NAME.rq its file, NAME.json and NAME.csv its answer.
 
@@ -71,7 +74,7 @@ def show(name: str) -> Response | Redirect:
 
 
 def _asked_revision() -> Opened:
-    number = revision_number(request.args.get(shapes.REVISION, ""))
+    number = revision_number(request.args.get(REVISION, ""))
     here = service().now() if number is None else service().at(number)
     g.revision = here.revision.number
     return here

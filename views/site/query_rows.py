@@ -13,6 +13,7 @@ from graph.ask.catalogue import Param, Question
 from graph.errors import BadParameter
 from graph.text.folding import fold
 from graph.text.nearest import nearest
+from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE
 
 GROUPS = {
     "partner": "Questions of partners",
@@ -21,7 +22,6 @@ GROUPS = {
     "view": "Questions behind the pages",
 }
 INPUTS = {"date": "date", "integer": "number"}
-REVISION = "revision"
 
 
 def matching(questions: Iterable[Question], sought: str) -> list[Question]:
@@ -79,9 +79,8 @@ def as_json(questions: Sequence[Question]) -> Response:
 def given(question: Question, args: MultiDict[str, str]) -> dict[str, list[str]]:
     """The values of the request. Raises BadParameter for an unknown name."""
     known = [param.name for param in question.params]
-    names = [name for name in args if name != REVISION]
-    for name in names:
-        if name not in known:
+    for name in args:
+        if name not in (*known, REVISION, TRUNCATE) and not ADDED_ON_THE_WAY.fullmatch(name):
             takes = f" It takes: {', '.join(known)}." if known else " It takes none."
             raise BadParameter(name, f"This question has no such parameter.{nearest(name, known)}{takes}")
     return {param.name: _values(param, args.getlist(param.name)) for param in question.params if param.name in args}

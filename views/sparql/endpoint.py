@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Request, Response, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
 
-from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
+from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut, Truncated
 from graph.evaluate.evaluated import Evaluated
 from graph.sparql.reading import Reading, read
 from views.sparql import protocol
@@ -23,6 +23,7 @@ from views.sparql.protocol import (
     QueryRequest,
 )
 from views.web.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
+from views.web.parameters import checks_itself
 from views.web.revisions_open import Opened
 from views.web.service import abandoned, service
 from views.web.trust_headers import told, watch
@@ -49,6 +50,7 @@ def tell(response: Response) -> Response:
     return response
 
 
+@checks_itself
 def endpoint() -> Response:
     """A query's answer in the form asked for; without a query, the query page or the service description."""
     if request.method == "OPTIONS":
@@ -76,10 +78,14 @@ def endpoint() -> Response:
         return _answer_page(here, asked, query)
     request.environ[ENVIRON_KEY] = JSON
     found = evaluated(begun or EndpointQuestion(service(), here, asked, query, offered[wanted]), abandoned())
+    if not (found.complete or asked.takes_cut):
+        g.limit_applied = found.limit_applied
+        raise Truncated(found.limit_applied)
     return _told(Response(found.body, content_type=protocol.content_type(wanted)), found)
 
 
 @blueprint.route("/sparql/check", methods=["POST", "OPTIONS"], provide_automatic_options=False)
+@checks_itself
 def check() -> Response:
     """Whether a query parses, as {"problems": [{line, column, message}]}."""
     if request.method == "OPTIONS":

@@ -18,6 +18,7 @@ from views.trace import impact_rows
 from views.trace.impact_notices import notices
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, asked
 from views.web.trust_headers import told
 
@@ -27,6 +28,7 @@ MAX_ADDRESS = 300
 
 
 @blueprint.get("/impact")
+@takes("of", "on")
 def show() -> Response:
     """What `of` touches on the day `on`; without `of`, how to ask."""
     of, on = _asked(), law_date()
@@ -72,6 +74,7 @@ def show() -> Response:
 
 @blueprint.get("/impact/graph")
 @blueprint.get("/impact/graph.<form>")
+@takes("of", "on")
 def graph(form: str = "json") -> Response:
     """The paths to everything that is touched as a network: GraphML, GEXF, DOT, or JSON with nodes and edges."""
     if form not in FORMS:

@@ -17,6 +17,7 @@ from graph.trace.words import place
 from views.trace.rows import shown_place
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import asked
 
 blueprint = Blueprint("trace_network", __name__)
@@ -26,6 +27,7 @@ QUESTION = "Which provisions are relied on most, what joins practice and law, an
 
 
 @blueprint.get("/trace/network")
+@takes("on")
 def show() -> Response:
     """Three measures, each with its method."""
     now = asked()

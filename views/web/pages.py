@@ -12,9 +12,11 @@ from flask import Response, render_template, request, url_for
 
 from graph.ask import documents
 from graph.ask.answer import Answer
+from graph.errors import Truncated
 from graph.store import Cell, Store
 from views.web.here import same_query, whole_address
 from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, alternates, wanted
+from views.web.parameters import TRUNCATE, takes_cut
 from views.web.pinning import must_be_pinned, pinned, with_notice
 from views.web.service import asked, service
 from views.web.sharing import link_forms
@@ -38,10 +40,14 @@ def page(
     where the page joins the rows of several questions. `topic` is the IRI of the one thing that the page is about, if
     there is one, and `things` are those it speaks of besides: their statements in `store`, those that point to `topic`,
     and what `computed` writes of this page alone are its RDF. `context` goes to the template as it is; its `on` is the
-    law date. Raises BadParameter when `revision=` asks for another revision than an answer has.
+    law date. Raises BadParameter when `revision=` asks for another revision than an answer has, and Truncated when
+    `truncate=error` asks for no page whose rows are cut.
     """
     media_type = wanted(request)
     must_be_pinned(answers)
+    complete = all(each.complete for each in answers.values())
+    if not (complete or takes_cut(request.args.get(TRUNCATE, ""))):
+        raise Truncated(None)
     main = next(iter(answers.values()))
     if media_type == JSON:
         response = Response(_json(answers), mimetype=JSON)
@@ -58,7 +64,6 @@ def page(
         response = Response(with_notice(html, pins["pinned_facts"], "older" not in context), mimetype=HTML)
     response.vary.add("Accept")
     link_forms(response, [(each["media_type"], each["href"]) for each in alternates(request)])
-    complete = all(each.complete for each in answers.values())
     return told(response, main.revision, complete, None, sum(each.elapsed_ms for each in answers.values()))
 
 

@@ -71,7 +71,9 @@ def test_a_cut_answer_says_so_in_every_form(small: FlaskClient, accept: str) -> 
     assert (response.headers["Complete"], response.headers["Limit-Applied"]) == ("?0", "max_rows")
 
 
-def test_json_says_it_in_a_member_of_its_own_before_the_rows(client: FlaskClient, small: FlaskClient, revision: Revision) -> None:
+def test_json_says_it_in_a_member_of_its_own_before_the_rows(
+    client: FlaskClient, small: FlaskClient, revision: Revision
+) -> None:
     for accept in (JSON, "application/json"):
         whole, cut = (json.loads(get(each, CITIES, accept).data) for each in (client, small))
         assert list(whole) == ["head", "meta", "results"]

@@ -1,0 +1,41 @@
+"""What a query that compares with a day passes over in silence: dates of which only the year or the month is known.
+
+Values of these kinds have no order among each other (SPARQL 1.1, section 17.3), so such a comparison drops their rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from graph.sparql.reading import Reading
+from graph.terms import PREFIXES, XSD
+
+DAYS = frozenset((XSD + "date", XSD + "dateTime"))
+COMPARING = frozenset("<>=")
+MOST = 5
+
+
+def compared_properties(query: Reading) -> tuple[str, ...]:
+    """The properties that a query names, when it compares something with a day; the first few of them."""
+    if not any(token.text in COMPARING for token in query.tokens if token.kind == "other"):
+        return ()
+    names = {
+        query.prologue.resolved(token): None
+        for place, token in enumerate(query.tokens)
+        if token.kind in ("iri", "name") and place not in query.prologue.declared
+    }
+    return tuple(name for name in names if name and name not in DAYS)[:MOST] if DAYS & names.keys() else ()
+
+
+def day_hints(query: Reading, is_partial: Callable[[str], bool]) -> list[str]:
+    """For each property that is compared with a day and has dates without one (`is_partial`): what to compare."""
+    return [_hint(name) for name in compared_properties(query) if is_partial(name)]
+
+
+def _hint(name: str) -> str:
+    space = next((prefix for prefix, space in PREFIXES.items() if name.startswith(space)), "")
+    short = f"{space}:{name.removeprefix(PREFIXES[space])}" if space else f"<{name}>"
+    return (
+        f"Some values of {short} are a year or a month, and a comparison with a day leaves their rows out. "
+        "Compare YEAR( ), or the first characters of STR( ), to keep them."
+    )
