@@ -5,9 +5,10 @@ Values of these kinds have no order among each other (SPARQL 1.1, section 17.3),
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from graph.sparql.reading import Reading
+from graph.sparql.tokens import Token
 from graph.terms import PREFIXES, XSD
 
 DAYS = frozenset((XSD + "date", XSD + "dateTime"))
@@ -17,14 +18,22 @@ MOST = 5
 
 def compared_properties(query: Reading) -> tuple[str, ...]:
     """The properties that a query names, when it compares something with a day; the first few of them."""
-    if not any(token.text in COMPARING for token in query.tokens if token.kind == "other"):
+    tokens = query.tokens
+    if not any(token.kind == "other" and token.text in COMPARING for token in tokens):
         return ()
     names = {
-        query.prologue.resolved(token): None
-        for place, token in enumerate(query.tokens)
+        place: query.prologue.resolved(token)
+        for place, token in enumerate(tokens)
         if token.kind in ("iri", "name") and place not in query.prologue.declared
     }
-    return tuple(name for name in names if name and name not in DAYS)[:MOST] if DAYS & names.keys() else ()
+    if not any(name in DAYS and _is_value(tokens, place) for place, name in names.items()):
+        return ()
+    return tuple(dict.fromkeys(name for name in names.values() if name and name not in DAYS))[:MOST]
+
+
+def _is_value(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the datatype at `place` is that of a literal, or makes a value of one; else it is only spoken of."""
+    return tokens[place - 1].text == "^" or (place + 1 < len(tokens) and tokens[place + 1].text == "(")
 
 
 def day_hints(query: Reading, is_partial: Callable[[str], bool]) -> list[str]:

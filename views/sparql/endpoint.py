@@ -78,9 +78,7 @@ def endpoint() -> Response:
         return _answer_page(here, asked, query)
     request.environ[ENVIRON_KEY] = JSON
     found = evaluated(begun or EndpointQuestion(service(), here, asked, query, offered[wanted]), abandoned())
-    if not (found.complete or asked.takes_cut):
-        g.limit_applied = found.limit_applied
-        raise Truncated(found.limit_applied)
+    _check_cut(found, asked)
     return _told(Response(found.body, content_type=protocol.content_type(wanted)), found)
 
 
@@ -147,11 +145,19 @@ def _answer_page(here: Opened, asked: QueryRequest, query: Reading) -> Response:
         wanted = TURTLE if protocol.gives_triples(query) else RESULTS_JSON
         question = EndpointQuestion(service(), here, asked, query, wanted)
         found = evaluated(question, abandoned())
+        _check_cut(found, asked)
     except OpenPlazaError as error:
         if error.status >= 500 and error.slug in ("internal", "no-revision"):
             raise
         return query_page(here, asked, error=error)
     return _told(query_page(here, asked, found=found), found)
+
+
+def _check_cut(found: Evaluated, asked: QueryRequest) -> None:
+    """Raises Truncated for an answer that a limit cut, when the client takes none."""
+    if not (found.complete or asked.takes_cut):
+        g.limit_applied = found.limit_applied
+        raise Truncated(found.limit_applied)
 
 
 def _told(response: Response, found: Evaluated) -> Response:

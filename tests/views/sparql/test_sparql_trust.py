@@ -191,3 +191,33 @@ def test_triples_say_it_in_headers_only(client: FlaskClient) -> None:
     for accept in ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"):
         response = get(client, TRIPLES, accept)
         assert response.headers["Complete"] == "?1" and "limit_applied" not in response.text
+
+
+DAYS = OP + """PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT ?event { ?event op:date ?date FILTER(?date >= "2019-01-01"^^xsd:date) }"""
+
+
+def test_rows_that_a_comparison_with_a_day_leaves_out_are_spoken_of(client: FlaskClient) -> None:
+    told = json.loads(get(client, DAYS).data)["meta"]
+    assert told["rows"] > 0 and told["complete"] is True
+    [hint] = told["hints"]
+    assert "op:date" in hint and "YEAR( )" in hint
+    assert hint.replace("op:", "") in get(client, DAYS, BROWSER).text.replace("op:", "")
+    by_year = DAYS.replace('?date >= "2019-01-01"^^xsd:date', "YEAR(?date) >= 2019")
+    years = json.loads(get(client, by_year).data)["meta"]
+    assert "hints" not in years and years["rows"] > told["rows"]
+
+
+@pytest.mark.parametrize("accept", FORMS)
+def test_who_takes_no_answer_that_is_cut_is_refused_it_in_every_form(
+    client: FlaskClient, small: FlaskClient, accept: str
+) -> None:
+    refused = get(small, CITIES, accept, truncate="error")
+    assert (refused.status_code, refused.headers["Complete"]) == (422, "?0")
+    assert refused.headers["Limit-Applied"] == "max_rows" and "The answer would be cut" in refused.text
+    assert get(client, CITIES, accept, truncate="error").data == get(client, CITIES, accept).data
+    assert get(small, CITIES, accept, truncate="no").status_code == 400
+
+
+def test_the_page_that_offers_downloads_of_a_cut_answer_says_that_they_end_there_too(small: FlaskClient) -> None:
+    assert "The downloads end there too; with truncate=error" in get(small, CITIES, BROWSER).text
