@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PREFIX = "OPENPLAZA_"
 FROM_DEFAULT = "default"
 SERVICE_ROOM = 16 << 20
+DEFAULT_BASE = "https://w3id.org/openplaza/"
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`#@/]+(?:/[^\s<>\"{}|\\^`#]*)?")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
@@ -35,7 +36,7 @@ class Settings:
     """The settings of one running process; `sources` says where each value came from."""
 
     base_iri: str = field(
-        default="https://w3id.org/openplaza/",
+        default=DEFAULT_BASE,
         metadata=_about("Where the addresses of things and graphs begin; ends with a slash", "IRI"),
     )
     facts_dir: Path = field(default=ROOT / "data", metadata=_about("The tables that people maintain", "folder"))
@@ -105,6 +106,11 @@ class Settings:
     def longest_query_bytes(self) -> int:
         """The longest text that is evaluated: a user's query, and room for the rows of SERVICE where it is on."""
         return self.max_query_kb * 1024 + (SERVICE_ROOM if self.service_endpoints else 0)
+
+    @property
+    def has_default_base(self) -> bool:
+        """Whether identifiers begin with the address that every fresh installation has."""
+        return self.base_iri == DEFAULT_BASE
 
     def source(self, name: str) -> str:
         """The environment variable that gave `name` its value, or "default"."""

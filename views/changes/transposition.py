@@ -44,8 +44,8 @@ def show() -> Response:
     now = asked()
     bound = shapes.Bound(library_of(now.revision, lambda: now.store), on)
     country = _chosen("country", {each.id: each for each in countries})
-    act = _chosen("act", {each.id: each for each in lines})
-    wanted = [line for line in ([act] if act else lines) if _shown(line, known, countries)]
+    act = _chosen("act", {each.id: each for each in shapes.lines(rows.rows)})
+    wanted = [line for line in lines if act in (None, line) and _shown(line, known, countries)]
     by_name = sorted(countries, key=lambda each: each.label)
     places = [country] if country else countries
     return page(
@@ -56,7 +56,7 @@ def show() -> Response:
         countries=by_name,
         country=country,
         act=act,
-        lines=lines,
+        lines=lines if act is None or act in lines else [*lines, act],
         shows=SHOWS,
         wanted_show=_show(),
         matrix=[_row(line, places, known, bound) for line in wanted],
@@ -90,7 +90,7 @@ def _chosen(name: str, known: Mapping[str, Thing]) -> Thing | None:
     if not given:
         return None
     if given not in known:
-        raise BadParameter(name, f"There is none named {given!r} on this day.{nearest(given, known)}")
+        raise BadParameter(name, f"There is none named {given!r}.{nearest(given, known)}")
     return known[given]
 
 

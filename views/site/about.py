@@ -25,7 +25,8 @@ def about() -> Response:
     try:
         numbers, known = answer("about-numbers"), answer("about-coverage")
     except NoRevision:
-        html = render_template("site/about.html", stats=[], coverage=[], problems=problems(), answers={})
+        context = {"stats": [], "coverage": [], "problems": problems(), "answers": {}, "settings": service().settings}
+        html = render_template("site/about.html", **context)
         return Response(html, mimetype=HTML)
     return page(
         "site/about.html",
@@ -34,6 +35,7 @@ def about() -> Response:
         stats=stats(numbers.rows, request.script_root),
         coverage=coverage(known.rows),
         problems=problems(),
+        settings=service().settings,
     )
 
 
