@@ -23,7 +23,7 @@ ASSETS := $(wildcard package.json package-lock.json build.mjs outlines.mjs) $(sh
 # The virtual environment's programs come first, so that a Node.js installed into it is found.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help serve test test-quick style types tests build check bench assets clean chromium stores
+.PHONY: help serve test test-quick style types tests build check bench assets wheel clean chromium stores nginx
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -31,7 +31,7 @@ help: ## list these commands
 serve: $(INSTALLED) $(BUNDLED) ## install what is missing, build the first revision, serve (PORT=8000)
 	@exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
 
-test: $(TESTABLE) $(BUNDLED) chromium stores ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
+test: $(TESTABLE) $(BUNDLED) chromium stores nginx ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
 	@$(BESIDE)
 
 test-quick: $(TESTABLE) $(BUNDLED) ## style, types and the tests without a browser, servers and builds (ARGS=… for pytest)
@@ -57,8 +57,13 @@ bench: $(MEASURABLE) ## measure our endpoint beside other servers (FULL=1 all si
 
 assets: $(BUNDLED) ## bundle styles and scripts
 
+wheel: $(INSTALLED) $(BUNDLED) ## make dist/openplaza-*.whl, to install anywhere
+	@rm -rf build dist
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@ls dist/*.whl
+
 clean: ## remove everything that can be made again, but no revision
-	rm -rf $(VENV) $(DIST) node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis screenshots
+	rm -rf $(VENV) $(DIST) node_modules build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis screenshots
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(BIN)/python:
@@ -100,3 +105,10 @@ stores:
 	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin; exit; \
 	fi; \
 	echo "The tests of remote stores need Virtuoso 7. Install it (Debian and Ubuntu: sudo apt-get install virtuoso-opensource-7-bin)." >&2; exit 1
+
+nginx:
+	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null && command -v openssl >/dev/null && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx openssl; exit; \
+	fi; \
+	echo "The tests behind a proxy need nginx. Install it (Debian and Ubuntu: sudo apt-get install nginx openssl)." >&2; exit 1

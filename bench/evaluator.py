@@ -107,7 +107,7 @@ def main(folder: Path) -> None:
             "evaluator": lambda query: evaluator.evaluate(query, JSON).body,
         }
         if others is not None:
-            # pebble is installed for this comparison only, and has no types here.
+            # pebble is installed for this comparison only, and has no types here: what it returns is Any.
             ways["pool"] = lambda query: others.schedule(ask_store, args=[query], timeout=60).result()  # type: ignore[no-any-return]
             ways["pool"]("ASK {}")
         compare(ways)

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from urllib.parse import quote, urlencode
 
 from graph.settings import ROOT
@@ -79,7 +80,7 @@ def page_types(made_practices: int = 0, only: Sequence[str] = ()) -> list[PageTy
     """The types whose name holds one of `only`, all by default; practices are drawn from as many made ones too."""
     things = _things(made_practices)
     return [
-        PageType(name, lambda rng, template=template: _address(template, things, rng))  # type: ignore[misc]
+        PageType(name, partial(_address, template, things))
         for name, template in TEMPLATES.items()
         if not only or any(word in name for word in only)
     ]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging.config
+import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 
 import click
 
 from commands.building import build_revision
+from commands.json_log import JSON_LOG
 from commands.shared import with_settings
 from graph.errors import BadSetting, NoRevision
 from graph.revision import Revision
-from graph.settings import ROOT, Settings
+from graph.settings import CODE, Settings
 
 
 @click.command()
@@ -24,13 +30,36 @@ def serve(settings: Settings, port: int | None, debug: bool) -> None:
     if not debug:
         _need_free_port(settings.host, port)
     told = settings.store or f"Revision {_first_revision(settings).number}"
-    click.echo(f"{told} on {_address(settings.host, port)} (Ctrl+C ends it)", err=True)
+    public = f", for readers {settings.public_url}" if settings.public_url else ""
+    _tell(settings, f"{told} on {_address(settings.host, port)}{public} (Ctrl+C ends it)")
     if debug:
         from views import create_app
 
         create_app(settings).run(settings.host, port, debug=True)
         return
-    _serve_with_granian(settings, port)
+    with _counted(settings):
+        _serve_with_granian(settings, port)
+
+
+def _tell(settings: Settings, text: str) -> None:
+    """Says how the start goes, in the form of the log."""
+    if settings.log == "json":
+        logging.config.dictConfig(JSON_LOG)
+        logging.getLogger("openplaza").info(text)
+    else:
+        click.echo(text, err=True)
+
+
+@contextmanager
+def _counted(settings: Settings) -> Iterator[None]:
+    """A folder in which the web processes count together, while the server runs."""
+    if not settings.metrics:
+        yield
+        return
+    with TemporaryDirectory(prefix="openplaza-metrics-") as folder:
+        # The library reads the variable when it is imported, which the web processes do.
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def _first_revision(settings: Settings) -> Revision:
@@ -42,7 +71,7 @@ def _first_revision(settings: Settings) -> Revision:
     try:
         revision = current(settings.revisions_dir)
     except NoRevision:
-        click.echo("Nothing has been built yet: building the first revision.", err=True)
+        _tell(settings, "Nothing has been built yet: building the first revision.")
         revision = build_revision(settings)
     verify(revision)
     verify_indexes(revision)
@@ -64,9 +93,10 @@ def _serve_with_granian(settings: Settings, port: int) -> None:
         workers=settings.workers,
         websockets=False,
         log_level=LogLevels.warning,
+        log_dictconfig=JSON_LOG if settings.log == "json" else None,
         respawn_failed_workers=True,
         workers_kill_timeout=10,
-        working_dir=ROOT,
+        working_dir=CODE,
     ).serve()
 
 

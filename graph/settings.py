@@ -15,7 +15,13 @@ from pathlib import Path
 
 from graph.errors import BadSetting
 
-ROOT = Path(__file__).resolve().parents[1]
+# Where the packages lie: the checkout, or the place that packages are installed to.
+CODE = Path(__file__).resolve().parents[1]
+_SHIPPED = CODE / "graph" / "shipped"
+# What the code reads (ontology/, queries/, data/) lies beside it in a checkout, and inside it when it is installed.
+ROOT = _SHIPPED if _SHIPPED.is_dir() else CODE
+# Where data is made and relative paths start, unless OPENPLAZA_HOME says otherwise.
+WORK = CODE if ROOT == CODE else Path.cwd()
 PREFIX = "OPENPLAZA_"
 FROM_DEFAULT = "default"
 SERVICE_ROOM = 16 << 20
@@ -23,6 +29,16 @@ DEFAULT_BASE = "https://w3id.org/openplaza/"
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`#@/]+(?:/[^\s<>\"{}|\\^`#]*)?")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
+_PUBLIC = re.compile(r"https?://[A-Za-z0-9.-]+(?::[1-9][0-9]{0,4})?(?:/[A-Za-z0-9._~-]+)*/?")
+_CONTACT = re.compile(r"(?:mailto:[^\s<>@]+@|https://|tel:\+)[^\s<>]+")
+
+# The forms that a text of some unit must have, and how they are called.
+_FORMS = {
+    "IRI": (_IRI, "an http or https address that ends with /"),
+    "public address": (_PUBLIC, "an http or https address with at most a host, a port and a plain path"),
+    "contact": (_CONTACT, "mailto:, https:// or tel:+ and the rest of an address"),
+    "form": (re.compile("text|json"), "text or json"),
+}
 
 Value = str | int | float | Path
 
@@ -39,12 +55,35 @@ class Settings:
         default=DEFAULT_BASE,
         metadata=_about("Where the addresses of things and graphs begin; ends with a slash", "IRI"),
     )
+    home: Path = field(
+        default=WORK,
+        metadata=_about("Where relative paths start and `var/` lies; the folder one works in when installed", "folder"),
+    )
     facts_dir: Path = field(default=ROOT / "data", metadata=_about("The tables that people maintain", "folder"))
     revisions_dir: Path = field(
-        default=ROOT / "var" / "revisions", metadata=_about("Where revisions are published", "folder")
+        default=WORK / "var" / "revisions", metadata=_about("Where revisions are published", "folder")
     )
     host: str = field(default="127.0.0.1", metadata=_about("The address the server listens on", "address"))
     port: int = field(default=8000, metadata=_about("The port the server listens on", "port", 1, 65_535))
+    public_url: str = field(
+        default="",
+        metadata=_about(
+            "Where readers find this server behind a proxy, with its path if it has one; every address it writes "
+            "begins so",
+            "public address",
+        ),
+    )
+    security_contact: str = field(
+        default="",
+        metadata=_about("Whom to tell of a weakness of this server, for /.well-known/security.txt", "contact"),
+    )
+    log: str = field(
+        default="text",
+        metadata=_about("How the log is written: `text`, or `json` with a line for every request", "form"),
+    )
+    metrics: int = field(
+        default=0, metadata=_about("1 answers /metrics in the form of Prometheus, 0 does not", "switch", 0, 1)
+    )
     workers: int = field(default=2, metadata=_about("Web processes", "processes", 1, 64))
     max_memory_quads: int = field(
         default=1_000_000,
@@ -137,7 +176,7 @@ class Setting:
 
 def _setting(name: str, default: Value, about: Mapping[str, object]) -> Setting:
     kind = Path if isinstance(default, Path) else type(default)
-    shown = default.relative_to(ROOT) if isinstance(default, Path) else default
+    shown = _below(default) if isinstance(default, Path) else default
     minimum, maximum = about["minimum"], about["maximum"]
     return Setting(
         name=name,
@@ -148,6 +187,11 @@ def _setting(name: str, default: Value, about: Mapping[str, object]) -> Setting:
         maximum=maximum if isinstance(maximum, (int, float)) else None,
         minimum=minimum if isinstance(minimum, (int, float)) else None,
     )
+
+
+def _below(folder: Path) -> Path:
+    """A folder as it is written in a setting."""
+    return next((folder.relative_to(start) for start in (WORK, ROOT) if folder.is_relative_to(start)), folder)
 
 
 SETTINGS: tuple[Setting, ...] = tuple(
@@ -161,13 +205,14 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     Raises BadSetting for an unknown name (with the nearest known one), a value of the wrong form, or one out of range.
     """
     known = {setting.variable: setting for setting in SETTINGS}
-    values: dict[str, Value] = {}
+    home = WORK / Path(environ.get(f"{PREFIX}HOME", "").strip()).expanduser()
+    values: dict[str, Value] = {"revisions_dir": home / "var" / "revisions"}
     sources: dict[str, str] = {}
     for variable in sorted(name for name in environ if name.startswith(PREFIX)):
         if variable not in known:
             raise BadSetting(_unknown(variable, known))
         setting = known[variable]
-        values[setting.name] = _parse(setting, environ[variable].strip())
+        values[setting.name] = _parse(setting, environ[variable].strip(), home)
         sources[setting.name] = variable
     # Each value was read by its own setting, so its type is right; the checker sees only the union.
     return Settings(**values, sources=sources)  # type: ignore[arg-type]
@@ -180,25 +225,25 @@ def _unknown(variable: str, known: Mapping[str, Setting]) -> str:
     return f"{variable} is not a setting.{hint}"
 
 
-def _parse(setting: Setting, text: str) -> Value:
+def _parse(setting: Setting, text: str, home: Path) -> Value:
     if not text:
         raise BadSetting(f"{setting.variable} is empty. Leave it out to use {setting.default}.")
     if setting.type is Path:
-        return ROOT / Path(text).expanduser()
+        return home / Path(text).expanduser()
     if setting.type is str:
         return _checked_text(setting, text)
     return _checked_number(setting, text)
 
 
 def _checked_text(setting: Setting, text: str) -> str:
-    if setting.unit == "IRI" and not _IRI.fullmatch(text):
-        raise BadSetting(f"{setting.variable} must be an http or https address that ends with /, not {text!r}.")
     if setting.unit.startswith("address") and setting.name != "host":
         for part in text.split() if setting.unit == "addresses" else [text]:
             if not _URL.fullmatch(part):
                 raise BadSetting(
                     f"{setting.variable} must be an http or https address, without a password, not {part!r}."
                 )
+    if setting.unit in _FORMS and not _FORMS[setting.unit][0].fullmatch(text):
+        raise BadSetting(f"{setting.variable} must be {_FORMS[setting.unit][1]}, not {text!r}.")
     return text
 
 

@@ -47,6 +47,7 @@ NEEDS = {
     "build/test_whole_builds.py": "build",
     "derived": "build",
     "evaluate": "server",
+    "operating": "server",
     "protocol": "server",
     "remote": "server",
     "search/test_text_index.py": "build",

@@ -13,6 +13,13 @@ from flask.testing import FlaskClient
 HEADINGS = ("h1", "h2", "h3", "h4")
 
 
+def matched(pattern: str, text: str) -> str:
+    """The first group of a pattern that the text must have, or all that matches when the pattern has no group."""
+    found = re.search(pattern, text, re.DOTALL)
+    assert found, f"nothing on the page is like {pattern}"
+    return found[found.re.groups and 1]
+
+
 def words(tag: Tag) -> str:
     """The text of a part, with single spaces."""
     return re.sub(r"\s+", " ", tag.get_text(" ", strip=True)).strip()

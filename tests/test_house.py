@@ -113,6 +113,7 @@ def test_every_public_name_can_be_used(public: str) -> None:
 
 def test_an_unknown_name_is_refused() -> None:
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        # It is the unknown name itself that the test reads.
         _ = graph.nothing  # type: ignore[attr-defined]
 
 

@@ -43,6 +43,7 @@ op:signposting a owl:DatatypeProperty ;
     rdfs:isDefinedBy <https://w3id.org/openplaza/ontology> ;
     rdfs:seeAlso schema:accessibilityFeature .
 """
+# The lines are as long as those of the query that they are put into.
 WANTED = """
   { SELECT DISTINCT ?practice WHERE {
     VALUES ?wanted { ?_signposting_iris }

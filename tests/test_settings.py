@@ -86,6 +86,28 @@ def test_a_base_that_cannot_begin_an_address_is_refused(text: str) -> None:
         load_settings({"OPENPLAZA_BASE_IRI": text})
 
 
+@pytest.mark.parametrize(
+    "text", ["plaza.example.org", "ftp://a.b/", "https://u:p@a.b/", "https://a.b/?x=1", "https://a.b/#x", "https://a.b//x",
+             "https://a.b/a%20b/", "https://a.b:0/", "https://[::1]/"]
+)  # fmt: skip
+def test_a_public_address_that_readers_could_not_come_to_is_refused(text: str) -> None:
+    with pytest.raises(BadSetting, match="OPENPLAZA_PUBLIC_URL"):
+        load_settings({"OPENPLAZA_PUBLIC_URL": text})
+
+
+@pytest.mark.parametrize("name, text", [("LOG", "xml"), ("SECURITY_CONTACT", "me@example.org"), ("METRICS", "yes")])
+def test_a_setting_of_few_forms_takes_no_other(name: str, text: str) -> None:
+    with pytest.raises(BadSetting, match=f"OPENPLAZA_{name} must be"):
+        load_settings({f"OPENPLAZA_{name}": text})
+
+
+def test_home_is_where_relative_paths_start_and_revisions_lie(tmp_path: Path) -> None:
+    settings = load_settings({"OPENPLAZA_HOME": str(tmp_path), "OPENPLAZA_FACTS_DIR": "facts"})
+    assert (settings.home, settings.facts_dir) == (tmp_path, tmp_path / "facts")
+    assert settings.revisions_dir == tmp_path / "var" / "revisions"
+    assert load_settings({"OPENPLAZA_HOME": str(tmp_path)}).facts_dir == ROOT / "data"
+
+
 def test_settings_travel_to_another_process_unchanged() -> None:
     settings = load_settings({"OPENPLAZA_PORT": "9000"})
     travelled = pickle.loads(pickle.dumps(settings))

@@ -8,22 +8,27 @@ from flask import Flask
 from flask_compress import Compress
 from whitenoise import WhiteNoise
 
-from graph.settings import ROOT, Settings
-from views.web import headers, law_date, parameters, problems, sharing, spreadsheet, words
+from graph.settings import CODE, Settings
+from views.replies import headers, problems
+from views.site.metrics import EXTENSION as METRICS
+from views.site.metrics import Metrics
+from views.web import law_date, parameters, sharing, spreadsheet, words
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware
+from views.web.public_address import PublicAddress, PublicAddressMiddleware
 from views.web.service import EXTENSION, Service
 
-STATIC = ROOT / "views" / "static"
+STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 KEEP_SUFFIX = ("/static/", "/sparql")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
     assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
     compare.timeline compare.tray gaps.show law.list partnership.actions partnership.organisations partnership.show
-    peers.show practices.show search.show site.about site.home site.identifiers site.ontology site.queries
-    site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network trace.show
+    peers.show practices.show search.show site.about site.crawlers site.home site.identifiers site.metrics site.ontology
+    site.queries site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network
+    trace.show
 """.split()
 
 
@@ -45,10 +50,14 @@ def create_app(settings: Settings) -> Flask:
     headers.register(app)
     sharing.register(app)
     spreadsheet.register(app)
-    app.config["TRUSTED_HOSTS"] = [*LOOPBACK, settings.host, *settings.trusted_hosts.split()]
+    public = PublicAddress.of(settings.public_url)
+    trusted = [*LOOPBACK, settings.host, *settings.trusted_hosts.split(), *filter(None, [public.host_name])]
+    app.config["TRUSTED_HOSTS"] = trusted
     app.context_processor(lambda: {"revision_number": _number(here)})
     for name in PAGES:
         app.register_blueprint(import_module(f"views.{name}").blueprint)
+    if settings.metrics:
+        app.extensions[METRICS] = Metrics({rule.rule.split("/")[1] for rule in app.url_map.iter_rules()})
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
     app.wsgi_app = spreadsheet.SpreadsheetMiddleware(app.wsgi_app)  # type: ignore[method-assign]
@@ -59,6 +68,8 @@ def create_app(settings: Settings) -> Flask:
         immutable_file_test=r"-[A-Z0-9]{8}\.",
         add_headers_function=headers.for_files,
     )
+    if public.host:
+        app.wsgi_app = PublicAddressMiddleware(app.wsgi_app, public, trusted)  # type: ignore[method-assign]
     return app
 
 

@@ -35,8 +35,6 @@ class ComparablePractice:
     actors: tuple[str, ...]
     outcome: str
     outcome_label: str
-    status: str
-    status_label: str
     start: str = ""
     points: tuple[Point, ...] = ()
     events: tuple[Event, ...] = ()

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
-from uritemplate import expand
+from uritemplate import URITemplate
 
 from graph.build.findings import Finding, nearest
 from graph.build.metadata import Column
@@ -47,7 +47,7 @@ class Mapper:
     def _row_quads(self, rows: TableRows, row: Row, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         table = rows.table
         variables: Variables = {**row.cells, "_row": str(row.number)}
-        subject = self._iri(expand(table.about, variables))
+        subject = self._iri(_expanded(table.about, variables))
         key = row.cells[table.key] if table.key else str(row.number)
         node = self._iri(f"{BASE}row/{table.file}/{key}")
         yield ox.Quad(subject, _op("row"), node, graph)
@@ -57,7 +57,7 @@ class Mapper:
         for column in table.columns:
             if column.is_suppressed:
                 continue
-            about = self._iri(expand(column.about, variables)) if column.about else subject
+            about = self._iri(_expanded(column.about, variables)) if column.about else subject
             for term in self._terms(rows, row, column, graph):
                 if isinstance(term, ox.Quad):
                     yield term
@@ -78,9 +78,9 @@ class Mapper:
             elif column.lookup:
                 yield from self._looked_up(rows, row, column, item)
             elif column.value:
-                yield self._iri(expand(column.value, {**row.cells, column.name: item}))
+                yield self._iri(_expanded(column.value, {**row.cells, column.name: item}))
             else:
-                yield _literal(column, item)
+                yield _literal(column, item, row.cells[column.language_column] if column.language_column else "")
 
     def _coded(self, rows: TableRows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
         scheme = column.scheme or ""
@@ -129,6 +129,16 @@ def _named(iri: str) -> ox.NamedNode:
     return ox.NamedNode(iri)
 
 
+def _expanded(template: str, variables: Variables) -> str:
+    return str(_template(template).expand(variables))
+
+
+@lru_cache
+def _template(text: str) -> URITemplate:
+    """A template, read once: every cell of a column asks for the same."""
+    return URITemplate(text)
+
+
 @lru_cache
 def _op(name: str) -> ox.NamedNode:
     return ox.NamedNode(OP + name)
@@ -139,10 +149,10 @@ def _typed(text: str, datatype: str) -> ox.Literal:
     return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
 
 
-def _literal(column: Column, item: str) -> ox.Literal:
+def _literal(column: Column, item: str, language: str) -> ox.Literal:
     if column.is_reduced_date:
         return _typed(item, typed_reduced_date(item))
-    if column.language:
-        return ox.Literal(item, language=column.language)
+    if language or column.language:
+        return ox.Literal(item, language=language or column.language)
     base = column.datatype.base if column.datatype else "string"
     return ox.Literal(item) if base == "string" else _typed(item, base)

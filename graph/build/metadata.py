@@ -31,6 +31,7 @@ class Column:
     required: bool
     datatype: Any
     language: str | None
+    language_column: str | None
     scheme: str | None
     lookup: str | None
     is_source: bool
@@ -109,6 +110,7 @@ def _column(column: Any) -> Column:
         required=bool(column.required),
         datatype=column.datatype,
         language=column.lang if column.lang not in (None, "und") else None,
+        language_column=notes.get(OP + "languageColumn"),
         scheme=notes.get(OP + "scheme"),
         lookup=notes.get(OP + "lookup"),
         is_source=bool(notes.get(OP + "source")),

@@ -61,7 +61,7 @@ class DerivedIndex(Generic[T]):
         if target.is_dir():
             return target
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _lock(target.parent):
+        with locked(target.parent):
             if not target.is_dir():
                 _write_whole(target, lambda folder: self.write(store(), folder))
                 _remove_others(target, 0 if revision.path.is_dir() else KEPT_ELSEWHERE)
@@ -153,7 +153,7 @@ def _remove_others(target: Path, kept: int) -> None:
 
 
 @contextmanager
-def _lock(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """Holds a lock on `folder`, which ends with the process at the latest."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -33,7 +33,8 @@ class Evaluator:
 
     def __init__(self, revision: Revision, settings: Settings) -> None:
         self._settings = settings
-        self._graphs = frozenset(name for name in revision.manifest.graphs if name)
+        self._all_graphs = sorted(name for name in revision.manifest.graphs if name)
+        self._graphs = frozenset(self._all_graphs)
         self._workers = Workers(revision, settings)
         self._admission = Admission(settings.query_workers, settings.query_queue, settings.query_wait_s)
         atexit.register(self.close)
@@ -95,7 +96,7 @@ class Evaluator:
         if not (default_graphs or named_graphs) and reading.clauses:
             default_graphs, named_graphs = reading.default_graphs, reading.named_graphs
         most = self._settings.max_rows, self._settings.max_result_mb * MB
-        edits = edits_of(reading)
+        edits = edits_of(reading, named_graphs if default_graphs or named_graphs else self._all_graphs)
         if default_graphs or named_graphs or edits:
             return messages.written(_head(media_type, default_graphs, named_graphs, edits, *most), text)
         return messages.written(_usual_head(media_type, *most), text)

@@ -15,7 +15,7 @@ from graph.deadline import Deadline
 from graph.errors import Busy, TimedOut
 from graph.evaluate import messages
 from graph.revision import Revision
-from graph.settings import ROOT, Settings
+from graph.settings import CODE, Settings
 
 START_LIMIT_S = 120.0
 FORK_LIMIT_S = 10.0
@@ -95,8 +95,8 @@ class ForkServer:
                 [sys.executable, "-m", "graph.evaluate.parent", *self._arguments, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
-                cwd=ROOT,
-                env={"PATH": os.defpath, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+                cwd=CODE,
+                env={"PATH": os.defpath, "PYTHONPATH": str(CODE), "PYTHONDONTWRITEBYTECODE": "1"},
             )
         self._control = ours
         self._generation += 1

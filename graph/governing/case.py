@@ -45,7 +45,10 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whether an act as a whole reaches a case from `start` to `end`, and the scope rule that says so."""
+    """Whether an act reaches a case from `start` to `end`, and the scope rule that says so.
+
+    It is the act as a whole, or the `part` of it (the id of a provision) that alone leaves the case out.
+    """
 
     act: str
     standing: str
@@ -53,3 +56,4 @@ class Reach:
     end: str = ""
     open_question: str = ""
     scope: ScopeRule | None = None
+    part: str = ""

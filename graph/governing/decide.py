@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.governing.case import Case, Reach, Ruling
 from graph.governing.library import ANY, UNION, LawRule, Library
-from graph.governing.scope import HOLDS, OUTSIDE, QUESTION, ScopeAnswer, Where, day_before, segments
+from graph.governing.scope import HOLDS, OUTSIDE, QUESTION, ScopeAnswer, ScopeSegment, Where, day_before, segments
 
 LATEST = "9999-12-31"
 UNDECIDED_EFFECT = "question"
@@ -41,6 +41,31 @@ def reaches(library: Library, case: Case) -> tuple[Reach, ...]:
         for act in dict.fromkeys(rule.act for rule in rules if rule.route != "role" and _in_place(library, rule, case))
         for each in segments(library, act, where)
     )
+
+
+def parts_left_out(library: Library, case: Case) -> tuple[Reach, ...]:
+    """The parts of acts that leave the case out by name while their act reaches it, or may.
+
+    Of the parts that have a rule on the case's technologies for its actor; each is the part that the scope rule names.
+    """
+    where = Where(case.actor, case.country, case.region, case.purpose)
+    found: dict[Reach, None] = {}
+    for technology in case.technologies:
+        for rule in _nearest(library, case, technology):
+            for part in segments(library, rule.provision, where):
+                scope = part.answer.scope
+                if part.answer.is_veto and scope and scope.target in library.parts:
+                    found |= dict.fromkeys(_while_reached(library, rule.act, where, part))
+    return tuple(found)
+
+
+def _while_reached(library: Library, act: str, where: Where, part: ScopeSegment) -> Iterator[Reach]:
+    """The stretches of time in which a part leaves the case out and its act does not."""
+    scope = part.answer.scope
+    for whole in segments(library, act, where):
+        start, end = max(whole.start, part.start), min(whole.end or LATEST, part.end or LATEST)
+        if whole.answer.standing != OUTSIDE and start <= end and scope:
+            yield Reach(act, OUTSIDE, start, "" if end == LATEST else end, "", scope, scope.target)
 
 
 def _nearest(library: Library, case: Case, technology: str) -> Iterator[LawRule]:

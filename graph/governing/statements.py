@@ -20,6 +20,7 @@ from graph.governing import (
     Reach,
     Ruling,
     decide,
+    parts_left_out,
     reaches,
 )
 from graph.governing.gather import QUESTIONS, whole_days
@@ -71,7 +72,7 @@ def governing_quads(store: Queryable, library: Library, base_iri: str) -> Iterat
         for ruling in decide(library, each.case):
             if ruling.standing != OUTSIDE:
                 yield from writer.governance(each, ruling)
-        for reach in reaches(library, each.case):
+        for reach in (*reaches(library, each.case), *parts_left_out(library, each.case)):
             if reach.standing != HOLDS and reach.scope:
                 yield from writer.reach(each, reach)
 
@@ -126,11 +127,13 @@ class _Writer:
         yield ox.Quad(node, ox.NamedNode(f"{PROV}wasDerivedFrom"), ox.NamedNode(rule.row), self.graph)
 
     def reach(self, each: PracticeCase, reach: Reach) -> Iterator[ox.Quad]:
-        name = f"reach-{reach.act.replace('/', '-')}-{self._place(each)}-{reach.start or 'open'}"
+        name = f"reach-{(reach.part or reach.act).replace('/', '-')}-{self._place(each)}-{reach.start or 'open'}"
         node = ox.NamedNode(f"{each.practice}#{name}")
         yield from self._about(node, "Reach", each, reach, reach.end or LATEST)
         yield self._quad(node, "concerns", ox.NamedNode(each.practice))
         yield self._quad(node, "act", self._law(reach.act))
+        if reach.part:
+            yield self._quad(node, "part", self._law(reach.part))
 
     def _about(
         self, node: ox.NamedNode, kind: str, each: PracticeCase, found: Ruling | Reach, end: str

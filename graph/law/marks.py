@@ -49,7 +49,6 @@ MARKS: Final = (FROM_MEMORY, DATES_FROM_MEMORY, UNVERIFIED, INFERRED, DOUBTFUL, 
 
 BY_SLUG: Final = {mark.slug: mark for mark in MARKS}
 OF_VERDICT: Final = {mark.slug: mark for mark in (DOUBTFUL, CORRECTED, DISPUTED, REJECTED)}
-OF_CONFIDENCE: Final = {"medium": MEDIUM_CONFIDENCE, "low": LOW_CONFIDENCE}
 
 
 def marks(basis: str = "", doubt: str = "", verdict: str = "", dates_basis: str = "") -> tuple[Mark, ...]:

@@ -57,13 +57,6 @@ class Period:
         return f"until {last}" if last else unknown
 
 
-def rule_period(period: Period, on: str = "") -> str:
-    """The period of a rule in words; a first day that is not known is said so, and no other day stands for it."""
-    if period.start:
-        return period.words(on)
-    return f"start not recorded, until {long_date(period.end)}" if period.end else "start not recorded"
-
-
 def date_span(start: str, end: str = "") -> str:
     """When a meeting was: `6 to 7 June 2019`, `9 October 2019`, `October 2019`; empty for no date."""
     if not end or end == start:

@@ -29,7 +29,7 @@ REPORTED: Final = {
 }
 """Which computed states a status reported by a source may stand for."""
 
-BINDING, COMING, ENDED, UNKNOWN, NEVER = "binding", "coming", "ended", "unknown", "never"
+BINDING, COMING, ENDED, UNKNOWN = "binding", "coming", "ended", "unknown"
 """What a rule is on a day."""
 
 
@@ -135,15 +135,3 @@ def own_state(period: Period, on: str) -> str:
     if period.is_over(on):
         return f"ended {period.end}"
     return f"not before {period.start}" if period.start > on else ""
-
-
-def rule_state(period: Period, on: str) -> str:
-    """What a rule is on a day: `binding`, `coming`, `ended`, `never`, or `unknown` when its first day is not known."""
-    first, last = period.start, period.end
-    if first and last and last < first:
-        return NEVER
-    if period.is_over(on):
-        return ENDED
-    if not first:
-        return UNKNOWN
-    return BINDING if first <= on else COMING

@@ -187,13 +187,12 @@ def _told(row: Row, kind: str) -> dict[str, str]:
 def _recorded(row: Row, kind: str, source: Node, nodes: dict[str, Node]) -> str:
     """The day from which the link is recorded to hold; empty when none is.
 
-    A change without a date of its own happens when the act that makes it enters into force.
+    A reading or a proposal is made on the day of its document; no other link takes a day from the act that makes it.
     """
     stated = row.get("start", "")
-    if stated or kind not in LASTING | OWN_DAY:
+    if stated or kind not in OWN_DAY:
         return stated
-    whole = nodes.get(source.part_of) or source
-    return whole.start if kind in OWN_DAY else whole.in_force
+    return (nodes.get(source.part_of) or source).start
 
 
 def _since(node: Node, nodes: dict[str, Node]) -> str:

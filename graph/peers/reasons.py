@@ -161,10 +161,13 @@ def _difference(peers: Peers, name: str, one: int, other: int, on: str) -> tuple
     mine, theirs = _own(peers, name, one, on), _own(peers, name, other, on)
     if set(mine) == set(theirs):
         return "", ""
-    return tuple(  # type: ignore[return-value]
-        listed(_labels(peers, name, (each for each in a if each not in b))) or ("nothing more" if a else NOTHING)
-        for a, b in ((mine, theirs), (theirs, mine))
-    )
+    return _beyond(peers, name, mine, theirs), _beyond(peers, name, theirs, mine)
+
+
+def _beyond(peers: Peers, name: str, these: Sequence[int], those: Sequence[int]) -> str:
+    """What one has that the other has not, in words."""
+    more = listed(_labels(peers, name, (each for each in these if each not in those)))
+    return more or ("nothing more" if these else NOTHING)
 
 
 def _law_difference(peers: Peers, one: int, other: int, on: str) -> tuple[str, str]:

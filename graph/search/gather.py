@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, pages
 from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys
 from graph.search.kinds import BROADENING, PLACES, RELATIONS, SUBJECTS, TOLD_BY_LINKS, kind_of
-from graph.search.things import IndexedThing, Name, ThingLink
+from graph.search.things import IndexedThing, Name, Role, ThingLink
 from graph.settings import ROOT
 from graph.text.folding import fold
 from graph.text.stems import local_languages
@@ -21,7 +22,7 @@ QUESTIONS = ROOT / "queries" / "search"
 BRACKETS = re.compile(r"^(.+?)\s*\(([^()]+)\)$")
 MOST_TEXT = 4_000
 MOST_NARROWER = 400
-ROLES = {"name": 0, "other": 1, "title": 2}
+ROLES: Final[Mapping[Role, int]] = {"name": 0, "other": 1, "title": 2}
 Texts = dict[str, list[tuple[str, str]]]
 Targets = dict[str, list[str]]
 
@@ -134,7 +135,7 @@ def _thing(
     others: Mapping[str, Texts],
 ) -> IndexedThing:
     label, lang = labels[iri]
-    names = [Name(text, lang, role) for role in ROLES for text, lang in texts.get(role, ())]  # type: ignore[arg-type]
+    names = [Name(text, lang, role) for role in ROLES for text, lang in texts.get(role, ())]
     part_of = next((act for act in links.get("part-of", ()) if act in act_names), "")
     identifiers = [iri, *(text for role in ("id", "number", "address") for text, _ in texts.get(role, ()))]
     identifiers += [target for role in ("wikidata", "geonames") for target in links.get(role, ())]

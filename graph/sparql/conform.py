@@ -10,7 +10,10 @@ from typing import Any
 import pyoxigraph as ox
 
 from graph.errors import Refused
-from graph.sparql.reading import Reading
+from graph.sparql.each_graph import graph_by_graph
+from graph.sparql.matching import matching_edits
+from graph.sparql.minus_names import minus_edits
+from graph.sparql.reading import Reading, read
 from graph.sparql.tokens import Edit, Token, edited
 
 _FRESH = "urn:openplaza:fresh-blank-node"
@@ -44,10 +47,11 @@ def answered(store: ox.Store, query: str, edits: Sequence[Edit], dataset: Mappin
     while True:
         try:
             return store.query(text, custom_functions=functions, **dataset)
-        except SyntaxError:
+        except SyntaxError as error:
             if text == query:
                 raise
-            text = query
+            ox.Store().query(query, custom_functions=functions)
+            raise Refused("The engine cannot take this query in the form that makes its answer right.") from error
         except RuntimeError as error:
             unknown = _UNKNOWN.fullmatch(str(error))
             if not unknown or len(functions) > _MOST_UNKNOWN:
@@ -55,17 +59,30 @@ def answered(store: ox.Store, query: str, edits: Sequence[Edit], dataset: Mappin
             functions[ox.NamedNode(unknown[1])] = _failing
 
 
-def edits_of(query: Reading) -> list[Edit]:
+def edits_of(query: Reading, named_graphs: Sequence[str]) -> list[Edit]:
+    """What brings `query`, whose dataset has `named_graphs`, to the standard in the engine.
+
+    Raises BadQuery or Refused for what cannot be brought there.
+    """
+    edits = [*_term_edits(query), *matching_edits(query)]
+    whole = read(graph_by_graph(query, named_graphs))
+    renamed = edited(whole.text, minus_edits(whole))
+    if renamed == query.text:
+        return edits
+    copies = read(renamed)
+    return [(0, len(query.text), edited(renamed, [*_term_edits(copies), *matching_edits(copies)]))]
+
+
+def _term_edits(query: Reading) -> Iterator[Edit]:
     """What makes GROUP_CONCAT give plain text (18.5.1.7), and BNODE() give labels that are the same each time."""
-    edits: list[Edit] = []
     for place, token in enumerate(query.tokens) if not _REWRITTEN.isdisjoint(query.words) else ():
         function = query.called(place)
         if function == "bnode" and query.tokens[place + 2].text == ")":
-            edits.append((token.start, token.end, f"<{_FRESH}>"))
+            yield (token.start, token.end, f"<{_FRESH}>")
         end = _closing(query.tokens[place + 1 :]) if function == "group_concat" else None
         if end:
-            edits += [(token.start, token.start, "STR("), (end.start, end.start, ")")]
-    return edits
+            yield (token.start, token.start, "STR(")
+            yield (end.start, end.start, ")")
 
 
 def relabelled(triples: Iterator[ox.Triple]) -> Iterator[ox.Triple]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from graph.sparql.reading import Reading
+from graph.sparql.tokens import Token
 from graph.terms import CONCEPT, OP, PREFIXES, VOID
 from graph.text.nearest import closest
 
 MOST = 5
 CLOSE = 0.6
+_CLAUSES = frozenset("select where group having order bind filter values".split())
+_AFTER_HAVING = frozenset("order limit offset values".split())
 WELL_KNOWN: Mapping[str, str] = {
     **PREFIXES,
     "csvw": "http://www.w3.org/ns/csvw#",
@@ -53,6 +57,39 @@ def term_hints(query: Reading, known: Collection[str]) -> list[str]:
             if len(hints) < MOST and iri.startswith(space) and iri not in (space, *hints) and iri not in known:
                 hints[iri] = _hint(written, iri, space, known, {**PREFIXES, **query.prologue.prefixes})
     return list(hints.values())[:MOST]
+
+
+def having_hints(query: Reading) -> list[str]:
+    """For each name of a SELECT that HAVING asks for: SPARQL gives it later, so that no group passes (18.2.4)."""
+    if "having" not in query.words:
+        return []
+    asked: dict[str, None] = {}
+    named = _named_in_select(query.tokens)
+    for place, token in enumerate(query.tokens):
+        if token.kind == "word" and token.text.lower() == "having":
+            asked |= dict.fromkeys(name for name in _variables_of_having(query.tokens[place + 1 :]) if name in named)
+    return [f"HAVING does not know {name} yet. Write there what stands before AS {name}." for name in asked][:MOST]
+
+
+def _named_in_select(tokens: Sequence[Token]) -> set[str]:
+    """The variables after AS, without those of GROUP BY, which HAVING knows, and those of BIND."""
+    clause, names = "", set[str]()
+    for token, following in pairwise(tokens):
+        word = token.text.lower() if token.kind == "word" else ""
+        clause = word if word in _CLAUSES else clause
+        if word == "as" and clause == "select" and following.kind == "variable":
+            names.add(following.text)
+    return names
+
+
+def _variables_of_having(tokens: Sequence[Token]) -> Iterator[str]:
+    depth = 0
+    for token in tokens:
+        depth += (token.text == "{") - (token.text == "}")
+        if depth < 0 or (depth == 0 and token.kind == "word" and token.text.lower() in _AFTER_HAVING):
+            return
+        if token.kind == "variable":
+            yield token.text
 
 
 def _hint(written: str, iri: str, space: str, known: Collection[str], prefixes: Mapping[str, str]) -> str:

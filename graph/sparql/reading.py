@@ -14,6 +14,8 @@ HELD_CHARACTERS = 8_192
 UPDATES = frozenset("insert delete load clear drop create add move copy with".split())
 QUERIES = frozenset("select ask construct describe".split())
 _FORMS = UPDATES | QUERIES
+_IN_STRING = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_SIGNS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -116,6 +118,11 @@ def _held(text: str) -> Reading:
 def _read(text: str) -> Reading:
     found = words(text)
     return Reading(text, found, next(filter(_FORMS.__contains__, found), ""))
+
+
+def unescaped(text: str) -> str:
+    """The characters that `text`, the inside of a string, stands for (19.2 and 19.7)."""
+    return _IN_STRING.sub(lambda escape: _SIGNS.get(escape[3], escape[3]) if escape[3] else _character(escape), text)
 
 
 def _character(escape: re.Match[str]) -> str:

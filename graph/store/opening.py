@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import itertools
 import os
 import shutil
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.derived.index import locked
 from graph.errors import Damaged
 from graph.revision import Revision
 from graph.revision.packing import without_graph
@@ -104,7 +104,7 @@ def disk_index(revision: Revision) -> Path:
     if target.is_dir():
         return target
     target.parent.mkdir(exist_ok=True)
-    with _alone(target.parent):
+    with locked(target.parent):
         if not target.is_dir():
             for left in target.parent.glob(f"{BUILDING}*"):
                 shutil.rmtree(left, ignore_errors=True)
@@ -122,17 +122,6 @@ def _build_index(revision: Revision, target: Path) -> None:
         os.rename(building, target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Holds a lock on `folder`, which ends with the process at the latest."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _open_index(path: Path) -> ox.Store:

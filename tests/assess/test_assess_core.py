@@ -86,8 +86,8 @@ def test_a_proposal_is_pending_from_its_day_until_the_act_that_came_of_it(on: st
 
 def peer(name: str, **more: Any) -> ComparablePractice:
     told: dict[str, Any] = {"countries": ("FR",), "actors": ("police",), "start": "2020"}
-    return ComparablePractice(id=name, label=name, technologies="", cities="", outcome="", outcome_label="", status="",
-                status_label="", **(told | more))  # fmt: skip
+    return ComparablePractice(id=name, label=name, technologies="", cities="", outcome="", outcome_label="",
+                              **(told | more))  # fmt: skip
 
 
 def test_the_nearest_peers_are_of_the_country_then_of_the_actor_then_close_by() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from accessibility import NO_FAULTS, faults, read, too_wide, violations
 from playwright.sync_api import Page, expect
+from reading import matched
 
 OpenPage = Callable[..., Page]
 
@@ -18,7 +19,7 @@ MAP = "/practices/map?status=operational"
 
 def total(page: Page) -> int:
     words = page.locator("#results h2 [role=status]").inner_text()
-    return int(re.match(r"[\d,]+", words)[0].replace(",", ""))  # type: ignore[index]
+    return int(matched(r"^[\d,]+", words).replace(",", ""))
 
 
 @pytest.mark.parametrize("path", [LIST, NOTHING, MAP, "/cities"])

@@ -260,6 +260,7 @@ def rows_csv(body: bytes) -> list[object]:
 
 
 def rows_tsv(body: bytes) -> list[object]:
+    # An answer of rows; the checker sees that it may be a yes or no.
     return list(ox.parse_query_results(body, format=ox.QueryResultsFormat.TSV))  # type: ignore[arg-type]
 
 

@@ -66,6 +66,7 @@ def test_a_large_answer_is_held_once_by_the_caller_and_by_nobody_else(running: E
         answers.append(running.evaluate(f"SELECT ?x ?y {{ {SQUARE} }}", JSON).body)
 
     pid = worker(running).pid
+
     def measure() -> float:
         answers.clear()
         return peak_growth_mb(os.getpid(), lambda: below.append(peak_growth_mb(pid, ask)))
@@ -126,6 +127,7 @@ def test_after_any_end_nothing_is_left_behind(running: Evaluator) -> None:
             gone.clear()
             threading.Timer(0.2, gone.set).start()
             with pytest.raises(expected):
+                # The options differ from one end to the other, which no type says.
                 running.evaluate(query, JSON, **options)  # type: ignore[arg-type]
             assert running.evaluate("ASK {}", JSON).body
     wait_until(lambda: state() == before)

@@ -1,5 +1,7 @@
 """What a specialist in police and data protection law can rely on: 40 practices, who runs them, on which day which acts
-govern, which may, and which do not, each with its reason. The table was written from the law, not from the graph.
+govern, which may, and which do not, each with its reason. The table was written from the law, not from the graph. A
+second reader judged each row from the law, before the answers were looked at: `second_reader` agrees, or says what is
+doubtful.
 """
 
 from __future__ import annotations
@@ -61,6 +63,12 @@ def test_the_table_covers_what_a_specialist_would_ask() -> None:
     assert len(police) >= 20
     assert len(both) >= 6
     assert all(row["reason"] for row in ROWS)
+
+
+def test_a_second_reader_agrees_with_each_row_or_says_what_is_doubtful() -> None:
+    judged = [row["second_reader"].partition(": ") for row in ROWS]
+    assert {word for word, _, _ in judged} == {"agrees", "doubtful"}
+    assert all(bool(why) == (word == "doubtful") for word, _, why in judged)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['practice']}-{row['actor']}-{row['day']}")

@@ -6,16 +6,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.law.effects import BY_SLUG, GROUPS, PATH_EFFECTS, group_of, in_groups, path_badge, path_effect
-from graph.law.marks import DATES_FROM_MEMORY, DOUBTFUL, FROM_MEMORY, MARKS, in_order, marks
-from graph.law.period import Period, date_span, rule_period
-from graph.law.state import BINDING, COMING, ENDED, UNKNOWN, Span, rule_state, states_on
+from graph.law.marks import DATES_FROM_MEMORY, DOUBTFUL, FROM_MEMORY, MARKS, Mark, in_order, marks
+from graph.law.period import Period, date_span
+from graph.law.state import Span, states_on
 
 DAYS = st.dates().map(str) | st.just("")
 
 
 @given(st.lists(st.sampled_from(MARKS)))
-def test_marks_stand_once_and_in_one_order(found: list[object]) -> None:
-    ordered = in_order(found)  # type: ignore[arg-type]
+def test_marks_stand_once_and_in_one_order(found: list[Mark]) -> None:
+    ordered = in_order(found)
     assert set(ordered) == set(found) and list(ordered) == [mark for mark in MARKS if mark in found]
 
 
@@ -35,8 +35,6 @@ def test_periods_are_told_in_words_that_depend_on_the_day() -> None:
     assert Period("", "2020-06-01").words() == "until 1 June 2020"
     assert Period("2019", "2019").words() == "2019"
     assert Period().words() == "not recorded"
-    assert rule_period(Period("", "2020-06-01")) == "start not recorded, until 1 June 2020"
-    assert rule_period(Period()) == "start not recorded"
     assert date_span("2019-06-06", "2019-06-07") == "6 to 7 June 2019"
 
 
@@ -46,18 +44,6 @@ def test_a_period_that_covers_a_day_may_cover_it_and_is_not_over(start: str, end
     if period.covers(on):
         assert period.may_cover(on) and not period.is_over(on)
     assert period.may_cover(on) == ((not start or start <= on) and (not end or on <= end))
-
-
-@given(DAYS, DAYS, st.dates().map(str))
-def test_a_rule_binds_only_between_its_days_and_never_without_a_first_day(start: str, end: str, on: str) -> None:
-    state = rule_state(Period(start, end), on)
-    if state == BINDING:
-        assert start and start <= on and (not end or on <= end)
-    if state == COMING:
-        assert start > on
-    if state == ENDED:
-        assert end < on
-    assert (state == UNKNOWN) == (not start and not (end and end < on))
 
 
 def test_what_ended_an_act_hides_what_it_was_from_that_day_on() -> None:

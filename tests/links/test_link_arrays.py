@@ -126,9 +126,7 @@ def test_a_link_has_a_first_day_only_where_one_is_recorded(
         told = [network.told(link).get("start", "") for link in held[kind, *ends]]
         recorded = {row["date"]}
         if not row["date"]:
-            act = acts[row["subject"]]
-            lasting = KINDS[CODES[kind]].family == "changes"
-            recorded = {act["date_document"] if kind in own_day else act["date_in_force"] if lasting else ""}
+            recorded = {acts[row["subject"]]["date_document"] if kind in own_day else ""}
             undated += recorded == {""}
         assert recorded & set(told), row["id"]
     assert undated

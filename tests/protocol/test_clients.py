@@ -1,4 +1,4 @@
-"""The clients that people use read our answers: rdflib, SPARQLWrapper, Oxigraph, pandas, R, curl and Comunica."""
+"""The clients that people use read our answers: rdflib, SPARQLWrapper, Oxigraph, Jena, pandas, R, curl and Comunica."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from serving import Server, query_path
 from SPARQLWrapper import CSV, JSON, JSONLD, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
+
+from bench.differential.voices import JARS, class_path
 
 CLIENTS = Path(__file__).parent / "clients"
 HARD = 'tab\\t, \\"quoted\\", <tag> & \\\\ \\n line, è 漢字 🦉'
@@ -184,6 +186,19 @@ def test_r_reads_rows(server: Server, cities: set[str]) -> None:
     if "there is no package" in done.stderr:
         pytest.skip("R has no httr or jsonlite.")
     assert done.stdout == f"{len(cities)} {len(cities)} TRUE", done.stderr
+
+
+def test_jena_reads_rows_yes_no_and_triples_and_follows_an_identifier(
+    server: Server, cities: set[str], tmp_path: Path
+) -> None:
+    if shutil.which("java") is None or not (JARS / "jena-arq.jar").exists():
+        pytest.skip("Apache Jena is not installed: on Debian, the package libapache-jena-java.")
+    given = (f"{server.address}/sparql", CITIES, TRIPLES, f"{server.address}/{NICE}")
+    command = ["java", "-cp", class_path(tmp_path), str(CLIENTS / "Ask.java"), *given]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    document = Graph().parse(data=server.get(f"{NICE.removeprefix('id')}.nt").body, format="nt")
+    said = [f"rows {len(cities)}", "yes true", f"triples {len(SAID)}", f"document {len(document)}"]
+    assert done.stdout.splitlines() == said, done.stderr
 
 
 @pytest.mark.filterwarnings("ignore:(Dataset\\.|ConjunctiveGraph):DeprecationWarning")

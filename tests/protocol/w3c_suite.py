@@ -170,6 +170,7 @@ def _result_set(triples: Sequence[ox.Triple]) -> Found:
         about.setdefault((triple.subject, triple.predicate.value.removeprefix(RS)), []).append(triple.object)
     for (_, name), values in about.items():
         if name == "boolean":
+            # The vocabulary has a literal here and names below; the triples are typed as any term.
             return Found(truth=values[0].value == "true")  # type: ignore[attr-defined]
     rows = []
     for solution in (each for (_, name), values in about.items() if name == "solution" for each in values):

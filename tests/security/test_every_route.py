@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 import pytest
@@ -39,8 +39,8 @@ def well_headed(headers: Mapping[str, str], where: object) -> bool:
     return True
 
 
-def lowered(headers: object) -> dict[str, str]:
-    return {name.lower(): value for name, value in headers}  # type: ignore[attr-defined]
+def lowered(headers: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {name.lower(): value for name, value in headers}
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "QUERY", "TRACE"])

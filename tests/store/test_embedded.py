@@ -11,7 +11,8 @@ import pyoxigraph as ox
 import pytest
 
 from graph.ask import ask
-from graph.ask.catalogue import read_question
+from graph.ask.binding import bind
+from graph.ask.catalogue import Catalogue, read_question
 from graph.errors import BadQuery, Damaged, Refused
 from graph.revision import Revision, publish
 from graph.settings import Settings
@@ -107,3 +108,14 @@ def test_blank_nodes_keep_their_names_and_others_their_text(tmp_path: Path) -> N
     rows = EmbeddedStore.open(made, Settings()).select("SELECT ?s ?o { ?s ?p ?o }").rows
     found = {(str(row["s"]), str(row["o"])) for row in rows}
     assert found == {("one", "a _:two"), ("urn:s", "urn:o"), ("urn:s", "one")}
+
+
+def test_statements_about_a_thing_are_the_same_bytes_however_a_store_was_filled(catalogue: Catalogue) -> None:
+    facts = [ox.Quad(ox.NamedNode("urn:one"), ox.NamedNode(f"urn:p{n % 5}"), ox.Literal(str(n))) for n in range(20)]
+    query = bind(catalogue["things-statements"], {"things": "urn:one"})
+    written = set()
+    for order in (facts, facts[::-1]):
+        filled = ox.Store()
+        filled.extend(order)
+        written.add(EmbeddedStore(filled, 1).construct(query, "text/turtle"))
+    assert len(written) == 1 and written.pop().count(b'"') == 2 * len(facts)

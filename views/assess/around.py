@@ -11,6 +11,7 @@ from graph.assess import ComparablePractice, Plan, Proposal
 from graph.assess.peers import Point, by_day, nearest_km
 from graph.law.marks import marks
 from views.web.addresses import law_href
+from views.web.values import Badge
 from views.web.words import long_date
 
 SHOWN_PEERS = 6
@@ -64,7 +65,7 @@ def _peer(peer: ComparablePractice, plan: Plan, places: Sequence[Point], city: s
                 "date": long_date(each.date) or "Date not stated",
                 "text": each.summary,
                 "who": each.authority,
-                "badge": {"kind": f"outcome-{each.outcome}", "label": each.outcome_label},
+                "badge": Badge(f"outcome-{each.outcome}", each.outcome_label),
                 "marks": marks(each.basis),
             }
             for each in told
@@ -73,11 +74,11 @@ def _peer(peer: ComparablePractice, plan: Plan, places: Sequence[Point], city: s
     }
 
 
-def _outcome(peer: ComparablePractice, told: Sequence[Any], later: int) -> list[dict[str, str]]:
+def _outcome(peer: ComparablePractice, told: Sequence[Any], later: int) -> list[Badge]:
     """What the law said last by the day; the outcome of the table only when nothing came after the day."""
     if later:
         last = told[-1] if told else None
-        return [{"kind": f"outcome-{last.outcome}", "label": last.outcome_label}] if last else []
+        return [Badge(f"outcome-{last.outcome}", last.outcome_label)] if last else []
     if peer.outcome == "none-known":
-        return [{"kind": "plain", "label": "No legal outcome known"}]
-    return [{"kind": f"outcome-{peer.outcome}", "label": peer.outcome_label}]
+        return [Badge("plain", "No legal outcome known")]
+    return [Badge(f"outcome-{peer.outcome}", peer.outcome_label)]

@@ -18,6 +18,7 @@ from views.assess.form import capital
 from views.assess.unknown import NationalUse
 from views.web.addresses import law_href
 from views.web.service import text_of
+from views.web.values import Link
 
 RIGHT, GUIDANCE = "right", "guidance"
 # What asks for nothing is folded away when it is long.
@@ -134,8 +135,8 @@ class Blocks:
         """National law that carries out a provision of the article."""
         own = article(rule.finding.law)
         return [
-            {"words": f"uses {self.made.names.law(each.target)}", "label": each.label, "href": each.href,
-             "marks": each.marks}
+            {"words": f"uses {self.made.names.law(each.target)}", "label": each.law.label, "href": each.law.href,
+             "marks": each.law.marks}
             for each in self.uses
             if own and (each.target == own or each.target.startswith(f"{own}/"))
         ]  # fmt: skip
@@ -152,7 +153,7 @@ class Blocks:
                 "by": names.law(each.provision) if each.provision else "",
                 "by_href": law_href(each.provision, on) if each.provision else "",
                 "named": each.named,
-                "rules": [{"label": called[name], "href": law_href(name, on)} for name in each.provisions],
+                "rules": [Link(called[name], law_href(name, on)) for name in each.provisions],
             }
             for each in left_out(names.library, self.decided, column.actor)
         ]

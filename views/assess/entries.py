@@ -18,6 +18,7 @@ from views.assess.offer import PURPOSE_SHORT
 from views.assess.sources import Sources
 from views.web.addresses import law_href
 from views.web.here import with_params
+from views.web.values import Badge
 
 FIELD_WORDS: Final = {"purpose": "If it is for {}", "region": "In {}", "technology": "If it is {}"}
 PARAMETERS: Final = {"purpose": "aim", "region": "region", "technology": "technology"}
@@ -60,8 +61,8 @@ class Entries:
             finding = rule.finding
             key = (rule.provision_id, finding.standing, self.period(rule))
             entry = found.setdefault(key, self._entry(rule))
-            badge = {"kind": badge_of(rule.effect), "label": rule.effect_label}
-            if badge["kind"] not in {each["kind"] for each in entry["badges"]}:
+            badge = Badge(badge_of(rule.effect), rule.effect_label)
+            if badge.kind not in {each.kind for each in entry["badges"]}:
                 entry["badges"].append(badge)
             condition = self._condition(rule)
             same = next((each for each in entry["conditions"] if each["text"] == condition["text"]), None)

@@ -106,8 +106,6 @@ def _peer(rows: Sequence[Row], events: tuple[Event, ...]) -> ComparablePractice:
         actors=tuple(told.get("actor", ())),
         outcome=slug_of(first["outcome"]),
         outcome_label=str(first["outcome_label"]),
-        status=slug_of(first["status"]),
-        status_label=str(first["status_label"]),
         start=text_of(first, "start"),
         points=tuple(point(text) for text in told.get("point", ())),
         events=events,

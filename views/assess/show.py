@@ -27,6 +27,7 @@ from views.web.here import address
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import answer, asked, service, text_of, thing_iri
+from views.web.values import Link
 
 blueprint = Blueprint("assess", __name__)
 
@@ -67,9 +68,7 @@ def show() -> Response:
             answers={"choices": found},
             things=[],
             form=options(choices, given),
-            examples=[
-                {"label": label, "href": address(f"{request.script_root}/assess", values)} for label, values in EXAMPLES
-            ],
+            examples=[Link(label, address(f"{request.script_root}/assess", values)) for label, values in EXAMPLES],
             on=None,
         )
     return _assessment(found, choices, given, library)
@@ -215,11 +214,11 @@ def _bound(bound: ActBond, names: PlanNames, on: str) -> dict[str, str]:
 
 def _roles(library: Library, decided: Decision, about: reading.Described, on: str) -> list[dict[str, Any]]:
     """Provisions for a role, by role: the reader must say whether the plan's actor has it."""
-    found: dict[str, dict[str, dict[str, str]]] = {}
+    found: dict[str, dict[str, Link]] = {}
     for law in roles(library, decided):
         row = reading.of(law, about)
         label = reading.provision_label(row, law)
-        there = {"label": label, "href": law_href(law.provision, on)}
+        there = Link(label, law_href(law.provision, on))
         found.setdefault(str(row["addressee"]), {}).setdefault(law.provision, there)
     return [
         {"role": role, "provisions": list(each.values())}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from views.web.values import Link
+
 
 class Sources:
     """The sources of a page, numbered in the order of their first use."""
@@ -20,9 +22,5 @@ class Sources:
         return [{"number": number, "parts": _parts(source)} for source, number in self._numbers.items()]
 
 
-def _parts(source: str) -> list[dict[str, str]]:
-    return [
-        {"label": part, "href": part if part.startswith(("https://", "http://")) else ""}
-        for part in source.split("; ")
-        if part
-    ]
+def _parts(source: str) -> list[Link]:
+    return [Link(part, part if part.startswith(("https://", "http://")) else "") for part in source.split("; ") if part]

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from flask import request
-
 from graph.ask.answer import Answer
-from graph.ask.catalogue import Question
 from graph.assess import Decision
 from graph.assess.export import (
     ACT_COLUMNS,
@@ -17,7 +12,7 @@ from graph.assess.export import (
     answer_rows,
     rule_rows,
 )
-from graph.store import Cell
+from views.web.computed import computed_answer
 from views.web.service import asked
 
 TITLES = {
@@ -31,14 +26,7 @@ def decided_answers(decided: Decision, elapsed_ms: float) -> dict[str, Answer]:
     """The tables of a decision by name; `elapsed_ms` is what it took."""
     revision = asked().store.revision
     return {
-        "decision": _answer("decision", RULE_COLUMNS, rule_rows(decided), elapsed_ms),
-        "acts": _answer("acts", ACT_COLUMNS, act_rows(decided), 0),
-        "plan": _answer("plan", ANSWER_COLUMNS, answer_rows(decided, revision), 0),
+        "decision": computed_answer("decision", TITLES["decision"], RULE_COLUMNS, rule_rows(decided), elapsed_ms),
+        "acts": computed_answer("acts", TITLES["acts"], ACT_COLUMNS, act_rows(decided)),
+        "plan": computed_answer("plan", TITLES["plan"], ANSWER_COLUMNS, answer_rows(decided, revision)),
     }
-
-
-def _answer(name: str, columns: Sequence[str], rows: Sequence[dict[str, str]], elapsed_ms: float) -> Answer:
-    question = Question(name=name, title=TITLES[name], summary=TITLES[name], group="view", text="")
-    cells = tuple({key: Cell(row[key], "literal") if row[key] else None for key in columns} for row in rows)
-    address = request.full_path.rstrip("?")
-    return Answer(question, address, tuple(columns), cells, True, asked().store.revision, elapsed_ms)

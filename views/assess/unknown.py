@@ -10,12 +10,13 @@ from graph.assess import Plan, Rule
 from graph.assess.plan import UNION
 from graph.law.citation import citation_in_act, provision_name
 from graph.law.effects import group_of
-from graph.law.marks import GENERAL_KNOWLEDGE, Mark
+from graph.law.marks import GENERAL_KNOWLEDGE
 from graph.law.period import Period
 from views.web.addresses import law_href
 from views.web.marks import marks_of
 from views.web.service import text_of
-from views.web.words import long_date
+from views.web.values import Link
+from views.web.words import counted, long_date
 
 Row = Mapping[str, Any]
 CARRIED = {"Transposes": "transposes", "Implements": "carries out"}
@@ -42,9 +43,7 @@ class NationalUse:
     """A national law that carries out the EU act or provision `target` on the day."""
 
     target: str
-    label: str
-    href: str
-    marks: tuple[Mark, ...]
+    law: Link
 
 
 def in_force(row: Row, on: str) -> bool:
@@ -58,7 +57,7 @@ def in_force(row: Row, on: str) -> bool:
 def uses(rows: Sequence[Row], plan: Plan) -> list[NationalUse]:
     """Every national law of the day with the EU law that it carries out."""
     return [
-        NationalUse(target, *_used(row, plan).values())
+        NationalUse(target, _used(row, plan))
         for row in rows
         if in_force(row, plan.on) and (target := text_of(row, "eu_provision_id", "eu_id"))
     ]
@@ -132,13 +131,9 @@ def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[dict
     return sorted(found.values(), key=lambda each: each["label"])
 
 
-def _used(row: Row, plan: Plan) -> dict[str, Any]:
+def _used(row: Row, plan: Plan) -> Link:
     act, own = str(row["act_id"]), text_of(row, "own_provision_id", "act_id")
-    return {
-        "label": citation_in_act(str(row["act_label"]), own, act),
-        "href": law_href(own, plan.on),
-        "marks": marks_of(row),
-    }
+    return Link(citation_in_act(str(row["act_label"]), own, act), law_href(own, plan.on), marks=marks_of(row))
 
 
 def _opens(rule: Rule) -> bool:
@@ -161,16 +156,12 @@ def gaps(plan: Plan, bound: Sequence[Rule], undated: int, acts: int, created: st
     if not plan.purpose:
         found.append("What it is for was not said: rules that depend on it are told as open.")
     if undated:
-        found.append(f"{_count(undated, 'rule')} without a recorded start cannot be said to hold on this day.")
+        found.append(f"{counted(undated, 'rule')} without a recorded start cannot be said to hold on this day.")
     memory = len({rule.finding.law for rule in bound if rule.basis == GENERAL_KNOWLEDGE})
     if memory:
-        rules = _count(len({rule.finding.law for rule in bound}), "rule")
+        rules = counted(len({rule.finding.law for rule in bound}), "rule")
         found.append(f"{memory} of {rules} shown are from memory and marked so: check the text.")
     if plan.on > created:
         found.append(f"The data was made on {long_date(created)}: law adopted since then is not in it.")
     found.append("Whether a condition in words is met is not in the tables: read each one and decide.")
     return found
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

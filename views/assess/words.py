@@ -10,10 +10,11 @@ from flask import url_for
 from graph.assess import PURPOSES, NextQuestion, Plan
 from graph.governing.scope import POLICE
 from views.assess.entries import PARAMETERS, PlanNames
-from views.assess.form import FormChoices, PlanForm, capital
+from views.assess.form import FormChoices, PlanForm, Row, capital
 from views.assess.offer import FIRST, PURPOSE_SHORT, PURPOSE_WORDS, actors
 from views.web.here import with_params
 from views.web.service import text_of
+from views.web.values import Fact, Link
 from views.web.words import long_date
 
 POLICE_WORK = "Work of the police counts as law enforcement until another purpose is named."
@@ -59,23 +60,21 @@ def side(actor: str, label: str) -> str:
     return "If the police run it" if actor.endswith("police") else f"If the {label} runs it"
 
 
-def in_words(choices: FormChoices, plan: Plan) -> list[dict[str, Any]]:
+def in_words(choices: FormChoices, plan: Plan) -> list[Fact]:
     """What was answered, one fact an answer."""
-    labels = [choices.label("technology", name) for name in plan.technologies]
-    actor = choices.row("actor", plan.actor) if plan.actor else None
+    links = [Link(choices.label("technology", name), url_for("technologies.show", name=name))
+             for name in plan.technologies]  # fmt: skip
+    actor: Row = choices.row("actor", plan.actor) if plan.actor else {}
+    about = " ".join(filter(None, (text_of(actor, "definition"), text_of(actor, "note"))))
     return [
-        {"term": "Technology", "values": [
-            {"label": label, "href": url_for("technologies.show", name=name)}
-            for name, label in zip(plan.technologies, labels, strict=True)
-        ]},
-        {"term": "Run by", "value": capital(str(actor["label"])) if actor else "Not known",
-         "note": " ".join(filter(None, (text_of(actor, "definition"), text_of(actor, "note")))) if actor else ""},
-        {"term": "For", "value": PURPOSE_WORDS.get(plan.purpose, "Not known"),
-         "note": POLICE_WORK if not plan.purpose and plan.actor in POLICE else ""},
-        {"term": "Where", "value": place(choices, plan) or "a member state of the EU"},
-        {"term": "Law as it stands on", "value": long_date(plan.on)},
-        *([{"term": "Purpose, in your words", "value": plan.aim}] if plan.aim else []),
-        *([{"term": "Place, in your words", "value": plan.place}] if plan.place else []),
+        Fact("Technology", values=links),
+        Fact("Run by", capital(text_of(actor, "label")) or "Not known", note=about),
+        Fact("For", PURPOSE_WORDS.get(plan.purpose, "Not known"),
+             note=POLICE_WORK if not plan.purpose and plan.actor in POLICE else ""),
+        Fact("Where", place(choices, plan) or "a member state of the EU"),
+        Fact("Law as it stands on", long_date(plan.on)),
+        *([Fact("Purpose, in your words", plan.aim)] if plan.aim else []),
+        *([Fact("Place, in your words", plan.place)] if plan.place else []),
     ]  # fmt: skip
 
 
@@ -104,10 +103,10 @@ def _who(choices: FormChoices) -> dict[str, Any]:
     return {"ask": ASKS["actor"], "rules": 0, "answers": answers}
 
 
-def others(choices: FormChoices, plan: Plan) -> list[dict[str, str]]:
+def others(choices: FormChoices, plan: Plan) -> list[Link]:
     """The same plan run by each other body that runs practices."""
     return [
-        {"label": str(each["label"]), "href": with_params(actor=str(each["id"]), revision="")}
+        Link(str(each["label"]), with_params(actor=str(each["id"]), revision=""))
         for each in actors(choices)[0]["actors"]
         if each["id"] != plan.actor
     ]

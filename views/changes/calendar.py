@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from typing import Any
 
 from flask import Blueprint, Response, request
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
 from graph.terms import BASE
 from views.changes import rows as shapes
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, choices, scope_asked
 from views.web.law_date import law_date
+from views.web.negotiation import wanted
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import service
@@ -22,13 +22,21 @@ from views.web.trust_headers import told
 blueprint = Blueprint("calendar", __name__)
 
 SHOWN = ("applicable", "no-longer", "timetable", "ended")
+ICALENDAR = "text/calendar"
+# How often a program that keeps the calendar looks again: RFC 7986, section 5.7, and the older name that Outlook reads.
+LOOK_AGAIN = datetime.timedelta(days=1)
 PRODUCT = "-//OpenPlaza//Calendar of the law//EN"
 
 
 @blueprint.get("/calendar")
 @takes("on", "scope")
 def show() -> Response:
-    """Every dated step for `scope`: what comes after the law date first, then what lies before it."""
+    """Every dated step for `scope`: what comes after the law date first, then what lies before it.
+
+    A program that asks for text/calendar gets the iCalendar.
+    """
+    if wanted(request, ICALENDAR) == ICALENDAR:
+        return ics()
     on, scope = law_date(), scope_asked()
     found = changes_of(scope)
     rows = [row for row in found.rows if shapes.group_of(row) in SHOWN]
@@ -41,8 +49,8 @@ def show() -> Response:
         on=on,
         scope=scope,
         choices=choices(scope),
-        coming=[each for each in dated if each["day"] > on],
-        past=[each for each in reversed(dated) if each["day"] <= on],
+        coming=[each for each in dated if each.day > on],
+        past=[each for each in reversed(dated) if each.day <= on],
     )
 
 
@@ -54,34 +62,38 @@ def ics() -> Response:
     found = changes_of(scope, since=on)
     rows = [row for row in found.rows if shapes.group_of(row) in SHOWN]
     document = _calendar(scope, shapes.entries(rows, ""))
-    response = Response(document.to_ical(), content_type="text/calendar; charset=utf-8")
+    response = Response(document.to_ical(), content_type=f"{ICALENDAR}; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="openplaza.ics"'
+    response.vary.add("Accept")
     return told(response, found.laws.revision, found.laws.complete, None, found.laws.elapsed_ms)
 
 
-def _calendar(scope: Scope, entries: list[dict[str, Any]]) -> Calendar:
+def _calendar(scope: Scope, entries: list[shapes.ChangeEntry]) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"OpenPlaza: dates of {scope.label}")
     # The moment of the revision, not of the request: the same revision gives the same bytes.
     stamp = datetime.datetime.fromisoformat(str(service().revision.manifest.created)).astimezone(datetime.UTC)
+    calendar.add("last-modified", stamp)
+    calendar.add("refresh-interval", LOOK_AGAIN, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(LOOK_AGAIN))
     for entry in entries:
-        if len(entry["day"]) < len("2026-12-02"):
+        if len(entry.day) < len("2026-12-02"):
             continue
         calendar.add_component(_event(entry, stamp))
     return calendar
 
 
-def _event(entry: dict[str, Any], stamp: datetime.datetime) -> Event:
+def _event(entry: shapes.ChangeEntry, stamp: datetime.datetime) -> Event:
     event = Event()
     # Not made of the date, so that a moved date moves the entry in the reader's calendar.
-    event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, BASE + entry['key'])}@openplaza")
+    event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, BASE + entry.key)}@openplaza")
     event.add("dtstamp", stamp)
-    event.add("dtstart", datetime.date.fromisoformat(entry["day"]))
-    event.add("summary", entry["title"])
-    parts = "; ".join(part["label"] for part in entry["parts"])
-    event.add("description", " ".join(each for each in (entry["text"], parts) if each))
-    event.add("url", request.host_url.rstrip("/") + entry["href"])
+    event.add("dtstart", datetime.date.fromisoformat(entry.day))
+    event.add("summary", entry.title)
+    parts = "; ".join(part.label for part in entry.parts)
+    event.add("description", " ".join(each for each in (entry.text, parts) if each))
+    event.add("url", request.host_url.rstrip("/") + entry.href)
     event.add("transp", "TRANSPARENT")
     return event

@@ -80,14 +80,14 @@ def _links(pages: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _entry(change: dict[str, Any]) -> dict[str, str]:
-    parts = "; ".join(f"{part['label']} {part['note']}".strip() for part in change["parts"])
-    words = " ".join(each for each in (f"{change['date']}.", change["text"], parts) if each)
+def _entry(change: shapes.ChangeEntry) -> dict[str, str]:
+    parts = "; ".join(f"{part.label} {part.note}".strip() for part in change.parts)
+    words = " ".join(each for each in (f"{change.date}.", change.text, parts) if each)
     return {
-        "id": _urn(f"{change['day']} {change['key']}"),
-        "title": str(change["title"]),
-        "updated": _moment(change["day"]),
-        "href": request.host_url.rstrip("/") + change["href"],
+        "id": _urn(f"{change.day} {change.key}"),
+        "title": change.title,
+        "updated": _moment(change.day),
+        "href": request.host_url.rstrip("/") + change.href,
         "text": words,
     }
 

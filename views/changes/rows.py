@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graph.law.citation import provision_name, provision_title, sort_key
@@ -10,6 +11,7 @@ from graph.law.marks import Mark
 from views.web.addresses import law_href
 from views.web.marks import marks_of, marks_of_all
 from views.web.service import slug_of, text_of
+from views.web.values import Link
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -116,7 +118,24 @@ def _event(row: Row) -> str:
     )
 
 
-def entries(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class ChangeEntry:
+    """What happened to one act, or to some provisions of it, on one day; `key` is the same while the day moves."""
+
+    day: str
+    key: str
+    title: str
+    href: str
+    text: str
+    marks: tuple[Mark, ...]
+    parts: tuple[Link, ...]
+
+    @property
+    def date(self) -> str:
+        return long_date(self.day)
+
+
+def entries(rows: Iterable[Row], on: str) -> list[ChangeEntry]:
     """One entry a day, act and event; provisions that share them become its parts. `on` is the day of the links."""
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
@@ -126,37 +145,33 @@ def entries(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:
     return [_entry(each, on) for each in found.values()]
 
 
-def _entry(rows: Sequence[Row], on: str) -> dict[str, Any]:
+def _entry(rows: Sequence[Row], on: str) -> ChangeEntry:
     first = rows[0]
     things = {str(row["thing_id"]) for row in rows}
     one = len(things) == 1
     sentences = list(dict.fromkeys(words_of(row, on) for row in rows))
     same = len(sentences) == 1
     shared = marks_of_all(rows)
-    entry: dict[str, Any] = {
-        "day": str(first["date"]),
-        "date": long_date(first["date"]),
-        "key": " ".join(text_of(first, name) for name in ("event", "thing_id", "by_id", "text")),
-        "title": name_of(first) if one else f"{first['act_label']}: {len(things)} provisions",
-        "href": law_href(str(first["thing_id"] if one else first["act_id"]), on),
-        "text": " ".join(sentences) if one or same else "",
-        "marks": shared,
-        "parts": [],
-    }
-    if not one:
-        ordered = sorted(rows, key=lambda row: sort_key(str(row["thing_id"])))
-        entry["parts"] = [_part(row, "" if same else words_of(row, on), shared, on) for row in ordered]
-    return entry
+    ordered = [] if one else sorted(rows, key=lambda row: sort_key(str(row["thing_id"])))
+    return ChangeEntry(
+        day=str(first["date"]),
+        key=" ".join(text_of(first, name) for name in ("event", "thing_id", "by_id", "text")),
+        title=name_of(first) if one else f"{first['act_label']}: {len(things)} provisions",
+        href=law_href(str(first["thing_id"] if one else first["act_id"]), on),
+        text=" ".join(sentences) if one or same else "",
+        marks=shared,
+        parts=tuple(_part(row, "" if same else words_of(row, on), shared, on) for row in ordered),
+    )
 
 
-def _part(row: Row, note: str, told: Sequence[Mark], on: str) -> dict[str, Any]:
+def _part(row: Row, note: str, told: Sequence[Mark], on: str) -> Link:
     """One provision of an entry, with the marks that are not `told` of all of them."""
-    return {
-        "label": provision_title(str(row["thing_id"]), str(row["label"]), str(row["act_id"])),
-        "href": law_href(str(row["thing_id"]), on),
-        "note": note,
-        "marks": [mark for mark in marks_of(row) if mark not in told],
-    }
+    return Link(
+        provision_title(str(row["thing_id"]), str(row["label"]), str(row["act_id"])),
+        law_href(str(row["thing_id"]), on),
+        note,
+        [mark for mark in marks_of(row) if mark not in told],
+    )
 
 
 def groups(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from flask import url_for
@@ -13,7 +14,8 @@ from graph.law.period import Period
 from views.partnership.rows import Row, Shaped, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.words import long_date
+from views.web.values import Badge, Fact, Link, StoryStep, TableRow, concept_badge
+from views.web.words import counted, long_date
 
 COUNTRY: Final = Filter("country", "Country")
 FIELDS = {
@@ -27,11 +29,6 @@ FIELDS = {
 }
 
 
-def counted(number: int, noun: str = "practice") -> str:
-    """`1 practice`, `6 practices`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def listed(rows: Iterable[Row]) -> list[Shaped]:
     """Cities for the map and the list."""
     return [
@@ -43,7 +40,7 @@ def listed(rows: Iterable[Row]) -> list[Shaped]:
             "lat": float(text_of(row, "lat")),
             "lon": float(text_of(row, "lon")),
             "count": int(text_of(row, "practices")),
-            "counted": counted(int(text_of(row, "practices"))),
+            "counted": counted(int(text_of(row, "practices")), "practice"),
         }
         for row in rows
     ]
@@ -92,7 +89,7 @@ def show(rows: Iterable[Row], checks: Iterable[Row]) -> Shaped:
         "country_id": text_of(first, "country_id"),
         "facts": _facts(first, basis, checked),
         "sources": sources(group),
-        "basis": [{"term": FIELDS.get(name, name), "value": value} for name, value in basis.items()],
+        "basis": [Fact(FIELDS.get(name, name), value) for name, value in basis.items()],
         "doubts": [
             {"field": FIELDS.get(text_of(row, "field"), text_of(row, "field")), "reason": text_of(row, "reason")}
             for row in checked
@@ -101,43 +98,20 @@ def show(rows: Iterable[Row], checks: Iterable[Row]) -> Shaped:
     }
 
 
-def _facts(row: Row, basis: dict[str, str], checks: list[Row]) -> list[Shaped]:
+def _facts(row: Row, basis: dict[str, str], checks: list[Row]) -> list[Fact]:
+    country, lat, lon = text_of(row, "country_label"), _degrees(row, "lat", "N", "S"), _degrees(row, "lon", "E", "W")
     geonames, wikidata, nuts3 = text_of(row, "geonames"), text_of(row, "wikidata"), text_of(row, "nuts3")
-    found: list[Shaped] = [
-        {
-            "term": "Country",
-            "value": text_of(row, "country_label"),
-            "href": url_for("cities.list_", country=text_of(row, "country_id")),
-        },
-        {
-            "term": "Coordinates",
-            "value": f"{_degrees(row, 'lat', 'N', 'S')}, {_degrees(row, 'lon', 'E', 'W')}",
-            **_trust("lat/lon", basis, checks),
-        },
+    population, year = text_of(row, "population"), text_of(row, "population_year") or "year not given"
+    people = f"{int(population):,} ({year})" if population else "Not recorded"
+    found = [
+        Fact("Country", country, url_for("cities.list_", country=text_of(row, "country_id"))),
+        _checked(Fact("Coordinates", f"{lat}, {lon}"), "lat/lon", basis, checks),
+        _checked(Fact("Population", people), "population" if population else "", basis, checks),
+        _checked(Fact("GeoNames", geonames.rstrip("/").rsplit("/", 1)[-1], geonames), "geonames", basis, checks),
+        _checked(Fact("Wikidata", slug_of(wikidata), wikidata), "wikidata", basis, checks),
+        _checked(Fact("NUTS 3 region", nuts3), "nuts3", basis, checks),
     ]
-    if population := text_of(row, "population"):
-        year = text_of(row, "population_year") or "year not given"
-        found.append(
-            {"term": "Population", "value": f"{int(population):,} ({year})", **_trust("population", basis, checks)}
-        )
-    else:
-        found.append({"term": "Population", "value": "Not recorded"})
-    if geonames:
-        found.append(
-            {
-                "term": "GeoNames",
-                "value": geonames.rstrip("/").rsplit("/", 1)[-1],
-                "href": geonames,
-                **_trust("geonames", basis, checks),
-            }
-        )
-    if wikidata:
-        found.append(
-            {"term": "Wikidata", "value": slug_of(wikidata), "href": wikidata, **_trust("wikidata", basis, checks)}
-        )
-    if nuts3:
-        found.append({"term": "NUTS 3 region", "value": nuts3, **_trust("nuts3", basis, checks)})
-    return found
+    return [fact for fact in found if fact.value]
 
 
 def _degrees(row: Row, name: str, positive: str, negative: str) -> str:
@@ -145,73 +119,66 @@ def _degrees(row: Row, name: str, positive: str, negative: str) -> str:
     return f"{abs(value):.2f}° {positive if value >= 0 else negative}"
 
 
-def _trust(field: str, basis: dict[str, str], checks: list[Row]) -> Shaped:
-    """The marks and the note of one field: what it rests on and what a check found."""
+def _checked(fact: Fact, field: str, basis: dict[str, str], checks: list[Row]) -> Fact:
+    """The fact with the marks and the note of its field, if it has one: what it rests on and what a check found."""
+    if not field:
+        return fact
     mine = [row for row in checks if field in _checked_fields(row)]
     doubtful = [row for row in mine if slug_of(row["verdict"]) == "doubtful"]
     confirmed = [row for row in mine if slug_of(row["verdict"]) == "confirmed"]
     words = [f"Basis: {basis[field]}." if field in basis else "No basis is recorded for this field."]
     words += [f"Doubt: {text_of(row, 'reason')}." for row in doubtful]
     words += [f"Check: {text_of(row, 'reason')}." for row in confirmed]
-    if doubtful:
-        return {"marks": [DOUBTFUL], "note": " ".join(words)}
     unproved = GENERAL_KNOWLEDGE in basis.get(field, "") and not confirmed
-    return {"marks": [UNVERIFIED] if unproved else [], "note": " ".join(words)}
+    return replace(fact, marks=[DOUBTFUL] if doubtful else [UNVERIFIED] if unproved else [], note=" ".join(words))
 
 
 def _checked_fields(check: Row) -> list[str]:
     return text_of(check, "field").replace("population_approx", "population").split(", ")
 
 
-def practices(rows: Iterable[Row]) -> list[Shaped]:
+def practices(rows: Iterable[Row]) -> list[TableRow]:
     """Practices of a city as rows of a table."""
     return [
         {
-            "practice": {"label": text_of(row, "x_label"), "href": href("practices", text_of(row, "x_id"))},
+            "practice": Link(text_of(row, "x_label"), href("practices", text_of(row, "x_id"))),
             "years": _years(row),
-            "status": {"badges": [_badge(row, "status", "status")]},
-            "outcome": {"badges": [_badge(row, "outcome", "outcome")]},
-            "evidence": {"badges": [_badge(row, "evidence", "evidence")]},
+            "status": concept_badge(row, "status"),
+            "outcome": concept_badge(row, "outcome"),
+            "evidence": concept_badge(row, "evidence"),
         }
         for row in rows
     ]
-
-
-def _badge(row: Row, name: str, kind: str) -> Shaped:
-    return {"kind": f"{kind}-{slug_of(row[name])}", "label": text_of(row, f"{name}_label")}
 
 
 def _years(row: Row) -> str:
     return Period(text_of(row, "start_year"), text_of(row, "end_year")).words(unknown="Not known")
 
 
-def legal_events(rows: Iterable[Row]) -> list[Shaped]:
+def legal_events(rows: Iterable[Row]) -> list[StoryStep]:
     """What courts and authorities decided, in order of date, undated last."""
     found = [_legal_event(group) for group in grouped(rows, "x").values()]
-    return sorted(found, key=lambda each: (not each["sort"], each["sort"]))
+    return sorted(found, key=lambda each: (not each.sort, each.sort))
 
 
-def _legal_event(group: list[Row]) -> Shaped:
+def _legal_event(group: list[Row]) -> StoryStep:
     first = group[0]
-    return {
-        "sort": text_of(first, "date"),
-        "date": long_date(text_of(first, "date")) or "Date not known",
-        "title": text_of(first, "practice_label"),
-        "href": href("practices", text_of(first, "practice_id")),
-        "text": ": ".join(part for part in (text_of(first, "authority"), text_of(first, "x_label")) if part),
-        "badges": [{"kind": "plain", "label": text_of(first, "outcome_label")}],
-        "marks": marks_of(first),
-        "sources": sources(group),
-    }
+    return StoryStep(
+        date=long_date(text_of(first, "date")) or "Date not known",
+        title=text_of(first, "practice_label"),
+        href=href("practices", text_of(first, "practice_id")),
+        text=": ".join(part for part in (text_of(first, "authority"), text_of(first, "x_label")) if part),
+        badges=[Badge("plain", text_of(first, "outcome_label"))],
+        marks=marks_of(first),
+        sources=sources(group),
+        sort=text_of(first, "date"),
+    )
 
 
-def partners(rows: Iterable[Row]) -> list[Shaped]:
-    """Organisations that carry the same Wikidata id as the city."""
+def partners(rows: Iterable[Row]) -> list[Link]:
+    """Organisations that carry the same Wikidata id as the city, each with its role."""
     return [
-        {
-            "label": text_of(row, "x_label"),
-            "href": href("organisations", text_of(row, "x_id")),
-            "role": "no role in the Partnership" if slug_of(row["role"]) == "none" else text_of(row, "role_label"),
-        }
+        Link(text_of(row, "x_label"), href("organisations", text_of(row, "x_id")),
+             "no role in the Partnership" if slug_of(row["role"]) == "none" else text_of(row, "role_label"))
         for row in rows
-    ]
+    ]  # fmt: skip

@@ -9,13 +9,14 @@ from typing import Any
 
 from graph.law.citation import citation, sort_key
 from graph.law.effects import QUESTION, badge_of
-from graph.law.marks import in_order, marks
+from graph.law.marks import Mark, in_order, marks
 from views.compare import features
 from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, ComparedValue, Feature
 from views.practices.rows import years
 from views.web.addresses import page_href
 from views.web.marks import marks_of_any
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Badge, Link
 
 Row = Mapping[str, Any]
 
@@ -115,59 +116,94 @@ def _years(rows: Sequence[Row]) -> str:
     return years({"start": found.get("start") or None, "end": found.get("end") or None})
 
 
-def sources(columns: Sequence[Thing], rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """Where the statements about each thing come from, and what is weak about them."""
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Where the statements about a thing come from, and what is weak about them.
+
+    A doubt is a field and a reason, a conflict what it is about and how it was settled; a source has its publisher.
+    """
+
+    thing: Thing
+    sources: Sequence[Link]
+    marks: tuple[Mark, ...]
+    doubts: Sequence[tuple[str, str]]
+    conflicts: Sequence[tuple[str, str]]
+
+
+def sources(columns: Sequence[Thing], rows: Iterable[Row]) -> list[Trust]:
+    """How far each thing can be relied on."""
     by_thing = grouped(rows, "thing")
-    return [{"thing": each, **_trust(by_thing.get(each.iri, []))} for each in columns]
+    return [_trust(each, by_thing.get(each.iri, [])) for each in columns]
 
 
-def _trust(rows: Sequence[Row]) -> dict[str, Any]:
+def _trust(thing: Thing, rows: Sequence[Row]) -> Trust:
     kinds = grouped(rows, "kind")
     doubts = [each for each in kinds.get("mark", []) if text_of(each, "note") == "doubtful"]
-    return {
-        "sources": [
-            {"label": text_of(row, "label"), "href": text_of(row, "address"), "publisher": text_of(row, "note")}
+    return Trust(
+        thing=thing,
+        sources=[
+            Link(text_of(row, "label"), text_of(row, "address"), text_of(row, "note"))
             for row in kinds.get("source", [])
         ],
-        "marks": in_order(mark for row in kinds.get("basis", []) for mark in marks(text_of(row, "id"))),
-        "doubts": [{"field": text_of(row, "id").replace("_", " "), "reason": text_of(row, "label")} for row in doubts],
-        "conflicts": [
-            {"about": text_of(row, "label"), "resolution": text_of(row, "note")} for row in kinds.get("conflict", [])
-        ],
-    }
+        marks=in_order(mark for row in kinds.get("basis", []) for mark in marks(text_of(row, "id"))),
+        doubts=[(text_of(row, "id").replace("_", " "), text_of(row, "label")) for row in doubts],
+        conflicts=[(text_of(row, "label"), text_of(row, "note")) for row in kinds.get("conflict", [])],
+    )
 
 
-def law(columns: Sequence[Thing], rows: Iterable[Row]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class ComparedProvision:
+    """One provision, with its effects on each thing; `letters` are those of the things that it governs."""
+
+    id: str
+    label: str
+    title: str
+    href: str
+    cells: Sequence[Sequence[Badge]]
+    state: str
+    marks: tuple[Mark, ...]
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedAct:
+    """One act with those of its provisions that govern any of the things."""
+
+    label: str
+    href: str
+    provisions: Sequence[ComparedProvision]
+
+
+def law(columns: Sequence[Thing], rows: Iterable[Row]) -> list[ComparedAct]:
     """The union of the provisions, in groups by act, with the effect on each thing."""
     acts = []
     for act_rows in grouped(rows, "act_id").values():
         provisions = [_provision(columns, each) for each in grouped(act_rows, "provision_id").values()]
-        provisions.sort(key=lambda each: sort_key(each["id"]))
+        provisions.sort(key=lambda each: sort_key(each.id))
         first = act_rows[0]
-        href = page_href("laws", text_of(first, "act_id"))
-        acts.append({"label": text_of(first, "act_label"), "href": href, "provisions": provisions})
-    return sorted(acts, key=lambda act: (-len(act["provisions"]), act["label"]))
+        acts.append(ComparedAct(text_of(first, "act_label"), page_href("laws", text_of(first, "act_id")), provisions))
+    return sorted(acts, key=lambda act: (-len(act.provisions), act.label))
 
 
-def _effect(row: Row) -> dict[str, str]:
+def _effect(row: Row) -> Badge:
     """The effect of a rule on a thing; what depends on a fact has none yet."""
     if slug_of(row["standing"]) == "question":
-        return {"kind": QUESTION.badge, "label": QUESTION.label}
-    return {"kind": badge_of(slug_of(row["effect"])), "label": text_of(row, "effect_label")}
+        return Badge(QUESTION.badge, QUESTION.label)
+    return Badge(badge_of(slug_of(row["effect"])), text_of(row, "effect_label"))
 
 
-def _provision(columns: Sequence[Thing], rows: Sequence[Row]) -> dict[str, Any]:
+def _provision(columns: Sequence[Thing], rows: Sequence[Row]) -> ComparedProvision:
     first, by_thing = rows[0], grouped(rows, "thing")
     bound = [by_thing.get(each.iri, []) for each in columns]
-    effects = [list({badge["kind"]: badge for badge in map(_effect, cell)}.values()) for cell in bound]
-    keys = [sorted(each["kind"] for each in cell) for cell in effects]
-    return {
-        "id": text_of(first, "provision_id"),
-        "label": citation(text_of(first, "provision_id"), text_of(first, "act_id")) or "the act as a whole",
-        "title": text_of(first, "provision_label"),
-        "href": page_href("laws", text_of(first, "provision_id")),
-        "cells": effects,
-        "state": "Same" if all(each == keys[0] for each in keys) else "Differs",
-        "marks": marks_of_any(rows),
-        "letters": "".join(each.letter for each, cell in zip(columns, effects, strict=True) if cell),
-    }
+    effects = [list({badge.kind: badge for badge in map(_effect, cell)}.values()) for cell in bound]
+    keys = [sorted(each.kind for each in cell) for cell in effects]
+    return ComparedProvision(
+        id=text_of(first, "provision_id"),
+        label=citation(text_of(first, "provision_id"), text_of(first, "act_id")) or "the act as a whole",
+        title=text_of(first, "provision_label"),
+        href=page_href("laws", text_of(first, "provision_id")),
+        cells=effects,
+        state="Same" if all(each == keys[0] for each in keys) else "Differs",
+        marks=marks_of_any(rows),
+        letters="".join(each.letter for each, cell in zip(columns, effects, strict=True) if cell),
+    )

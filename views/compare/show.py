@@ -21,6 +21,7 @@ from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import answer, grouped, text_of, thing_iri
+from views.web.values import Link
 
 blueprint = Blueprint("compare", __name__)
 
@@ -67,7 +68,7 @@ def show() -> Response:
         shared=compare_features.shared_line(rows, len(columns)),
         history=history,
         law=law,
-        provision_count=sum(len(act["provisions"]) for act in law),
+        provision_count=sum(len(act.provisions) for act in law),
         trust=trust,
     )
 
@@ -136,11 +137,11 @@ def _too_few(paths: Sequence[str], on: str) -> Response:
             raise NotFound(f"Nothing here is named {paths[0]!r}. The list of practices has them all.")
         name = text_of(found["things"].rows[0], "thing_label")
         pairs = [
-            {
-                "label": text_of(row, "practice_label"),
-                "href": address([paths[0], f"practices/{text_of(row, 'practice_id')}"], on),
-                "note": f"{text_of(row, 'shared')} technologies, themes and problems in common",
-            }
+            Link(
+                text_of(row, "practice_label"),
+                address([paths[0], f"practices/{text_of(row, 'practice_id')}"], on),
+                f"{text_of(row, 'shared')} technologies, themes and problems in common",
+            )
             for row in found["suggestions"].rows
         ]
         groups = [{"title": f"Beside {name}", "items": pairs}]
@@ -158,5 +159,5 @@ def _starts(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
             first = technology[:3]
             paths = [f"practices/{text_of(row, 'practice_id')}" for row in first]
             names = "; ".join(text_of(row, "practice_label") for row in first)
-            items.append({"label": text_of(first[0], "technology_label"), "href": address(paths, on), "note": names})
+            items.append(Link(text_of(first[0], "technology_label"), address(paths, on), names))
     return [{"title": "What the law said about the same technology elsewhere", "items": items[:5]}] if items else []

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from graph.ask.answer import Answer
 from graph.law.marks import Mark
 from graph.store import Cell
+from views.compare.events import History, ToldEvent
 from views.compare.features import Compared
-from views.compare.rows import Thing
+from views.compare.rows import ComparedAct, ComparedProvision, Thing, Trust
+from views.web.values import Link
 
 Line = tuple[str, str, Sequence[str]]
-Shaped = Mapping[str, Any]
 
 NO_RULE = "No rule"
 
 
 def table(
-    things: Answer, columns: Sequence[Thing], rows: Sequence[Compared], history: Shaped, law: Sequence[Shaped],
-    trust: Sequence[Shaped], on: str,
+    things: Answer, columns: Sequence[Thing], rows: Sequence[Compared], history: History,
+    law: Sequence[ComparedAct], trust: Sequence[Trust], on: str,
 ) -> Answer:  # fmt: skip
     """`things` with other rows: feature, state, and the text of each column.
 
@@ -30,8 +30,8 @@ def table(
     lines: list[Line] = [
         (row.feature.label, row.told, ["; ".join(map(str, cell)) for cell in row.cells]) for row in rows
     ]
-    lines += [_event(columns, each) for each in history["rows"]]
-    lines += [_provision(act, each, on) for act in law for each in act["provisions"]]
+    lines += [_event(columns, each) for each in history.rows]
+    lines += [_provision(act, each, on) for act in law for each in act.provisions]
     lines += _trust(trust)
     names = ("feature", "state", *(each.path for each in columns))
     return dataclasses.replace(things, columns=names, rows=tuple(_row(names, line) for line in lines))
@@ -49,33 +49,30 @@ def _marked(text: str, marks: Sequence[Mark]) -> str:
     return f"{text} ({'; '.join(mark.text for mark in marks)})" if marks else text
 
 
-def _event(columns: Sequence[Thing], event: Shaped) -> Line:
-    concerned = event["letters"].split(", ")
-    text = _marked(event["text"], event["marks"])
-    name = f"Legal event {event['id']}: {event['date']}, {event['who']}"
-    return name, event["outcome"]["label"], [text if each.letter in concerned else "" for each in columns]
+def _event(columns: Sequence[Thing], event: ToldEvent) -> Line:
+    concerned = event.letters.split(", ")
+    text = _marked(event.text, event.marks)
+    name = f"Legal event {event.id}: {event.date}, {event.who}"
+    return name, event.outcome.label, [text if each.letter in concerned else "" for each in columns]
 
 
-def _provision(act: Shaped, provision: Shaped, on: str) -> Line:
-    name = f"Law on {on}: {provision['label']}, {provision['title']} ({act['label']})"
-    effects = ["; ".join(each["label"] for each in cell) or NO_RULE for cell in provision["cells"]]
-    return _marked(name, provision["marks"]), provision["state"], effects
+def _provision(act: ComparedAct, provision: ComparedProvision, on: str) -> Line:
+    name = f"Law on {on}: {provision.label}, {provision.title} ({act.label})"
+    effects = ["; ".join(each.label for each in cell) or NO_RULE for cell in provision.cells]
+    return _marked(name, provision.marks), provision.state, effects
 
 
-def _trust(trust: Sequence[Shaped]) -> list[Line]:
+def _trust(trust: Sequence[Trust]) -> list[Line]:
     """Four lines, each left out when it says nothing about any thing."""
     found = [
-        ("Sources", "", ["; ".join(_source(each) for each in thing["sources"]) for thing in trust]),
-        ("Marks", "", ["; ".join(mark.text for mark in thing["marks"]) for thing in trust]),
-        ("Doubtful", "", ["; ".join(f"{d['field']}: {d['reason']}" for d in thing["doubts"]) for thing in trust]),
-        ("Sources disagree", "", ["; ".join(_conflict(each) for each in thing["conflicts"]) for thing in trust]),
-    ]
+        ("Sources", "", ["; ".join(_source(each) for each in thing.sources) for thing in trust]),
+        ("Marks", "", ["; ".join(mark.text for mark in thing.marks) for thing in trust]),
+        ("Doubtful", "", ["; ".join(f"{field}: {reason}" for field, reason in thing.doubts) for thing in trust]),
+        ("Sources disagree", "", ["; ".join(f"{about}. {settled}".strip() for about, settled in thing.conflicts)
+                                  for thing in trust]),
+    ]  # fmt: skip
     return [line for line in found if any(line[2])]
 
 
-def _source(source: Shaped) -> str:
-    return f"{source['label']} <{source['href']}>" if source["href"] else str(source["label"])
-
-
-def _conflict(conflict: Shaped) -> str:
-    return f"{conflict['about']}. {conflict['resolution']}".strip()
+def _source(source: Link) -> str:
+    return f"{source.label} <{source.href}>" if source.href else source.label

@@ -12,6 +12,7 @@ from graph.ask.answer import Answer
 from graph.errors import BadParameter
 from graph.store import Cell
 from views.compare import timeline_rows as shapes
+from views.compare.timeline_values import Timeline
 from views.practices.rows import Row
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -86,7 +87,7 @@ def _answers(wanted: dict[str, list[str]], choices: Answer) -> dict[str, Answer]
     }
 
 
-def _table(practices: Answer, found: shapes.Timeline, all_items: int) -> Answer:
+def _table(practices: Answer, found: Timeline, all_items: int) -> Answer:
     """The timeline as rows for programs: one an act, moved date, practice or legal event."""
     columns = ("kind", "id", "label", "from", "to", "detail")
     rows = tuple(

@@ -12,6 +12,7 @@ from graph.law.citation import citation
 from graph.law.period import Period
 from graph.law.state import Span, states_on
 from views.compare.events import outcome_kind
+from views.compare.timeline_values import Act, ActInWords, EventInWords, Moved, PracticeInWords, Timeline
 from views.drawing.time_axis import end_of, is_day, middle_of, start_of
 from views.drawing.time_drawing import Bar, Lane, Point, TimeLine, drawing
 from views.law.states import badges, spans
@@ -19,57 +20,12 @@ from views.practices.rows import badge_name
 from views.web.addresses import law_href, page_href
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Badge, concept_badge
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
 
 RUNNING = {"operational", "pilot-running"}
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """Provisions whose first day was moved from `was` to `now` by an act that was signed on `known`."""
-
-    was: str
-    now: str
-    names: tuple[str, ...]
-    by: str
-    known: str
-
-    def words(self, on: str) -> str:
-        """What moved, from when to when; on an earlier day than it was known, as something later."""
-        if self.known > on:
-            later = f"later moved to {long_date(self.now)} by {self.by}, known since {long_date(self.known)}"
-            return f"{_some(self.names)} set for {long_date(self.was)}, {later}"
-        return f"{_some(self.names)} moved from {long_date(self.was)} to {long_date(self.now)} by {self.by}"
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """One act with the provisions that matter here; days as YYYY-MM-DD, empty when they are not known."""
-
-    iri: str
-    id: str
-    label: str
-    jurisdiction: str
-    force: tuple[tuple[str, str], ...]
-    applies: tuple[str, str]
-    act_applies: str
-    through_national_law: bool
-    states: tuple[Span, ...]
-    moved: tuple[Moved, ...]
-    provisions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """`law` and `practices` as lists in words, `plain` as rows for programs, `drawing` as the macro takes it."""
-
-    law: list[dict[str, Any]]
-    practices: list[dict[str, Any]]
-    plain: list[dict[str, str]]
-    drawing: dict[str, Any] | None
-    undated: int
 
 
 @dataclass
@@ -157,25 +113,20 @@ def timeline(practices: Sequence[Row], events: Iterable[Row], law: Sequence[Act]
     """Law above, practices below, each with what happened to it."""
     numbers, plain = _Numbers(), list[dict[str, str]]()
     today = datetime.date.today().isoformat()
-    law_lanes, law_rows = [], []
-    for act in law:
-        lane, told = _law_lane(act, numbers, plain, on)
-        law_lanes.append(lane)
-        law_rows.append(told)
+    acts = [_law_lane(act, numbers, plain, on) for act in law]
     by_practice = grouped(events, "thing")
-    lanes, rows = [], []
-    for row in practices:
-        lane, told = _practice_lane(row, by_practice.get(text_of(row, "practice"), []), numbers, plain, today)
-        lanes.append(lane)
-        rows.append(told)
+    ran = [_practice_lane(row, by_practice.get(text_of(row, "practice"), []), numbers, plain, today)
+           for row in practices]  # fmt: skip
     lines = [TimeLine(start_of(today), "Today", "today")]
     if on != today and is_day(on):
         lines.append(TimeLine(start_of(on), f"Law date, {long_date(on)}", "chosen"))
-    undated = sum(not each["dated"] for row in rows for each in row["events"])
-    return Timeline(law_rows, rows, plain, drawing([("Law", law_lanes), ("Practices", lanes)], lines), undated)
+    law_rows, rows = [words for _, words in acts], [words for _, words in ran]
+    undated = sum(not each.dated for row in rows for each in row.events)
+    lanes = [("Law", [lane for lane, _ in acts]), ("Practices", [lane for lane, _ in ran])]
+    return Timeline(law_rows, rows, plain, drawing(lanes, lines), undated)
 
 
-def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]], on: str) -> tuple[Lane, dict[str, Any]]:
+def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]], on: str) -> tuple[Lane, ActInWords]:
     far = f"{datetime.date.today().year + 2}-01-01"
     bars = [
         Bar(
@@ -189,8 +140,8 @@ def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]], on: str)
     ]
     start, end = act.applies
     if is_day(start):
-        words = f"{act.label}: applies {Period(start, end).words()}"
-        bars.append(Bar(start_of(start), end_of(end or max(far, start)), "applies", words))
+        title = f"{act.label}: applies {Period(start, end).words()}"
+        bars.append(Bar(start_of(start), end_of(end or max(far, start)), "applies", title))
     points, moved = [], []
     for moved_day in act.moved:
         number, was, now = numbers.next(), moved_day.was, moved_day.now
@@ -198,7 +149,7 @@ def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]], on: str)
         href = f"#item-{number}"
         if is_day(now):
             points.append(Point(middle_of(now), str(number), "moved", f"{number}: {act.label}, {text}", href))
-        moved.append({"number": number, "text": text})
+        moved.append((number, text))
         plain.append(_plain("moved date", act.id, act.label, was, now, text))
     force = "; ".join(Period(*each).words() for each in act.force) or "not recorded"
     applies = Period(start, end).words() if start else "not recorded"
@@ -207,21 +158,14 @@ def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]], on: str)
     if act.through_national_law:
         applies = f"{THROUGH_NATIONAL_LAW}, {applies}"
     plain.append(_plain("act", act.id, act.label, start, end, f"in force {force}; applies {applies}"))
-    return Lane(f"{act.label}", law_href(act.id), bars, points), {
-        "label": act.label,
-        "href": law_href(act.id),
-        "jurisdiction": act.jurisdiction,
-        "force": force,
-        "applies": applies,
-        "provisions": act.provisions,
-        "badges": badges(act.states),
-        "moved": moved,
-    }
+    words = ActInWords(act.label, law_href(act.id), act.jurisdiction, force, applies, act.provisions,
+                       badges(act.states), moved)  # fmt: skip
+    return Lane(act.label, law_href(act.id), bars, points), words
 
 
 def _practice_lane(
     row: Row, events: Sequence[Row], numbers: _Numbers, plain: list[dict[str, str]], today: str
-) -> tuple[Lane, dict[str, Any]]:
+) -> tuple[Lane, PracticeInWords]:
     label, href = text_of(row, "practice_label"), page_href("practices", text_of(row, "practice_id"))
     start, end, status = text_of(row, "start"), text_of(row, "end"), slug_of(row["status"])
     words = _run(start, end, status)
@@ -236,26 +180,15 @@ def _practice_lane(
             kind = outcome_kind(slug_of(event["outcome"]))
             points.append(Point(middle_of(day), str(number), kind, title, f"#item-{number}"))
         plain.append(_plain("legal event", text_of(event, "event_id"), label, day, "", f"{who}: {outcome}"))
+        badge, text = concept_badge(event, "outcome"), text_of(event, "summary")
         told.append(
-            {
-                "number": number,
-                "date": long_date(day) or "Date not stated",
-                "dated": bool(day),
-                "who": who,
-                "outcome": {"kind": f"outcome-{slug_of(event['outcome'])}", "label": outcome},
-                "text": text_of(event, "summary"),
-                "marks": marks_of(event),
-            }
+            EventInWords(number, long_date(day) or "Date not stated", bool(day), who, badge, text, marks_of(event))
         )
     bar = _practice_bar(start, end, status, f"{label}: {words}", today)
-    return Lane(label, href, [bar] if bar else [], points), {
-        "label": label,
-        "href": href,
-        "where": text_of(row, "cities"),
-        "run": words,
-        "status": {"kind": f"status-{status}", "label": badge_name(text_of(row, "status_label"))},
-        "events": told,
-    }
+    badge = Badge(f"status-{status}", badge_name(text_of(row, "status_label")))
+    return Lane(label, href, [bar] if bar else [], points), PracticeInWords(
+        label, href, text_of(row, "cities"), words, badge, told
+    )
 
 
 def _practice_bar(start: str, end: str, status: str, title: str, today: str) -> Bar | None:
@@ -277,11 +210,6 @@ def _run(start: str, end: str, status: str) -> str:
     if start:
         return f"since {start}, still running" if status in RUNNING else f"from {start}, end not known"
     return f"start not known, until {end}" if end else "start and end not known"
-
-
-def _some(names: Sequence[str], most: int = 3) -> str:
-    more = len(names) - most
-    return f"{', '.join(names[:most])} and {more} more" if more > 0 else ", ".join(names)
 
 
 def _plain(kind: str, identifier: str, label: str, start: str, end: str, detail: str) -> dict[str, str]:

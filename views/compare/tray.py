@@ -6,6 +6,7 @@ Only the pages below `/compare/tray` read the cookie, and they are never cached:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
@@ -47,10 +48,11 @@ def change() -> Response | Sent:
     else:
         response = redirect(url_for("tray.show", on=request.args.get("on") or None), 303)
     response.headers["Cache-Control"] = "no-store"
+    shared: dict[str, Any] = {"path": f"{request.script_root}/", "secure": request.is_secure, "samesite": "Lax"}
     if after:
-        response.set_cookie(COOKIE, DIVIDER.join(after), MONTH_S, path="/", secure=request.is_secure, samesite="Lax")
+        response.set_cookie(COOKIE, DIVIDER.join(after), MONTH_S, **shared)
     else:
-        response.delete_cookie(COOKIE, path="/", secure=request.is_secure, samesite="Lax")
+        response.delete_cookie(COOKIE, **shared)
     return response
 
 

@@ -23,11 +23,12 @@ from graph.evaluate.pending import PendingEvaluation
 from graph.sparql.conform import is_repeatable
 from graph.sparql.reading import read
 from views.door.page_cache import KeptReply
+from views.replies.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.sparql import protocol
 from views.sparql.answer import EndpointQuestion, needs_hints, with_meta
 from views.sparql.protocol import IncomingRequest, QueryRequest
-from views.web.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.web.negotiation import HTML, names_html
+from views.web.public_address import PublicAddress
 from views.web.service import Service
 from views.web.sharing import SHARED
 from views.web.trust_headers import trust_headers
@@ -51,8 +52,8 @@ _SAME = [
 class LoopEndpoint:
     """The endpoint of one process. Every method is called on the loop's thread."""
 
-    def __init__(self, app: Flask, service: Service) -> None:
-        self._service = service
+    def __init__(self, app: Flask, service: Service, public: PublicAddress) -> None:
+        self._service, self._public = service, public
         self._packed = frozenset(app.config["COMPRESS_MIMETYPES"])
         trusted = app.config["TRUSTED_HOSTS"]
         self._is_trusted = lru_cache(maxsize=256)(lambda host: host_is_trusted(host, trusted))
@@ -80,7 +81,9 @@ class LoopEndpoint:
 
     def _understood(self, scope: Any, body: bytes, version: object) -> tuple[EndpointQuestion, Evaluator, str] | None:
         """The question, whom to ask, and the media type of the answer; None for whatever is not ordinary."""
-        if scope.path != PATH or scope.method not in METHODS or len(body) + len(scope.query_string) > LONGEST_REQUEST:
+        if self._public.inside(scope.path) != PATH or scope.method not in METHODS:
+            return None
+        if len(body) + len(scope.query_string) > LONGEST_REQUEST:
             return None
         here = self._service.open_already(version)
         evaluator = here.quick_evaluator if here is not None else None

@@ -21,14 +21,18 @@ from flask import Flask
 from graph.settings import Settings
 from views.door.loop_endpoint import LoopEndpoint
 from views.door.page_cache import KeptReply, PageCache
+from views.door.request_log import HEADER, RequestLog
 from views.door.thread_lanes import ThreadLane
+from views.replies.headers import ALWAYS
+from views.site.metrics import EXTENSION as METRICS
 from views.sparql.answer import PENDING
-from views.web.headers import ALWAYS
 from views.web.problem_kinds import title_of
-from views.web.service import EXTENSION, GONE, UNREACHABLE, Service
+from views.web.public_address import PublicAddress
+from views.web.service import EXTENSION, GONE, REQUEST_ID, UNREACHABLE, Service
 
 QUERIES = ("/sparql",)
-HEALTH = "/health"
+# What those who watch the server ask for.
+WATCHED = ("/health", "/metrics")
 PAGE_THREADS = 2
 # A page over a remote store mostly waits for it.
 REMOTE_PAGE_THREADS = 16
@@ -49,7 +53,9 @@ class Door:
         self._service: Service = app.extensions[EXTENSION]
         # Percent-encoding makes a form up to three times as long as its query.
         self._max_body_bytes = settings.max_query_kb * 1024 * 4
-        self._endpoint = LoopEndpoint(app, self._service)
+        self._public = PublicAddress.of(settings.public_url)
+        self._log = RequestLog(settings, app.extensions.get(METRICS))
+        self._endpoint = LoopEndpoint(app, self._service, self._public)
         self._cache = PageCache(settings.cache_mb * MB // 2)
         self._pages = ThreadLane("page", REMOTE_PAGE_THREADS if settings.store else PAGE_THREADS, MAX_WAITING_PAGES)
         # Whoever watches the server must not take a crowd at its pages for its end.
@@ -67,21 +73,22 @@ class Door:
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answers one request."""
+        noted = self._log.begin(scope)
         key = _key(scope)
         version = (self._service.version(), datetime.date.today())
-        reply = self._remembered(key, version)
-        if reply is None:
-            body = await self._body(scope, protocol)
-            if body is None:
-                reply = _refusal(408, "slow-request", "The request took too long to arrive")
-            else:
-                reply = await self._answered(scope, protocol, body, key, version)
-        await _send(protocol, scope.method, reply.unless_known(scope.headers.get("if-none-match")))
+        kept = self._remembered(key, version)
+        found = kept or await self._made(scope, protocol, key, version, noted.id)
+        reply = found.unless_known(scope.headers.get("if-none-match"))
+        await _send(protocol, scope.method, reply, noted.id)
+        self._log.end(noted, scope.method, self._public.inside(scope.path), reply, kept is not None)
 
-    async def _answered(
-        self, scope: Any, protocol: Any, body: bytes, key: Hashable | None, version: tuple[object, object]
+    async def _made(
+        self, scope: Any, protocol: Any, key: Hashable | None, version: tuple[object, object], request_id: str
     ) -> KeptReply:
         """The answer of the endpoint on the loop's thread; else the application's."""
+        body = await self._body(scope, protocol)
+        if body is None:
+            return self._refusal(408, "slow-request", "The request took too long to arrive")
         found = await self._endpoint.answer(scope, body, version[0])
         if isinstance(found, KeptReply):
             if key is not None:
@@ -89,6 +96,7 @@ class Door:
             return found
         environ = _environ(scope)
         environ["wsgi.input"] = io.BytesIO(body)
+        environ[REQUEST_ID] = request_id
         if found is not None:
             environ[PENDING] = found
         try:
@@ -135,8 +143,8 @@ class Door:
         loop = asyncio.get_running_loop()
         answered: asyncio.Future[KeptReply] = loop.create_future()
         environ[GONE] = gone = threading.Event()
-        if not self._lane(scope.path).put(partial(self._work, environ, loop, answered)):
-            return _refusal(503, "busy", "Too many requests are waiting", [("retry-after", "2")])
+        if not self._lane(self._public.inside(scope.path)).put(partial(self._work, environ, loop, answered)):
+            return self._refusal(503, "busy", "Too many requests are waiting", [("retry-after", "2")])
         watching = _Watch(loop, protocol, gone)
         try:
             return await answered
@@ -144,7 +152,7 @@ class Door:
             watching.end()
 
     def _lane(self, path: str) -> ThreadLane:
-        if path == HEALTH:
+        if path in WATCHED:
             return self._health
         return self._queries if path.startswith(QUERIES) else self._pages
 
@@ -155,8 +163,14 @@ class Door:
             reply = _answer(self._app, environ)
         except Exception:
             self._app.logger.exception("No answer could be made for %s", environ["PATH_INFO"])
-            reply = _refusal(500, "internal", "Something went wrong on our side")
+            reply = self._refusal(500, "internal", "Something went wrong on our side")
         loop.call_soon_threadsafe(_settle, answered, reply)
+
+    def _refusal(self, status: int, slug: str, detail: str, headers: Iterable[tuple[str, str]] = ()) -> KeptReply:
+        told = {"type": f"{self._public.home}about#problem-{slug}", "title": title_of(slug), "status": status}
+        body = json.dumps({**told, "detail": detail}).encode()
+        always = [(name.lower(), value) for name, value in ALWAYS.items()]
+        return KeptReply(status, [("content-type", "application/problem+json"), *always, *headers], body)
 
 
 class _Watch:
@@ -228,6 +242,7 @@ def _answer(app: Flask, environ: dict[str, Any]) -> KeptReply:
     def start_response(status: str, headers: Iterable[tuple[str, str]], _error: object = None) -> None:
         told.append((int(status[:3]), [(name.lower(), value) for name, value in headers]))
 
+    # WSGI asks for a function that also returns one, to write to; Flask never calls that.
     parts = app.wsgi_app(environ, start_response)  # type: ignore[arg-type]
     try:
         body = _whole(parts)
@@ -244,15 +259,8 @@ def _whole(parts: Iterable[bytes]) -> bytes:
     return found[0] if len(found) == 1 else b"".join(found)
 
 
-def _refusal(status: int, slug: str, detail: str, headers: Iterable[tuple[str, str]] = ()) -> KeptReply:
-    told = {"type": f"/about#problem-{slug}", "title": title_of(slug), "status": status, "detail": detail}
-    body = json.dumps(told).encode()
-    always = [(name.lower(), value) for name, value in ALWAYS.items()]
-    return KeptReply(status, [("content-type", "application/problem+json"), *always, *headers], body)
-
-
-async def _send(protocol: Any, method: str, reply: KeptReply) -> None:
-    headers = list(reply.headers)
+async def _send(protocol: Any, method: str, reply: KeptReply, request_id: str) -> None:
+    headers = [*reply.headers, (HEADER, request_id)]
     if method == "HEAD" or reply.status in (204, 304):
         protocol.response_empty(reply.status, headers)
     elif len(reply.body) <= PIECE_BYTES:

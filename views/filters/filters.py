@@ -9,6 +9,7 @@ from flask import request
 
 from graph.filters import FACETS, WORDS, Choice, Facet, FilterTable, facet_of
 from views.web.here import Pairs, address, pairs
+from views.web.words import counted
 
 MOST_OPTIONS = 60
 MOST_CHOSEN = 100
@@ -83,7 +84,7 @@ def ways_back(choice: Choice, asked: Asking, path: str) -> list[Shaped]:
         found.append(
             {
                 "before": f"Without {named} there would be ",
-                "text": f"{count:,} practice{'' if count == 1 else 's'}",
+                "text": counted(count, "practice"),
                 "href": address(path, rest.pairs()),
             }
         )

@@ -15,6 +15,8 @@ from views.gaps.kinds import KINDS, GapKind
 from views.statements.rows import href as statement_href
 from views.web.addresses import page_href
 from views.web.service import service
+from views.web.values import Link, TableRow
+from views.web.words import counted
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
 GROUPS = (("Practices", ("Practice",)), ("Cities and countries", ("City", "Country")), ("Law", ("Act", "Provision")),
@@ -57,14 +59,14 @@ def _about(gap: Gap) -> str:
     return kind.one if kind else ""
 
 
-def rows(shown: Sequence[Gap]) -> list[dict[str, Any]]:
+def rows(shown: Sequence[Gap]) -> list[TableRow]:
     """The gaps of one page."""
     return [
         {
-            "thing": {"label": gap.name, "href": thing_href(gap), "note": _about(gap).capitalize()},
-            "missing": {"label": KINDS[gap.kind].label, "note": gap.detail},
-            "where": {"label": f"{gap.file}, line {gap.line}", "href": correction_href(gap.row),
-                      "note": KINDS[gap.kind].column.removeprefix(f"{gap.file}: ")},
+            "thing": Link(gap.name, thing_href(gap), _about(gap).capitalize()),
+            "missing": Link(KINDS[gap.kind].label, note=gap.detail),
+            "where": Link(f"{gap.file}, line {gap.line}", correction_href(gap.row),
+                          KINDS[gap.kind].column.removeprefix(f"{gap.file}: ")),
         }
         for gap in shown
     ]  # fmt: skip
@@ -72,22 +74,18 @@ def rows(shown: Sequence[Gap]) -> list[dict[str, Any]]:
 
 def address(chosen: Mapping[str, str], **changes: str) -> str:
     """The page with other filters; an empty value takes one away."""
-    values = {name: value for name, value in {**chosen, **changes}.items() if value}
-    return url_for("gaps.show", **values)  # type: ignore[arg-type]
+    values: dict[str, Any] = {name: value for name, value in {**chosen, **changes}.items() if value}
+    return url_for("gaps.show", **values)
 
 
 def lede(kept: Sequence[Gap], chosen: Mapping[str, str], found: Gaps) -> str:
     """How much is not known, in one sentence."""
     things = len({gap.iri for gap in kept})
-    words = f"{_counted(len(kept), 'gap')} about {_counted(things, 'thing')}"
+    words = f"{counted(len(kept), 'gap')} about {counted(things, 'thing')}"
     places = [found.table.label(each.name, chosen[each.name]) for each in SCOPES if each.name in chosen]
     if places:
         words += f" within {' and '.join(places)}"
     return f"{words}. Unknown means that the tables do not say it; it does not mean that there is nothing."
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def kinds(found: Gaps, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -104,7 +102,7 @@ def kinds(found: Gaps, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
                for kind in KINDS.values() if kind.about[0] in about]  # fmt: skip
         own = [each for each in own if each["of"]]
         if own:
-            none = [each["missing"]["label"] for each in own if each["count"] == "0"]
+            none = [each["missing"].label for each in own if each["count"] == "0"]
             groups.append({"label": label, "kinds": [each for each in own if each["count"] != "0"], "none": none})
     return groups
 
@@ -117,7 +115,7 @@ def _kind(
     one, many = (thing.one, thing.many) if len(kind.about) == 1 else ("thing", "things")
     link = address(chosen, kind=kind.slug) if count else ""
     return {
-        "missing": {"label": kind.label, "href": link, "note": kind.meaning},
+        "missing": Link(kind.label, link, kind.meaning),
         "count": f"{count:,}",
         "of": of,
         "share": f"of {of:,} {one if of == 1 else many}",

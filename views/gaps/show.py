@@ -8,14 +8,13 @@ from cachetools import LRUCache
 from flask import Blueprint, Response, request
 
 from graph.ask.answer import Answer
-from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from graph.filters import facet_of
-from graph.store import Cell
 from graph.text.nearest import nearest
 from views.gaps import rows as shapes
 from views.gaps.found import FILTERS, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS
+from views.web.computed import computed_answer
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.paging import paged
@@ -88,13 +87,6 @@ def _value(name: str, found: Gaps) -> str:
 
 
 def _answer(kept: list[Gap], behind: dict[str, Answer]) -> Answer:
-    """The gaps as an answer among others, so that they have all its forms: one row each."""
     title = "What is not known, about what, and in which row would it stand?"
-    question = Question(name="gaps", title=title, summary=title, group="view", text="")
-    table: tuple[dict[str, Cell | None], ...] = tuple(
-        {key: Cell(value, "literal") if value else None for key, value in shapes.plain(gap, request.host_url).items()}
-        for gap in kept
-    )
-    elapsed_ms = sum(each.elapsed_ms for each in behind.values())
-    return Answer(question, request.full_path.rstrip("?"), shapes.COLUMNS, table, True, asked().store.revision,
-                  elapsed_ms)  # fmt: skip
+    rows = [shapes.plain(gap, request.host_url) for gap in kept]
+    return computed_answer("gaps", title, shapes.COLUMNS, rows, sum(each.elapsed_ms for each in behind.values()))

@@ -11,6 +11,7 @@ from graph.governing import HOLDS, OUTSIDE
 from graph.law.citation import citation_in_act, sort_key
 from graph.law.marks import Mark, in_order
 from views.law.ruling_marks import statement_marks
+from views.law.rulings import first_set
 from views.web.addresses import law_href
 from views.web.service import text_of
 
@@ -20,7 +21,7 @@ BEGINS, MAY_BEGIN, ENDS = "begins to hold", "may begin to hold: it depends on a 
 
 @dataclass(frozen=True, slots=True)
 class ComingChange:
-    """What happens to one provision on a day, and the conditions of the rules there."""
+    """What happens to one provision on a day, the conditions of its rules, and what moved the day, if anything did."""
 
     act: str
     label: str
@@ -28,6 +29,7 @@ class ComingChange:
     what: str
     conditions: tuple[str, ...]
     marks: tuple[Mark, ...]
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ def _change(what: str, rows: list[Row]) -> ComingChange:
         what=what,
         conditions=tuple(dict.fromkeys(str(row["condition"]) for row in rows)),
         marks=in_order(mark for row in rows for mark in statement_marks(row)),
+        moved=first_set(first) if what != ENDS else "",
     )
 
 

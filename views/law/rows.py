@@ -18,7 +18,7 @@ from graph.text.folding import fold
 from views.law.states import badges
 from views.web.addresses import law_href
 from views.web.marks import marks_of
-from views.web.service import grouped, slug_of, text_of
+from views.web.service import grouped, language_of, slug_of, text_of
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -238,7 +238,8 @@ def sources(rows: Iterable[Row], official: Sequence[tuple[str, str]] = ()) -> di
             label = str(row["label"])
             address = text_of(row, "address") or (label if label.startswith("http") else "")
             publisher = text_of(row, "publisher")
-            shown = {"id": str(row["id"]), "label": copy_words(label), "href": address, "publisher": publisher}
+            shown = {"id": str(row["id"]), "label": copy_words(label), "href": address, "publisher": publisher,
+                     "lang": language_of(row, "label")}  # fmt: skip
             (texts if is_official(address) else read).append(shown)
             continue
         change = f"{text_of(row, 'old')} became {text_of(row, 'new')}" if text_of(row, "new") else ""

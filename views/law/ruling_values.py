@@ -97,7 +97,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """An act that leaves a case out: the words of the scope rule, and where it stands."""
+    """An act, or a part of one, that leaves a case out: the words of the scope rule, and where it stands."""
 
     id: str
     label: str

@@ -143,7 +143,7 @@ class Telling:
             href=law_href(identifier),
             period=period,
             statements=self._statements(rows),
-            moved=" ".join(filter(None, (_first_day(first), self.extensions.get(identifier, "")))),
+            moved=" ".join(filter(None, (first_set(first), self.extensions.get(identifier, "")))),
             prohibits=prohibits,
             beside=self._beside(first, around) if prohibits else (),
             measures=self.measures.of_article(identifier, act, text_of(first, "home")) if prohibits else (),
@@ -196,10 +196,11 @@ class Telling:
     def _excluded(self, row: Row) -> Excluded:
         scope = self.reasons.get(text_of(row, "scope_id"), {})
         identifier, act = text_of(scope, "provision_id"), text_of(scope, "provision_act_id")
+        left_out = text_of(row, "part_id") or str(row["act_id"])
         return Excluded(
-            id=str(row["act_id"]),
-            label=str(row["act_label"]),
-            href=law_href(str(row["act_id"])),
+            id=left_out,
+            label=citation_in_act(str(row["act_label"]), left_out, str(row["act_id"])),
+            href=law_href(left_out),
             because=text_of(scope, "scope_condition"),
             provision=citation_in_act(text_of(scope, "provision_act_label"), identifier, act) if identifier else "",
             provision_href=law_href(identifier) if identifier else "",
@@ -222,12 +223,14 @@ def _whose(jurisdiction: str) -> str:
     return "EU law" if jurisdiction == "EU" else f"law of {jurisdiction}" if jurisdiction else ""
 
 
-def _first_day(row: Row) -> str:
+def first_set(row: Row) -> str:
     """The day that was set first for the provision, and what moved it; empty when it was not moved or is not asked."""
     original = text_of(row, "original")
     if not original or original == text_of(row, "from"):
         return ""
-    by = ", ".join(filter(None, (text_of(row, "moved_by"), citation(text_of(row, "moved_by_part_id")))))
+    known = text_of(row, "moved_known")
+    act = f"{text_of(row, 'moved_by')}{f' of {long_date(known)}' if known else ''}"
+    by = ", ".join(filter(None, (act, citation(text_of(row, "moved_by_part_id")))))
     return f"First set for {long_date(original)}{f', moved by {by}' if by else ''}."
 
 

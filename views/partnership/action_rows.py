@@ -10,6 +10,7 @@ from graph.law.marks import INFERRED, Mark
 from views.partnership.rows import Row, Shaped, distinct, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Link
 
 
 def actions(rows: Iterable[Row], counts: Mapping[str, Shaped]) -> list[Shaped]:
@@ -63,7 +64,7 @@ def practice_counts(rows: Iterable[Row]) -> dict[str, Shaped]:
     }
 
 
-def _leader(row: Row) -> Shaped | None:
+def _leader(row: Row) -> Link | None:
     if row.get("leader") is None:
         return None
-    return {"label": text_of(row, "leader_label"), "href": href("organisations", text_of(row, "leader_id"))}
+    return Link(text_of(row, "leader_label"), href("organisations", text_of(row, "leader_id")))

@@ -11,6 +11,7 @@ from graph.law.period import date_span
 from views.partnership.rows import Row, Shaped, href, sources
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Card, Link, StoryStep
 
 FILTERS: Final = (Filter("role", "Role"), Filter("kind", "Kind"), Filter("country", "Country"))
 ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")
@@ -44,13 +45,9 @@ def by_role(rows: Iterable[Row]) -> list[Shaped]:
     ]
 
 
-def _card(row: Row) -> Shaped:
-    return {
-        "title": text_of(row, "x_label"),
-        "href": href("organisations", text_of(row, "x_id")),
-        "meta": [part for part in (text_of(row, "kind_label"), text_of(row, "country_label")) if part],
-        "marks": marks_of(row),
-    }
+def _card(row: Row) -> Card:
+    meta = [part for part in (text_of(row, "kind_label"), text_of(row, "country_label")) if part]
+    return Card(text_of(row, "x_label"), href("organisations", text_of(row, "x_id")), meta=meta, marks=marks_of(row))
 
 
 def _role_label(role: str, label: str) -> str:
@@ -78,29 +75,24 @@ def show(rows: Iterable[Row]) -> Shaped:
     }
 
 
-def wikidata(row: Row) -> Shaped | None:
+def wikidata(row: Row) -> Link | None:
     """The Wikidata link with its mark; nothing when there is none."""
     address = text_of(row, "wikidata")
     if not address:
         return None
     basis = text_of(row, "wikidata_basis")
-    return {
-        "label": slug_of(address),
-        "href": address,
-        "marks": [UNVERIFIED] if GENERAL_KNOWLEDGE in basis else [],
-        "note": basis,
-    }
+    return Link(slug_of(address), address, basis, [UNVERIFIED] if GENERAL_KNOWLEDGE in basis else [])
 
 
-def events(rows: Iterable[Row]) -> list[Shaped]:
+def events(rows: Iterable[Row]) -> list[StoryStep]:
     """Events in the form of a story."""
     return [
-        {
-            "date": date_span(text_of(row, "start"), text_of(row, "end")),
-            "title": text_of(row, "x_label"),
-            "href": href("partnership/events", text_of(row, "x_id")),
-            "text": ", ".join(part for part in (text_of(row, "type_label"), text_of(row, "place")) if part),
-        }
+        StoryStep(
+            date=date_span(text_of(row, "start"), text_of(row, "end")),
+            title=text_of(row, "x_label"),
+            href=href("partnership/events", text_of(row, "x_id")),
+            text=", ".join(part for part in (text_of(row, "type_label"), text_of(row, "place")) if part),
+        )
         for row in rows
     ]
 
@@ -114,7 +106,7 @@ def city(rows: Iterable[Row]) -> Shaped | None:
         "label": text_of(group[0], "city_label"),
         "href": href("cities", text_of(group[0], "city_id")),
         "practices": [
-            {"label": text_of(row, "x_label"), "href": href("practices", text_of(row, "x_id"))}
+            Link(text_of(row, "x_label"), href("practices", text_of(row, "x_id")))
             for row in group
             if row.get("x") is not None
         ],

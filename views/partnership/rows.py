@@ -11,6 +11,7 @@ from graph.law.period import date_span
 from views.web.addresses import page_href
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Link
 
 Row = Mapping[str, object]
 Shaped = dict[str, Any]
@@ -30,21 +31,20 @@ def words(key: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def source(row: Row, prefix: str = "source") -> Shaped | None:
+def source(row: Row, prefix: str = "source") -> Link | None:
     """Where the row comes from, as a link; the seed by its characters when they are known."""
     label, address = text_of(row, f"{prefix}_label"), text_of(row, f"{prefix}_address")
     if row.get("seed_start") is not None:
         start, end = text_of(row, "seed_start"), text_of(row, "seed_end")
-        return {"label": f"seed, characters {start}–{end}", "href": href("partnership/seed") + f"#c{start}"}
+        return Link(f"seed, characters {start}–{end}", href("partnership/seed") + f"#c{start}")
     if address.startswith("seed:"):
-        return {"label": label, "href": href("partnership", "seed")}
-    return {"label": label, "href": address if address.startswith("http") else ""} if label else None
+        return Link(label, href("partnership", "seed"))
+    return Link(label, address if address.startswith("http") else "") if label else None
 
 
-def sources(rows: Iterable[Row]) -> list[Shaped]:
+def sources(rows: Iterable[Row]) -> list[Link]:
     """The sources of several rows, each once, in order."""
-    found = {each["label"]: each for row in rows if (each := source(row))}
-    return list(found.values())
+    return list({each.label: each for row in rows if (each := source(row))}.values())
 
 
 def distinct(rows: Iterable[Row], name: str) -> list[Row]:
@@ -82,7 +82,7 @@ def event(rows: list[Row]) -> Shaped:
         "sources": sources(rows),
         "start": text_of(first, "start"),
         "participants": [
-            {"label": text_of(row, "participant_label"), "href": href("organisations", text_of(row, "participant_id"))}
+            Link(text_of(row, "participant_label"), href("organisations", text_of(row, "participant_id")))
             for row in distinct(rows, "participant")
         ],
     }

@@ -15,6 +15,7 @@ from views.web.marks import marks_of
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import answer, grouped, slug_of, text_of, thing_iri
+from views.web.values import Link
 
 blueprint = Blueprint("partnership", __name__)
 
@@ -65,6 +66,7 @@ ROLES = (
     ("secretariat", "Secretariat"),
     ("none", "No role: took part or is named"),
 )
+BASES = {"seed": "The seed", "stored-page": "A page read", "general-knowledge": ""}
 FOLDERS = {
     "partnership.csv": "Statement",
     "people.csv": "Person",
@@ -156,8 +158,7 @@ def show_event(id: str) -> Response:
         ],
         conflicts=shapes.conflicts(doubts.get("claim", [])),
         practices=[
-            {"label": text_of(row, "x_label"), "href": shapes.href("practices", text_of(row, "x_id"))}
-            for row in shown_here.rows
+            Link(text_of(row, "x_label"), shapes.href("practices", text_of(row, "x_id"))) for row in shown_here.rows
         ],
         on=on,
         law=law_of.shown(governing, on),
@@ -190,7 +191,7 @@ def show_seed() -> Response:
         answers=answers,
         things=[str(row["x"]) for each in answers.values() for row in each.rows],
         passages=places,
-        live={"label": text_of(live, "x_label"), "href": text_of(live, "address")} if live else None,
+        live=Link(text_of(live, "x_label"), text_of(live, "address")) if live else None,
     )
 
 
@@ -216,12 +217,10 @@ def _of_partnership(conflict: shapes.Shaped) -> bool:
 
 
 def _fact_row(fact: shapes.Shaped) -> shapes.Shaped:
-    basis = {"seed": "The seed", "stored-page": "A page read", "general-knowledge": ""}.get(
-        fact["basis"], fact["basis"]
-    )
+    basis = BASES.get(fact["basis"], str(fact["basis"]))
     return {
         "term": fact["term"],
         "value": fact["value"],
-        "basis": {"label": basis, "marks": fact["marks"]},
+        "basis": Link(basis, marks=fact["marks"]),
         "source": fact["source"] or "",
     }

@@ -16,10 +16,12 @@ from graph.peers.cities import Chosen, CityFeatures, CityPeer
 from graph.peers.gazetteer import Match, Town, gazetteer
 from graph.peers.reasons import PeerReason
 from graph.store import Cell
-from views.peers.rows import literal, made, number, percent
+from views.peers.rows import percent
 from views.practices.rows import Row, card
 from views.web.addresses import page_href
+from views.web.computed import Value, computed_answer
 from views.web.here import with_params
+from views.web.values import Link
 
 Told = tuple[CityPeer, list[PeerReason]]
 COLUMNS: Final = ("rank", "city", "city_id", "city_label", "country", "likeness", "contribution", "share", "reason")
@@ -40,22 +42,33 @@ class Lacking:
     where: dict[int, list[str]]
 
 
-def examples() -> list[dict[str, str]]:
+def examples() -> list[Link]:
     """First choices for somebody who looks around."""
-    return [{"label": label, "href": url_for("peers.city", city=geonames)} for label, geonames in EXAMPLES]
+    return [Link(label, url_for("peers.city", city=geonames)) for label, geonames in EXAMPLES]
 
 
-def choices(peers: Peers, found: Sequence[Match]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class CityChoice:
+    """A city of the name that was sought; `also` is that name when it is another one, `known` if practices are."""
+
+    label: str
+    href: str
+    meta: str
+    also: str
+    known: bool
+
+
+def choices(peers: Peers, found: Sequence[Match]) -> list[CityChoice]:
     """Cities of one name, to choose from."""
     known = {city.geonames for city in peers.cities if city.geonames}
     return [
-        {
-            "label": match.town.name,
-            "href": with_params(q="", city=match.town.geonames),
-            "meta": _where(match.town),
-            "also": match.name if match.name != match.town.name else "",
-            "known": match.town.geonames in known,
-        }
+        CityChoice(
+            label=match.town.name,
+            href=with_params(q="", city=match.town.geonames),
+            meta=_where(match.town),
+            also=match.name if match.name != match.town.name else "",
+            known=match.town.geonames in known,
+        )
         for match in found
     ]
 
@@ -66,19 +79,19 @@ def _where(town: Town) -> str:
     return ", ".join(filter(None, parts))
 
 
-def choice_table(found: Sequence[Match], revision: int) -> Answer:
+def choice_table(found: Sequence[Match]) -> Answer:
     """The same as rows."""
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
-            "geonames": literal(match.town.geonames),
-            "name": literal(match.town.name),
-            "found_by": literal(match.name),
-            "country": literal(match.town.country),
-            "population": number(match.town.population),
+            "geonames": match.town.geonames,
+            "name": match.town.name,
+            "found_by": match.name,
+            "country": match.town.country,
+            "population": match.town.population,
         }
         for match in found
     ]
-    return made("peers-choice", "Which cities have this name?", CHOICES, rows, revision, 0.0)
+    return computed_answer("peers-choice", "Which cities have this name?", CHOICES, rows)
 
 
 def asked_problems(peers: Peers, slugs: Iterable[str]) -> frozenset[int]:
@@ -95,58 +108,88 @@ def _slug(peers: Peers, problem: int) -> str:
     return peers.value("problem", problem).iri.rsplit("/", 1)[-1]
 
 
-def problem_options(peers: Peers, said: frozenset[int], own: frozenset[int]) -> list[dict[str, Any]]:
-    """One box a problem; what the practices of the city tackle is marked."""
+@dataclass(frozen=True, slots=True)
+class ProblemBox:
+    """A problem to tick; `own` when the practices of the city tackle it."""
+
+    value: str
+    label: str
+    checked: bool
+    own: bool
+
+
+def problem_options(peers: Peers, said: frozenset[int], own: frozenset[int]) -> list[ProblemBox]:
+    """One box a problem, by name."""
     found = [
-        {
-            "value": _slug(peers, each),
-            "label": peers.value("problem", each).label,
-            "checked": each in said,
-            "own": each in own,
-        }
+        ProblemBox(_slug(peers, each), peers.value("problem", each).label, each in said, each in own)
         for each in range(peers.features["problem"].width)
     ]
-    return sorted(found, key=lambda each: str(each["label"]))
+    return sorted(found, key=lambda each: each.label)
 
 
-def chosen(peers: Peers, city: Chosen, ours: Sequence[int]) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class ChosenCity:
     """The city that was chosen: what is known of it, and where from."""
+
+    name: str
+    country: str
+    population: str
+    from_gazetteer: bool
+    href: str
+    practices: list[Link]
+    known: bool
+
+
+def chosen(peers: Peers, city: Chosen, ours: Sequence[int]) -> ChosenCity:
+    """The city that was chosen, with its practices."""
     known = peers.cities[city.number] if city.number is not None else None
     said_here = known is not None and known.population > 0
-    return {
-        "name": city.name,
-        "country": city.country.label,
-        "population": f"{city.population:,}" if city.population else "",
-        "from_gazetteer": not said_here and city.town is not None,
-        "href": page_href("cities", known.id) if known else "",
-        "practices": [
-            {"label": peers.named(each)[1], "href": page_href("practices", peers.named(each)[0])} for each in ours
-        ],
-        "known": known is not None,
-    }
+    return ChosenCity(
+        name=city.name,
+        country=city.country.label,
+        population=f"{city.population:,}" if city.population else "",
+        from_gazetteer=not said_here and city.town is not None,
+        href=page_href("cities", known.id) if known else "",
+        practices=[_practice(peers, each) for each in ours],
+        known=known is not None,
+    )
 
 
-def cards(peers: Peers, features: CityFeatures, told: Sequence[Told]) -> list[dict[str, Any]]:
+def _practice(peers: Peers, practice: int) -> Link:
+    identifier, label = peers.named(practice)
+    return Link(label, page_href("practices", identifier))
+
+
+@dataclass(frozen=True, slots=True)
+class CityCard:
+    """A city like the chosen one: why it is suggested, and what it does."""
+
+    title: str
+    href: str
+    path: str
+    country: str
+    population: str
+    likeness: int
+    reasons: list[PeerReason]
+    practices: list[Link]
+
+
+def cards(peers: Peers, features: CityFeatures, told: Sequence[Told]) -> list[CityCard]:
     """Each city with why it is suggested and what it does."""
-    found = []
-    for peer, why in told:
-        city = peers.cities[peer.number]
-        found.append(
-            {
-                "title": city.short,
-                "href": page_href("cities", city.id),
-                "path": f"cities/{city.id}",
-                "country": city.country,
-                "population": f"{city.population:,} inhabitants" if city.population else "size not recorded",
-                "likeness": percent(peer.likeness),
-                "reasons": why,
-                "practices": [
-                    {"label": peers.named(each)[1], "href": page_href("practices", peers.named(each)[0])}
-                    for each in features.practices[peer.number]
-                ],
-            }
+    return [
+        CityCard(
+            title=city.short,
+            href=page_href("cities", city.id),
+            path=f"cities/{city.id}",
+            country=city.country,
+            population=f"{city.population:,} inhabitants" if city.population else "size not recorded",
+            likeness=percent(peer.likeness),
+            reasons=why,
+            practices=[_practice(peers, each) for each in features.practices[peer.number]],
         )
-    return found
+        for peer, why in told
+        for city in (peers.cities[peer.number],)
+    ]
 
 
 def lacking(peers: Peers, features: CityFeatures, city: Chosen, found: Sequence[CityPeer], by: str) -> Lacking:
@@ -202,42 +245,42 @@ def turned(by: str) -> list[dict[str, Any]]:
     ]
 
 
-def table(peers: Peers, told: Sequence[Told], revision: int, elapsed_ms: float) -> Answer:
+def table(peers: Peers, told: Sequence[Told], elapsed_ms: float) -> Answer:
     """Each reason of each city as a row."""
-    rows: list[dict[str, Cell | None]] = []
+    rows: list[dict[str, Value]] = []
     for rank, (peer, why) in enumerate(told, 1):
         city = peers.cities[peer.number]
         rows += [
             {
-                "rank": number(rank),
+                "rank": rank,
                 "city": Cell(city.iri, "iri"),
-                "city_id": literal(city.id),
-                "city_label": literal(city.label),
-                "country": literal(city.country_id),
-                "likeness": number(percent(peer.likeness)),
-                "contribution": literal(reason.contribution),
-                "share": number(reason.share),
-                "reason": literal(reason.text),
+                "city_id": city.id,
+                "city_label": city.label,
+                "country": city.country_id,
+                "likeness": percent(peer.likeness),
+                "contribution": reason.contribution,
+                "share": reason.share,
+                "reason": reason.text,
             }
             for reason in why
         ]
-    return made(
-        "peer-cities", "Which cities with practices are most like this one?", COLUMNS, rows, revision, elapsed_ms
+    return computed_answer(
+        "peer-cities", "Which cities with practices are most like this one?", COLUMNS, rows, elapsed_ms
     )
 
 
-def lacking_table(peers: Peers, found: Lacking, revision: int) -> Answer:
+def lacking_table(peers: Peers, found: Lacking) -> Answer:
     """Each practice in each of its groups as a row."""
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
-            "group": literal(_group(peers, found.by, each)),
-            "new_to_us": literal("no" if each in found.ours else "yes"),
+            "group": _group(peers, found.by, each),
+            "new_to_us": "no" if each in found.ours else "yes",
             "practice": Cell(peers.iris[practice], "iri"),
-            "practice_id": literal(peers.named(practice)[0]),
-            "practice_label": literal(peers.named(practice)[1]),
-            "cities": literal("; ".join(found.where[practice])),
+            "practice_id": peers.named(practice)[0],
+            "practice_label": peers.named(practice)[1],
+            "cities": "; ".join(found.where[practice]),
         }
         for each, practices in found.groups.items()
         for practice in practices
     ]
-    return made("peers-lacking", "Which practices do they have that this city lacks?", LACKING, rows, revision, 0.0)
+    return computed_answer("peers-lacking", "Which practices do they have that this city lacks?", LACKING, rows)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-from flask import request, url_for
+from flask import url_for
 
 from graph.ask.answer import Answer
 from graph.ask.binding import bind
-from graph.ask.catalogue import Question
 from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, Contribution
 from graph.peers.reasons import PeerDifference, PeerReason, listed
@@ -17,10 +16,11 @@ from graph.store import Cell
 from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
 from views.web.addresses import page_href
+from views.web.computed import Value, computed_answer
 from views.web.service import service
+from views.web.values import Link
 
 Told = tuple[Peer, list[PeerReason], list[PeerDifference]]
-INTEGER: Final = "http://www.w3.org/2001/XMLSchema#integer"
 COLUMNS: Final = ("rank", "practice", "practice_id", "practice_label", "likeness", "contribution", "share", "reason")
 DIFFERENCES: Final = ("rank", "practice", "contribution", "here", "there")
 PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -103,9 +103,9 @@ def changed(contributions: Iterable[Contribution], counted: Mapping[str, float],
     return ", ".join([*told, *(["only other cities"] if elsewhere else [])])
 
 
-def presets(name: str) -> list[dict[str, str]]:
+def presets(name: str) -> list[Link]:
     """Ready weights for what people often look for."""
-    return [{"label": label, "href": url_for("peers.practice", name=name, **given)} for label, given in PRESETS.items()]
+    return [Link(label, url_for("peers.practice", name=name, **given)) for label, given in PRESETS.items()]
 
 
 def together(name: str, others: Sequence[str]) -> str:
@@ -120,57 +120,36 @@ def behind() -> list[dict[str, str]]:
     return [{"title": catalogue[name].summary, "query": bind(catalogue[name], {"after": ""})} for name in QUESTIONS]
 
 
-def table(peers: Peers, told: Sequence[Told], revision: int, elapsed_ms: float) -> Answer:
+def table(peers: Peers, told: Sequence[Told], elapsed_ms: float) -> Answer:
     """Each reason of each peer as a row."""
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
-            "rank": number(rank),
+            "rank": rank,
             "practice": Cell(peers.iris[peer.practice], "iri"),
-            "practice_id": literal(peers.named(peer.practice)[0]),
-            "practice_label": literal(peers.named(peer.practice)[1]),
-            "likeness": number(percent(peer.likeness)),
-            "contribution": literal(reason.contribution),
-            "share": number(reason.share),
-            "reason": literal("; ".join(filter(None, (reason.text, reason.note)))),
+            "practice_id": peers.named(peer.practice)[0],
+            "practice_label": peers.named(peer.practice)[1],
+            "likeness": percent(peer.likeness),
+            "contribution": reason.contribution,
+            "share": reason.share,
+            "reason": "; ".join(filter(None, (reason.text, reason.note))),
         }
         for rank, (peer, why, _) in enumerate(told, 1)
         for reason in why
     ]
-    return made("peers", "Which practices are most like this one, and why?", COLUMNS, rows, revision, elapsed_ms)
+    return computed_answer("peers", "Which practices are most like this one, and why?", COLUMNS, rows, elapsed_ms)
 
 
-def differences_table(peers: Peers, told: Sequence[Told], revision: int) -> Answer:
+def differences_table(peers: Peers, told: Sequence[Told]) -> Answer:
     """Each difference of each peer as a row."""
-    rows = [
+    rows: list[dict[str, Value]] = [
         {
-            "rank": number(rank),
+            "rank": rank,
             "practice": Cell(peers.iris[peer.practice], "iri"),
-            "contribution": literal(each.contribution),
-            "here": literal(each.here),
-            "there": literal(each.there),
+            "contribution": each.contribution,
+            "here": each.here,
+            "there": each.there,
         }
         for rank, (peer, _, differs) in enumerate(told, 1)
         for each in differs
     ]
-    return made("peers-differences", "How do they differ from this one?", DIFFERENCES, rows, revision, 0.0)
-
-
-def made(
-    name: str,
-    title: str,
-    columns: tuple[str, ...],
-    rows: Sequence[dict[str, Cell | None]],
-    revision: int,
-    elapsed_ms: float,
-) -> Answer:
-    """An answer that arrays gave, in the shape of one that a store gave; its query is the address."""
-    question = Question(name=name, title=title, summary=title, group="view", text="")
-    return Answer(question, request.full_path.rstrip("?"), columns, tuple(rows), True, revision, elapsed_ms)
-
-
-def literal(text: str) -> Cell | None:
-    return Cell(text, "literal") if text else None
-
-
-def number(value: int) -> Cell:
-    return Cell(str(value), "literal", datatype=INTEGER)
+    return computed_answer("peers-differences", "How do they differ from this one?", DIFFERENCES, rows)

@@ -21,6 +21,7 @@ from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import answer, asked, thing_iri
+from views.web.values import Link
 
 blueprint = Blueprint("peers", __name__)
 
@@ -47,8 +48,8 @@ def practice(name: str) -> Response:
     return page(
         "peers/practice.html",
         answers={
-            "peers": shapes.table(peers, told, asked().store.revision, elapsed_ms),
-            "differences": shapes.differences_table(peers, told, asked().store.revision),
+            "peers": shapes.table(peers, told, elapsed_ms),
+            "differences": shapes.differences_table(peers, told),
             "practices": shown,
         },
         things=iris,
@@ -95,14 +96,14 @@ def city(name: str = "") -> ResponseReturnValue:
 def _choice(peers: Peers, words: str, found: list[Match]) -> Response:
     return page(
         "peers/choose.html",
-        answers={"cities": city_shapes.choice_table(found, asked().store.revision)},
+        answers={"cities": city_shapes.choice_table(found)},
         things=[],
         words=words,
         whole=all(each.whole for each in found),
         choices=city_shapes.choices(peers, found),
         examples=city_shapes.examples(),
         total=len(gazetteer()),
-        credit={"label": CREDIT, "href": LICENCE},
+        credit=Link(CREDIT, LICENCE),
     )
 
 
@@ -132,8 +133,8 @@ def _city(peers: Peers, chosen: Chosen) -> Response:
     return page(
         "peers/city.html",
         answers={
-            "cities": city_shapes.table(peers, told, asked().store.revision, elapsed_ms),
-            "lacking": city_shapes.lacking_table(peers, lacking, asked().store.revision),
+            "cities": city_shapes.table(peers, told, elapsed_ms),
+            "lacking": city_shapes.lacking_table(peers, lacking),
             "practices": shown,
         },
         things=[*(peers.cities[each.number].iri for each in found), *iris],
@@ -149,7 +150,7 @@ def _city(peers: Peers, chosen: Chosen) -> Response:
         problems=city_shapes.problem_options(peers, said, own),
         hidden=first_values("city", "most", "by", "revision"),
         more=_more(len(found)),
-        credit={"label": CREDIT, "href": LICENCE},
+        credit=Link(CREDIT, LICENCE),
         behind=shapes.behind(),
     )
 

@@ -22,10 +22,11 @@ def outstanding_effects(rows: Sequence[Row], on: str) -> dict[str, Any]:
         for row in rows
         if row["change"] is not None
     }
-    effects = {key[:4] for key in changes}
+    effects = {key[:4] for key in changes if key[0]}
+    unplaced = {key[:4] for key in changes if not key[0]}
     return {
         "headline": _headline(len(effects), bool(rows), bool(countable), on),
-        "unknown": _unknown(len(undated), bool(dated)),
+        "unknown": " ".join(filter(None, (_unknown(len(undated), bool(dated)), _unplaced(len(unplaced))))),
         "changes": [_change(row) for _, row in sorted(changes.items(), key=lambda pair: pair[0])],
     }
 
@@ -50,13 +51,20 @@ def _unknown(undated: int, some_dated: bool) -> str:
     return f"The days of {undated} {other}judgements are not known, so nothing is counted for them."
 
 
+def _unplaced(changes: int) -> str:
+    if not changes:
+        return ""
+    whose = "one change" if changes == 1 else f"{changes} changes"
+    return f"The day of {whose} of that law is not recorded, so it is not counted: it may be older than the judgement."
+
+
 def _change(row: Row) -> dict[str, Any]:
     part = text_of(row, "part_id")
     note = "named in the judgement" if str(row["named"]) == "true" else ""
     shown = {"label": citation(part, str(row["act_id"])), "href": law_href(part), "note": note}
     words = WORDS[str(row["change"])][1].format(by=row["by_label"])
     return {
-        "date": long_date(row["date"]),
+        "date": long_date(row["date"]) if row["date"] else "Day not recorded",
         "law": {"label": str(row["act_label"]), "href": law_href(str(row["act_id"]))},
         "change": {"label": words, "href": law_href(str(row["by_id"]))},
         "part": shown if part else "Whole act, or not recorded",

@@ -19,7 +19,7 @@ from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, panel, worked
 from views.web.parameters import takes
-from views.web.service import answer, slug_of, text_of, thing_iri
+from views.web.service import answer, language_of, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("practices", __name__)
 
@@ -127,6 +127,7 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
             {
                 "id": str(row["id"]),
                 "label": str(row["label"]),
+                "lang": language_of(row, "label"),
                 "href": text_of(row, "address"),
                 "publisher": text_of(row, "note"),
                 "place": f"{text_of(row, 'detail')}, trust: {text_of(row, 'status').lower()}",

@@ -10,7 +10,7 @@ from graph.law.marks import Mark
 from graph.law.period import Period, date_span
 from views.law.ruling_marks import doubts, statement_marks
 from views.web.addresses import law_href
-from views.web.service import grouped, slug_of, text_of
+from views.web.service import grouped, language_of, slug_of, text_of
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -178,7 +178,12 @@ def _source(row: Row, found: Sequence[Row]) -> dict[str, Any]:
 def _links(found: Iterable[Row]) -> list[dict[str, str]]:
     """Sources as links; one without an address on the web leads to its place in the list of the page."""
     return [
-        {"label": str(row["label"]), "href": _address(text_of(row, "address")), "publisher": text_of(row, "publisher")}
+        {
+            "label": str(row["label"]),
+            "lang": language_of(row, "label"),
+            "href": _address(text_of(row, "address")),
+            "publisher": text_of(row, "publisher"),
+        }
         for row in found
     ]
 

@@ -17,12 +17,13 @@ from graph.search.helping import Offer
 from graph.search.kinds import PLACES, SUBJECT_SCHEMES, scheme_of
 from graph.search.things import IndexedThing
 from graph.store import Cell
-from graph.terms import XSD
 from graph.things import BY_PLURAL
 from views.law.states import badges
 from views.web.addresses import law_href, page_href
+from views.web.computed import Value, computed_answer
 from views.web.marks import marks_of
 from views.web.service import slug_of, text_of
+from views.web.values import Card
 
 Row = Mapping[str, Cell | None]
 
@@ -111,9 +112,9 @@ def offer(each: Offer) -> dict[str, Any]:
     }
 
 
-def question(each: Question) -> dict[str, str]:
+def question(each: Question) -> Card:
     """A ready question as a card."""
-    return {"title": each.title, "href": str(url_for("queries.show", name=each.name)), "text": each.summary}
+    return Card(each.title, url_for("queries.show", name=each.name), each.summary)
 
 
 def try_instead(each: Instead) -> dict[str, Any]:
@@ -132,40 +133,26 @@ def facet(found: SearchResult, kinds: Sequence[str]) -> Facet:
     return Facet(KIND, tuple(each for each in options if each.count or each.checked), len(kinds))
 
 
-def results(found: SearchResult, first: int, revision: int, asked: str, elapsed_ms: float) -> Answer:
-    """What the text index found, from rank `first` on, as an answer among others, so that it has all their forms."""
-    title = "What does the text index find, and why?"
-    rows = tuple(_row(place, hit, found) for place, hit in enumerate(found.hits, first))
-    return Answer(
-        Question("search", title, title, "view", ""),
-        asked,
-        COLUMNS,
-        rows,
-        len(rows) >= found.total,
-        revision,
-        elapsed_ms,
-    )
+def results(found: SearchResult, first: int, elapsed_ms: float) -> Answer:
+    """What the text index found, from rank `first` on, as an answer among others; whole when it has every thing."""
+    rows = [_row(place, hit, found) for place, hit in enumerate(found.hits, first)]
+    whole = len(rows) >= found.total
+    return computed_answer("search", "What does the text index find, and why?", COLUMNS, rows, elapsed_ms, whole)
 
 
-def _row(place: int, hit: Hit, found: SearchResult) -> dict[str, Cell | None]:
+def _row(place: int, hit: Hit, found: SearchResult) -> dict[str, Value]:
     thing, why = hit.thing, reasons(hit.thing, found)
-    values = (thing.iri, thing.label, thing.kind, "; ".join(each.told for each in why), why[0].kind)
-    cells = {
-        column: Cell(value, "iri" if column == "x" else "literal", thing.lang or None if column == "x_label" else None)
-        for column, value in zip(COLUMNS[1:], values, strict=True)
+    return {
+        "rank": place,
+        "x": Cell(thing.iri, "iri"),
+        "x_label": Cell(thing.label, "literal", thing.lang or None),
+        "kind": thing.kind,
+        "why": "; ".join(each.told for each in why),
+        "reason": why[0].kind,
     }
-    return {"rank": _number(place), **cells}
 
 
-def _number(count: int) -> Cell:
-    return Cell(str(count), "literal", None, XSD + "integer")
-
-
-def counted(found: SearchResult, beside: Answer) -> Answer:
+def counted(found: SearchResult) -> Answer:
     """How many things of each kind were found, as an answer."""
-    title = "How many things of each kind does it find?"
-    rows: list[dict[str, Cell | None]] = [
-        {"kind": Cell(kind, "literal"), "things": _number(count)} for kind, count in (found.counts or {}).items()
-    ]
-    question = Question("search-counts", title, title, "view", "")
-    return Answer(question, beside.query, ("kind", "things"), tuple(rows), True, beside.revision, 0.0)
+    rows: list[dict[str, Value]] = [{"kind": kind, "things": count} for kind, count in (found.counts or {}).items()]
+    return computed_answer("search-counts", "How many things of each kind does it find?", ("kind", "things"), rows)

@@ -43,10 +43,7 @@ def list_() -> Response:
     found, pagination = _page_of(index, sought, kinds)
     first = (pagination["number"] - 1) * PAGE_RESULTS + 1
     elapsed_ms = (time.perf_counter() - started) * 1000
-    answers = {
-        "results": shapes.results(found, first, asked().revision.number, request.full_path.rstrip("?"), elapsed_ms)
-    }
-    answers["counts"] = shapes.counted(found, answers["results"])
+    answers = {"results": shapes.results(found, first, elapsed_ms), "counts": shapes.counted(found)}
     some = () if found.counts else partly(index, found, kinds, MOST_PARTLY)
     iris = [hit.thing.iri for hit in found.hits or some]
     laws = [hit.thing.iri for hit in found.hits or some if hit.thing.kind in shapes.LAW]

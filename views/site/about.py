@@ -7,10 +7,11 @@ import time
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
-from views.site.about_rows import coverage, problems, stats
+from views.site.about_rows import coverage, stats
 from views.web.negotiation import HTML
 from views.web.pages import page
 from views.web.parameters import takes
+from views.web.problem_kinds import kinds
 from views.web.service import answer, service
 
 blueprint = Blueprint("about", __name__)
@@ -25,7 +26,7 @@ def about() -> Response:
     try:
         numbers, known = answer("about-numbers"), answer("about-coverage")
     except NoRevision:
-        context = {"stats": [], "coverage": [], "problems": problems(), "answers": {}, "settings": service().settings}
+        context = {"stats": [], "coverage": [], "problems": kinds(), "answers": {}, "settings": service().settings}
         html = render_template("site/about.html", **context)
         return Response(html, mimetype=HTML)
     return page(
@@ -34,7 +35,7 @@ def about() -> Response:
         things=[f"{request.url_root}sparql#dataset"],
         stats=stats(numbers.rows, request.script_root),
         coverage=coverage(known.rows),
-        problems=problems(),
+        problems=kinds(),
         settings=service().settings,
     )
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from graph.store import Cell
-from views.web.problem_kinds import kinds
+from views.web.values import Stat
 
 NUMBERS = (
     ("practices", "practices", "/practices"),
@@ -20,16 +19,11 @@ NUMBERS = (
 )
 
 
-def problems() -> list[dict[str, Any]]:
-    """Every kind of failure with its status and what to do, by slug."""
-    return [{"slug": each.slug, "status": each.status, "title": each.title, "text": each.advice} for each in kinds()]
-
-
-def stats(rows: Sequence[Mapping[str, Cell | None]], root: str) -> list[dict[str, Any]]:
+def stats(rows: Sequence[Mapping[str, Cell | None]], root: str) -> list[Stat]:
     """The graph in numbers."""
     counts = {str(row["kind"]): int(str(row["things"])) for row in rows}
     return [
-        {"value": f"{counts[kind]:,}", "label": label, "href": f"{root}{path}" if path else None}
+        Stat(f"{counts[kind]:,}", label, f"{root}{path}" if path else None)
         for kind, label, path in NUMBERS
         if kind in counts
     ]

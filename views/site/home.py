@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, url_for
 
@@ -12,6 +12,7 @@ from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import answer, service
+from views.web.values import Stat, StoryStep
 from views.web.words import long_date
 
 blueprint = Blueprint("home", __name__)
@@ -65,7 +66,7 @@ def show() -> Response:
         answers={"counts": counts, "changes": changes},
         things=[],
         stats=[
-            {"value": held.get(kind, 0), "label": NAMES.get(kind, kind), "href": url_for(place) if place else None}
+            Stat(str(held.get(kind, 0)), NAMES.get(kind, kind), url_for(place) if place else None)
             for kind, place in SHOWN
         ],
         on=on,
@@ -81,13 +82,13 @@ def _days_from(day: datetime.date, days: int) -> str:
     return datetime.date.fromordinal(bounded).isoformat()
 
 
-def _change(row: Any, on: str) -> dict[str, Any]:
+def _change(row: Mapping[str, object], on: str) -> StoryStep:
     count = int(str(row["provisions"]))
-    what = f"{row['first_label']}" if count == 1 else f"{count} provisions"
-    return {
-        "date": long_date(row["date"]),
-        "title": f"{row['act_label']}: {what}",
-        "href": law_href(str(row["first_id"] if count == 1 else row["act_id"])),
-        "text": "Starts to apply." if str(row["date"]) > on else "Started to apply.",
-        "future": str(row["date"]) > on,
-    }
+    future = str(row["date"]) > on
+    return StoryStep(
+        date=long_date(row["date"]),
+        title=f"{row['act_label']}: {row['first_label'] if count == 1 else f'{count} provisions'}",
+        href=law_href(str(row["first_id"] if count == 1 else row["act_id"])),
+        text="Starts to apply." if future else "Started to apply.",
+        future=future,
+    )

@@ -9,6 +9,7 @@ from graph.store import Cell
 from graph.terms import CONCEPT, OP, PREFIXES
 from views.statements.rows import short
 from views.web.service import slug_of
+from views.web.values import Fact, Link
 
 Row = Mapping[str, Cell | None]
 MANY = ("source", "parent", "domain", "range")
@@ -46,23 +47,23 @@ def terms(rows: Sequence[Row], uses: Mapping[tuple[str, str], int]) -> list[dict
     return sorted(found.values(), key=lambda entry: (entry["kind"], entry["label"].casefold()))
 
 
-def _link(iri: str) -> dict[str, str]:
-    return {"label": short(iri), "href": f"#{iri.removeprefix(OP)}" if iri.startswith(OP) else iri}
+def _link(iri: str) -> Link:
+    return Link(short(iri), f"#{iri.removeprefix(OP)}" if iri.startswith(OP) else iri)
 
 
-def _facts(entry: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _facts(entry: Mapping[str, Any]) -> list[Fact]:
     parent = "Kind of" if entry["kind"] == "class" else "More precise than"
     named = (("source", "Leans on"), ("parent", parent), ("domain", "Used on"), ("range", "Value is"))
-    facts: list[dict[str, Any]] = [{"term": "Example", "value": entry["example"]}] if entry["example"] else []
-    facts += [{"term": title, "values": list(entry[name].values())} for name, title in named if entry[name]]
-    return [*facts, {"term": "Uses", "value": f"{entry['uses']:,}"}]
+    example = [Fact("Example", entry["example"])] if entry["example"] else []
+    links = [Fact(title, values=list(entry[name].values())) for name, title in named if entry[name]]
+    return [*example, *links, Fact("Uses", f"{entry['uses']:,}")]
 
 
 def reused(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The terms of other vocabularies that the graph uses, most used first."""
     return [
         {
-            "term": {"label": short(str(row["term"])), "href": str(row["term"])},
+            "term": Link(short(str(row["term"])), str(row["term"])),
             "kind": str(row["kind"]),
             "uses": f"{int(str(row['uses'])):,}",
         }

@@ -18,7 +18,7 @@ from graph.sparql.reading import read
 from views.site import query_rows as shapes
 from views.sparql.protocol import gives_triples
 from views.statements.rows import table
-from views.web.here import address
+from views.web.here import address, path
 from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, TURTLE, wanted
 from views.web.pages import context_address, page
 from views.web.parameters import REVISION, checks_itself, takes
@@ -64,7 +64,7 @@ def show(name: str) -> Response | Redirect:
     here, media_type = _asked_revision(), wanted(request)
     given = shapes.given(question, request.args)
     if media_type == HTML and not given and any(not param.optional for param in question.params):
-        return redirect(address(request.path, {**request.args, **question.examples}), 303)
+        return redirect(address(path(), {**request.args, **question.examples}), 303)
     try:
         return _answered(here, question, given)
     except BadParameter as bad:

@@ -14,6 +14,7 @@ from graph.errors import BadParameter
 from graph.text.folding import fold
 from graph.text.nearest import nearest
 from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE
+from views.web.values import Badge, Card
 
 GROUPS = {
     "partner": "Questions of partners",
@@ -43,15 +44,10 @@ def groups(questions: Sequence[Question], address: str) -> list[dict[str, Any]]:
     ]
 
 
-def _card(question: Question, address: str) -> dict[str, Any]:
+def _card(question: Question, address: str) -> Card:
     takes = ", ".join(param.name for param in question.params)
-    return {
-        "title": question.title,
-        "href": f"{address}/{question.name}",
-        "text": question.summary,
-        "meta": [f"Takes {takes}"] if takes else [],
-        "tags": [{"kind": "plain", "label": tag} for tag in question.tags],
-    }
+    meta, tags = [f"Takes {takes}"] if takes else [], [Badge("plain", tag) for tag in question.tags]
+    return Card(question.title, f"{address}/{question.name}", question.summary, meta, tags)
 
 
 def as_json(questions: Sequence[Question]) -> Response:

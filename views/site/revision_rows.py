@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from graph.revision import Change, Difference, Revision
 from views.statements.rows import href, short
+from views.web.values import Badge, Link, TableRow
 
 
 def as_json(revision: Revision) -> dict[str, Any]:
@@ -20,16 +21,16 @@ def moment(created: str) -> str:
     return f"{created[:10]} {created[11:16]} UTC"
 
 
-def rows(found: Sequence[Revision], current: int, address: str) -> list[dict[str, Any]]:
+def rows(found: Sequence[Revision], current: int, address: str) -> list[TableRow]:
     """One table row a revision."""
     here = {each.number for each in found}
     return [
         {
-            "number": {
-                "label": f"Revision {each.number}",
-                "href": f"{address}/{each.number}",
-                "badges": [{"kind": "plain", "label": "current"}] if each.number == current else [],
-            },
+            "number": Link(
+                f"Revision {each.number}",
+                f"{address}/{each.number}",
+                badges=[Badge("plain", "current")] if each.number == current else [],
+            ),
             "created": moment(each.manifest.created),
             "quads": f"{each.manifest.quads:,}",
             "parent": _parent(each.manifest.parent, each.number, here, address),
@@ -39,27 +40,27 @@ def rows(found: Sequence[Revision], current: int, address: str) -> list[dict[str
     ]
 
 
-def _parent(parent: int | None, number: int, here: set[int], address: str) -> dict[str, str | None]:
+def _parent(parent: int | None, number: int, here: set[int], address: str) -> Link:
     if parent is None:
-        return {"label": "none", "href": None}
+        return Link("none", None)
     compare = f"{address}/{parent}/diff/{number}" if parent in here else None
-    return {"label": f"changes since {parent}" if compare else str(parent), "href": compare}
+    return Link(f"changes since {parent}" if compare else str(parent), compare)
 
 
-def graphs(revision: Revision, base: str) -> list[dict[str, Any]]:
+def graphs(revision: Revision, base: str) -> list[TableRow]:
     """Every graph with its size, the largest first."""
     counts = sorted(revision.manifest.graphs.items(), key=lambda item: (-item[1], item[0]))
     return [
-        {"graph": {"label": name.removeprefix(f"{base}graph/"), "href": href(name, base)}, "quads": f"{count:,}"}
+        {"graph": Link(name.removeprefix(f"{base}graph/"), href(name, base)), "quads": f"{count:,}"}
         for name, count in counts
     ]
 
 
-def files(revision: Revision, address: str) -> list[dict[str, Any]]:
+def files(revision: Revision, address: str) -> list[TableRow]:
     """Every file with its size and SHA-256."""
     return [
         {
-            "file": {"label": name, "href": f"{address}/{name}"},
+            "file": Link(name, f"{address}/{name}"),
             "size": f"{(revision.path / name).stat().st_size / 1000:,.0f} kB"
             if (revision.path / name).is_file()
             else "",
@@ -69,23 +70,31 @@ def files(revision: Revision, address: str) -> list[dict[str, Any]]:
     ]
 
 
-def sources(revision: Revision) -> list[dict[str, Any]]:
+def sources(revision: Revision) -> list[TableRow]:
     """Every table or file the revision was made from, with its SHA-256."""
     return [{"source": name, "sha256": digest} for name, digest in sorted(revision.manifest.sources.items())]
 
 
-def difference(found: Difference, base: str, most: int) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class ChangedThings:
+    """Things that were added, changed or removed: how many, and the first of them as rows of a table."""
+
+    title: str
+    count: int
+    rows: list[TableRow]
+
+
+def difference(found: Difference, base: str, most: int) -> list[ChangedThings]:
     """Added, changed and removed things, each as a table of at most `most` rows."""
     parts = (("Added", found.added), ("Changed", found.changed), ("Removed", found.removed))
     return [
-        {"title": title, "count": len(changes), "rows": [_change(each, base) for each in changes[:most]]}
-        for title, changes in parts
+        ChangedThings(title, len(changes), [_change(each, base) for each in changes[:most]]) for title, changes in parts
     ]
 
 
-def _change(change: Change, base: str) -> dict[str, Any]:
+def _change(change: Change, base: str) -> TableRow:
     return {
-        "thing": {"label": change.label or short(change.iri), "href": href(change.iri, base), "note": change.iri},
+        "thing": Link(change.label or short(change.iri), href(change.iri, base), change.iri),
         "properties": ", ".join(short(each) for each in change.properties),
     }
 

@@ -16,7 +16,7 @@ from graph.evaluate.pending import PendingEvaluation
 from graph.remote.service_clause import federated
 from graph.sparql.conform import is_repeatable
 from graph.sparql.day_hints import compared_properties, day_hints
-from graph.sparql.hints import prefix_hints, term_hints
+from graph.sparql.hints import having_hints, prefix_hints, term_hints
 from graph.sparql.normal import normalised
 from graph.sparql.reading import Reading
 from views.sparql.protocol import RESULTS_JSON, QueryRequest
@@ -166,7 +166,7 @@ def _with_member(found: Evaluated, member: bytes) -> Evaluated:
 
 def hints_for_nothing(query: Reading, here: Opened) -> tuple[str, ...]:
     """What may be meant by a query that found nothing."""
-    return tuple(term_hints(query, _known(here)))
+    return (*having_hints(query), *term_hints(query, _known(here)))
 
 
 def hints_for_mistake(query: Reading, here: Opened) -> tuple[str, ...]:

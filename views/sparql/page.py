@@ -8,14 +8,14 @@ from graph.errors import OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
 from graph.sparql.day_hints import day_hints
 from graph.sparql.reading import read
+from views.replies.headers import csp_nonce
+from views.replies.problems import RETRY_AFTER
 from views.sparql import rows as shapes
 from views.sparql.answer import hints_for_nothing, partial_in
 from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest
 from views.statements.rows import table
-from views.web.headers import csp_nonce
 from views.web.negotiation import HTML
 from views.web.problem_kinds import KIND_KEY
-from views.web.problems import RETRY_AFTER
 from views.web.revisions_open import Opened
 from views.web.service import service
 

@@ -109,8 +109,8 @@ def _asked(pairs: Sequence[tuple[str, str]]) -> QueryRequest:
     values = dict(pairs)
     return QueryRequest(
         query=values.get("query"),
-        default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri"),
-        named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri"),
+        default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri" and value),
+        named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri" and value),
         format=_format([value for name, value in pairs if name == "format" and value]),
         timeout_s=_seconds(values.get("timeout", "")),
         revision=revision_number(values.get("revision", "")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,7 +12,8 @@ from flask import request
 from graph.store import Cell
 from graph.terms import CONCEPT, PREFIXES
 from graph.things import KINDS
-from views.web.service import slug_of
+from views.web.service import grouped, slug_of, text_of
+from views.web.values import Link, TableRow
 
 Row = Mapping[str, Cell | None]
 
@@ -54,14 +56,14 @@ def table(columns: Sequence[str], rows: Sequence[Row], base: str, brief: bool = 
     }
 
 
-def _plain(cell: Cell | None, base: str, brief: bool) -> dict[str, str | None]:
+def _plain(cell: Cell | None, base: str, brief: bool) -> Link:
     if cell is None:
-        return {"label": ""}
+        return Link("")
     if cell.kind != "iri":
-        return {"label": cell.value, "lang": cell.language}
+        return Link(cell.value, lang=cell.language)
     ours = cell.value.startswith((base, CONCEPT, PREFIXES["op"]))
     label = short(cell.value.removeprefix(f"{base}id/").removeprefix(CONCEPT)) if brief else cell.value
-    return {"label": label, "href": href(cell.value, base) if ours else cell.value}
+    return Link(label, href(cell.value, base) if ours else cell.value)
 
 
 def title(iri: str, rows: Sequence[Row], base: str) -> str:
@@ -80,83 +82,89 @@ def own_page(iri: str, rows: Sequence[Row], base: str, collections: Collection[s
     return f"/laws/{quote(names[0], safe='/:')}" if names and types & LAW_TYPES else ""
 
 
-def statements(rows: Sequence[Row], base: str) -> dict[str, Any]:
-    """Rows {property, value, graph}, and whether there are more."""
-    shown: list[dict[str, Any]] = []
-    seen: set[tuple[str, str, str]] = set()
+@dataclass(frozen=True, slots=True)
+class FirstRows:
+    """Rows of a table, and whether there are more."""
+
+    rows: Sequence[TableRow]
+    more: bool
+
+
+def statements(rows: Sequence[Row], base: str) -> FirstRows:
+    """Each statement once, with its graph."""
+    shown: dict[tuple[str, str, str], TableRow] = {}
     for row in rows[:MOST_STATEMENTS]:
         key = (str(row["property"]), repr(row["value"]), str(row["graph"]))
-        if key in seen:
-            continue
-        seen.add(key)
-        shown.append(
-            {
-                "property": _property(row, base),
-                "value": _value(row["value"], row["value_label"], base),
-                "graph": _graph(row["graph"], base),
-            }
-        )
-    return {"rows": shown, "more": len(rows) > MOST_STATEMENTS}
+        value = _value(row["value"], row["value_label"], base)
+        shown.setdefault(key, {"property": _property(row, base), "value": value, "graph": _graph(row["graph"], base)})
+    return FirstRows(list(shown.values()), len(rows) > MOST_STATEMENTS)
 
 
-def mentions(rows: Sequence[Row], base: str) -> dict[str, Any]:
-    """Rows {thing, property, graph}, and whether there are more."""
-    shown: dict[tuple[str, str, str], dict[str, Any]] = {}
+def mentions(rows: Sequence[Row], base: str) -> FirstRows:
+    """Each thing that points here once a property and graph."""
+    shown: dict[tuple[str, str, str], TableRow] = {}
     for row in rows[:MOST_MENTIONS]:
         key = (str(row["thing"]), str(row["property"]), str(row["graph"]))
-        shown.setdefault(
-            key,
-            {
-                "thing": _value(row["thing"], row["thing_label"], base),
-                "property": _property(row, base),
-                "graph": _graph(row["graph"], base),
-            },
-        )
-    return {"rows": list(shown.values()), "more": len(rows) > MOST_MENTIONS}
+        thing = _value(row["thing"], row["thing_label"], base)
+        shown.setdefault(key, {"thing": thing, "property": _property(row, base), "graph": _graph(row["graph"], base)})
+    return FirstRows(list(shown.values()), len(rows) > MOST_MENTIONS)
 
 
-def sources(rows: Sequence[Row], base: str) -> list[dict[str, Any]]:
-    """One entry a table row: where it stands, how sure it is, which sources it names, which marks it carries."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        iri = str(row["row"])
-        entry = found.setdefault(
-            iri,
-            {
-                "label": f"{row['file']}, line {row['line']}",
-                "href": href(iri, base),
-                "basis": str(row["basis_label"] or ""),
-                "confidence": str(row["confidence_label"] or ""),
-                "marks": ["from-memory"] if slug_of(row["basis"]) == "general-knowledge" else [],
-                "sources": {},
-                "notes": {},
-            },
-        )
-        if row["source"]:
-            label = str(row["source_label"] or row["address"] or row["source"])
-            address = str(row["address"] or "")
-            entry["sources"][label] = address if address.startswith("http") else href(str(row["source"]), base)
-        if row["verdict"]:
-            verdict = slug_of(row["verdict"])
-            field = f" ({row['field']})" if row["field"] else ""
-            entry["notes"][f"{verdict.capitalize()}{field}: {row['reason'] or 'no reason given'}"] = verdict
-            if verdict == "doubtful" and verdict not in entry["marks"]:
-                entry["marks"].append(verdict)
-    return list(found.values())
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row of a table that states something: where it stands, how sure it is, what it names, what speaks against."""
+
+    label: str
+    href: str
+    basis: str
+    confidence: str
+    sources: Mapping[str, str]
+    notes: Sequence[str]
+    marks: Sequence[str]
 
 
-def _property(row: Row, base: str) -> dict[str, str]:
+def sources(rows: Sequence[Row], base: str) -> list[SourceRow]:
+    """One entry a table row."""
+    return [_source_row(iri, group, base) for iri, group in grouped(rows, "row").items()]
+
+
+def _source_row(iri: str, rows: Sequence[Mapping[str, object]], base: str) -> SourceRow:
+    first, verdicts = rows[0], {slug_of(row["verdict"]) for row in rows}
+    remembered, doubted = slug_of(first["basis"]) == "general-knowledge", "doubtful" in verdicts
+    return SourceRow(
+        label=f"{first['file']}, line {first['line']}",
+        href=href(iri, base),
+        basis=text_of(first, "basis_label"),
+        confidence=text_of(first, "confidence_label"),
+        sources=dict(_source(row, base) for row in rows if row["source"]),
+        notes=list(dict.fromkeys(_note(row) for row in rows if row["verdict"])),
+        marks=[*(["from-memory"] if remembered else []), *(["doubtful"] if doubted else [])],
+    )
+
+
+def _source(row: Mapping[str, object], base: str) -> tuple[str, str]:
+    address = text_of(row, "address")
+    label = text_of(row, "source_label", "address", "source")
+    return label, address if address.startswith("http") else href(text_of(row, "source"), base)
+
+
+def _note(row: Mapping[str, object]) -> str:
+    field = f" ({row['field']})" if row["field"] else ""
+    return f"{slug_of(row['verdict']).capitalize()}{field}: {row['reason'] or 'no reason given'}"
+
+
+def _property(row: Row, base: str) -> Link:
     iri = str(row["property"])
     name = short(iri)
     label = str(row["property_label"] or name)
-    return {"label": label, "href": href(iri, base), "note": name if name != label else ""}
+    return Link(label, href(iri, base), name if name != label else "")
 
 
-def _graph(graph: Cell | None, base: str) -> dict[str, str]:
-    return {"label": str(graph).removeprefix(f"{base}graph/"), "href": href(str(graph), base)}
+def _graph(graph: Cell | None, base: str) -> Link:
+    return Link(str(graph).removeprefix(f"{base}graph/"), href(str(graph), base))
 
 
-def _value(value: Cell | None, label: Cell | None, base: str) -> dict[str, str | None]:
+def _value(value: Cell | None, label: Cell | None, base: str) -> Link:
     if value is None or value.kind != "iri":
-        return {"label": str(value or ""), "lang": value.language if value else None}
-    return {"label": str(label or short(value.value)), "href": href(value.value, base)}
+        return Link(str(value or ""), lang=value.language if value else None)
+    return Link(str(label or short(value.value)), href(value.value, base))

@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
 
 from views.web.service import grouped, slug_of, text_of
+from views.web.values import Badge, Link, TableRow, concept_badge
 
 Row = Mapping[str, Any]
 
 
-def tree(rows: Sequence[Row]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One technology with what is narrower; `practices` and `rules` count its own."""
+
+    label: str
+    href: str
+    kind: str
+    definition: str
+    practices: int
+    rules: int
+    narrower: list[Branch]
+
+
+def tree(rows: Sequence[Row]) -> list[Branch]:
     """All technologies, each below the broader one that is in the list."""
     known = {str(row["technology_id"]) for row in rows}
     children: dict[str, list[Row]] = {}
@@ -21,66 +36,57 @@ def tree(rows: Sequence[Row]) -> list[dict[str, Any]]:
         broader = text_of(row, "broader_id")
         children.setdefault(broader if broader in known else "", []).append(row)
 
-    def grow(parent: str) -> list[dict[str, Any]]:
+    def grow(parent: str) -> list[Branch]:
         return [_branch(row, grow(str(row["technology_id"]))) for row in children.get(parent, [])]
 
     return grow("")
 
 
-def _branch(row: Row, narrower: list[dict[str, Any]]) -> dict[str, Any]:
-    return {
-        "label": str(row["technology_label"]),
-        "href": url_for("technologies.show", name=str(row["technology_id"])),
-        "kind": str(row["kind_label"]),
-        "definition": text_of(row, "definition"),
-        "practices": int(text_of(row, "practices") or 0),
-        "rules": int(text_of(row, "rules") or 0),
-        "narrower": narrower,
-    }
+def _branch(row: Row, narrower: list[Branch]) -> Branch:
+    return Branch(
+        label=str(row["technology_label"]),
+        href=url_for("technologies.show", name=str(row["technology_id"])),
+        kind=str(row["kind_label"]),
+        definition=text_of(row, "definition"),
+        practices=int(text_of(row, "practices") or 0),
+        rules=int(text_of(row, "rules") or 0),
+        narrower=narrower,
+    )
 
 
-def outcomes(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def outcomes(rows: Sequence[Row]) -> list[TableRow]:
     """How many practices ended with which legal outcome, most frequent first."""
     labels = {slug_of(row["outcome"]): str(row["outcome_label"]) for row in rows}
     counted = Counter(slug_of(row["outcome"]) for row in rows)
     return [
-        {
-            "outcome": {"badges": [{"kind": f"outcome-{slug}", "label": labels[slug]}]},
-            "practices": str(count),
-        }
+        {"outcome": Badge(f"outcome-{slug}", labels[slug]), "practices": str(count)}
         for slug, count in counted.most_common()
     ]
 
 
-def practices(rows: Iterable[Row]) -> list[dict[str, Any]]:
+def practices(rows: Iterable[Row]) -> list[TableRow]:
     """Practices as table rows."""
     return [
         {
-            "practice": {
-                "label": str(row["practice_label"]),
-                "href": url_for("practices.show", name=str(row["practice_id"])),
-            },
+            "practice": Link(str(row["practice_label"]), url_for("practices.show", name=str(row["practice_id"]))),
             "cities": text_of(row, "cities"),
-            "status": {"badges": [{"kind": f"status-{slug_of(row['status'])}", "label": str(row["status_label"])}]},
-            "outcome": {"badges": [{"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])}]},
+            "status": concept_badge(row, "status"),
+            "outcome": concept_badge(row, "outcome"),
         }
         for row in rows
     ]
 
 
-def facts(rows: Iterable[Row]) -> dict[str, list[dict[str, str]]]:
+def facts(rows: Iterable[Row]) -> dict[str, list[Link]]:
     """Statements about one technology by name: label, address, and the page when it is a technology."""
-    found: dict[str, list[dict[str, str]]] = {}
-    for name, each in grouped(rows, "property").items():
-        found[name] = [_value(name, row) for row in each]
-    return found
+    return {name: [_value(name, row) for row in each] for name, each in grouped(rows, "property").items()}
 
 
-def _value(name: str, row: Row) -> dict[str, str]:
+def _value(name: str, row: Row) -> Link:
     value, label = str(row["value"]), text_of(row, "value_label", "value")
     if name in ("broader", "narrower"):
-        return {"label": label, "href": url_for("technologies.show", name=str(row["value_id"]))}
+        return Link(label, url_for("technologies.show", name=str(row["value_id"])))
     if name == "mapping":
         scheme = "EuroVoc" if "eurovoc" in value else "DPV" if "dpv" in value else "Other"
-        return {"label": f"{scheme}: {value}", "href": value}
-    return {"label": label, "href": value if value.startswith("http") and name == "source" else "", "value": value}
+        return Link(f"{scheme}: {value}", value)
+    return Link(label, value if value.startswith("http") and name == "source" else "")

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from graph.ask.answer import Answer
-from graph.governing import QUESTION, Case, LawRule, Library, Reach, Ruling, decide, reaches
+from graph.governing import QUESTION, Case, LawRule, Library, Reach, Ruling, decide, parts_left_out, reaches
 from graph.store import Cell
 from views.technologies.choices import Actor, CasePlace
 from views.web.service import text_of
@@ -50,13 +50,14 @@ class TechnologyDecision:
         )
 
     def reached(self) -> list[Row]:
-        """Whether each act reaches each actor, over all time."""
+        """Whether each act reaches each actor, and which parts of it alone do not, over all time."""
         names = ("act_id", "act_label", "act_type", "jurisdiction")
         acts = {str(row["act_id"]): {name: row[name] for name in names} for row in self.details.rows}
         return [
-            self._whose(actor) | _about(each) | acts[each.act]
+            self._whose(actor) | _about(each) | acts[each.act] | {"part_id": _cell(each.part)}
             for actor in self.actors
-            for each in reaches(self.library, self._case(actor, self.technology))
+            for case in [self._case(actor, self.technology)]
+            for each in (*reaches(self.library, case), *parts_left_out(self.library, case))
             if each.scope and each.act in acts
         ]
 

@@ -25,6 +25,7 @@ from views.web.law_date import carried, law_date
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import answer, asked, text_of, thing_iri
+from views.web.values import Link
 
 Row = Mapping[str, Any]
 
@@ -72,8 +73,8 @@ def show(name: str) -> Response:
         things=dict.fromkeys(str(row["provision"]) for row in found.rows),
         name=name,
         facts=facts,
-        label=facts["label"][0]["label"],
-        marks=marks(facts.get("basis", [{}])[0].get("value", "")),
+        label=facts["label"][0].label,
+        marks=marks(next((str(row["value"]) for row in stated.rows if str(row["property"]) == "basis"), "")),
         on=on,
         dates=dates,
         actor=request.args.get("actor", "").strip(),
@@ -111,7 +112,7 @@ def _telling(found: Answer, narrower: Answer, decision: TechnologyDecision, exte
     return Telling({str(row["scope_id"]): row for row in reasons}, NationalMeasures.of(measures), extensions)
 
 
-def _elsewhere(decision: TechnologyDecision, on: str) -> list[dict[str, str]]:
+def _elsewhere(decision: TechnologyDecision, on: str) -> list[Link]:
     """When no country is chosen: those whose law has rules on the technology, each with the address that shows them."""
     if decision.place.country:
         return []
@@ -119,7 +120,7 @@ def _elsewhere(decision: TechnologyDecision, on: str) -> list[dict[str, str]]:
     named = {text_of(row, "jurisdiction") for row in on_day(decision.details.rows, on)
              if text_of(row, "technology_id") in wide} - {"EU"}  # fmt: skip
     return [
-        {"label": place.label, "href": carried(with_params(jurisdiction=place.jurisdiction, on=""))}
+        Link(place.label, carried(with_params(jurisdiction=place.jurisdiction, on="")))
         for place in CaseChoices.of(answer("technologies-actors").rows).places
         if place.jurisdiction in named
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from graph.things import BY_NAME
 from graph.trace.values import Hop, Path, Trace
@@ -20,24 +21,80 @@ LABEL_LETTERS = 25
 EFFECT_CLASS = {"prohibited": "bad", "restricted": "warn", "obliged": "info", "permitted": "good", "exempted": "good"}
 
 
-def drawing(found: Trace) -> dict[str, Any] | None:
+@dataclass(slots=True)
+class Box:
+    """A place on the drawing: its name in lines of `words`, each with the distance from the top of the box."""
+
+    x: int
+    y: int
+    height: int
+    column: int
+    kind: str
+    css: str
+    words: Sequence[tuple[str, int]]
+    title: str
+    href: str
+    width: int = BOX
+    kind_dy: int = PADDING + 10
+
+    @property
+    def middle(self) -> int:
+        return self.y + self.height // 2
+
+
+@dataclass(slots=True)
+class Line:
+    """A link between two boxes, with its words at a place of their own."""
+
+    path: str
+    tip: str
+    label: str
+    css: str
+    weak: bool
+    x: int
+    y: int
+    anchor: str = "end"
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """The best link between two places, and all links between them; weak when each of them is."""
+
+    hop: Hop
+    group: str
+    links: set[int]
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Boxes and lines, and how many paths they show of how many."""
+
+    boxes: Sequence[Box]
+    lines: Sequence[Line]
+    drawn: int
+    all: int
+
+    @property
+    def width(self) -> int:
+        return max(box.x for box in self.boxes) + BOX + MARGIN
+
+    @property
+    def height(self) -> int:
+        return max(box.y + box.height for box in self.boxes) + MARGIN
+
+    @property
+    def fits(self) -> bool:
+        return self.width <= FITS
+
+
+def drawing(found: Trace) -> Drawing | None:
     """Boxes and lines of the best paths, one end's best before another's second; None when there are none."""
     if not found.paths:
         return None
     paths = chosen(found)
     boxes = _boxes(paths, found.on)
-    lines = _lines(paths, boxes)
-    width = max(box["x"] for box in boxes.values()) + BOX + MARGIN
-    height = max(box["y"] + box["height"] for box in boxes.values()) + MARGIN
-    return {
-        "boxes": list(boxes.values()),
-        "lines": lines,
-        "width": width,
-        "height": height,
-        "fits": width <= FITS,
-        "drawn": len(paths),
-        "all": len(found.paths),
-    }
+    return Drawing(list(boxes.values()), _lines(paths, boxes), len(paths), len(found.paths))
 
 
 def chosen(found: Trace) -> list[Path]:
@@ -51,7 +108,7 @@ def chosen(found: Trace) -> list[Path]:
     return picked
 
 
-def _boxes(paths: list[Path], on: str) -> dict[str, dict[str, Any]]:
+def _boxes(paths: list[Path], on: str) -> dict[str, Box]:
     """One box a place, in the column of its latest turn on any path, in the order in which it is first met."""
     columns: dict[str, int] = {}
     places = {}
@@ -60,102 +117,94 @@ def _boxes(paths: list[Path], on: str) -> dict[str, dict[str, Any]]:
             columns[place.iri] = max(columns.get(place.iri, 0), turn)
             places[place.iri] = place
     tops: dict[int, int] = {}
-    boxes = {}
+    boxes: dict[str, Box] = {}
     for iri, column in columns.items():
         place = places[iri]
         words = _wrapped(place.name)
         height = KIND_LINE + len(words) * LINE + 2 * PADDING
         top = tops.get(column, MARGIN)
         tops[column] = top + height + ROW_GAP
-        boxes[iri] = {
-            "x": MARGIN + column * (BOX + GAP),
-            "y": top,
-            "width": BOX,
-            "height": height,
-            "column": column,
-            "kind": BY_NAME[place.kind].one,
-            "class": place.kind,
-            "words": [
-                {"text": text, "dy": PADDING + KIND_LINE + LINE * (number + 1) - 6} for number, text in enumerate(words)
-            ],
-            "kind_dy": PADDING + 10,
-            "title": f"{place.name} ({BY_NAME[place.kind].one})" + (f", {dates}" if (dates := dates_of(place)) else ""),
-            "href": place_href(place, on),
-        }
+        kind = BY_NAME[place.kind].one
+        boxes[iri] = Box(
+            x=MARGIN + column * (BOX + GAP),
+            y=top,
+            height=height,
+            column=column,
+            kind=kind,
+            css=place.kind,
+            words=[(text, PADDING + KIND_LINE + LINE * number - 6) for number, text in enumerate(words, 1)],
+            title=", ".join(filter(None, (f"{place.name} ({kind})", dates_of(place)))),
+            href=place_href(place, on),
+        )
     _centred(boxes, max(tops.values()))
     return boxes
 
 
-def _centred(boxes: dict[str, dict[str, Any]], tallest: int) -> None:
+def _centred(boxes: dict[str, Box], tallest: int) -> None:
     """Short columns stand towards the middle of the tallest one."""
-    for column in {box["column"] for box in boxes.values()}:
-        own = [box for box in boxes.values() if box["column"] == column]
-        low = max(box["y"] + box["height"] for box in own) + ROW_GAP
+    for column in {box.column for box in boxes.values()}:
+        own = [box for box in boxes.values() if box.column == column]
+        low = max(box.y + box.height for box in own) + ROW_GAP
         # Not too far down: on a narrow screen the start is all that is seen at first.
         down = min((tallest - low) // 2, LOWEST_TOP)
         for box in own:
-            box["y"] += down
+            box.y += down
 
 
 def _wrapped(name: str) -> list[str]:
     return textwrap.wrap(name, LETTERS, max_lines=MOST_LINES, placeholder=" …", break_long_words=True) or [name]
 
 
-def _lines(paths: list[Path], boxes: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:
+def _lines(paths: list[Path], boxes: dict[str, Box]) -> list[Line]:
     """One line between two boxes, with the words of its best link; further links are counted."""
-    drawn: dict[tuple[str, str], dict[str, Any]] = {}
+    drawn: dict[tuple[str, str], _Drawn] = {}
     for path in paths:
         for hop in path.hops:
-            ends = hop.source.iri, hop.target.iri
-            if ends not in drawn:
-                drawn[ends] = {"hop": hop, "links": set(), "group": path.group, "weak": True}
-            drawn[ends]["links"].add(hop.link)
-            drawn[ends]["weak"] &= bool(hop.weak)
-    lines = {ends: _line(boxes[ends[0]], boxes[ends[1]], each) for ends, each in drawn.items()}
+            between = drawn.setdefault((hop.source.iri, hop.target.iri), _Drawn(hop, path.group, set(), True))
+            between.links.add(hop.link)
+            between.weak &= bool(hop.weak)
+    lines = {(source, target): _line(boxes[source], boxes[target], each) for (source, target), each in drawn.items()}
     _parted(lines, boxes)
     return list(lines.values())
 
 
-def _parted(lines: dict[tuple[str, str], dict[str, Any]], boxes: dict[str, dict[str, Any]]) -> None:
+def _parted(lines: dict[tuple[str, str], Line], boxes: dict[str, Box]) -> None:
     """Moves words that would stand on each other: to the start of a line that leaves its box alone, or one above the
     other; the same words at the same box stand there once.
     """
     leaving = Counter(source for source, _ in lines)
     arriving: dict[str, set[str]] = {}
     for (_, target), line in lines.items():
-        arriving.setdefault(target, set()).add(line["label"])
+        arriving.setdefault(target, set()).add(line.label)
     stacked: dict[str, list[str]] = {}
     for (source, target), line in lines.items():
         if len(arriving[target]) > 1 and leaving[source] == 1:
             box = boxes[source]
-            line |= {"x": box["x"] + BOX + 8, "y": box["y"] + box["height"] // 2 - 7, "anchor": "start"}
+            line.x, line.y, line.anchor = box.x + BOX + 8, box.middle - 7, "start"
             continue
         above = stacked.setdefault(target, [])
-        if line["label"] in above:
-            line["label"] = ""
+        if line.label in above:
+            line.label = ""
         else:
-            line["y"] -= len(above) * LINE
-            above.append(line["label"])
+            line.y -= len(above) * LINE
+            above.append(line.label)
 
 
-def _line(start: dict[str, Any], end: dict[str, Any], each: dict[str, Any]) -> dict[str, Any]:
-    hop: Hop = each["hop"]
-    x1, y1 = start["x"] + BOX, start["y"] + start["height"] // 2
-    x2, y2 = end["x"], end["y"] + end["height"] // 2
+def _line(start: Box, end: Box, between: _Drawn) -> Line:
+    hop = between.hop
+    x1, y1, x2, y2 = start.x + BOX, start.middle, end.x, end.middle
     if x2 <= x1:
-        x1, x2 = start["x"] + BOX // 2, end["x"] + BOX // 2
+        x1, x2 = start.x + BOX // 2, end.x + BOX // 2
     bend = (x2 - x1) // 2
     words = hop.effect.replace("-", " ") if hop.effect else hop.words
-    more = len(each["links"]) - 1
-    label = textwrap.shorten(words, LABEL_LETTERS, placeholder=" …") + (f" (+{more})" if more else "")
-    return {
-        "path": f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2 - 8} {y2}",
+    more = len(between.links) - 1
+    return Line(
+        path=f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2 - 8} {y2}",
+        tip=f"{x2 - 9} {y2 - 5}L{x2} {y2}L{x2 - 9} {y2 + 5}Z",
+        label=textwrap.shorten(words, LABEL_LETTERS, placeholder=" …") + (f" (+{more})" if more else ""),
+        css=EFFECT_CLASS.get(between.group, "plain") if hop.effect else "plain",
+        weak=between.weak,
         # The words stand before the end of the line, where lines from one box have parted.
-        "x": x2 - 14,
-        "y": y2 - 7,
-        "anchor": "end",
-        "label": label,
-        "class": EFFECT_CLASS.get(each["group"], "plain") if hop.effect else "plain",
-        "weak": each["weak"],
-        "tip": f"{x2 - 9} {y2 - 5}L{x2} {y2}L{x2 - 9} {y2 + 5}Z",
-    }
+        x=x2 - 14,
+        y=y2 - 7,
+    )

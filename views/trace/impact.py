@@ -7,15 +7,20 @@ import time
 from flask import Blueprint, Response, request, url_for
 
 from graph.ask.answer import Answer
-from graph.ask.catalogue import Question
 from graph.errors import BadParameter, NotFound
 from graph.impact import Impact, impact, with_partners
-from graph.links import Network, network_of
-from graph.store import Cell
-from graph.trace.export import FORMS, network
+from graph.law.life import Life
+from graph.links import Network
+from graph.links.kinds import LAW
+from graph.trace.export import FORMS
+from graph.trace.export import network as as_network
+from graph.trace.words import place
 from views.trace import impact_parts as shapes
 from views.trace import impact_rows
+from views.trace.impact_left_out import LeftOut
 from views.trace.impact_notices import notices
+from views.trace.standing import network
+from views.web.computed import computed_answer
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
@@ -36,26 +41,30 @@ def show() -> Response:
         return page("trace/impact_start.html", answers={"impact": _answer(None, [], 0)}, things=[], of="", on=on,
                     examples=shapes.examples())  # fmt: skip
     started = time.perf_counter()
-    opened = _network()
+    opened = network()
     found = impact(opened, of, on)
     walked_ms = (time.perf_counter() - started) * 1000
     practices = _about("impact-practices", "practices", found, "practice")
     cities = _about("impact-cities", "cities", found, "city")
     places = impact_rows.places(practices, cities)
     found = with_partners(found, impact_rows.partners(opened, places, on))
-    rows = impact_rows.rows(found, places, request.host_url)
+    left_out = _left_out(opened, found)
+    rows = [*impact_rows.rows(found, places, request.host_url), *left_out.table(request.host_url)]
     answers = {"impact": _answer(found, rows, walked_ms)}
-    answers |= {each.question.name.replace("impact-", ""): each for each in (practices, cities) if each is not None}
+    beside = filter(None, (practices, cities, left_out.answer))
+    answers |= {each.question.name.replace("impact-", ""): each for each in beside}
     return page(
         "trace/impact.html",
         answers=answers,
-        things=sorted({found.source.iri, *(each.place.iri for each in found.touched), *_statements(found)}),
+        things=sorted({found.source.iri, *(each.place.iri for each in found.touched), *_statements(found),
+                       *left_out.things}),
         of=of,
         on=on,
         found=found,
         title=shapes.title(found),
         lede=shapes.lede(found),
         notices=notices(found),
+        left_out=left_out,
         stats=shapes.stats(found),
         practices=shapes.by_effect(found, places),
         cities=shapes.cities(found, places),
@@ -83,9 +92,9 @@ def graph(form: str = "json") -> Response:
     if not of:
         raise BadParameter("of", "Name the thing whose impact is asked for, such as GDPR or 32024R1689.")
     started = time.perf_counter()
-    found = impact(_network(), of, law_date())
+    found = impact(network(), of, law_date())
     media_type, written = FORMS[form]
-    response = Response(written(network(found.trace)), mimetype=media_type)
+    response = Response(written(as_network(found.trace)), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="impact.{form}"'
     elapsed_ms = (time.perf_counter() - started) * 1000
     return told(response, asked().store.revision, not found.bounded, None, elapsed_ms)
@@ -95,15 +104,21 @@ def _asked() -> str:
     return request.args.get("of", "").strip()[:MAX_ADDRESS]
 
 
-def _network() -> Network:
-    now = asked()
-    return network_of(now.revision, lambda: now.store)
-
-
 def _about(name: str, parameter: str, found: Impact, kind: str) -> Answer | None:
     """What else is known of the touched things of a kind; None, and no question, when there are none."""
     things = [each.place.iri for each in found.of_kind(kind)]
     return answer(name, {parameter: things}) if things else None
+
+
+def _left_out(opened: Network, found: Impact) -> LeftOut:
+    """Whom the thing leaves out, if it is a law; what is no law has no scope, and nothing is asked."""
+    given = answer("impact-left-out", {"law": found.source.iri, "on": found.on}) if found.source.kind in LAW else None
+
+    def life(iri: str) -> Life:
+        number = opened.iris.find(iri)
+        return (place(opened, number, found.on).life if number is not None else None) or Life()
+
+    return LeftOut(found, given, life)
 
 
 def _statements(found: Impact) -> set[str]:
@@ -112,14 +127,9 @@ def _statements(found: Impact) -> set[str]:
 
 
 def _answer(found: Impact | None, rows: list[dict[str, str]], elapsed_ms: float) -> Answer:
-    """The touched things as an answer among others, so that it has all their forms: one row each, for a mail-out."""
+    """One row for each touched thing, for a mail-out."""
     title = "Which practices, cities, organisations and Actions are touched, and by which path?"
-    question = Question(name="impact", title=title, summary=title, group="view", text="")
-    table: tuple[dict[str, Cell | None], ...] = tuple(
-        {key: Cell(row[key], "literal") if row[key] else None for key in impact_rows.COLUMNS} for row in rows
-    )
-    return Answer(question, request.full_path.rstrip("?"), impact_rows.COLUMNS, table, not (found and found.bounded),
-                  asked().store.revision, elapsed_ms)  # fmt: skip
+    return computed_answer("impact", title, impact_rows.COLUMNS, rows, elapsed_ms, not (found and found.bounded))
 
 
 def _graph_address(form: str) -> str:

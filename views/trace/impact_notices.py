@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from graph.impact import Impact
 from graph.trace.values import Path, Place
 from views.trace.impact_parts import address
+from views.web.values import Link
 from views.web.words import long_date
 
 ENDED = "Links that hold only while a law is valid ended with it. Choose an earlier day to see whom it touched."
@@ -18,7 +19,17 @@ PROPOSED = (
 )
 
 
-def notices(found: Impact) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a page says before all else; `kind` is that of the banner."""
+
+    kind: str
+    title: str
+    text: str
+    links: Sequence[Link] = ()
+
+
+def notices(found: Impact) -> list[Notice]:
     """What must be known before the numbers are read: a proposal, an end, a law that is not there yet."""
     told = []
     if found.type == "proposal":
@@ -26,36 +37,32 @@ def notices(found: Impact) -> list[dict[str, Any]]:
     elif found.source.state.startswith("ended"):
         day = found.source.state.split()[-1]
         ended = long_date(day)
-        last = {"label": f"What it touched on {ended}", "href": _of(found.source, day)}
+        last = Link(f"What it touched on {ended}", _of(found.source, day))
         ends = [last, *_links(found.undergoes, {"repeals", "supersedes", "invalidates"}, found)]
-        told.append(_notice("info", f"It ended on {ended}", ENDED, ends))
+        told.append(Notice("info", f"It ended on {ended}", ENDED, ends))
     elif found.source.state.startswith("not before"):
         since = long_date(found.source.state.split()[-1])
-        told.append(_notice("info", f"It is not there yet on {long_date(found.on)}", f"Its date is {since}.", []))
+        told.append(Notice("info", f"It is not there yet on {long_date(found.on)}", f"Its date is {since}."))
     return told
 
 
-def _proposal(found: Impact) -> dict[str, Any]:
+def _proposal(found: Impact) -> Notice:
     became = _links(found.does, {"proposes"}, found)
     if became:
-        return _notice("info", "This proposal has become law", BECAME, became)
+        return Notice("info", "This proposal has become law", BECAME, became)
     withdrawn = _links(found.undergoes, {"withdraws"}, found)
     if withdrawn:
-        return _notice("info", "This proposal was withdrawn", "It will change nothing.", withdrawn)
-    return _notice("warn", "This is a proposal: nothing has changed by it yet", PROPOSED, [])
+        return Notice("info", "This proposal was withdrawn", "It will change nothing.", withdrawn)
+    return Notice("warn", "This is a proposal: nothing has changed by it yet", PROPOSED)
 
 
-def _notice(kind: str, title: str, text: str, links: list[dict[str, str]]) -> dict[str, Any]:
-    return {"kind": kind, "title": title, "text": text, "links": links}
-
-
-def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[dict[str, str]]:
+def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[Link]:
     """The laws at the other end of some links, as addresses of their own impact."""
     ends: dict[str, Place] = {}
     for path in paths:
         if any(hop.kind in kinds for hop in path.hops):
             ends[path.hops[-1].target.iri] = path.hops[-1].target
-    return [{"label": f"What {each.name} touches", "href": _of(each, found.on)} for each in ends.values()]
+    return [Link(f"What {each.name} touches", _of(each, found.on)) for each in ends.values()]
 
 
 def _of(place: Place, on: str) -> str:

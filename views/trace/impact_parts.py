@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import request, url_for
@@ -16,7 +17,8 @@ from graph.things import BY_NAME
 from graph.trace.values import Path
 from views.drawing import cities_map
 from views.trace.impact_rows import Places, Somewhere, contacts
-from views.trace.rows import path_days, place_href, shown_hop, shown_place
+from views.trace.rows import ShownHop, ShownPlace, path_days, place_href, shown_hop, shown_place
+from views.web.values import Badge, Link, Stat
 from views.web.words import long_date
 
 LONG = 12
@@ -51,7 +53,7 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 def examples() -> list[dict[str, Any]]:
     """Good first questions in groups; every one names a real thing."""
     return [
-        {"label": label, "links": [{"label": words, "href": address(of, on)} for words, of, on in group]}
+        {"label": label, "links": [Link(words, address(of, on)) for words, of, on in group]}
         for label, group in EXAMPLES
     ]
 
@@ -108,13 +110,13 @@ def lives(found: Impact) -> str:
     return "; ".join(words)
 
 
-def stats(found: Impact) -> list[dict[str, Any]]:
+def stats(found: Impact) -> list[Stat]:
     """The number of each kind, with the way down to them."""
+    counts = {kind: len(found.of_kind(kind)) for kind in KINDS}
     return [
-        {"value": f"{len(found.of_kind(kind)):,}", "label": _words(len(found.of_kind(kind)), kind).capitalize(),
-         "href": f"#{kind}" if found.of_kind(kind) else "", "note": _note(found, kind)}
-        for kind in KINDS
-    ]  # fmt: skip
+        Stat(f"{count:,}", _words(count, kind).capitalize(), f"#{kind}" if count else "", _note(found, kind))
+        for kind, count in counts.items()
+    ]
 
 
 def _note(found: Impact, kind: str) -> str:
@@ -130,32 +132,61 @@ def _sure(touched: tuple[Touched, ...]) -> str:
     return "all by a weaker path" if weak == len(touched) else f"{weak:,} of them by a weaker path"
 
 
-def by_effect(found: Impact, known: Places) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class TouchedRow:
+    """One touched thing: what it is, how strongly it is touched, why, and since when; and what its table adds."""
+
+    place: ShownPlace
+    life: str
+    effect: Badge
+    plain: bool
+    sentence: str
+    hops: tuple[ShownHop, ...]
+    others: int
+    days: str
+    marks: tuple[str, ...]
+    conditional: bool
+    where: str = ""
+    contacts: Sequence[str] = ()
+    country: str = ""
+    practices: Sequence[Link] = ()
+    organisations: Sequence[Link] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedGroup:
+    """Touched things under one heading; `open` when they are shown without being asked for."""
+
+    label: str
+    badge: str
+    rows: Sequence[TouchedRow]
+    open: bool
+
+    @property
+    def counted(self) -> str:
+        return counted(len(self.rows), "practice")
+
+
+def by_effect(found: Impact, known: Places) -> list[TouchedGroup]:
     """The practices that run by their strongest effect; then those of which it is not known, and those that do not."""
     practices = found.of_kind("practice")
-    groups: list[dict[str, Any]] = []
     running = [each for each in practices if each.state == RUNNING]
     parts = [(label, path_badge(key), [each for each in running if each.path.group == key])
              for key, label in PATH_EFFECTS.items()]  # fmt: skip
     parts.append((STATES[UNKNOWN], "plain", [each for each in practices if each.state == UNKNOWN]))
     parts.append((OVER_LABEL, "plain", [each for each in practices if each.state in OVER]))
-    for label, badge, rows in parts:
-        if rows:
-            groups.append({
-                "label": label, "badge": badge, "counted": counted(len(rows), "practice"),
-                "rows": [_practice(each, found, known) for each in rows],
-                "open": not groups or len(practices) <= LONG,
-            })  # fmt: skip
+    groups: list[TouchedGroup] = []
+    for label, badge, some in parts:
+        if some:
+            rows = [_practice(each, found, known) for each in some]
+            groups.append(TouchedGroup(label, badge, rows, not groups or len(practices) <= LONG))
     return groups
 
 
-def _practice(each: Touched, found: Impact, known: Places) -> dict[str, Any]:
+def _practice(each: Touched, found: Impact, known: Places) -> TouchedRow:
     here = known.get(each.place.iri, Somewhere())
-    return {
-        **_row(each, found),
-        "where": ", ".join(dict.fromkeys(here.cities.values())) + _country(here),
-        "contacts": contacts(each, known),
-    }
+    where = ", ".join(dict.fromkeys(here.cities.values())) + _country(here)
+    return replace(_row(each, found), where=where, contacts=contacts(each, known))
 
 
 def _country(here: Somewhere) -> str:
@@ -163,69 +194,74 @@ def _country(here: Somewhere) -> str:
     return f" ({', '.join(countries)})" if countries else ""
 
 
-def _row(each: Touched, found: Impact) -> dict[str, Any]:
-    return {
-        "place": shown_place(each.place, found.on),
-        "life": each.life.words(found.on) if each.place.life and each.life else "",
-        "effect": {"kind": path_badge(each.path.group), "label": effect_words(each)},
-        "plain": each.path.group == "other" or each.state in OVER,
-        "sentence": sentence(each),
-        "hops": [shown_hop(hop, found.on) | {"if": hop.kind.startswith("proposes-")} for hop in each.hops],
-        "others": each.others,
-        "days": path_days(each.path),
-        "marks": each.weak,
-        "weak": bool(each.weak),
-        "conditional": each.conditional,
-    }
+def _row(each: Touched, found: Impact) -> TouchedRow:
+    return TouchedRow(
+        place=shown_place(each.place, found.on),
+        life=each.life.words(found.on) if each.place.life and each.life else "",
+        effect=Badge(path_badge(each.path.group), effect_words(each)),
+        plain=each.path.group == "other" or each.state in OVER,
+        sentence=sentence(each),
+        hops=tuple(shown_hop(hop, found.on) for hop in each.hops),
+        others=each.others,
+        days=path_days(each.path),
+        marks=each.weak,
+        conditional=each.conditional,
+    )
 
 
-def cities(found: Impact, known: Places) -> list[dict[str, Any]]:
+def cities(found: Impact, known: Places) -> list[TouchedRow]:
     """The cities by country, each with the practices by which it is touched and the organisations that stand for it."""
     practices = found.of_kind("practice")
     rows = []
     for each in found.of_kind("city"):
         here = known.get(each.place.iri, Somewhere())
         own = [one for one in practices if each.place.iri in known.get(one.place.iri, Somewhere()).cities]
-        rows.append({
-            **_row(each, found),
-            "country": ", ".join(here.countries[:1]),
-            "practices": [{"label": one.place.name, "href": place_href(one.place, found.on),
-                           "note": "" if one.state == RUNNING else STATES[one.state].lower()} for one in own],
-            "organisations": [{"label": one.label, "href": f"{request.script_root}/organisations/{one.id}",
-                               "note": one.role} for one in here.organisations.values()],
-        })  # fmt: skip
-    return sorted(rows, key=lambda row: (row["country"], row["place"]["label"]))
+        rows.append(replace(
+            _row(each, found),
+            country=", ".join(here.countries[:1]),
+            practices=[Link(one.place.name, place_href(one.place, found.on),
+                            "" if one.state == RUNNING else STATES[one.state].lower()) for one in own],
+            organisations=[Link(one.label, f"{request.script_root}/organisations/{one.id}", one.role)
+                           for one in here.organisations.values()],
+        ))  # fmt: skip
+    return sorted(rows, key=lambda row: (row.country, row.place.label))
 
 
-def organisations(found: Impact, known: Places) -> list[dict[str, Any]]:
+def organisations(found: Impact, known: Places) -> list[TouchedRow]:
     """The organisations with their role in the Partnership, where they stand for a city."""
     roles = {one.iri: one.role for here in known.values() for one in here.organisations.values()}
-    return [{**_row(each, found), "where": roles.get(each.place.iri, "")} for each in found.of_kind("organisation")]
+    return [replace(_row(each, found), where=roles.get(each.place.iri, "")) for each in found.of_kind("organisation")]
 
 
-def actions(found: Impact) -> list[dict[str, Any]]:
+def actions(found: Impact) -> list[TouchedRow]:
     """The Actions of the Partnership."""
-    return [{**_row(each, found), "where": ""} for each in found.of_kind("action")]
+    return [_row(each, found) for each in found.of_kind("action")]
 
 
-def coming(found: Impact) -> list[dict[str, Any]]:
+def coming(found: Impact) -> list[TouchedGroup]:
     """Practices touched only later, or by another effect then, by day."""
-    days: dict[str, list[dict[str, Any]]] = {}
+    days: dict[str, list[TouchedRow]] = {}
     for each in found.coming:
-        days.setdefault(each.path.first, []).append(_row(each, found) | {"where": ""})
-    return [{"date": long_date(day), "rows": rows, "counted": counted(len(rows), "practice"),
-             "open": len(days) == 1 and len(rows) <= LONG} for day, rows in days.items()]  # fmt: skip
+        days.setdefault(each.path.first, []).append(_row(each, found))
+    return [TouchedGroup(long_date(day), "", rows, len(days) == 1 and len(rows) <= LONG) for day, rows in days.items()]
 
 
-def law_links(paths: Iterable[Path], found: Impact) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class LawLink:
+    """What a law does to another one; `subject` is the part that does it, when that is not the law itself."""
+
+    subject: str
+    hop: ShownHop
+
+
+def law_links(paths: Iterable[Path], found: Impact) -> list[LawLink]:
     """Links to other law, each once: who does what to which law, since when."""
-    rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+    rows: dict[tuple[str, str, str], LawLink] = {}
     for path in paths:
         hop = next(each for each in path.hops if each.kind != "part-of")
-        shown = shown_hop(hop, found.on)
         subject = "" if hop.source.iri == found.source.iri else hop.source.name
-        rows.setdefault((hop.source.iri, hop.words, hop.target.iri), shown | {"subject": subject})
-    return {"rows": list(rows.values()), "count": len(rows), "open": len(rows) <= LONG}
+        rows.setdefault((hop.source.iri, hop.words, hop.target.iri), LawLink(subject, shown_hop(hop, found.on)))
+    return list(rows.values())
 
 
 def has_effects(found: Impact) -> bool:

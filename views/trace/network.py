@@ -8,17 +8,15 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from graph.ask.answer import Answer
-from graph.ask.catalogue import Question
-from graph.links import Network, network_of
-from graph.store import Cell
+from graph.links import Network
 from graph.trace.values import Place
 from graph.trace.words import place
 from views.trace.rows import shown_place
+from views.trace.standing import network
+from views.web.computed import computed_answer
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
-from views.web.service import asked
 
 blueprint = Blueprint("trace_network", __name__)
 
@@ -30,16 +28,12 @@ QUESTION = "Which provisions are relied on most, what joins practice and law, an
 @takes("on")
 def show() -> Response:
     """Three measures, each with its method."""
-    now = asked()
-    opened = network_of(now.revision, lambda: now.store)
+    opened = network()
     started = time.perf_counter()
     found, on = opened.analytics(), law_date()
-    rows: tuple[dict[str, Cell | None], ...] = tuple(
-        {key: Cell(str(row[key]), "literal") for key in COLUMNS} for row in _rows(opened, found, on)
-    )
-    question = Question(name="trace-network", title=QUESTION, summary=QUESTION, group="view", text="")
+    rows = list(_rows(opened, found, on))
     elapsed_ms = (time.perf_counter() - started) * 1000
-    answer = Answer(question, "/trace/network", COLUMNS, rows, bool(found["computed"]), now.store.revision, elapsed_ms)
+    answer = computed_answer("trace-network", QUESTION, COLUMNS, rows, elapsed_ms, bool(found["computed"]))
     return page(
         "trace/network.html",
         answers={"network": answer},
@@ -68,25 +62,22 @@ def _place(opened: Network, iri: str, on: str) -> Place:
 
 def _shown(opened: Network, iri: str, on: str) -> dict[str, Any]:
     shown = shown_place(_place(opened, iri, on), on)
-    return {"place": {"label": shown["label"], "href": shown["href"], "note": shown["note"]}, "kind": shown["kind"]}
+    return {"place": shown.link, "kind": shown.kind}
 
 
 def _named(opened: Network, counted: list[list[Any]], on: str) -> list[dict[str, Any]]:
-    return [_shown(opened, iri, on)["place"] | {"count": count} for iri, count in counted]
+    return [_shown(opened, iri, on) | {"count": count} for iri, count in counted]
 
 
-def _rows(opened: Network, found: dict[str, Any], on: str) -> Iterator[dict[str, Any]]:
+def _rows(opened: Network, found: dict[str, Any], on: str) -> Iterator[dict[str, str]]:
     for measure, unit, key in (("relied", "PageRank per mille", "score"), ("bridges", "per cent of paths", "share")):
         for rank, each in enumerate(found[measure], 1):
-            yield _row(opened, measure, 0, rank, each["iri"], each[key], unit, on)
+            yield _row(_place(opened, each["iri"], on), measure, 0, rank, each[key], unit)
     for group, each in enumerate(found["communities"], 1):
         for rank, iri in enumerate(each["practices"], 1):
-            yield _row(opened, "community", group, rank, iri, 1, "member", on)
+            yield _row(_place(opened, iri, on), "community", group, rank, 1, "member")
 
 
-def _row(
-    opened: Network, measure: str, group: int, rank: int, iri: str, value: float, unit: str, on: str
-) -> dict[str, Any]:
-    found = _place(opened, iri, on)
-    return {"measure": measure, "group": group, "rank": rank, "id": found.id, "label": found.name, "value": value,
-            "unit": unit}  # fmt: skip
+def _row(place: Place, measure: str, group: int, rank: int, value: float, unit: str) -> dict[str, str]:
+    return {"measure": measure, "group": str(group), "rank": str(rank), "id": place.id, "label": place.name,
+            "value": str(value), "unit": unit}  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from graph.things import BY_NAME
 from graph.trace.limits import countries_with_law
 from graph.trace.values import Hop, HopSource, Path, Place, Trace
 from views.web.addresses import page_href
+from views.web.values import Link
 from views.web.words import long_date
 
 EXAMPLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
@@ -41,16 +43,54 @@ def place_href(place: Place, on: str) -> str:
     return page_href(page, place.id, on)
 
 
-def shown_place(place: Place, on: str) -> dict[str, str]:
-    """A place as a link with its kind and its state."""
-    return {
-        "label": place.name,
-        "href": place_href(place, on),
-        "kind": BY_NAME[place.kind].one,
-        "note": place.label if place.kind == "provision" else "",
-        "state": dates_of(place),
-        "life": place.life.words(on) if place.life else "",
-    }
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """A place as a link with its kind, its state and its life."""
+
+    label: str
+    href: str
+    kind: str
+    note: str
+    state: str
+    life: str
+
+    @property
+    def link(self) -> Link:
+        return Link(self.label, self.href, self.note)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownHop:
+    """One hop: words, where it leads, why, who, from which source, since when and how far it can be trusted."""
+
+    words: str
+    place: ShownPlace
+    reason: str
+    who: str
+    told: str
+    days: str
+    sources: tuple[Link, ...]
+    copies: tuple[str, ...]
+    marks: tuple[str, ...]
+    conditional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPath:
+    """One path with its end, its hops and its days."""
+
+    number: int
+    end: ShownPlace
+    hops: tuple[ShownHop, ...]
+    days: str
+    first: str
+    effect: str
+
+
+def shown_place(place: Place, on: str) -> ShownPlace:
+    """A place as a page shows it on the law date."""
+    note, life = place.label if place.kind == "provision" else "", place.life.words(on) if place.life else ""
+    return ShownPlace(place.name, place_href(place, on), BY_NAME[place.kind].one, note, dates_of(place), life)
 
 
 def about(place: Place, on: str) -> dict[str, str]:
@@ -108,46 +148,39 @@ def groups(found: Trace) -> list[dict[str, Any]]:
     ]
 
 
-def coming(found: Trace) -> list[dict[str, Any]]:
+def coming(found: Trace) -> list[ShownPath]:
     """Paths that hold only later."""
     return [shown_path(path, 0, found.on) for path in found.coming]
 
 
-def shown_path(path: Path, number: int, on: str) -> dict[str, Any]:
-    """One path with its hops, its days and its marks."""
-    return {
-        "number": number,
-        "end": shown_place(path.hops[-1].target, on),
-        "hops": [shown_hop(hop, on) for hop in path.hops],
-        "days": path_days(path),
-        "first": long_date(path.first),
-        "effect": PATH_EFFECTS[path.group],
-        "weak": bool(path.weak),
-    }
+def shown_path(path: Path, number: int, on: str) -> ShownPath:
+    """One path as a page shows it."""
+    return ShownPath(
+        number=number,
+        end=shown_place(path.hops[-1].target, on),
+        hops=tuple(shown_hop(hop, on) for hop in path.hops),
+        days=path_days(path),
+        first=long_date(path.first),
+        effect=PATH_EFFECTS[path.group],
+    )
 
 
-def shown_hop(hop: Hop, on: str) -> dict[str, Any]:
-    """One hop: words, where it leads, why, since when, from which source and how far it can be trusted."""
-    return {
-        "words": hop.words,
-        "place": shown_place(hop.target, on),
-        "reason": hop.reason,
-        "who": hop.who,
-        "inferred": hop.inferred,
-        "told": told_by(hop),
-        "days": _hop_days(hop),
-        "sources": [
-            {"label": source.label or source.address, "href": source.address}
-            for source in hop.sources
-            if source.address and not _is_copy(source)
-        ],
-        "copies": [
-            source.label
-            for source in hop.sources
-            if (_is_copy(source) or not source.address) and "general knowledge" not in source.label
-        ],
-        "marks": hop.weak,
-    }
+def shown_hop(hop: Hop, on: str) -> ShownHop:
+    """One hop as a page shows it; a copy of a text is told apart from the sources, and memory is no copy."""
+    cited = [each for each in hop.sources if each.address and not _is_copy(each)]
+    read = [each.label for each in hop.sources if each not in cited and "general knowledge" not in each.label]
+    return ShownHop(
+        words=hop.words,
+        place=shown_place(hop.target, on),
+        reason=hop.reason,
+        who=hop.who,
+        told=told_by(hop),
+        days=_hop_days(hop),
+        sources=tuple(Link(each.label or each.address, each.address) for each in cited),
+        copies=tuple(read),
+        marks=hop.weak,
+        conditional=hop.kind.startswith("proposes-"),
+    )
 
 
 def _is_copy(source: HopSource) -> bool:

@@ -9,23 +9,25 @@ from typing import Any
 from flask import Blueprint, Response, request, url_for
 
 from graph.ask.answer import Answer
-from graph.ask.catalogue import Question
 from graph.errors import NotFound
-from graph.links import Network, network_of
+from graph.links import Network
 from graph.links.kinds import FAMILIES
-from graph.store import Cell
 from graph.trace import CLASSES, Trace, TraceLimits, advice, trace
-from graph.trace.export import COLUMNS, FORMS, network, rows
+from graph.trace.export import COLUMNS, FORMS, rows
+from graph.trace.export import network as as_network
 from graph.trace.limits import EVERY
 from graph.trace.tracing import FOR_CLASSES
 from views.trace import rows as shapes
 from views.trace.drawing import drawing
+from views.trace.standing import network
+from views.web.computed import computed_answer
 from views.web.here import same_query, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import asked
 from views.web.trust_headers import told
+from views.web.values import Link
 
 blueprint = Blueprint("trace", __name__)
 
@@ -38,7 +40,7 @@ MAX_COUNTRIES = 40
 @takes("from", "to", "on", "actor", many=("kinds", "country"))
 def show() -> Response:
     """Paths from one thing to another or to a class, drawn and as a table; without `from`, the form alone."""
-    opened = _network()
+    opened = network()
     if not request.args.get("from", "").strip():
         return page(
             "trace/show.html", answers={"trace": _answer(None, 0)}, things=[], **_form(opened, None), found=None
@@ -79,17 +81,12 @@ def graph(form: str = "json") -> Response:
     if form not in FORMS:
         raise NotFound(f"A trace is written as {', '.join(FORMS)}, not as {form[:20]!r}.")
     started = time.perf_counter()
-    found = _traced(_network())
+    found = _traced(network())
     media_type, written = FORMS[form]
-    response = Response(written(network(found)), mimetype=media_type)
+    response = Response(written(as_network(found)), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="trace.{form}"'
     elapsed_ms = (time.perf_counter() - started) * 1000
     return told(response, asked().store.revision, not found.bounded, None, elapsed_ms)
-
-
-def _network() -> Network:
-    now = asked()
-    return network_of(now.revision, lambda: now.store)
 
 
 def _traced(opened: Network) -> Trace:
@@ -105,11 +102,11 @@ def _limits() -> TraceLimits:
     return TraceLimits(tuple(kinds), request.args.get("actor", "").strip()[:MAX_ADDRESS], tuple(_countries()))
 
 
-def _advice(opened: Network, found: Trace) -> list[dict[str, str]]:
+def _advice(opened: Network, found: Trace) -> list[Link]:
     """What would help when nothing was found: the same trace with another day, more law, or more kinds of link."""
     if found.paths:
         return []
-    return [{"label": each.words, "href": _again(each.changes)} for each in advice(opened, found, _limits())]
+    return [Link(each.words, _again(each.changes)) for each in advice(opened, found, _limits())]
 
 
 def _again(changes: Mapping[str, Sequence[str]]) -> str:
@@ -123,13 +120,9 @@ def _countries() -> list[str]:
 
 
 def _answer(found: Trace | None, elapsed_ms: float) -> Answer:
-    """The trace as an answer among others, so that it has all their forms."""
     title = "Which paths lead from one to the other?"
-    question = Question(name="trace", title=title, summary=title, group="view", text="")
-    table = tuple({key: Cell(row[key], "literal") if row[key] else None for key in COLUMNS}
-                  for row in (rows(found) if found else ()))  # fmt: skip
-    return Answer(question, request.full_path.rstrip("?"), COLUMNS, table, not (found and found.bounded),
-                  asked().store.revision, elapsed_ms)  # fmt: skip
+    complete = not (found and found.bounded)
+    return computed_answer("trace", title, COLUMNS, rows(found) if found else (), elapsed_ms, complete)
 
 
 def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
@@ -150,7 +143,7 @@ def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
         "everywhere": bool(found and not found.countries),
         "actors": [{"value": name, "label": label}
                    for name, (label, _) in opened.about["actors"].items() if name != "any"],
-        "examples": [{"label": label, "href": _start(**{"from": a, "to": b, **more})}
+        "examples": [Link(label, _start(**{"from": a, "to": b, **more}))
                      for label, a, b, more in shapes.EXAMPLES],
     }  # fmt: skip
 

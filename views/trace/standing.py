@@ -8,6 +8,7 @@ from graph.links import Network, network_of
 from graph.trace.words import place
 from views.trace.rows import shown_place
 from views.web.service import asked
+from views.web.values import Link
 
 MOST_LIKE = 5
 
@@ -41,6 +42,5 @@ def practice_standing(iri: str, on: str) -> dict[str, Any] | None:
     }
 
 
-def _link(opened: Network, iri: str, on: str) -> dict[str, str]:
-    shown = shown_place(place(opened, opened.iris.find(iri) or 0, on), on)
-    return {"label": shown["label"], "href": shown["href"]}
+def _link(opened: Network, iri: str, on: str) -> Link:
+    return shown_place(place(opened, opened.iris.find(iri) or 0, on), on).link

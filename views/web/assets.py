@@ -9,9 +9,9 @@ from pathlib import Path
 
 from flask import Flask, url_for
 
-from graph.settings import ROOT
+from graph.settings import CODE
 
-DIST = ROOT / "views" / "static" / "dist"
+DIST = CODE / "views" / "static" / "dist"
 
 _log = logging.getLogger(__name__)
 

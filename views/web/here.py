@@ -32,6 +32,11 @@ def path() -> str:
     return f"{request.script_root}{request.path}"
 
 
+def as_asked() -> str:
+    """The address of this page with all that was asked, as it was written."""
+    return same_query(path())
+
+
 def with_params(**changes: str) -> str:
     """The address of this page with `changes` in place of what it says there; an empty value takes one away."""
     return address(path(), _changed(changes))

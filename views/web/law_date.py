@@ -10,6 +10,7 @@ from flask import Flask, has_request_context, request
 
 from graph.errors import BadParameter
 from graph.things import KINDS
+from views.web import here
 from views.web.here import Pairs, pairs, without
 
 NAME = "on"
@@ -71,7 +72,9 @@ def register(app: Flask) -> None:
         if endpoint in DATED and NAME not in values and (day := asked_day()):
             values[NAME] = day
 
-    app.jinja_env.globals.update(asked_day=asked_day, kept_parameters=kept_parameters, without_day=without_day)
+    app.jinja_env.globals.update(
+        asked_day=asked_day, kept_parameters=kept_parameters, this_path=here.path, without_day=without_day
+    )
 
 
 def kept_parameters(*dropped: str) -> Pairs:

@@ -141,23 +141,26 @@ def names_html(accept: str) -> bool:
     return any((kind, form) == ("text", "html") and liked for kind, form, liked in ranges(accept))
 
 
-def wanted(request: Request) -> str:
-    """The media type to answer with. Raises NotAcceptable (406) when the client takes none that is offered."""
+def wanted(request: Request, *more: str) -> str:
+    """The media type to answer with, one of those of every page or of `more`.
+
+    Raises NotAcceptable (406) when the client takes none that is offered.
+    """
     if asked := request.environ.get(ENVIRON_KEY):
         return str(asked)
-    found = best(_accept(request), _offered(_accept(request)))
+    found = best(_accept(request), _offered(_accept(request), more))
     if found is None:
-        raise NotAcceptable(f"This address answers as {', '.join((HTML, JSON, CSV, *RDF_FORMS))}.")
+        raise NotAcceptable(f"This address answers as {', '.join((HTML, JSON, CSV, *RDF_FORMS, *more))}.")
     return OLD_NAMES.get(found, found)
 
 
-def _offered(accept: str) -> list[str]:
+def _offered(accept: str, more: Sequence[str]) -> list[str]:
     """Every form of a page. Graphs are told to those who can take nothing else: in a program that follows links, what
     stands in a named graph does not stand in the graph that is asked.
     """
     takes = ranges(accept)
     has_choice = any(_named(each, takes) and quality(each, takes) for each in WITHOUT_GRAPHS)
-    return [HTML, JSON, CSV, *(WITHOUT_GRAPHS if has_choice else RDF_FORMS), *OLD_NAMES]
+    return [HTML, JSON, CSV, *(WITHOUT_GRAPHS if has_choice else RDF_FORMS), *more, *OLD_NAMES]
 
 
 def _accept(request: Request) -> str:

@@ -15,7 +15,7 @@ from graph.store import Cell
 from views.web.negotiation import HTML, wanted
 from views.web.service import UNREACHABLE, answer, asked, service
 
-OK, EMPTY, TRUNCATED, TIMED_OUT, UNREACHED = "ok", "empty", "truncated", "timed-out", "unreachable"
+OK, EMPTY, TIMED_OUT, UNREACHED = "ok", "empty", "timed-out", "unreachable"
 FAILED = (TIMED_OUT, UNREACHED)
 UNANSWERED = (TimedOut, StoreUnreachable, BadStoreAnswer, Busy)
 GONE_FOR_NOW = "The store gave no answer to an earlier question of this page."
@@ -24,7 +24,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """`state` is ok, empty, truncated, timed-out or unreachable; `answer` has no rows in the last two."""
+    """`state` is ok, empty, timed-out or unreachable; `answer` has no rows in the last two."""
 
     state: str
     answer: Answer

@@ -24,6 +24,7 @@ from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source,
 EXTENSION = "openplaza"
 # What the front door and the application tell each other through the environment of a request.
 GONE = "openplaza.gone"
+REQUEST_ID = "openplaza.request_id"
 UNREACHABLE = "openplaza.unreachable"
 MB = 1 << 20
 
@@ -184,6 +185,12 @@ def text_of(row: Mapping[str, object], *names: str) -> str:
         if row.get(name) is not None:
             return str(row[name])
     return ""
+
+
+def language_of(row: Mapping[str, object], name: str) -> str:
+    """The language of a value, where it is told and is not that of the pages; else empty."""
+    language = getattr(row.get(name), "language", None) or ""
+    return "" if language == "en" else language
 
 
 def grouped(rows: Iterable[Mapping[str, object]], by: str) -> dict[str, list[Mapping[str, object]]]:

@@ -16,6 +16,8 @@ EU_MEMBERS: Final = frozenset(
 EU_CODES: Final = {"GR": "EL", "GB": "UK"}
 # Jurisdictions that are no country's.
 COMMON: Final = frozenset(("", "EU", "CoE"))
+# How the provisions of the protocols on states that take no part in some laws of the Union begin.
+PROTOCOLS: Final = "tfeu-protocol-"
 
 
 def members_of_the_union_are_listed_as_such(facts: Facts) -> Iterator[Finding]:
@@ -53,3 +55,21 @@ def a_jurisdiction_is_a_country(facts: Facts) -> Iterator[Finding]:
             if code.partition("-")[0] not in known:
                 mend = f"Use EU, CoE or a jurisdiction of countries.csv, or add the row there.{nearest(code, known)}"
                 yield fault(table, row, "jurisdiction", "countries.csv has no such jurisdiction.", mend)
+
+
+def an_amendment_says_whom_the_amended_act_leaves_out(facts: Facts) -> Iterator[Finding]:
+    """A state that a protocol to the treaties keeps out of an act is named by the scope of what amends that act."""
+    scopes = facts.rows("act_scope")
+    named = {(row.cells["act"], place) for row in scopes for place in facts.items("act_scope", row, "place")}
+    left_out: dict[str, list[str]] = {}
+    for row in scopes:
+        whole = not row.cells["part"] and row.cells["actor"] == row.cells["purpose"] == "any"
+        if whole and row.cells["kind"] == "excludes" and row.cells["provision"].startswith(PROTOCOLS):
+            left_out.setdefault(row.cells["act"], []).extend(facts.items("act_scope", row, "place"))
+    for relation in facts.rows("act_relations"):
+        if relation.cells["predicate"] != "amends":
+            continue
+        for place in left_out.get(relation.cells["object"], ()):
+            if (relation.cells["subject"], place) not in named:
+                message = f"It amends an act that a protocol keeps {place} out of; its own scope does not name {place}."
+                yield fault("act_relations", relation, "subject", message, "Add its row to act_scope.csv.")

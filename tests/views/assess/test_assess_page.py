@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from graph.law.effects import BY_SLUG
 from graph.settings import ROOT
+from tests.reading import matched
 from tests.views.facts import rows_of
 
 CCTV = "/assess?technology=cctv-fixed&actor=municipality"
@@ -194,7 +195,7 @@ def test_the_number_of_rules_and_the_numbers_of_the_groups_do_not_contradict_eac
     client: FlaskClient, plan: str
 ) -> None:
     page = client.get(f"/assess?{plan}", headers={"Accept": "text/html"}).text
-    told = int(re.search(r"<p>(\d+) rules?, for this actor", page)[1])  # type: ignore[index]
+    told = int(matched(r"<p>(\d+) rules?, for this actor", page))
     headings = re.findall(r'<h3 id="([\w-]+)-title">[^<]+<span class="count">(\d+)<', page)
     groups = [int(count) for name, count in headings if name in BY_SLUG]
     assert groups and sum(groups) <= told

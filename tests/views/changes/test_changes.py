@@ -92,9 +92,7 @@ def every(client: FlaskClient) -> set[str]:
     "scope",
     ["laws/32016R0679", "laws/32024R1689/art_5", "technologies/cctv-fixed", "practices/paca-lycee-frt", "cities/nice"],
 )
-def test_a_scope_tells_a_part_of_all_changes_as_page_and_data(
-    client: FlaskClient, every: set[str], scope: str
-) -> None:
+def test_a_scope_tells_a_part_of_all_changes_as_page_and_data(client: FlaskClient, every: set[str], scope: str) -> None:
     query = f"from=1990-01-01&to=2026-11-22&scope={scope}"
     part = {str(row) for row in changes(client, query)}
     assert part and part < every
@@ -111,6 +109,20 @@ def test_the_calendar_feed_holds_each_coming_day_once_and_is_the_same_each_time(
     assert expected <= days and min(days) > "2026-11-22"
     names = [str(event["UID"]) for event in events]
     assert len(names) == len(set(names))
+
+
+def test_a_program_that_keeps_the_calendar_is_told_to_look_again_every_day(client: FlaskClient) -> None:
+    asked = client.get("/calendar?on=2026-11-22", headers={"Accept": "text/calendar"})
+    assert asked.data == client.get("/calendar.ics?on=2026-11-22").data
+    assert asked.mimetype == "text/calendar" and "Accept" in asked.vary
+    lines = asked.text.replace("\r\n ", "").splitlines()
+    assert {"REFRESH-INTERVAL;VALUE=DURATION:P1D", "X-PUBLISHED-TTL:P1D"} <= set(lines)
+    calendar = Calendar.from_ical(asked.data)
+    stamps = {event["DTSTAMP"].dt for event in calendar.walk("VEVENT")}
+    assert stamps == {calendar["LAST-MODIFIED"].dt}
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    for accept in (browser, "*/*", "text/html, text/calendar;q=0.5"):
+        assert client.get("/calendar", headers={"Accept": accept}).mimetype == "text/html"
 
 
 def test_the_calendar_of_one_act_holds_its_whole_timetable(client: FlaskClient) -> None:

@@ -199,6 +199,7 @@ def test_the_end_of_the_french_experiment_is_told_with_what_reopened_it(client: 
 
 
 @pytest.mark.parametrize("path", ["/laws/32024R1689/anx_III/pnt_1_a?on=2026-11-22",
+                                  "/technologies/rbi-post?actor=police&on=2026-11-22",
                                   "/calendar?scope=laws/32024R1689/anx_III/pnt_1_a&on=2026-11-22",
                                   "/trace?from=rbi-post&to=32024R1689/anx_III/pnt_1_a&on=2027-12-02",
                                   "/laws/32024R1689?on=2026-11-22"])  # fmt: skip

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 
 import pytest
 from flask.testing import FlaskClient
 
+from tests.law_tables import levels, parts, scope_rows
 from tests.reading import Part, citation_order, page
 from tests.views.facts import rows_of
 
@@ -15,6 +17,12 @@ DAY = "2026-11-22"
 ACTS = {row["id"]: row for row in rows_of("acts.csv")}
 COUNTRIES = {row["id"]: row for row in rows_of("countries.csv")}
 Rows = list[dict[str, Part]]
+KNOWN, NOT_RECORDED, OPEN, NOT_BOUND = STATES = (
+    r"\d+ measures? known", "not recorded", "whether it is bound is open: ", "not bound: ",
+)  # fmt: skip
+"""What a cell may say, in the order of the key."""
+NO_MEMBER = "not bound: (no member state on this day|law of the Union held there until .+)"
+EMPTY = "(not recorded|whether it is bound is open: .|not bound: .)"
 
 
 @pytest.fixture(scope="module")
@@ -59,19 +67,57 @@ def told(cell: Part) -> str:
     return str(cell.all("a")[0].tag["aria-label"])
 
 
+def state(cell: Part) -> str:
+    """What a cell says of its country, without the reason and the practices."""
+    words = told(cell).partition(": ")[2]
+    return next(each for each in STATES if re.match(each, words))
+
+
+def named_by_scope(name: str) -> dict[str, list[dict[str, str]]]:
+    """The scope rows of a law, and of what holds it, by each country that they name."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for level in levels(name):
+        for row in scope_rows(level) if level else ():
+            for place in parts(row["place"]):
+                found.setdefault(place, []).append(row)
+    return found
+
+
+def leaves_out_everybody(row: dict[str, str]) -> bool:
+    return row["effect_on_rules"] == "veto" and row["actor"] == row["purpose"] == "any" and not row["to"]
+
+
 def test_each_cell_counts_the_measures_of_the_country_in_its_head(matrix: Rows) -> None:
     known = measures()
     assert matrix and known
     for row in matrix:
-        assert set(cells(row)) == set(COUNTRIES)
+        assert list(cells(row)) == sorted(COUNTRIES)
         for code, cell in cells(row).items():
-            country = COUNTRIES[code]
-            number = len(known.get((target(row), country["name"]), []))
-            assert cell.text == str(number) if number else cell.text in ("", "?")
-            words = re.escape(f"{number} measure{'' if number == 1 else 's'} known") if number else "(whether|.*not)"
-            assert re.match(rf"{re.escape(country['name'])}: {words}", told(cell))
+            number = len(known.get((target(row), COUNTRIES[code]["name"]), []))
+            words = f"{number} measure{'' if number == 1 else 's'} known"
+            assert re.match(rf"{re.escape(COUNTRIES[code]['name'])}: {words if number else EMPTY}", told(cell))
+            assert cell.text == (str(number) if number else "?" if state(cell) == OPEN else "")
     shown = {target(row) for row in matrix}
     assert {name for name, _ in known} <= shown
+
+
+def test_an_empty_cell_says_not_recorded_of_a_member_and_why_of_every_other_country(matrix: Rows) -> None:
+    seen = set()
+    for row in matrix:
+        named = named_by_scope(target(row))
+        for code, cell in cells(row).items():
+            words = re.sub(r", \d+ practices? under it$", "", told(cell).partition(": ")[2])
+            rules = named.get(code, [])
+            if state(cell) == KNOWN:
+                continue
+            seen.add(state(cell))
+            if any(leaves_out_everybody(rule) for rule in rules):
+                assert state(cell) == NOT_BOUND, told(cell)
+            if any(rule["condition"] in words for rule in rules):
+                continue
+            plain = NOT_RECORDED if in_union(COUNTRIES[code]) else NO_MEMBER
+            assert re.fullmatch(plain, words), told(cell)
+    assert seen == {NOT_RECORDED, OPEN, NOT_BOUND}
 
 
 def test_each_cell_leads_to_its_act_and_country_on_the_same_day(matrix: Rows) -> None:
@@ -79,6 +125,13 @@ def test_each_cell_leads_to_its_act_and_country_on_the_same_day(matrix: Rows) ->
     for row in matrix:
         for code, cell in cells(row).items():
             assert cell.links[0].query == {"act": [target(row)], "country": [code], "on": [DAY]}
+
+
+def test_the_key_counts_the_cells_of_the_matrix(whole: Part, matrix: Rows) -> None:
+    states = [state(cell) for row in matrix for cell in cells(row).values()]
+    numbers = [int(re.findall(r": (\d+)", each.text)[0]) for each in whole.all("ul.matrix-legend li")[:4]]
+    assert numbers == [states.count(each) for each in STATES] and all(numbers)
+    assert sum(numbers) == len(matrix) * len(COUNTRIES)
 
 
 def test_a_dot_stands_where_practices_fall_under_it_and_only_there(matrix: Rows) -> None:
@@ -110,6 +163,27 @@ def test_an_act_says_by_when_it_was_or_is_due(matrix: Rows) -> None:
             due += 1
     assert due
     assert "deadline not recorded" in {row["Act or clause"].all(".note")[0].text for row in matrix}
+
+
+def test_the_list_says_in_words_what_the_matrix_shows(whole: Part, matrix: Rows) -> None:
+    entries = whole.all("article.matrix-entry")
+    assert [each.links[0].path for each in entries] == [f"/laws/{target(row)}" for row in matrix]
+    for row, entry in zip(matrix, entries, strict=True):
+        by_state = {each: [code for code, cell in cells(row).items() if state(cell) == each] for each in STATES}
+        heads = [next(name for name in names(COUNTRIES) if each.text.startswith(name)) for each in entry.all("dt")]
+        assert sorted(heads) == names(by_state[KNOWN])
+        lists = re.split(r"(?:Not recorded|Practices fall under it in):", entry.all("p")[-1].text)[1:]
+        practised = [code for code in by_state[NOT_RECORDED] if "under it" in told(cells(row)[code])]
+        told_of = [each.strip(" .").split(", ") for each in lists]
+        assert told_of == [names(each) for each in (by_state[NOT_RECORDED], practised) if each]
+        for term, codes in (("Open whether they are bound", by_state[OPEN]), ("Not bound", by_state[NOT_BOUND])):
+            told_apart = [each.text for each in entry.all("ul.link-list > li") if each.text.startswith(f"{term}:")]
+            assert sorted(name for each in told_apart for name in each.split(": ")[1].split(", ")) == names(codes)
+            assert all(each.split(": ", 2)[2].strip() for each in told_apart), "each says why"
+
+
+def names(codes: Iterable[str]) -> list[str]:
+    return sorted(COUNTRIES[code]["name"] for code in codes)
 
 
 def test_a_measure_names_the_national_act_with_its_kind_and_whether_it_is_from_memory(whole: Part) -> None:

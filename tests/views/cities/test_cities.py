@@ -9,6 +9,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
+from tests.reading import matched
 from tests.views.facts import rows_of
 from views.drawing.outlines import laea
 
@@ -33,7 +34,7 @@ def test_the_map_and_the_list_hold_every_city_with_its_number_of_practices(clien
 
 def test_every_point_lies_inside_the_map(client: FlaskClient) -> None:
     shown = client.get("/cities", headers=HTML).text.split("<figure")[1].split("</figure>")[0]
-    width, height = map(int, re.search(r'viewBox="0 0 (\d+) (\d+)"', shown).groups())  # type: ignore[union-attr]
+    width, height = map(int, matched(r'viewBox="0 0 (\d+ \d+)"', shown).split())
     points = [(float(x), float(y)) for x, y in re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', shown)]
     assert len(points) == len(CITIES)
     assert all(0 < x < width and 0 < y < height for x, y in points)

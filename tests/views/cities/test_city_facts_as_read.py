@@ -49,7 +49,9 @@ def test_a_doubted_fact_is_marked_with_the_reason(client: FlaskClient, name: str
 def test_a_fact_from_memory_is_unverified_unless_a_check_confirmed_it(client: FlaskClient) -> None:
     facts = page(client, f"/cities/nice?on={DAY}").section("The place").facts()
     confirmed = next(row["reason"] for row in CHECKS if row["row_id"] == "nice" and row["verdict"] == "confirmed")
-    assert f"Check: {confirmed}." in facts["Coordinates"].text and facts["Coordinates"].marks == []
+    basis = dict(part.strip().partition("=")[::2] for part in CITIES["nice"]["field_basis"].split(";"))
+    assert facts["Coordinates"].text.endswith(f"Basis: {basis['lat/lon']}. Check: {confirmed}.")
+    assert facts["Coordinates"].marks == []
     assert facts["Wikidata"].marks == ["Unverified"]
 
 

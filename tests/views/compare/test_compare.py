@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal
 from werkzeug.test import TestResponse
 
+from tests.reading import matched
 from tests.views.facts import rows_of
 
 BROWSER = {"Accept": "text/html"}
@@ -90,7 +91,7 @@ def test_any_two_neighbours_of_the_table_can_be_compared(client: FlaskClient) ->
 def test_the_line_of_what_all_share_names_shared_values_only(client: FlaskClient) -> None:
     names = ("nice-school-vsa", "paca-lycee-frt")
     html = client.get(path(*names), headers=BROWSER).text
-    line = unescape(re.search(r'<p class="lede">(.*?)</p>', html)[1])  # type: ignore[index]
+    line = unescape(matched(r'<p class="lede">(.*?)</p>', html))
     assert line.startswith("Both have in common: ") and "themes Schools" in line and "country France" in line
     assert "Fixed CCTV" not in line
 
@@ -188,7 +189,7 @@ def test_the_governing_provisions_are_the_union_of_those_of_each_practice(client
         mine = {(row["provision_id"], row["effect"]) for row in rows if row["thing"].endswith(f"/{name}")}
         assert mine == {(row["provision_id"], row["effect"]) for row in own}
     html = client.get(path(*names, on=on), headers=BROWSER).text
-    body = re.search(r'<section class="section" id="law">.*?</section>', html, re.DOTALL)[0]  # type: ignore[index]
+    body = matched(r'<section class="section" id="law">.*?</section>', html)
     assert body.count('<th scope="row">') == len({row["provision_id"] for row in rows})
 
 

@@ -56,14 +56,13 @@ def doubted() -> set[str]:
 
 def changed_since() -> set[str]:
     """Practices with a dated judgement under an act that another act changed later."""
-    acts = {row["id"]: row for row in table("acts")}
     changes = {"amends", "corrects", "extends_validity", "repeals", "invalidates", "supersedes", "withdraws"}
     found = set()
     for event in table("legal_events"):
         for relation in table("act_relations"):
             if relation["object"] not in event["act"].split(";") or relation["predicate"] not in changes:
                 continue
-            day = relation["date"] or acts[relation["subject"]]["date_document"]
+            day = relation["date"]
             if event["date"] and event["date"] <= TODAY and event["date"] < day[: len(event["date"])] and day <= TODAY:
                 found.add(event["practice"])
     return found

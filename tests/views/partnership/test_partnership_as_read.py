@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from bs4 import Tag
 from flask.testing import FlaskClient
 
 from tests.reading import Part, page
@@ -91,7 +92,9 @@ def test_what_lies_after_the_day_is_still_to_come(partnership: Part) -> None:
 def test_each_organisation_stands_under_its_role_with_kind_and_country(partnership: Part, heading: str) -> None:
     wanted = [name for name, row in ORGANISATIONS.items() if row["partner_role"] == ROLES[heading]]
     title = next(each for each in partnership.all("#members ~ h3") if each.text.startswith(heading))
-    items = Part(title.tag.find_next("ul")).all("li")  # type: ignore[arg-type]
+    below = title.tag.find_next("ul")
+    assert isinstance(below, Tag)
+    items = Part(below).all("li")
     assert title.text.endswith(f"({len(wanted)})") and wanted
     assert [identifiers(each, "/organisations/")[0] for each in items] == wanted
     for name, each in zip(wanted, items, strict=True):

@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.store.embedded import EmbeddedStore
+from tests.reading import matched
 from tests.views.facts import rows_of
 
 PRACTICES = rows_of("practices.csv")
@@ -27,7 +28,7 @@ def read(client: FlaskClient, path: str) -> str:
 
 
 def total(page: str) -> int:
-    return int(re.search(r'role="status">([\d,]+) practice', page)[1].replace(",", ""))  # type: ignore[index]
+    return int(matched(r'role="status">([\d,]+) practice', page).replace(",", ""))
 
 
 def chips(page: str) -> list[tuple[str, str]]:
@@ -93,7 +94,7 @@ def test_the_way_to_sort_is_in_the_address_and_a_wrong_one_is_named(client: Flas
     strong = shown(read(client, "/practices?sort=evidence"))[0]
     assert next(row for row in PRACTICES if row["id"] == strong)["evidence_level"] == "comparison-evaluation"
     refused = client.get("/practices?sort=colour", headers={"Accept": "application/json"})
-    assert refused.status_code == 400 and refused.json["field"] == "sort"  # type: ignore[index]
+    assert refused.status_code == 400 and refused.get_json()["field"] == "sort"
 
 
 def test_what_else_is_in_the_address_stays(client: FlaskClient) -> None:

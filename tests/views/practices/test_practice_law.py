@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from flask.testing import FlaskClient
 
-from graph.governing import HOLDS, OUTSIDE, QUESTION, Library, decide, reaches
+from graph.governing import HOLDS, OUTSIDE, QUESTION, Library, decide, parts_left_out, reaches
 from graph.governing.index import library_of
 from graph.governing.statements import PracticeCase, practice_cases
 from graph.revision import Revision
@@ -44,7 +44,7 @@ def pages(client: FlaskClient) -> Mapping[str, Part]:
 
 
 def decided(library: Library, cases: list[PracticeCase], on: str) -> dict[str, set[tuple[str, str]]]:
-    """Actor and provision (for `outside`, act) by how the decision stands on the day."""
+    """Actor and provision (for `outside`, the act or part of it) by how the decision stands on the day."""
     found: dict[str, set[tuple[str, str]]] = {name: set() for name in (HOLDS, QUESTION, OUTSIDE, GUIDANCE)}
     for each in cases:
         for ruling in decide(library, each.case):
@@ -56,6 +56,9 @@ def decided(library: Library, cases: list[PracticeCase], on: str) -> dict[str, s
         for reach in reaches(library, each.case):
             if reach.standing == OUTSIDE and reach.scope and reach.start <= on <= (reach.end or "9999"):
                 found[OUTSIDE].add((each.part.actor, reach.act))
+        for reach in parts_left_out(library, each.case):
+            if reach.start <= on <= (reach.end or "9999"):
+                found[OUTSIDE].add((each.part.actor, reach.part))
     return found
 
 
@@ -259,3 +262,17 @@ def test_what_comes_next_is_after_the_day_and_in_order(pages: Mapping[str, Part]
     years = [[int(each.text.split(" (")[0].split()[-1]) for each in dates] for dates in lists if dates]
     assert years
     assert all(each == sorted(each) and each[0] >= int(DAY[:4]) for each in years)
+
+
+def test_a_part_that_leaves_a_practice_out_while_its_act_does_not_is_told_with_its_reason(
+    pages: Mapping[str, Part], library: Library, cases: dict[str, list[PracticeCase]]
+) -> None:
+    met = 0
+    for name, each in cases.items():
+        left_out = [reach for one in each for reach in parts_left_out(library, one.case)]
+        parts = {reach.part for reach in left_out if _on(reach.start, reach.end)}
+        outside = {str(item.tag["data-act"]): item.text for item in pages[name].all(".law-outside li[data-act]")}
+        for part in parts:
+            assert " does not apply here, because: " in outside[part], (name, part)
+            met += 1
+    assert met

@@ -131,3 +131,27 @@ def test_outside_its_life_a_page_tells_what_would_hold(client: FlaskClient) -> N
         during = page(client, f"/practices/{row['id']}?on={row['start']}").all("#governing")[0]
         assert before.all("h2")[0].text.startswith("What would govern it") and "It was not running then" in before.text
         assert during.all("h2")[0].text.startswith("What governs it") and "not running" not in during.text
+
+
+def test_a_title_in_the_language_of_its_page_says_so_and_a_source_without_an_address_is_named(
+    client: FlaskClient, pages: Mapping[str, Part]
+) -> None:
+    sources = {row["id"]: row for row in rows_of("sources.csv")}
+    named = {name: set(row["source_ids"].split(";")) for name, row in PRACTICES.items() if name in pages}
+    foreign = without = 0
+    for name, shown in pages.items():
+        for item in shown.all("ol.sources > li"):
+            row = sources.get(str(item.tag["id"]).removeprefix("source-"))
+            if row is None or row["id"] not in named[name]:
+                continue
+            shown_as = item.tag.find(["a", "span"])
+            assert shown_as and shown_as.get("lang", "") == (row["title_language"] if row["url"] else ""), row["id"]
+            assert row["title"] in item.text
+            foreign += bool(row["title_language"])
+    for row in sources.values():
+        if not row["url"]:
+            assert "mail tracker" in row["title"], "the title says why nobody can follow it"
+            without += 1
+    assert foreign and without
+    shown = page(client, f"/practices/como-frt?on={DAY}")
+    assert "led through a mail tracker; that of the page is not known" in shown.text

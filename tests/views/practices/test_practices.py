@@ -10,13 +10,14 @@ import pytest
 from flask.testing import FlaskClient
 from rdflib import Graph, Literal, URIRef
 
+from tests.reading import matched
 from tests.views.facts import rows_of
 
 PRACTICES = rows_of("practices.csv")
 
 
 def cards(html: str) -> int:
-    return int(re.search(r'role="status">(\d+) practice', html)[1])  # type: ignore[index]
+    return int(matched(r'role="status">(\d+) practice', html))
 
 
 def test_the_list_counts_every_practice_of_the_table(client: FlaskClient) -> None:

@@ -60,6 +60,16 @@ def test_a_result_says_what_it_is_and_a_provision_where_it_stands(results: Part)
     assert {kind(each) for each in practices} <= {"Practice", "Decision on a practice"} and practices
 
 
+def test_a_practice_is_described_in_the_words_of_its_table_cut_at_a_word(results: Part) -> None:
+    practices = [each for each in cards(results) if kind(each) == "Practice" and each.links[0].path[11:] in PRACTICES]
+    described = [(each.all("p:not([class])"), PRACTICES[each.links[0].path[11:]]["description"]) for each in practices]
+    told = [(text[0].text.removesuffix(" …"), whole) for text, whole in described if text]
+    assert told and all(whole.startswith(text) and whole[len(text) :][:1] in ("", " ") for text, whole in told)
+    assert any(len(text) < len(whole) for text, whole in told) or all(len(whole) <= 220 for _, whole in told)
+    laws = [each for each in cards(results) if kind(each) == "Provision"]
+    assert laws and not any(text.text in ("None", "") for each in laws for text in each.all("p:not([class])"))
+
+
 def test_what_is_from_memory_says_so_beside_its_title(results: Part) -> None:
     rows = ACTS | PROVISIONS
     laws = [each for each in cards(results) if each.links[0].path.startswith("/laws/")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from flask.testing import FlaskClient
 
 from tests.reading import page
@@ -24,3 +26,16 @@ def test_every_technology_is_named_and_says_how_many_practices_use_it(client: Fl
         number = sum(name in each for each in used)
         assert entry.links[0].text == names.get(name, entry.links[0].text)
         assert f"{number} practice" in entry.all("span.note")[0].text
+
+
+def test_the_legal_outcomes_of_its_practices_are_counted_the_most_frequent_first(client: FlaskClient) -> None:
+    shown = page(client, "/technologies/facial-recognition")
+    practices = shown.table("Practices that use")
+    outcomes = [(row["Legal outcome"].badges, row["Practices"].text) for row in shown.table("How its legal outcomes")]
+    wanted = Counter(row["Legal outcome"].text for row in practices)
+    titles = {row["title"]: row for row in rows_of("practices.csv")}
+    assert len(wanted) > 2 and all(row["Practice"].text in titles for row in practices)
+    assert {badges[0]: int(count) for badges, count in outcomes} == wanted
+    assert [int(count) for _, count in outcomes] == sorted(wanted.values(), reverse=True)
+    assert all(row["Status"].badges == [titles[row["Practice"].text]["status"].replace("-", " ").capitalize()]
+               for row in practices)  # fmt: skip

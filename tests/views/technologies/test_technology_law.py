@@ -9,7 +9,9 @@ from flask.testing import FlaskClient
 
 from graph.governing import HOLDS, OUTSIDE, QUESTION, Case, Library, decide
 from graph.governing.index import library_of
+from graph.governing.scope import day_before
 from graph.governing.statements import practice_cases
+from graph.law.period import long_date
 from graph.revision import Revision
 from graph.store.embedded import EmbeddedStore
 from tests.reading import Part, page
@@ -20,6 +22,9 @@ DAYS = ("2012-06-01", "2019-10-09", "2023-12-31", "2026-11-29", "2027-12-31")
 DAY = "2026-11-29"
 GUIDELINES = {row["id"] for row in rows_of("acts.csv") if row["type"] == "guideline"}
 FACES = "/technologies/facial-recognition"
+ENTRIES = {row["id"] for row in rows_of("provisions.csv") if row["rule_type"] == "application"}
+USED_BY = {"any": "municipality", "police": "state-police"}
+"""Who is asked about, for the kinds of actors of rules that are no choice of a reader."""
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +107,25 @@ def test_directives_name_the_law_that_carries_them_out_in_the_country(client: Fl
     whose = led.all(".law-whose")[0]
     assert "works through national law, in Spain" in whose.text
     assert "/laws/es-lo-7-2021" in [link.path for link in whose.links]
+
+
+def test_a_later_day_says_which_day_was_first_set_and_which_act_moved_it(client: FlaskClient) -> None:
+    moved = {row["id"]: row for row in rows_of("provisions.csv")
+             if row["original_application_date"] not in ("", row["application_date"])}  # fmt: skip
+    movers = {row["object"]: row["subject"] for row in rows_of("act_relations.csv")
+              if row["predicate"] == "amends" and row["object_provision"] in ENTRIES}  # fmt: skip
+    names = {row["id"]: row["short_name"] for row in rows_of("acts.csv")}
+    rules = [rule for rule in rows_of("technology_rules.csv") if rule["provision"] in moved]
+    asked = {(rule["concept"], USED_BY.get(rule["actor_type"], rule["actor_type"]), moved[rule["provision"]]["act"])
+             for rule in rules}  # fmt: skip
+    told_of = set()
+    for technology, actor, act in sorted(asked):
+        first = min(row["application_date"] for row in moved.values() if row["act"] == act)
+        shown = page(client, f"/technologies/{technology}?actor={actor}&on={day_before(first)}")
+        for item in shown.section("What comes next").all("li li"):
+            name = item.links[0].path.removeprefix("/laws/")
+            if name in moved and "begin" in item.text:
+                by, first_set = names[movers[moved[name]["act"]]], long_date(moved[name]["original_application_date"])
+                assert f"First set for {first_set}, moved by {by}" in item.text
+                told_of.add(name)
+    assert told_of == {rule["provision"] for rule in rules}

@@ -17,6 +17,7 @@ from graph.revision import Revision, read_quads
 from graph.revision.publishing import publish
 from graph.settings import Settings
 from server import create_app
+from tests.reading import matched
 from views.web.pinning import must_be_pinned
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
@@ -74,10 +75,10 @@ def test_the_permanent_address_pins_the_law_date_and_the_revision_and_shows_the_
     assert asked["revision"] == ["2"] and re.fullmatch(r"\d{4}-\d\d-\d\d", asked["on"][0])
     again = two.get(address, headers=BROWSER).text
     assert permanent(again) == address
-    main = re.compile(r'<main.*?<section class="section" aria-label="Data"', re.DOTALL)
+    main = r'<main.*?<section class="section" aria-label="Data"'
     # The form for another day stays in the revision that is pinned; all else is the same.
-    pinned = main.search(again)[0].replace('<input type="hidden" name="revision" value="2">', "")  # type: ignore[index]
-    assert main.search(now)[0] == pinned  # type: ignore[index]
+    pinned = matched(main, again).replace('<input type="hidden" name="revision" value="2">', "")
+    assert matched(main, now) == pinned
 
 
 def test_every_revision_of_a_page_has_a_tag_of_its_own(two: FlaskClient) -> None:

@@ -13,7 +13,9 @@ from werkzeug.exceptions import HTTPException, NotAcceptable, SecurityError
 from graph.errors import BadStoreAnswer, OpenPlazaError, StoreUnreachable
 from views.web.negotiation import HTML, accepts_html, wanted
 from views.web.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
-from views.web.service import UNREACHABLE
+from views.web.public_address import PublicAddress
+from views.web.service import REQUEST_ID, UNREACHABLE, service
+from views.web.values import Fact
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER = "retry_after_s"
@@ -39,10 +41,10 @@ def _expected(error: OpenPlazaError) -> Response:
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if isinstance(error, SecurityError):
-        return _json(status, kind_of_status(status), "This server does not answer to this host name.", {}, "/")
+        return _json(status, kind_of_status(status), "This server does not answer to this host name.", {}, _home())
     detail = error.description or ""
     if status == 404:
-        detail = f"There is no page at {request.path}."
+        detail = f"There is no page at {request.script_root}{request.path}."
     response = _problem(status, kind_of_status(status), detail, {})
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
@@ -51,8 +53,9 @@ def _http(error: HTTPException) -> Response:
 
 
 def _bug(error: Exception) -> Response:
-    incident = uuid.uuid4().hex[:12]
-    log.exception("incident %s at %s", incident, request.path, exc_info=error)
+    incident = str(request.environ.get(REQUEST_ID) or uuid.uuid4().hex)
+    fields = {"request_id": incident}
+    log.exception("incident %s at %s", incident, request.path, exc_info=error, extra={"fields": fields})
     return _problem(500, INTERNAL, f"It is logged as {incident}.", {})
 
 
@@ -79,7 +82,7 @@ def _json(status: int, slug: str, detail: str, members: Mapping[str, object], ho
 def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) -> Response:
     request.environ[KIND_KEY] = slug
     shown = [
-        {"term": name.removesuffix("_s").replace("_", " ").capitalize(), "value": str(each)}
+        Fact(name.removesuffix("_s").replace("_", " ").capitalize(), str(each))
         for name, each in members.items()
         if each and name != "hints" and not detail.startswith(f"{each}: ")
     ]
@@ -95,11 +98,11 @@ def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) ->
 
 
 def _home() -> str:
-    """Where this site begins. A host name that is not ours is not repeated, so the address is then relative."""
+    """Where this site begins. A host name that is not ours is not repeated."""
     try:
         return request.url_root
     except SecurityError:
-        return "/"
+        return PublicAddress.of(service().settings.public_url).home
 
 
 def _wants_html() -> bool:
