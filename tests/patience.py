@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 HANGS_S = 45.0
+BUILD_LIMIT_S = 600.0
 
 
 def wait_until(holds: Callable[[], bool], seconds: float = HANGS_S) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from patience import HANGS_S
+from patience import BUILD_LIMIT_S
 from reading import Part
 
 from graph.settings import ROOT
@@ -80,7 +80,7 @@ class ProjectCopy:
         """What a Python program prints that runs in the folder."""
         outside = {name: value for name, value in os.environ.items() if not name.startswith(("OPENPLAZA_", "PYTEST_"))}
         done = subprocess.run([sys.executable, *command], cwd=self.folder, env=outside | environment, text=True,
-                              capture_output=True, timeout=3 * HANGS_S)  # fmt: skip
+                              capture_output=True, timeout=BUILD_LIMIT_S)  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 

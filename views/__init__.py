@@ -9,6 +9,7 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import CODE, Settings
+from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.replies import headers, problems
 from views.site.metrics import EXTENSION as METRICS
 from views.site.metrics import Metrics
@@ -16,7 +17,6 @@ from views.web import law_date, parameters, sharing, spreadsheet, words
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware
-from views.web.public_address import PublicAddress, PublicAddressMiddleware
 from views.web.service import EXTENSION, Service
 
 STATIC = CODE / "views" / "static"
@@ -39,7 +39,13 @@ def create_app(settings: Settings) -> Flask:
     app.extensions[EXTENSION] = here
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(safe_href=words.safe_href, long_date=words.long_date, mark_badges=mark_badges)
+    app.jinja_env.filters.update(
+        safe_href=words.safe_href,
+        long_date=words.long_date,
+        in_sentence=words.in_sentence,
+        basis_words=words.basis_words,
+        mark_badges=mark_badges,
+    )
     register_assets(app)
     law_date.register(app)
     problems.register(app)
@@ -53,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     public = PublicAddress.of(settings.public_url)
     trusted = [*LOOPBACK, settings.host, *settings.trusted_hosts.split(), *filter(None, [public.host_name])]
     app.config["TRUSTED_HOSTS"] = trusted
+    app.config[problems.HOME] = public.home
     app.context_processor(lambda: {"revision_number": _number(here)})
     for name in PAGES:
         app.register_blueprint(import_module(f"views.{name}").blueprint)

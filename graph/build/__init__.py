@@ -11,18 +11,18 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.build.facts import facts_of
-from graph.build.findings import Finding, report
 from graph.build.indexes import make_indexes
 from graph.build.infer import govern, run_rules
 from graph.build.mapping import Mapper
 from graph.build.metadata import TableSchema, load_metadata
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
-from graph.build.rules.reach import a_rule_reaches_its_actor
+from graph.build.rules.countries import a_rule_reaches_its_actor
 from graph.build.tables import TableRows, check_references, read_table
 from graph.build.validate import violations
 from graph.build.vocabulary import vocabulary_of
 from graph.errors import BadFacts
+from graph.findings import Finding, report
 from graph.governing.gather import gather
 from graph.law.official import adopt_official_iris
 from graph.revision import Revision, publish

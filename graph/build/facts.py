@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.build.findings import Finding
 from graph.build.ontology import Ontology, TextFile
 from graph.build.tables import Row, TableRows
+from graph.findings import Finding
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from typing import Any
 import pyoxigraph as ox
 from uritemplate import URITemplate
 
-from graph.build.findings import Finding, nearest
 from graph.build.metadata import Column
 from graph.build.tables import Row, TableRows, typed_reduced_date
 from graph.build.vocabulary import Vocabulary
+from graph.findings import Finding, nearest
 from graph.terms import BASE, DCTERMS, OP, RDF, RDFS, XSD
 
 TYPE = ox.NamedNode(RDF + "type")

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.build.findings import Finding, nearest
 from graph.build.metadata import Column, TableSchema
+from graph.findings import Finding, nearest
 
 REDUCED_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 

@@ -12,7 +12,7 @@ from rdflib import RDF, SH, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node, bind
 
-from graph.build.findings import Finding
+from graph.findings import Finding
 from graph.terms import OP, XSD
 
 OPN = Namespace(OP)

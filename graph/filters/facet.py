@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.filters.table import NOT_RECORDED, Choice, FilterValue
 
@@ -12,7 +12,8 @@ from graph.filters.table import NOT_RECORDED, Choice, FilterValue
 class Filter:
     """One filter: `name` is its parameter and its name in the table, `legend` what people read, `about` a note.
 
-    Filters of one `group` stand together; one that is `closed` is opened by the reader, or by a choice.
+    Filters of one `group` stand together; one that is `closed` is opened by the reader, or by a choice. One that is
+    `folded` has so many values that those below another are shown only once it, or one of them, is chosen.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Filter:
     about: str = ""
     group: str = ""
     closed: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,9 @@ class _Options:
                 children = tuple(self.under(value.slug, above | {value.slug}))
                 count, checked = self.counts[value.slug], value.slug in self.chosen
                 if count or checked or children:
-                    yield Option(value.slug, value.label, count, checked, children, value.slug == NOT_RECORDED)
+                    option = Option(value.slug, value.label, count, checked, children, value.slug == NOT_RECORDED)
+                    folded = self.asked.folded and not (checked or option.open)
+                    yield replace(option, children=()) if folded else option
 
     def place(self, value: FilterValue) -> tuple[bool, int, str]:
         rank = -self.counts[value.slug] if value.rank is None else value.rank

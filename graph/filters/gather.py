@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.ask.catalogue import Catalogue
-from graph.derived.pages import Queryable, last_part, pages, rows
+from graph.derived.pages import Queryable, Row, last_part, pages, rows
 from graph.filters.kinds import FACETS, GIVEN_NAMES, SLUGS, broader_of, rank
+from graph.filters.law import HOLDING, LAW_FILTERS, law_terms, laws_held, wholes
 from graph.filters.table import NOT_RECORDED, FilterValue
+from graph.law.citation import sort_key
+from graph.law.life import Life
 from graph.settings import ROOT
 from graph.text.folding import fold
 
@@ -29,6 +32,8 @@ class FilterFacts:
     having: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     above: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """The slugs of the broader values of a value; a filter shows it under the first of them."""
+    held: set[tuple[str, str, int, int, int]] = field(default_factory=set)
+    """Filter, slug, practice, first and last day of what is had on some days only."""
 
 
 def gather(store: Queryable, questions: Path = QUESTIONS) -> FilterFacts:
@@ -52,6 +57,7 @@ def gather(store: Queryable, questions: Path = QUESTIONS) -> FilterFacts:
         found.words.append(fold(" ".join([row["label"], row["description"], row["aim"], *sorted(names[place])])))
     _add_missing(found, terms)
     _add_broader(found)
+    _add_law(found, store, catalogue, practices)
     return found
 
 
@@ -73,7 +79,8 @@ def _value(found: FilterFacts, terms: Terms, facet: str, slug: str, raw: str) ->
     if key not in found.values:
         name, wide = terms.get(raw, (GIVEN_NAMES.get(key, slug), ()))
         above = {last_part(iri): iri for iri in wide} or {each: "" for each in (broader_of(facet, slug),) if each}
-        name = NOT_RECORDED_NAME if slug == NOT_RECORDED else name
+        if slug == NOT_RECORDED:
+            name = GIVEN_NAMES.get(key, NOT_RECORDED_NAME)
         first = next(iter(above), "")
         found.values[key] = FilterValue(facet, slug, name, first, _iri(facet, slug, raw), rank(facet, slug))
         found.having[key], found.above[key] = [], tuple(above)
@@ -91,7 +98,7 @@ def _iri(facet: str, slug: str, raw: str) -> str:
 
 def _add_missing(found: FilterFacts, terms: Terms) -> None:
     everyone = set(range(len(found.iris)))
-    for facet in FACETS:
+    for facet in (each for each in FACETS if each.name not in LAW_FILTERS):
         missing = everyone.difference(*(places for (name, _), places in found.having.items() if name == facet.name))
         if missing:
             _value(found, terms, facet.name, NOT_RECORDED, "")
@@ -105,6 +112,26 @@ def _add_broader(found: FilterFacts) -> None:
             found.having[key[0], above] += found.having[key]
     for key, places in found.having.items():
         found.having[key] = sorted(set(places))
+
+
+def _add_law(found: FilterFacts, store: Queryable, catalogue: Catalogue, practices: dict[str, Row]) -> None:
+    """The law filters: all have the same values, and who has a part of a law has the whole of it as well."""
+    terms = law_terms(store, catalogue)
+    places = {iri: place for place, iri in enumerate(found.iris)}
+    lives = {iri: Life(row["status"], row["start"], row["end"], row["checked"]) for iri, row in practices.items()}
+    met: dict[str, None] = {}
+    for each in laws_held(store, catalogue, lives):
+        above = wholes(terms, each.provision)
+        met.update(dict.fromkeys(above))
+        found.held |= {(each.filter, terms[law].id, places[each.practice], each.first, each.last) for law in above}
+    for number, iri in enumerate(sorted(met, key=lambda iri: sort_key(terms[iri].id))):
+        law, whole = terms[iri], terms.get(terms[iri].whole)
+        for name in LAW_FILTERS:
+            key = name, law.id
+            # Acts stand by how many practices they have, parts as they stand in their act.
+            found.values[key] = FilterValue(*key, law.name, whole.id if whole else "", iri, number if whole else None)
+            found.having[key] = []
+    _value(found, {}, HOLDING, NOT_RECORDED, "")
 
 
 def _above(found: FilterFacts, key: tuple[str, str]) -> Iterator[str]:

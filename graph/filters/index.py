@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,29 +22,39 @@ from graph.derived.pages import Queryable
 from graph.derived.texts import Texts, map_array, map_texts, write_texts
 from graph.filters.gather import QUESTIONS, FilterFacts, gather
 from graph.filters.kinds import EVIDENCE_ORDER, NAMES
+from graph.filters.law import HOLDING, IF_RUN, OPEN, Held, day_number
 from graph.filters.table import NOT_RECORDED, Bits, FilterTable, FilterValue, rows_of
+from graph.law import life
 from graph.revision import Revision
 from graph.text import folding
 from graph.text.folding import fold
 
-FORMAT = 4
+FORMAT = 5
 ABOUT = "about.json"
 ORDERS = ("name", "newest", "oldest", "evidence")
 LATE = 10_000
 MOST_WORDS = 8
+MOST_DAYS = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PracticeTable(FilterTable):
     """Practices, numbered in the order of their IRIs.
 
-    `texts` are the folded words of each; `orders` are the ways to sort, each a permutation.
+    `texts` are the folded words of each; `orders` are the ways to sort, each a permutation. The law filters are empty
+    in a table of no day: `on` gives that of a day.
     """
 
     iris: Texts
     texts: Texts
     orders: Mapping[str, NDArray[np.int32]]
+    held: Held
     query: str
+    law_query: str
+
+    def on(self, day: str) -> PracticeTable:
+        """The table with the law of a day (YYYY-MM-DD)."""
+        return _on(self, day_number(day))
 
     def saying(self, words: str) -> Bits:
         """Practices whose title, description or values hold every one of `words`, parts of words included."""
@@ -68,6 +78,7 @@ def load(folder: Path) -> PracticeTable:
     """The table that was written into `folder`, mapped."""
     about = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     iris = map_texts(folder, "iris")
+    questions = Catalogue.load(QUESTIONS)
     return PracticeTable(
         size=len(iris),
         bits=map_array(folder, "bits"),
@@ -76,7 +87,9 @@ def load(folder: Path) -> PracticeTable:
         iris=iris,
         texts=map_texts(folder, "texts"),
         orders={name: map_array(folder, f"order-{name}") for name in ORDERS},
-        query=bind(Catalogue.load(QUESTIONS)["facets-values"], {}),
+        held=map_array(folder, "held"),
+        query=bind(questions["facets-values"], {}),
+        law_query=bind(questions["facets-law"], {}),
     )
 
 
@@ -85,12 +98,38 @@ def write(facts: FilterFacts, folder: Path) -> None:
     known = sorted(facts.values.values(), key=lambda each: (NAMES.index(each.facet), each.slug))
     bits, values, spans = rows_of(len(facts.iris), {each: facts.having[each.facet, each.slug] for each in known})
     np.save(folder / "bits.npy", bits)
+    np.save(folder / "held.npy", _held(facts, values))
     write_texts(folder, "iris", facts.iris)
     write_texts(folder, "texts", (f"{words}\n" for words in facts.words))
     for name, order in _orders(facts).items():
         np.save(folder / f"order-{name}.npy", order)
     about = {"values": [asdict(value) for value in values], "spans": spans}
     (folder / ABOUT).write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+
+
+def _held(facts: FilterFacts, values: Sequence[FilterValue]) -> Held:
+    rows = {(value.facet, value.slug): row for row, value in enumerate(values)}
+    found = sorted((rows[facet, slug], *span) for facet, slug, *span in facts.held)
+    return np.array(found, np.int32).reshape(-1, 4)
+
+
+@lru_cache(MOST_DAYS)
+def _on(table: PracticeTable, day: int) -> PracticeTable:
+    """The law filters of the table on a day. What holds in part is not told again as what depends on a fact."""
+    value, practice, first, last = table.held.T
+    now = (first <= day) & (day <= last)
+    bits = np.array(table.bits)
+    ones = np.uint64(1) << (practice[now] & 63).astype(np.uint64)
+    np.bitwise_or.at(bits, (value[now], practice[now] >> 6), ones)
+    holding, open_, if_run = (
+        np.array([place for place in table.places(name) if table.values[place].slug != NOT_RECORDED], np.intp)
+        for name in (HOLDING, OPEN, IF_RUN)
+    )
+    bits[open_] &= ~bits[holding]
+    none = table.row(HOLDING, NOT_RECORDED)
+    if none is not None:
+        bits[none] = table.all() & ~np.bitwise_or.reduce(bits[[*holding, *open_, *if_run]], axis=0)
+    return replace(table, bits=bits)
 
 
 def _orders(facts: FilterFacts) -> dict[str, NDArray[np.int32]]:
@@ -117,8 +156,9 @@ INDEX = DerivedIndex(
     version=str(FORMAT),
     sources=(
         *sorted(QUESTIONS.glob("*.rq")),
-        *(Path(__file__).with_name(name) for name in ("kinds.py", "gather.py")),
+        *(Path(__file__).with_name(name) for name in ("kinds.py", "gather.py", "law.py")),
         Path(folding.__file__),
+        Path(life.__file__),
     ),
     write=lambda store, folder: write(gather(store), folder),
     load=load,

@@ -54,12 +54,18 @@ WHAT: Final = "What"
 WHERE: Final = "Where and when"
 RESULT: Final = "With what result"
 WHO: Final = "By whom"
+LAW: Final = "Under which law"
+SOLELY_OPEN: Final = "Only where nothing of that law is sure to hold."
+NOT_RUNNING: Final = "The practice does not run on the day; the law would hold, or depend on a fact, if it did."
 FACETS: tuple[Filter, ...] = (
     Filter("core_area", "Core area", group=WHAT),
     Filter("theme", "Theme", group=WHAT),
     Filter("technology", "Technology", group=WHAT),
     Filter("problem", "Problem", group=WHAT, closed=True),
     Filter("target_group", "Target group", group=WHAT, closed=True),
+    Filter("law", "Law that holds", "Choose an act to see its parts.", LAW, closed=True, folded=True),
+    Filter("law_question", "Depends on a fact", SOLELY_OPEN, LAW, closed=True, folded=True),
+    Filter("law_if_run", "If it ran", NOT_RUNNING, LAW, closed=True, folded=True),
     Filter("country", "Country", group=WHERE),
     Filter("city", "City", group=WHERE, closed=True),
     Filter("city_size", "City size", "Inhabitants of the city, as its page gives them.", WHERE, closed=True),
@@ -112,7 +118,7 @@ SLUGS: Mapping[str, Callable[[str], list[str]]] = dict.fromkeys(NAMES, _last) | 
 GIVEN_NAMES: Mapping[tuple[str, str], str] = (
     {("city_size", slug): name for slug, name, _ in SIZES}
     | {("funding", slug): name for slug, name, _ in FUNDING}
-    | {("funding", OTHER_FUNDING[0]): OTHER_FUNDING[1]}
+    | {("funding", OTHER_FUNDING[0]): OTHER_FUNDING[1], ("law", NOT_RECORDED): "No law that we know"}
 )
 _RANKS: Mapping[str, Mapping[str, int]] = {
     "city_size": {slug: place for place, (slug, _, _) in enumerate(SIZES)},

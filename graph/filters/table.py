@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import combinations
 from typing import Final
@@ -15,6 +16,7 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import NDArray
 
+CLOSE: Final = 0.5
 Bits = NDArray[np.uint64]
 Chosen = Mapping[str, Sequence[str]]
 WORDS: Final = "q"
@@ -37,7 +39,7 @@ class FilterValue:
     rank: int | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FilterTable:
     """`size` things, numbered from 0. `spans` says which of the `values`, and rows of `bits`, belong to a filter."""
 
@@ -69,6 +71,16 @@ class FilterTable:
         """What a value is called; one that is not known, by its slug."""
         place = self.row(facet, slug)
         return slug if place is None else self.values[place].label
+
+    def near(self, facet: str, written: str, most: int = 3) -> list[FilterValue]:
+        """The values most like what was written, by slug, by name or by its name up to a colon; the likest first."""
+        known: dict[str, FilterValue] = {}
+        for place in self.places(facet):
+            value = self.values[place]
+            names = (value.slug, value.label, value.label.partition(":")[0])
+            known |= {name.casefold(): value for name in names}
+        found = get_close_matches(written.casefold(), list(known), n=2 * most, cutoff=CLOSE)
+        return list(dict.fromkeys(known[each] for each in found))[:most]
 
     def value_iris(self, facet: str, slugs: Iterable[str]) -> list[str]:
         """What stands for values in a query; a value that is not known keeps its place, so that it finds nothing."""
@@ -121,7 +133,11 @@ class Choice:
 
     def total(self, *without: str) -> int:
         """How many things all filters but these let through."""
-        return int(np.bitwise_count(self.within(*without)).sum(dtype=np.int64))
+        return _count(self.within(*without))
+
+    def total_with(self, facet: str, slug: str, *without: str) -> int:
+        """How many things have a value among those that all filters but these let through."""
+        return _count(self.within(*without) & self.table.having(facet, [slug]))
 
     @cached_property
     def counts(self) -> NDArray[np.int64]:
@@ -174,6 +190,10 @@ def rows_of(
         bits[place] = _packed(size, list(having[value]))
         spans[value.facet] = (spans.get(value.facet, (place, place))[0], place + 1)
     return bits, values, spans
+
+
+def _count(bits: Bits) -> int:
+    return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
 def _words(size: int) -> int:

@@ -33,6 +33,7 @@ def gather(store: Queryable) -> Library:
         lands={row["id"]: _land(row) for row in places if row["kind"] == "country"},
         regions={row["prefix"]: row["id"] for row in places if row["kind"] == "region"},
         iris={row["id"]: row["key"] for row in parts} | {row["act"]: row["whole"] for row in parts},
+        names={row[key]: row["label"] for key in ("id", "jurisdiction") for row in places if row[key]},
     )
 
 

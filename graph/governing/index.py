@@ -45,6 +45,7 @@ def _load(folder: Path) -> Library:
         lands={name: Land(**land) for name, land in held["lands"].items()},
         regions=held["regions"],
         iris=held["iris"],
+        names=held["names"],
     )
 
 

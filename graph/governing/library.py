@@ -76,6 +76,7 @@ class Library:
     """All that a decision needs, by id. `parts` says which larger part or act a provision lies in.
 
     `regions` are the parts of a country, by how the NUTS 3 codes of their places begin; `iris` are those of laws.
+    `names` are those of countries and regions, by id and by jurisdiction.
     """
 
     rules: tuple[LawRule, ...]
@@ -87,6 +88,7 @@ class Library:
     lands: Mapping[str, Land]
     regions: Mapping[str, str]
     iris: Mapping[str, str]
+    names: Mapping[str, str]
 
     @cached_property
     def scopes_of(self) -> Mapping[str, tuple[ScopeRule, ...]]:

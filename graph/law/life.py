@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from typing import Final
 
@@ -56,6 +57,12 @@ class Life:
             return UNKNOWN
         return RUNNING if self.start or reported else UNKNOWN
 
+    def spans(self) -> list[tuple[str, str, str]]:
+        """All time in spans of one state: the first day, the first day after it (empty for ever), the state."""
+        begins = [_first(day) for day in (self.start, self.checked) if day]
+        days = sorted({"0001-01-01", *begins, *([_after(self.end)] if self.end else [])})
+        return [(day, after, self.state(day)) for day, after in zip(days, [*days[1:], ""], strict=True)]
+
     def words(self, on: str) -> str:
         """The state with its day: `Running since March 2019`, `Ended, day not recorded`."""
         state = self.state(on)
@@ -89,6 +96,18 @@ class Life:
         if state == UNKNOWN and self.status in ("", "unknown") and not self.end:
             return "Whether it still runs is not known."
         return "" if self.start or state not in (RUNNING, UNKNOWN) else "When it began is not recorded."
+
+
+def _first(day: str) -> str:
+    return day + "-01-01"[len(day) - 4 :]
+
+
+def _after(day: str) -> str:
+    """The first day after a year, a month or a day."""
+    if len(day) == 10:
+        return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
+    year, month = int(day[:4]), int(day[5:] or 12)
+    return f"{year + month // 12:04}-{month % 12 + 1:02}-01"
 
 
 def _at(day: str) -> str:

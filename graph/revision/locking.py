@@ -1,4 +1,4 @@
-"""One process at a time in a folder of revisions or of what is made from them."""
+"""One process at a time in a folder."""
 
 from __future__ import annotations
 

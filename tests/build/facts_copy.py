@@ -13,12 +13,12 @@ import pytest
 
 from graph.build import ONTOLOGY, build, check
 from graph.build.facts import facts_of
-from graph.build.findings import report
 from graph.build.metadata import TableSchema, load_metadata
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, broken
 from graph.build.tables import TableRows, check_references, read_table
 from graph.errors import BadFacts
+from graph.findings import report
 from graph.revision import current, publish, verify
 from graph.settings import ROOT, Settings, load_settings
 

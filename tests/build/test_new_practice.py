@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from facts_copy import Facts
 from plain_facts import BASE, OP, Statements, concept, graphs_of, law, one, table, thing
 
 from graph.build import build
+from graph.governing import CANDIDATES
+from graph.revision import Revision
+from server import create_app
+from tests.reading import Part, page
 
-NEW = "ghent-new-cameras"
+NEW, NOBODYS = "ghent-new-cameras", "ghent-nobodys-cameras"
 SOURCE = {"basis": "stored-page"}
 
 
@@ -44,11 +50,51 @@ def add_practice(facts: Facts) -> None:
     )
 
 
-@pytest.fixture
-def grown(facts: Facts) -> dict[str, Statements]:
-    """The graphs of the facts with the new practice."""
+def add_practice_of_nobody(facts: Facts) -> None:
+    """The same practice with another technology, of which no source says who runs it."""
+    city = table("cities")[0]
+    facts.add(
+        "practices.csv",
+        **{"id": NOBODYS, "title": "Cameras that know faces", "cities": city["id"], "country": city["country"]},
+        **{"start_year": "2025", "status": "operational"},
+        **{"core_area": "technology", "themes": "facial-recognition", "technologies": "facial recognition"},
+        **{"technologies_concepts": "facial-recognition", "target_problem": "crowds", "problems": "crowding"},
+        **{"lead_level": "municipal", "evidence_level": "none-found", "evidence_result": "none"},
+        **{
+            "legal_outcome": "none-known",
+            "description": "Cameras know faces.",
+            "source_ids": "gnt_new",
+            "source": "https://stad.example/cameras",
+        },
+        **SOURCE,
+    )
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """The facts with both new practices."""
+    facts = Facts(tmp_path_factory.mktemp("grown"))
     add_practice(facts)
-    return graphs_of(build(facts.settings))
+    add_practice_of_nobody(facts)
+    return facts
+
+
+@pytest.fixture(scope="module")
+def revision_grown(facts: Facts) -> Revision:
+    return build(facts.settings)
+
+
+@pytest.fixture(scope="module")
+def grown(revision_grown: Revision) -> dict[str, Statements]:
+    """The graphs of the facts with the new practices."""
+    return graphs_of(revision_grown)
+
+
+@pytest.fixture(scope="module")
+def nobodys(facts: Facts, revision_grown: Revision) -> Part:
+    """The page of the practice of which nobody is known who runs it."""
+    assert revision_grown.number > 1
+    return page(create_app(facts.settings).test_client(), f"/practices/{NOBODYS}?on=2026-11-29")
 
 
 def test_a_new_practice_with_its_source_and_legal_event_needs_rows_alone(
@@ -62,3 +108,29 @@ def test_a_new_practice_with_its_source_and_legal_event_needs_rows_alone(
     assert f"{BASE}row/practices.csv/{NEW}" in grown["practices"]
     for name in graphs:
         assert set(graphs[name]) - set(grown[name]) == set(), "nothing that was there is lost"
+
+
+def test_where_nobody_is_known_to_run_it_the_law_of_each_who_may_stands_side_by_side(nobodys: Part) -> None:
+    assert "Nobody is recorded who runs it." in nobodys.section("Who runs it").text
+    governing = nobodys.section("What governs it on 29 November 2026")
+    assert "Who runs it is not recorded. What would hold for whom:" in governing.text
+    (side_by_side,) = governing.all(".columns-2")
+    columns = {str(each.tag["data-actor"]): each for each in side_by_side.all(":scope > .law-actor")}
+    assert set(columns) == set(CANDIDATES) and len(governing.all(".law-actor")) == len(columns)
+    headings = [each.all("h3")[0].text for each in columns.values()]
+    assert "If the municipality runs it" in headings
+    assert any(each.startswith("If the ") and each.endswith("police run it") for each in headings)
+
+
+def test_where_nobody_is_known_to_run_it_nothing_is_told_as_sure(nobodys: Part) -> None:
+    columns = nobodys.all(".columns-2 > .law-actor")
+    assert columns
+    for each in columns:
+        assert each.all(".law-only-if [data-provision]"), "the law that would hold is told"
+        assert not each.all(".law-holds, .law-prohibited, .law-exception, .law-permitted"), each.text[:200]
+    for actor, act in (("municipality", "32016R0679"), ("state-police", "32016L0680")):
+        assert nobodys.all(f'[data-actor="{actor}"] .law-only-if [data-act="{act}"]'), actor
+    # The head of the section counts nothing as holding.
+    head = nobodys.section("What governs it").text
+    assert re.search(r"\b0 provisions hold, and [1-9]\d* more depend on a fact", head)
+    assert "who runs it is not recorded" in nobodys.all(".in-short")[0].text

@@ -39,14 +39,14 @@ def test_dates_of_the_ai_act_that_differ_from_the_original_ones_were_moved_by_th
 def test_what_happened_in_a_month_or_a_year_has_its_first_and_its_last_possible_day(graphs: Graphs) -> None:
     rows = [row for row in table("legal_events") if row["date"]]
     assert {len(row["date"]) for row in rows} == {7, 10}
-    derived = graphs["rule/known-days"]
+    derived = graphs["rule/event-days"]
     for row in rows:
         known = derived[thing("legal-events", row["id"])]
-        assert (one(known[OP + "earliest"]), one(known[OP + "latest"])) == _bounds(row["date"])
+        assert (one(known[OP + "earliestDay"]), one(known[OP + "latestDay"])) == _bounds(row["date"])
     for act in table("acts"):
         if len(act["date_document"]) == 4:
             known = derived[law(act["id"])]
-            assert (one(known[OP + "earliest"]), one(known[OP + "latest"])) == _bounds(act["date_document"])
+            assert (one(known[OP + "earliestDay"]), one(known[OP + "latestDay"])) == _bounds(act["date_document"])
 
 
 def _bounds(written: str) -> tuple[str, str]:

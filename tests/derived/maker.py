@@ -1,14 +1,17 @@
-"""A process that begins to make an index, says so and waits: `python maker.py FOLDER NAME`."""
+"""A process that begins to make every index, names each and waits: `python maker.py FOLDER`."""
 
 from __future__ import annotations
 
 import dataclasses
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 from graph.build.indexes import INDEXES
+from graph.derived.index import DerivedIndex
 from graph.derived.pages import Queryable
-from graph.revision import current
+from graph.revision import Revision, current
 
 
 class Unasked:
@@ -18,13 +21,15 @@ class Unasked:
         raise AssertionError(f"asked {text} as {media_type}")
 
 
-if __name__ == "__main__":
-    revision, index = current(Path(sys.argv[1])), INDEXES[sys.argv[2]]
-
+def begin(index: DerivedIndex[Any], revision: Revision) -> None:
     def write_and_wait(_store: Queryable, folder: Path) -> None:
         (folder / "text").write_text("made", encoding="utf-8")
-        print("written", flush=True)
-        sys.stdin.read()
+        print(f"{index.name}\n", end="", flush=True)
+        threading.Event().wait()
 
-    waiting = dataclasses.replace(index, write=write_and_wait)
-    waiting.make(revision, Unasked)
+    dataclasses.replace(index, write=write_and_wait).make(revision, Unasked)
+
+
+if __name__ == "__main__":
+    for each in INDEXES.values():
+        threading.Thread(target=begin, args=(each, current(Path(sys.argv[1])))).start()

@@ -6,6 +6,7 @@ known then (tests/views/law), citations (tests/law), paths of a trace (tests/tra
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable
 
 import pytest
@@ -25,7 +26,7 @@ POLICE_DATA_LAW = "32016L0680"
 TECHNOLOGIES = sorted(by_id("concepts"))
 MEMBERS = sorted(key for key, row in by_id("countries").items() if row["eu_member_from"] and not row["eu_member_to"])
 PREFIXES = """PREFIX op: <https://w3id.org/openplaza/ontology#> PREFIX dcterms: <http://purl.org/dc/terms/>
-    PREFIX eli: <http://data.europa.eu/eli/ontology#> """
+    PREFIX eli: <http://data.europa.eu/eli/ontology#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> """
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +84,11 @@ def test_a_federal_act_is_never_sure_for_police_that_may_be_those_of_a_part_of_t
 
 
 def test_where_nobody_knows_who_runs_a_practice_nothing_surely_holds(store: EmbeddedStore) -> None:
-    asked = PREFIXES + """SELECT DISTINCT ?match ?standing {
+    asked = (
+        PREFIXES
+        + """SELECT DISTINCT ?match ?standing {
         ?each a op:Governance ; op:actorMatch ?match ; op:standing ?standing }"""
+    )
     found = {(str(row["match"]).rpartition("/")[2], str(row["standing"]).rpartition("/")[2])
              for row in store.select(asked).rows}  # fmt: skip
     assert {standing for match, standing in found if match == "unknown"} <= {"question"}
@@ -191,21 +195,43 @@ def test_what_a_source_states_and_what_a_rule_infers_have_different_words(store:
 
 
 def test_the_legal_outcome_of_a_practice_is_where_its_latest_step_leads(store: EmbeddedStore) -> None:
-    asked = PREFIXES + """SELECT ?id ?outcome {
+    asked = (
+        PREFIXES
+        + """SELECT ?id ?outcome {
         ?practice a op:Practice ; dcterms:identifier ?id ; op:legalOutcome ?outcome }"""
+    )
     found = {str(row["id"]): str(row["outcome"]).rpartition("/")[2] for row in store.select(asked).rows}
     assert found and found == legal_outcomes()
 
 
 def test_every_legal_event_has_a_month_and_an_authority(store: EmbeddedStore) -> None:
-    asked = PREFIXES + """SELECT ?event { ?event a op:LegalEvent .
+    asked = (
+        PREFIXES
+        + """SELECT ?event { ?event a op:LegalEvent .
         FILTER NOT EXISTS { ?event op:date ?date ; op:authority ?authority . FILTER(STRLEN(STR(?date)) >= 7) } }"""
+    )
     assert table("legal_events") and not store.select(asked).rows
 
 
+def test_events_of_which_only_the_month_is_known_are_not_lost_to_who_compares_days(store: EmbeddedStore) -> None:
+    asked = PREFIXES + """SELECT ?id ?first ?last { ?event a op:LegalEvent ; dcterms:identifier ?id ;
+        op:earliestDay ?first ; op:latestDay ?last . FILTER(?first <= "2999-12-31"^^xsd:date) }"""
+    found = {str(row["id"]): (str(row["first"]), str(row["last"])) for row in store.select(asked).rows}
+    wanted = {}
+    for row in table("legal_events"):
+        year, month = int(row["date"][:4]), int(row["date"][5:7])
+        month_has = calendar.monthrange(year, month)[1]
+        known = len(row["date"]) == len("2024-02-29")
+        wanted[row["id"]] = (row["date"], row["date"]) if known else (f"{row['date']}-01", f"{row['date']}-{month_has}")
+    assert any(first != last for first, last in wanted.values()) and found == wanted
+
+
 def test_all_that_stands_in_an_article_is_found_by_one_step(store: EmbeddedStore) -> None:
-    asked = PREFIXES + """SELECT ?id { ?article dcterms:identifier "32024R1689/art_5" . ?part op:within ?article ;
+    asked = (
+        PREFIXES
+        + """SELECT ?id { ?article dcterms:identifier "32024R1689/art_5" . ?part op:within ?article ;
         dcterms:identifier ?id }"""
+    )
     found = {str(row["id"]) for row in store.select(asked).rows}
     wanted = {key for key in by_id("provisions") if key == "32024R1689/art_5" or key.startswith("32024R1689/art_5/")}
     assert len(wanted) > 5 and found == wanted

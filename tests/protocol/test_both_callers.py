@@ -61,7 +61,7 @@ CARRIERS = st.sampled_from(
     ["GET", "POST form", "POST direct", "QUERY direct", "QUERY form", "POST other", "DELETE", "HEAD"]
 )
 TYPES = {"form": FORM, "direct": f"{DIRECT}; charset=utf-8", "other": "text/plain"}
-# What tells when, how fast, by whom and for which request an answer was made.
+# What tells to which request, when, how fast and by whom an answer was made.
 TIMES = ("server-timing", "date", "server", "x-request-id")
 
 Heard = tuple[int, list[tuple[str, str]], bytes]

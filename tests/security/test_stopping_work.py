@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -28,11 +30,17 @@ HEAVY = {
     "doubled string": f"SELECT (STRLEN(?x27) AS ?n) {{ BIND('0123456789abcdef' AS ?x0) {DOUBLED} }}",
 }
 MB = 1 << 20
+MOST_ATTEMPTS = 20
 
 
 def varied(query: str, mark: object) -> str:
     """The same work under another text: equal queries share one evaluation, and a comment makes none unequal."""
     return f'{query} VALUES ?mark {{ "{mark}" }}'
+
+
+def answered(connection: socket.socket) -> bool:
+    """Whether an answer, or the end of the connection, can be read."""
+    return bool(select.select([connection], [], [], 0)[0])
 
 
 @contextmanager
@@ -135,14 +143,19 @@ def test_after_heavy_queries_no_process_no_memory_and_no_file_stays_behind(serve
 def test_a_client_that_goes_away_ends_its_query(server: Server) -> None:
     assert still_answers(server)
     before = seconds_used(server)
-    path = query_path(varied(HEAVY["cross product"], "abandoned"))
-    connection = server.raw(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {JSON}\r\n\r\n".encode())
 
     def busy() -> set[int]:
         return {pid for pid, used in seconds_used(server).items() if used > before.get(pid, 0.0) + 0.1}
 
-    wait_until(lambda: bool(busy()))
-    evaluating = busy()
+    # On a busy machine a query may come to its own limit before it has used that much: then another is sent.
+    for attempt in range(MOST_ATTEMPTS):
+        path = query_path(varied(HEAVY["cross product"], f"abandoned {attempt}"))
+        connection = server.raw(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {JSON}\r\n\r\n".encode())
+        wait_until(lambda asked=connection: bool(busy()) or answered(asked))
+        if evaluating := busy():
+            break
+        connection.close()
+    assert evaluating
     connection.close()
     # Promised within one second; its own limit would end it only after six, counted from before it was seen busy.
     wait_until(lambda: not evaluating & set(server.evaluators()), server.limit_s - 1)

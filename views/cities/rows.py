@@ -12,10 +12,10 @@ from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import DOUBTFUL, GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import Period
 from views.partnership.rows import Row, Shaped, href, sources
+from views.shown.values import Badge, Fact, Hyperlink, StoryStep, TableRow, concept_badge
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Badge, Fact, Link, StoryStep, TableRow, concept_badge
-from views.web.words import counted, long_date
+from views.web.words import basis_words, counted, long_date
 
 COUNTRY: Final = Filter("country", "Country")
 FIELDS = {
@@ -126,7 +126,7 @@ def _checked(fact: Fact, field: str, basis: dict[str, str], checks: list[Row]) -
     mine = [row for row in checks if field in _checked_fields(row)]
     doubtful = [row for row in mine if slug_of(row["verdict"]) == "doubtful"]
     confirmed = [row for row in mine if slug_of(row["verdict"]) == "confirmed"]
-    words = [f"Basis: {basis[field]}." if field in basis else "No basis is recorded for this field."]
+    words = [f"Basis: {basis_words(basis[field])}." if field in basis else "No basis is recorded for this field."]
     words += [f"Doubt: {text_of(row, 'reason')}." for row in doubtful]
     words += [f"Check: {text_of(row, 'reason')}." for row in confirmed]
     unproved = GENERAL_KNOWLEDGE in basis.get(field, "") and not confirmed
@@ -141,7 +141,7 @@ def practices(rows: Iterable[Row]) -> list[TableRow]:
     """Practices of a city as rows of a table."""
     return [
         {
-            "practice": Link(text_of(row, "x_label"), href("practices", text_of(row, "x_id"))),
+            "practice": Hyperlink(text_of(row, "x_label"), href("practices", text_of(row, "x_id"))),
             "years": _years(row),
             "status": concept_badge(row, "status"),
             "outcome": concept_badge(row, "outcome"),
@@ -175,10 +175,10 @@ def _legal_event(group: list[Row]) -> StoryStep:
     )
 
 
-def partners(rows: Iterable[Row]) -> list[Link]:
+def partners(rows: Iterable[Row]) -> list[Hyperlink]:
     """Organisations that carry the same Wikidata id as the city, each with its role."""
     return [
-        Link(text_of(row, "x_label"), href("organisations", text_of(row, "x_id")),
+        Hyperlink(text_of(row, "x_label"), href("organisations", text_of(row, "x_id")),
              "no role in the Partnership" if slug_of(row["role"]) == "none" else text_of(row, "role_label"))
         for row in rows
     ]  # fmt: skip

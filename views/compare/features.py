@@ -10,6 +10,7 @@ from flask import url_for
 
 from views.web.addresses import page_href
 from views.web.service import slug_of, text_of
+from views.web.words import in_sentence
 
 Row = Mapping[str, Any]
 
@@ -148,6 +149,6 @@ def shared_line(rows: Iterable[Compared], count: int) -> str:
     for row in rows:
         common = [value for value in row.cells[0] if value.key in row.shared and slug_of(value.key) not in NOTHING]
         if common and not row.feature.words and row.feature.key not in ("size", "place", "years"):
-            parts.append(f"{row.feature.label.lower()} {', '.join(value.label for value in common)}")
+            parts.append(f"{in_sentence(row.feature.label)} {', '.join(value.label for value in common)}")
     who = "Both" if count == 2 else f"All {count}"
     return f"{who} have in common: {'; '.join(parts)}." if parts else "Nothing that is recorded is the same for all."

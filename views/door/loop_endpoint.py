@@ -23,12 +23,12 @@ from graph.evaluate.pending import PendingEvaluation
 from graph.sparql.conform import is_repeatable
 from graph.sparql.reading import read
 from views.door.page_cache import KeptReply
+from views.door.public_address import PublicAddress
 from views.replies.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.sparql import protocol
 from views.sparql.answer import EndpointQuestion, needs_hints, with_meta
 from views.sparql.protocol import IncomingRequest, QueryRequest
 from views.web.negotiation import HTML, names_html
-from views.web.public_address import PublicAddress
 from views.web.service import Service
 from views.web.sharing import SHARED
 from views.web.trust_headers import trust_headers

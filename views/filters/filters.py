@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from flask import request
 
-from graph.filters import FACETS, WORDS, Choice, Facet, FilterTable, facet_of
+from graph.errors import BadParameter
+from graph.filters import FACETS, WORDS, Choice, Facet, FilterTable, FilterValue, facet_of
+from views.shown.values import Hyperlink
 from views.web.here import Pairs, address, pairs
 from views.web.words import counted
 
 MOST_OPTIONS = 60
 MOST_CHOSEN = 100
+# Looking for what is like a value takes a while.
+MOST_UNKNOWN, MOST_WRITTEN = 3, 100
 WORDS_LEGEND = "Words"
 LEGENDS = {facet.name: facet.legend for facet in FACETS} | {WORDS: WORDS_LEGEND}
 
@@ -89,6 +95,42 @@ def ways_back(choice: Choice, asked: Asking, path: str) -> list[Shaped]:
             }
         )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownValue:
+    """A value chosen that its filter does not have, and the values most like it as links that take them instead."""
+
+    facet: str
+    value: str
+    near: Sequence[Hyperlink]
+
+
+def unknown(table: FilterTable, asked: Asking, path: str) -> list[UnknownValue]:
+    """The first values chosen that their filters do not have, each with the values most like it and their addresses."""
+    found = []
+    for facet, slug in islice(_strange(table, asked), MOST_UNKNOWN):
+        rest = asked.pairs(without=(facet, slug))
+        near = [Hyperlink(each.label, address(path, [*rest, (facet, each.slug)])) for each in _near(table, facet, slug)]
+        found.append(UnknownValue(LEGENDS[facet], slug[:MOST_WRITTEN], near))
+    return found
+
+
+def refuse_unknown(table: FilterTable, asked: Asking) -> None:
+    """Raises BadParameter for the first value chosen that its filter does not have: it says which are most like it."""
+    for facet, slug in _strange(table, asked):
+        near = " or ".join(f"{each.slug!r} ({each.label})" for each in _near(table, facet, slug))
+        raise BadParameter(
+            facet, f"No practice has {slug[:MOST_WRITTEN]!r} here.{f' Did you mean {near}?' if near else ''}"
+        )
+
+
+def _near(table: FilterTable, facet: str, slug: str) -> list[FilterValue]:
+    return table.near(facet, slug[:MOST_WRITTEN])
+
+
+def _strange(table: FilterTable, asked: Asking) -> Iterator[tuple[str, str]]:
+    return ((facet, slug) for facet, slugs in asked.chosen.items() for slug in slugs if table.row(facet, slug) is None)
 
 
 def _chosen_words(table: FilterTable, asked: Asking, facet: str) -> str:

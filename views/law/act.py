@@ -18,6 +18,7 @@ from views.law.extensions import extensions
 from views.law.known import known_day, telling
 from views.law.relations import relations
 from views.web.addresses import law_href
+from views.web.jurisdictions import place_name
 from views.web.law_date import law_date
 from views.web.marks import marks_of
 from views.web.pages import page
@@ -53,6 +54,7 @@ def show(shown: Answer, identifier: str) -> Response:
         topic=act,
         identifier=identifier,
         stated=stated,
+        place=place_name(stated.text("jurisdiction")),
         on=on,
         known=telling(on, known),
         through_national_law=stated.slug("actType") in rows.BY_NATIONAL_LAW,

@@ -22,6 +22,7 @@ from views.law.known import known_day, telling
 from views.law.relations import relations
 from views.trace.standing import provision_standing
 from views.web.addresses import law_href
+from views.web.jurisdictions import place_name
 from views.web.law_date import law_date
 from views.web.marks import marks_of
 from views.web.pages import page
@@ -223,7 +224,7 @@ def _rule(row: Row, on: str) -> dict[str, Any]:
         "effect": {"badges": [{"kind": badge_of(slug_of(row["effect"])), "label": str(row["effect_label"])}]},
         "condition": {"label": str(row["condition"]), "note": f"Doubtful: {row['doubt']}" if row["doubt"] else ""},
         "period": Period(text_of(row, "from"), text_of(row, "to")).words(on, "start date not recorded"),
-        "where": str(row["jurisdiction"]),
+        "where": place_name(str(row["jurisdiction"])),
     }
 
 
@@ -248,7 +249,7 @@ def _practice(found: Sequence[Row], on: str) -> dict[str, Any]:
             "href": url_for("practices.show", name=str(first["practice_id"])),
             "note": "" if life.may_cover(on[: len(life.start) or None]) else f"not running then: {life.words(on)}",
         },
-        "technologies": ", ".join(sorted({str(row["technology_id"]).replace("-", " ") for row in found})),
+        "technologies": ", ".join(sorted({str(row["technology_label"]) for row in found})),
         "why": "; ".join(sorted({MATCHES.get(slug_of(row["actor_match"]), "") for row in found} - {""})),
         "effects": ", ".join(group.label for group in in_groups(found, lambda row: slug_of(row["effect"]))),
         "question": {"label": questions[0] if questions else "", "note": "; ".join(questions[1:])},

@@ -17,6 +17,7 @@ from graph.law.state import Span, states_on
 from graph.text.folding import fold
 from views.law.states import badges
 from views.web.addresses import law_href
+from views.web.jurisdictions import place_name
 from views.web.marks import marks_of
 from views.web.service import grouped, language_of, slug_of, text_of
 from views.web.words import long_date
@@ -40,7 +41,7 @@ ALL_DATES = {
 
 def card(row: Row, known: Sequence[Span], on: str) -> dict[str, Any]:
     """One act in the list, with its states on the day."""
-    jurisdiction = str(row["jurisdiction"])
+    jurisdiction = place_name(str(row["jurisdiction"]))
     dated = f"dated {long_date(row['date'])}" if text_of(row, "date") else "date not recorded"
     meta = [str(row["type_label"]), dated, jurisdiction, str(row["act_id"])]
     return {
@@ -156,7 +157,7 @@ def _dates(stated: LawStatements) -> list[dict[str, Any]]:
 def _filter_link(row: Row, facet: str) -> dict[str, str]:
     label = text_of(row, "value_label", "value")
     chosen: dict[str, Any] = {facet: slug_of(row["value"])}
-    return {"label": label, "href": url_for("laws.list_", **chosen)}
+    return {"label": place_name(label), "href": url_for("laws.list_", **chosen)}
 
 
 def _eurovoc(text: str) -> dict[str, str] | str:

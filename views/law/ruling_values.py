@@ -8,9 +8,12 @@ from typing import Final
 
 from graph.law.marks import Mark
 from views.law.measures import NationalMeasure
-from views.law.ruling_marks import doubts
+from views.shown.ruling_marks import doubts
 
 ONLY: Final = re.compile(r"Only (?:if |when |where )?(?P<rest>.+)", re.DOTALL)
+
+
+AT_ONCE, LATER, MOST_AT_ONCE = ("prohibited", "exception", "restricted"), ("defines", "other"), 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ class Block:
         if found:
             return f"If {found['rest']}"
         return f"If: {self.label}" if self.label else "If a fact that is not recorded decides so"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a page shows it at once: what bars or restricts always, a long list of the rest when asked."""
+        return self.slug in AT_ONCE or (self.slug not in LATER and self.count <= MOST_AT_ONCE)
 
     @property
     def count(self) -> int:

@@ -17,9 +17,10 @@ from graph.law.effects import GROUPS, OTHER, Group, group_of
 from graph.law.marks import Mark, in_order
 from graph.law.period import Period, long_date
 from views.law.measures import NationalMeasures, article_of, works_through
-from views.law.ruling_marks import statement_marks
 from views.law.ruling_values import ActorLaw, ActPart, Block, Excluded, Provision, StatedBeside, Statement
+from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
+from views.web.jurisdictions import whose_law
 from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]
@@ -119,7 +120,7 @@ class Telling:
             id=act,
             label=str(first["act_label"]),
             href=law_href(act),
-            whose=_whose(text_of(first, "jurisdiction")),
+            whose=whose_law(text_of(first, "jurisdiction")),
             through=through,
             measures=self.measures.of_act(act, home) if through else (),
             provisions=self._provisions((row for row in rows if "provision_id" in row), around),
@@ -217,10 +218,6 @@ def shown_group(row: Row) -> Group:
 def is_guidance(row: Row) -> bool:
     """Whether it guides and does not bind."""
     return slug_of(row["effect"]) == GUIDANCE or slug_of(row["act_type"]) == GUIDELINE
-
-
-def _whose(jurisdiction: str) -> str:
-    return "EU law" if jurisdiction == "EU" else f"law of {jurisdiction}" if jurisdiction else ""
 
 
 def first_set(row: Row) -> str:

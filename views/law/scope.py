@@ -8,6 +8,7 @@ from typing import Any
 from graph.law.citation import citation
 from graph.law.period import Period
 from views.web.addresses import law_href
+from views.web.jurisdictions import place_names
 from views.web.marks import marks_of
 from views.web.service import text_of
 
@@ -49,7 +50,7 @@ def _rule(row: Row, on: str) -> dict[str, Any]:
     return {
         "who": "anyone" if str(row["actors"]) == ANY_ACTOR else str(row["actors"]),
         "why": str(row["condition"]),
-        "note": "; ".join(filter(None, (purposes, f"in {row['places']}", period))),
+        "note": "; ".join(filter(None, (purposes, f"in {place_names(str(row['places']))}", period))),
         "provision": citation(provision) or text_of(row, "provision_label"),
         "href": law_href(provision, on) if provision else "",
         "marks": marks_of(row),

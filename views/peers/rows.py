@@ -8,17 +8,17 @@ from typing import Any, Final
 from flask import url_for
 
 from graph.ask.answer import Answer
-from graph.ask.binding import bind
 from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, Contribution
 from graph.peers.reasons import PeerDifference, PeerReason, listed
 from graph.store import Cell
 from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
+from views.shown.computed import Value, computed_answer
+from views.shown.values import Hyperlink
 from views.web.addresses import page_href
-from views.web.computed import Value, computed_answer
-from views.web.service import service
-from views.web.values import Link
+from views.web.behind import questions_behind
+from views.web.words import in_sentence
 
 Told = tuple[Peer, list[PeerReason], list[PeerDifference]]
 COLUMNS: Final = ("rank", "practice", "practice_id", "practice_label", "likeness", "contribution", "share", "reason")
@@ -52,7 +52,7 @@ def cards(peers: Peers, name: str, told: Sequence[Told], rows: Iterable[Row]) ->
                 "likeness": percent(peer.likeness),
                 "reasons": why,
                 "differences": differs,
-                "differs": ", ".join(each.label.lower() for each in differs),
+                "differs": ", ".join(in_sentence(each.label) for each in differs),
                 "beside": together(name, [identifier]),
             }
         )
@@ -103,9 +103,9 @@ def changed(contributions: Iterable[Contribution], counted: Mapping[str, float],
     return ", ".join([*told, *(["only other cities"] if elsewhere else [])])
 
 
-def presets(name: str) -> list[Link]:
+def presets(name: str) -> list[Hyperlink]:
     """Ready weights for what people often look for."""
-    return [Link(label, url_for("peers.practice", name=name, **given)) for label, given in PRESETS.items()]
+    return [Hyperlink(label, url_for("peers.practice", name=name, **given)) for label, given in PRESETS.items()]
 
 
 def together(name: str, others: Sequence[str]) -> str:
@@ -116,8 +116,7 @@ def together(name: str, others: Sequence[str]) -> str:
 
 def behind() -> list[dict[str, str]]:
     """The questions that the arrays are made of, as text that can be asked."""
-    catalogue = service().catalogue
-    return [{"title": catalogue[name].summary, "query": bind(catalogue[name], {"after": ""})} for name in QUESTIONS]
+    return questions_behind(QUESTIONS)
 
 
 def table(peers: Peers, told: Sequence[Told], elapsed_ms: float) -> Answer:

@@ -9,12 +9,14 @@ import numpy as np
 from flask import Response, request, url_for
 from numpy.typing import NDArray
 
-from graph.ask.binding import MAX_IRIS, bind
+from graph.ask.binding import MAX_IRIS, Given, bind
 from graph.errors import BadParameter
 from graph.filters import FACETS, ORDERS, WORDS, Choice, PracticeTable, table_of
+from graph.filters.kinds import LAW
 from views.drawing import cities_map
 from views.filters import filters as facet_shapes
 from views.filters.filters import Asking, Shaped
+from views.practices import law_told
 from views.practices import rows as shapes
 from views.practices.text_filter import Sought, sought
 from views.web.here import address, path
@@ -47,19 +49,24 @@ class PracticeFinder:
     choice: Choice
     sort: str
     order: Places
+    on: str
     words: Sought | None = None
 
 
-def finding() -> PracticeFinder:
-    """The choice of this request. Raises BadParameter for a way to sort that there is not."""
+def finding(on: str) -> PracticeFinder:
+    """The choice of this request, with the law of the day. Raises BadParameter for a way to sort that there is not,
+    and, where no page is asked for that could tell it, for a value that no filter has.
+    """
     given = facet_shapes.asking()
     sort = request.args.get("sort") or (BEST if given.words else ORDERS[0])
     if sort not in (BEST, *ORDERS):
         raise BadParameter("sort", f"Sort by one of: {', '.join((BEST, *ORDERS))}.")
-    table = table_of(asked().revision, lambda: asked().store)
+    table = table_of(asked().revision, lambda: asked().store).on(on)
+    if wanted(request) != HTML:
+        facet_shapes.refuse_unknown(table, given)
     words = sought(table, given.words) if given.words else None
     choice = table.chosen(given.chosen, words.found if words else None)
-    return PracticeFinder(given, table, choice, sort, _sorted(table, choice, sort, words), words)
+    return PracticeFinder(given, table, choice, sort, _sorted(table, choice, sort, words), on, words)
 
 
 def _sorted(table: PracticeTable, choice: Choice, sort: str, words: Sought | None) -> Places:
@@ -68,9 +75,9 @@ def _sorted(table: PracticeTable, choice: Choice, sort: str, words: Sought | Non
     return choice.sorted(table.orders[ORDERS[0] if sort == BEST else sort])
 
 
-def list_page() -> Response:
-    """The list. A page of it holds some cards; every other form holds all practices found."""
-    found = finding()
+def list_page(on: str) -> Response:
+    """The list, with the law of the day. A page of it holds some cards; every other form holds all practices found."""
+    found = finding(on)
     places, pagination = paged(range(len(found.order)), service().settings.page_rows)
     shown = found.order[places] if wanted(request) == HTML else found.order
     cards = cards_of(found.table, shown)
@@ -86,9 +93,9 @@ def list_page() -> Response:
     return kept_when_whole(response, [cards])
 
 
-def map_page() -> Response:
+def map_page(on: str) -> Response:
     """The same choice on a map: cities with the number of practices that each would show, countries to choose."""
-    found = finding()
+    found = finding(on)
     first = found.order[: service().settings.page_rows]
     cards = cards_of(found.table, first if wanted(request) == HTML else found.order)
     places = panel("practices-places")
@@ -124,15 +131,16 @@ def cards_of(table: PracticeTable, places: Places) -> Panel:
     return Panel(parts[0].state, replace(parts[0].answer, rows=rows, elapsed_ms=elapsed_ms))
 
 
-def whole_query(table: PracticeTable, asking: Asking) -> str:
-    """The query of `practices-list.rq` with every value chosen; words are not in it."""
-    values = {facet: table.value_iris(facet, slugs) for facet, slugs in asking.chosen.items()}
+def whole_query(table: PracticeTable, asking: Asking, on: str) -> str:
+    """The query of `practices-list.rq` with every value chosen and the day of the law; words are not in it."""
+    values: dict[str, Given] = {facet: table.value_iris(facet, slugs) for facet, slugs in asking.chosen.items()}
+    values["on"] = on
     return bind(service().catalogue["practices-list"], values)
 
 
 def _told(found: PracticeFinder) -> Shaped:
     """What list and map say alike."""
-    kept = [(name, value) for name, value in found.asking.kept if name != "sort"]
+    kept = [(name, value) for name, value in found.asking.kept if name not in ("sort", "on")]
     pairs = found.asking.pairs()
     return {
         "q": found.asking.words,
@@ -149,8 +157,13 @@ def _told(found: PracticeFinder) -> Shaped:
         "taken": found.words.taken if found.words else (),
         "list_href": address(url_for("practices.list_", on=None), pairs),
         "map_href": address(url_for("practices.map_", on=None), pairs),
+        "unknown": facet_shapes.unknown(found.table, found.asking, path()),
+        "under_law": law_told.under_law(found.choice, found.asking, path()),
+        "law_group": LAW,
+        "on": found.on,
         "table_query": found.table.query,
-        "list_query": whole_query(found.table, found.asking),
+        "law_query": found.table.law_query,
+        "list_query": whole_query(found.table, found.asking, found.on),
     }
 
 

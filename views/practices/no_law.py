@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.governing import Library
-from views.law.ruling_marks import statement_marks
+from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
+from views.web.jurisdictions import whose_law
 from views.web.service import text_of
-from views.web.words import long_date
+from views.web.words import in_sentence, long_date
 
 Row = Mapping[str, Any]
 ORDER: Final = {"EU law": 0, "Council of Europe": 2}
@@ -75,11 +76,7 @@ def to_consider(rows: Sequence[Row]) -> list[dict[str, Any]]:
             "reason": str(row["reason"]),
             "themes": [],
             "marks": statement_marks(row),
-            "whose": _whose(text_of(row, "jurisdiction")),
+            "whose": whose_law(text_of(row, "jurisdiction")),
         }
-        found.setdefault(act, new)["themes"].append(str(row["theme_label"]).lower())
+        found.setdefault(act, new)["themes"].append(in_sentence(row["theme_label"]))
     return sorted(found.values(), key=lambda act: ORDER.get(act["whose"], 1))
-
-
-def _whose(jurisdiction: str) -> str:
-    return {"EU": "EU law", "CoE": "Council of Europe"}.get(jurisdiction, f"Law of {jurisdiction}")

@@ -10,7 +10,7 @@ from flask import url_for
 from graph.law.life import Life
 from graph.law.period import Period, date_span
 from graph.terms import DCTERMS, OP, RDFS
-from views.law.ruling_marks import statement_marks
+from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
 
@@ -110,7 +110,7 @@ class PracticeStatements:
         """Place, actor, means and the rest, for the list of key facts."""
         facts: list[dict[str, Any]] = [{"term": "When", "value": self._when()}]
         for name, term in FACTS:
-            values = [_value(name, row) for row in self.values(name)]
+            values = [_value(name, row) for row in self.values(name) if text_of(row, "value_label", "value") != "none"]
             if values:
                 facts.append({"term": term, "values": values})
             elif name == "leadLevel":

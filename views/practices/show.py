@@ -14,6 +14,7 @@ from views.practices import stated as told
 from views.practices.governed import Governed, governed, why_none
 from views.practices.list import FILTERS, TAKEN, list_page, map_page
 from views.practices.outstanding import outstanding_effects
+from views.practices.short import in_short
 from views.trace.standing import practice_standing
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -33,17 +34,15 @@ NODES: Final = {"participations": "part", "legal_events": "event", "notes": "not
 @blueprint.get("/practices")
 @takes(*TAKEN, many=FILTERS)
 def list_() -> Response:
-    """The list with its filters; the whole state is in the address. It hands the law date to the pages it leads to."""
-    law_date()
-    return list_page()
+    """The list with its filters, those of law as on the day; the whole state is in the address."""
+    return list_page(law_date())
 
 
 @blueprint.get("/practices/map")
 @takes(*TAKEN, many=FILTERS)
 def map_() -> Response:
     """The same choice of practices on a map, with the same parameters."""
-    law_date()
-    return map_page()
+    return map_page(law_date())
 
 
 @blueprint.get("/practices/<name>")
@@ -63,6 +62,7 @@ def show(name: str) -> Response:
         "consider": panel("practices-consider", {"practice": practice, "on": on}),
         **law.panels,
     }
+    shown_stated, doubted = _stated(parts, on), _doubts(parts["sources"].answer.rows)
     standing = worked(lambda: practice_standing(practice, on))
     response = page(
         "practices/show.html",
@@ -81,8 +81,17 @@ def show(name: str) -> Response:
         to_consider=no_law.to_consider(parts["consider"].answer.rows),
         outside_life=stated.life.outside(on),
         life_remark=stated.life.remark(on),
-        **_stated(parts, on),
-        **_doubts(parts["sources"].answer.rows),
+        in_short=in_short(
+            parts["participations"].answer.rows,
+            stated.life,
+            shown_stated["finding"],
+            law,
+            on,
+            len(doubted["conflicts"]),
+            sum(each["status"] == "doubtful" for each in doubted["marks"]),
+        ),
+        **shown_stated,
+        **doubted,
     )
     return kept_when_whole(response, [*parts.values(), standing])
 

@@ -7,18 +7,18 @@ import logging
 import uuid
 from collections.abc import Mapping
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, NotAcceptable, SecurityError
 
 from graph.errors import BadStoreAnswer, OpenPlazaError, StoreUnreachable
 from views.web.negotiation import HTML, accepts_html, wanted
 from views.web.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
-from views.web.public_address import PublicAddress
-from views.web.service import REQUEST_ID, UNREACHABLE, service
-from views.web.values import Fact
+from views.web.service import REQUEST_ID, UNREACHABLE
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER = "retry_after_s"
+# The public address of the start page, among what the application is configured with.
+HOME = "PUBLIC_HOME"
 log = logging.getLogger(__name__)
 
 
@@ -82,7 +82,7 @@ def _json(status: int, slug: str, detail: str, members: Mapping[str, object], ho
 def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) -> Response:
     request.environ[KIND_KEY] = slug
     shown = [
-        Fact(name.removesuffix("_s").replace("_", " ").capitalize(), str(each))
+        {"term": name.removesuffix("_s").replace("_", " ").capitalize(), "value": str(each)}
         for name, each in members.items()
         if each and name != "hints" and not detail.startswith(f"{each}: ")
     ]
@@ -102,7 +102,7 @@ def _home() -> str:
     try:
         return request.url_root
     except SecurityError:
-        return PublicAddress.of(service().settings.public_url).home
+        return str(current_app.config[HOME])
 
 
 def _wants_html() -> bool:

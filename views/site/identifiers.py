@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import BadParameter, NotFound
 from graph.things import KINDS
-from views.statements import rows as shapes
+from views.shown import statements as shapes
 from views.web.negotiation import SUFFIXES, WITHOUT_GRAPHS, wanted
 from views.web.pages import page
 from views.web.parameters import checks_itself, takes

@@ -15,9 +15,9 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from graph.sparql.reading import read
+from views.shown.statements import table
 from views.site import query_rows as shapes
 from views.sparql.protocol import gives_triples
-from views.statements.rows import table
 from views.web.here import address, path
 from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, TURTLE, wanted
 from views.web.pages import context_address, page

@@ -13,8 +13,8 @@ from graph.ask.catalogue import Param, Question
 from graph.errors import BadParameter
 from graph.text.folding import fold
 from graph.text.nearest import nearest
+from views.shown.values import Badge, Card
 from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE
-from views.web.values import Badge, Card
 
 GROUPS = {
     "partner": "Questions of partners",

@@ -15,12 +15,13 @@ from graph.links.kinds import LAW
 from graph.trace.export import FORMS
 from graph.trace.export import network as as_network
 from graph.trace.words import place
+from views.shown.computed import computed_answer
 from views.trace import impact_parts as shapes
 from views.trace import impact_rows
-from views.trace.impact_left_out import LeftOut
+from views.trace.impact_left_out import Untouched
 from views.trace.impact_notices import notices
 from views.trace.standing import network
-from views.web.computed import computed_answer
+from views.web.behind import link_questions
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
@@ -61,6 +62,7 @@ def show() -> Response:
         of=of,
         on=on,
         found=found,
+        behind=link_questions(),
         title=shapes.title(found),
         lede=shapes.lede(found),
         notices=notices(found),
@@ -110,7 +112,7 @@ def _about(name: str, parameter: str, found: Impact, kind: str) -> Answer | None
     return answer(name, {parameter: things}) if things else None
 
 
-def _left_out(opened: Network, found: Impact) -> LeftOut:
+def _left_out(opened: Network, found: Impact) -> Untouched:
     """Whom the thing leaves out, if it is a law; what is no law has no scope, and nothing is asked."""
     given = answer("impact-left-out", {"law": found.source.iri, "on": found.on}) if found.source.kind in LAW else None
 
@@ -118,7 +120,7 @@ def _left_out(opened: Network, found: Impact) -> LeftOut:
         number = opened.iris.find(iri)
         return (place(opened, number, found.on).life if number is not None else None) or Life()
 
-    return LeftOut(found, given, life)
+    return Untouched(found, given, life)
 
 
 def _statements(found: Impact) -> set[str]:

@@ -11,9 +11,8 @@ from graph.governing import OUTSIDE, QUESTION
 from graph.impact import Impact
 from graph.law.citation import citation_in_act
 from graph.law.life import STATES, Life
-from graph.law.marks import Mark, in_order
+from graph.law.marks import LOW_CONFIDENCE, Mark, in_order, marks
 from graph.law.period import NOT_RECORDED
-from views.law.ruling_marks import doubts, statement_marks
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
 
@@ -24,7 +23,7 @@ LABELS: Final = {OUTSIDE: "Left out", QUESTION: "Depends on a fact"}
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOutPractice:
+class UntouchedPractice:
     """A practice, for which of its actors the law does not hold or may not, and whether another one is touched."""
 
     id: str
@@ -36,7 +35,7 @@ class LeftOutPractice:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class UntouchedReason:
     """A reason why practices are left out or may be, where it stands, and the practices."""
 
     standing: str
@@ -46,11 +45,11 @@ class Reason:
     href: str
     marks: tuple[Mark, ...]
     doubts: tuple[str, ...]
-    practices: tuple[LeftOutPractice, ...]
+    practices: tuple[UntouchedPractice, ...]
 
 
 @dataclass(frozen=True)
-class LeftOut:
+class Untouched:
     """The answer of the question impact-left-out, none for what is no law; `lives` tells the life of each practice."""
 
     found: Impact
@@ -72,7 +71,7 @@ class LeftOut:
         return [row for row in (self.answer.rows if self.answer else ())
                 if str(row["standing"]) == OUTSIDE or str(row["practice_id"]) not in self.touched]  # fmt: skip
 
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> tuple[UntouchedReason, ...]:
         """The reasons, what is left out first; in each, practices by name."""
         held: dict[tuple[str, str], list[Row]] = {}
         for row in self.told():
@@ -98,24 +97,24 @@ class LeftOut:
         """The rows for a mail-out, under a kind of their own."""
         return [self._row(row, host_url.rstrip("/")) for row in self.told()]
 
-    def _reason(self, told: Sequence[Row]) -> Reason:
+    def _reason(self, told: Sequence[Row]) -> UntouchedReason:
         first = told[0]
         identifier = text_of(first, "provision_id")
-        marks = in_order(mark for row in told for mark in statement_marks(row))
-        return Reason(
+        found = in_order(mark for row in told for mark in _marks(row))
+        return UntouchedReason(
             standing=str(first["standing"]),
             label=LABELS[str(first["standing"])],
             text=text_of(first, "open_question", "reason"),
             provision=_cited(first),
             href=law_href(identifier, self.found.on) if identifier else "",
-            marks=marks,
-            doubts=doubts(marks),
+            marks=found,
+            doubts=tuple(dict.fromkeys(mark.reason for mark in found if mark.reason)),
             practices=tuple(self._practice(each) for each in grouped(told, "practice_id").values()),
         )
 
-    def _practice(self, told: Sequence[Row]) -> LeftOutPractice:
+    def _practice(self, told: Sequence[Row]) -> UntouchedPractice:
         name = str(told[0]["practice_id"])
-        return LeftOutPractice(
+        return UntouchedPractice(
             id=name,
             label=str(told[0]["practice_label"]),
             href=page_href("practices", name, self.found.on),
@@ -158,6 +157,11 @@ class LeftOut:
         if str(row["standing"]) == OUTSIDE:
             return f"{name} does not apply to it for {actor}, because: {why}"
         return f"Whether {name} applies to it for {actor} depends on a fact: {text_of(row, 'open_question') or why}"
+
+
+def _marks(row: Row) -> list[Mark]:
+    low = [LOW_CONFIDENCE] if slug_of(row["confidence"]) == "low" else []
+    return [*marks(text_of(row, "basis"), text_of(row, "doubt")), *low]
 
 
 def _cited(row: Row) -> str:

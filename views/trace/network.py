@@ -11,9 +11,10 @@ from flask import Blueprint, Response
 from graph.links import Network
 from graph.trace.values import Place
 from graph.trace.words import place
+from views.shown.computed import computed_answer
 from views.trace.rows import shown_place
 from views.trace.standing import network
-from views.web.computed import computed_answer
+from views.web.behind import link_questions
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
@@ -39,6 +40,7 @@ def show() -> Response:
         answers={"network": answer},
         things=[each["iri"] for each in (*found["relied"], *found["bridges"])],
         about=opened.about,
+        behind=link_questions(),
         on=on,
         measured=found["computed"],
         methods=found["methods"],

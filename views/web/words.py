@@ -6,10 +6,23 @@ import re
 
 from graph.law.period import long_date
 
-__all__ = ["counted", "long_date", "safe_href"]
+__all__ = ["basis_words", "counted", "in_sentence", "long_date", "safe_href"]
 
+BASIS = re.compile(r"\b(?:general-knowledge|stored-page|stored-file|seed-document)\b")
 SAFE = re.compile(r"(?:https?://|mailto:|/(?!/)|\?|#)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
+
+
+def in_sentence(label: object) -> str:
+    """The label as within a sentence: `city`, but `AI video analytics`, `EU body` and `Urban Agenda partnership`."""
+    first, _, rest = str(label).partition(" ")
+    is_name = first[1:] != first[1:].lower() or rest[:1].isupper()
+    return str(label) if is_name else f"{first[:1].lower()}{str(label)[1:]}"
+
+
+def basis_words(written: object) -> str:
+    """What a column on the basis of a value says, with the keys of bases in words."""
+    return BASIS.sub(lambda found: found[0].replace("-", " "), str(written or ""))
 
 
 def safe_href(address: object) -> str:

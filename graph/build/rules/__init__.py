@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from graph.build.facts import Facts, Rule
-from graph.build.findings import Finding
 from graph.build.rules import (
     actors,
     countries,
@@ -23,6 +22,7 @@ from graph.build.rules import (
     vocabularies,
     words,
 )
+from graph.findings import Finding
 
 RULES_OF_WORDS: Final[tuple[Rule, ...]] = (
     words.every_word_is_declared,
@@ -45,8 +45,7 @@ RULES_OF_FACTS: Final[tuple[Rule, ...]] = (
     countries.an_amendment_says_whom_the_amended_act_leaves_out,
     legal_events.an_event_has_a_month_and_an_authority,
     legal_events.an_issue_is_told_as_an_event_or_says_why_not,
-    legal_events.a_drawn_event_tells_what_its_issue_tells,
-    legal_events.a_drawn_event_rests_on_what_its_practice_rests_on,
+    legal_events.a_drawn_event_keeps_to_its_issue,
     legal_order.events_stand_in_time_order,
     legal_order.what_is_overturned_was_imposed,
     legal_order.an_outcome_is_stated_only_where_no_step_decides,

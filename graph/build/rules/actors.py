@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from graph.build.facts import Facts, fault
-from graph.build.findings import Finding
+from graph.findings import Finding
 
 SPANS = (("practices", "start", "end"), ("practice_actors", "from", "to"), ("technology_uses", "from", "to"))
 

@@ -1,4 +1,4 @@
-"""Where law holds: members of the Union, the codes EU law uses for them, and whose law a jurisdiction means."""
+"""Where and for whom law holds: members of the Union, their codes in EU law, whose law a jurisdiction means, reach."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from graph.build.facts import Facts, fault
-from graph.build.findings import Finding, nearest
+from graph.build.tables import Row
+from graph.findings import Finding, nearest
+from graph.governing import Library
+from graph.governing.unreachable import unreachable
 
 # The Union since 1 February 2020, by ISO 3166 codes.
 EU_MEMBERS: Final = frozenset(
@@ -59,17 +62,28 @@ def a_jurisdiction_is_a_country(facts: Facts) -> Iterator[Finding]:
 
 def an_amendment_says_whom_the_amended_act_leaves_out(facts: Facts) -> Iterator[Finding]:
     """A state that a protocol to the treaties keeps out of an act is named by the scope of what amends that act."""
-    scopes = facts.rows("act_scope")
-    named = {(row.cells["act"], place) for row in scopes for place in facts.items("act_scope", row, "place")}
-    left_out: dict[str, list[str]] = {}
-    for row in scopes:
-        whole = not row.cells["part"] and row.cells["actor"] == row.cells["purpose"] == "any"
-        if whole and row.cells["kind"] == "excludes" and row.cells["provision"].startswith(PROTOCOLS):
-            left_out.setdefault(row.cells["act"], []).extend(facts.items("act_scope", row, "place"))
+    named = [(row, place) for row in facts.rows("act_scope") for place in facts.items("act_scope", row, "place")]
+    known = {(row.cells["act"], place) for row, place in named}
+    left_out = [(row.cells["act"], place) for row, place in named if _is_kept_out(row)]
     for relation in facts.rows("act_relations"):
-        if relation.cells["predicate"] != "amends":
-            continue
-        for place in left_out.get(relation.cells["object"], ()):
-            if (relation.cells["subject"], place) not in named:
+        for act, place in left_out if relation.cells["predicate"] == "amends" else ():
+            if act == relation.cells["object"] and (relation.cells["subject"], place) not in known:
                 message = f"It amends an act that a protocol keeps {place} out of; its own scope does not name {place}."
                 yield fault("act_relations", relation, "subject", message, "Add its row to act_scope.csv.")
+
+
+def _is_kept_out(scope: Row) -> bool:
+    return (
+        scope.cells["kind"] == "excludes"
+        and scope.cells["provision"].startswith(PROTOCOLS)
+        and (not scope.cells["part"] and scope.cells["actor"] == scope.cells["purpose"] == "any")
+    )
+
+
+def a_rule_reaches_its_actor(facts: Facts, library: Library) -> Iterator[Finding]:
+    """The scope of the act takes in the actor of a rule, or a narrower one, on some day on which the rule holds."""
+    rows = facts.by_id("technology_rules")
+    for rule in unreachable(library, (key for key, row in facts.by_id("actors").items() if row.cells["regime"])):
+        message = f"act_scope.csv leaves this actor out of {rule.act} for as long as the rule holds."
+        mend = "Choose another actor, remove the rule, or mend act_scope.csv."
+        yield fault("technology_rules", rows[rule.id], "actor_type", message, mend)

@@ -1,7 +1,6 @@
 """A legal event is one dated step before an authority; what has no date or no authority is a note.
 
-An event that was drawn from the legal issue of its practice (`derived_from`) tells no more than that issue and rests on
-what it rests on; every other event rests on sources of its own, and says so by leaving `derived_from` empty.
+An event drawn from the legal issue of its practice says so in `derived_from`; every other has sources of its own.
 """
 
 from __future__ import annotations
@@ -9,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.build.facts import Facts, fault
-from graph.build.findings import Finding
-from graph.build.tables import Row
+from graph.findings import Finding
 
 THE_ISSUE = "practices.csv#legal_issue"
-MEMORY = "general-knowledge"
 OWN = "or empty derived_from, if the event has sources of its own"
 
 
@@ -38,34 +35,24 @@ def an_issue_is_told_as_an_event_or_says_why_not(facts: Facts) -> Iterator[Findi
             yield fault("practices", practice, "legal_issue", "No event and no note tells the legal issue.", mend)
 
 
-def a_drawn_event_tells_what_its_issue_tells(facts: Facts) -> Iterator[Finding]:
-    """The year and every decision number of an event drawn from a legal issue stand in it."""
-    for event, practice in _drawn(facts):
+def a_drawn_event_keeps_to_its_issue(facts: Facts) -> Iterator[Finding]:
+    """An event drawn from a legal issue has its year, its decision numbers, its basis or memory, one of its sources."""
+    practices = facts.by_id("practices")
+    for event in facts.rows("legal_events"):
+        if event.cells["derived_from"] != THE_ISSUE:
+            continue
+        practice = practices[event.cells["practice"]]
         stated = practice.cells["legal_issue"]
-        place = f"state it in legal_issue of {practice.cells['id']} in practices.csv, {OWN}"
-        if event.cells["date"][:4] not in stated:
-            message = "The practice's legal issue does not state this year."
-            yield fault("legal_events", event, "date", message, f"Check the date, {place}.")
-        for number in filter(None, map(str.strip, event.cells["reference"].split(";"))):
-            if number not in stated:
-                message = "The practice's legal issue does not state this decision number."
-                yield fault("legal_events", event, "reference", message, f"Check the number, {place}.", number)
-
-
-def a_drawn_event_rests_on_what_its_practice_rests_on(facts: Facts) -> Iterator[Finding]:
-    """An event drawn from a legal issue has its basis, unless it is from memory, and shares a source with it."""
-    for event, practice in _drawn(facts):
-        if event.cells["basis"] not in (practice.cells["basis"], MEMORY):
+        place = f"state it in legal_issue of {practice.cells['id']} in practices.csv, {OWN}."
+        numbers = filter(None, map(str.strip, event.cells["reference"].split(";")))
+        for column, value in (("date", event.cells["date"][:4]), *(("reference", number) for number in numbers)):
+            if value not in stated:
+                message = f"The practice's legal issue does not state {value}."
+                yield fault("legal_events", event, column, message, f"Check it, {place}")
+        if event.cells["basis"] not in (practice.cells["basis"], "general-knowledge"):
             mend = f"Write {practice.cells['basis']}, as in practices.csv, line {practice.line}, {OWN}."
             yield fault("legal_events", event, "basis", "The practice has another basis.", mend)
-        own, shared = (set(facts.items(table, row, "source_ids"))
-                       for table, row in (("legal_events", event), ("practices", practice)))  # fmt: skip
-        if not own & shared:
+        shared = set(facts.items("practices", practice, "source_ids"))
+        if not shared.intersection(facts.items("legal_events", event, "source_ids")):
             mend = f"Name the source in practices.csv, line {practice.line}, {OWN}."
             yield fault("legal_events", event, "source_ids", "The practice has none of these sources.", mend)
-
-
-def _drawn(facts: Facts) -> Iterator[tuple[Row, Row]]:
-    practices = facts.by_id("practices")
-    drawn = (event for event in facts.rows("legal_events") if event.cells["derived_from"] == THE_ISSUE)
-    return ((event, practices[event.cells["practice"]]) for event in drawn)

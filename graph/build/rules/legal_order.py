@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from graph.build.facts import Facts, fault
-from graph.build.findings import Finding
 from graph.build.tables import Row
+from graph.findings import Finding
 from graph.terms import OP, SKOS
 
 # A remark decides nothing, so it is the last step only where there is no other.

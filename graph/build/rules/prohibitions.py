@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from graph.build.facts import Facts, fault
-from graph.build.findings import Finding
 from graph.build.tables import Row
+from graph.findings import Finding
 
 # Such texts bind nobody, so the day of their version is all that they have.
 NOT_BINDING = frozenset({"guideline", "opinion", "recommendation", "communication", "judgment", "proposal"})
@@ -32,7 +32,8 @@ def _signed(row: Row, act: Row, table: str, column: str) -> Iterator[Finding]:
 def a_prohibition_names_its_exceptions(facts: Facts) -> Iterator[Finding]:
     """Where an article has an exception, a rule that prohibits by it says so, or a rule of its own tells it."""
     parts = {key: row.cells["part_of"] for key, row in facts.by_id("provisions").items()}
-    exceptions = {_article(parts, key) for key, row in facts.by_id("provisions").items() if _is_exception(row)}
+    rows = facts.by_id("provisions").items()
+    exceptions = {_article(parts, key) for key, row in rows if row.cells["rule_type"] == "exception"}
     rules = facts.rows("technology_rules")
     told = {
         (rule.cells["concept"], _article(parts, rule.cells["provision"]))
@@ -47,10 +48,6 @@ def a_prohibition_names_its_exceptions(facts: Facts) -> Iterator[Finding]:
             message = "The article has an exception, and neither this condition nor another rule says so."
             mend = "Name the exception in the condition, or add a rule with the effect exception."
             yield fault("technology_rules", rule, "applicability_condition", message, mend)
-
-
-def _is_exception(row: Row) -> bool:
-    return row.cells["rule_type"] == "exception"
 
 
 def _article(parts: Mapping[str, str], provision: str) -> str:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from graph.build.facts import Facts
-from graph.build.findings import Finding, nearest
 from graph.build.ontology import TurtleFile
+from graph.findings import Finding, nearest
 from graph.links.kinds import KINDS
 from graph.terms import CONCEPT, OP, OWL, SKOS
 

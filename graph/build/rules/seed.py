@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from graph.build.facts import Facts, fault
-from graph.build.findings import Finding
 from graph.build.tables import Row
+from graph.findings import Finding
 
 SEED = "seed:"
 

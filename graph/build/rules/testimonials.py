@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from graph.build.facts import Facts, fault
-from graph.build.findings import Finding
+from graph.findings import Finding
 
 GROUP_TOPICS = "testimonial_topics"
 AS_A_GROUP = "as a group"

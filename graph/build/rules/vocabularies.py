@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from graph.build.facts import Facts
-from graph.build.findings import Finding
 from graph.build.ontology import TurtleFile, scheme_iri
+from graph.findings import Finding
 from graph.terms import DCTERMS, SKOS
 
 

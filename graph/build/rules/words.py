@@ -10,8 +10,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from graph.build.facts import Facts
-from graph.build.findings import Finding, nearest
 from graph.build.ontology import TextFile, TurtleFile
+from graph.findings import Finding, nearest
 from graph.terms import OP, OWL, RDFS, SKOS
 
 FULL = re.compile(re.escape(OP) + r"(\w+)")

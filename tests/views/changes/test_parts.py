@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -11,6 +13,7 @@ PARTS = {row["id"]: row["part_of"] for row in rows_of("provisions.csv") if row["
 SAMPLE = [name for name in sorted(PARTS) if name.startswith(("32024R1689", "de-hsog", "it-dl"))][::7]
 
 
+@cache
 def changes(client: FlaskClient, name: str) -> set[tuple[str, str, str]]:
     answers = client.get(f"/laws/compare.json?from=1990-01-01&to=2031-01-01&scope=laws/{name}").get_json()["answers"]
     rows = [row for each in ("changes", "rules") for row in answers[each]["rows"] if row["thing_id"].startswith(name)]

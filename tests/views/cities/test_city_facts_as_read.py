@@ -50,7 +50,8 @@ def test_a_fact_from_memory_is_unverified_unless_a_check_confirmed_it(client: Fl
     facts = page(client, f"/cities/nice?on={DAY}").section("The place").facts()
     confirmed = next(row["reason"] for row in CHECKS if row["row_id"] == "nice" and row["verdict"] == "confirmed")
     basis = dict(part.strip().partition("=")[::2] for part in CITIES["nice"]["field_basis"].split(";"))
-    assert facts["Coordinates"].text.endswith(f"Basis: {basis['lat/lon']}. Check: {confirmed}.")
+    basis_told = basis["lat/lon"].replace("general-knowledge", "general knowledge")
+    assert facts["Coordinates"].text.endswith(f"Basis: {basis_told}. Check: {confirmed}.")
     assert facts["Coordinates"].marks == []
     assert facts["Wikidata"].marks == ["Unverified"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 from flask.testing import FlaskClient
@@ -25,8 +26,9 @@ def wholes(name: str) -> list[str]:
     return found
 
 
+@cache
 def practices(client: FlaskClient, name: str) -> set[tuple[str, str]]:
-    """The practices that a law holds: how (governed, linked) and which."""
+    """The practices that a law holds: how (governed, linked) and which. Read once however many tests compare them."""
     rows = client.get(f"/laws/{name}.json?on={DAY}").get_json()["answers"]["practices"]["rows"]
     return {(row["kind"], row["practice_id"]) for row in rows}
 

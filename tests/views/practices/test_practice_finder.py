@@ -100,7 +100,7 @@ def test_the_way_to_sort_is_in_the_address_and_a_wrong_one_is_named(client: Flas
 def test_what_else_is_in_the_address_stays(client: FlaskClient) -> None:
     page = read(client, "/practices?country=FR&sort=newest&on=2021-05-01")
     assert all("sort=newest" in href and "on=2021-05-01" in href for href, _ in chips(page))
-    assert '<input type="hidden" name="on" value="2021-05-01">' in page
+    assert re.search('<input [^>]*name="on" value="2021-05-01">', page)
 
 
 def test_the_list_shows_the_queries_behind_counts_and_choice(client: FlaskClient) -> None:

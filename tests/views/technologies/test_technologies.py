@@ -76,7 +76,7 @@ def test_a_rule_for_the_police_alone_does_not_bind_a_town(client: FlaskClient) -
 def test_a_country_keeps_its_own_law_and_eu_law(client: FlaskClient) -> None:
     shown = page(client, f"{CCTV}?on=2026-12-03&jurisdiction=FR&actor=municipality").all(".law-actor .law-whose")
     whose = {each.text.split(";")[0] for each in shown}
-    assert {"law of FR", "EU law"} == whose
+    assert {"law of France", "EU law"} == whose
 
 
 def test_without_a_country_no_national_law_is_told_and_the_countries_that_have_some_are_named(

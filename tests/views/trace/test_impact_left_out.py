@@ -80,7 +80,7 @@ def test_the_page_says_at_the_top_how_many_and_below_each_with_its_reason_and_it
     top = shown.all('a[href="#left-out"]')[0].text
     assert f"expressly leaves out {len(out)} practice" in top or not out
     groups = shown.all("#left-out details")
-    assert {item.links[0].path.rpartition("/")[2] for each in groups for item in each.all("li")} == {
+    assert {item.links[0].path.rpartition("/")[2] for each in groups for item in each.all("li.left-out")} == {
         row["id"] for row in told
     }
     for each in groups:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
-from views.web.public_address import PublicAddress
+from views.door.public_address import PublicAddress
 
 PATHS = st.text("abc/%.-é", max_size=12).map(lambda text: f"/{text}")
 PREFIXES = st.lists(st.text("abz-", min_size=1, max_size=4), min_size=1, max_size=3).map(lambda parts: "/".join(parts))
