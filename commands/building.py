@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from commands.shared import progress_bar, with_settings
+from graph.findings import Finding
 from graph.revision import Revision
 from graph.settings import Settings
 
@@ -27,7 +28,7 @@ def build_revision(settings: Settings) -> Revision:
     from graph.build import build
 
     with progress_bar() as progress:
-        revision = build(settings, progress)
+        revision = build(settings, progress, _note)
     if revision.number == 1 and settings.has_default_base:
         click.echo(DEFAULT_BASE.format(base=settings.base_iri), err=True)
     return revision
@@ -41,5 +42,12 @@ def check(settings: Settings) -> None:
 
     with progress_bar() as progress:
         draft = check(settings, progress)
+    for note in draft.notes:
+        _note(note)
     rows = sum(draft.row_counts.values())
     click.echo(f"The facts are right: {rows:,} rows of {len(draft.row_counts)} tables give {len(draft.store):,} quads.")
+
+
+def _note(note: Finding) -> None:
+    """Tell what was ignored or made plain while the facts were read."""
+    click.echo(f"Note: {note}", err=True)

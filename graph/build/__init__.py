@@ -14,11 +14,9 @@ from graph.build.facts import facts_of
 from graph.build.indexes import make_indexes
 from graph.build.infer import govern, run_rules
 from graph.build.mapping import Mapper
-from graph.build.metadata import TableSchema, load_metadata
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
 from graph.build.rules.countries import a_rule_reaches_its_actor
-from graph.build.tables import TableRows, check_references, read_table
 from graph.build.validate import violations
 from graph.build.vocabulary import vocabulary_of
 from graph.errors import BadFacts
@@ -29,29 +27,36 @@ from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
 from graph.store.opening import prepare
+from graph.tables.metadata import TableSchema, load_metadata
+from graph.tables.reading import TableRows, read_table, undescribed
+from graph.tables.references import check_references
 
 Progress = Callable[[str, float], None]
+Noted = Callable[[Finding], None]
 METADATA = "csv-metadata.json"
 ONTOLOGY = ROOT / "ontology"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A validated graph that is not published yet: its store, rows a table, and SHA-256 a source file."""
+    """A validated graph that is not published yet: its store, rows a table, SHA-256 a source file, what was ignored."""
 
     store: ox.Store
     row_counts: dict[str, int]
     sources: dict[str, str]
+    notes: tuple[Finding, ...] = ()
 
 
-def build(settings: Settings, progress: Progress | None = None) -> Revision:
-    """Build the facts into a new revision and make it current.
+def build(settings: Settings, progress: Progress | None = None, noted: Noted | None = None) -> Revision:
+    """Build the facts into a new revision and make it current; `noted` is told what was ignored or made plain.
 
     Returns the current revision unchanged when the facts give the same bytes. Raises BadFacts with every finding, in
     which case nothing is written.
     """
     tell = progress or _silent
     draft = check(settings, progress)
+    for note in draft.notes:
+        (noted or _unheard)(note)
     tell("publish", 0.9)
     revision = publish(
         _lines(draft.store),
@@ -110,7 +115,9 @@ def check(settings: Settings, progress: Progress | None = None, ontology_dir: Pa
     # Last, from facts that hold: it is decided by the program, not stated in tables, and no shape speaks of it.
     tell("infer governs", 0.8)
     govern(store, whole, library, settings.base_iri)
-    return Draft(store, {rows.table.name: len(rows.rows) for rows in read}, _hashes(folder, tables, ontology_dir))
+    notes = [*undescribed(folder, tables), *(note for rows in read for note in rows.notes)]
+    counts = {rows.table.name: len(rows.rows) for rows in read}
+    return Draft(store, counts, _hashes(folder, tables, ontology_dir), tuple(notes))
 
 
 def _mapper(read: list[TableRows], ontology: Ontology, base_iri: str) -> Mapper:
@@ -119,7 +126,6 @@ def _mapper(read: list[TableRows], ontology: Ontology, base_iri: str) -> Mapper:
         base_iri=base_iri,
         vocabulary=vocabulary_of(triple for file in ontology.vocabularies for triple in file.triples),
         lookups={"actors": _index(by_name["actors"], "label", "id")},
-        source_ids=_index(by_name["sources"], "url", "id"),
     )
 
 
@@ -154,6 +160,10 @@ def _lines(store: ox.Store) -> Iterable[bytes]:
 def _stop_on(findings: Iterable[Finding]) -> None:
     if text := report(findings):
         raise BadFacts(text)
+
+
+def _unheard(note: Finding) -> None:
+    """The notes of a caller who does not look."""
 
 
 def _silent(step: str, share: float) -> None:

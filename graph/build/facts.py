@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.build.ontology import Ontology, TextFile
-from graph.build.tables import Row, TableRows
 from graph.findings import Finding
+from graph.tables.reading import Row, TableRows
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ its own that carries file, line, basis, confidence and sources, and every subjec
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -15,16 +14,14 @@ from typing import Any
 import pyoxigraph as ox
 from uritemplate import URITemplate
 
-from graph.build.metadata import Column
-from graph.build.tables import Row, TableRows, typed_reduced_date
 from graph.build.vocabulary import Vocabulary
 from graph.findings import Finding, nearest
-from graph.terms import BASE, DCTERMS, OP, RDF, RDFS, XSD
+from graph.tables.cells import typed_reduced_date
+from graph.tables.metadata import Column
+from graph.tables.reading import Row, TableRows
+from graph.terms import BASE, OP, RDF, XSD
 
 TYPE = ox.NamedNode(RDF + "type")
-LABEL = ox.NamedNode(RDFS + "label")
-IDENTIFIER = ox.NamedNode(DCTERMS + "identifier")
-MEMORY = "general knowledge"
 Variables = dict[str, Any]
 
 
@@ -35,7 +32,6 @@ class Mapper:
     base_iri: str
     vocabulary: Vocabulary
     lookups: Mapping[str, Mapping[str, str]]
-    source_ids: Mapping[str, str]
     findings: list[Finding] = field(default_factory=list)
 
     def quads(self, rows: TableRows) -> Iterator[ox.Quad]:
@@ -58,22 +54,15 @@ class Mapper:
             if column.is_suppressed:
                 continue
             about = self._iri(_expanded(column.about, variables)) if column.about else subject
-            for term in self._terms(rows, row, column, graph):
-                if isinstance(term, ox.Quad):
-                    yield term
-                    continue
+            for term in self._terms(rows, row, column):
                 yield ox.Quad(about, ox.NamedNode(column.property_iri), term, graph)
 
-    def _terms(
-        self, rows: TableRows, row: Row, column: Column, graph: ox.NamedNode
-    ) -> Iterator[ox.NamedNode | ox.Literal | ox.Quad]:
+    def _terms(self, rows: TableRows, row: Row, column: Column) -> Iterator[ox.NamedNode | ox.Literal]:
         if column.is_virtual:
             yield ox.NamedNode(column.value or "")
             return
         for item in column.items(row.cells[column.name]):
-            if column.is_source:
-                yield from self._source(item, graph)
-            elif column.scheme:
+            if column.scheme:
                 yield from self._coded(rows, row, column, item)
             elif column.lookup:
                 yield from self._looked_up(rows, row, column, item)
@@ -101,20 +90,6 @@ class Mapper:
         mend = f"Use a label of {column.lookup}.csv, or add the row there.{nearest(item, ids)}"
         message = f"{column.lookup}.csv has no such label."
         self.findings.append(Finding(rows.table.file, row.line, column.name, item, message, mend))
-
-    def _source(self, item: str, graph: ox.NamedNode) -> Iterator[ox.NamedNode | ox.Quad]:
-        """A source listed in sources.csv is that source; any other text gets a node of its own, made from the text."""
-        if item in self.source_ids:
-            yield self._iri(f"{BASE}id/sources/{self.source_ids[item]}")
-            return
-        name = "general-knowledge" if item == MEMORY else f"text-{hashlib.sha256(item.encode()).hexdigest()[:12]}"
-        node = self._iri(f"{BASE}id/sources/{name}")
-        yield ox.Quad(node, TYPE, _op("Source"), graph)
-        yield ox.Quad(node, LABEL, ox.Literal(item), graph)
-        yield ox.Quad(node, IDENTIFIER, ox.Literal(name), graph)
-        if item.startswith(("http://", "https://")):
-            yield ox.Quad(node, _op("address"), ox.Literal(item), graph)
-        yield node
 
     def _iri(self, iri: str) -> ox.NamedNode:
         return _named(self.base_iri + iri.removeprefix(BASE) if _is_local(iri) else iri)

@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-CELEX: Final = re.compile(r"[0-9]\d{4}[A-Z]{1,2}(?:\d{4}|/TXT)(?:R?\(\d{2}\)|-\d{8})?")
+from graph.law.celex import CELEX
+
 EUR_LEX: Final = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=CELEX:"
 
 NAMED = re.compile(r"(?P<kind>rct|chp|art|sec|par|anx)_(?P<number>.+)")

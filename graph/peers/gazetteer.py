@@ -5,14 +5,14 @@ from __future__ import annotations
 import csv
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from graph.settings import ROOT
-from graph.text.folding import plain
+from graph.text.folding import plain, spellings
 
 FOLDER = ROOT / "data" / "gazetteer"
 CREDIT: Final = "GeoNames, CC BY 4.0"
@@ -49,7 +49,12 @@ class Gazetteer:
 
     def __init__(self, towns: Iterator[Town]) -> None:
         self._towns = {town.geonames: town for town in towns}
-        names = [(plain(name), name, town) for town in self._towns.values() for name in (town.name, *town.other_names)]
+        names = [
+            (spelled, name, town)
+            for town in self._towns.values()
+            for name in (town.name, *town.other_names)
+            for spelled in spellings(name)
+        ]
         self._names = sorted(names, key=lambda each: (each[0], -each[2].population, each[2].geonames))
         self._folded = [folded for folded, _, _ in self._names]
         self._large = [town for town in self._towns.values() if town.population >= LARGE]
@@ -60,6 +65,10 @@ class Gazetteer:
     def get(self, geonames: str) -> Town | None:
         """The city with this GeoNames id."""
         return self._towns.get(geonames)
+
+    def towns(self) -> Iterable[Town]:
+        """Every city, by GeoNames id."""
+        return self._towns.values()
 
     def search(self, text: str, most: int = 20) -> list[Match]:
         """Cities of this name; when there is none, those whose name begins so; the largest first, each once.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tantivy import Query
 
 from graph.search.index import TextIndex
+from graph.search.places import is_town
 from graph.search.things import read
 from graph.search.understanding import ParsedSearch
 from graph.text.folding import STOP_WORDS, distance, edits, words
@@ -31,7 +32,7 @@ def corrections(index: TextIndex, asked: ParsedSearch) -> tuple[Correction, ...]
     for place, word in enumerate(asked.words):
         last = place == len(asked.words) - 1 and asked.unfinished
         most = edits(word)
-        if most and word in asked.meant and is_unknown(index, word, unfinished=last):
+        if most and word in asked.meant and is_unknown(index, word, unfinished=last) and not is_town(word):
             taken = nearest(index, word, most)
             found += [Correction(word, taken)] if taken else []
     return tuple(found)

@@ -8,22 +8,24 @@ fixed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tantivy import Occur, Query
 
+from graph.peers.gazetteer import Town
 from graph.search.correcting import Correction, corrections, rewritten
 from graph.search.half_written import KeyPrefix, begun
 from graph.search.index import TextIndex
 from graph.search.kinds import KINDS, PLACES
 from graph.search.meaning import Meaning, meanings
+from graph.search.places import candidates_of, towns_named, towns_within
 from graph.search.things import IndexedThing, read
 from graph.search.understanding import ParsedSearch, understand
 from graph.text.folding import plain
 from graph.text.stems import stems
 
 MOST_FOUND = 10_000
-SHORTEST_BEGINNING = 2
+SHORTEST_BEGINNING, LONGEST_BEGINNING = 2, 200
 
 EXACT_KEY, EXACT_NAME, KEY_BEGUN, LAST_WORD_BEGUN, BEGINNING = 10_000.0, 6_000.0, 5_500.0, 4_000.0, 3_000.0
 KEY_STEP = 20.0
@@ -48,7 +50,8 @@ class SearchResult:
     """What a search found: `asked` as it was asked in the end, after `corrected` words.
 
     `counts` are by kind before `kinds` chose some; `total` counts what was chosen. `begun` are the beginnings of
-    identifiers and citations that were looked for.
+    identifiers and citations that were looked for. `unheld` is what was named by number and is not held; `towns` are
+    cities of this name without a practice.
     """
 
     asked: ParsedSearch
@@ -58,6 +61,13 @@ class SearchResult:
     corrected: tuple[Correction, ...] = ()
     meanings: tuple[Meaning, ...] = ()
     begun: tuple[KeyPrefix, ...] = ()
+    unheld: str = ""
+    towns: tuple[Town, ...] = ()
+
+    @property
+    def towns_first(self) -> bool:
+        """Whether a city without a practice is likelier meant than what was found: that has the word in texts alone."""
+        return bool(self.towns) and (not self.hits or self.hits[0].score < BEGINS_IN_NAME)
 
 
 def find(
@@ -77,8 +87,11 @@ def find(
     asked = understand(text)
     if not asked.words:
         return SearchResult(asked, (), 0, {})
+    named = towns_named(index, asked)
+    held = candidates_of(index, named)
+    asked = replace(asked, candidates=(*asked.candidates, *held))
     started = _started(index, asked, growing)
-    made = () if started else corrections(index, asked)
+    made = () if started or asked.named or named else corrections(index, asked)
     if made:
         asked = understand(rewritten(asked, made))
         started = _started(index, asked, growing)
@@ -88,7 +101,18 @@ def find(
     # What stands on one page must not depend on the page before: ties are broken by the index alone.
     hits = _hits(index, _within(index, query, kinds), limit, min(offset, MOST_FOUND))
     total = sum(counts.get(kind, 0) for kind in (kinds or counts))
-    return SearchResult(asked, hits, total, counts, made, meant, started)
+    if counted and not total and not asked.named and not named:
+        named = towns_within(index, asked)
+        held = candidates_of(index, named)
+    towns = () if held else tuple(match.town for match in named)
+    unheld = "" if started or _is_held(index, asked) else asked.named
+    return SearchResult(asked, hits, total, counts, made, meant, started, unheld, towns)
+
+
+def _is_held(index: TextIndex, asked: ParsedSearch) -> bool:
+    """Whether something is exactly what the text names, or a part of it."""
+    exact = (each.key for each in asked.candidates if each.how in ("exact", "within"))
+    return any(index.searcher.doc_freq("key", key) for key in exact)
 
 
 def partly(index: TextIndex, found: SearchResult, kinds: Sequence[str] = (), limit: int = 10) -> tuple[Hit, ...]:
@@ -97,7 +121,7 @@ def partly(index: TextIndex, found: SearchResult, kinds: Sequence[str] = (), lim
     Of three words and more, a thing must have two.
     """
     words = list(dict.fromkeys(found.asked.meant))
-    if len(words) < 2:
+    if len(words) < 2 or found.unheld:
         return ()
     ways = [_word(index, word, False, found.meanings) for word in words]
     each = [Query.boolean_query([(Occur.Must, way), (Occur.Should, Query.const_score_query(way, HAS_WORD))])
@@ -161,7 +185,7 @@ def _by_key(index: TextIndex, asked: ParsedSearch) -> list[Query]:
 def _by_whole_name(index: TextIndex, asked: ParsedSearch) -> list[Query]:
     whole = plain(asked.text)
     exact = Query.const_score_query(Query.term_query(index.schema, "exact", whole), EXACT_NAME)
-    if len(whole) < SHORTEST_BEGINNING:
+    if not SHORTEST_BEGINNING <= len(whole) <= LONGEST_BEGINNING:
         return [exact]
     if " " not in whole:
         begun, starts = _beginning(index, "alone", whole), _beginning(index, "first", whole)

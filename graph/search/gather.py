@@ -11,7 +11,7 @@ from typing import Final
 
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, pages
-from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys
+from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys, published_keys
 from graph.search.kinds import BROADENING, PLACES, RELATIONS, SUBJECTS, TOLD_BY_LINKS, kind_of
 from graph.search.things import IndexedThing, Name, Role, ThingLink
 from graph.settings import ROOT
@@ -112,12 +112,16 @@ def _leads(iri: str, links: Targets, above: dict[str, list[str]]) -> tuple[str, 
 
 
 def _act_keys(iri: str, texts: Texts) -> list[str]:
-    named = [text for role in ("name", "other") for text, _ in texts.get(role, ())]
+    named = [text for role in ROLES for text in _all(texts, role)]
     return act_keys(_first(texts, "id") or iri, [*named, *filter(None, map(_without_brackets, named))])
 
 
 def _first(texts: Texts, role: str) -> str:
     return texts[role][0][0] if texts.get(role) else ""
+
+
+def _all(texts: Texts, role: str) -> list[str]:
+    return [text for text, _ in texts.get(role, ())]
 
 
 def _without_brackets(name: str) -> str:
@@ -142,6 +146,7 @@ def _thing(
     keys = identifier_keys(identifiers)
     if kind == "acts":
         keys += [*act_names[iri], *case_keys(name.text for name in names)]
+        keys += published_keys(_first(texts, "id"), *(_all(texts, role) for role in ("number", "date", "text")))
     if part_of:
         keys += provision_keys(_first(texts, "place") or _first(texts, "id"), act_names[part_of])
     return IndexedThing(

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from graph.search.understanding import FILLERS, TYPE_WORDS, Article, acts_of, article_of, closed
+from graph.law.articles import Article, article_of, closed
+from graph.search.understanding import FILLERS, TYPE_WORDS, acts_of
 from graph.text.folding import fold, words
 
 Field = Literal["key", "cited"]

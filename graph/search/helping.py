@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from graph.search.correcting import is_unknown, nearest
@@ -9,6 +10,7 @@ from graph.search.finding import Hit, SearchResult, find
 from graph.search.index import TextIndex
 from graph.search.kinds import KINDS, SENTENCES
 from graph.search.reasons import Reason, reasons
+from graph.search.things import IndexedThing
 from graph.search.understanding import MOST_WORDS
 from graph.text.folding import tokens
 
@@ -38,6 +40,8 @@ class Offer:
 
 def instead(index: TextIndex, found: SearchResult) -> list[Instead]:
     """Searches near to one that found nothing, each of which finds something; at most three, the nearest first."""
+    if found.unheld:
+        return []
     text = found.asked.text
     # Words as they were written, beside their folded forms.
     sought = [(text[token.start : token.end], token.word) for token in tokens(text)][:MOST_WORDS]
@@ -53,6 +57,13 @@ def instead(index: TextIndex, found: SearchResult) -> list[Instead]:
     asked = dict(reversed(tried))
     made = [Instead(text, find(index, text, limit=1).total, says) for text, says in reversed(asked.items())]
     return sorted((each for each in made if each.total), key=lambda each: each.says != "Did you mean")[:MOST_TRIES]
+
+
+def identified(index: TextIndex, text: str, kinds: Sequence[str]) -> IndexedThing | None:
+    """The thing of these kinds of which `text` is an identifier, in any spelling of it; None when there is none."""
+    found = find(index, text, kinds, limit=1, counted=False)
+    exact = bool(found.hits) and not found.unheld and reasons(found.hits[0].thing, found)[0].kind == "identifier"
+    return found.hits[0].thing if exact else None
 
 
 def suggestions(index: TextIndex, text: str) -> list[Offer]:

@@ -18,10 +18,10 @@ from graph.revision import Revision
 from graph.search.gather import BRACKETS, QUESTIONS, gather
 from graph.search.kinds import BROADENING, PLACES, SENTENCES, TOLD_BY_LINKS
 from graph.search.things import IndexedThing
-from graph.text.folding import plain, words
+from graph.text.folding import spellings, words
 from graph.text.stems import stems
 
-FORMAT = 9
+FORMAT = 11
 MOST_HEAP_BYTES = 1_000_000_000
 SPLIT = "words"
 LONGEST_NAME = 300
@@ -91,7 +91,7 @@ def document(thing: IndexedThing) -> tantivy.Document:
     """What the index is given of a thing."""
     made = tantivy.Document()
     called = [name for name in thing.names if name.role != "title" and thing.kind not in SENTENCES]
-    named = [word for name in called for word in words(name.text)]
+    named = [word for name in called for spelled in spellings(name.text) for word in spelled.split()]
     told = [word for text in _told(thing) for word in words(text)]
     made.add_unsigned("kind", PLACES[thing.kind])
     for key in thing.keys:
@@ -145,7 +145,8 @@ def exact_names(thing: IndexedThing) -> list[str]:
     """The whole names of a thing, folded, also without what stands in brackets at their end."""
     found = [name.text for name in thing.names]
     found += [match[1] for name in found if (match := BRACKETS.match(name))]
-    return [name for name in dict.fromkeys(map(plain, found)) if 0 < len(name) <= LONGEST_NAME]
+    spelled = dict.fromkeys(each for name in found for each in spellings(name))
+    return [name for name in spelled if 0 < len(name) <= LONGEST_NAME]
 
 
 def covering_names(thing: IndexedThing) -> list[str]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from graph.search.understanding import CASE, LONG_NUMBER, name_key
+from graph.law.documents import ECLI, documents
+from graph.search.understanding import LONG_NUMBER, name_key
 from graph.text.folding import fold
 
 ACT_CELEX = re.compile(r"3(\d{4})([a-z])(\d{4})")
-COM = re.compile(r"(?<!\w)(com|swd|c)\s?\((\d{4})\)\s?(\d+)")
+CORRIGENDUM = re.compile(r"(3\d{4}[a-z]\d{4})r\(\d{2}\)")
+BY_NUMBER = ("case:", "id:6", "id:com(", "id:swd(", "id:sec(", "id:join(", "id:c(")
 
 
 def identifier_keys(identifiers: Iterable[str]) -> list[str]:
@@ -57,10 +59,18 @@ def case_keys(texts: Iterable[str]) -> list[str]:
     """Keys of case and document numbers that names and titles hold, such as C-311/18 or COM(2021) 206."""
     found: list[str] = []
     for text in map(fold, texts):
-        found += [f"case:{match[1]}-{match[2]}" for match in CASE.finditer(text)]
+        found += [key for each in documents(text) for key in each.keys if key.startswith(BY_NUMBER)]
         found += [f"case:{match[1]}" for match in LONG_NUMBER.finditer(text)]
-        found += [f"id:{match[1]}({match[2]}) {match[3]}" for match in COM.finditer(text)]
     return found
+
+
+def published_keys(identifier: str, journals: Iterable[str], days: Iterable[str], notes: Iterable[str]) -> list[str]:
+    """Keys of an act by its place in the Official Journal, by its ECLI in a note, and of a corrigendum by its day."""
+    listed = [each for text in map(fold, journals) for each in documents(text)]
+    found = [key for each in listed for key in (*each.keys, *(key for key, _ in each.near)) if key.startswith("oj:")]
+    found += [f"id:ecli:{match[1]}" for text in map(fold, notes) if (match := ECLI.match(text))]
+    corrected = CORRIGENDUM.fullmatch(fold(identifier))
+    return found + [f"corrigendum:{corrected[1]}:{day}" for day in days if corrected]
 
 
 def _above(path: str, first: int) -> list[str]:

@@ -12,7 +12,7 @@ from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
 from graph.search.meaning import Meaning
 from graph.search.things import IndexedThing, Name, ThingLink
 from graph.search.understanding import Candidate
-from graph.text.folding import plain, tokens, words
+from graph.text.folding import plain, spellings, tokens, words
 from graph.text.stems import stems
 
 LANGUAGES = {
@@ -110,6 +110,11 @@ def _begun_told(key: str, thing: IndexedThing) -> str:
 def _key_told(candidate: Candidate, thing: IndexedThing) -> str:
     read_as = candidate.read_as
     named = ", ".join(filter(None, (thing.part_of, read_as)))
+    if candidate.how == "place":
+        return f"Also called {read_as} (GeoNames)"
+    if candidate.how == "near":
+        told, _, what = read_as.partition("\n")
+        return f"{told} is {what} of it" if what[:2] in ("a ", "an") else f"{told} is {what}"
     if candidate.how == "act":
         return "The act that was named"
     if candidate.how == "wider":
@@ -127,13 +132,14 @@ def _own_identifier(candidate: Candidate, thing: IndexedThing) -> str:
 
 
 def _by_whole_name(thing: IndexedThing, whole: str) -> Reason | None:
-    exact = next((name for name in thing.names if plain(name.text) == whole), None)
+    exact = next((name for name in thing.names if whole in spellings(name.text)), None)
     if exact is not None:
         if exact.role == "name":
             return Reason("name", EXACTLY)
         return Reason("name", _called(exact), (Segment(exact.text, True),), exact.lang)
     begins = next((name for name in thing.names if plain(name.text).startswith(whole)), None)
-    if begins is None or (begins.lang not in ("", "en") and _has_words(thing.label, whole)):
+    is_label = begins is not None and begins.text == thing.label
+    if begins is None or (not is_label and begins.lang not in ("", "en") and _has_words(thing.label, whole)):
         return None
     return Reason("beginning", _called(begins), _beginning(begins, whole), begins.lang)
 

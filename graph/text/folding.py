@@ -6,10 +6,15 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from graph.text.invisible import visible
+
 LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ħ": "h"}
-    | dict.fromkeys("‐‑‒–—", "-")
+    | dict.fromkeys("‐‑‒–—−", "-")
+    | dict.fromkeys("⁄∕／", "/")
 )
+DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+"""Letters as they are written where a keyboard lacks them."""
 MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+")
 WORD = re.compile(r"[^\W_]+")
 
@@ -37,6 +42,7 @@ def fold(text: str) -> str:
     """`text` in lower case, without accents, single spaces between words."""
     if text.isascii():
         return " ".join(text.lower().split())
+    text = visible(text)
     # Taking letters apart may leave capitals, and making them small may leave marks.
     lower = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(LETTERS)
     return " ".join(MARKS.sub("", lower).split())
@@ -55,6 +61,13 @@ def words(text: str) -> list[str]:
 def plain(text: str) -> str:
     """A whole name for comparison: its folded words with one space between them."""
     return " ".join(words(text))
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """A whole name for comparison in each way to write it: `munchen` and `muenchen` for `München`."""
+    lower = name.lower() if name.isascii() else unicodedata.normalize("NFC", name).lower()
+    written = lower.translate(DIGRAPHS)
+    return (plain(name),) if written == lower else (plain(name), plain(written))
 
 
 def meant(sought: list[str]) -> list[str]:
@@ -82,7 +95,7 @@ def distance(first: str, second: str, most: int) -> int:
 
 
 def edits(word: str) -> int:
-    """How many wrong letters a word may have: none below 5 letters, 1 below 9, 2 from there. Numbers have none."""
-    if any(letter.isdigit() for letter in word) or len(word) < 5:
+    """How many wrong letters a word may have: none below 5 letters, 1 below 9, 2 below 40. Numbers have none."""
+    if any(letter.isdigit() for letter in word) or not 5 <= len(word) < 40:
         return 0
     return 1 if len(word) < 9 else 2

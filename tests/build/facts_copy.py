@@ -13,14 +13,15 @@ import pytest
 
 from graph.build import ONTOLOGY, build, check
 from graph.build.facts import facts_of
-from graph.build.metadata import TableSchema, load_metadata
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, broken
-from graph.build.tables import TableRows, check_references, read_table
 from graph.errors import BadFacts
 from graph.findings import report
 from graph.revision import current, publish, verify
 from graph.settings import ROOT, Settings, load_settings
+from graph.tables.metadata import TableSchema, load_metadata
+from graph.tables.reading import TableRows, read_table
+from graph.tables.references import check_references
 
 METADATA = "csv-metadata.json"
 OLD_QUAD = b'<http://example.org/a> <http://example.org/b> "earlier" <http://example.org/g> .\n'

@@ -83,6 +83,15 @@ WRONG_CELLS = [
         "add the row there.",
     ),
     ("actors.csv", "police", "broader", "public-authorit", "actors.csv has no such id", "'public-authority'?"),
+    ("acts.csv", "32016R0679", "date_end_of_validity", "9999-12-31", "The year is not between", "Leave the cell"),
+    ("acts.csv", "32024R1689", "date_applicable", "1003-03-03", "registers write it for", "Leave the cell"),
+    ("acts.csv", "32016R0679", "date_in_force", "45609", "wrote the day as a number", "Write 2024-11-13"),
+    ("events.csv", "ev-public-session", "end", "9999", "The year is not between", "or write the real date."),
+    ("cities.csv", "nice", "source", "https://www.nice.fr/x", "sources.csv has no such id", "or add the row there."),
+    ("sources.csv", "np_nice", "url", "www.nice.fr/x", "not a valid url", "https://www.example.eu/page, in full"),
+    ("practices.csv", "nice-school-vsa", "country", "France", "countries.csv has no such id", "Write its id, 'FR'."),
+    ("practices.csv", "nice-school-vsa", "cities", "Milano", "cities.csv has no such id", "or add the row there."),
+    ("practices.csv", "nice-school-vsa", "cities", "Nizza", "cities.csv has no such id", "Write its id, 'nice'."),
     ("sources.csv", "np_nice", "trust", "hihg", "has no such notation", "Did you mean 'high'?"),
 ]
 

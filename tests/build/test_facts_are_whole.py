@@ -11,7 +11,6 @@ from plain_facts import (
     BASE,
     DATA,
     DCTERMS,
-    LABEL,
     OP,
     SOURCE,
     TYPE,
@@ -84,9 +83,7 @@ def test_every_thing_leads_to_one_row_whose_line_holds_its_id(graphs: Graphs, na
     lines = (DATA / f"{name}.csv").read_text(encoding="utf-8").split("\n")
     graph = graphs[name]
     key = metadata()[name]["tableSchema"].get("primaryKey")
-    subjects = [
-        s for s, about in graph.items() if not _is_made_from_text(s) and "/row/" not in s and set(about) != {SAME_AS}
-    ]
+    subjects = [s for s, about in graph.items() if "/row/" not in s and set(about) != {SAME_AS}]
     assert len(subjects) == len(table(name))
     for subject in subjects:
         row = graph[one(graph[subject][OP + "row"])]
@@ -137,7 +134,7 @@ def test_every_conflict_keeps_both_claims_with_source_and_status(graphs: Graphs)
             claim = derived[f"{conflict}#claim-{side}"]
             assert one(claim[VALUE]) == row[f"claim_{side}"]
             assert claim[OP + "claimStatus"] == {concept("claim-status", word)}
-            assert len(claim[SOURCE]) == len(items(row[f"source_{side}"], "; "))
+            assert len(claim[SOURCE]) == len(items(row[f"source_{side}"], ";"))
 
 
 def test_november_of_the_seed_is_a_rejected_claim_and_the_session_is_on_9_october_2019(graphs: Graphs) -> None:
@@ -204,9 +201,6 @@ def _expected(name: str, row: Row, notations: dict[tuple[str, str], str]) -> Tri
 
 
 def _value(column: dict[str, Any], row: Row, item: str, notations: dict[tuple[str, str], str]) -> str:
-    if OP + "source" in column:
-        listed = {source["url"]: source["id"] for source in table("sources")}
-        return thing("sources", listed[item]) if item in listed else f"text: {item}"
     if OP + "scheme" in column:
         return notations[column[OP + "scheme"], item]
     if OP + "lookup" in column:
@@ -226,16 +220,11 @@ def _official(iri: str) -> str:
     return law(iri.removeprefix(BASE + "id/laws/")) if iri.startswith(BASE + "id/laws/") else iri
 
 
-def _is_made_from_text(subject: str) -> bool:
-    return subject.startswith((thing("sources", "text-"), thing("sources", "general-knowledge")))
-
-
 def _said(graph: Statements) -> Triples:
-    """The statements of a graph without those on rows and on sources made from a text; such a source as its text."""
+    """The statements of a graph without those on rows."""
     return {
-        (subject, prop, f"text: {one(graph[value][LABEL])}" if _is_made_from_text(value) else value)
+        (subject, prop, value)
         for subject, about in list(graph.items())
-        if not _is_made_from_text(subject)
         for prop, values in about.items()
         if prop not in ROW_PROPERTIES
         for value in values

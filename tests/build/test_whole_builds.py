@@ -41,9 +41,21 @@ def test_another_base_moves_our_own_identifiers_and_nothing_else(
     assert sorted(back) == list(read_quads(revision))
 
 
-def test_a_file_with_the_line_ends_of_a_spreadsheet_program_says_the_same(facts: Facts, revision: Revision) -> None:
+def test_files_as_a_spreadsheet_program_saves_them_say_the_same_and_what_was_ignored_is_told(
+    facts: Facts, revision: Revision
+) -> None:
     facts.change("countries.csv", lambda data: data.replace(b"\n", b"\r\n"))
+    facts.change("regions.csv", lambda data: data.replace(b"\n", b",,\n") + b",,,,,,,\n")
+    facts.change("regions.csv", lambda data: b"\xef\xbb\xbf" + data.replace(b"Bavaria", "Ba\u00advaria".encode()))
+    (facts.folder / "pratiques.xlsx").touch()
     other = check(facts.settings, ontology_dir=facts.ontology)
+    assert [str(note).partition(". ")[0] for note in other.notes] == [
+        "pratiques.xlsx: The file is not described, so it is not read",
+        "regions.csv, line 3, column name: 1 cell had characters that no reader sees, or letters in another spelling; "
+        "they were made plain.",
+        "regions.csv, line 1: Columns without a name and without cells were ignored.",
+        "regions.csv, line 18: 1 empty row was ignored.",
+    ]
     assert other.row_counts["countries"] == len(table("countries"))
     assert set(other.store) == set(ox.parse(b"".join(read_quads(revision)), format=ox.RdfFormat.N_QUADS))
 

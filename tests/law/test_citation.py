@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.law.articles import article_of
 from graph.law.citation import citation, citation_in_act, is_whole_act, provision_name, sort_key
-from graph.search.understanding import article_of
 from graph.settings import ROOT
 from graph.text.folding import fold
 

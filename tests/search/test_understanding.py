@@ -7,8 +7,9 @@ from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.law.articles import article_of
 from graph.search.keys import act_keys, provision_keys
-from graph.search.understanding import article_of, understand
+from graph.search.understanding import understand
 from graph.text.folding import distance, fold, plain, tokens, words
 
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import NotFound
 from graph.law.state import Span, states_on
+from graph.search import identified, index_of
 from views.filters.facets import Choices, Facet
 from views.law import act as laws_act
 from views.law import provision as laws_provision
 from views.law import rows as act_rows
 from views.law import states
 from views.law.known import NAME as DAY_KNOWN
+from views.web.addresses import law_href
+from views.web.here import same_query
 from views.web.law_date import law_date
+from views.web.negotiation import in_form_asked
 from views.web.pages import page
 from views.web.paging import paged
 from views.web.parameters import takes
-from views.web.service import answer, grouped, service, slug_of
+from views.web.service import answer, asked, grouped, service, slug_of
 
 blueprint = Blueprint("laws", __name__)
 
@@ -87,10 +92,14 @@ def _narrowed(valued: Sequence[Mapping[str, Any]], chosen: Mapping[str, Sequence
 
 @blueprint.get("/laws/<path:name>")
 @takes("on", DAY_KNOWN)
-def show(name: str) -> Response:
-    """An act or a provision: its identifier in the tables is its address."""
+def show(name: str) -> Response | Redirect:
+    """An act or a provision: its identifier in the tables is its address. Other spellings of it lead there."""
     shown = answer("laws-show", {"id": name}) if len(name) <= MAX_IDENTIFIER else None
     if shown is None or not shown.rows:
+        here = asked()
+        meant = identified(index_of(here.revision, lambda: here.store), name, ("acts", "provisions"))
+        if meant is not None:
+            return redirect(same_query(in_form_asked(law_href(meant.id, ""))), 301)
         raise NotFound(f"There is no act or provision with the identifier {name!r}. The list of laws can be searched.")
     kind = str(shown.rows[0]["kind"])
     return laws_act.show(shown, name) if kind == "act" else laws_provision.show(shown, name)

@@ -12,6 +12,7 @@ from graph.ask.catalogue import Question
 from graph.filters import Facet, Filter, Option
 from graph.law.citation import citation_in_act
 from graph.law.state import Span, states_on
+from graph.peers.gazetteer import Town
 from graph.search import Hit, Instead, SearchResult, reasons
 from graph.search.helping import Offer
 from graph.search.kinds import PLACES, SUBJECT_SCHEMES, scheme_of
@@ -39,6 +40,7 @@ TRIES = (
 )
 HINTS = ("Use fewer or shorter words.", "Try the English word, or the name of a city.")
 KIND = Filter("kind", "Kind")
+TOWN_COLUMNS = ("geonames", "name", "country", "peers")
 COLUMNS = ("rank", "x", "x_label", "kind", "why", "reason")
 
 
@@ -110,6 +112,45 @@ def offer(each: Offer) -> dict[str, Any]:
         "why": each.reason.told,
         "reason": each.reason.kind,
     }
+
+
+def town(each: Town) -> dict[str, str]:
+    """A city without a practice, with the way to cities like it."""
+    return {
+        "label": each.name,
+        "country": each.country_name,
+        "href": str(url_for("peers.city", city=each.geonames)),
+    }
+
+
+def offer_town(each: Town) -> dict[str, Any]:
+    """The same as a suggestion."""
+    told = town(each)
+    return {
+        "label": told["label"],
+        "lang": None,
+        "kind": "City without a practice",
+        "context": told["country"],
+        "address": told["href"],
+        "iri": f"https://sws.geonames.org/{each.geonames}/",
+        "why": "Cities like it, and what they do",
+        "reason": "name",
+    }
+
+
+def towns(found: SearchResult) -> Answer:
+    """Cities of this name without a practice, as an answer."""
+    rows: list[dict[str, Value]] = [
+        {"geonames": each.geonames, "name": each.name, "country": each.country, "peers": town(each)["href"]}
+        for each in found.towns
+    ]
+    return computed_answer("search-towns", "Which cities of this name have no practice recorded?", TOWN_COLUMNS, rows)
+
+
+def not_held(found: SearchResult) -> Answer:
+    """What was named by number and is not held, as an answer."""
+    rows: list[dict[str, Value]] = [{"named": found.unheld}]
+    return computed_answer("search-not-held", "What was named and is not held?", ("named",), rows)
 
 
 def question(each: Question) -> Card:

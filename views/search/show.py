@@ -9,8 +9,10 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, render_template, request, url_for
 
 from graph.errors import BadParameter
+from graph.law.citation import eur_lex_address
 from graph.search import KINDS, Hit, SearchResult, TextIndex, find, index_of, instead, partly, suggestions
 from graph.search.finding import MOST_FOUND
+from graph.search.helping import MOST_OFFERED
 from views.law.states import spans
 from views.search import rows as shapes
 from views.site.query_rows import matching
@@ -24,7 +26,7 @@ from views.web.trust_headers import told
 
 blueprint = Blueprint("search", __name__)
 
-MAX_TEXT = 200
+MAX_TEXT = 1_000
 PAGE_RESULTS = 20
 MOST_QUESTIONS = 5
 MOST_PARTLY = 10
@@ -44,6 +46,10 @@ def list_() -> Response:
     first = (pagination["number"] - 1) * PAGE_RESULTS + 1
     elapsed_ms = (time.perf_counter() - started) * 1000
     answers = {"results": shapes.results(found, first, elapsed_ms), "counts": shapes.counted(found)}
+    if found.towns:
+        answers["towns"] = shapes.towns(found)
+    if found.unheld:
+        answers["not_held"] = shapes.not_held(found)
     some = () if found.counts else partly(index, found, kinds, MOST_PARTLY)
     iris = [hit.thing.iri for hit in found.hits or some]
     laws = [hit.thing.iri for hit in found.hits or some if hit.thing.kind in shapes.LAW]
@@ -62,10 +68,11 @@ def suggest() -> Response:
     started = time.perf_counter()
     sought = _sought()
     offers = suggestions(_index(), sought) if sought else []
+    towns = find(_index(), sought, limit=1, counted=False).towns if sought else ()
     response = jsonify({
         "meta": {"revision": asked().revision.number},
         "query": sought,
-        "suggestions": [shapes.offer(each) for each in offers],
+        "suggestions": [*map(shapes.offer, offers), *map(shapes.offer_town, towns)][:MOST_OFFERED],
     })  # fmt: skip
     return told(response, asked().revision.number, True, None, (time.perf_counter() - started) * 1000)
 
@@ -123,6 +130,10 @@ def _shown(
         "elsewhere": sum((found.counts or {}).values()) - found.total,
         "filtered": bool(kinds),
         "corrected": found.corrected,
+        "unheld": found.unheld,
+        "official": eur_lex_address(found.unheld),
+        "towns": [shapes.town(each) for each in found.towns],
+        "towns_first": found.towns_first,
         "read_as": " ".join(found.asked.words),
         "instead": [] if found.total else [shapes.try_instead(each) for each in instead(index, found)],
         "questions": [shapes.question(each) for each in questions[:MOST_QUESTIONS]],

@@ -8,8 +8,10 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import BadParameter, NotFound
+from graph.text.pasted import pasted
 from graph.things import KINDS
 from views.shown import statements as shapes
+from views.web.here import with_params
 from views.web.negotiation import SUFFIXES, WITHOUT_GRAPHS, wanted
 from views.web.pages import page
 from views.web.parameters import checks_itself, takes
@@ -67,10 +69,23 @@ def show(name: str) -> Response:
 @takes("iri")
 def any_() -> Response | Redirect:
     """The same for any identifier in the graph, given as `iri`."""
-    iri = request.args.get("iri", "").strip()
+    iri = pasted(request.args.get("iri", ""))
     if not iri:
         raise BadParameter("iri", "Name the thing, for instance ?iri=http://data.europa.eu/eli/reg/2016/679/oj.")
+    other = _other_scheme(iri)
+    if other and not _is_stated(iri) and _is_stated(other):
+        return redirect(with_params(iri=other), 303)
     return _statements(iri)
+
+
+def _other_scheme(iri: str) -> str:
+    """The same with http in place of https, or the other way; an identifier has one of them, people copy either."""
+    scheme, mark, rest = iri.partition("://")
+    return {"https": "http", "http": "https"}.get(scheme, "") + mark + rest if mark else ""
+
+
+def _is_stated(iri: str) -> bool:
+    return bool(answer("thing-statements", {"thing": iri}).rows or answer("thing-mentions", {"thing": iri}).rows)
 
 
 def _see(place: str, query: str = "", anchor: str = "") -> Redirect:

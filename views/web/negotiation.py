@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from flask import Request
+from flask import Request, request
 from werkzeug.exceptions import NotAcceptable
 
 from views.web.here import same_query
@@ -175,3 +175,9 @@ def alternates(request: Request) -> list[dict[str, str]]:
         {"label": label, "media_type": media_type, "href": same_query(f"{request.script_root}{path}{suffix}")}
         for suffix, media_type, label in [*forms, (f"{ENDING}.csv", CSV, LABEL)]
     ]
+
+
+def in_form_asked(path: str) -> str:
+    """`path` with the suffix of the form that this request asks for; as it is for a page."""
+    media_type = wanted(request)
+    return path + next((suffix for suffix, each in SUFFIXES.items() if each == media_type != HTML), "")

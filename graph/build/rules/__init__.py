@@ -12,7 +12,9 @@ from typing import Final
 from graph.build.facts import Facts, Rule
 from graph.build.rules import (
     actors,
+    cities,
     countries,
+    identifiers,
     legal_events,
     legal_order,
     prohibitions,
@@ -39,9 +41,13 @@ RULES_OF_FACTS: Final[tuple[Rule, ...]] = (
     actors.a_part_in_a_practice_does_not_end_before_it_begins,
     actors.years_are_those_of_the_dates,
     actors.nothing_is_broader_than_itself,
+    cities.codes_of_a_city_are_those_of_its_country,
+    cities.a_city_lies_where_its_number_says,
+    cities.a_city_lies_in_its_country,
     countries.members_of_the_union_are_listed_as_such,
     countries.codes_are_those_of_eu_law,
     countries.a_jurisdiction_is_a_country,
+    identifiers.an_eli_is_that_of_its_act,
     countries.an_amendment_says_whom_the_amended_act_leaves_out,
     legal_events.an_event_has_a_month_and_an_authority,
     legal_events.an_issue_is_told_as_an_event_or_says_why_not,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from graph.build.facts import Facts, fault
-from graph.build.tables import Row
 from graph.findings import Finding, nearest
 from graph.governing import Library
 from graph.governing.unreachable import unreachable
+from graph.tables.reading import Row
 
 # The Union since 1 February 2020, by ISO 3166 codes.
 EU_MEMBERS: Final = frozenset(

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from graph.build.facts import Facts, fault
-from graph.build.tables import Row
 from graph.findings import Finding
+from graph.tables.reading import Row
 from graph.terms import OP, SKOS
 
 # A remark decides nothing, so it is the last step only where there is no other.
@@ -50,10 +50,11 @@ def an_outcome_is_stated_only_where_no_step_decides(facts: Facts) -> Iterator[Fi
 
 def a_step_leads_to_an_outcome(facts: Facts) -> Iterator[Finding]:
     """Every step that decides something is one that a legal outcome sums up, by op:lastStep of its concept."""
-    known = _summed_up(facts)
+    known, steps = _summed_up(facts), facts.ontology.vocabulary("legal-event-outcome")
+    outcomes = {code for step in steps.subjects(SKOS + "Concept") for code in steps.texts(step, SKOS + "notation")}
     for events in _cases(facts).values():
         for event in _steps(events):
-            if event.cells["outcome"] not in known:
+            if event.cells["outcome"] in outcomes - known:
                 mend = "Add op:lastStep for it to a concept of ontology/vocabularies/legal-outcome.ttl."
                 yield fault("legal_events", event, "outcome", "No legal outcome sums up this step.", mend)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from graph.build.facts import Facts, fault
-from graph.build.tables import Row
 from graph.findings import Finding
+from graph.tables.reading import Row
 
 # Such texts bind nobody, so the day of their version is all that they have.
 NOT_BINDING = frozenset({"guideline", "opinion", "recommendation", "communication", "judgment", "proposal"})

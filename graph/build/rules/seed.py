@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from graph.build.facts import Facts, fault
-from graph.build.tables import Row
 from graph.findings import Finding
+from graph.tables.reading import Row
 
 SEED = "seed:"
 
@@ -25,7 +25,7 @@ def offsets_cut_whole_words(facts: Facts) -> Iterator[Finding]:
             continue
         text = _seed_text(facts, name, row)
         if text is None:
-            mend = f"Name the text in source, as {SEED} and the name of a file in data/seed, or empty the offsets."
+            mend = f"Name in source a row of sources.csv whose url is {SEED} and a file of data/seed, or empty both."
             yield fault(name, row, "source", "The row has offsets and no seed text to count in.", mend)
         elif not 0 <= int(start) < int(end) <= len(text):
             message = f"The offsets {start} to {end} are no part of the seed text of {len(text)} characters."
@@ -52,9 +52,11 @@ def _rows_with(facts: Facts, column: str) -> Iterator[tuple[str, Row]]:
 
 
 def _seed_text(facts: Facts, name: str, row: Row) -> str | None:
+    sources = facts.by_id("sources")
     for source in facts.items(name, row, "source"):
-        path = facts.folder / "seed" / source.removeprefix(SEED)
-        if source.startswith(SEED) and path.is_file():
+        address = sources[source].cells["url"]
+        path = facts.folder / "seed" / address.removeprefix(SEED)
+        if address.startswith(SEED) and path.is_file():
             return _read(path, path.stat().st_mtime_ns)
     return None
 

@@ -11,7 +11,7 @@ from tests.views.facts import rows_of
 DAY = "2026-11-22"
 ACTIONS = {row["id"]: row for row in rows_of("actions.csv")}
 PRACTICES = rows_of("practices.csv")
-SOURCES = {row["url"]: row for row in rows_of("sources.csv")}
+SOURCES = {row["id"]: row for row in rows_of("sources.csv")}
 
 
 def in_area(area: str) -> list[dict[str, str]]:
@@ -63,7 +63,8 @@ def test_an_action_says_what_is_known_and_that_the_rest_is_unknown(client: Flask
     assert facts["Outputs"].text == (row["outputs"] or "None found")
     assert facts["Leader"].text.startswith("Unknown") == (not row["leader"])
     assert ("No source read says" in facts["Status"].text) == (row["status"] == "unknown")
-    wanted = {url.strip(): SOURCES[url.strip()]["title"] for url in row["source"].split(";")}
+    sources = [SOURCES[each] for each in row["source"].split(";")]
+    wanted = {each["url"]: each["title"] for each in sources}
     links = found.section("Sources").links
     assert {link.href: link.text for link in links} == {url: title or url for url, title in wanted.items()} and links
 

@@ -15,7 +15,7 @@ DAY = "2026-11-22"
 ORGANISATIONS = {row["id"]: row for row in rows_of("organisations.csv")}
 EVENTS = {row["id"]: row for row in rows_of("events.csv")}
 COUNTRIES = {row["id"]: row["name"] for row in rows_of("countries.csv")}
-SOURCES = {row["url"]: row for row in rows_of("sources.csv")}
+SOURCES = {row["id"]: row for row in rows_of("sources.csv")}
 KINDS = {"DG": "directorate-general of the commission"}
 ROLES = ["coordinator", "member", "other partner", "secretariat", "none"]
 
@@ -113,8 +113,9 @@ def test_an_organisation_says_what_it_is_and_what_it_took_part_in(client: FlaskC
 @pytest.mark.parametrize("name", ["org-nice", "org-edpb", "org-hungary-ministry"])
 def test_an_organisation_names_its_sources(client: FlaskClient, name: str) -> None:
     items = page(client, f"/organisations/{name}?on={DAY}").all("ol.sources > li")
-    urls = [each.strip() for each in ORGANISATIONS[name]["source"].split(";")]
-    assert sorted(each.text for each in items) == sorted(SOURCES[url]["title"] or url for url in urls)
+    sources = [SOURCES[each] for each in ORGANISATIONS[name]["source"].split(";")]
+    urls = [each["url"] for each in sources]
+    assert sorted(each.text for each in items) == sorted(each["title"] or each["url"] for each in sources)
     assert sorted(link.href for each in items for link in each.links) == sorted(
         "/partnership/seed" if url.startswith("seed:") else url for url in urls
     )

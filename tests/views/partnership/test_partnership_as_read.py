@@ -16,7 +16,7 @@ EVENTS = {row["id"]: row for row in rows_of("events.csv")}
 ORGANISATIONS = {row["id"]: row for row in rows_of("organisations.csv")}
 FACTS = {row["key"]: row for row in rows_of("partnership.csv")}
 CONFLICTS = [row for row in rows_of("conflicts.csv") if row["subject"] in (*EVENTS, "partnership")]
-TITLES = {row["url"]: row["title"] for row in rows_of("sources.csv") if row["title"]}
+SOURCES = {row["id"]: row for row in rows_of("sources.csv")}
 COUNTRIES = {row["id"]: row["name"] for row in rows_of("countries.csv")}
 ROLES = {"Coordinators": "coordinator", "Members": "member", "Other partners": "other partner",
          "Secretariat": "secretariat", "No role": "none"}  # fmt: skip
@@ -125,8 +125,9 @@ def test_every_statement_stands_once_in_the_last_table_with_what_it_rests_on(par
         if fact["seed_start"]:
             assert source.text == f"seed, characters {fact['seed_start']}–{fact['seed_end']}"
             assert source.links[0].href.endswith(f"/partnership/seed#c{fact['seed_start']}")
-        elif fact["source"].startswith("http"):
-            assert source.links[0].href == fact["source"] and source.text == TITLES.get(fact["source"], fact["source"])
+        elif SOURCES[fact["source"]]["url"].startswith("http"):
+            told = SOURCES[fact["source"]]
+            assert source.links[0].href == told["url"] and source.text == (told["title"] or told["url"])
     assert len(rows) == len(by_value)
 
 

@@ -141,8 +141,8 @@ def test_what_is_typed_is_shown_as_text(client: FlaskClient) -> None:
 
 
 def test_too_long_or_of_an_unknown_kind_is_400(client: FlaskClient) -> None:
-    assert client.get("/search", query_string={"q": "a" * 201}).status_code == 400
-    assert client.get("/search/suggest", query_string={"q": "a" * 201}).status_code == 400
+    assert client.get("/search", query_string={"q": "a" * 1001}).status_code == 400
+    assert client.get("/search/suggest", query_string={"q": "a" * 1001}).status_code == 400
     assert client.get("/search?q=a&kind=animals").status_code == 400
     assert client.get("/search.json").status_code == 400
 

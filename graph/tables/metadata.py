@@ -2,8 +2,8 @@
 
 W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Five annotations of ours say what
 the standard cannot: `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that
-table), `op:source` (the cell lists sources), `op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a
-text may be).
+table), `op:languageColumn` (another column has the language of the cell), `op:reducedDate` (a year, a month or a day)
+and `op:maxWords` (how long a text may be).
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ class Column:
     language_column: str | None
     scheme: str | None
     lookup: str | None
-    is_source: bool
     is_reduced_date: bool
     is_suppressed: bool
     is_virtual: bool
@@ -113,7 +112,6 @@ def _column(column: Any) -> Column:
         language_column=notes.get(OP + "languageColumn"),
         scheme=notes.get(OP + "scheme"),
         lookup=notes.get(OP + "lookup"),
-        is_source=bool(notes.get(OP + "source")),
         is_reduced_date=bool(notes.get(OP + "reducedDate")),
         is_suppressed=bool(column.suppressOutput),
         is_virtual=bool(column.virtual),
