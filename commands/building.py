@@ -9,6 +9,11 @@ from graph.findings import Finding
 from graph.revision import Revision
 from graph.settings import Settings
 
+DEFAULT_BASE = (
+    "Identifiers begin with {base}, the default, which is not yours. "
+    "Before you publish, set OPENPLAZA_BASE_IRI to an address of your own and build again."
+)
+
 
 @click.command()
 @with_settings
@@ -19,11 +24,14 @@ def build(settings: Settings) -> None:
 
 
 def build_revision(settings: Settings) -> Revision:
-    """A new revision; a bar shows how far it is."""
+    """A new revision; a bar shows how far it is. The first one says whose identifiers it holds."""
     from graph.build import build
 
     with progress_bar() as progress:
-        return build(settings, progress, _note)
+        revision = build(settings, progress, _note)
+    if revision.number == 1 and settings.has_default_base:
+        click.echo(DEFAULT_BASE.format(base=settings.base_iri), err=True)
+    return revision
 
 
 @click.command()

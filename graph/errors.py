@@ -7,6 +7,7 @@ OpenPlazaError
 ├── BadQuery             the query text does not parse; carries line and column
 ├── Refused              the request asks for something this service never does
 ├── TooLarge             the request is larger than this service reads
+├── Truncated            the answer would be cut, and the client takes none that is
 ├── NotFound             nothing has this name
 ├── TimedOut             the evaluation passed its time limit
 ├── OutOfMemory          the evaluation passed its memory limit
@@ -98,6 +99,23 @@ class TooLarge(OpenPlazaError):
     slug = "too-large"
     title = "The request is too large"
     advice = "The query or the body is longer than it may be."
+
+
+class Truncated(OpenPlazaError):
+    """`limit_applied` names the limit that would cut the answer."""
+
+    status = 422
+    slug = "truncated"
+    title = "The answer would be cut"
+    advice = "The answer is longer than a limit, and truncate=error takes none that is cut. Ask for less, or in parts."
+
+    def __init__(self, limit_applied: str | None) -> None:
+        named = f": the limit is {limit_applied}" if limit_applied else ""
+        super().__init__(f"The whole answer is longer than can be given{named}. Ask for less, or in parts.")
+        self.limit_applied = limit_applied
+
+    def members(self) -> dict[str, object]:
+        return {"limit_applied": self.limit_applied} if self.limit_applied else {}
 
 
 class NotFound(OpenPlazaError):

@@ -25,6 +25,7 @@ WORK = CODE if ROOT == CODE else Path.cwd()
 PREFIX = "OPENPLAZA_"
 FROM_DEFAULT = "default"
 SERVICE_ROOM = 16 << 20
+DEFAULT_BASE = "https://w3id.org/openplaza/"
 
 _URL = re.compile(r"https?://[^\s<>\"{}|\\^`#@/]+(?:/[^\s<>\"{}|\\^`#]*)?")
 _IRI = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
@@ -51,7 +52,7 @@ class Settings:
     """The settings of one running process; `sources` says where each value came from."""
 
     base_iri: str = field(
-        default="https://w3id.org/openplaza/",
+        default=DEFAULT_BASE,
         metadata=_about("Where the addresses of things and graphs begin; ends with a slash", "IRI"),
     )
     home: Path = field(
@@ -102,7 +103,7 @@ class Settings:
     query_wait_s: float = field(
         default=2.0, metadata=_about("The longest a user's query waits for its turn", "seconds", 0.1, 60)
     )
-    max_query_kb: int = field(default=64, metadata=_about("The longest query text", "kilobytes", 1, 1_024))
+    max_query_kb: int = field(default=256, metadata=_about("The longest query text", "kilobytes", 1, 1_024))
     max_rows: int = field(
         default=100_000,
         metadata=_about("Rows in one answer; more are cut off, and the answer says so", "rows", 1, 1_000_000),
@@ -144,6 +145,11 @@ class Settings:
     def longest_query_bytes(self) -> int:
         """The longest text that is evaluated: a user's query, and room for the rows of SERVICE where it is on."""
         return self.max_query_kb * 1024 + (SERVICE_ROOM if self.service_endpoints else 0)
+
+    @property
+    def has_default_base(self) -> bool:
+        """Whether identifiers begin with the address that every fresh installation has."""
+        return self.base_iri == DEFAULT_BASE
 
     def source(self, name: str) -> str:
         """The environment variable that gave `name` its value, or "default"."""

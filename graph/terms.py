@@ -11,6 +11,9 @@ BASE: Final = "https://w3id.org/openplaza/"
 OP: Final = BASE + "ontology#"
 CONCEPT: Final = BASE + "concept/"
 
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of the facts, the words and the questions."""
+
 DCTERMS: Final = "http://purl.org/dc/terms/"
 DPV: Final = "https://w3id.org/dpv#"
 ELI: Final = "http://data.europa.eu/eli/ontology#"
@@ -26,6 +29,7 @@ RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA: Final = "https://schema.org/"
 SH: Final = "http://www.w3.org/ns/shacl#"
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+VOID: Final = "http://rdfs.org/ns/void#"
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 PREFIXES: Final[Mapping[str, str]] = {

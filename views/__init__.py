@@ -10,9 +10,10 @@ from whitenoise import WhiteNoise
 
 from graph.settings import CODE, Settings
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
+from views.replies import headers, problems
 from views.site.metrics import EXTENSION as METRICS
 from views.site.metrics import Metrics
-from views.web import headers, law_date, problems, spreadsheet, words
+from views.web import law_date, parameters, sharing, spreadsheet, words
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware
@@ -20,7 +21,7 @@ from views.web.service import EXTENSION, Service
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-KEEP_SUFFIX = ("/static/", "/ontology", "/sparql", "/queries/")
+KEEP_SUFFIX = ("/static/", "/sparql")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
     assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
@@ -48,10 +49,12 @@ def create_app(settings: Settings) -> Flask:
     register_assets(app)
     law_date.register(app)
     problems.register(app)
+    parameters.register(app)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)
     headers.register(app)
+    sharing.register(app)
     spreadsheet.register(app)
     public = PublicAddress.of(settings.public_url)
     trusted = [*LOOPBACK, settings.host, *settings.trusted_hosts.split(), *filter(None, [public.host_name])]

@@ -79,12 +79,8 @@ class Jena:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory()
-        jars = {str(jar.resolve()) for names in NEEDED for jar in JARS.glob(names)}
-        jars.add(_messages(Path(self._folder.name)))
-        program = str(Path(__file__).with_name("Jena.java"))
-        self._process = subprocess.Popen(
-            ["java", "-cp", ":".join(sorted(jars)), program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        command = ["java", "-cp", class_path(Path(self._folder.name)), str(Path(__file__).with_name("Jena.java"))]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def load(self, quads: Sequence[ox.Quad]) -> None:
         """Puts `quads` in the place of those before."""
@@ -116,6 +112,12 @@ class Jena:
         self._process.stdout.close()
         self._process.wait()
         self._folder.cleanup()
+
+
+def class_path(folder: Path) -> str:
+    """Where Java finds Debian's Jena and what it needs; `folder` takes a few files that it looks for elsewhere."""
+    jars = {str(jar.resolve()) for names in NEEDED for jar in JARS.glob(names)}
+    return ":".join(sorted({*jars, _messages(folder)}))
 
 
 def _messages(folder: Path) -> str:

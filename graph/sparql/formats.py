@@ -18,6 +18,11 @@ GRAPH_FORMATS = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
+# Quads, for documents that tell graphs; no answer to a query has any.
+DATASET_FORMATS = {
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+}
 
 
 def result_format(media_type: str) -> ox.QueryResultsFormat:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from graph.sparql.reading import Reading
 from graph.sparql.tokens import Token
-from graph.terms import CONCEPT, OP, PREFIXES
+from graph.terms import CONCEPT, OP, PREFIXES, VOID
 from graph.text.nearest import closest
 
 MOST = 5
@@ -22,7 +22,7 @@ WELL_KNOWN: Mapping[str, str] = {
     "geof": "http://www.opengis.net/def/function/geosparql/",
     "time": "http://www.w3.org/2006/time#",
     "vann": "http://purl.org/vocab/vann/",
-    "void": "http://rdfs.org/ns/void#",
+    "void": VOID,
     "wd": "http://www.wikidata.org/entity/",
     "wdt": "http://www.wikidata.org/prop/direct/",
 }

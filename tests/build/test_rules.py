@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -33,6 +34,27 @@ def test_dates_of_the_ai_act_that_differ_from_the_original_ones_were_moved_by_th
         assert derived[subject][OP + "dateChangedByProvision"] == {law("32026R1744/art_1/pnt_40")}
     known = {law(row["id"]) for row in moved} | {thing("milestones", row["id"]) for row in later}
     assert set(derived) <= known, "a date that never moved has no cause"
+
+
+def test_what_happened_in_a_month_or_a_year_has_its_first_and_its_last_possible_day(graphs: Graphs) -> None:
+    rows = [row for row in table("legal_events") if row["date"]]
+    assert {len(row["date"]) for row in rows} == {7, 10}
+    derived = graphs["rule/event-days"]
+    for row in rows:
+        known = derived[thing("legal-events", row["id"])]
+        assert (one(known[OP + "earliestDay"]), one(known[OP + "latestDay"])) == _bounds(row["date"])
+    for act in table("acts"):
+        if len(act["date_document"]) == 4:
+            known = derived[law(act["id"])]
+            assert (one(known[OP + "earliestDay"]), one(known[OP + "latestDay"])) == _bounds(act["date_document"])
+
+
+def _bounds(written: str) -> tuple[str, str]:
+    year, month, *_ = [*map(int, written.split("-")), 0]
+    if len(written) == 10:
+        return written, written
+    first, last = (month, month) if month else (1, 12)
+    return f"{year:04}-{first:02}-01", f"{year:04}-{last:02}-{calendar.monthrange(year, last)[1]}"
 
 
 def test_an_organisation_is_a_member_when_it_has_a_role_and_no_other_is(graphs: Graphs) -> None:

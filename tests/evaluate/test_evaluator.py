@@ -242,8 +242,8 @@ def test_ten_thousand_signs_do_not_end_the_service(hurried: Evaluator) -> None:
 
 
 def test_a_query_longer_than_the_limit_is_refused(evaluator: Evaluator) -> None:
-    with pytest.raises(TooLarge, match="longer than 64 kB"):
-        evaluator.evaluate("ASK {} #" + "x" * 70_000, JSON)
+    with pytest.raises(TooLarge, match="longer than 256 kB"):
+        evaluator.evaluate("ASK {} #" + "x" * 270_000, JSON)
 
 
 def rows_json(body: bytes) -> list[object]:

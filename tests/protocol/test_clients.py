@@ -1,4 +1,4 @@
-"""The clients that people use read our answers: rdflib, SPARQLWrapper and Comunica, whole, cut and failed."""
+"""The clients that people use read our answers: rdflib, SPARQLWrapper, Oxigraph, Jena, pandas, R, curl and Comunica."""
 
 from __future__ import annotations
 
@@ -12,12 +12,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas
+import pyoxigraph
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from serving import Server
+from serving import Server, query_path
 from SPARQLWrapper import CSV, JSON, JSONLD, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
+
+from bench.differential.voices import JARS, class_path
 
 CLIENTS = Path(__file__).parent / "clients"
 HARD = 'tab\\t, \\"quoted\\", <tag> & \\\\ \\n line, è 漢字 🦉'
@@ -31,7 +35,10 @@ SAID = {Literal(PLAIN), Literal("Straße", lang="de"), Literal(42), URIRef("http
 # More rows than the server gives at once.
 MANY = "SELECT ?s ?o { ?s ?p ?o }"
 MOST = 1000
-Ask = Callable[[str, str], Any]
+BASE = "https://w3id.org/openplaza/"
+NICE = "id/practices/nice-frt-carnival-2019"
+CITIES = "SELECT ?city { ?city a <https://w3id.org/openplaza/ontology#City> }"
+Ask = Callable[..., Any]
 
 
 def wrapper(server: Server, query: str, form: str, method: str = "GET") -> SPARQLWrapper:
@@ -60,8 +67,8 @@ def comunica(server: Server) -> Ask:
             (pytest.fail if os.environ.get("CI") else pytest.skip)(f"npm cannot install it: {done.stderr[-500:]}")
         installed.touch()
 
-    def ask(kind: str, query: str) -> Any:
-        command = ["node", "ask.mjs", kind, f"{server.address}/sparql", query]
+    def ask(kind: str, query: str, address: str = f"{server.address}/sparql") -> Any:
+        command = ["node", "ask.mjs", kind, address, query, BASE, f"{server.address}/"]
         done = subprocess.run(command, cwd=CLIENTS, capture_output=True, text=True, timeout=60, check=True)
         found = json.loads(done.stdout)
         return found.get("answer", found)
@@ -123,6 +130,95 @@ def test_comunica_reads_rows_yes_no_and_triples(comunica: Ask) -> None:
     assert "nothing" not in first
     assert comunica("boolean", "ASK { ?s ?p ?o }") is True
     assert {triple[2]["value"] for triple in comunica("triples", TRIPLES)} == {str(each) for each in SAID}
+
+
+@pytest.fixture(scope="module")
+def cities(server: Server) -> set[str]:
+    """What every client must find."""
+    found = {line for line in server.ask(CITIES, "text/csv").body.decode().split() if line != "city"}
+    assert len(found) > 3
+    return found
+
+
+def test_oxigraph_reads_rows_and_joins_them_with_its_own(server: Server, cities: set[str]) -> None:
+    store = pyoxigraph.Store()
+    found: Any = store.query(f"SELECT ?city {{ SERVICE <{server.address}/sparql> {{ {CITIES} }} }}")
+    assert {row["city"].value for row in found} == cities
+    document = pyoxigraph.parse_query_results(server.ask(ROWS).body, format=pyoxigraph.QueryResultsFormat.JSON)
+    assert isinstance(document, pyoxigraph.QuerySolutions) and len(list(document)) == 2
+    assert bool(pyoxigraph.parse_query_results(server.ask("ASK {}").body, format=pyoxigraph.QueryResultsFormat.JSON))
+
+
+def test_pandas_reads_a_query_and_a_page_as_tables(server: Server, cities: set[str]) -> None:
+    assert set(pandas.read_csv(f"{server.address}{query_path(CITIES, format='csv')}")["city"]) == cities
+    assert len(pandas.read_csv(f"{server.address}/practices.csv?country=FR")) > 3
+    rows = pandas.json_normalize(server.ask(ROWS).json()["results"]["bindings"])  # type: ignore[call-overload, index]
+    assert set(rows["text.value"]) == {PLAIN, ""}
+
+
+def test_curl_is_given_rows_without_asking_for_a_form_and_follows_an_identifier_to_turtle(server: Server) -> None:
+    if shutil.which("curl") is None:
+        pytest.skip("curl is not installed.")
+    rows = subprocess.run(["curl", "-s", "--data-urlencode", f"query={CITIES}", f"{server.address}/sparql"],
+                          capture_output=True, check=True)  # fmt: skip
+    assert json.loads(rows.stdout)["results"]["bindings"]
+    turtle = subprocess.run(["curl", "-sL", "-H", "Accept: text/turtle", f"{server.address}/{NICE}"],
+                            capture_output=True, check=True, text=True)  # fmt: skip
+    assert (URIRef(BASE + NICE), None, None) in Graph().parse(data=turtle.stdout, format="turtle")
+
+
+READ_IN_R = """
+library(httr)
+given <- commandArgs(TRUE)
+as_text <- function(answer) content(answer, "text", encoding = "UTF-8")
+table <- read.csv(text = as_text(GET(given[1], query = list(query = given[2]), accept("text/csv"))))
+rows <- jsonlite::fromJSON(as_text(POST(given[1], body = list(query = given[2]), encode = "form",
+                                        accept("application/sparql-results+json"))))
+cat(nrow(table), nrow(rows$results$bindings), rows$meta$complete)
+"""
+
+
+def test_r_reads_rows(server: Server, cities: set[str]) -> None:
+    if shutil.which("Rscript") is None:
+        pytest.skip("R is not installed.")
+    command = ["Rscript", "-e", READ_IN_R, f"{server.address}/sparql", CITIES]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    if "there is no package" in done.stderr:
+        pytest.skip("R has no httr or jsonlite.")
+    assert done.stdout == f"{len(cities)} {len(cities)} TRUE", done.stderr
+
+
+def test_jena_reads_rows_yes_no_and_triples_and_follows_an_identifier(
+    server: Server, cities: set[str], tmp_path: Path
+) -> None:
+    if shutil.which("java") is None or not (JARS / "jena-arq.jar").exists():
+        pytest.skip("Apache Jena is not installed: on Debian, the package libapache-jena-java.")
+    given = (f"{server.address}/sparql", CITIES, TRIPLES, f"{server.address}/{NICE}")
+    command = ["java", "-cp", class_path(tmp_path), str(CLIENTS / "Ask.java"), *given]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    document = Graph().parse(data=server.get(f"{NICE.removeprefix('id')}.nt").body, format="nt")
+    said = [f"rows {len(cities)}", "yes true", f"triples {len(SAID)}", f"document {len(document)}"]
+    assert done.stdout.splitlines() == said, done.stderr
+
+
+@pytest.mark.filterwarnings("ignore:(Dataset\\.|ConjunctiveGraph):DeprecationWarning")
+@pytest.mark.parametrize("form", [None, "turtle", "xml", "nt", "n3", "json-ld"])
+def test_rdflib_reads_an_identifier_in_any_form_it_knows(server: Server, form: str | None) -> None:
+    graph = Graph().parse(f"{server.address}/{NICE}", format=form)
+    same = Graph().parse(data=server.get(f"{NICE.removeprefix('id')}.nt").body, format="nt")
+    assert set(graph) == set(same) and (URIRef(BASE + NICE), None, None) in graph
+
+
+def test_comunica_walks_from_a_practice_to_its_city_and_to_what_the_law_said_of_it(comunica: Ask) -> None:
+    query = f"""PREFIX op: <{BASE}ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    SELECT DISTINCT ?city ?outcome {{
+      <{BASE}{NICE}> op:inCity/rdfs:label ?city .
+      ?event op:practice <{BASE}{NICE}> ; op:outcome/skos:prefLabel ?outcome .
+      FILTER(LANG(?outcome) = "en")
+    }}"""
+    found = comunica("walk", query, BASE + NICE)
+    assert {row["city"]["value"] for row in found} == {"Nice"} and all(row["outcome"]["value"] for row in found)
 
 
 def test_an_answer_that_was_cut_is_read_to_its_last_row_by_every_client(server: Server, comunica: Ask) -> None:

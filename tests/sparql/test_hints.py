@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue
+from graph.sparql.day_hints import day_hints
 from graph.sparql.hints import prefix_hints, term_hints
 from graph.sparql.reading import read
 from graph.store.embedded import EmbeddedStore
@@ -89,3 +90,22 @@ def test_a_text_full_of_unknown_names_gets_a_few_hints_soon() -> None:
 def test_any_text_gets_at_most_a_few_hints(text: str) -> None:
     assert len(prefix_hints(read(text))) <= 5
     assert len(term_hints(read(text), KNOWN)) <= 5
+
+
+DATED = """PREFIX op: <https://w3id.org/openplaza/ontology#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT * {{ ?event op:date ?date FILTER({condition}) }}"""
+
+
+@pytest.mark.parametrize(
+    "condition", ['?date >= "2019-01-01"^^xsd:date', '"2019-01-01"^^<http://www.w3.org/2001/XMLSchema#date> < ?date',
+                  '?date = xsd:date("2019-01-01")']
+)  # fmt: skip
+def test_who_compares_dates_of_mixed_precision_with_a_day_is_told_what_is_left_out(condition: str) -> None:
+    [hint] = day_hints(read(DATED.format(condition=condition)), {OP + "date"}.__contains__)
+    assert hint.startswith("Some values of op:date are a year or a month")
+    assert day_hints(read(DATED.format(condition=condition)), {OP + "start"}.__contains__) == []
+
+
+@pytest.mark.parametrize("condition", ["YEAR(?date) >= 2019", 'STR(?date) > "2019"', "DATATYPE(?date) = xsd:date"])
+def test_who_compares_years_or_texts_or_nothing_is_told_nothing(condition: str) -> None:
+    assert day_hints(read(DATED.format(condition=condition)), {OP + "date"}.__contains__) == []

@@ -27,6 +27,7 @@ from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.here import address
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, asked, service, text_of, thing_iri
 
 blueprint = Blueprint("assess", __name__)
@@ -69,6 +70,7 @@ class CountryReach:
 
 
 @blueprint.get("/assess")
+@takes("on", "actor", "aim", "purpose", "place", "city", "region", "country", many=("technology", "also"))
 def show() -> Response:
     """The form, and below it what is decided about the plan of the address."""
     found = answer("assess-choices")

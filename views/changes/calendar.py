@@ -15,6 +15,7 @@ from views.changes.scope import Scope, choices, scope_asked
 from views.web.law_date import law_date
 from views.web.negotiation import wanted
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import service
 from views.web.trust_headers import told
 
@@ -28,6 +29,7 @@ PRODUCT = "-//OpenPlaza//Calendar of the law//EN"
 
 
 @blueprint.get("/calendar")
+@takes("on", "scope")
 def show() -> Response:
     """Every dated step for `scope`: what comes after the law date first, then what lies before it.
 
@@ -53,6 +55,7 @@ def show() -> Response:
 
 
 @blueprint.get("/calendar.ics")
+@takes("on", "scope")
 def ics() -> Response:
     """The dates after the law date for `scope` as iCalendar (RFC 5545): one whole-day event each, in order of date."""
     on, scope = law_date(), scope_asked()

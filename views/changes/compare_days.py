@@ -11,11 +11,13 @@ from views.changes.law_changes import changes_of
 from views.changes.scope import choices, scope_asked
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 
 blueprint = Blueprint("changes", __name__)
 
 
 @blueprint.get("/laws/compare")
+@takes("from", "to", "scope")
 def compare() -> Response:
     """The changes between `from` and `to` for `scope`; without days, the last year up to today."""
     today = datetime.date.today()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
@@ -13,8 +14,10 @@ from views.changes import rows as shapes
 from views.changes.feeds_revisions import revision_entries, shaped
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, find_scope
-from views.web import here
+from views.web.here import whole_address
 from views.web.law_date import law_date
+from views.web.paging import paged
+from views.web.parameters import takes
 from views.web.service import answer, service, text_of
 from views.web.trust_headers import told
 from views.web.words import long_date
@@ -22,14 +25,18 @@ from views.web.words import long_date
 blueprint = Blueprint("feeds", __name__)
 
 EVERYTHING = "all"
-MOST = 200
+PAGE_ENTRIES = 200
+LIMIT = "feed_entries"
 JUDGED = {"practice": ("practices-legal-events", "practice"), "city": ("cities-legal-events", "city")}
 
 
 @blueprint.get("/feeds/<path:written>.atom")
+@takes("on", "page")
 def atom(written: str) -> Response:
     """The newest changes as Atom (RFC 4287): of the law up to the law date, and of what is stated between the last data
     revisions. Names and dates come from the facts and the revisions alone.
+
+    A feed that is longer than a page names its other pages (RFC 5005, section 3), and says that it is not complete.
     """
     scope = Scope() if written == EVERYTHING else find_scope(written)
     if scope is None:
@@ -44,17 +51,33 @@ def atom(written: str) -> Response:
     data = [shaped(each, _urn(each["key"])) for each in revision_entries(scope)]
     entries += [*_judgements(scope, on), *data]
     entries.sort(key=lambda each: (each["updated"], each["id"]), reverse=True)
+    shown, pages = paged(entries, PAGE_ENTRIES)
     text = render_template(
         "changes/feed.xml",
         id=_urn(f"feed {written}"),
         title=f"OpenPlaza: what changed for {scope.label}",
         updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
-        own=f"{request.host_url.rstrip('/')}{here.path()}",
+        links=_links(pages),
         page=f"{request.host_url.rstrip('/')}{scope.on('') or request.script_root + '/laws'}",
-        entries=entries[:MOST],
+        entries=shown,
     )
     response = Response(text, content_type="application/atom+xml; charset=utf-8")
-    return told(response, found.laws.revision, found.laws.complete, None, found.laws.elapsed_ms)
+    whole = len(shown) == len(entries)
+    complete, limit = found.laws.complete and whole, None if whole else LIMIT
+    return told(response, found.laws.revision, complete, limit, found.laws.elapsed_ms)
+
+
+def _links(pages: dict[str, Any]) -> dict[str, str]:
+    """The address of this page of the feed and, where it has several, those of the others, by relation."""
+    links = {"self": whole_address({})}
+    if pages["pages"] == 1:
+        return links
+    at = {"first": 1, "previous": pages["number"] - 1, "next": pages["number"] + 1, "last": pages["pages"]}
+    return links | {
+        name: whole_address({"page": str(number) if number > 1 else ""})
+        for name, number in at.items()
+        if 1 <= number <= pages["pages"]
+    }
 
 
 def _entry(change: shapes.ChangeEntry) -> dict[str, str]:

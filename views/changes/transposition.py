@@ -15,6 +15,7 @@ from views.changes import transposition_rows as shapes
 from views.web.here import address, pairs, path
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, asked
 
 blueprint = Blueprint("transposition", __name__)
@@ -31,6 +32,7 @@ SHOWS = {
 
 
 @blueprint.get("/transposition")
+@takes("on", "country", "act", "show")
 def show() -> Response:
     """Acts and clauses by country on a day, as a matrix and as a list; one country or one act on request."""
     on = law_date()
@@ -42,8 +44,8 @@ def show() -> Response:
     now = asked()
     bound = shapes.Bound(library_of(now.revision, lambda: now.store), on)
     country = _chosen("country", {each.id: each for each in countries})
-    act = _chosen("act", {each.id: each for each in lines})
-    wanted = [line for line in ([act] if act else lines) if _shown(line, known, countries)]
+    act = _chosen("act", {each.id: each for each in shapes.lines(rows.rows)})
+    wanted = [line for line in lines if act in (None, line) and _shown(line, known, countries)]
     by_name = sorted(countries, key=lambda each: each.label)
     places = [country] if country else countries
     matrix = [_row(line, places, known, bound) for line in wanted]
@@ -55,7 +57,7 @@ def show() -> Response:
         countries=by_name,
         country=country,
         act=act,
-        lines=lines,
+        lines=lines if act is None or act in lines else [*lines, act],
         shows=SHOWS,
         wanted_show=_show(),
         matrix=matrix,
@@ -89,7 +91,7 @@ def _chosen(name: str, known: Mapping[str, Thing]) -> Thing | None:
     if not given:
         return None
     if given not in known:
-        raise BadParameter(name, f"There is none named {given!r} on this day.{nearest(given, known)}")
+        raise BadParameter(name, f"There is none named {given!r}.{nearest(given, known)}")
     return known[given]
 
 

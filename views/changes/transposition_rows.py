@@ -69,12 +69,12 @@ def countries(rows: Iterable[Row]) -> list[Country]:
     ]
 
 
-def lines(rows: Iterable[Row], on: str) -> list[MeasureLine]:
-    """Acts with a duty to transpose and clauses that had been made by the day and had not ended.
+def lines(rows: Iterable[Row], on: str = "") -> list[MeasureLine]:
+    """Acts with a duty to transpose and clauses that had been made by the day and had not ended; without a day, all.
 
     Acts come first, by name; then clauses, by the name of their act and in its order, article 9 before article 10.
     """
-    made = [row for row in rows if str(row["kind"]) != "country" and _made(row, on)]
+    made = [row for row in rows if str(row["kind"]) != "country" and (not on or _made(row, on))]
     return [_line(row) for row in sorted(made, key=_place)]
 
 

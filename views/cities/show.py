@@ -12,6 +12,7 @@ from views.partnership.rows import conflicts
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, panel, rows_of
+from views.web.parameters import takes
 from views.web.service import answer, text_of, thing_iri
 
 blueprint = Blueprint("cities", __name__)
@@ -19,6 +20,7 @@ MOST_DRAWN = 1_000
 
 
 @blueprint.get("/cities")
+@takes("on", many=("country",))
 def list_() -> Response:
     """Every city on a map and in a list by country; `country` narrows both.
 
@@ -49,6 +51,7 @@ def list_() -> Response:
 
 
 @blueprint.get("/cities/<id>")
+@takes("on")
 def show(id: str) -> Response:
     """One city with its practices and what the law said about them."""
     iri, on = thing_iri("cities", id), law_date()
@@ -61,7 +64,7 @@ def show(id: str) -> Response:
         "cities/show.html",
         answers=answers_of(("city", shown), parts),
         parts=parts,
-        things=[iri],
+        topic=iri,
         city=shapes.show(shown.rows, rows_of(doubts, "check")),
         city_id=id,
         practices=shapes.practices(parts["practices"].answer.rows),

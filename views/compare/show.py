@@ -20,6 +20,7 @@ from views.shown.values import Hyperlink
 from views.web import here
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, grouped, text_of, thing_iri
 
 blueprint = Blueprint("compare", __name__)
@@ -30,6 +31,7 @@ PATH = re.compile(r"(practices|cities)/[a-z0-9][a-z0-9_.-]{0,119}", re.ASCII)
 
 
 @blueprint.get("/compare")
+@takes("on", ONLY, many=(THING,))
 def show() -> Response:
     """What `thing=practices/a&thing=practices/b` have in common and where they differ, with the law of the day `on`."""
     paths, on = asked_paths(request.args.getlist(THING)), law_date()

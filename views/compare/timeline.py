@@ -16,6 +16,7 @@ from views.compare.timeline_values import Timeline
 from views.practices.rows import Row
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, grouped, narrowed, slug_of, text_of
 
 blueprint = Blueprint("timeline", __name__)
@@ -28,6 +29,7 @@ NOTHING = "urn:openplaza:nothing"
 
 
 @blueprint.get("/timeline")
+@takes("on", *FACETS)
 def show() -> Response:
     """What `technology`, `theme` and `country` have in common, drawn in time, with the law of the day `on` marked."""
     on, choices = law_date(), answer("timeline-choices")

@@ -17,6 +17,7 @@ from views.compare.show import FEWEST, MOST, PATH, address
 from views.web.addresses import page_href
 from views.web.law_date import law_date
 from views.web.negotiation import HTML, JSON, wanted
+from views.web.parameters import takes
 from views.web.service import answer, text_of, thing_iri
 
 blueprint = Blueprint("tray", __name__)
@@ -28,12 +29,14 @@ ADD, REMOVE, CLEAR = "add", "remove", "clear"
 
 
 @blueprint.get("/compare/tray")
+@takes("on")
 def show() -> Response:
     """What is in the tray, ready to be compared."""
     return _shown(kept(request.cookies.get(COOKIE, "")))
 
 
 @blueprint.post("/compare/tray")
+@takes("on")
 def change() -> Response | Sent:
     """Put a thing in (`add=practices/NAME`), take one out (`remove=`), or empty the tray (`clear=all`)."""
     _must_come_from_here()

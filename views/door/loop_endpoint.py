@@ -24,12 +24,13 @@ from graph.sparql.conform import is_repeatable
 from graph.sparql.reading import read
 from views.door.page_cache import KeptReply
 from views.door.public_address import PublicAddress
+from views.replies.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.sparql import protocol
 from views.sparql.answer import EndpointQuestion, needs_hints, with_meta
 from views.sparql.protocol import IncomingRequest, QueryRequest
-from views.web.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.web.negotiation import HTML, names_html
 from views.web.service import Service
+from views.web.sharing import SHARED
 from views.web.trust_headers import trust_headers
 
 PATH = "/sparql"
@@ -40,8 +41,9 @@ PATIENCE_S = 0.15
 LONGEST_REQUEST, LONGEST_QUERY, LONGEST_HOST = 32_768, 8_192, 255
 
 _SAME = [
-    *((name.lower(), value) for name, value in protocol.SHARED.items()),
+    (protocol.ACCEPT_QUERY.lower(), protocol.QUERY_FORMS),
     ("vary", "Accept, Accept-Encoding"),
+    *((name.lower(), value) for name, value in SHARED.items()),
     ("content-security-policy", NO_NONCE),
     *((name.lower(), value) for name, value in ALWAYS.items()),
 ]
@@ -71,7 +73,7 @@ class LoopEndpoint:
         if found is None:
             question = await _begun(question, evaluator)
             found = question.pending.answer if question.pending is not None else None
-            if found is None or needs_hints(found):
+            if found is None or needs_hints(found, question.query):
                 return question
             found = with_meta(found, question)
             self._service.answers.keep(key, found)
@@ -131,9 +133,10 @@ class LoopEndpoint:
 
 
 def _is_ordinary(asked: QueryRequest) -> bool:
-    """A query for the current revision that is not blank or long, with the usual time limit."""
+    """A query for the current revision that is not blank or long, with the usual limits."""
     query = asked.query or ""
-    return asked.revision is None and asked.timeout_s is None and len(query) <= LONGEST_QUERY and bool(query.strip())
+    usual = asked.revision is None and asked.timeout_s is None and asked.takes_cut
+    return usual and len(query) <= LONGEST_QUERY and bool(query.strip())
 
 
 async def _begun(question: EndpointQuestion, evaluator: Evaluator) -> EndpointQuestion:

@@ -24,9 +24,9 @@ from views.door.page_cache import KeptReply, PageCache
 from views.door.public_address import PublicAddress
 from views.door.request_log import HEADER, RequestLog
 from views.door.thread_lanes import ThreadLane
+from views.replies.headers import ALWAYS
 from views.site.metrics import EXTENSION as METRICS
 from views.sparql.answer import PENDING
-from views.web.headers import ALWAYS
 from views.web.problem_kinds import title_of
 from views.web.service import EXTENSION, GONE, REQUEST_ID, UNREACHABLE, Service
 

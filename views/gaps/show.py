@@ -18,6 +18,7 @@ from views.shown.computed import computed_answer, in_other_forms
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.paging import paged
+from views.web.parameters import takes
 from views.web.service import answer, asked
 
 blueprint = Blueprint("gaps", __name__)
@@ -30,6 +31,7 @@ _keeping = threading.Lock()
 
 
 @blueprint.get("/gaps")
+@takes("on", "page", *(each.name for each in FILTERS))
 def show() -> Response:
     """What is not known: counts by kind, and the gaps of one `kind`, `city`, `theme` or `act`, or any mix of them."""
     on = law_date()

@@ -53,7 +53,7 @@ def show(shown: Answer, identifier: str) -> Response:
         "law/act.html",
         answers=answers_of(("act", shown), parts),
         parts=parts,
-        things=[act],
+        topic=act,
         identifier=identifier,
         stated=stated,
         place=place_name(stated.text("jurisdiction")),

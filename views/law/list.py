@@ -16,12 +16,14 @@ from views.law import act as laws_act
 from views.law import provision as laws_provision
 from views.law import rows as act_rows
 from views.law import states
+from views.law.known import NAME as DAY_KNOWN
 from views.web.addresses import law_href
 from views.web.here import same_query
 from views.web.law_date import law_date
 from views.web.negotiation import in_form_asked
 from views.web.pages import page
 from views.web.paging import paged
+from views.web.parameters import takes
 from views.web.service import answer, asked, grouped, service, slug_of
 
 blueprint = Blueprint("laws", __name__)
@@ -36,6 +38,7 @@ MAX_IDENTIFIER = 200
 
 
 @blueprint.get("/laws")
+@takes("q", "on", "page", many=[facet.name for facet in FACETS])
 def list_() -> Response:
     """Every act with its status on the law date; the whole state of the filters is in the address."""
     on, words = law_date(), request.args.get("q", "").strip()[:200]
@@ -88,6 +91,7 @@ def _narrowed(valued: Sequence[Mapping[str, Any]], chosen: Mapping[str, Sequence
 
 
 @blueprint.get("/laws/<path:name>")
+@takes("on", DAY_KNOWN)
 def show(name: str) -> Response | Redirect:
     """An act or a provision: its identifier in the tables is its address. Other spellings of it lead there."""
     shown = answer("laws-show", {"id": name}) if len(name) <= MAX_IDENTIFIER else None

@@ -57,7 +57,7 @@ def show(shown: Answer, identifier: str) -> Response:
         "law/provision.html",
         answers=answers_of(("provision", shown), parts),
         parts=parts,
-        things=[provision],
+        topic=provision,
         identifier=identifier,
         stated=stated,
         on=on,

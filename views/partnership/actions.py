@@ -10,12 +10,14 @@ from views.partnership import action_rows as shapes
 from views.partnership.rows import doubtful
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, grouped, thing_iri
 
 blueprint = Blueprint("actions", __name__)
 
 
 @blueprint.get("/actions")
+@takes("on")
 def list_() -> Response:
     """The Actions in order of their number."""
     answers = {"actions": answer("actions-list"), "practices": answer("actions-practice-counts")}
@@ -30,6 +32,7 @@ def list_() -> Response:
 
 
 @blueprint.get("/actions/<id>")
+@takes("on")
 def show(id: str) -> Response:
     """One Action."""
     iri, on = thing_iri("actions", id), law_date()
@@ -48,7 +51,7 @@ def show(id: str) -> Response:
     return page(
         "partnership/action.html",
         answers=answers,
-        things=[iri],
+        topic=iri,
         action=found[0],
         areas=list(counts.values()),
         doubts=doubtful(grouped(answers["doubts"].rows, "kind").get("check", [])),

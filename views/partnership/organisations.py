@@ -10,12 +10,14 @@ from views.partnership import organisation_rows as shapes
 from views.partnership.rows import conflicts, doubtful, voices
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, concept_iri, grouped, thing_iri
 
 blueprint = Blueprint("organisations", __name__)
 
 
 @blueprint.get("/organisations")
+@takes("on", many=[each.name for each in shapes.FILTERS])
 def list_() -> Response:
     """Every organisation by role, filtered by kind, role and country."""
     chosen = {each.name: request.args.getlist(each.name) for each in shapes.FILTERS}
@@ -39,6 +41,7 @@ def list_() -> Response:
 
 
 @blueprint.get("/organisations/<id>")
+@takes("on")
 def show(id: str) -> Response:
     """One organisation."""
     iri, on = thing_iri("organisations", id), law_date()
@@ -60,7 +63,8 @@ def show(id: str) -> Response:
     return page(
         "partnership/organisation.html",
         answers=answers,
-        things=[iri, *([found["membership"]] if found["membership"] else [])],
+        topic=iri,
+        things=[found["membership"]] if found["membership"] else [],
         organisation=found,
         events=shapes.events(answers["events"].rows),
         testimonials=[each for each in spoke["testimonial"] if each["organisation"]["id"] == id],

@@ -14,6 +14,7 @@ from views.shown.values import Hyperlink
 from views.web.law_date import law_date
 from views.web.marks import marks_of
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, grouped, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("partnership", __name__)
@@ -75,6 +76,7 @@ FOLDERS = {
 
 
 @blueprint.get("/partnership")
+@takes("on")
 def show() -> Response:
     """The Partnership on one page; what lies after the law date is told as still to come."""
     on = law_date()
@@ -106,10 +108,8 @@ def show() -> Response:
     return page(
         "partnership/show.html",
         answers=answers,
-        things=[
-            thing_iri("partnership", "").rstrip("/"),
-            *(str(row["x"]) for each in answers.values() for row in each.rows),
-        ],
+        topic=thing_iri("partnership", "").rstrip("/"),
+        things=[str(row["x"]) for each in answers.values() for row in each.rows],
         facts=all_facts,
         fact_rows=[_fact_row(each) for each in all_facts],
         pick=pick,
@@ -128,6 +128,7 @@ def show() -> Response:
 
 
 @blueprint.get("/partnership/events/<id>")
+@takes("on")
 def show_event(id: str) -> Response:
     """One event, its parts, who took part and what was shown."""
     iri, on = thing_iri("events", id), law_date()
@@ -148,6 +149,7 @@ def show_event(id: str) -> Response:
     return page(
         "partnership/event.html",
         answers=answers,
+        topic=iri,
         things=[each["iri"] for each in events],
         event=found,
         parts_of_event=[each for each in events if each["id"] != id],
@@ -166,6 +168,7 @@ def show_event(id: str) -> Response:
 
 
 @blueprint.get("/partnership/seed")
+@takes()
 def show_seed() -> Response:
     """Where the seed document can be read, and which statements rest on which of its characters."""
     answers = {"seed": answer("partnership-seed"), "source": answer("partnership-seed-source")}

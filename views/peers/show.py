@@ -20,6 +20,7 @@ from views.shown.values import Hyperlink
 from views.web.here import first_values, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, asked, thing_iri
 
 blueprint = Blueprint("peers", __name__)
@@ -30,6 +31,7 @@ GROUPINGS = ("problem", "technology")
 
 
 @blueprint.get("/practices/<name>/peers")
+@takes("on", "most", "elsewhere", *(each.parameter for each in CONTRIBUTIONS))
 def practice(name: str) -> Response:
     """The practices most like one; `w_{contribution}` weighs anew, `elsewhere` leaves out those of the same city."""
     peers, on = _peers(), law_date()
@@ -71,6 +73,7 @@ def practice(name: str) -> Response:
 
 @blueprint.get("/peers/city")
 @blueprint.get("/cities/<name>/peers")
+@takes("q", "city", "on", "most", "by", *(each.parameter for each in CITY_CONTRIBUTIONS), many=("problem",))
 def city(name: str = "") -> ResponseReturnValue:
     """Cities like the one chosen: by its place in the graph, by `city` (GeoNames id), or by `q`, its name."""
     peers = _peers()

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from graph.ask.binding import MAX_IRIS, Given, bind
 from graph.errors import BadParameter
-from graph.filters import ORDERS, Choice, PracticeTable, table_of
+from graph.filters import FACETS, ORDERS, WORDS, Choice, PracticeTable, table_of
 from graph.filters.kinds import LAW
 from views.drawing import cities_map
 from views.filters import filters as facet_shapes
@@ -27,6 +27,7 @@ from views.web.panels import Panel, kept_when_whole, nothing, panel
 from views.web.service import asked, service, text_of
 
 BEST = "best"
+TAKEN, FILTERS = (WORDS, "on", "sort", "page"), [facet.name for facet in FACETS]
 SORTS = (
     (BEST, "Best match"),
     ("name", "Name"),

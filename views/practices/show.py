@@ -12,13 +12,14 @@ from views.practices import no_law
 from views.practices import rows as shapes
 from views.practices import stated as told
 from views.practices.governed import Governed, governed, why_none
-from views.practices.list import list_page, map_page
+from views.practices.list import FILTERS, TAKEN, list_page, map_page
 from views.practices.outstanding import outstanding_effects
 from views.practices.short import in_short
 from views.trace.standing import practice_standing
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, panel, worked
+from views.web.parameters import takes
 from views.web.service import answer, language_of, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("practices", __name__)
@@ -31,18 +32,21 @@ NODES: Final = {"participations": "part", "legal_events": "event", "notes": "not
 
 
 @blueprint.get("/practices")
+@takes(*TAKEN, many=FILTERS)
 def list_() -> Response:
     """The list with its filters, those of law as on the day; the whole state is in the address."""
     return list_page(law_date())
 
 
 @blueprint.get("/practices/map")
+@takes(*TAKEN, many=FILTERS)
 def map_() -> Response:
     """The same choice of practices on a map, with the same parameters."""
     return map_page(law_date())
 
 
 @blueprint.get("/practices/<name>")
+@takes("on")
 def show(name: str) -> Response:
     """One practice: place, actor, means, evidence, legal events, governing provisions on a date, sources."""
     practice = thing_iri("practices", name)
@@ -64,7 +68,8 @@ def show(name: str) -> Response:
         "practices/show.html",
         answers=answers_of(("practice", shown), parts),
         parts=parts,
-        things=[practice, *_statements(parts)],
+        topic=practice,
+        things=_statements(parts),
         name=name,
         stated=stated,
         on=on,

@@ -175,9 +175,10 @@ def facet(found: SearchResult, kinds: Sequence[str]) -> Facet:
 
 
 def results(found: SearchResult, first: int, elapsed_ms: float) -> Answer:
-    """What the text index found, from rank `first` on, as an answer among others."""
+    """What the text index found, from rank `first` on, as an answer among others; whole when it has every thing."""
     rows = [_row(place, hit, found) for place, hit in enumerate(found.hits, first)]
-    return computed_answer("search", "What does the text index find, and why?", COLUMNS, rows, elapsed_ms)
+    whole = len(rows) >= found.total
+    return computed_answer("search", "What does the text index find, and why?", COLUMNS, rows, elapsed_ms, whole)
 
 
 def _row(place: int, hit: Hit, found: SearchResult) -> dict[str, Value]:

@@ -20,6 +20,7 @@ from views.web.law_date import asked_day, law_date
 from views.web.negotiation import HTML, wanted
 from views.web.pages import page
 from views.web.paging import paged
+from views.web.parameters import takes
 from views.web.service import answer, asked, grouped, narrowed, service
 from views.web.trust_headers import told
 
@@ -32,6 +33,7 @@ MOST_PARTLY = 10
 
 
 @blueprint.get("/search", endpoint="list_")
+@takes("q", "on", "page", many=("kind",))
 def list_() -> Response:
     """What `q` finds, best first, each with its reason; `kind` keeps some kinds, `on` is the day of the law shown."""
     sought, kinds = _sought(), _kinds()
@@ -60,6 +62,7 @@ def list_() -> Response:
 
 
 @blueprint.get("/search/suggest")
+@takes("q", "on")
 def suggest() -> Response:
     """The best eight things for what has been written so far, as JSON: label, kind, address and why."""
     started = time.perf_counter()

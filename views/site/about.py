@@ -10,6 +10,7 @@ from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
 from views.site.about_rows import coverage, stats
 from views.web.negotiation import HTML
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.problem_kinds import kinds
 from views.web.service import answer, service
 
@@ -19,12 +20,14 @@ STARTED = time.monotonic()
 
 
 @blueprint.get("/about", endpoint="list_")
+@takes()
 def about() -> Response:
     """What, for whom, how, and what the marks and the failures mean. Stands before the first build too."""
     try:
         numbers, known = answer("about-numbers"), answer("about-coverage")
     except NoRevision:
-        html = render_template("site/about.html", stats=[], coverage=[], problems=kinds(), answers={})
+        context = {"stats": [], "coverage": [], "problems": kinds(), "answers": {}, "settings": service().settings}
+        html = render_template("site/about.html", **context)
         return Response(html, mimetype=HTML)
     return page(
         "site/about.html",
@@ -33,6 +36,7 @@ def about() -> Response:
         stats=stats(numbers.rows, request.script_root),
         coverage=coverage(known.rows),
         problems=kinds(),
+        settings=service().settings,
     )
 
 

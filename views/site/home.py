@@ -11,6 +11,7 @@ from views.shown.values import Stat, StoryStep
 from views.web.addresses import law_href
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, service
 from views.web.words import long_date
 
@@ -45,6 +46,7 @@ DAYS_BACK, DAYS_AHEAD = 200, 400
 
 @blueprint.get("/index")
 @blueprint.get("/")
+@takes("on")
 def show() -> Response:
     """The start page; what changes in the law is told as seen from the law date."""
     on = law_date()

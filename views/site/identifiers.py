@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import BadParameter, NotFound
@@ -12,9 +12,11 @@ from graph.text.pasted import pasted
 from graph.things import KINDS
 from views.shown import statements as shapes
 from views.web.here import with_params
-from views.web.negotiation import in_form_asked
+from views.web.negotiation import SUFFIXES, WITHOUT_GRAPHS, wanted
 from views.web.pages import page
+from views.web.parameters import checks_itself, takes
 from views.web.service import answer, service
+from views.web.sharing import link_forms
 
 blueprint = Blueprint("identifiers", __name__)
 
@@ -22,6 +24,7 @@ PAGES = frozenset(kind.page for kind in KINDS if kind.page == kind.collection)
 
 
 @blueprint.get("/id/<path:name>")
+@checks_itself
 def follow(name: str) -> Redirect:
     """303 from the identifier of a thing to what describes it, in the form asked for."""
     collection, _, rest = name.partition("/")
@@ -33,32 +36,37 @@ def follow(name: str) -> Redirect:
 
 
 @blueprint.get("/concept/<scheme>/<slug>")
+@checks_itself
 def concept(scheme: str, slug: str) -> Redirect:
     """303 from a coded value to its vocabulary."""
-    return redirect(url_for("ontology.scheme", name=scheme, _anchor=slug), 303)
+    return _see(f"/ontology/{quote(scheme)}", anchor=quote(slug))
 
 
 @blueprint.get("/concept/<scheme>")
+@checks_itself
 def scheme(scheme: str) -> Redirect:
     """303 from a vocabulary's identifier to its page."""
-    return redirect(url_for("ontology.scheme", name=scheme), 303)
+    return _see(f"/ontology/{quote(scheme)}")
 
 
 @blueprint.get("/graph/<path:name>")
 @blueprint.get("/row/<path:name>")
+@checks_itself
 def inside(name: str) -> Redirect:
     """303 from a graph or a row to all that is stated about it."""
     kind = request.path.split("/")[1]
-    return redirect(url_for("identifiers.any_", iri=f"{service().settings.base_iri}{kind}/{name}"), 303)
+    return _see("/data", urlencode({"iri": f"{service().settings.base_iri}{kind}/{name}"}))
 
 
 @blueprint.get("/data/<path:name>")
+@takes()
 def show(name: str) -> Response:
     """All statements about one of our things, both ways, each with the graph it stands in."""
     return _statements(f"{service().settings.base_iri}id/{name}")
 
 
 @blueprint.get("/data")
+@takes("iri")
 def any_() -> Response | Redirect:
     """The same for any identifier in the graph, given as `iri`."""
     iri = pasted(request.args.get("iri", ""))
@@ -80,9 +88,18 @@ def _is_stated(iri: str) -> bool:
     return bool(answer("thing-statements", {"thing": iri}).rows or answer("thing-mentions", {"thing": iri}).rows)
 
 
-def _see(path: str) -> Redirect:
-    response = redirect(in_form_asked(f"{request.script_root}{path}"), 303)
+def _see(place: str, query: str = "", anchor: str = "") -> Redirect:
+    """303 to the page at `place` in the form asked for; the header Link names its RDF forms.
+
+    What else the request asks for is asked of that page.
+    """
+    asked = "&".join(filter(None, (query, request.query_string.decode(errors="replace"))))
+    root, end = request.script_root, f"?{asked}" if asked else ""
+    forms = {media_type: f"{root}{place}{suffix}{end}" for suffix, media_type in SUFFIXES.items()}
+    page_address = f"{root}{place}{end}{f'#{anchor}' if anchor else ''}"
+    response = redirect(forms.get(wanted(request), page_address), 303)
     response.vary.add("Accept")
+    link_forms(response, [(each, forms[each]) for each in WITHOUT_GRAPHS], "describedby")
     return response
 
 
@@ -96,7 +113,7 @@ def _statements(iri: str) -> Response:
     return page(
         "site/identifier.html",
         answers={"statements": about, "mentions": mentions, "rows": rows},
-        things=[iri],
+        topic=iri,
         iri=iri,
         title=shapes.title(iri, about.rows, base),
         own_page=shapes.own_page(iri, about.rows, base, PAGES),

@@ -6,34 +6,36 @@ from flask import Blueprint, Response, jsonify, request
 
 from graph.errors import NotFound
 from graph.settings import ROOT
-from graph.terms import CONCEPT
+from graph.terms import CONCEPT, OP
 from views.site import ontology_rows as shapes
-from views.web.negotiation import ENVIRON_KEY, SUFFIXES
+from views.web.negotiation import ENVIRON_KEY, JSON, JSON_LD, TURTLE
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer
 
 blueprint = Blueprint("ontology", __name__)
 
+ONTOLOGY = OP.removesuffix("#")
 FOLDER = ROOT / "ontology"
 FILES = {
-    "openplaza.ttl": ("text/turtle; charset=utf-8", "The ontology"),
-    "context.jsonld": ("application/ld+json", "The JSON-LD context"),
-    "shapes.ttl": ("text/turtle; charset=utf-8", "The SHACL shapes"),
+    "openplaza.ttl": (TURTLE, "The ontology"),
+    "context.jsonld": (JSON_LD, "The JSON-LD context"),
+    "shapes.ttl": (TURTLE, "The SHACL shapes"),
 }
+TERMS = "terms"
 
 
 @blueprint.get("/ontology", endpoint="list_")
-@blueprint.get("/ontology.<any(json,csv,ttl,jsonld):suffix>", endpoint="list_as")
-def list_(suffix: str = "") -> Response:
+@takes()
+def list_() -> Response:
     """Every class and property with what it means and how often it is used; every vocabulary."""
-    if suffix:
-        request.environ[ENVIRON_KEY] = SUFFIXES[f".{suffix}"]
     terms, uses, schemes = answer("ontology-terms"), answer("ontology-uses"), answer("ontology-schemes")
     counted = shapes.counted(uses.rows)
     found = shapes.terms(terms.rows, counted)
     return page(
         "site/ontology.html",
         answers={"terms": terms, "uses": uses, "schemes": schemes},
+        topic=ONTOLOGY,
         things=[each["iri"] for each in found],
         classes=[each for each in found if each["kind"] == "class"],
         properties=[each for each in found if each["kind"] == "property"],
@@ -43,25 +45,16 @@ def list_(suffix: str = "") -> Response:
     )
 
 
-@blueprint.get("/ontology/terms.json")
-def terms() -> Response:
-    """The terms that the query editor completes."""
-    words = shapes.words(answer("ontology-terms").rows, answer("ontology-uses").rows)
-    response = jsonify(words)
-    response.headers["Cache-Control"] = "public, max-age=3600"
-    return response
-
-
 @blueprint.get("/ontology/<name>")
+@takes()
 def scheme(name: str) -> Response:
     """The concepts of one vocabulary; or one of the files, by its name."""
-    if name in FILES:
-        return _file(name)
-    for suffix, media_type in SUFFIXES.items():
-        if name.endswith(suffix):
-            name = name.removesuffix(suffix)
-            request.environ[ENVIRON_KEY] = media_type
-            break
+    media_type = request.environ.get(ENVIRON_KEY)
+    for file, (form, _) in FILES.items():
+        if form == media_type and file.rpartition(".")[0] == name:
+            return _file(file)
+    if name == TERMS and media_type == JSON:
+        return _terms()
     iri = f"{CONCEPT}{name}"
     concepts = answer("ontology-concepts", {"scheme": iri})
     schemes = answer("ontology-schemes")
@@ -71,17 +64,26 @@ def scheme(name: str) -> Response:
     return page(
         "site/scheme.html",
         answers={"concepts": concepts, "schemes": schemes},
-        things=[iri, *(str(row["concept"]) for row in concepts.rows)],
+        topic=iri,
+        things=[str(row["concept"]) for row in concepts.rows],
         about=about[0],
         concepts=shapes.concepts(concepts.rows),
     )
+
+
+def _terms() -> Response:
+    """The terms that the query editor completes."""
+    words = shapes.words(answer("ontology-terms").rows, answer("ontology-uses").rows)
+    response = jsonify(words)
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 def _file(name: str) -> Response:
     path = FOLDER / name
     if not path.is_file():
         raise NotFound(f"The file {name} is not part of this release.")
-    response = Response(path.read_bytes(), content_type=FILES[name][0])
+    response = Response(path.read_bytes(), mimetype=FILES[name][0])
     response.headers["Cache-Control"] = "public, max-age=3600"
     response.add_etag()
     response.make_conditional(request)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request, url_for
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotAcceptable
+from werkzeug.wrappers import Response as Redirect
 
+from graph.ask import documents
 from graph.ask.answer import ask
 from graph.ask.binding import bind
 from graph.ask.catalogue import Question
@@ -16,8 +18,10 @@ from graph.sparql.reading import read
 from views.shown.statements import table
 from views.site import query_rows as shapes
 from views.sparql.protocol import gives_triples
-from views.web.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
-from views.web.pages import page
+from views.web.here import address, path
+from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, TURTLE, wanted
+from views.web.pages import context_address, page
+from views.web.parameters import REVISION, checks_itself, takes
 from views.web.revisions_open import Opened, revision_number
 from views.web.service import service
 from views.web.trust_headers import told, watch
@@ -28,14 +32,15 @@ watch(blueprint)
 
 
 @blueprint.get("/queries", endpoint="list_")
-@blueprint.get("/queries.<any(json):suffix>", endpoint="list_json")
-def list_(suffix: str = "") -> Response:
+@takes("q")
+def list_() -> Response:
     """Every question by group; `q` narrows them."""
     sought = request.args.get("q", "").strip()[:200]
     found = shapes.matching(service().catalogue, sought)
-    if suffix or wanted(request) == JSON:
+    media_type = wanted(request)
+    if media_type == JSON:
         return shapes.as_json(found)
-    if wanted(request) != HTML:
+    if media_type != HTML:
         raise NotAcceptable("The list of questions answers as text/html or application/json.")
     groups = shapes.groups(found, url_for("queries.list_"))
     html = render_template("site/queries.html", groups=groups, q=sought, count=len(found))
@@ -45,32 +50,31 @@ def list_(suffix: str = "") -> Response:
 
 
 @blueprint.get("/queries/<name>")
-def show(name: str) -> Response:
+@checks_itself
+def show(name: str) -> Response | Redirect:
     """One question: NAME is the page, NAME.rq its file, NAME.json and NAME.csv its answer.
 
-    `revision` asks an older revision; every other name is a parameter of the question.
+    `revision` asks an older revision; every other name is a parameter of the question. A page that is asked without
+    what the question needs leads to its example, whose values then stand in the address.
     """
     catalogue = service().catalogue
     if name.endswith(".rq"):
         return _file(catalogue[name.removesuffix(".rq")])
-    for suffix, media_type in SUFFIXES.items():
-        if name.endswith(suffix):
-            name = name.removesuffix(suffix)
-            request.environ[ENVIRON_KEY] = media_type
-            break
     question = catalogue[name]
-    here = _asked_revision()
+    here, media_type = _asked_revision(), wanted(request)
     given = shapes.given(question, request.args)
+    if media_type == HTML and not given and any(not param.optional for param in question.params):
+        return redirect(address(path(), {**request.args, **question.examples}), 303)
     try:
         return _answered(here, question, given)
     except BadParameter as bad:
-        if wanted(request) != HTML:
+        if media_type != HTML:
             raise
         return Response(_page(here, question, given, error=bad), bad.status, mimetype=HTML)
 
 
 def _asked_revision() -> Opened:
-    number = revision_number(request.args.get(shapes.REVISION, ""))
+    number = revision_number(request.args.get(REVISION, ""))
     here = service().now() if number is None else service().at(number)
     g.revision = here.revision.number
     return here
@@ -96,9 +100,10 @@ def _answered(here: Opened, question: Question, given: dict[str, list[str]]) -> 
 def _triples(here: Opened, question: Question, given: dict[str, list[str]], query: str) -> Response:
     media_type = wanted(request)
     if media_type in (JSON, CSV):
-        raise NotAcceptable("This question answers as text/html, text/turtle or application/ld+json.")
+        raise NotAcceptable(f"This question answers as {', '.join((HTML, *RDF_FORMS))}.")
     started = time.perf_counter()
-    found = here.store.construct(query, JSON_LD if media_type == JSON_LD else TURTLE)
+    made = documents.triples(here.store.construct(query, N_TRIPLES))
+    found = documents.written(made, TURTLE if media_type == HTML else media_type, context_address())
     elapsed_ms = (time.perf_counter() - started) * 1000
     if media_type == HTML:
         response = Response(_page(here, question, given, query=query, turtle=found.decode()), mimetype=HTML)

@@ -14,6 +14,7 @@ from graph.errors import BadParameter
 from graph.text.folding import fold
 from graph.text.nearest import nearest
 from views.shown.values import Badge, Card
+from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE
 
 GROUPS = {
     "partner": "Questions of partners",
@@ -22,7 +23,6 @@ GROUPS = {
     "view": "Questions behind the pages",
 }
 INPUTS = {"date": "date", "integer": "number"}
-REVISION = "revision"
 
 
 def matching(questions: Iterable[Question], sought: str) -> list[Question]:
@@ -73,15 +73,12 @@ def as_json(questions: Sequence[Question]) -> Response:
 
 
 def given(question: Question, args: MultiDict[str, str]) -> dict[str, list[str]]:
-    """The values of the request; the examples when it gives none. Raises BadParameter for an unknown name."""
+    """The values of the request. Raises BadParameter for an unknown name."""
     known = [param.name for param in question.params]
-    names = [name for name in args if name != REVISION]
-    for name in names:
-        if name not in known:
+    for name in args:
+        if name not in (*known, REVISION, TRUNCATE) and not ADDED_ON_THE_WAY.fullmatch(name):
             takes = f" It takes: {', '.join(known)}." if known else " It takes none."
             raise BadParameter(name, f"This question has no such parameter.{nearest(name, known)}{takes}")
-    if not names:
-        return {name: [value] if isinstance(value, str) else list(value) for name, value in question.examples.items()}
     return {param.name: _values(param, args.getlist(param.name)) for param in question.params if param.name in args}
 
 

@@ -13,6 +13,7 @@ from graph.errors import NotFound
 from graph.revision import Difference, Revision, diff, open_revision, revisions
 from views.site import revision_rows as shapes
 from views.web.negotiation import HTML, JSON, wanted
+from views.web.parameters import takes
 from views.web.service import service
 
 blueprint = Blueprint("revisions", __name__)
@@ -73,6 +74,7 @@ def file(number: int, name: str) -> Sent:
 
 
 @blueprint.get("/revisions/diff")
+@takes("old", "new")
 def choose() -> Response | Sent:
     """The form of a revision's page lands here."""
     old, new = request.args.get("old", type=int), request.args.get("new", type=int)

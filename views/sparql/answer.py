@@ -15,6 +15,7 @@ from graph.evaluate.evaluated import Evaluated
 from graph.evaluate.pending import PendingEvaluation
 from graph.remote.service_clause import federated
 from graph.sparql.conform import is_repeatable
+from graph.sparql.day_hints import compared_properties, day_hints
 from graph.sparql.hints import having_hints, prefix_hints, term_hints
 from graph.sparql.normal import normalised
 from graph.sparql.reading import Reading
@@ -24,7 +25,7 @@ from views.web.service import Service, service
 
 # What is left for the evaluation when the endpoints that a query calls took all the time: enough to say so.
 LEAST_S = 0.01
-TERMS = "sparql-terms"
+TERMS, PARTIAL = "sparql-terms", "sparql-partial-date"
 # Where the front door puts a `Question` whose evaluation is pending into the environment of a request.
 PENDING = "openplaza.pending"
 NO = b'"boolean":false}'
@@ -34,6 +35,7 @@ Gone = Callable[[], bool]
 
 # Weak, so that a revision nobody asks any more can be forgotten.
 _terms: WeakKeyDictionary[Opened, frozenset[str]] = WeakKeyDictionary()
+_partial: WeakKeyDictionary[Opened, dict[str, bool]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def opened(asked: QueryRequest) -> Opened:
 def evaluated(question: EndpointQuestion, gone: Gone | None) -> Evaluated:
     """The answer of a question, from memory when it was asked before.
 
-    JSON results end with a `meta` member. Raises what the evaluator raises; a BadQuery carries its hints.
+    JSON results have a `meta` member. Raises what the evaluator raises; a BadQuery carries its hints.
     """
     led = False
 
@@ -119,9 +121,13 @@ def _never() -> bool:
     return False
 
 
-def needs_hints(found: Evaluated) -> bool:
-    """Whether `found` is an answer that says nothing, so that `with_meta` looks for what may be meant."""
-    return found.media_type == RESULTS_JSON and (found.rows == 0 or found.body.endswith(NO))
+def needs_hints(found: Evaluated, query: Reading) -> bool:
+    """Whether `with_meta` has to look for hints: `found` says nothing, or the query may pass over something."""
+    return found.media_type == RESULTS_JSON and (_says_nothing(found) or bool(compared_properties(query)))
+
+
+def _says_nothing(found: Evaluated) -> bool:
+    return found.rows == 0 or found.body.endswith(NO)
 
 
 def with_meta(found: Evaluated, question: EndpointQuestion) -> Evaluated:
@@ -134,14 +140,27 @@ def with_meta(found: Evaluated, question: EndpointQuestion) -> Evaluated:
         "limit_applied": found.limit_applied,
         "rows": found.rows,
     }
-    if needs_hints(found) and (hints := hints_for_nothing(question.query, question.here)):
-        told["hints"] = list(hints)
-    tail = b',"meta":' + _JSON(told).encode() + b"}"
+    hints = list(hints_for_nothing(question.query, question.here)) if _says_nothing(found) else []
+    if hints := [*hints, *day_hints(question.query, partial_in(question.here))]:
+        told["hints"] = hints
+    return _with_member(found, b'"meta":' + _JSON(told).encode() + b",")
+
+
+def _with_member(found: Evaluated, member: bytes) -> Evaluated:
+    """JSON results with `member`, which ends in a comma, between their head and the rest.
+
+    There every reader takes it: some that read a stream take nothing after the rows, others nothing new in the head.
+    """
+    # No name of a variable has a brace.
+    place = found.body.index(b'},"') + 2
     # io.BytesIO shares the bytes it is given, and changes them in place once nobody else holds them: no second copy.
     sink = io.BytesIO(found.body)
     found = found.with_body(b"")
-    sink.seek(-1, io.SEEK_END)
-    sink.write(tail)
+    sink.seek(0, io.SEEK_END)
+    sink.write(member)
+    with sink.getbuffer() as whole:
+        whole[place + len(member) :] = whole[place : -len(member)]
+        whole[place : place + len(member)] = member
     return found.with_body(sink.getvalue())
 
 
@@ -153,6 +172,21 @@ def hints_for_nothing(query: Reading, here: Opened) -> tuple[str, ...]:
 def hints_for_mistake(query: Reading, here: Opened) -> tuple[str, ...]:
     """What may be meant by a query that does not parse."""
     return (*prefix_hints(query), *hints_for_nothing(query, here))
+
+
+def partial_in(here: Opened) -> Callable[[str], bool]:
+    """Tells of a property whether it has dates without a day in this revision; looked up once each."""
+    found = _partial.setdefault(here, {})
+
+    def is_partial(name: str) -> bool:
+        if name not in found:
+            try:
+                found[name] = bool(ask(here.store, service().catalogue[PARTIAL], {"property": name}).rows)
+            except OpenPlazaError:
+                return False
+        return found[name]
+
+    return is_partial
 
 
 def _known(here: Opened) -> frozenset[str]:

@@ -14,8 +14,8 @@ from werkzeug.wrappers import Response as Redirect
 
 from graph.ask.binding import Given, bind
 from graph.terms import PREFIXES
-from views.sparql.protocol import N_TRIPLES, RDF_XML, TRIPLE_NAMES
-from views.web.negotiation import ENVIRON_KEY, JSON_LD, TURTLE, best
+from views.sparql.protocol import TRIPLE_NAMES
+from views.web.negotiation import ENVIRON_KEY, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, best
 from views.web.revisions_open import Opened
 from views.web.service import service
 
@@ -55,9 +55,7 @@ def void() -> Redirect:
 def dcat() -> Response:
     """The current revision as an entry of a catalogue of datasets (https://www.w3.org/TR/vocab-dcat-3/)."""
     here, media_type = service().now(), _wanted()
-    response = _response(here, "dcat", _entry(here), media_type, media_type)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return _response(here, "dcat", _entry(here), media_type, media_type)
 
 
 def described(here: Opened, content_type: str, media_type: str) -> Response:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Request, Response, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
 
-from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut
+from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut, Truncated
 from graph.evaluate.evaluated import Evaluated
 from graph.sparql.reading import Reading, read
 from views.sparql import protocol
@@ -13,15 +13,17 @@ from views.sparql.answer import PENDING, EndpointQuestion, evaluated, hints_for_
 from views.sparql.descriptions import described
 from views.sparql.page import query_page
 from views.sparql.protocol import (
+    ACCEPT_QUERY,
     ALLOWED,
+    QUERY_FORMS,
     RESULTS_JSON,
-    SHARED,
     TRIPLES,
     WITH_BODY,
     IncomingRequest,
     QueryRequest,
 )
 from views.web.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
+from views.web.parameters import checks_itself
 from views.web.revisions_open import Opened
 from views.web.service import abandoned, service
 from views.web.trust_headers import told, watch
@@ -41,13 +43,14 @@ def _any_method(state: BlueprintSetupState) -> None:
 
 
 @blueprint.after_request
-def share(response: Response) -> Response:
-    """Any page of the web may ask, without credentials."""
-    response.headers.extend(SHARED)
+def tell(response: Response) -> Response:
+    """Which forms of a query are taken, and on what the form of the answer depends."""
+    response.headers[ACCEPT_QUERY] = QUERY_FORMS
     response.vary.add("Accept")
     return response
 
 
+@checks_itself
 def endpoint() -> Response:
     """A query's answer in the form asked for; without a query, the query page or the service description."""
     if request.method == "OPTIONS":
@@ -75,10 +78,12 @@ def endpoint() -> Response:
         return _answer_page(here, asked, query)
     request.environ[ENVIRON_KEY] = JSON
     found = evaluated(begun or EndpointQuestion(service(), here, asked, query, offered[wanted]), abandoned())
+    _check_cut(found, asked)
     return _told(Response(found.body, content_type=protocol.content_type(wanted)), found)
 
 
 @blueprint.route("/sparql/check", methods=["POST", "OPTIONS"], provide_automatic_options=False)
+@checks_itself
 def check() -> Response:
     """Whether a query parses, as {"problems": [{line, column, message}]}."""
     if request.method == "OPTIONS":
@@ -124,9 +129,6 @@ def _incoming(request: Request) -> IncomingRequest:
 def _options() -> Response:
     response = Response(status=204)
     response.headers["Allow"] = ", ".join(ALLOWED)
-    response.headers["Access-Control-Allow-Methods"] = ", ".join(ALLOWED)
-    response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
-    response.headers["Access-Control-Max-Age"] = "86400"
     return response
 
 
@@ -143,11 +145,19 @@ def _answer_page(here: Opened, asked: QueryRequest, query: Reading) -> Response:
         wanted = TURTLE if protocol.gives_triples(query) else RESULTS_JSON
         question = EndpointQuestion(service(), here, asked, query, wanted)
         found = evaluated(question, abandoned())
+        _check_cut(found, asked)
     except OpenPlazaError as error:
         if error.status >= 500 and error.slug in ("internal", "no-revision"):
             raise
         return query_page(here, asked, error=error)
     return _told(query_page(here, asked, found=found), found)
+
+
+def _check_cut(found: Evaluated, asked: QueryRequest) -> None:
+    """Raises Truncated for an answer that a limit cut, when the client takes none."""
+    if not (found.complete or asked.takes_cut):
+        g.limit_applied = found.limit_applied
+        raise Truncated(found.limit_applied)
 
 
 def _told(response: Response, found: Evaluated) -> Response:

@@ -6,15 +6,16 @@ from flask import Response, render_template, request, url_for
 
 from graph.errors import OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
+from graph.sparql.day_hints import day_hints
 from graph.sparql.reading import read
+from views.replies.headers import csp_nonce
+from views.replies.problems import RETRY_AFTER
 from views.shown.statements import table
 from views.sparql import rows as shapes
-from views.sparql.answer import hints_for_nothing
+from views.sparql.answer import hints_for_nothing, partial_in
 from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest
-from views.web.headers import csp_nonce
 from views.web.negotiation import HTML
 from views.web.problem_kinds import KIND_KEY
-from views.web.problems import RETRY_AFTER
 from views.web.revisions_open import Opened
 from views.web.service import service
 
@@ -25,13 +26,15 @@ def query_page(
     """The page with the query of the request in its editor; 200, or the status of `error`."""
     settings = service().settings
     shown = shapes.shown(found, settings) if found else None
-    hints = hints_for_nothing(read(asked.query or ""), here) if shown and shown.nothing else ()
+    query = read(asked.query or "")
+    hints = hints_for_nothing(query, here) if shown and shown.nothing else ()
     names = TRIPLE_NAMES if shown and shown.turtle is not None else ROW_NAMES
     html = render_template(
         "sparql/page.html",
         query=shapes.first_query(service().catalogue) if asked.query is None else asked.query,
         shown=shown,
         hints=list(hints),
+        passed_over=day_hints(query, partial_in(here)) if shown else [],
         table=table(shown.columns, shown.rows, settings.base_iri) if shown else None,
         problem=shapes.problem(error, asked.query or ""),
         downloads=shapes.downloads(asked, names, url_for("sparql.list_")) if shown else [],

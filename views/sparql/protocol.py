@@ -14,20 +14,20 @@ from werkzeug.http import parse_options_header
 from graph.errors import BadParameter, Refused, TooLarge
 from graph.sparql.reading import UPDATES, Reading
 from graph.text.nearest import nearest
-from views.web.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, best
+from views.web.negotiation import CSV, HTML, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, best
+from views.web.parameters import TRUNCATE, takes_cut
 from views.web.revisions_open import revision_number
-from views.web.trust_headers import COMPLETE, LIMIT, REVISION, TIMING
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"
 # QUERY is GET with a body: safe and idempotent (https://www.ietf.org/archive/id/draft-ietf-httpbis-safe-method-w-body).
 ALLOWED = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 WITH_BODY = ("POST", "QUERY")
-ONCE = ("query", "timeout", "revision")
+ONCE = ("query", "timeout", "revision", "truncate")
 OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
 RESULTS_JSON, RESULTS_XML = "application/sparql-results+json", "application/sparql-results+xml"
-TSV, N_TRIPLES, RDF_XML = "text/tab-separated-values", "application/n-triples", "application/rdf+xml"
+TSV = "text/tab-separated-values"
 XML, TEXT_XML = "application/xml", "text/xml"
 
 # What may be asked for, the preferred one first, and what the engine writes for it.
@@ -43,13 +43,7 @@ OTHER_NAMES = {"turtle": TURTLE, "n3": TURTLE, "rdf+xml": RDF_XML, "json-ld": JS
 LABELS = {"json": "JSON", "xml": "XML", "csv": "CSV", "tsv": "TSV", "ttl": "Turtle", "nt": "N-Triples",
           "jsonld": "JSON-LD", "rdf": "RDF/XML"}  # fmt: skip
 
-# Any page of the web may ask and read all of this, without credentials.
-EXPOSED = ", ".join([COMPLETE, LIMIT, REVISION, TIMING, "Retry-After", "ETag", "Accept-Query", "Stale"])
-SHARED = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": EXPOSED,
-    "Accept-Query": f"{DIRECT}, {FORM}",
-}
+ACCEPT_QUERY, QUERY_FORMS = "Accept-Query", f"{DIRECT}, {FORM}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +51,7 @@ class QueryRequest:
     """What is asked; `query` is None when none was given, `format` is the convenience parameter or empty.
 
     `timeout_s` is the limit that the client sets for itself, `revision` the one it asks; None where it says nothing.
+    `takes_cut` is False when the client takes no answer that a limit cut.
     """
 
     query: str | None
@@ -65,6 +60,7 @@ class QueryRequest:
     format: str = ""
     timeout_s: float | None = None
     revision: int | None = None
+    takes_cut: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +114,7 @@ def _asked(pairs: Sequence[tuple[str, str]]) -> QueryRequest:
         format=_format([value for name, value in pairs if name == "format" and value]),
         timeout_s=_seconds(values.get("timeout", "")),
         revision=revision_number(values.get("revision", "")),
+        takes_cut=takes_cut(values.get(TRUNCATE, "")),
     )
 
 

@@ -24,6 +24,7 @@ from views.technologies.ruled import TechnologyDecision, on_day, scopes
 from views.web.here import with_params
 from views.web.law_date import carried, law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, asked, text_of, thing_iri
 
 Row = Mapping[str, Any]
@@ -32,6 +33,7 @@ blueprint = Blueprint("technologies", __name__)
 
 
 @blueprint.get("/technologies")
+@takes("on")
 def list_() -> Response:
     """Every technology in its place in the hierarchy, with the number of practices and rules."""
     on = law_date()
@@ -47,6 +49,7 @@ def list_() -> Response:
 
 
 @blueprint.get("/technologies/<name>")
+@takes("on", "actor", "jurisdiction", "purpose", many=("and",))
 def show(name: str) -> Response:
     """One technology: its rules for an actor, in a place, for a purpose, on a day; and what changed between days."""
     technology = thing_iri("technologies", name)
@@ -66,7 +69,8 @@ def show(name: str) -> Response:
         "technologies/show.html",
         answers={"rules": found, "narrower": narrower, "technology": stated, "practices": practices,
                  "choices": offered, "extensions": extensions},
-        things=[technology, *dict.fromkeys(str(row["provision"]) for row in found.rows)],
+        topic=technology,
+        things=dict.fromkeys(str(row["provision"]) for row in found.rows),
         name=name,
         facts=facts,
         label=facts["label"][0].label,

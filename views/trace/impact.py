@@ -25,6 +25,7 @@ from views.trace.standing import network
 from views.web.behind import link_questions
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import answer, asked
 from views.web.trust_headers import told
 
@@ -34,6 +35,7 @@ MAX_ADDRESS = 300
 
 
 @blueprint.get("/impact")
+@takes("of", "on")
 def show() -> Response:
     """What `of` touches on the day `on`; without `of`, how to ask."""
     of, on = _asked(), law_date()
@@ -85,6 +87,7 @@ def show() -> Response:
 
 @blueprint.get("/impact/graph")
 @blueprint.get("/impact/graph.<form>")
+@takes("of", "on")
 def graph(form: str = "json") -> Response:
     """The paths to everything that is touched as a network: GraphML, GEXF, DOT, or JSON with nodes and edges."""
     if form not in FORMS:

@@ -17,6 +17,7 @@ from views.trace.standing import network
 from views.web.behind import link_questions
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 
 blueprint = Blueprint("trace_network", __name__)
 
@@ -25,6 +26,7 @@ QUESTION = "Which provisions are relied on most, what joins practice and law, an
 
 
 @blueprint.get("/trace/network")
+@takes("on")
 def show() -> Response:
     """Three measures, each with its method."""
     opened = network()

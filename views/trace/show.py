@@ -26,6 +26,7 @@ from views.web.behind import link_questions
 from views.web.here import same_query, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.parameters import takes
 from views.web.service import asked
 from views.web.trust_headers import told
 
@@ -37,6 +38,7 @@ MAX_COUNTRIES = 40
 
 
 @blueprint.get("/trace")
+@takes("from", "to", "on", "actor", many=("kinds", "country"))
 def show() -> Response:
     """Paths from one thing to another or to a class, drawn and as a table; without `from`, the form alone."""
     opened = network()
@@ -80,6 +82,7 @@ def show() -> Response:
 
 @blueprint.get("/trace/graph")
 @blueprint.get("/trace/graph.<form>")
+@takes("from", "to", "on", "actor", many=("kinds", "country"))
 def graph(form: str = "json") -> Response:
     """The same paths as a network: GraphML, GEXF, DOT, or JSON with nodes and edges."""
     if form not in FORMS:

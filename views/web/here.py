@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import request
 
@@ -49,7 +49,7 @@ def without(*names: str) -> str:
 
 def whole_address(changes: Mapping[str, str]) -> str:
     """The same as `with_params`, with scheme and host, for use outside this site."""
-    return address(f"{request.url_root.rstrip('/')}{request.path}", _changed(changes))
+    return address(f"{request.url_root.rstrip('/')}{quote(request.path, safe=READABLE)}", _changed(changes))
 
 
 def same_query(path: str) -> str:

@@ -14,8 +14,17 @@ from views.web.here import same_query
 from views.web.spreadsheet import ENDING, LABEL
 
 HTML, JSON, CSV, TURTLE, JSON_LD = "text/html", "application/json", "text/csv", "text/turtle", "application/ld+json"
-SUFFIXES = {".json": JSON, ".csv": CSV, ".ttl": TURTLE, ".jsonld": JSON_LD}
-LABELS = {JSON: "JSON", CSV: "CSV", TURTLE: "Turtle", JSON_LD: "JSON-LD"}
+N_TRIPLES, RDF_XML = "application/n-triples", "application/rdf+xml"
+TRIG, N_QUADS = "application/trig", "application/n-quads"
+SUFFIXES = {".json": JSON, ".csv": CSV, ".ttl": TURTLE, ".jsonld": JSON_LD, ".nt": N_TRIPLES, ".rdf": RDF_XML,
+            ".trig": TRIG, ".nq": N_QUADS}  # fmt: skip
+LABELS = {JSON: "JSON", CSV: "CSV", TURTLE: "Turtle", JSON_LD: "JSON-LD", N_TRIPLES: "N-Triples", RDF_XML: "RDF/XML",
+          TRIG: "TriG", N_QUADS: "N-Quads"}  # fmt: skip
+WITHOUT_GRAPHS = (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)
+RDF_FORMS = (*WITHOUT_GRAPHS, TRIG, N_QUADS)
+# What RDF programs still call them.
+OLD_NAMES = {"application/x-turtle": TURTLE, "text/n3": TURTLE, "text/rdf+n3": TURTLE, "text/plain": N_TRIPLES,
+             "application/xml": RDF_XML, "text/xml": RDF_XML}  # fmt: skip
 ENVIRON_KEY = "openplaza.media_type"
 
 ANY = "*"
@@ -31,7 +40,7 @@ SHORT = 200
 
 
 class SuffixMiddleware:
-    """Takes `.json`, `.csv`, `.ttl` or `.jsonld` off the path and remembers what it asked for."""
+    """Takes `.json`, `.csv`, `.ttl` and the like off the path and remembers what it asked for."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]], kept: tuple[str, ...]) -> None:
         self._app, self._kept = app, kept
@@ -139,11 +148,19 @@ def wanted(request: Request, *more: str) -> str:
     """
     if asked := request.environ.get(ENVIRON_KEY):
         return str(asked)
-    offered = [HTML, JSON, CSV, TURTLE, JSON_LD, *more]
-    found = best(_accept(request), offered)
+    found = best(_accept(request), _offered(_accept(request), more))
     if found is None:
-        raise NotAcceptable(f"This address answers as {', '.join(offered[:-1])} or {offered[-1]}.")
-    return found
+        raise NotAcceptable(f"This address answers as {', '.join((HTML, JSON, CSV, *RDF_FORMS, *more))}.")
+    return OLD_NAMES.get(found, found)
+
+
+def _offered(accept: str, more: Sequence[str]) -> list[str]:
+    """Every form of a page. Graphs are told to those who can take nothing else: in a program that follows links, what
+    stands in a named graph does not stand in the graph that is asked.
+    """
+    takes = ranges(accept)
+    has_choice = any(_named(each, takes) and quality(each, takes) for each in WITHOUT_GRAPHS)
+    return [HTML, JSON, CSV, *(WITHOUT_GRAPHS if has_choice else RDF_FORMS), *more, *OLD_NAMES]
 
 
 def _accept(request: Request) -> str:
@@ -151,9 +168,9 @@ def _accept(request: Request) -> str:
 
 
 def alternates(request: Request) -> list[dict[str, str]]:
-    """The other representations of this address, for links and the page head."""
+    """The other representations of this address, for links and the page head; those with graphs are for programs."""
     path = request.path.rstrip("/") or "/index"
-    forms = [(suffix, media_type, LABELS[media_type]) for suffix, media_type in SUFFIXES.items()]
+    forms = [(suffix, form, LABELS[form]) for suffix, form in SUFFIXES.items() if form not in (TRIG, N_QUADS)]
     return [
         {"label": label, "media_type": media_type, "href": same_query(f"{request.script_root}{path}{suffix}")}
         for suffix, media_type, label in [*forms, (f"{ENDING}.csv", CSV, LABEL)]

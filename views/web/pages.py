@@ -1,35 +1,34 @@
-"""One way to answer: the same questions give a page, JSON, CSV, Turtle and JSON-LD."""
+"""One way to answer: the same questions give a page, JSON, CSV and RDF in every form."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import Response, render_template, request
-from rdflib import Graph
+from flask import Response, render_template, request, url_for
 
+from graph.ask import documents
 from graph.ask.answer import Answer
-from graph.ask.binding import bind
-from graph.settings import ROOT
+from graph.errors import Truncated
 from graph.store import Cell, Store
-from views.web.here import same_query
-from views.web.negotiation import CSV, HTML, JSON, JSON_LD, TURTLE, alternates, wanted
+from views.web.here import same_query, whole_address
+from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, alternates, wanted
+from views.web.parameters import TRUNCATE, takes_cut
 from views.web.pinning import must_be_pinned, pinned, with_notice
 from views.web.service import asked, service
+from views.web.sharing import link_forms
 from views.web.trust_headers import told
-
-BATCH_THINGS = 500
-N_TRIPLES = "application/n-triples"
 
 
 def page(
     template: str,
     *,
     answers: Mapping[str, Answer],
-    things: Iterable[str],
+    things: Iterable[str] = (),
+    topic: str = "",
     store: Store | None = None,
     csv_table: Answer | None = None,
     computed: Callable[[str], bytes] | None = None,
@@ -38,20 +37,25 @@ def page(
     """Answer the request in the form it asks for.
 
     `answers` are the questions behind the page, the main one first: its rows are the CSV, unless `csv_table` gives them
-    where the page joins the rows of several questions. `things` are the IRIs the page speaks of: their statements in
-    `store` are the Turtle and the JSON-LD, followed by what `computed` writes of this page alone in a media type.
-    `context` goes to the template as it is; its `on` is the law date. Raises BadParameter when `revision=` asks for
-    another revision than an answer has.
+    where the page joins the rows of several questions. `topic` is the IRI of the one thing that the page is about, if
+    there is one, and `things` are those it speaks of besides: their statements in `store`, those that point to `topic`,
+    and what `computed` writes of this page alone are its RDF. `context` goes to the template as it is; its `on` is the
+    law date. Raises BadParameter when `revision=` asks for another revision than an answer has, and Truncated when
+    `truncate=error` asks for no page whose rows are cut.
     """
     media_type = wanted(request)
     must_be_pinned(answers)
+    complete = all(each.complete for each in answers.values())
+    if not (complete or takes_cut(request.args.get(TRUNCATE, ""))):
+        raise Truncated(None)
     main = next(iter(answers.values()))
     if media_type == JSON:
         response = Response(_json(answers), mimetype=JSON)
     elif media_type == CSV:
         response = Response(_csv(csv_table or main), content_type="text/csv; charset=utf-8; header=present")
-    elif media_type in (TURTLE, JSON_LD):
-        response = Response(_rdf(store or asked().store, list(things), media_type, computed), mimetype=media_type)
+    elif media_type in RDF_FORMS:
+        quads = _quads(store or asked().store, list(things), topic, computed)
+        response = Response(documents.written(quads, media_type, context_address()), mimetype=media_type)
     else:
         context |= {"answers": answers, "alternates": alternates(request), "canonical": _canonical()}
         pins = pinned(context.get("on"))
@@ -59,7 +63,7 @@ def page(
         # A page that says itself which revision it shows has `older`.
         response = Response(with_notice(html, pins["pinned_facts"], "older" not in context), mimetype=HTML)
     response.vary.add("Accept")
-    complete = all(each.complete for each in answers.values())
+    link_forms(response, [(each["media_type"], each["href"]) for each in alternates(request)])
     return told(response, main.revision, complete, None, sum(each.elapsed_ms for each in answers.values()))
 
 
@@ -102,17 +106,24 @@ def _csv(answer: Answer) -> str:
     return out.getvalue()
 
 
-def _rdf(store: Store, things: list[str], media_type: str, computed: Callable[[str], bytes] | None) -> bytes:
-    question = service().catalogue["things-statements"]
-    batches = [things[start : start + BATCH_THINGS] for start in range(0, len(things), BATCH_THINGS)]
-    queries = [bind(question, {"things": batch}) for batch in batches]
-    if media_type == TURTLE:
-        own = [computed(media_type)] if computed else []
-        return b"\n".join([*(store.construct(query, media_type) for query in queries), *own])
-    graph = Graph()
-    for query in queries:
-        graph.parse(data=store.construct(query, N_TRIPLES), format="nt")
-    if computed:
-        graph.parse(data=computed(N_TRIPLES), format="nt")
-    context = json.loads((ROOT / "ontology" / "context.jsonld").read_text(encoding="utf-8"))["@context"]
-    return graph.serialize(format="json-ld", context=context, indent=1).encode()
+def context_address() -> str:
+    """Where this service has the context that JSON-LD names."""
+    return url_for("ontology.scheme", name="context.jsonld", _external=True)
+
+
+def _quads(store: Store, things: Sequence[str], topic: str, computed: Callable[[str], bytes] | None) -> documents.Quads:
+    every = [*dict.fromkeys([*([topic] if topic else []), *things])]
+    own = documents.triples(computed(N_TRIPLES)) if computed else set()
+    return documents.statements(store, service().catalogue, every, topic) | own | _document(topic).quads()
+
+
+def _document(topic: str) -> documents.DocumentFacts:
+    revision = asked().revision
+    return documents.DocumentFacts(
+        address=whole_address({}),
+        topic=topic,
+        dataset=f"{url_for('sparql.list_', _external=True)}#dataset",
+        source=url_for("revisions.show", number=revision.number, _external=True),
+        revision=revision.number,
+        created=str(revision.manifest.created),
+    )

@@ -16,7 +16,8 @@ LIMITS = {"timed-out": "query_timeout_s", "out-of-memory": "query_memory_mb", "t
 def watch(blueprint: Blueprint) -> None:
     """Has every failure of `blueprint` say that it is no complete answer, how long it took and which revision it asked.
 
-    A view puts the number of the revision that it asks into `g.revision`.
+    A view puts the number of the revision that it asks into `g.revision`, and a limit that it met into
+    `g.limit_applied`.
     """
 
     @blueprint.before_request
@@ -28,7 +29,8 @@ def watch(blueprint: Blueprint) -> None:
         if response.status_code < 400:
             return response
         elapsed_ms = (time.perf_counter() - g.started) * 1000
-        told(response, g.get("revision"), False, LIMITS.get(request.environ.get(KIND_KEY, "")), elapsed_ms)
+        limit = g.get("limit_applied") or LIMITS.get(request.environ.get(KIND_KEY, ""))
+        told(response, g.get("revision"), False, limit, elapsed_ms)
         return response
 
 

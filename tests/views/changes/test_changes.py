@@ -157,6 +157,25 @@ def test_a_feed_is_sound_atom_with_names_of_its_own_and_the_newest_first(client:
     assert all(entry.findtext(f"{ATOM}title") and entry.findtext(f"{ATOM}content") for entry in entries)
 
 
+def test_a_feed_that_is_cut_says_so_and_its_pages_have_every_entry_once(client: FlaskClient) -> None:
+    address, seen, pages = "/feeds/all.atom", [], 0
+    while address:
+        answer = client.get(address)
+        feed = ET.fromstring(answer.data)
+        links = {str(each.get("rel")): str(each.get("href")) for each in feed.findall(f"{ATOM}link")}
+        entries = [str(each.findtext(f"{ATOM}id")) for each in feed.findall(f"{ATOM}entry")]
+        assert entries and links["self"].endswith(address)
+        assert (answer.headers["Complete"], answer.headers["Limit-Applied"]) == ("?0", "feed_entries")
+        assert links["first"] == "http://localhost/feeds/all.atom" and ("previous" in links) == (pages > 0)
+        seen += entries
+        pages += 1
+        address = links.get("next", "").removeprefix("http://localhost")
+    assert pages > 1 and links["self"] == links["last"] and len(seen) == len(set(seen))
+    short = client.get("/feeds/practices/paca-lycee-frt.atom")
+    assert short.headers["Complete"] == "?1" and "Limit-Applied" not in short.headers
+    assert b'rel="next"' not in short.data
+
+
 def test_a_judgement_is_in_the_feed_of_its_practice(client: FlaskClient) -> None:
     assert "the region had no competence" in client.get("/feeds/practices/paca-lycee-frt.atom").text
 

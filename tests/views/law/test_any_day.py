@@ -16,7 +16,7 @@ PAGES = (
     "/laws/31995L0046", "/laws/32016R0679/art_9", "/laws/32024R1689/art_26/par_10", "/laws/fr-law-2023-380/art_10",
     "/laws/it-dl-139-2021/art_9/par_9", "/organisations", "/partnership", "/practices", "/practices/como-frt",
     "/search?q=camera", "/technologies", "/technologies/cctv-fixed", "/timeline?technology=facial-recognition",
-    "/transposition", "/feeds/laws/32016R0679.atom",
+    "/transposition", "/transposition?country=FR&act=32016L0680", "/feeds/laws/32016R0679.atom",
     "/assess?technology=cctv-fixed&actor=municipality&country=FR",
 )  # fmt: skip
 LAWS = [each for each in PAGES if each.startswith("/laws/")]

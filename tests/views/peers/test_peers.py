@@ -98,7 +98,7 @@ def test_the_law_date_goes_with_every_link(client: FlaskClient) -> None:
         ("/cities/nowhere/peers", 404, "No city has the id"),
         ("/peers/city?city=1", 404, "GeoNames id"),
         (f"{LILLE}?w_theme=lots", 400, "no number from 0 to 10"),
-        (f"{LILLE}?w_colour=2", 400, "There is no such weight"),
+        (f"{LILLE}?w_colour=2", 400, "no such parameter"),
         (f"{LILLE}?most=51", 400, "no number from 1 to 50"),
         (f"{LILLE}?on=yesterday", 400, "is not a day"),
         ("/cities/mechelen/peers?by=colour", 400, "problem or technology"),

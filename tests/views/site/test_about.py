@@ -36,6 +36,16 @@ def test_the_page_says_what_a_reader_must_know(client: FlaskClient, words: str) 
     assert words in client.get("/about", headers=HTML).text
 
 
+def test_a_fresh_installation_says_that_its_identifiers_are_not_its_own_until_the_setting_changes_them(
+    client: FlaskClient, settings: Settings
+) -> None:
+    told = "the default of every installation: it is not the address of this one"
+    assert told in client.get("/about", headers={"Accept": "text/html"}).text
+    own = create_app(dataclasses.replace(settings, base_iri="https://plaza.example/")).test_client()
+    page = own.get("/about", headers={"Accept": "text/html"}).text
+    assert told not in page and "<code>https://plaza.example/</code>" in page
+
+
 def test_the_numbers_are_those_of_the_tables(client: FlaskClient) -> None:
     page = client.get("/about", headers=HTML).text
     for file in ("practices.csv", "cities.csv", "provisions.csv"):

@@ -30,7 +30,7 @@ def test_the_gallery_can_be_searched(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_question_answers_with_its_examples(client: FlaskClient, name: str) -> None:
-    page = client.get(f"/queries/{name}", headers=HTML)
+    page = client.get(f"/queries/{name}", headers=HTML, follow_redirects=True)
     assert page.status_code == 200
     assert "Show the query with its values" in page.text
     assert "?_" not in page.text.split("<pre>")[-1].split("SELECT")[-1]
@@ -60,6 +60,20 @@ def test_a_wrong_value_keeps_the_form_and_says_what_is_wrong(client: FlaskClient
     assert problem.status_code == 400 and problem.get_json(force=True)["field"] == "date"
 
 
+def test_a_program_that_leaves_out_what_a_question_needs_is_told_so_and_gets_no_answer_to_an_example(
+    client: FlaskClient, catalogue: Catalogue
+) -> None:
+    needy = [each for each in catalogue if any(not param.optional for param in each.params)]
+    assert needy
+    for each in needy[::9]:
+        for form in ("json", "csv", "ttl"):
+            told = client.get(f"/queries/{each.name}.{form}")
+            assert (told.status_code, told.get_json(force=True)["field"]) == (400, each.params[0].name)
+    led = client.get("/queries/practices-governed-on-date?revision=1", headers=HTML)
+    assert led.status_code == 303
+    assert {"revision", "on", "provision"} == set(parse_qs(urlsplit(led.headers["Location"]).query))
+
+
 def test_an_unknown_question_is_404_with_the_nearest_name(client: FlaskClient) -> None:
     response = client.get("/queries/thing-statement.json")
     assert response.status_code == 404
@@ -67,6 +81,6 @@ def test_an_unknown_question_is_404_with_the_nearest_name(client: FlaskClient) -
 
 
 def test_the_bound_query_opens_in_the_editor(client: FlaskClient) -> None:
-    page = client.get("/queries/practices-governed-on-date", headers=HTML).text
+    page = client.get("/queries/practices-governed-on-date", headers=HTML, follow_redirects=True).text
     link = next(part for part in page.split('"') if part.startswith("/sparql?query="))
     assert "SELECT" in parse_qs(urlsplit(link).query)["query"][0]

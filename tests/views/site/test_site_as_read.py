@@ -175,7 +175,7 @@ def test_every_question_stands_in_its_group_with_what_it_takes_and_its_tags(
 
 
 def test_a_question_shows_its_form_its_answer_and_its_query(client: FlaskClient) -> None:
-    found = page(client, "/queries/practices-by-country")
+    found = page(client, "/queries/practices-by-country?country=https://w3id.org/openplaza/id/countries/BE")
     assert (
         found.all("h1")[0].text == "Practices in a country" and found.all(".kicker")[0].text == "Questions of partners"
     )

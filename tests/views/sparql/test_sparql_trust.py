@@ -71,16 +71,18 @@ def test_a_cut_answer_says_so_in_every_form(small: FlaskClient, accept: str) -> 
     assert (response.headers["Complete"], response.headers["Limit-Applied"]) == ("?0", "max_rows")
 
 
-def test_json_says_it_last_in_a_member_of_its_own(client: FlaskClient, small: FlaskClient, revision: Revision) -> None:
+def test_json_says_it_in_a_member_of_its_own_before_the_rows(
+    client: FlaskClient, small: FlaskClient, revision: Revision
+) -> None:
     for accept in (JSON, "application/json"):
         whole, cut = (json.loads(get(each, CITIES, accept).data) for each in (client, small))
-        assert list(whole) == ["head", "results", "meta"]
+        assert list(whole) == ["head", "meta", "results"]
         told = {"revision": revision.number, "complete": True, "limit_applied": None, "rows": 7}
         assert whole["meta"] == told
         assert cut["meta"] == told | {"complete": False, "limit_applied": "max_rows", "rows": 5}
         assert cut["results"]["bindings"] == whole["results"]["bindings"][:5]
     yes = json.loads(get(client, "ASK {}").data)
-    assert list(yes) == ["head", "boolean", "meta"] and yes["meta"]["complete"] is True
+    assert list(yes) == ["head", "meta", "boolean"] and yes["meta"]["complete"] is True
 
 
 def test_the_same_query_gives_the_same_bytes(client: FlaskClient) -> None:
@@ -137,7 +139,7 @@ def test_a_failure_is_no_complete_answer_and_names_the_limit_it_hit(small: Flask
     assert json.loads(get(small, HEAVY).data)["limit_s"] == 0.5
     wrong = get(small, "SELEC")
     assert wrong.headers["Complete"] == "?0" and "Limit-Applied" not in wrong.headers
-    long = get(small, "ASK {}" + "#" * 70_000)
+    long = get(small, "ASK {}" + "#" * 270_000)
     assert (long.status_code, long.headers["Limit-Applied"]) == (413, "max_query_kb")
 
 
@@ -189,3 +191,33 @@ def test_triples_say_it_in_headers_only(client: FlaskClient) -> None:
     for accept in ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml"):
         response = get(client, TRIPLES, accept)
         assert response.headers["Complete"] == "?1" and "limit_applied" not in response.text
+
+
+DAYS = OP + """PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT ?event { ?event op:date ?date FILTER(?date >= "2019-01-01"^^xsd:date) }"""
+
+
+def test_rows_that_a_comparison_with_a_day_leaves_out_are_spoken_of(client: FlaskClient) -> None:
+    told = json.loads(get(client, DAYS).data)["meta"]
+    assert told["rows"] > 0 and told["complete"] is True
+    [hint] = told["hints"]
+    assert "op:date" in hint and "op:earliestDay" in hint
+    assert hint in get(client, DAYS, BROWSER).text
+    whole = json.loads(get(client, DAYS.replace("op:date", "op:earliestDay")).data)["meta"]
+    assert "hints" not in whole and whole["rows"] > told["rows"]
+
+
+@pytest.mark.parametrize("accept", FORMS)
+def test_who_takes_no_answer_that_is_cut_is_refused_it_in_every_form(
+    client: FlaskClient, small: FlaskClient, accept: str
+) -> None:
+    refused = get(small, CITIES, accept, truncate="error")
+    assert (refused.status_code, refused.headers["Complete"]) == (422, "?0")
+    assert refused.headers["Limit-Applied"] == "max_rows" and "The answer would be cut" in refused.text
+    whole = get(client, CITIES, accept, truncate="error")
+    assert (whole.status_code, whole.headers["Complete"]) == (200, "?1")
+    assert get(small, CITIES, accept, truncate="no").status_code == 400
+
+
+def test_the_page_that_offers_downloads_of_a_cut_answer_says_that_they_end_there_too(small: FlaskClient) -> None:
+    assert "The downloads end there too; with truncate=error" in get(small, CITIES, BROWSER).text

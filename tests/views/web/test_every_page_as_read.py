@@ -17,6 +17,9 @@ from werkzeug.exceptions import HTTPException
 
 from tests.reading import HEADINGS, words
 from tests.views.facts import rows_of
+from views.web.negotiation import SUFFIXES
+from views.web.parameters import CHECKS_ITSELF, MANY, ONCE
+from views.web.spreadsheet import ENDING
 
 NICE, LECCE = "practices/nice-school-vsa", "practices/lecce-frt"
 PAGES = [
@@ -36,7 +39,8 @@ PAGES = [
     "/practices/frankfurt-realtime-biometric", "/practices?law=32016R0679", "/practices?law=GDPR",
     "/laws/32024R1689/art_5",
     "/organisations?country=IT", "/organisations/org-nice", "/organisations/org-edpb", "/revisions", "/revisions/1",
-    "/revisions/1/diff/1", "/queries", "/queries/actions-by-pillar", "/queries/practices-by-country",
+    "/revisions/1/diff/1", "/queries", "/queries/actions-by-pillar",
+    "/queries/practices-by-country?country=https://w3id.org/openplaza/id/countries/FR",
     "/ontology", "/ontology/theme", "/data/partnership", f"/data?iri=https://w3id.org/openplaza/id/{NICE}", "/sparql",
 ]  # fmt: skip
 # Those whose other forms and queries are read here.
@@ -108,6 +112,65 @@ def test_no_kind_of_page_that_another_leads_to_is_left_out(client: FlaskClient, 
     assert [each for each, reply in replies.items() if reply.status_code == 200 and reply.mimetype == "text/html"] == []
 
 
+def asked_for(page: Tag) -> Iterator[tuple[str, set[str]]]:
+    """Where each link of a page and each form leads, and the parameters that it gives."""
+    for link in page.select('a[href^="/"]'):
+        parts = urlsplit(str(link["href"]))
+        yield parts.path, set(parse_qs(parts.query))
+    for form in page.select('form[action^="/"]'):
+        if str(form.get("method", "get")).lower() == "get":
+            fields = form.select("[name]:not([form], [formaction])")
+            yield urlsplit(str(form["action"])).path, {str(each["name"]) for each in fields}
+
+
+def test_no_link_and_no_form_gives_a_parameter_that_the_page_it_leads_to_would_refuse(
+    client: FlaskClient, pages: Mapping[str, Tag]
+) -> None:
+    app, refused, checked = client.application, [], 0
+    routes = app.url_map.bind("localhost")
+    for address, page in pages.items():
+        for path, given in asked_for(page):
+            for ending in (*SUFFIXES, ENDING):
+                path = path.removesuffix(ending)
+            try:
+                view = app.view_functions[routes.match(path or "/")[0]]
+            except HTTPException:
+                continue
+            if given and not hasattr(view, CHECKS_ITSELF):
+                checked += 1
+                refused += [(address, path, each) for each in given - {*getattr(view, ONCE), *getattr(view, MANY)}]
+    assert checked > 1000 and refused == []
+
+
+@pytest.mark.parametrize(
+    ("address", "field", "words"),
+    [
+        ("/practices?zzz=1", "zzz", "It takes: "),
+        ("/practices?counrty=FR", "counrty", "Did you mean 'country'?"),
+        ("/laws/32016R0679?onn=2020-01-01", "onn", "Did you mean 'on'?"),
+        ("/laws/32016R0679?on=2020-01-01&on=2021-01-01", "on", "Give it once."),
+        ("/cities/nice?country=FR", "country", "It takes: on, revision, truncate."),
+        ("/search.csv?query=lighting", "query", "It takes: q, "),
+        ("/calendar.ics?city=nice", "city", "It takes: on, scope, revision, truncate."),
+        ("/feeds/all.atom?scope=laws/32016R0679", "scope", "It takes: "),
+        ("/health?on=2020-01-01", "on", "It takes none."),
+        ("/id/practices/nice-school-vsa?technology=x", "", ""),
+    ],
+)
+def test_a_parameter_that_a_page_does_not_know_is_refused_with_the_nearest_and_all_it_takes(
+    client: FlaskClient, address: str, field: str, words: str
+) -> None:
+    response = client.get(address, follow_redirects=True)
+    told = response.get_json(force=True)
+    assert (response.status_code, told["field"]) == (400, field or "technology")
+    assert words in told["detail"]
+
+
+def test_what_mailers_add_to_a_link_changes_nothing(client: FlaskClient) -> None:
+    address = "/practices?country=FR"
+    assert client.get(f"{address}&utm_source=letter&fbclid=x").status_code == 200
+
+
 def test_every_link_and_button_says_what_it_does_and_every_link_leads_somewhere(pages: Mapping[str, Tag]) -> None:
     assert pages
     for address, page in pages.items():
@@ -167,8 +230,9 @@ def test_every_table_is_named_and_every_cell_stands_under_a_head(pages: Mapping[
 def test_a_page_of_facts_offers_the_same_in_its_other_forms(pages: Mapping[str, Tag], address: str) -> None:
     path, _, asked = address.partition("?")
     offered = {words(each): str(each["href"]) for each in pages[address].select("nav.formats a")}
-    assert list(offered) == ["JSON", "CSV", "Turtle", "JSON-LD", "CSV for spreadsheets"]
-    for name, suffix in (("JSON", "json"), ("CSV", "csv"), ("Turtle", "ttl"), ("JSON-LD", "jsonld")):
+    assert list(offered) == ["JSON", "CSV", "Turtle", "JSON-LD", "N-Triples", "RDF/XML", "CSV for spreadsheets"]
+    forms = {"JSON": "json", "CSV": "csv", "Turtle": "ttl", "JSON-LD": "jsonld", "N-Triples": "nt", "RDF/XML": "rdf"}
+    for name, suffix in forms.items():
         same, _, left = offered[name].partition("?")
         assert same == f"{'/index' if path == '/' else path}.{suffix}"
         assert parse_qs(left) == parse_qs(asked)
