@@ -22,9 +22,10 @@ from bench.mutating import Changes, Mutant
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = ("views/*/rows.py", "views/*/*_rows.py", "graph/law/*.py", "graph/filters/*.py", "graph/peers/*.py",
-        "graph/assess/*.py")  # fmt: skip
+        "graph/assess/*.py", "graph/governing/*.py")  # fmt: skip
 # Tests that need neither a browser nor a server of their own.
-TESTS = ("tests/assess", "tests/filters", "tests/impact", "tests/law", "tests/peers", "tests/trace", "tests/views")
+TESTS = ("tests/assess", "tests/filters", "tests/governing", "tests/impact", "tests/law", "tests/peers", "tests/trace",
+         "tests/views")  # fmt: skip
 # Code that runs while an index is made, once for all tests: any test of what the index holds may notice a change.
 MADE_ONCE = {
     "graph/filters": ("tests/filters", "tests/views/practices"),

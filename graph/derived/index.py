@@ -7,14 +7,12 @@ revision that lies in a store elsewhere has no folder here: its indexes stand be
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -23,6 +21,7 @@ from typing import Generic, TypeVar
 from graph.derived.pages import Queryable
 from graph.errors import Damaged
 from graph.revision import Revision
+from graph.revision.locking import locked
 from graph.revision.reading import MANIFEST, sealed, sha256_file
 
 T = TypeVar("T")
@@ -150,14 +149,3 @@ def _remove_others(target: Path, kept: int) -> None:
     others = sorted(set(target.parent.glob("[!.]*")) - {target}, key=lambda each: -each.stat().st_mtime)
     for older in others[kept:]:
         shutil.rmtree(older, ignore_errors=True)
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Holds a lock on `folder`, which ends with the process at the latest."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

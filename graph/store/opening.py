@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.derived.index import locked
 from graph.errors import Damaged
 from graph.revision import Revision
+from graph.revision.locking import locked
 from graph.revision.packing import without_graph
 from graph.revision.reading import read_texts
 

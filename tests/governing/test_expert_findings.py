@@ -84,8 +84,11 @@ def test_a_federal_act_is_never_sure_for_police_that_may_be_those_of_a_part_of_t
 
 
 def test_where_nobody_knows_who_runs_a_practice_nothing_surely_holds(store: EmbeddedStore) -> None:
-    asked = PREFIXES + """SELECT DISTINCT ?match ?standing {
+    asked = (
+        PREFIXES
+        + """SELECT DISTINCT ?match ?standing {
         ?each a op:Governance ; op:actorMatch ?match ; op:standing ?standing }"""
+    )
     found = {(str(row["match"]).rpartition("/")[2], str(row["standing"]).rpartition("/")[2])
              for row in store.select(asked).rows}  # fmt: skip
     assert {standing for match, standing in found if match == "unknown"} <= {"question"}
@@ -192,15 +195,21 @@ def test_what_a_source_states_and_what_a_rule_infers_have_different_words(store:
 
 
 def test_the_legal_outcome_of_a_practice_is_where_its_latest_step_leads(store: EmbeddedStore) -> None:
-    asked = PREFIXES + """SELECT ?id ?outcome {
+    asked = (
+        PREFIXES
+        + """SELECT ?id ?outcome {
         ?practice a op:Practice ; dcterms:identifier ?id ; op:legalOutcome ?outcome }"""
+    )
     found = {str(row["id"]): str(row["outcome"]).rpartition("/")[2] for row in store.select(asked).rows}
     assert found and found == legal_outcomes()
 
 
 def test_every_legal_event_has_a_month_and_an_authority(store: EmbeddedStore) -> None:
-    asked = PREFIXES + """SELECT ?event { ?event a op:LegalEvent .
+    asked = (
+        PREFIXES
+        + """SELECT ?event { ?event a op:LegalEvent .
         FILTER NOT EXISTS { ?event op:date ?date ; op:authority ?authority . FILTER(STRLEN(STR(?date)) >= 7) } }"""
+    )
     assert table("legal_events") and not store.select(asked).rows
 
 
@@ -218,8 +227,11 @@ def test_events_of_which_only_the_month_is_known_are_not_lost_to_who_compares_da
 
 
 def test_all_that_stands_in_an_article_is_found_by_one_step(store: EmbeddedStore) -> None:
-    asked = PREFIXES + """SELECT ?id { ?article dcterms:identifier "32024R1689/art_5" . ?part op:within ?article ;
+    asked = (
+        PREFIXES
+        + """SELECT ?id { ?article dcterms:identifier "32024R1689/art_5" . ?part op:within ?article ;
         dcterms:identifier ?id }"""
+    )
     found = {str(row["id"]) for row in store.select(asked).rows}
     wanted = {key for key in by_id("provisions") if key == "32024R1689/art_5" or key.startswith("32024R1689/art_5/")}
     assert len(wanted) > 5 and found == wanted

@@ -50,7 +50,7 @@ def test_it_is_built_from_named_versions_and_keeps_nothing_of_the_build() -> Non
     bases = told("FROM")
     assert len(bases) == 3
     for base in bases:
-        assert re.match(r"\S+/\S+:\d[\w.-]+( AS \w+)?$", base), base
+        assert re.match(r"[a-z]+:\d[\w.-]+( AS \w+)?$", base), base
     assert told("ADD") == [] and not any("sudo" in run or "curl" in run for run in told("RUN"))
     assert all("--no-cache-dir" in run for run in told("RUN") if "pip " in run)
     stages = {base.rpartition(" ")[2] for base in bases if " AS " in base}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Final
 
 from graph.assess import Decision, Rule, coming, duties
 from graph.assess.exceptions import Beside, article, beside, prohibits
@@ -16,9 +16,11 @@ from views.assess import reading
 from views.assess.entries import Entries, name_of
 from views.assess.form import capital
 from views.assess.unknown import NationalUse
+from views.assess.values import BesideEntry, EffectGroup, OutsideEntry, RuleEntry, SideColumn
+from views.assess.words import side
+from views.shown.values import Hyperlink, Stat
 from views.web.addresses import law_href
 from views.web.service import text_of
-from views.web.values import Link
 
 RIGHT, GUIDANCE = "right", "guidance"
 # What asks for nothing is folded away when it is long.
@@ -76,84 +78,81 @@ class Blocks:
     duty_order: Sequence[str]
     definitions: Mapping[str, str]
 
-    def of(self, column: Side) -> dict[str, Any]:
+    def of(self, column: Side) -> SideColumn:
         """Everything that the page shows of one column."""
         told = [rule for rule in column.binding if rule.effect not in (RIGHT, GUIDANCE)]
         groups = [self._group(group, rules) for group, rules in in_groups(told, lambda rule: rule.effect).items()]
-        return {
-            "actor": column.actor,
-            "label": column.label,
-            "rule_count": len(told),
-            "groups": groups,
-            "joined": len(told) > sum(len(each["rules"]) for each in groups),
-            "asked": self.entries(column.asked),
-            "rights": self.made.entries(rule for rule in column.binding if rule.effect == RIGHT),
-            "guidance": self.made.entries(rule for rule in column.binding if rule.effect == GUIDANCE),
-            "outside": self.outside(column),
-            "undated": self.made.entries(column.undated),
-            "duties": self.made.duties(duties(column.binding, self.duty_order), self.definitions),
-            "changes": self.made.changes(coming(column.rules)),
-        }
+        return SideColumn(
+            actor=column.actor,
+            label=column.label,
+            title=side(column.actor, column.label),
+            rule_count=len(told),
+            groups=groups,
+            asked=self.entries(column.asked),
+            rights=self.made.entries(rule for rule in column.binding if rule.effect == RIGHT),
+            guidance=self.made.entries(rule for rule in column.binding if rule.effect == GUIDANCE),
+            outside=self.outside(column),
+            undated=self.made.entries(column.undated),
+            duties=self.made.duties(duties(column.binding, self.duty_order), self.definitions),
+            changes=self.made.changes(coming(column.rules)),
+        )
 
-    def _group(self, group: Group, rules: Sequence[Rule]) -> dict[str, Any]:
+    def _group(self, group: Group, rules: Sequence[Rule]) -> EffectGroup:
         entries = self.entries(rules)
         rest = group.slug in ASKING_NOTHING
         label = OTHER_LABEL if group is OTHER else group.label
-        return {
-            "slug": group.slug,
-            "label": label,
-            "stat": {"value": len(entries), "label": label, "href": f"#{group.slug}"},
-            "ask": "In short" if rest else "Does this apply to you?",
-            "rules": entries,
-            "folded": rest and len(entries) > MOST_UNFOLDED,
-        }
+        return EffectGroup(
+            slug=group.slug,
+            label=label,
+            stat=Stat(str(len(entries)), label, f"#{group.slug}"),
+            ask="In short" if rest else "Does this apply to you?",
+            rules=entries,
+            folded=rest and len(entries) > MOST_UNFOLDED,
+        )
 
-    def entries(self, rules: Iterable[Rule]) -> list[dict[str, Any]]:
+    def entries(self, rules: Iterable[Rule]) -> list[RuleEntry]:
         """Entries, those that forbid with what stands beside them and the national law that uses it."""
         listed = list(rules)
         found = self.made.entries(listed)
         forbidding = {rule.provision_id: rule for rule in listed if prohibits(rule.finding)}
         for entry in found:
-            if entry["id"] in forbidding:
-                rule = forbidding[entry["id"]]
-                entry["beside"] = self._beside(rule)
-                entry["uses"] = self._uses(rule)
+            if rule := forbidding.get(entry.id):
+                entry.beside, entry.uses = self._beside(rule), self._uses(rule)
         return found
 
-    def _beside(self, rule: Rule) -> list[dict[str, str]]:
+    def _beside(self, rule: Rule) -> list[BesideEntry]:
         library = self.made.names.library
         return [self._beside_entry(each) for each in beside(library, self.decided, rule.finding)]
 
-    def _beside_entry(self, each: Beside) -> dict[str, str]:
-        law, on = each.law, self.decided.plan.on
+    def _beside_entry(self, each: Beside) -> BesideEntry:
+        law = each.law
         row = reading.of(law, self.about)
         who = "" if each.finding else f"for {text_of(row, 'addressee')}"
-        return {"label": reading.provision_label(row, law), "href": law_href(law.provision, on), "text": law.condition,
-                "who": who}  # fmt: skip
+        href = law_href(law.provision, self.decided.plan.on)
+        return BesideEntry(reading.provision_label(row, law), href, law.condition, who)
 
-    def _uses(self, rule: Rule) -> list[dict[str, Any]]:
-        """National law that carries out a provision of the article."""
+    def _uses(self, rule: Rule) -> list[Hyperlink]:
+        """National law that carries out a provision of the article, and which."""
         own = article(rule.finding.law)
         return [
-            {"words": f"uses {self.made.names.law(each.target)}", "label": each.law.label, "href": each.law.href,
-             "marks": each.law.marks}
+            replace(each.law, note=f"uses {self.made.names.law(each.target)}")
             for each in self.uses
             if own and (each.target == own or each.target.startswith(f"{own}/"))
-        ]  # fmt: skip
+        ]
 
-    def outside(self, column: Side) -> list[dict[str, Any]]:
-        """What does not apply here, one entry an act and reason, with the rules that fall with it."""
+    def outside(self, column: Side) -> list[OutsideEntry]:
+        """What does not apply here, one entry an act and reason."""
         on, names = self.decided.plan.on, self.made.names
         called = {rule.provision_id: name_of(rule) for rule in column.rules}
         return [
-            {
-                "label": names.law(each.act),
-                "href": law_href(each.act, on),
-                "reason": capital(each.reason),
-                "by": names.law(each.provision) if each.provision else "",
-                "by_href": law_href(each.provision, on) if each.provision else "",
-                "named": each.named,
-                "rules": [Link(called[name], law_href(name, on)) for name in each.provisions],
-            }
+            OutsideEntry(
+                label=names.law(each.act),
+                href=law_href(each.act, on),
+                reason=capital(each.reason),
+                by=names.law(each.provision) if each.provision else "",
+                by_href=law_href(each.provision, on) if each.provision else "",
+                named=each.named,
+                rules=[Hyperlink(called[name], law_href(name, on)) for name in each.provisions],
+            )
             for each in left_out(names.library, self.decided, column.actor)
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from graph.assess import DecisionStep, Duty, Plan, Rule, RuleChange, touched
 from graph.assess.finding import CONDITION, DAY, MET, NOT_MET, SCOPE, UNKNOWN
@@ -16,9 +16,10 @@ from graph.law.period import long_date
 from graph.law.state import ENDED
 from views.assess.offer import PURPOSE_SHORT
 from views.assess.sources import Sources
+from views.assess.values import ConditionEntry, RuleEntry, RuleList, StepEntry
+from views.shown.values import Badge, Hyperlink
 from views.web.addresses import law_href
 from views.web.here import with_params
-from views.web.values import Badge
 
 FIELD_WORDS: Final = {"purpose": "If it is for {}", "region": "In {}", "technology": "If it is {}"}
 PARAMETERS: Final = {"purpose": "aim", "region": "region", "technology": "technology"}
@@ -54,44 +55,39 @@ class Entries:
     sources: Sources = field(default_factory=Sources)
     touched: set[str] = field(default_factory=set)
 
-    def entries(self, rules: Iterable[Rule]) -> list[dict[str, Any]]:
+    def entries(self, rules: Iterable[Rule]) -> list[RuleEntry]:
         """One entry a provision, standing and period, with every condition that stands there."""
-        found: dict[tuple[str, ...], dict[str, Any]] = {}
+        found: dict[tuple[str, ...], RuleEntry] = {}
         for rule in sorted(rules, key=lambda each: (each.act_label, sort_key(each.provision_id), each.id)):
-            finding = rule.finding
-            key = (rule.provision_id, finding.standing, self.period(rule))
+            key = (rule.provision_id, rule.finding.standing, self.period(rule))
             entry = found.setdefault(key, self._entry(rule))
             badge = Badge(badge_of(rule.effect), rule.effect_label)
-            if badge.kind not in {each.kind for each in entry["badges"]}:
-                entry["badges"].append(badge)
+            if badge.kind not in {each.kind for each in entry.badges}:
+                entry.badges.append(badge)
             condition = self._condition(rule)
-            same = next((each for each in entry["conditions"] if each["text"] == condition["text"]), None)
+            same = next((each for each in entry.conditions if each.text == condition.text), None)
             if same is None:
-                entry["conditions"].append(condition)
-            elif condition["who"].casefold() not in same["who"].casefold():
-                same["who"] += f"; {condition['who']}"
+                entry.conditions.append(condition)
+            elif condition.who.casefold() not in same.who.casefold():
+                same.who += f"; {condition.who}"
         return list(found.values())
 
-    def _entry(self, rule: Rule) -> dict[str, Any]:
+    def _entry(self, rule: Rule) -> RuleEntry:
         finding = rule.finding
-        return {
-            "id": rule.provision_id,
-            "label": name_of(rule),
-            "href": law_href(rule.provision_id, self.plan.on),
-            "badges": [],
-            "period": self.period(rule),
-            "moved": moved(rule),
-            "moved_href": law_href(rule.moved_by_id, self.plan.on) if rule.moved_by_id else "",
-            "home": home(rule, self.plan),
-            "conditions": [],
-            "met": self.met(rule),
-            "steps": [self.step(rule, each) for each in finding.steps],
-            "question": finding.ruling.open_question if finding.ruling.open_question != rule.condition else "",
-            "settles": self.settles(rule),
-            "is_asked": finding.standing == QUESTION,
-            "beside": [],
-            "uses": [],
-        }
+        return RuleEntry(
+            id=rule.provision_id,
+            label=name_of(rule),
+            href=law_href(rule.provision_id, self.plan.on),
+            period=self.period(rule),
+            moved=moved(rule),
+            moved_href=law_href(rule.moved_by_id, self.plan.on) if rule.moved_by_id else "",
+            home=home(rule, self.plan),
+            met=self.met(rule),
+            steps=[self.step(rule, each) for each in finding.steps],
+            question=finding.ruling.open_question if finding.ruling.open_question != rule.condition else "",
+            settles=self.settles(rule),
+            is_asked=finding.standing == QUESTION,
+        )
 
     def met(self, rule: Rule) -> str:
         """Whether the conditions of the rule are met, in one sentence."""
@@ -107,45 +103,46 @@ class Entries:
             return "Holds, unless a fact changes it"
         return "Reaches the plan; its condition is for you to check"
 
-    def step(self, rule: Rule, step: DecisionStep) -> dict[str, str]:
+    def step(self, rule: Rule, step: DecisionStep) -> StepEntry:
         """One step of the decision in words."""
         to_check = step.kind == CONDITION and rule.effect != "question"
+        cited = step.provision if step.kind == SCOPE else ""
         reason = {
             "technology": f"{rule.technology}",
             "actor": rule.addressee,
             CONDITION: "the condition in words" if to_check else step.reason,
         }.get(step.kind, in_days(step.reason))
-        return {
-            "kind": step.kind.capitalize(),
-            "met": "to be checked by you" if to_check else step.met,
-            "reason": reason,
-            "by": self.names.law(step.provision) if step.provision and step.kind == SCOPE else "",
-            "href": law_href(step.provision, self.plan.on) if step.provision and step.kind == SCOPE else "",
-        }
+        return StepEntry(
+            kind=step.kind.capitalize(),
+            met="to be checked by you" if to_check else step.met,
+            reason=reason,
+            by=self.names.law(cited) if cited else "",
+            href=law_href(cited, self.plan.on) if cited else "",
+        )
 
-    def settles(self, rule: Rule) -> list[dict[str, str]]:
+    def settles(self, rule: Rule) -> list[Hyperlink]:
         """The answers that would settle it, each a link that gives it."""
         return [
-            {
-                "words": f"{FIELD_WORDS[each.field].format(self.names.answer(each.field, each.value))}: "
+            Hyperlink(
+                f"{FIELD_WORDS[each.field].format(self.names.answer(each.field, each.value))}: "
                 f"{STANDING_WORDS[each.standing]}",
-                "href": with_params(**{PARAMETERS[each.field]: each.value, "revision": ""}),
-            }
+                with_params(**{PARAMETERS[each.field]: each.value, "revision": ""}),
+            )
             for each in rule.finding.settled_by
         ]
 
-    def _condition(self, rule: Rule) -> dict[str, Any]:
+    def _condition(self, rule: Rule) -> ConditionEntry:
         words = touched(self.terms, [rule.condition, rule.provision_label])
         self.touched.update(words)
-        return {
-            "text": rule.condition,
-            "who": f"{rule.technology} × {rule.addressee.removesuffix(' actor').lower()}",
-            "confidence": rule.confidence,
-            "marks": marks(rule.basis, rule.doubt),
-            "doubt": rule.doubt,
-            "source": self.sources.number(rule.source),
-            "words": words,
-        }
+        return ConditionEntry(
+            text=rule.condition,
+            who=f"{rule.technology} × {rule.addressee.removesuffix(' actor').lower()}",
+            confidence=rule.confidence,
+            marks=marks(rule.basis, rule.doubt),
+            doubt=rule.doubt,
+            source=self.sources.number(rule.source),
+            words=words,
+        )
 
     def period(self, rule: Rule) -> str:
         """`since 25 May 2018`, or both days; `start not recorded` when the first day is not known."""
@@ -154,25 +151,20 @@ class Entries:
             return period.words(self.plan.on)
         return f"start not recorded, until {long_date(period.end)}" if period.end else "start not recorded"
 
-    def duties(self, found: Iterable[Duty], definitions: Mapping[str, str]) -> list[dict[str, Any]]:
+    def duties(self, found: Iterable[Duty], definitions: Mapping[str, str]) -> list[RuleList]:
         """Things to do, each with the provisions that ask it."""
+        other = "Also meet these conditions and duties"
         return [
-            {
-                "label": duty.label or "Also meet these conditions and duties",
-                "text": definitions.get(duty.iri, ""),
-                "rules": self.entries(duty.rules),
-            }
-            for duty in found
+            RuleList(duty.label or other, self.entries(duty.rules), definitions.get(duty.iri, "")) for duty in found
         ]
 
-    def changes(self, found: Iterable[RuleChange]) -> list[dict[str, Any]]:
+    def changes(self, found: Iterable[RuleChange]) -> list[RuleList]:
         """Coming changes by day: what begins to bind and what ends."""
         days: dict[tuple[str, str], list[Rule]] = {}
         for change in found:
             days.setdefault((change.day, change.kind), []).append(change.rule)
         return [
-            {"date": long_date(day), "title": CHANGES[kind], "rules": self.entries(each)}
-            for (day, kind), each in days.items()
+            RuleList(f"{long_date(day)}: {CHANGES[kind]}", self.entries(each)) for (day, kind), each in days.items()
         ]
 
 

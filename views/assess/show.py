@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, request, url_for
@@ -22,11 +23,11 @@ from views.assess.entries import Entries, PlanNames
 from views.assess.form import FormChoices, PlanForm, asked_plan, capital
 from views.assess.offer import options
 from views.assess.tables import decided_answers
+from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.here import address
 from views.web.pages import page
 from views.web.service import answer, asked, service, text_of, thing_iri
-from views.web.values import Link
 
 blueprint = Blueprint("assess", __name__)
 
@@ -53,6 +54,20 @@ EXAMPLES = (
 )  # fmt: skip
 
 
+EVERY_OTHER = "Every other act of the Union"
+BOUND_WORDS = {"holds": "reaches it", "question": "depends on a fact", "outside": "does not apply"}
+
+
+@dataclass(frozen=True, slots=True)
+class CountryReach:
+    """How one act of the Union reaches the country, and `by` which provision."""
+
+    act: Hyperlink
+    standing: str
+    reason: str
+    by: Hyperlink | None
+
+
 @blueprint.get("/assess")
 def show() -> Response:
     """The form, and below it what is decided about the plan of the address."""
@@ -66,7 +81,7 @@ def show() -> Response:
             answers={"choices": found},
             things=[],
             form=options(choices, given),
-            examples=[Link(label, address(f"{request.script_root}/assess", values)) for label, values in EXAMPLES],
+            examples=[Hyperlink(label, address(f"{request.script_root}/assess", values)) for label, values in EXAMPLES],
             on=None,
         )
     return _assessment(found, choices, given, library)
@@ -90,7 +105,6 @@ def _assessment(found: Answer, choices: FormChoices, given: PlanForm, library: L
     national = list(answers["national"].rows) if "national" in answers else []
     definitions = {str(row["thing"]): text_of(row, "definition") for row in choices.rows("duty")}
     blocks = Blocks(decided, made, about, unknown.uses(national, plan), choices.duty_order(), definitions)
-    shown = [blocks.of(column) | {"title": words.side(column.actor, column.label)} for column in listed]
     revision, identifiers = asked().store.revision, Identifiers(service().settings.base_iri, library.iris)
     return page(
         "assess/show.html",
@@ -104,7 +118,7 @@ def _assessment(found: Answer, choices: FormChoices, given: PlanForm, library: L
         sentence=words.sentence(choices, plan),
         on=plan.on,
         known_actor=bool(plan.actor),
-        columns=shown,
+        columns=[blocks.of(column) for column in listed],
         questions=words.open_questions(choices, plan, next_questions(decided.findings), names),
         bounds=[_bound(each, names, plan.on) for each in bounds(library, decided)],
         roles=_roles(library, decided, about, plan.on),
@@ -195,30 +209,22 @@ def _points(choices: FormChoices, given: PlanForm) -> list[Point]:
     return [(float(str(row["lat"])), float(str(row["lon"])))] if row["lat"] is not None else []
 
 
-def _bound(bound: ActBond, names: PlanNames, on: str) -> dict[str, str]:
-    """One rule of scope for the country, as the page says it."""
+def _bound(bound: ActBond, names: PlanNames, on: str) -> CountryReach:
     scope = bound.scope
-    return {
-        "label": names.law(bound.target) if bound.target else "Every other act of the Union",
-        "href": law_href(bound.target, on) if bound.target else "",
-        "standing": {"holds": "reaches it", "question": "depends on a fact", "outside": "does not apply"}[
-            bound.standing
-        ],
-        "reason": capital(scope.condition),
-        "by": names.law(scope.provision) if scope.provision else "",
-        "by_href": law_href(scope.provision, on) if scope.provision else "",
-    }
+    return CountryReach(
+        act=Hyperlink(names.law(bound.target), law_href(bound.target, on)) if bound.target else Hyperlink(EVERY_OTHER),
+        standing=BOUND_WORDS[bound.standing],
+        reason=capital(scope.condition),
+        by=Hyperlink(names.law(scope.provision), law_href(scope.provision, on)) if scope.provision else None,
+    )
 
 
-def _roles(library: Library, decided: Decision, about: reading.Described, on: str) -> list[dict[str, Any]]:
+def _roles(library: Library, decided: Decision, about: reading.Described, on: str) -> list[tuple[str, list[Hyperlink]]]:
     """Provisions for a role, by role: the reader must say whether the plan's actor has it."""
-    found: dict[str, dict[str, Link]] = {}
+    found: dict[str, dict[str, Hyperlink]] = {}
     for law in roles(library, decided):
         row = reading.of(law, about)
-        label = reading.provision_label(row, law)
-        there = Link(label, law_href(law.provision, on))
+        there = Hyperlink(reading.provision_label(row, law), law_href(law.provision, on))
         found.setdefault(str(row["addressee"]), {}).setdefault(law.provision, there)
-    return [
-        {"role": role, "provisions": list(each.values())}
-        for role, each in sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
-    ]
+    ordered = sorted(found.items(), key=lambda item: (-len(item[1]), item[0]))
+    return [(role, list(each.values())) for role, each in ordered]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from views.web.values import Link
+from views.shown.values import Hyperlink
 
 
 class Sources:
@@ -22,5 +22,7 @@ class Sources:
         return [{"number": number, "parts": _parts(source)} for source, number in self._numbers.items()]
 
 
-def _parts(source: str) -> list[Link]:
-    return [Link(part, part if part.startswith(("https://", "http://")) else "") for part in source.split("; ") if part]
+def _parts(source: str) -> list[Hyperlink]:
+    return [
+        Hyperlink(part, part if part.startswith(("https://", "http://")) else "") for part in source.split("; ") if part
+    ]

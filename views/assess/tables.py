@@ -12,7 +12,7 @@ from graph.assess.export import (
     answer_rows,
     rule_rows,
 )
-from views.web.computed import computed_answer
+from views.shown.computed import computed_answer
 from views.web.service import asked
 
 TITLES = {

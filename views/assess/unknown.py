@@ -12,10 +12,11 @@ from graph.law.citation import citation_in_act, provision_name
 from graph.law.effects import group_of
 from graph.law.marks import GENERAL_KNOWLEDGE
 from graph.law.period import Period
+from views.assess.values import CitingLaw, Clause
+from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.marks import marks_of
 from views.web.service import text_of
-from views.web.values import Link
 from views.web.words import counted, long_date
 
 Row = Mapping[str, Any]
@@ -43,7 +44,7 @@ class NationalUse:
     """A national law that carries out the EU act or provision `target` on the day."""
 
     target: str
-    law: Link
+    law: Hyperlink
 
 
 def in_force(row: Row, on: str) -> bool:
@@ -63,42 +64,32 @@ def uses(rows: Sequence[Row], plan: Plan) -> list[NationalUse]:
     ]
 
 
-def national(rows: Sequence[Row], plan: Plan) -> list[dict[str, Any]]:
+def national(rows: Sequence[Row], plan: Plan) -> list[CitingLaw]:
     """Acts of the country that were made by the day and have not ended, each with the EU law it carries out."""
-    listed: dict[str, dict[str, Any]] = {}
+    listed: dict[str, CitingLaw] = {}
     for row in rows:
         if not in_force(row, plan.on):
             continue
-        first = text_of(row, "from")
-        entry = listed.setdefault(
-            str(row["act_id"]),
-            {
-                "label": str(row["act_label"]),
-                "href": law_href(str(row["act_id"]), plan.on),
-                "note": ", ".join(
-                    part
-                    for part in (
-                        str(row["type_label"]),
-                        f"in force since {long_date(first)}" if first else "start not recorded",
-                        ""
-                        if str(row["jurisdiction"]) == (plan.country and plan.country.jurisdiction)
-                        else str(row["jurisdiction"]),
-                    )
-                    if part
-                ),
-                "marks": marks_of(row),
-                "carries": [],
-            },
-        )
+        act = str(row["act_id"])
+        new = CitingLaw(str(row["act_label"]), law_href(act, plan.on), _about(row, plan), marks_of(row))
+        entry = listed.setdefault(act, new)
         if row["eu_id"]:
             target = text_of(row, "eu_provision_id", "eu_id")
             words = CARRIED.get(str(row["kind_label"]), str(row["kind_label"]).lower())
             label = citation_in_act(str(row["eu_label"]), target, str(row["eu_id"]))
-            entry["carries"].append({"words": words, "label": label, "href": law_href(target, plan.on)})
+            entry.targets.append(Hyperlink(label, law_href(target, plan.on), words))
     return list(listed.values())
 
 
-def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[dict[str, Any]]:
+def _about(row: Row, plan: Plan) -> str:
+    """What a national act is, since when it is in force, and whose it is when that is not the country."""
+    first, home = text_of(row, "from"), str(row["jurisdiction"])
+    since = f"in force since {long_date(first)}" if first else "start not recorded"
+    own = plan.country is not None and home == plan.country.jurisdiction
+    return ", ".join(filter(None, (str(row["type_label"]), since, "" if own else home)))
+
+
+def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[Clause]:
     """Provisions of these rules that leave something to national law, with what the country is known to have made.
 
     A directive does so as a whole; a regulation where it is addressed to Member States or a national act uses it.
@@ -107,33 +98,31 @@ def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[dict
     for row in rows:
         if row["eu_id"] and in_force(row, plan.on):
             used.setdefault(text_of(row, "eu_provision_id", "eu_id"), []).append(row)
-    found: dict[str, dict[str, Any]] = {}
+    found: dict[str, Clause] = {}
     for rule in rules:
         if rule.jurisdiction != UNION or group_of(rule.effect).slug == "defines":
             continue
         directive = rule.act_type in ("directive", "framework-decision")
-        if not directive and not (_opens(rule) or rule.provision_id in used):
-            continue
-        target = rule.act_id if directive else rule.provision_id
-        label = provision_name(rule.act_label, target, rule.provision_label, rule.act_id)
-        found.setdefault(
-            target,
-            {
-                "label": label,
-                "href": law_href(target, plan.on),
-                "why": "A directive: it binds through national law."
-                if directive
-                else "It leaves this to national law.",
-                "uses": [_used(row, plan) for row in used.get(target, [])],
-                "whole": [] if directive else [_used(row, plan) for row in used.get(rule.act_id, [])],
-            },
-        )
-    return sorted(found.values(), key=lambda each: each["label"])
+        if directive or _opens(rule) or rule.provision_id in used:
+            target = rule.act_id if directive else rule.provision_id
+            found.setdefault(target, _clause(rule, target, used, plan))
+    return sorted(found.values(), key=lambda each: each.label)
 
 
-def _used(row: Row, plan: Plan) -> Link:
+def _clause(rule: Rule, target: str, used: Mapping[str, Sequence[Row]], plan: Plan) -> Clause:
+    directive = target == rule.act_id
+    return Clause(
+        label=provision_name(rule.act_label, target, rule.provision_label, rule.act_id),
+        href=law_href(target, plan.on),
+        why="A directive: it binds through national law." if directive else "It leaves this to national law.",
+        uses=[_used(row, plan) for row in used.get(target, [])],
+        whole=[] if directive else [_used(row, plan) for row in used.get(rule.act_id, [])],
+    )
+
+
+def _used(row: Row, plan: Plan) -> Hyperlink:
     act, own = str(row["act_id"]), text_of(row, "own_provision_id", "act_id")
-    return Link(citation_in_act(str(row["act_label"]), own, act), law_href(own, plan.on), marks=marks_of(row))
+    return Hyperlink(citation_in_act(str(row["act_label"]), own, act), law_href(own, plan.on), marks=marks_of(row))
 
 
 def _opens(rule: Rule) -> bool:

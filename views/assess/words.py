@@ -12,9 +12,9 @@ from graph.governing.scope import POLICE
 from views.assess.entries import PARAMETERS, PlanNames
 from views.assess.form import FormChoices, PlanForm, Row, capital
 from views.assess.offer import FIRST, PURPOSE_SHORT, PURPOSE_WORDS, actors
+from views.shown.values import Fact, Hyperlink
 from views.web.here import with_params
 from views.web.service import text_of
-from views.web.values import Fact, Link
 from views.web.words import long_date
 
 POLICE_WORK = "Work of the police counts as law enforcement until another purpose is named."
@@ -62,7 +62,7 @@ def side(actor: str, label: str) -> str:
 
 def in_words(choices: FormChoices, plan: Plan) -> list[Fact]:
     """What was answered, one fact an answer."""
-    links = [Link(choices.label("technology", name), url_for("technologies.show", name=name))
+    links = [Hyperlink(choices.label("technology", name), url_for("technologies.show", name=name))
              for name in plan.technologies]  # fmt: skip
     actor: Row = choices.row("actor", plan.actor) if plan.actor else {}
     about = " ".join(filter(None, (text_of(actor, "definition"), text_of(actor, "note"))))
@@ -103,10 +103,10 @@ def _who(choices: FormChoices) -> dict[str, Any]:
     return {"ask": ASKS["actor"], "rules": 0, "answers": answers}
 
 
-def others(choices: FormChoices, plan: Plan) -> list[Link]:
+def others(choices: FormChoices, plan: Plan) -> list[Hyperlink]:
     """The same plan run by each other body that runs practices."""
     return [
-        Link(str(each["label"]), with_params(actor=str(each["id"]), revision=""))
+        Hyperlink(str(each["label"]), with_params(actor=str(each["id"]), revision=""))
         for each in actors(choices)[0]["actors"]
         if each["id"] != plan.actor
     ]

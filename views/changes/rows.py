@@ -8,10 +8,10 @@ from typing import Any
 
 from graph.law.citation import provision_name, provision_title, sort_key
 from graph.law.marks import Mark
+from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.marks import marks_of, marks_of_all
 from views.web.service import slug_of, text_of
-from views.web.values import Link
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -128,7 +128,7 @@ class ChangeEntry:
     href: str
     text: str
     marks: tuple[Mark, ...]
-    parts: tuple[Link, ...]
+    parts: tuple[Hyperlink, ...]
 
     @property
     def date(self) -> str:
@@ -164,9 +164,9 @@ def _entry(rows: Sequence[Row], on: str) -> ChangeEntry:
     )
 
 
-def _part(row: Row, note: str, told: Sequence[Mark], on: str) -> Link:
+def _part(row: Row, note: str, told: Sequence[Mark], on: str) -> Hyperlink:
     """One provision of an entry, with the marks that are not `told` of all of them."""
-    return Link(
+    return Hyperlink(
         provision_title(str(row["thing_id"]), str(row["label"]), str(row["act_id"])),
         law_href(str(row["thing_id"]), on),
         note,

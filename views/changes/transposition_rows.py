@@ -14,10 +14,10 @@ from graph.law.citation import SortKey, citation, provision_name, sort_key
 from graph.law.marks import Mark
 from graph.law.official_text import numbered
 from graph.law.period import Period
+from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.marks import marks_of
 from views.web.service import text_of
-from views.web.values import Link
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -185,14 +185,14 @@ def cell(line: MeasureLine, country: Country, known: Known, bound: Bound, href: 
     }
 
 
-def measure(row: Row, on: str) -> Link:
+def measure(row: Row, on: str) -> Hyperlink:
     """One national measure in words; since when it does what it does is told only by a day of its own."""
     act, own = str(row["measure_id"]), text_of(row, "own_provision_id")
     label = numbered(str(row["measure_label"]), text_of(row, "measure_title"))
     day, force = text_of(row, "date"), text_of(row, "from")
     since = f"in national law {Period(day).words(on)}" if day else "since when is not recorded"
     act_words = "" if day else f"the act is in force {Period(force).words(on)}" if force else ""
-    return Link(
+    return Hyperlink(
         provision_name(label, own, text_of(row, "own_provision_label"), act) if own else label,
         law_href(own or act, on),
         ", ".join(filter(None, (str(row["kind_label"]).lower(), since, act_words))),

@@ -12,9 +12,9 @@ from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import DOUBTFUL, GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import Period
 from views.partnership.rows import Row, Shaped, href, sources
+from views.shown.values import Badge, Fact, Hyperlink, StoryStep, TableRow, concept_badge
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Badge, Fact, Link, StoryStep, TableRow, concept_badge
 from views.web.words import basis_words, counted, long_date
 
 COUNTRY: Final = Filter("country", "Country")
@@ -141,7 +141,7 @@ def practices(rows: Iterable[Row]) -> list[TableRow]:
     """Practices of a city as rows of a table."""
     return [
         {
-            "practice": Link(text_of(row, "x_label"), href("practices", text_of(row, "x_id"))),
+            "practice": Hyperlink(text_of(row, "x_label"), href("practices", text_of(row, "x_id"))),
             "years": _years(row),
             "status": concept_badge(row, "status"),
             "outcome": concept_badge(row, "outcome"),
@@ -175,10 +175,10 @@ def _legal_event(group: list[Row]) -> StoryStep:
     )
 
 
-def partners(rows: Iterable[Row]) -> list[Link]:
+def partners(rows: Iterable[Row]) -> list[Hyperlink]:
     """Organisations that carry the same Wikidata id as the city, each with its role."""
     return [
-        Link(text_of(row, "x_label"), href("organisations", text_of(row, "x_id")),
+        Hyperlink(text_of(row, "x_label"), href("organisations", text_of(row, "x_id")),
              "no role in the Partnership" if slug_of(row["role"]) == "none" else text_of(row, "role_label"))
         for row in rows
     ]  # fmt: skip

@@ -11,9 +11,9 @@ from graph.law.marks import Mark
 from views.compare.rows import Thing
 from views.drawing.time_axis import is_day, middle_of, start_of
 from views.drawing.time_drawing import Lane, Point, TimeLine, drawing
+from views.shown.values import Badge, concept_badge
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Badge, concept_badge
 from views.web.words import long_date
 
 Row = Mapping[str, Any]

@@ -13,10 +13,10 @@ from graph.law.marks import Mark, in_order, marks
 from views.compare import features
 from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, ComparedValue, Feature
 from views.practices.rows import years
+from views.shown.values import Badge, Hyperlink
 from views.web.addresses import page_href
 from views.web.marks import marks_of_any
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Badge, Link
 
 Row = Mapping[str, Any]
 
@@ -124,7 +124,7 @@ class Trust:
     """
 
     thing: Thing
-    sources: Sequence[Link]
+    sources: Sequence[Hyperlink]
     marks: tuple[Mark, ...]
     doubts: Sequence[tuple[str, str]]
     conflicts: Sequence[tuple[str, str]]
@@ -142,7 +142,7 @@ def _trust(thing: Thing, rows: Sequence[Row]) -> Trust:
     return Trust(
         thing=thing,
         sources=[
-            Link(text_of(row, "label"), text_of(row, "address"), text_of(row, "note"))
+            Hyperlink(text_of(row, "label"), text_of(row, "address"), text_of(row, "note"))
             for row in kinds.get("source", [])
         ],
         marks=in_order(mark for row in kinds.get("basis", []) for mark in marks(text_of(row, "id"))),

@@ -16,11 +16,11 @@ from views.compare import rows as compare_shapes
 from views.compare import table as compare_table
 from views.compare.rows import Thing
 from views.practices.rows import Row
+from views.shown.values import Hyperlink
 from views.web import here
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, grouped, text_of, thing_iri
-from views.web.values import Link
 
 blueprint = Blueprint("compare", __name__)
 
@@ -135,7 +135,7 @@ def _too_few(paths: Sequence[str], on: str) -> Response:
             raise NotFound(f"Nothing here is named {paths[0]!r}. The list of practices has them all.")
         name = text_of(found["things"].rows[0], "thing_label")
         pairs = [
-            Link(
+            Hyperlink(
                 text_of(row, "practice_label"),
                 address([paths[0], f"practices/{text_of(row, 'practice_id')}"], on),
                 f"{text_of(row, 'shared')} technologies, themes and problems in common",
@@ -157,5 +157,5 @@ def _starts(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
             first = technology[:3]
             paths = [f"practices/{text_of(row, 'practice_id')}" for row in first]
             names = "; ".join(text_of(row, "practice_label") for row in first)
-            items.append(Link(text_of(first[0], "technology_label"), address(paths, on), names))
+            items.append(Hyperlink(text_of(first[0], "technology_label"), address(paths, on), names))
     return [{"title": "What the law said about the same technology elsewhere", "items": items[:5]}] if items else []

@@ -11,7 +11,7 @@ from graph.store import Cell
 from views.compare.events import History, ToldEvent
 from views.compare.features import Compared
 from views.compare.rows import ComparedAct, ComparedProvision, Thing, Trust
-from views.web.values import Link
+from views.shown.values import Hyperlink
 
 Line = tuple[str, str, Sequence[str]]
 
@@ -74,5 +74,5 @@ def _trust(trust: Sequence[Trust]) -> list[Line]:
     return [line for line in found if any(line[2])]
 
 
-def _source(source: Link) -> str:
+def _source(source: Hyperlink) -> str:
     return f"{source.label} <{source.href}>" if source.href else source.label

@@ -17,10 +17,10 @@ from views.drawing.time_axis import end_of, is_day, middle_of, start_of
 from views.drawing.time_drawing import Bar, Lane, Point, TimeLine, drawing
 from views.law.states import badges, spans
 from views.practices.rows import badge_name
+from views.shown.values import Badge, concept_badge
 from views.web.addresses import law_href, page_href
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Badge, concept_badge
 from views.web.words import long_date
 
 Row = Mapping[str, Any]

@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.law.marks import Mark
 from graph.law.state import Span
-from views.web.values import Badge
+from views.shown.values import Badge
 from views.web.words import long_date
 
 

@@ -11,8 +11,8 @@ from flask import request
 
 from graph.errors import BadParameter
 from graph.filters import FACETS, WORDS, Choice, Facet, FilterTable, FilterValue, facet_of
+from views.shown.values import Hyperlink
 from views.web.here import Pairs, address, pairs
-from views.web.values import Link
 from views.web.words import counted
 
 MOST_OPTIONS = 60
@@ -103,7 +103,7 @@ class UnknownValue:
 
     facet: str
     value: str
-    near: Sequence[Link]
+    near: Sequence[Hyperlink]
 
 
 def unknown(table: FilterTable, asked: Asking, path: str) -> list[UnknownValue]:
@@ -111,7 +111,7 @@ def unknown(table: FilterTable, asked: Asking, path: str) -> list[UnknownValue]:
     found = []
     for facet, slug in islice(_strange(table, asked), MOST_UNKNOWN):
         rest = asked.pairs(without=(facet, slug))
-        near = [Link(each.label, address(path, [*rest, (facet, each.slug)])) for each in _near(table, facet, slug)]
+        near = [Hyperlink(each.label, address(path, [*rest, (facet, each.slug)])) for each in _near(table, facet, slug)]
         found.append(UnknownValue(LEGENDS[facet], slug[:MOST_WRITTEN], near))
     return found
 

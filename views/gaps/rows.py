@@ -12,10 +12,10 @@ from graph.terms import OP
 from graph.things import BY_CLASS
 from views.gaps.found import SCOPES, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS, GapKind
+from views.shown.statements import href as statement_href
+from views.shown.values import Hyperlink, TableRow
 from views.web.addresses import page_href
 from views.web.service import service
-from views.web.statements import href as statement_href
-from views.web.values import Link, TableRow
 from views.web.words import counted
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
@@ -63,9 +63,9 @@ def rows(shown: Sequence[Gap]) -> list[TableRow]:
     """The gaps of one page."""
     return [
         {
-            "thing": Link(gap.name, thing_href(gap), _about(gap).capitalize()),
-            "missing": Link(KINDS[gap.kind].label, note=gap.detail),
-            "where": Link(f"{gap.file}, line {gap.line}", correction_href(gap.row),
+            "thing": Hyperlink(gap.name, thing_href(gap), _about(gap).capitalize()),
+            "missing": Hyperlink(KINDS[gap.kind].label, note=gap.detail),
+            "where": Hyperlink(f"{gap.file}, line {gap.line}", correction_href(gap.row),
                           KINDS[gap.kind].column.removeprefix(f"{gap.file}: ")),
         }
         for gap in shown
@@ -115,7 +115,7 @@ def _kind(
     one, many = (thing.one, thing.many) if len(kind.about) == 1 else ("thing", "things")
     link = address(chosen, kind=kind.slug) if count else ""
     return {
-        "missing": Link(kind.label, link, kind.meaning),
+        "missing": Hyperlink(kind.label, link, kind.meaning),
         "count": f"{count:,}",
         "of": of,
         "share": f"of {of:,} {one if of == 1 else many}",

@@ -14,7 +14,7 @@ from graph.text.nearest import nearest
 from views.gaps import rows as shapes
 from views.gaps.found import FILTERS, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS
-from views.web.computed import computed_answer
+from views.shown.computed import computed_answer
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.paging import paged

@@ -10,8 +10,8 @@ from typing import Any
 from graph.governing import HOLDS, OUTSIDE
 from graph.law.citation import citation_in_act, sort_key
 from graph.law.marks import Mark, in_order
-from views.law.ruling_marks import statement_marks
 from views.law.rulings import first_set
+from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.service import text_of
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
-from views.law.ruling_marks import statement_marks
+from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.service import slug_of, text_of
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from graph.law.marks import Mark
 from views.law.measures import NationalMeasure
-from views.law.ruling_marks import doubts
+from views.shown.ruling_marks import doubts
 
 ONLY: Final = re.compile(r"Only (?:if |when |where )?(?P<rest>.+)", re.DOTALL)
 

@@ -17,8 +17,8 @@ from graph.law.effects import GROUPS, OTHER, Group, group_of
 from graph.law.marks import Mark, in_order
 from graph.law.period import Period, long_date
 from views.law.measures import NationalMeasures, article_of, works_through
-from views.law.ruling_marks import statement_marks
 from views.law.ruling_values import ActorLaw, ActPart, Block, Excluded, Provision, StatedBeside, Statement
+from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.jurisdictions import whose_law
 from views.web.service import grouped, slug_of, text_of

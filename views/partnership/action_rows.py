@@ -8,9 +8,9 @@ from flask import url_for
 
 from graph.law.marks import INFERRED, Mark
 from views.partnership.rows import Row, Shaped, distinct, href, sources
+from views.shown.values import Hyperlink
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Link
 
 
 def actions(rows: Iterable[Row], counts: Mapping[str, Shaped]) -> list[Shaped]:
@@ -64,7 +64,7 @@ def practice_counts(rows: Iterable[Row]) -> dict[str, Shaped]:
     }
 
 
-def _leader(row: Row) -> Link | None:
+def _leader(row: Row) -> Hyperlink | None:
     if row.get("leader") is None:
         return None
-    return Link(text_of(row, "leader_label"), href("organisations", text_of(row, "leader_id")))
+    return Hyperlink(text_of(row, "leader_label"), href("organisations", text_of(row, "leader_id")))

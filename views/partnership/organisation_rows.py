@@ -9,9 +9,9 @@ from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import date_span
 from views.partnership.rows import Row, Shaped, href, sources
+from views.shown.values import Card, Hyperlink, StoryStep
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Card, Link, StoryStep
 
 FILTERS: Final = (Filter("role", "Role"), Filter("kind", "Kind"), Filter("country", "Country"))
 ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")
@@ -75,13 +75,13 @@ def show(rows: Iterable[Row]) -> Shaped:
     }
 
 
-def wikidata(row: Row) -> Link | None:
+def wikidata(row: Row) -> Hyperlink | None:
     """The Wikidata link with its mark; nothing when there is none."""
     address = text_of(row, "wikidata")
     if not address:
         return None
     basis = text_of(row, "wikidata_basis")
-    return Link(slug_of(address), address, basis, [UNVERIFIED] if GENERAL_KNOWLEDGE in basis else [])
+    return Hyperlink(slug_of(address), address, basis, [UNVERIFIED] if GENERAL_KNOWLEDGE in basis else [])
 
 
 def events(rows: Iterable[Row]) -> list[StoryStep]:
@@ -106,7 +106,7 @@ def city(rows: Iterable[Row]) -> Shaped | None:
         "label": text_of(group[0], "city_label"),
         "href": href("cities", text_of(group[0], "city_id")),
         "practices": [
-            Link(text_of(row, "x_label"), href("practices", text_of(row, "x_id")))
+            Hyperlink(text_of(row, "x_label"), href("practices", text_of(row, "x_id")))
             for row in group
             if row.get("x") is not None
         ],

@@ -8,10 +8,10 @@ from typing import Any
 from flask import request
 
 from graph.law.period import date_span
+from views.shown.values import Hyperlink
 from views.web.addresses import page_href
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Link
 
 Row = Mapping[str, object]
 Shaped = dict[str, Any]
@@ -31,18 +31,18 @@ def words(key: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def source(row: Row, prefix: str = "source") -> Link | None:
+def source(row: Row, prefix: str = "source") -> Hyperlink | None:
     """Where the row comes from, as a link; the seed by its characters when they are known."""
     label, address = text_of(row, f"{prefix}_label"), text_of(row, f"{prefix}_address")
     if row.get("seed_start") is not None:
         start, end = text_of(row, "seed_start"), text_of(row, "seed_end")
-        return Link(f"seed, characters {start}–{end}", href("partnership/seed") + f"#c{start}")
+        return Hyperlink(f"seed, characters {start}–{end}", href("partnership/seed") + f"#c{start}")
     if address.startswith("seed:"):
-        return Link(label, href("partnership", "seed"))
-    return Link(label, address if address.startswith("http") else "") if label else None
+        return Hyperlink(label, href("partnership", "seed"))
+    return Hyperlink(label, address if address.startswith("http") else "") if label else None
 
 
-def sources(rows: Iterable[Row]) -> list[Link]:
+def sources(rows: Iterable[Row]) -> list[Hyperlink]:
     """The sources of several rows, each once, in order."""
     return list({each.label: each for row in rows if (each := source(row))}.values())
 
@@ -82,7 +82,7 @@ def event(rows: list[Row]) -> Shaped:
         "sources": sources(rows),
         "start": text_of(first, "start"),
         "participants": [
-            Link(text_of(row, "participant_label"), href("organisations", text_of(row, "participant_id")))
+            Hyperlink(text_of(row, "participant_label"), href("organisations", text_of(row, "participant_id")))
             for row in distinct(rows, "participant")
         ],
     }

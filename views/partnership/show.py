@@ -10,11 +10,11 @@ from graph.errors import NotFound
 from views.law import governing as law_of
 from views.partnership import rows as shapes
 from views.partnership.path import path
+from views.shown.values import Hyperlink
 from views.web.law_date import law_date
 from views.web.marks import marks_of
 from views.web.pages import page
 from views.web.service import answer, grouped, slug_of, text_of, thing_iri
-from views.web.values import Link
 
 blueprint = Blueprint("partnership", __name__)
 
@@ -156,7 +156,8 @@ def show_event(id: str) -> Response:
         ],
         conflicts=shapes.conflicts(doubts.get("claim", [])),
         practices=[
-            Link(text_of(row, "x_label"), shapes.href("practices", text_of(row, "x_id"))) for row in shown_here.rows
+            Hyperlink(text_of(row, "x_label"), shapes.href("practices", text_of(row, "x_id")))
+            for row in shown_here.rows
         ],
         on=on,
         law=law_of.shown(governing, on),
@@ -188,7 +189,7 @@ def show_seed() -> Response:
         answers=answers,
         things=[str(row["x"]) for each in answers.values() for row in each.rows],
         passages=places,
-        live=Link(text_of(live, "x_label"), text_of(live, "address")) if live else None,
+        live=Hyperlink(text_of(live, "x_label"), text_of(live, "address")) if live else None,
     )
 
 
@@ -218,6 +219,6 @@ def _fact_row(fact: shapes.Shaped) -> shapes.Shaped:
     return {
         "term": fact["term"],
         "value": fact["value"],
-        "basis": Link(basis, marks=fact["marks"]),
+        "basis": Hyperlink(basis, marks=fact["marks"]),
         "source": fact["source"] or "",
     }

@@ -18,10 +18,10 @@ from graph.peers.reasons import PeerReason
 from graph.store import Cell
 from views.peers.rows import percent
 from views.practices.rows import Row, card
+from views.shown.computed import Value, computed_answer
+from views.shown.values import Hyperlink
 from views.web.addresses import page_href
-from views.web.computed import Value, computed_answer
 from views.web.here import with_params
-from views.web.values import Link
 
 Told = tuple[CityPeer, list[PeerReason]]
 COLUMNS: Final = ("rank", "city", "city_id", "city_label", "country", "likeness", "contribution", "share", "reason")
@@ -42,9 +42,9 @@ class Lacking:
     where: dict[int, list[str]]
 
 
-def examples() -> list[Link]:
+def examples() -> list[Hyperlink]:
     """First choices for somebody who looks around."""
-    return [Link(label, url_for("peers.city", city=geonames)) for label, geonames in EXAMPLES]
+    return [Hyperlink(label, url_for("peers.city", city=geonames)) for label, geonames in EXAMPLES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class ChosenCity:
     population: str
     from_gazetteer: bool
     href: str
-    practices: list[Link]
+    practices: list[Hyperlink]
     known: bool
 
 
@@ -155,9 +155,9 @@ def chosen(peers: Peers, city: Chosen, ours: Sequence[int]) -> ChosenCity:
     )
 
 
-def _practice(peers: Peers, practice: int) -> Link:
+def _practice(peers: Peers, practice: int) -> Hyperlink:
     identifier, label = peers.named(practice)
-    return Link(label, page_href("practices", identifier))
+    return Hyperlink(label, page_href("practices", identifier))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class CityCard:
     population: str
     likeness: int
     reasons: list[PeerReason]
-    practices: list[Link]
+    practices: list[Hyperlink]
 
 
 def cards(peers: Peers, features: CityFeatures, told: Sequence[Told]) -> list[CityCard]:

@@ -14,10 +14,10 @@ from graph.peers.reasons import PeerDifference, PeerReason, listed
 from graph.store import Cell
 from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
+from views.shown.computed import Value, computed_answer
+from views.shown.values import Hyperlink
 from views.web.addresses import page_href
 from views.web.behind import questions_behind
-from views.web.computed import Value, computed_answer
-from views.web.values import Link
 from views.web.words import in_sentence
 
 Told = tuple[Peer, list[PeerReason], list[PeerDifference]]
@@ -103,9 +103,9 @@ def changed(contributions: Iterable[Contribution], counted: Mapping[str, float],
     return ", ".join([*told, *(["only other cities"] if elsewhere else [])])
 
 
-def presets(name: str) -> list[Link]:
+def presets(name: str) -> list[Hyperlink]:
     """Ready weights for what people often look for."""
-    return [Link(label, url_for("peers.practice", name=name, **given)) for label, given in PRESETS.items()]
+    return [Hyperlink(label, url_for("peers.practice", name=name, **given)) for label, given in PRESETS.items()]
 
 
 def together(name: str, others: Sequence[str]) -> str:

@@ -16,11 +16,11 @@ from graph.peers.gazetteer import CREDIT, LICENCE, Match, gazetteer
 from graph.peers.reasons import differences, listed, reasons
 from views.peers import city_rows as city_shapes
 from views.peers import rows as shapes
+from views.shown.values import Hyperlink
 from views.web.here import first_values, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, asked, thing_iri
-from views.web.values import Link
 
 blueprint = Blueprint("peers", __name__)
 
@@ -100,7 +100,7 @@ def _choice(peers: Peers, words: str, found: list[Match]) -> Response:
         choices=city_shapes.choices(peers, found),
         examples=city_shapes.examples(),
         total=len(gazetteer()),
-        credit=Link(CREDIT, LICENCE),
+        credit=Hyperlink(CREDIT, LICENCE),
     )
 
 
@@ -147,7 +147,7 @@ def _city(peers: Peers, chosen: Chosen) -> Response:
         problems=city_shapes.problem_options(peers, said, own),
         hidden=first_values("city", "most", "by", "revision"),
         more=_more(len(found)),
-        credit=Link(CREDIT, LICENCE),
+        credit=Hyperlink(CREDIT, LICENCE),
         behind=shapes.behind(),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.governing import Library
-from views.law.ruling_marks import statement_marks
+from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.jurisdictions import whose_law
 from views.web.service import text_of

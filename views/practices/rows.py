@@ -10,7 +10,7 @@ from flask import url_for
 from graph.law.life import Life
 from graph.law.period import Period, date_span
 from graph.terms import DCTERMS, OP, RDFS
-from views.law.ruling_marks import statement_marks
+from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
 

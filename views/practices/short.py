@@ -10,8 +10,8 @@ from graph.law.life import Life
 from views.law.ruling_values import ActorLaw
 from views.practices.governed import Governed
 from views.practices.stated import OPERATING
+from views.shown.values import Badge, Hyperlink
 from views.web.service import slug_of, text_of
-from views.web.values import Badge, Link
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
@@ -23,7 +23,7 @@ class ShortFact:
     """A term, and what is said of it, each part with the way to where it stands on the page."""
 
     term: str
-    parts: Sequence[Link]
+    parts: Sequence[Hyperlink]
 
 
 def in_short(
@@ -50,15 +50,15 @@ def in_short(
         _part(f"a second reader doubted {_number(doubts, 'statement')}", "#sources", doubts),
     ]
     return [
-        ShortFact("Run by", runs or [Link("Not recorded")]),
-        ShortFact(f"On {long_date(on)}", [Link(life.words(on))]),
+        ShortFact("Run by", runs or [Hyperlink("Not recorded")]),
+        ShortFact(f"On {long_date(on)}", [Hyperlink(life.words(on))]),
         ShortFact("Latest finding", [_finding(finding)]),
         ShortFact("Law that would hold if it ran" if life.outside(on) else "Law that holds", _acts(law)),
         ShortFact("Not certain", [each for each in open_points if each]),
     ]
 
 
-def _runs(rows: Iterable[Row]) -> list[Link]:
+def _runs(rows: Iterable[Row]) -> list[Hyperlink]:
     """Who runs it, with the kind of actor; who uses its images or decides, when nobody is named who runs it."""
     acting = [row for row in rows if slug_of(row["role"]) in OPERATING]
     running = [row for row in acting if slug_of(row["role"]) == OPERATING[0]] or acting
@@ -66,24 +66,26 @@ def _runs(rows: Iterable[Row]) -> list[Link]:
         f"{text_of(row, 'organisation')} ({row['actor_label']})" if row["organisation"] else str(row["actor_label"])
         for row in running
     )
-    return [Link(label, "#who") for label in labels]
+    return [Hyperlink(label, "#who") for label in labels]
 
 
-def _finding(finding: Mapping[str, Any] | None) -> Link:
+def _finding(finding: Mapping[str, Any] | None) -> Hyperlink:
     if finding is None:
-        return Link("None known of an authority")
-    return Link(f"{finding['title']}, {finding['date']}", "#finding", badges=[Badge(**finding["outcome"])])
+        return Hyperlink("None known of an authority")
+    return Hyperlink(f"{finding['title']}, {finding['date']}", "#finding", badges=[Badge(**finding["outcome"])])
 
 
-def _acts(law: Governed) -> list[Link]:
+def _acts(law: Governed) -> list[Hyperlink]:
     """The acts of which a provision holds, with the number of provisions, the act with most of them first."""
     held = _held(law.laws)
     if not held:
-        return [Link("No rule in the tables" if law.is_empty else "None that is sure", "#governing")]
+        return [Hyperlink("No rule in the tables" if law.is_empty else "None that is sure", "#governing")]
     ordered = sorted(held.items(), key=lambda each: (-len(each[1]), each[0]))
-    shown = [Link(f"{name} ({_number(len(parts), 'provision')})", "#governing") for name, parts in ordered[:MOST_ACTS]]
+    shown = [
+        Hyperlink(f"{name} ({_number(len(parts), 'provision')})", "#governing") for name, parts in ordered[:MOST_ACTS]
+    ]
     rest = len(ordered) - len(shown)
-    return [*shown, Link(_number(rest, "more act"), "#governing")] if rest else shown
+    return [*shown, Hyperlink(_number(rest, "more act"), "#governing")] if rest else shown
 
 
 def _held(laws: Sequence[ActorLaw]) -> dict[str, set[str]]:
@@ -94,8 +96,8 @@ def _held(laws: Sequence[ActorLaw]) -> dict[str, set[str]]:
     return held
 
 
-def _part(label: str, href: str, told: object) -> Link | None:
-    return Link(label, href) if told else None
+def _part(label: str, href: str, told: object) -> Hyperlink | None:
+    return Hyperlink(label, href) if told else None
 
 
 def _number(count: int, noun: str) -> str:

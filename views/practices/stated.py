@@ -8,7 +8,7 @@ from typing import Any, Final
 from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
 from graph.law.period import Period, date_span
-from views.law.ruling_marks import doubts, statement_marks
+from views.shown.ruling_marks import doubts, statement_marks
 from views.web.addresses import law_href
 from views.web.service import grouped, language_of, slug_of, text_of
 from views.web.words import long_date

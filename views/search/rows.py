@@ -20,11 +20,11 @@ from graph.search.things import IndexedThing
 from graph.store import Cell
 from graph.things import BY_PLURAL
 from views.law.states import badges
+from views.shown.computed import Value, computed_answer
+from views.shown.values import Card
 from views.web.addresses import law_href, page_href
-from views.web.computed import Value, computed_answer
 from views.web.marks import marks_of
 from views.web.service import slug_of, text_of
-from views.web.values import Card
 
 Row = Mapping[str, Cell | None]
 

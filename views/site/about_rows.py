@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graph.store import Cell
-from views.web.values import Stat
+from views.shown.values import Stat
 
 NUMBERS = (
     ("practices", "practices", "/practices"),

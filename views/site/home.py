@@ -7,11 +7,11 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, url_for
 
+from views.shown.values import Stat, StoryStep
 from views.web.addresses import law_href
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, service
-from views.web.values import Stat, StoryStep
 from views.web.words import long_date
 
 blueprint = Blueprint("home", __name__)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 from graph.errors import BadParameter, NotFound
 from graph.text.pasted import pasted
 from graph.things import KINDS
-from views.web import statements as shapes
+from views.shown import statements as shapes
 from views.web.here import with_params
 from views.web.negotiation import in_form_asked
 from views.web.pages import page

@@ -7,9 +7,9 @@ from typing import Any
 
 from graph.store import Cell
 from graph.terms import CONCEPT, OP, PREFIXES
+from views.shown.statements import short
+from views.shown.values import Fact, Hyperlink
 from views.web.service import slug_of
-from views.web.statements import short
-from views.web.values import Fact, Link
 
 Row = Mapping[str, Cell | None]
 MANY = ("source", "parent", "domain", "range")
@@ -47,8 +47,8 @@ def terms(rows: Sequence[Row], uses: Mapping[tuple[str, str], int]) -> list[dict
     return sorted(found.values(), key=lambda entry: (entry["kind"], entry["label"].casefold()))
 
 
-def _link(iri: str) -> Link:
-    return Link(short(iri), f"#{iri.removeprefix(OP)}" if iri.startswith(OP) else iri)
+def _link(iri: str) -> Hyperlink:
+    return Hyperlink(short(iri), f"#{iri.removeprefix(OP)}" if iri.startswith(OP) else iri)
 
 
 def _facts(entry: Mapping[str, Any]) -> list[Fact]:
@@ -63,7 +63,7 @@ def reused(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The terms of other vocabularies that the graph uses, most used first."""
     return [
         {
-            "term": Link(short(str(row["term"])), str(row["term"])),
+            "term": Hyperlink(short(str(row["term"])), str(row["term"])),
             "kind": str(row["kind"]),
             "uses": f"{int(str(row['uses'])):,}",
         }

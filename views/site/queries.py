@@ -13,13 +13,13 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from graph.sparql.reading import read
+from views.shown.statements import table
 from views.site import query_rows as shapes
 from views.sparql.protocol import gives_triples
 from views.web.negotiation import CSV, ENVIRON_KEY, HTML, JSON, JSON_LD, SUFFIXES, TURTLE, wanted
 from views.web.pages import page
 from views.web.revisions_open import Opened, revision_number
 from views.web.service import service
-from views.web.statements import table
 from views.web.trust_headers import told, watch
 
 blueprint = Blueprint("queries", __name__)

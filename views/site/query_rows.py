@@ -13,7 +13,7 @@ from graph.ask.catalogue import Param, Question
 from graph.errors import BadParameter
 from graph.text.folding import fold
 from graph.text.nearest import nearest
-from views.web.values import Badge, Card
+from views.shown.values import Badge, Card
 
 GROUPS = {
     "partner": "Questions of partners",

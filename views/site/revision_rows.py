@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from graph.revision import Change, Difference, Revision
-from views.web.statements import href, short
-from views.web.values import Badge, Link, TableRow
+from views.shown.statements import href, short
+from views.shown.values import Badge, Hyperlink, TableRow
 
 
 def as_json(revision: Revision) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def rows(found: Sequence[Revision], current: int, address: str) -> list[TableRow
     here = {each.number for each in found}
     return [
         {
-            "number": Link(
+            "number": Hyperlink(
                 f"Revision {each.number}",
                 f"{address}/{each.number}",
                 badges=[Badge("plain", "current")] if each.number == current else [],
@@ -40,18 +40,18 @@ def rows(found: Sequence[Revision], current: int, address: str) -> list[TableRow
     ]
 
 
-def _parent(parent: int | None, number: int, here: set[int], address: str) -> Link:
+def _parent(parent: int | None, number: int, here: set[int], address: str) -> Hyperlink:
     if parent is None:
-        return Link("none", None)
+        return Hyperlink("none", None)
     compare = f"{address}/{parent}/diff/{number}" if parent in here else None
-    return Link(f"changes since {parent}" if compare else str(parent), compare)
+    return Hyperlink(f"changes since {parent}" if compare else str(parent), compare)
 
 
 def graphs(revision: Revision, base: str) -> list[TableRow]:
     """Every graph with its size, the largest first."""
     counts = sorted(revision.manifest.graphs.items(), key=lambda item: (-item[1], item[0]))
     return [
-        {"graph": Link(name.removeprefix(f"{base}graph/"), href(name, base)), "quads": f"{count:,}"}
+        {"graph": Hyperlink(name.removeprefix(f"{base}graph/"), href(name, base)), "quads": f"{count:,}"}
         for name, count in counts
     ]
 
@@ -60,7 +60,7 @@ def files(revision: Revision, address: str) -> list[TableRow]:
     """Every file with its size and SHA-256."""
     return [
         {
-            "file": Link(name, f"{address}/{name}"),
+            "file": Hyperlink(name, f"{address}/{name}"),
             "size": f"{(revision.path / name).stat().st_size / 1000:,.0f} kB"
             if (revision.path / name).is_file()
             else "",
@@ -94,7 +94,7 @@ def difference(found: Difference, base: str, most: int) -> list[ChangedThings]:
 
 def _change(change: Change, base: str) -> TableRow:
     return {
-        "thing": Link(change.label or short(change.iri), href(change.iri, base), change.iri),
+        "thing": Hyperlink(change.label or short(change.iri), href(change.iri, base), change.iri),
         "properties": ", ".join(short(each) for each in change.properties),
     }
 

@@ -7,6 +7,7 @@ from flask import Response, render_template, request, url_for
 from graph.errors import OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
 from graph.sparql.reading import read
+from views.shown.statements import table
 from views.sparql import rows as shapes
 from views.sparql.answer import hints_for_nothing
 from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest
@@ -16,7 +17,6 @@ from views.web.problem_kinds import KIND_KEY
 from views.web.problems import RETRY_AFTER
 from views.web.revisions_open import Opened
 from views.web.service import service
-from views.web.statements import table
 
 
 def query_page(

@@ -9,8 +9,8 @@ from typing import Any
 
 from flask import url_for
 
+from views.shown.values import Badge, Hyperlink, TableRow, concept_badge
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Badge, Link, TableRow, concept_badge
 
 Row = Mapping[str, Any]
 
@@ -68,7 +68,7 @@ def practices(rows: Iterable[Row]) -> list[TableRow]:
     """Practices as table rows."""
     return [
         {
-            "practice": Link(str(row["practice_label"]), url_for("practices.show", name=str(row["practice_id"]))),
+            "practice": Hyperlink(str(row["practice_label"]), url_for("practices.show", name=str(row["practice_id"]))),
             "cities": text_of(row, "cities"),
             "status": concept_badge(row, "status"),
             "outcome": concept_badge(row, "outcome"),
@@ -77,16 +77,16 @@ def practices(rows: Iterable[Row]) -> list[TableRow]:
     ]
 
 
-def facts(rows: Iterable[Row]) -> dict[str, list[Link]]:
+def facts(rows: Iterable[Row]) -> dict[str, list[Hyperlink]]:
     """Statements about one technology by name: label, address, and the page when it is a technology."""
     return {name: [_value(name, row) for row in each] for name, each in grouped(rows, "property").items()}
 
 
-def _value(name: str, row: Row) -> Link:
+def _value(name: str, row: Row) -> Hyperlink:
     value, label = str(row["value"]), text_of(row, "value_label", "value")
     if name in ("broader", "narrower"):
-        return Link(label, url_for("technologies.show", name=str(row["value_id"])))
+        return Hyperlink(label, url_for("technologies.show", name=str(row["value_id"])))
     if name == "mapping":
         scheme = "EuroVoc" if "eurovoc" in value else "DPV" if "dpv" in value else "Other"
-        return Link(f"{scheme}: {value}", value)
-    return Link(label, value if value.startswith("http") and name == "source" else "")
+        return Hyperlink(f"{scheme}: {value}", value)
+    return Hyperlink(label, value if value.startswith("http") and name == "source" else "")

@@ -17,6 +17,7 @@ from views.law.coming import coming
 from views.law.extensions import by_thing
 from views.law.measures import NationalMeasures
 from views.law.rulings import Telling
+from views.shown.values import Hyperlink
 from views.technologies import rows
 from views.technologies.choices import CaseChoices, asked_dates
 from views.technologies.ruled import TechnologyDecision, on_day, scopes
@@ -24,7 +25,6 @@ from views.web.here import with_params
 from views.web.law_date import carried, law_date
 from views.web.pages import page
 from views.web.service import answer, asked, text_of, thing_iri
-from views.web.values import Link
 
 Row = Mapping[str, Any]
 
@@ -108,7 +108,7 @@ def _telling(found: Answer, narrower: Answer, decision: TechnologyDecision, exte
     return Telling({str(row["scope_id"]): row for row in reasons}, NationalMeasures.of(measures), extensions)
 
 
-def _elsewhere(decision: TechnologyDecision, on: str) -> list[Link]:
+def _elsewhere(decision: TechnologyDecision, on: str) -> list[Hyperlink]:
     """When no country is chosen: those whose law has rules on the technology, each with the address that shows them."""
     if decision.place.country:
         return []
@@ -116,7 +116,7 @@ def _elsewhere(decision: TechnologyDecision, on: str) -> list[Link]:
     named = {text_of(row, "jurisdiction") for row in on_day(decision.details.rows, on)
              if text_of(row, "technology_id") in wide} - {"EU"}  # fmt: skip
     return [
-        Link(place.label, carried(with_params(jurisdiction=place.jurisdiction, on="")))
+        Hyperlink(place.label, carried(with_params(jurisdiction=place.jurisdiction, on="")))
         for place in CaseChoices.of(answer("technologies-actors").rows).places
         if place.jurisdiction in named
     ]

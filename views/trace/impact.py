@@ -15,13 +15,13 @@ from graph.links.kinds import LAW
 from graph.trace.export import FORMS
 from graph.trace.export import network as as_network
 from graph.trace.words import place
+from views.shown.computed import computed_answer
 from views.trace import impact_parts as shapes
 from views.trace import impact_rows
 from views.trace.impact_left_out import Untouched
 from views.trace.impact_notices import notices
 from views.trace.standing import network
 from views.web.behind import link_questions
-from views.web.computed import computed_answer
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import answer, asked

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from graph.impact import Impact
 from graph.trace.values import Path, Place
+from views.shown.values import Hyperlink
 from views.trace.impact_parts import address
-from views.web.values import Link
 from views.web.words import long_date
 
 ENDED = "Links that hold only while a law is valid ended with it. Choose an earlier day to see whom it touched."
@@ -26,7 +26,7 @@ class Notice:
     kind: str
     title: str
     text: str
-    links: Sequence[Link] = ()
+    links: Sequence[Hyperlink] = ()
 
 
 def notices(found: Impact) -> list[Notice]:
@@ -37,7 +37,7 @@ def notices(found: Impact) -> list[Notice]:
     elif found.source.state.startswith("ended"):
         day = found.source.state.split()[-1]
         ended = long_date(day)
-        last = Link(f"What it touched on {ended}", _of(found.source, day))
+        last = Hyperlink(f"What it touched on {ended}", _of(found.source, day))
         ends = [last, *_links(found.undergoes, {"repeals", "supersedes", "invalidates"}, found)]
         told.append(Notice("info", f"It ended on {ended}", ENDED, ends))
     elif found.source.state.startswith("not before"):
@@ -56,13 +56,13 @@ def _proposal(found: Impact) -> Notice:
     return Notice("warn", "This is a proposal: nothing has changed by it yet", PROPOSED)
 
 
-def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[Link]:
+def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[Hyperlink]:
     """The laws at the other end of some links, as addresses of their own impact."""
     ends: dict[str, Place] = {}
     for path in paths:
         if any(hop.kind in kinds for hop in path.hops):
             ends[path.hops[-1].target.iri] = path.hops[-1].target
-    return [Link(f"What {each.name} touches", _of(each, found.on)) for each in ends.values()]
+    return [Hyperlink(f"What {each.name} touches", _of(each, found.on)) for each in ends.values()]
 
 
 def _of(place: Place, on: str) -> str:

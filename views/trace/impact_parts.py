@@ -16,9 +16,9 @@ from graph.links.kinds import LAW
 from graph.things import BY_NAME
 from graph.trace.values import Path
 from views.drawing import cities_map
+from views.shown.values import Badge, Hyperlink, Stat
 from views.trace.impact_rows import Places, Somewhere, contacts
 from views.trace.rows import ShownHop, ShownPlace, path_days, place_href, shown_hop, shown_place
-from views.web.values import Badge, Link, Stat
 from views.web.words import long_date
 
 LONG = 12
@@ -53,7 +53,7 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 def examples() -> list[dict[str, Any]]:
     """Good first questions in groups; every one names a real thing."""
     return [
-        {"label": label, "links": [Link(words, address(of, on)) for words, of, on in group]}
+        {"label": label, "links": [Hyperlink(words, address(of, on)) for words, of, on in group]}
         for label, group in EXAMPLES
     ]
 
@@ -149,8 +149,8 @@ class TouchedRow:
     where: str = ""
     contacts: Sequence[str] = ()
     country: str = ""
-    practices: Sequence[Link] = ()
-    organisations: Sequence[Link] = ()
+    practices: Sequence[Hyperlink] = ()
+    organisations: Sequence[Hyperlink] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +219,9 @@ def cities(found: Impact, known: Places) -> list[TouchedRow]:
         rows.append(replace(
             _row(each, found),
             country=", ".join(here.countries[:1]),
-            practices=[Link(one.place.name, place_href(one.place, found.on),
+            practices=[Hyperlink(one.place.name, place_href(one.place, found.on),
                             "" if one.state == RUNNING else STATES[one.state].lower()) for one in own],
-            organisations=[Link(one.label, f"{request.script_root}/organisations/{one.id}", one.role)
+            organisations=[Hyperlink(one.label, f"{request.script_root}/organisations/{one.id}", one.role)
                            for one in here.organisations.values()],
         ))  # fmt: skip
     return sorted(rows, key=lambda row: (row.country, row.place.label))

@@ -11,10 +11,10 @@ from flask import Blueprint, Response
 from graph.links import Network
 from graph.trace.values import Place
 from graph.trace.words import place
+from views.shown.computed import computed_answer
 from views.trace.rows import shown_place
 from views.trace.standing import network
 from views.web.behind import link_questions
-from views.web.computed import computed_answer
 from views.web.law_date import law_date
 from views.web.pages import page
 

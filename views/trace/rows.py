@@ -15,8 +15,8 @@ from graph.links import Network
 from graph.things import BY_NAME
 from graph.trace.limits import countries_with_law
 from graph.trace.values import Hop, HopSource, Path, Place, Trace
+from views.shown.values import Hyperlink
 from views.web.addresses import page_href
-from views.web.values import Link
 from views.web.words import long_date
 
 EXAMPLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
@@ -55,8 +55,8 @@ class ShownPlace:
     life: str
 
     @property
-    def link(self) -> Link:
-        return Link(self.label, self.href, self.note)
+    def link(self) -> Hyperlink:
+        return Hyperlink(self.label, self.href, self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class ShownHop:
     who: str
     told: str
     days: str
-    sources: tuple[Link, ...]
+    sources: tuple[Hyperlink, ...]
     copies: tuple[str, ...]
     marks: tuple[str, ...]
     conditional: bool
@@ -176,7 +176,7 @@ def shown_hop(hop: Hop, on: str) -> ShownHop:
         who=hop.who,
         told=told_by(hop),
         days=_hop_days(hop),
-        sources=tuple(Link(each.label or each.address, each.address) for each in cited),
+        sources=tuple(Hyperlink(each.label or each.address, each.address) for each in cited),
         copies=tuple(read),
         marks=hop.weak,
         conditional=hop.kind.startswith("proposes-"),

@@ -17,17 +17,17 @@ from graph.trace.export import COLUMNS, FORMS, rows
 from graph.trace.export import network as as_network
 from graph.trace.limits import EVERY
 from graph.trace.tracing import FOR_CLASSES
+from views.shown.computed import computed_answer
+from views.shown.values import Hyperlink
 from views.trace import rows as shapes
 from views.trace.drawing import drawing
 from views.trace.standing import network
 from views.web.behind import link_questions
-from views.web.computed import computed_answer
 from views.web.here import same_query, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.service import asked
 from views.web.trust_headers import told
-from views.web.values import Link
 
 blueprint = Blueprint("trace", __name__)
 
@@ -106,11 +106,11 @@ def _limits() -> TraceLimits:
     return TraceLimits(tuple(kinds), request.args.get("actor", "").strip()[:MAX_ADDRESS], tuple(_countries()))
 
 
-def _advice(opened: Network, found: Trace) -> list[Link]:
+def _advice(opened: Network, found: Trace) -> list[Hyperlink]:
     """What would help when nothing was found: the same trace with another day, more law, or more kinds of link."""
     if found.paths:
         return []
-    return [Link(each.words, _again(each.changes)) for each in advice(opened, found, _limits())]
+    return [Hyperlink(each.words, _again(each.changes)) for each in advice(opened, found, _limits())]
 
 
 def _again(changes: Mapping[str, Sequence[str]]) -> str:
@@ -147,7 +147,7 @@ def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
         "everywhere": bool(found and not found.countries),
         "actors": [{"value": name, "label": label}
                    for name, (label, _) in opened.about["actors"].items() if name != "any"],
-        "examples": [Link(label, _start(**{"from": a, "to": b, **more}))
+        "examples": [Hyperlink(label, _start(**{"from": a, "to": b, **more}))
                      for label, a, b, more in shapes.EXAMPLES],
     }  # fmt: skip
 

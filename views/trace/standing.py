@@ -6,9 +6,9 @@ from typing import Any
 
 from graph.links import Network, network_of
 from graph.trace.words import place
+from views.shown.values import Hyperlink
 from views.trace.rows import shown_place
 from views.web.service import asked
-from views.web.values import Link
 
 MOST_LIKE = 5
 
@@ -42,5 +42,5 @@ def practice_standing(iri: str, on: str) -> dict[str, Any] | None:
     }
 
 
-def _link(opened: Network, iri: str, on: str) -> Link:
+def _link(opened: Network, iri: str, on: str) -> Hyperlink:
     return shown_place(place(opened, opened.iris.find(iri) or 0, on), on).link

@@ -14,7 +14,6 @@ from graph.errors import BadStoreAnswer, OpenPlazaError, StoreUnreachable
 from views.web.negotiation import HTML, accepts_html, wanted
 from views.web.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
 from views.web.service import REQUEST_ID, UNREACHABLE
-from views.web.values import Fact
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER = "retry_after_s"
@@ -83,7 +82,7 @@ def _json(status: int, slug: str, detail: str, members: Mapping[str, object], ho
 def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) -> Response:
     request.environ[KIND_KEY] = slug
     shown = [
-        Fact(name.removesuffix("_s").replace("_", " ").capitalize(), str(each))
+        {"term": name.removesuffix("_s").replace("_", " ").capitalize(), "value": str(each)}
         for name, each in members.items()
         if each and name != "hints" and not detail.startswith(f"{each}: ")
     ]

@@ -12,8 +12,8 @@ from flask import request
 from graph.store import Cell
 from graph.terms import CONCEPT, PREFIXES
 from graph.things import KINDS
+from views.shown.values import Hyperlink, TableRow
 from views.web.service import grouped, slug_of, text_of
-from views.web.values import Link, TableRow
 
 Row = Mapping[str, Cell | None]
 
@@ -56,14 +56,14 @@ def table(columns: Sequence[str], rows: Sequence[Row], base: str, brief: bool = 
     }
 
 
-def _plain(cell: Cell | None, base: str, brief: bool) -> Link:
+def _plain(cell: Cell | None, base: str, brief: bool) -> Hyperlink:
     if cell is None:
-        return Link("")
+        return Hyperlink("")
     if cell.kind != "iri":
-        return Link(cell.value, lang=cell.language)
+        return Hyperlink(cell.value, lang=cell.language)
     ours = cell.value.startswith((base, CONCEPT, PREFIXES["op"]))
     label = short(cell.value.removeprefix(f"{base}id/").removeprefix(CONCEPT)) if brief else cell.value
-    return Link(label, href(cell.value, base) if ours else cell.value)
+    return Hyperlink(label, href(cell.value, base) if ours else cell.value)
 
 
 def title(iri: str, rows: Sequence[Row], base: str) -> str:
@@ -153,18 +153,18 @@ def _note(row: Mapping[str, object]) -> str:
     return f"{slug_of(row['verdict']).capitalize()}{field}: {row['reason'] or 'no reason given'}"
 
 
-def _property(row: Row, base: str) -> Link:
+def _property(row: Row, base: str) -> Hyperlink:
     iri = str(row["property"])
     name = short(iri)
     label = str(row["property_label"] or name)
-    return Link(label, href(iri, base), name if name != label else "")
+    return Hyperlink(label, href(iri, base), name if name != label else "")
 
 
-def _graph(graph: Cell | None, base: str) -> Link:
-    return Link(str(graph).removeprefix(f"{base}graph/"), href(str(graph), base))
+def _graph(graph: Cell | None, base: str) -> Hyperlink:
+    return Hyperlink(str(graph).removeprefix(f"{base}graph/"), href(str(graph), base))
 
 
-def _value(value: Cell | None, label: Cell | None, base: str) -> Link:
+def _value(value: Cell | None, label: Cell | None, base: str) -> Hyperlink:
     if value is None or value.kind != "iri":
-        return Link(str(value or ""), lang=value.language if value else None)
-    return Link(str(label or short(value.value)), href(value.value, base))
+        return Hyperlink(str(value or ""), lang=value.language if value else None)
+    return Hyperlink(str(label or short(value.value)), href(value.value, base))

@@ -18,7 +18,7 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Hyperlink:
     """Words that lead somewhere, or bare words without an address; as a cell of a table with what stands below them."""
 
     label: str
@@ -29,7 +29,7 @@ class Link:
     lang: str | None = None
 
 
-TableRow = Mapping[str, Link | Badge | str]
+TableRow = Mapping[str, Hyperlink | Badge | str]
 """A row of a table, by the keys of its columns."""
 
 
@@ -40,7 +40,7 @@ class Fact:
     term: str
     value: str = ""
     href: str | None = ""
-    values: Sequence[Link | str] | None = None
+    values: Sequence[Hyperlink | str] | None = None
     badges: Sequence[Badge] = ()
     marks: Sequence[Mark | str] = ()
     note: str = ""
@@ -79,7 +79,7 @@ class StoryStep:
     text: str = ""
     badges: Sequence[Badge] = ()
     marks: Sequence[Mark | str] = ()
-    sources: Sequence[Link] = ()
+    sources: Sequence[Hyperlink] = ()
     future: bool = False
     sort: str = ""
 
