@@ -108,7 +108,8 @@ def read_page(kept_pages: Callable[[bool], tuple[Page, list[str]]]) -> Iterator[
         page, complaints = kept_pages(javascript)
         complaints.clear()
         used.append(complaints)
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+        # "null": paper that an earlier test looked at is put away, and a PDF still gets the styles of paper.
+        page.emulate_media(media="null", color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 900})
         return page
 
