@@ -110,7 +110,7 @@ FRESH = itertools.count()
 
 def unseen(path: str) -> str:
     """The same page at an address that nobody asked for, so that it is not shown from memory."""
-    return f"{path}{'&' if '?' in path else '?'}try={next(FRESH)}"
+    return f"{path}{'&' if '?' in path else '?'}utm_try={next(FRESH)}"
 
 
 def get(site: Server, path: str, accept: str = "text/html") -> Reply:

@@ -38,8 +38,11 @@ KEYWORDS = re.compile(
 )
 # What begins with the server's own root, is the path of the request, or was checked when it was set.
 OURS = re.compile(r"\{\{ (?:root|here|address|request\.(?:path|script_root)) ")
-# These speak to a store or an endpoint elsewhere; every value in their statements is written by the engine's own terms.
-WRITERS = {f"graph/remote/{name}.py" for name in ("service_clause", "graph_names", "store")}
+# These speak to a store or an endpoint elsewhere, or copy a part of a visitor's query for each graph of the revision;
+# every value in their statements is written by the engine's own terms, or is the name of a graph.
+WRITERS = {
+    f"graph/{name}.py" for name in ("remote/service_clause", "remote/graph_names", "remote/store", "sparql/each_graph")
+}
 
 
 def found(pattern: re.Pattern[str], files: list[Path]) -> list[str]:

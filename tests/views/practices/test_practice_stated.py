@@ -149,7 +149,6 @@ def test_a_title_in_the_language_of_its_page_says_so_and_a_source_without_an_add
             assert row["title"] in item.text
             foreign += bool(row["title_language"])
     for row in sources.values():
-        # A source that nobody assessed is the name of a place, so its title says all that is known.
         if not row["url"] and row["kind"] != "not-assessed":
             assert "mail tracker" in row["title"], "the title says why nobody can follow it"
             without += 1
