@@ -195,6 +195,7 @@ def test_a_practice_says_how_often_the_law_it_was_judged_under_has_changed_since
     kinds = {"amends", "corrects", "extends_validity", "repeals", "invalidates", "supersedes", "withdraws"}
     judged = {row["practice"] for row in rows_of("legal_events.csv") if row["act"] and row["date"]}
     assert judged
+    undated = 0
     for practice in judged:
         effects = {
             (day, relation["object"], relation["predicate"], relation["subject"])
@@ -210,6 +211,15 @@ def test_a_practice_says_how_often_the_law_it_was_judged_under_has_changed_since
         assert (f"has changed {times} since" if effects else "No change of the law it was judged under") in line, (
             practice
         )
+        unplaced = any(
+            relation["object"] == event["act"] and relation["predicate"] in kinds and not relation["date"]
+            for event in rows_of("legal_events.csv")
+            for relation in rows_of("act_relations.csv")
+            if event["practice"] == practice and event["act"] and event["date"]
+        )
+        assert unplaced == ("of that law is not recorded, so it is not counted" in line), practice
+        undated += unplaced
+    assert undated
 
 
 def test_what_relates_to_a_law_is_shown_only_from_its_own_day(client: FlaskClient) -> None:
