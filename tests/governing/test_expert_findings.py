@@ -215,8 +215,11 @@ def test_every_legal_event_has_a_month_and_an_authority(store: EmbeddedStore) ->
 
 
 def test_events_of_which_only_the_month_is_known_are_not_lost_to_who_compares_days(store: EmbeddedStore) -> None:
-    asked = PREFIXES + """SELECT ?id ?first ?last { ?event a op:LegalEvent ; dcterms:identifier ?id ;
+    asked = (
+        PREFIXES
+        + """SELECT ?id ?first ?last { ?event a op:LegalEvent ; dcterms:identifier ?id ;
         op:earliestDay ?first ; op:latestDay ?last . FILTER(?first <= "2999-12-31"^^xsd:date) }"""
+    )
     found = {str(row["id"]): (str(row["first"]), str(row["last"])) for row in store.select(asked).rows}
     wanted = {}
     for row in table("legal_events"):
