@@ -14,6 +14,7 @@ from views.replies import headers, problems
 from views.site.metrics import EXTENSION as METRICS
 from views.site.metrics import Metrics
 from views.web import law_date, parameters, sharing, spreadsheet, words
+from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware
@@ -35,6 +36,7 @@ PAGES = """
 def create_app(settings: Settings) -> Flask:
     """The application with its service, blueprints, error pages, headers and static files."""
     app = Flask("views")
+    app.request_class = AnyBytesRequest
     here = Service(settings)
     app.extensions[EXTENSION] = here
     app.url_map.strict_slashes = False

@@ -230,5 +230,5 @@ def test_a_server_does_not_start_over_a_damaged_index_and_says_how_to_mend_it(
     ended = CliRunner().invoke(main, ["serve", "--port", str(free_port())], env=environment)
     assert ended.exit_code == 3 and str(path.parent) in ended.output and MEND in ended.output
     shutil.rmtree(path.parent)
-    make_indexes(mine, lambda: store, lambda _step, _share: None)
+    make_indexes(mine, lambda: store, lambda: store, lambda _step, _share: None)
     verify_indexes(mine)

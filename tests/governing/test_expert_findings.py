@@ -77,10 +77,11 @@ def test_the_law_of_a_region_holds_in_it_alone_and_is_a_question_where_the_regio
 
 
 def test_a_federal_act_is_never_sure_for_police_that_may_be_those_of_a_part_of_the_federation(library: Library) -> None:
-    for rule in library.rules:
-        if rule.act in ("de-bdsg-2017", "de-bpolg") and rule.route == "rule":
-            rulings = decide(library, Case((rule.technology,), "state-police", "DE", "DE-NW"))
-            assert not [each for each in rulings if each.rule.act == rule.act and each.standing == HOLDS], rule.id
+    federal = [each for each in library.rules if each.act in ("de-bdsg-2017", "de-bpolg") and each.route == "rule"]
+    assert federal
+    for rule in federal:
+        rulings = decide(library, Case((rule.technology,), "state-police", "DE", "DE-NW"))
+        assert not [each for each in rulings if each.rule.act == rule.act and each.standing == HOLDS], rule.id
 
 
 def test_where_nobody_knows_who_runs_a_practice_nothing_surely_holds(store: EmbeddedStore) -> None:
@@ -214,8 +215,11 @@ def test_every_legal_event_has_a_month_and_an_authority(store: EmbeddedStore) ->
 
 
 def test_events_of_which_only_the_month_is_known_are_not_lost_to_who_compares_days(store: EmbeddedStore) -> None:
-    asked = PREFIXES + """SELECT ?id ?first ?last { ?event a op:LegalEvent ; dcterms:identifier ?id ;
+    asked = (
+        PREFIXES
+        + """SELECT ?id ?first ?last { ?event a op:LegalEvent ; dcterms:identifier ?id ;
         op:earliestDay ?first ; op:latestDay ?last . FILTER(?first <= "2999-12-31"^^xsd:date) }"""
+    )
     found = {str(row["id"]): (str(row["first"]), str(row["last"])) for row in store.select(asked).rows}
     wanted = {}
     for row in table("legal_events"):

@@ -89,11 +89,11 @@ def read(request: IncomingRequest, max_query_kb: int) -> QueryRequest:
         pairs += _body(request, limit)
     elif request.method not in ("GET", "HEAD"):
         raise MethodNotAllowed(valid_methods=ALLOWED)
+    if any(len(value.encode()) > limit for _, value in pairs):
+        raise _too_large(limit)
     asked = _asked(pairs)
     if request.method in WITH_BODY and asked.query is None:
         raise BadParameter("query", "The body holds no query.")
-    if asked.query is not None and len(asked.query.encode()) > limit:
-        raise _too_large(limit)
     return asked
 
 

@@ -7,6 +7,8 @@ from urllib.parse import quote, urlencode
 
 from flask import request
 
+from views.web.any_bytes import KEPT
+
 Pairs = list[tuple[str, str]]
 # They stand in a query as they are (RFC 3986, section 3.4), and identifiers of law are full of them.
 READABLE = "/:"
@@ -54,7 +56,7 @@ def whole_address(changes: Mapping[str, str]) -> str:
 
 def same_query(path: str) -> str:
     """`path` with the query of this request as it was written."""
-    query = request.query_string.decode(errors="replace")
+    query = request.query_string.decode(errors=KEPT)
     return f"{path}?{query}" if query else path
 
 

@@ -28,7 +28,9 @@ def watch(blueprint: Blueprint) -> None:
     def failed(response: Response) -> Response:
         if response.status_code < 400:
             return response
-        elapsed_ms = (time.perf_counter() - g.started) * 1000
+        # What is refused before it reaches the blueprint was not evaluated.
+        now = time.perf_counter()
+        elapsed_ms = (now - g.get("started", now)) * 1000
         limit = g.get("limit_applied") or LIMITS.get(request.environ.get(KIND_KEY, ""))
         told(response, g.get("revision"), False, limit, elapsed_ms)
         return response

@@ -192,10 +192,10 @@ def test_a_page_names_its_feed(client: FlaskClient) -> None:
 
 
 def test_a_practice_says_how_often_the_law_it_was_judged_under_has_changed_since(client: FlaskClient) -> None:
-    acts = {row["id"]: row for row in rows_of("acts.csv")}
     kinds = {"amends", "corrects", "extends_validity", "repeals", "invalidates", "supersedes", "withdraws"}
     judged = {row["practice"] for row in rows_of("legal_events.csv") if row["act"] and row["date"]}
     assert judged
+    undated = 0
     for practice in judged:
         effects = {
             (day, relation["object"], relation["predicate"], relation["subject"])
@@ -203,7 +203,7 @@ def test_a_practice_says_how_often_the_law_it_was_judged_under_has_changed_since
             for relation in rows_of("act_relations.csv")
             if event["practice"] == practice and event["date"] and relation["object"] == event["act"]
             if relation["predicate"] in kinds
-            and (day := relation["date"] or acts[relation["subject"]]["date_document"])
+            and (day := relation["date"])  # no other day stands in for that of the change
             if day[: len(event["date"])] > event["date"] and day <= "2026-11-22"
         }
         line = words(client.get(f"/practices/{practice}?on=2026-11-22").text)
@@ -211,6 +211,15 @@ def test_a_practice_says_how_often_the_law_it_was_judged_under_has_changed_since
         assert (f"has changed {times} since" if effects else "No change of the law it was judged under") in line, (
             practice
         )
+        unplaced = any(
+            relation["object"] == event["act"] and relation["predicate"] in kinds and not relation["date"]
+            for event in rows_of("legal_events.csv")
+            for relation in rows_of("act_relations.csv")
+            if event["practice"] == practice and event["act"] and event["date"]
+        )
+        assert unplaced == ("of that law is not recorded, so it is not counted" in line), practice
+        undated += unplaced
+    assert undated
 
 
 def test_what_relates_to_a_law_is_shown_only_from_its_own_day(client: FlaskClient) -> None:

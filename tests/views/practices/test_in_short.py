@@ -33,6 +33,7 @@ def told(shown: Part) -> dict[str, Part]:
 
 
 def test_it_stands_before_the_first_section_and_each_part_leads_to_where_it_stands(pages: Mapping[str, Part]) -> None:
+    assert pages
     for name, shown in pages.items():
         (short,) = shown.all(".in-short")
         assert not short.tag.find_previous("h2"), name

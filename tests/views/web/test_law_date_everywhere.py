@@ -10,6 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from views.web.negotiation import SUFFIXES
+
 HTML = {"Accept": "text/html"}
 DAY = "2025-02-02"
 PAGES = [
@@ -28,7 +30,7 @@ LAWFUL = re.compile(
 )
 
 MENU = re.compile(r"^/(?:practices|cities|partnership|laws|technologies|assess|trace|impact|timeline|gaps|actions)?$")
-FORMS = re.compile(r"\.(json|csv|ttl|jsonld|atom|ics)$")
+FORMS = re.compile(rf"({'|'.join(map(re.escape, [*SUFFIXES, '.atom', '.ics']))})$")
 
 
 def dated(path: str, day: str) -> str:
@@ -95,7 +97,10 @@ def test_a_day_that_is_none_is_told_once_and_carried_nowhere(client: FlaskClient
 
 def test_a_feed_says_the_same_on_whichever_day_it_is_fetched(client: FlaskClient) -> None:
     feed = client.get(f"/feeds/practices/nice-school-vsa.atom?on={DAY}").text
-    assert not re.search(r"[?;]on=", feed)
+    head, *entries = feed.split("<entry>")
+    # Only the address of the feed itself is the one that was asked.
+    assert re.findall(r"[?;]on=[^\"]*", head) == [f"?on={DAY}"]
+    assert entries and not any(re.search(r"[?;]on=", each) for each in entries)
 
 
 @pytest.mark.parametrize("path", LISTS)
