@@ -5,74 +5,31 @@ from __future__ import annotations
 import re
 import signal
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator
 
-import pyoxigraph as ox
 import pytest
-from budget import examples
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from conformance import TSV, Rows, line
 
 from graph.errors import BadQuery, Refused
 from graph.evaluate.evaluator import Evaluator
 from graph.evaluate.workers import cause
-from graph.revision import Revision, publish
+from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.sparql import merged_graphs as merge
 from graph.sparql.conform import is_repeatable
 from graph.sparql.hints import having_hints
 from graph.sparql.reading import read
-from graph.sparql.regular_expressions import BadExpression, translated
 from views.sparql.protocol import _asked
 
-TSV = "text/tab-separated-values"
 XML = "application/sparql-results+xml"
 NT = "application/n-triples"
-XSD = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> "
-LINES = [
-    b"<urn:s> <urn:p> <urn:o> <urn:g:one> .\n",
-    b"<urn:s> <urn:p> <urn:o> <urn:g:two> .\n",
-    b"<urn:t> <urn:p> <urn:o> <urn:g:two> .\n",
-    b'<urn:s> <urn:name> "one"@en <urn:g:one> .\n',
-    b'<urn:t> <urn:name> "two"@en <urn:g:one> .\n',
-]
 COUNT = "SELECT (COUNT(*) AS ?n) %s { ?s ?p ?o }"
-
-
-@pytest.fixture(scope="module")
-def revision(tmp_path_factory: pytest.TempPathFactory) -> Revision:
-    return publish(LINES, tmp_path_factory.mktemp("revisions"), software="test", sources={})
-
-
-@pytest.fixture(scope="module")
-def running(revision: Revision) -> Iterator[Evaluator]:
-    with Evaluator(revision, Settings()) as evaluator:
-        yield evaluator
-
-
-@pytest.fixture(scope="module")
-def rows(running: Evaluator) -> Callable[..., list[list[str]]]:
-    def asked(query: str, **options: object) -> list[list[str]]:
-        # A test passes the options of `evaluate` on as they are.
-        body = running.evaluate(XSD + query, TSV, **options).body.decode()  # type: ignore[arg-type]
-        return [line.split("\t") for line in body.split("\n")[1:-1]]
-
-    return asked
-
-
-Rows = Callable[..., list[list[str]]]
-TESTED: set[str] = set()
-
-
-def line(name: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Says which line of the page a test stands for."""
-    TESTED.add(name)
-    return lambda test: test
 
 
 def test_every_line_of_the_page_has_its_test() -> None:
     page = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, flags=re.MULTILINE)) == TESTED
+    files = (ROOT / "tests" / "sparql").glob("test_*.py")
+    marked = {name for file in files for name in re.findall(r'^@line\("(.+)"\)', file.read_text("utf-8"), re.MULTILINE)}
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, flags=re.MULTILINE)) == marked
 
 
 @line("unknown-function")
@@ -126,7 +83,7 @@ def test_a_control_character_is_refused_in_xml_and_given_elsewhere(running: Eval
 
 @line("same-bytes-again")
 @pytest.mark.parametrize("disk", [False, True], ids=["memory", "disk"])
-def test_the_same_question_gives_the_same_bytes_from_every_process(revision: Revision, disk: bool) -> None:
+def test_the_same_question_gives_the_same_bytes_from_every_process(few_quads: Revision, disk: bool) -> None:
     questions = [
         ("CONSTRUCT { ?s <urn:q> [ <urn:r> ?o ] . [] <urn:t> ( ?s _:b ) } { ?s <urn:p> ?o }", NT),
         ("CONSTRUCT { ?s <urn:q> ?b } { ?s <urn:p> ?o BIND(BNODE() AS ?b) }", "text/turtle"),
@@ -138,7 +95,7 @@ def test_the_same_question_gives_the_same_bytes_from_every_process(revision: Rev
     ]
     answers: set[tuple[bytes, ...]] = set()
     for _ in range(2):
-        with Evaluator(revision, Settings(max_memory_quads=0 if disk else 1000)) as process:
+        with Evaluator(few_quads, Settings(max_memory_quads=0 if disk else 1000)) as process:
             answers |= {tuple(process.evaluate(*question).body for question in questions) for _ in range(2)}
     assert len(answers) == 1
     assert len(set(re.findall(rb"_:\w+", answers.pop()[3]))) == 4
@@ -167,52 +124,6 @@ def test_numbers_and_dates_are_kept_by_value(rows: Rows) -> None:
     assert rows("SELECT (STR('2026-01-01T00:00:00+00:00'^^xsd:dateTime) AS ?x) {}") == [['"2026-01-01T00:00:00Z"']]
 
 
-@line("graph-variable-inside")
-def test_what_is_inside_a_graph_variable_is_evaluated_once_for_each_graph(rows: Rows) -> None:
-    one, two = "<urn:g:one>", "<urn:g:two>"
-    assert sorted(rows("SELECT ?g ?n { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }")) == [
-        [one, "3"],
-        [two, "2"],
-    ]
-    assert sorted(rows("SELECT ?g ?x { GRAPH ?g { VALUES ?x { 1 } } }")) == [[one, "1"], [two, "1"]]
-    assert rows("SELECT ?g { GRAPH ?g { VALUES ?g { <urn:none> } } }") == []
-    assert sorted(rows("SELECT ?g ?h { GRAPH ?g { GRAPH ?h { <urn:t> <urn:p> ?o } } }")) == [[one, two], [two, two]]
-    assert rows("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s <urn:p> ?o MINUS { ?x <urn:name> ?y } } }") == [["3"]]
-    assert rows("SELECT ?g { GRAPH ?g { ?s <urn:p> ?o MINUS { ?s <urn:name> ?y } } } ORDER BY ?g") == [[two], [two]]
-    within = "SELECT ?g ?n FROM NAMED <urn:g:two> { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p [] . _:b ?q ?o } } }"
-    assert rows(within) == [[two, "4"]]
-    assert rows("SELECT ?g ?x FROM <urn:g:two> { GRAPH ?g { VALUES ?x { 1 } } }") == []
-    ways = "VALUES (?s ?o) { (<urn:s> <urn:t>) } GRAPH ?g { ?s (<urn:p>/^<urn:p>)+ ?o }"
-    assert rows(f"SELECT ?g (COUNT(*) AS ?n) {{ {ways} }} GROUP BY ?g") == [[two, "1"]]
-
-
-def test_a_graph_variable_around_much_is_refused_and_no_part_of_it_answered(rows: Rows) -> None:
-    nested = "GRAPH ?a%d { " * 24 % tuple(range(24)) + "?s ?p ?o" + " }" * 24
-    with pytest.raises(Refused, match="2 graphs"):
-        rows(f"SELECT (COUNT(*) AS ?n) {{ {nested} }}")
-
-
-def test_a_mistake_inside_a_graph_variable_is_told_at_its_own_place(running: Evaluator) -> None:
-    with pytest.raises(BadQuery) as caught:
-        running.evaluate("SELECT * {\n  GRAPH ?g { VALUES ?x { 1 } ?s ?p }\n}", TSV)
-    assert caught.value.line == 2
-
-
-@line("minus-of-its-own-group")
-def test_minus_shares_names_with_its_own_group_only(rows: Rows) -> None:
-    outer = "?s <urn:name> ?n OPTIONAL { ?x <urn:p> ?o FILTER(?o = <urn:o>) MINUS { ?s <urn:p> ?q } }"
-    assert rows(f"SELECT (COUNT(?x) AS ?n1) {{ {outer} }}") == [["4"]]
-    assert rows("SELECT ?s { ?s <urn:p> ?o MINUS { ?s <urn:name> ?n FILTER(?n = 'one'@en) } }") == [["<urn:t>"]]
-    replaced = "MINUS { ?s <urn:name> ?n FILTER(REPLACE(STR(?n), CONCAT('o', '.'), '') = 'e') }"
-    assert rows(f"SELECT ?s {{ ?s <urn:p> ?o {replaced} }}") == [["<urn:t>"]]
-
-
-@line("graph-that-is-not-there")
-def test_a_graph_that_is_not_there_has_no_solutions(rows: Rows) -> None:
-    assert rows("SELECT ?x { GRAPH <urn:none> { VALUES ?x { 1 } } }") == []
-    assert rows("SELECT ?x { GRAPH <urn:g:one> { VALUES ?x { 1 } } }") == [["1"]]
-
-
 @line("path-alternatives")
 def test_ends_that_two_branches_of_a_path_join_are_one_solution(rows: Rows) -> None:
     assert rows("SELECT (COUNT(*) AS ?n) { <urn:s> (<urn:p>|<urn:p>) ?o }") == [["1"]]
@@ -227,17 +138,6 @@ def test_booleans_are_equal_or_not_and_have_no_order(rows: Rows) -> None:
 @line("text-with-language-as-condition")
 def test_text_with_a_language_is_no_condition(rows: Rows) -> None:
     assert rows("SELECT (IF('x'@en, 1, 2) AS ?x) (IF('x', 1, 2) AS ?y) {}") == [["", "1"]]
-
-
-@line("graph-variable-known-inside")
-def test_a_filter_inside_may_ask_which_graph_it_is_in(rows: Rows) -> None:
-    assert rows("SELECT ?s { GRAPH ?g { ?s <urn:p> ?o FILTER(?g = <urn:g:one>) } }") == [["<urn:s>"]]
-
-
-@line("minus-inside-exists")
-def test_minus_inside_exists_knows_the_names_of_the_row(rows: Rows) -> None:
-    query = "SELECT ?s { ?s <urn:name> 'one'@en FILTER EXISTS { ?s <urn:p> ?o MINUS { ?s <urn:name> ?n } } }"
-    assert rows(query) == []
 
 
 @line("name-twice")
@@ -267,68 +167,6 @@ def test_a_blank_node_made_from_text_is_the_same_in_every_row(rows: Rows) -> Non
     assert rows("SELECT (COUNT(DISTINCT ?b) AS ?n) { VALUES ?x { 1 2 } BIND(BNODE() AS ?b) }") == [["2"]]
 
 
-@line("regular-expressions")
-@pytest.mark.parametrize(
-    ("text", "pattern", "matches"),
-    [
-        ("e", "^[a-z-[aeiou]]$", False), ("b", "^[a-z-[aeiou]]$", True), ("A", "^[^a-z-[0-9]]$", True),
-        ("7", "^[^a-z-[0-9]]$", False), ("a_1", r"^\\i\\c*$", True), ("1a", r"^\\i\\c*$", False), ("+", r"^\\w$", True),
-        ("-", r"^[\\w]$", False), ("\u00a0", r"\\s", False), ("&", "[a&&b]", True), ("~", "[a~~b]", True),
-        ("a b", "a[ ]b", True), ("#", "^#$", True), ("-", "^[a-]$", True),
-        ("É", r"^\\p{Lu}$", True), ("é", r"^\\P{Lu}$", True),
-    ],
-)  # fmt: skip
-def test_a_regular_expression_means_what_xpath_says(rows: Rows, text: str, pattern: str, matches: bool) -> None:
-    assert rows(f'SELECT (REGEX("{text}", "{pattern}") AS ?x) {{}}') == [[str(matches).lower()]]
-
-
-@pytest.mark.parametrize(
-    "pattern",
-    [r"a\\b", "(?i)a", "[[:alpha:]]", r"\\x{e9}", "a**", "[]", "(a", "a)", "a{", "[b-a]", r"(a)\\1", r"\\p{IsGreek}"],
-)
-def test_an_expression_that_would_mean_something_else_is_refused_at_its_place(running: Evaluator, pattern: str) -> None:
-    with pytest.raises(BadQuery, match="regular expression") as caught:
-        running.evaluate(f'SELECT *\n{{ ?s ?p ?o FILTER(REGEX(STR(?o), "{pattern}", "i")) }}', TSV)
-    assert (caught.value.line, caught.value.column) == (2, 34)
-
-
-def test_layout_in_an_expression_counts_for_nothing_only_when_the_flag_says_so(rows: Rows) -> None:
-    assert rows("SELECT (REGEX('ab', 'a b', 'x') AS ?x) (REGEX('ab', 'a b') AS ?y) {}") == [["true", "false"]]
-    assert rows("SELECT (REGEX('a.b', 'a.b', 'q') AS ?x) (REGEX('acb', 'a.b', 'q') AS ?y) {}") == [["true", "false"]]
-
-
-@given(st.text(st.sampled_from("ab-[]^\\\\(){}|*+?.$&~# 1,:pLis\n"), max_size=12))
-@settings(max_examples=examples(300))
-def test_whatever_is_written_is_translated_or_refused_and_the_engine_takes_it(pattern: str) -> None:
-    try:
-        expression = translated(pattern)
-    except BadExpression:
-        return
-    written = ox.Literal(expression.text)
-    [row] = ox.Store().query(f"SELECT (REGEX('', {written}) AS ?x) {{}}")
-    assert row["x"] is not None, expression
-
-
-@line("replacements")
-def test_replace_puts_in_what_xpath_says(rows: Rows) -> None:
-    assert rows("SELECT (REPLACE('abc', '(b)', '$1x') AS ?x) (REPLACE('abc', 'b', '[$0]') AS ?y) {}") == [
-        ['"abxc"', '"a[b]c"']
-    ]
-    assert rows(r"SELECT (REPLACE('abc', 'b', '\\$1') AS ?x) {}") == [['"a$1c"']]
-    assert rows("SELECT (REPLACE('abcd', '(a)(b)', '$10') AS ?x) {}") == [['"a0cd"']]
-    assert rows("SELECT (REPLACE('abc', 'x*', '-') AS ?x) (REPLACE('abbc', 'b+', '-', 'i') AS ?y) {}") == [
-        ["", '"a-c"']
-    ]
-    assert rows("SELECT (REPLACE('aXb', REPLACE('X', 'Y*Z', ''), 'Y') AS ?x) {}") == [['"aYb"']]
-    with pytest.raises(BadQuery, match="dollar"):
-        rows("SELECT (REPLACE('a', 'a', '$') AS ?x) {}")
-
-
-@line("expression-worked-out")
-def test_an_expression_that_is_worked_out_is_read_by_the_engine(rows: Rows) -> None:
-    assert rows("SELECT (REGEX('e', CONCAT('[a-z-', '[aeiou]]')) AS ?x) {}") == [["true"]]
-
-
 @line("empty-graph-uri")
 def test_an_empty_graph_of_a_form_names_no_graph() -> None:
     [asked] = [_asked([("query", "ASK {}"), ("default-graph-uri", ""), ("named-graph-uri", ""), ("format", "")])]
@@ -345,14 +183,14 @@ def test_an_escape_in_a_name_is_a_syntax_error_with_its_place(running: Evaluator
 
 @line("many-from-triples")
 def test_above_the_limit_the_engine_counts_a_triple_for_each_graph(
-    revision: Revision, monkeypatch: pytest.MonkeyPatch
+    few_quads: Revision, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from graph.store.opening import open_native
 
     monkeypatch.setattr(merge, "MOST_MERGED", 4)
-    assert merge.merged(open_native(revision, 1000), ["urn:g:one", "urn:g:two"], []) is None
+    assert merge.merged(open_native(few_quads, 1000), ["urn:g:one", "urn:g:two"], []) is None
     monkeypatch.setattr(merge, "MOST_MERGED", 5)
-    assert merge.merged(open_native(revision, 1000), ["urn:g:one", "urn:g:two"], []) is not None
+    assert merge.merged(open_native(few_quads, 1000), ["urn:g:one", "urn:g:two"], []) is not None
 
 
 @line("no-order-at-all")
