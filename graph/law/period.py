@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.text.messages import day
+from graph.text.messages import date_words
 
 NOT_RECORDED = "not recorded"
 
@@ -20,9 +20,9 @@ def long_date(value: object) -> str:
     try:
         if len(text) == 10:
             date = datetime.date.fromisoformat(text)
-            return day(text, f"{date.day} {date:%B %Y}")
+            return date_words(text, f"{date.day} {date:%B %Y}")
         if len(text) == 7:
-            return day(text, f"{datetime.date.fromisoformat(text + '-01'):%B %Y}")
+            return date_words(text, f"{datetime.date.fromisoformat(text + '-01'):%B %Y}")
     except ValueError:
         return text
     return text

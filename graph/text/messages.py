@@ -19,8 +19,8 @@ class Message(str):
     values: Mapping[str, object]
 
 
-class Day(str):
-    """A day, month or year in English words; `iso` is the same as YYYY-MM-DD, YYYY-MM or YYYY."""
+class DateWords(str):
+    """A day or a month in English words; `iso` is the same as YYYY-MM-DD or YYYY-MM."""
 
     iso: str
 
@@ -38,9 +38,9 @@ def counted(number: int, one: str, many: str, **values: object) -> Message:
     return _message(one, many, number, {"number": number, **values})
 
 
-def day(iso: str, words: str) -> Day:
+def date_words(iso: str, words: str) -> DateWords:
     """The day `iso`, which is `words` in English."""
-    made = Day(words)
+    made = DateWords(words)
     made.iso = iso
     return made
 

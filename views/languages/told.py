@@ -15,7 +15,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from graph.text.languages import ENGLISH
-from graph.text.messages import Day, Message, counted
+from graph.text.messages import DateWords, Message, counted
 from views.languages.address import language, site_root
 from views.languages.catalogues import found, found_counted, locale
 
@@ -42,7 +42,7 @@ def told(value: Any) -> Any:
         return value
     if isinstance(value, Message):
         return _message(value)
-    return day_words(value.iso) if isinstance(value, Day) else value
+    return day_words(value.iso) if isinstance(value, DateWords) else value
 
 
 def number_words(number: int) -> str:
