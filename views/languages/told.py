@@ -15,7 +15,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from graph.text.languages import ENGLISH
-from graph.text.messages import DateWords, Message, counted
+from graph.text.messages import DateWords, Message
 from views.languages.address import language, site_root
 from views.languages.catalogues import found, found_counted, locale
 
@@ -62,7 +62,7 @@ def gettext(pattern: str, /, **values: Any) -> Markup:
     return Markup(_pattern(pattern)) % _shown(values)
 
 
-def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
+def counted(number: int, one: str, many: str, /, **values: Any) -> Markup:
     """The same for a message that counts; %(number)s is the number."""
     return Markup(_counted(one, many, number)) % _shown({"number": number, **values})
 
@@ -81,6 +81,11 @@ def note_english() -> None:
 def english_left() -> bool:
     """Whether this page shows English to a reader of another language."""
     return language() != ENGLISH and bool(g.get(LEFT))
+
+
+def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
+    """What `{% trans %}` with `{% pluralize %}` calls."""
+    return counted(number, one, many, **values)
 
 
 def _message(message: Message) -> str:
