@@ -96,8 +96,8 @@ def difference(found: Difference, base: str, most: int) -> list[ChangedThings]:
         ("removed", N_("Removed"), N_("removed"), N_("Removed things"), found.removed),
     )
     return [
-        ChangedThings(*words, len(changes), [_change(each, base) for each in changes[:most]])
-        for *words, changes in parts
+        ChangedThings(slug, title, word, caption, len(changes), [_change(each, base) for each in changes[:most]])
+        for slug, title, word, caption, changes in parts
     ]
 
 
