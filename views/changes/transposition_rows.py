@@ -14,6 +14,7 @@ from graph.law.citation import SortKey, citation, provision_name, sort_key
 from graph.law.marks import Mark
 from graph.law.official_text import numbered
 from graph.law.period import Period
+from graph.text.messages import N_
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.marks import marks_of
@@ -26,9 +27,11 @@ PROTOCOL = re.compile(r"tfeu-protocol-(\d+)/")
 
 KNOWN, EMPTY, OPEN, FREE = "known", "empty", "open", "free"
 WHY = {
-    "act": "A directive or framework decision: it works through national law; each state that it binds must pass some.",
-    "carried": "A regulation: it binds as it stands, and national acts are known that carry it out.",
-    "clause": "A provision that leaves something to national law.",
+    "act": N_(
+        "A directive or framework decision: it works through national law; each state that it binds must pass some."
+    ),
+    "carried": N_("A regulation: it binds as it stands, and national acts are known that carry it out."),
+    "clause": N_("A provision that leaves something to national law."),
 }
 
 
@@ -159,7 +162,7 @@ class Bound:
             return ""
         if country.left and country.left < self.on:
             return f"law of the Union held there until {long_date(country.left)}"
-        return "no member state on this day"
+        return N_("no member state on this day")
 
 
 def _reason(scope: ScopeRule) -> str:
@@ -194,7 +197,7 @@ def measure(row: Row, on: str) -> Hyperlink:
     act, own = str(row["measure_id"]), text_of(row, "own_provision_id")
     label = numbered(str(row["measure_label"]), text_of(row, "measure_title"))
     day, force = text_of(row, "date"), text_of(row, "from")
-    since = f"in national law {Period(day).words(on)}" if day else "since when is not recorded"
+    since = f"in national law {Period(day).words(on)}" if day else N_("since when is not recorded")
     act_words = "" if day else f"the act is in force {Period(force).words(on)}" if force else ""
     return Hyperlink(
         provision_name(label, own, text_of(row, "own_provision_label"), act) if own else label,
@@ -207,7 +210,7 @@ def measure(row: Row, on: str) -> Hyperlink:
 def due(line: MeasureLine, on: str) -> str:
     """The deadline in words, or the first day of application; neither stands for the other."""
     if line.kind == "act" and not line.deadline:
-        return "deadline not recorded"
+        return N_("deadline not recorded")
     if line.deadline:
         return f"{'deadline passed on' if line.deadline < on else 'due by'} {long_date(line.deadline)}"
     if line.first:
@@ -247,9 +250,9 @@ def _entry(line: MeasureLine, places: Sequence[Country], known: Known, bound: Bo
         "missing": [country.label for country in others[HOLDS]],
         "practised": practised,
         "apart": [
-            *_reasons("Bound in a way of their own", line, others[HOLDS], bound),
-            *_reasons("Open whether they are bound", line, others[QUESTION], bound),
-            *_reasons("Not bound", line, others[OUTSIDE], bound),
+            *_reasons(N_("Bound in a way of their own"), line, others[HOLDS], bound),
+            *_reasons(N_("Open whether they are bound"), line, others[QUESTION], bound),
+            *_reasons(N_("Not bound"), line, others[OUTSIDE], bound),
         ],
     }
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
+from graph.text.messages import N_
 from views.compare import events as compare_events
 from views.compare import features as compare_features
 from views.compare import rows as compare_shapes
@@ -84,7 +85,7 @@ def asked_paths(given: Sequence[str]) -> list[str]:
             THING, f"{len(paths)} things were named. Take away {len(paths) - MOST}: {MOST} fit side by side."
         )
     if len({path.split("/", 1)[0] for path in paths}) > 1:
-        mend = "Compare practices with practices, or cities with cities: take the others away."
+        mend = N_("Compare practices with practices, or cities with cities: take the others away.")
         raise BadParameter(THING, mend)
     return paths
 
@@ -160,4 +161,4 @@ def _starts(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
             paths = [f"practices/{text_of(row, 'practice_id')}" for row in first]
             names = "; ".join(text_of(row, "practice_label") for row in first)
             items.append(Hyperlink(text_of(first[0], "technology_label"), address(paths, on), names))
-    return [{"title": "What the law said about the same technology elsewhere", "items": items[:5]}] if items else []
+    return [{"title": N_("What the law said about the same technology elsewhere"), "items": items[:5]}] if items else []

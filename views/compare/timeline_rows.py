@@ -11,6 +11,7 @@ from graph.law.application import THROUGH_NATIONAL_LAW
 from graph.law.citation import citation
 from graph.law.period import Period
 from graph.law.state import Span, states_on
+from graph.text.messages import N_
 from views.compare.events import outcome_kind
 from views.compare.timeline_values import Act, ActInWords, EventInWords, Moved, PracticeInWords, Timeline
 from views.drawing.time_axis import end_of, is_day, middle_of, start_of
@@ -117,12 +118,12 @@ def timeline(practices: Sequence[Row], events: Iterable[Row], law: Sequence[Act]
     by_practice = grouped(events, "thing")
     ran = [_practice_lane(row, by_practice.get(text_of(row, "practice"), []), numbers, plain, today)
            for row in practices]  # fmt: skip
-    lines = [TimeLine(start_of(today), "Today", "today")]
+    lines = [TimeLine(start_of(today), N_("Today"), "today")]
     if on != today and is_day(on):
         lines.append(TimeLine(start_of(on), f"Law date, {long_date(on)}", "chosen"))
     law_rows, rows = [words for _, words in acts], [words for _, words in ran]
     undated = sum(not each.dated for row in rows for each in row.events)
-    lanes = [("Law", [lane for lane, _ in acts]), ("Practices", [lane for lane, _ in ran])]
+    lanes = [(N_("Law"), [lane for lane, _ in acts]), (N_("Practices"), [lane for lane, _ in ran])]
     return Timeline(law_rows, rows, plain, drawing(lanes, lines), undated)
 
 
@@ -150,9 +151,9 @@ def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]], on: str)
         if is_day(now):
             points.append(Point(middle_of(now), str(number), "moved", f"{number}: {act.label}, {text}", href))
         moved.append((number, text))
-        plain.append(_plain("moved date", act.id, act.label, was, now, text))
-    force = "; ".join(Period(*each).words() for each in act.force) or "not recorded"
-    applies = Period(start, end).words() if start else "not recorded"
+        plain.append(_plain(N_("moved date"), act.id, act.label, was, now, text))
+    force = "; ".join(Period(*each).words() for each in act.force) or N_("not recorded")
+    applies = Period(start, end).words() if start else N_("not recorded")
     if not start and act.act_applies:
         applies = f"not recorded (the act as a whole applies {Period(act.act_applies).words()})"
     if act.through_national_law:
@@ -173,16 +174,16 @@ def _practice_lane(
     points, told = [], []
     for event in sorted(events, key=lambda each: (not text_of(each, "date"), text_of(each, "date"))):
         number, day = numbers.next(), text_of(event, "date")
-        who = text_of(event, "authority") or "Authority not named"
+        who = text_of(event, "authority") or N_("Authority not named")
         outcome = text_of(event, "outcome_label")
         title = f"{number}: {long_date(day)}, {who}, {outcome}, {label}"
         if is_day(day):
             kind = outcome_kind(slug_of(event["outcome"]))
             points.append(Point(middle_of(day), str(number), kind, title, f"#item-{number}"))
-        plain.append(_plain("legal event", text_of(event, "event_id"), label, day, "", f"{who}: {outcome}"))
+        plain.append(_plain(N_("legal event"), text_of(event, "event_id"), label, day, "", f"{who}: {outcome}"))
         badge, text = concept_badge(event, "outcome"), text_of(event, "summary")
         told.append(
-            EventInWords(number, long_date(day) or "Date not stated", bool(day), who, badge, text, marks_of(event))
+            EventInWords(number, long_date(day) or N_("Date not stated"), bool(day), who, badge, text, marks_of(event))
         )
     bar = _practice_bar(start, end, status, f"{label}: {words}", today)
     badge = Badge(f"status-{status}", badge_name(text_of(row, "status_label")))
@@ -209,7 +210,7 @@ def _run(start: str, end: str, status: str) -> str:
         return start if start == end else f"{start} to {end}"
     if start:
         return f"since {start}, still running" if status in RUNNING else f"from {start}, end not known"
-    return f"start not known, until {end}" if end else "start and end not known"
+    return f"start not known, until {end}" if end else N_("start and end not known")
 
 
 def _plain(kind: str, identifier: str, label: str, start: str, end: str, detail: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from flask import request
 
 from graph.errors import BadParameter
 from graph.filters import FACETS, WORDS, Choice, Facet, FilterTable, FilterValue, facet_of
+from graph.text.messages import N_
 from views.shown.values import Hyperlink
 from views.web.here import Pairs, address, pairs
 from views.web.words import counted
@@ -19,7 +20,7 @@ MOST_OPTIONS = 60
 MOST_CHOSEN = 100
 # Looking for what is like a value takes a while.
 MOST_UNKNOWN, MOST_WRITTEN = 3, 100
-WORDS_LEGEND = "Words"
+WORDS_LEGEND = N_("Words")
 LEGENDS = {facet.name: facet.legend for facet in FACETS} | {WORDS: WORDS_LEGEND}
 
 Shaped = dict[str, Any]

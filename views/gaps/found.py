@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from graph.filters import Choice, Filter, FilterTable, FilterValue
 from graph.law.citation import provision_name
+from graph.text.messages import N_
 from views.gaps.kinds import KINDS
 from views.web.service import grouped, text_of
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
-KIND: Final = Filter("kind", "What is missing")
-SCOPES: Final = (Filter("city", "City"), Filter("theme", "Theme"), Filter("act", "Act"))
+KIND: Final = Filter("kind", N_("What is missing"))
+SCOPES: Final = (Filter("city", N_("City")), Filter("theme", N_("Theme")), Filter("act", N_("Act")))
 FILTERS: Final = (KIND, *SCOPES)
 
 

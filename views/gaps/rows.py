@@ -20,8 +20,12 @@ from views.web.service import service
 from views.web.words import counted
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
-GROUPS = (("Practices", ("Practice",)), ("Cities and countries", ("City", "Country")), ("Law", ("Act", "Provision")),
-          ("Technologies", ("Technology",)))  # fmt: skip
+GROUPS = (
+    (N_("Practices"), ("Practice",)),
+    (N_("Cities and countries"), ("City", "Country")),
+    (N_("Law"), ("Act", "Provision")),
+    (N_("Technologies"), ("Technology",)),
+)
 MOST = 8
 
 

@@ -16,6 +16,7 @@ from graph.peers.cities import Chosen, CityFeatures, CityPeer
 from graph.peers.gazetteer import Match, Town, gazetteer
 from graph.peers.reasons import PeerReason
 from graph.store import Cell
+from graph.text.messages import N_
 from views.peers.rows import percent
 from views.practices.rows import Row, card
 from views.shown.computed import Value, computed_answer
@@ -28,7 +29,7 @@ COLUMNS: Final = ("rank", "city", "city_id", "city_label", "country", "likeness"
 LACKING: Final = ("group", "new_to_us", "practice", "practice_id", "practice_label", "cities")
 CHOICES: Final = ("geonames", "name", "found_by", "country", "population")
 EXAMPLES: Final = (("Mechelen, Belgium", "2791537"), ("Žilina, Slovakia", "3056508"), ("Kuopio, Finland", "650224"))
-WITHOUT: Final = {"problem": "No problem recorded", "technology": "Without technology"}
+WITHOUT: Final = {"problem": N_("No problem recorded"), "technology": N_("Without technology")}
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def cards(peers: Peers, features: CityFeatures, told: Sequence[Told]) -> list[Ci
             href=page_href("cities", city.id),
             path=f"cities/{city.id}",
             country=city.country,
-            population=f"{city.population:,} inhabitants" if city.population else "size not recorded",
+            population=f"{city.population:,} inhabitants" if city.population else N_("size not recorded"),
             likeness=percent(peer.likeness),
             reasons=why,
             practices=[_practice(peers, each) for each in features.practices[peer.number]],

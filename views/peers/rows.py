@@ -12,6 +12,7 @@ from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, Contribution
 from graph.peers.reasons import PeerDifference, PeerReason, listed
 from graph.store import Cell
+from graph.text.messages import N_
 from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
 from views.shown.computed import Value, computed_answer
@@ -24,10 +25,10 @@ Told = tuple[Peer, list[PeerReason], list[PeerDifference]]
 COLUMNS: Final = ("rank", "practice", "practice_id", "practice_label", "likeness", "contribution", "share", "reason")
 DIFFERENCES: Final = ("rank", "practice", "contribution", "here", "there")
 PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "Other ways to the same end": {"w_technology": "0", "w_means": "0", "w_law": "0", "w_problem": "4"},
-    "The same technology under the same law": {"w_technology": "5", "w_law": "4", "w_country": "2"},
-    "Cities of our size": {"w_size": "5"},
-    "With evidence like this": {"w_evidence": "5"},
+    N_("Other ways to the same end"): {"w_technology": "0", "w_means": "0", "w_law": "0", "w_problem": "4"},
+    N_("The same technology under the same law"): {"w_technology": "5", "w_law": "4", "w_country": "2"},
+    N_("Cities of our size"): {"w_size": "5"},
+    N_("With evidence like this"): {"w_evidence": "5"},
 }
 QUESTIONS: Final = ("peers-features", "peers-governing", "peers-values", "peers-cities")
 

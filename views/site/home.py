@@ -28,7 +28,7 @@ SHOWN = (
     ("rules", "technologies.list_"),
     ("technologies", "technologies.list_"),
     ("links", None),
-    ("legal events", None),
+    (N_("legal events"), None),
     ("organisations", "organisations.list_"),
     ("events", "partnership.show"),
     ("actions", "actions.list_"),
@@ -44,7 +44,7 @@ NAMES = {
     "rules": N_("technology rules"),
     "technologies": N_("technologies"),
     "links": N_("practice–law links"),
-    "legal events": N_("legal events"),
+    N_("legal events"): N_("legal events"),
     "organisations": N_("organisations"),
     "events": N_("Partnership events"),
     "actions": N_("Partnership actions"),
@@ -75,10 +75,7 @@ def show() -> Response:
         "site/home.html",
         answers={"counts": counts, "changes": changes},
         things=[],
-        stats=[
-            Stat(str(held.get(kind, 0)), NAMES[kind], url_for(place) if place else None)
-            for kind, place in SHOWN
-        ],
+        stats=[Stat(str(held.get(kind, 0)), NAMES[kind], url_for(place) if place else None) for kind, place in SHOWN],
         on=on,
         changes=[_change(row, on) for row in changes.rows],
         revision=revision,

@@ -13,13 +13,14 @@ from graph.law.citation import citation_in_act
 from graph.law.life import STATES, Life
 from graph.law.marks import LOW_CONFIDENCE, Mark, in_order, marks
 from graph.law.period import NOT_RECORDED
+from graph.text.messages import N_
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]
-KIND_OF_ROW: Final = {OUTSIDE: "practice left out", QUESTION: "practice that may be left out"}
+KIND_OF_ROW: Final = {OUTSIDE: N_("practice left out"), QUESTION: N_("practice that may be left out")}
 """What the first column of the table for a mail-out says of them, so that nobody takes them for touched."""
-LABELS: Final = {OUTSIDE: "Left out", QUESTION: "Depends on a fact"}
+LABELS: Final = {OUTSIDE: N_("Left out"), QUESTION: N_("Depends on a fact")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.impact import Impact
+from graph.text.messages import N_
 from graph.trace.values import Path, Place
 from views.shown.values import Hyperlink
 from views.trace.impact_parts import address
 from views.web.words import long_date
 
-ENDED = "Links that hold only while a law is valid ended with it. Choose an earlier day to see whom it touched."
-BECAME = "What follows is touched through the act that came of it."
-PROPOSED = (
+ENDED = N_("Links that hold only while a law is valid ended with it. Choose an earlier day to see whom it touched.")
+BECAME = N_("What follows is touched through the act that came of it.")
+PROPOSED = N_(
     "It names the acts that it would amend or replace. Which of their provisions it would change is recorded only "
     "where it says so below; everything that rests on these acts may be touched."
 )
@@ -49,11 +50,11 @@ def notices(found: Impact) -> list[Notice]:
 def _proposal(found: Impact) -> Notice:
     became = _links(found.does, {"proposes"}, found)
     if became:
-        return Notice("info", "This proposal has become law", BECAME, became)
+        return Notice("info", N_("This proposal has become law"), BECAME, became)
     withdrawn = _links(found.undergoes, {"withdraws"}, found)
     if withdrawn:
-        return Notice("info", "This proposal was withdrawn", "It will change nothing.", withdrawn)
-    return Notice("warn", "This is a proposal: nothing has changed by it yet", PROPOSED)
+        return Notice("info", N_("This proposal was withdrawn"), N_("It will change nothing."), withdrawn)
+    return Notice("warn", N_("This is a proposal: nothing has changed by it yet"), PROPOSED)
 
 
 def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[Hyperlink]:

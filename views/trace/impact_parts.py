@@ -13,6 +13,7 @@ from graph.impact.saying import effect_words, life_counts, sentence
 from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.law.life import OVER, RUNNING, STATES, SUSPENDED, UNKNOWN
 from graph.links.kinds import LAW
+from graph.text.messages import N_
 from graph.things import BY_NAME
 from graph.trace.values import Path
 from views.drawing import cities_map
@@ -22,29 +23,29 @@ from views.trace.rows import ShownHop, ShownPlace, path_days, place_href, shown_
 from views.web.words import long_date
 
 LONG = 12
-OVER_LABEL = "Ended, suspended or never begun"
+OVER_LABEL = N_("Ended, suspended or never begun")
 CORNERS = tuple({"lon": lon, "lat": lat, "name": "", "count": 0} for lon, lat in ((-6.0, 39.0), (24.0, 57.0)))
 EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     ("A provision", (
-        ("Live face recognition by police: AI Act, art. 5(1)(h)", "laws/32024R1689/art_5/par_1/pnt_h", ""),
-        ("Biometric data: GDPR, art. 9", "laws/32016R0679/art_9", ""),
+        (N_("Live face recognition by police: AI Act, art. 5(1)(h)"), "laws/32024R1689/art_5/par_1/pnt_h", ""),
+        (N_("Biometric data: GDPR, art. 9"), "laws/32016R0679/art_9", ""),
     )),
-    ("An act", (
-        ("The Law Enforcement Directive", "32016L0680", ""),
-        ("The Digital Omnibus on AI, which moved dates of the AI Act", "32026R1744", ""),
-        ("The Data Protection Directive, on the day before the GDPR replaced it", "31995L0046", "2018-05-24"),
+    (N_("An act"), (
+        (N_("The Law Enforcement Directive"), "32016L0680", ""),
+        (N_("The Digital Omnibus on AI, which moved dates of the AI Act"), "32026R1744", ""),
+        (N_("The Data Protection Directive, on the day before the GDPR replaced it"), "31995L0046", "2018-05-24"),
     )),
     ("A proposal", (
-        ("What would the Digital Omnibus on data and privacy change, and for whom?", "52025PC0837", ""),
-        ("The proposal for a new Europol Regulation", "52026PC0580", ""),
+        (N_("What would the Digital Omnibus on data and privacy change, and for whom?"), "52025PC0837", ""),
+        (N_("The proposal for a new Europol Regulation"), "52026PC0580", ""),
     )),
-    ("A judgment or guidance", (
-        ("Ryneš: is a camera at home that films the street a private matter?", "62013CJ0212", ""),
-        ("The EDPB's guidelines on video devices", "edpb-guidelines-3-2019", ""),
+    (N_("A judgment or guidance"), (
+        (N_("Ryneš: is a camera at home that films the street a private matter?"), "62013CJ0212", ""),
+        (N_("The EDPB's guidelines on video devices"), "edpb-guidelines-3-2019", ""),
     )),
-    ("A technology, a city, an Action", (
-        ("Drones with cameras", "technologies/drone-camera", ""),
-        ("All video surveillance, with its narrower kinds", "technologies/video-surveillance", ""),
+    (N_("A technology, a city, an Action"), (
+        (N_("Drones with cameras"), "technologies/drone-camera", ""),
+        (N_("All video surveillance, with its narrower kinds"), "technologies/video-surveillance", ""),
         ("Nice", "cities/nice", ""),
     )),
 )  # fmt: skip
@@ -129,7 +130,7 @@ def _sure(touched: tuple[Touched, ...]) -> str:
     weak = sum(1 for each in touched if each.weak)
     if not weak:
         return ""
-    return "all by a weaker path" if weak == len(touched) else f"{weak:,} of them by a weaker path"
+    return N_("all by a weaker path") if weak == len(touched) else f"{weak:,} of them by a weaker path"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from flask import request
 from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.law.period import NOT_RECORDED
 from graph.links import Network
+from graph.text.messages import N_
 from graph.things import BY_NAME
 from graph.trace.limits import countries_with_law
 from graph.trace.values import Hop, HopSource, Path, Place, Trace
@@ -20,19 +21,19 @@ from views.web.addresses import page_href
 from views.web.words import long_date
 
 EXAMPLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
-    ("What governs the camera alerts at schools in Nice?", "practices/nice-school-vsa", "acts", {}),
-    ("Police and live face recognition, the day the prohibition began", "technologies/rbi-realtime", "acts",
+    (N_("What governs the camera alerts at schools in Nice?"), "practices/nice-school-vsa", "acts", {}),
+    (N_("Police and live face recognition, the day the prohibition began"), "technologies/rbi-realtime", "acts",
      {"on": "2025-02-02", "actor": "police"}),
-    ("Which practices does art. 9 of the GDPR touch?", "laws/32016R0679/art_9", "practices", {}),
-    ("What did the Digital Omnibus on AI change in the AI Act?", "laws/32026R1744", "laws/32024R1689",
+    (N_("Which practices does art. 9 of the GDPR touch?"), "laws/32016R0679/art_9", "practices", {}),
+    (N_("What did the Digital Omnibus on AI change in the AI Act?"), "laws/32026R1744", "laws/32024R1689",
      {"kinds": "changes"}),
-    ("What came of the EDPB's presentation at the fourth meeting?", "events/ev-m4-edpb", "acts", {}),
+    (N_("What came of the EDPB's presentation at the fourth meeting?"), "events/ev-m4-edpb", "acts", {}),
 )  # fmt: skip
 
 
 COPIES = ("github.com/", "stored file id")
 START_UNKNOWN = f"Start {NOT_RECORDED}"
-INFERRED_WORD, STATED_WORD = "Inferred from a rule", "Stated by a source"
+INFERRED_WORD, STATED_WORD = N_("Inferred from a rule"), N_("Stated by a source")
 
 
 def place_href(place: Place, on: str) -> str:
