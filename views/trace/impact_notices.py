@@ -38,12 +38,13 @@ def notices(found: Impact) -> list[Notice]:
     elif found.source.state.startswith("ended"):
         day = found.source.state.split()[-1]
         ended = long_date(day)
-        last = Hyperlink(f"What it touched on {ended}", _of(found.source, day))
+        last = Hyperlink(N_("What it touched on %(day)s", day=ended), _of(found.source, day))
         ends = [last, *_links(found.undergoes, {"repeals", "supersedes", "invalidates"}, found)]
-        told.append(Notice("info", f"It ended on {ended}", ENDED, ends))
+        told.append(Notice("info", N_("It ended on %(day)s", day=ended), ENDED, ends))
     elif found.source.state.startswith("not before"):
         since = long_date(found.source.state.split()[-1])
-        told.append(Notice("info", f"It is not there yet on {long_date(found.on)}", f"Its date is {since}."))
+        title = N_("It is not there yet on %(day)s", day=long_date(found.on))
+        told.append(Notice("info", title, N_("Its date is %(day)s.", day=since)))
     return told
 
 
@@ -63,7 +64,7 @@ def _links(paths: Iterable[Path], kinds: set[str], found: Impact) -> list[Hyperl
     for path in paths:
         if any(hop.kind in kinds for hop in path.hops):
             ends[path.hops[-1].target.iri] = path.hops[-1].target
-    return [Hyperlink(f"What {each.name} touches", _of(each, found.on)) for each in ends.values()]
+    return [Hyperlink(N_("What %(law)s touches", law=each.name), _of(each, found.on)) for each in ends.values()]
 
 
 def _of(place: Place, on: str) -> str:

@@ -13,7 +13,7 @@ from graph.impact.saying import effect_words, life_counts, sentence
 from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.law.life import OVER, RUNNING, STATES, SUSPENDED, UNKNOWN
 from graph.links.kinds import LAW
-from graph.text.messages import N_
+from graph.text.messages import N_, NN_, counted, joined, listed
 from graph.things import BY_NAME
 from graph.trace.values import Path
 from views.drawing import cities_map
@@ -23,10 +23,16 @@ from views.trace.rows import ShownHop, ShownPlace, path_days, place_href, shown_
 from views.web.words import long_date
 
 LONG = 12
+COUNTS = {
+    "practice": NN_("%(number)s practice", "%(number)s practices"),
+    "city": NN_("%(number)s city", "%(number)s cities"),
+    "organisation": NN_("%(number)s organisation", "%(number)s organisations"),
+    "action": NN_("%(number)s Action", "%(number)s Actions"),
+}
 OVER_LABEL = N_("Ended, suspended or never begun")
 CORNERS = tuple({"lon": lon, "lat": lat, "name": "", "count": 0} for lon, lat in ((-6.0, 39.0), (24.0, 57.0)))
 EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
-    ("A provision", (
+    (N_("A provision"), (
         (N_("Live face recognition by police: AI Act, art. 5(1)(h)"), "laws/32024R1689/art_5/par_1/pnt_h", ""),
         (N_("Biometric data: GDPR, art. 9"), "laws/32016R0679/art_9", ""),
     )),
@@ -35,7 +41,7 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (N_("The Digital Omnibus on AI, which moved dates of the AI Act"), "32026R1744", ""),
         (N_("The Data Protection Directive, on the day before the GDPR replaced it"), "31995L0046", "2018-05-24"),
     )),
-    ("A proposal", (
+    (N_("A proposal"), (
         (N_("What would the Digital Omnibus on data and privacy change, and for whom?"), "52025PC0837", ""),
         (N_("The proposal for a new Europol Regulation"), "52026PC0580", ""),
     )),
@@ -64,9 +70,9 @@ def address(of: str, on: str = "") -> str:
     return str(url_for("impact.show", of=of, on=on) if on else url_for("impact.show", of=of))
 
 
-def counted(number: int, kind: str) -> str:
+def _number(number: int, kind: str) -> str:
     """`1 city`, `50 cities`."""
-    return f"{number:,} {_words(number, kind)}"
+    return counted(number, *COUNTS[kind])
 
 
 def _words(number: int, kind: str) -> str:
@@ -77,24 +83,39 @@ def title(found: Impact) -> str:
     """What the page is about: a law touches, a proposal would touch, a city or a technology is linked."""
     name = found.source.name
     if found.source.kind not in LAW:
-        return f"What is linked with {name}"
-    return f"What {name} would touch" if found.conditional else f"What {name} touches"
+        return N_("What is linked with %(thing)s", thing=name)
+    return N_("What %(law)s would touch", law=name) if found.conditional else N_("What %(law)s touches", law=name)
 
 
 def lede(found: Impact) -> str:
     """How much is touched, in one sentence."""
-    parts = [
-        counted(number, kind) + (f" ({lives(found)})" if kind == "practice" and found.source.kind in LAW else "")
-        for kind in KINDS if (number := len(found.of_kind(kind)))
-    ]  # fmt: skip
-    day = long_date(found.on)
+    parts = [_with_lives(found, kind, number) for kind in KINDS if (number := len(found.of_kind(kind)))]
+    day, things = long_date(found.on), listed(parts)
     if not parts:
-        return f"On {day}, it is not known to touch any practice, city, organisation or Action."
-    words = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
+        return N_("On %(day)s, it is not known to touch any practice, city, organisation or Action.", day=day)
     if found.conditional:
-        return f"If it were adopted, it would touch {words}, by what is known on {day}. Each has its path."
-    verb = "it touches" if found.source.kind in LAW else "it is linked with"
-    return f"On {day}, {verb} {words}. Every one has its path: why, since when, and from which source."
+        return N_(
+            "If it were adopted, it would touch %(things)s, by what is known on %(day)s. Each has its path.",
+            things=things,
+            day=day,
+        )
+    if found.source.kind in LAW:
+        return N_(
+            "On %(day)s, it touches %(things)s. Every one has its path: why, since when, and from which source.",
+            day=day,
+            things=things,
+        )
+    return N_(
+        "On %(day)s, it is linked with %(things)s. Every one has its path: why, since when, and from which source.",
+        day=day,
+        things=things,
+    )
+
+
+def _with_lives(found: Impact, kind: str, number: int) -> str:
+    if kind == "practice" and found.source.kind in LAW:
+        return N_("%(practices)s (%(lives)s)", practices=_number(number, kind), lives=lives(found))
+    return _number(number, kind)
 
 
 def lives(found: Impact) -> str:
@@ -102,13 +123,23 @@ def lives(found: Impact) -> str:
     practices = found.of_kind("practice")
     running, over, unknown, asked = life_counts(practices)
     suspended = any(each.state == SUSPENDED for each in practices)
-    depend = f", of which {asked:,} {'depends' if asked == 1 else 'depend'} on a fact" if asked else ""
-    words = [f"{running:,} running{depend}"]
-    if over:
-        words.append(f"{over:,} {'ended, suspended' if suspended else 'ended'} or never begun")
+    words = [N_("%(number)s running", number=running)]
+    if asked:
+        words = [
+            counted(
+                asked,
+                "%(running)s, of which %(number)s depends on a fact",
+                "%(running)s, of which %(number)s depend on a fact",
+                running=words[0],
+            )
+        ]
+    if over and suspended:
+        words.append(N_("%(number)s ended, suspended or never begun", number=over))
+    elif over:
+        words.append(N_("%(number)s ended or never begun", number=over))
     if unknown:
-        words.append(f"{unknown:,} not known")
-    return "; ".join(words)
+        words.append(N_("%(number)s not known", number=unknown))
+    return joined(words, "; ")
 
 
 def stats(found: Impact) -> list[Stat]:
@@ -123,14 +154,16 @@ def stats(found: Impact) -> list[Stat]:
 def _note(found: Impact, kind: str) -> str:
     touched = found.of_kind(kind)
     lived = [lives(found)] if kind == "practice" and touched else []
-    return "; ".join(filter(None, (*lived, _sure(touched))))
+    return joined((*lived, _sure(touched)), "; ")
 
 
 def _sure(touched: tuple[Touched, ...]) -> str:
     weak = sum(1 for each in touched if each.weak)
     if not weak:
         return ""
-    return N_("all by a weaker path") if weak == len(touched) else f"{weak:,} of them by a weaker path"
+    return (
+        N_("all by a weaker path") if weak == len(touched) else N_("%(number)s of them by a weaker path", number=weak)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +198,7 @@ class TouchedGroup:
 
     @property
     def counted(self) -> str:
-        return counted(len(self.rows), "practice")
+        return _number(len(self.rows), "practice")
 
 
 def by_effect(found: Impact, known: Places) -> list[TouchedGroup]:
@@ -282,7 +315,7 @@ def points(found: Impact, known: Places) -> list[dict[str, Any]]:
         count = sum(each.place.iri in cities for cities in practices)
         size = max(count, cities_map.LABELLED_FROM) if few else count
         drawn.append({"id": each.place.id, "name": each.place.name, "country": here.countries[0], "lat": here.lat,
-                      "lon": here.lon, "count": size, "counted": counted(count, "practice"),
+                      "lon": here.lon, "count": size, "counted": _number(count, "practice"),
                       "href": place_href(each.place, found.on)})  # fmt: skip
     return drawn
 
