@@ -98,5 +98,5 @@ def _drawing(
             points[thing].append(point)
     lanes = [Lane(f"{each.letter}  {each.label}", each.href, points=points[each.iri]) for each in columns]
     today = datetime.date.today().isoformat()
-    name = N_("Today") if on == today else f"Law date, {long_date(on)}"
+    name = N_("Today") if on == today else N_("Law date, %(day)s", day=long_date(on))
     return drawing([("", lanes)], [TimeLine(start_of(on), name, "today")]) if is_day(on) else None

@@ -10,7 +10,7 @@ from typing import Any
 from graph.law.citation import citation, sort_key
 from graph.law.effects import QUESTION, badge_of
 from graph.law.marks import Mark, in_order, marks
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.compare import features
 from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, ComparedValue, Feature
 from views.practices.rows import years
@@ -108,8 +108,8 @@ def _linked(row: Row, name: str, collection: str) -> ComparedValue:
 
 def _size(row: Row, several: bool) -> ComparedValue:
     year = text_of(row, "population_year")
-    text = f"{int(text_of(row, 'population')):,} ({year or N_('year not given')})"
-    return ComparedValue(text, f"{text_of(row, 'place_label')}: {text}" if several else text)
+    text = N_("%(number)s (%(year)s)", number=int(text_of(row, "population")), year=year or N_("year not given"))
+    return ComparedValue(text, joined((text_of(row, "place_label"), text), ": ") if several else text)
 
 
 def _years(rows: Sequence[Row]) -> str:

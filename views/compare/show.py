@@ -46,7 +46,9 @@ def show() -> Response:
     known = {text_of(row, "thing") for row in answers["things"].rows}
     for path, iri in zip(paths, order, strict=True):
         if iri not in known:
-            raise NotFound(f"Nothing here is named {path!r}. The lists of practices and cities have them all.")
+            raise NotFound(
+                N_("Nothing here is named %(name)s. The lists of practices and cities have them all.", name=repr(path))
+            )
     columns = compare_shapes.things(answers["things"].rows, order)
     rows = compare_shapes.rows(columns, answers["things"].rows, answers["values"].rows)
     law = compare_shapes.law(columns, answers["governing"].rows)
@@ -135,17 +137,19 @@ def _too_few(paths: Sequence[str], on: str) -> Response:
             "things": answer("compare-things", {"things": [iri]}),
         }
         if not found["things"].rows:
-            raise NotFound(f"Nothing here is named {paths[0]!r}. The list of practices has them all.")
+            raise NotFound(
+                N_("Nothing here is named %(name)s. The list of practices has them all.", name=repr(paths[0]))
+            )
         name = text_of(found["things"].rows[0], "thing_label")
         pairs = [
             Hyperlink(
                 text_of(row, "practice_label"),
                 address([paths[0], f"practices/{text_of(row, 'practice_id')}"], on),
-                f"{text_of(row, 'shared')} technologies, themes and problems in common",
+                N_("%(number)s technologies, themes and problems in common", number=int(text_of(row, "shared"))),
             )
             for row in found["suggestions"].rows
         ]
-        groups = [{"title": f"Beside {name}", "items": pairs}]
+        groups = [{"title": N_("Beside %(name)s", name=name), "items": pairs}]
     else:
         found = {"starts": answer("compare-starts")}
         groups = _starts(found["starts"].rows, on)
