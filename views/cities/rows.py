@@ -11,18 +11,18 @@ from flask import url_for
 from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import DOUBTFUL, GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import Period
-from graph.text.messages import N_
+from graph.text.messages import N_, counted, joined
 from views.partnership.rows import Row, Shaped, href, sources
 from views.shown.values import Badge, Fact, Hyperlink, StoryStep, TableRow, concept_badge
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.words import basis_words, counted, long_date
+from views.web.words import basis_words, long_date
 
 COUNTRY: Final = Filter("country", N_("Country"))
 FIELDS = {
     "geonames": N_("GeoNames id"),
     "wikidata": N_("Wikidata id"),
-    "nuts3": "NUTS 3 region",
+    "nuts3": N_("NUTS 3 region"),
     "lat/lon": N_("Coordinates"),
     "population": N_("Population"),
     "population_approx": N_("Population"),
@@ -41,7 +41,7 @@ def listed(rows: Iterable[Row]) -> list[Shaped]:
             "lat": float(text_of(row, "lat")),
             "lon": float(text_of(row, "lon")),
             "count": int(text_of(row, "practices")),
-            "counted": counted(int(text_of(row, "practices")), "practice"),
+            "counted": counted(int(text_of(row, "practices")), "%(number)s practice", "%(number)s practices"),
         }
         for row in rows
     ]
@@ -103,14 +103,16 @@ def _facts(row: Row, basis: dict[str, str], checks: list[Row]) -> list[Fact]:
     country, lat, lon = text_of(row, "country_label"), _degrees(row, "lat", "N", "S"), _degrees(row, "lon", "E", "W")
     geonames, wikidata, nuts3 = text_of(row, "geonames"), text_of(row, "wikidata"), text_of(row, "nuts3")
     population, year = text_of(row, "population"), text_of(row, "population_year") or N_("year not given")
-    people = f"{int(population):,} ({year})" if population else N_("Not recorded")
+    people = N_("Not recorded")
+    if population:
+        people = N_("%(number)s (%(year)s)", number=int(population), year=year)
     found = [
         Fact(N_("Country"), country, url_for("cities.list_", country=text_of(row, "country_id"))),
         _checked(Fact(N_("Coordinates"), f"{lat}, {lon}"), "lat/lon", basis, checks),
         _checked(Fact(N_("Population"), people), "population" if population else "", basis, checks),
         _checked(Fact("GeoNames", geonames.rstrip("/").rsplit("/", 1)[-1], geonames), "geonames", basis, checks),
         _checked(Fact("Wikidata", slug_of(wikidata), wikidata), "wikidata", basis, checks),
-        _checked(Fact("NUTS 3 region", nuts3), "nuts3", basis, checks),
+        _checked(Fact(N_("NUTS 3 region"), nuts3), "nuts3", basis, checks),
     ]
     return [fact for fact in found if fact.value]
 
@@ -127,11 +129,15 @@ def _checked(fact: Fact, field: str, basis: dict[str, str], checks: list[Row]) -
     mine = [row for row in checks if field in _checked_fields(row)]
     doubtful = [row for row in mine if slug_of(row["verdict"]) == "doubtful"]
     confirmed = [row for row in mine if slug_of(row["verdict"]) == "confirmed"]
-    words = [f"Basis: {basis_words(basis[field])}." if field in basis else N_("No basis is recorded for this field.")]
-    words += [f"Doubt: {text_of(row, 'reason')}." for row in doubtful]
-    words += [f"Check: {text_of(row, 'reason')}." for row in confirmed]
+    words = [
+        N_("Basis: %(basis)s.", basis=basis_words(basis[field]))
+        if field in basis
+        else N_("No basis is recorded for this field.")
+    ]
+    words += [N_("Doubt: %(reason)s.", reason=text_of(row, "reason")) for row in doubtful]
+    words += [N_("Check: %(reason)s.", reason=text_of(row, "reason")) for row in confirmed]
     unproved = GENERAL_KNOWLEDGE in basis.get(field, "") and not confirmed
-    return replace(fact, marks=[DOUBTFUL] if doubtful else [UNVERIFIED] if unproved else [], note=" ".join(words))
+    return replace(fact, marks=[DOUBTFUL] if doubtful else [UNVERIFIED] if unproved else [], note=joined(words, " "))
 
 
 def _checked_fields(check: Row) -> list[str]:

@@ -158,7 +158,8 @@ def shared_line(rows: Iterable[Compared], count: int) -> str:
         common = [value for value in row.cells[0] if value.key in row.shared and slug_of(value.key) not in NOTHING]
         if common and not row.feature.words and row.feature.key not in ("size", "place", "years"):
             parts.append(f"{in_sentence(row.feature.label)} {', '.join(value.label for value in common)}")
-    who = N_("Both") if count == 2 else f"All {count}"
-    return (
-        f"{who} have in common: {'; '.join(parts)}." if parts else N_("Nothing that is recorded is the same for all.")
-    )
+    if not parts:
+        return N_("Nothing that is recorded is the same for all.")
+    if count == 2:
+        return N_("Both have in common: %(what)s.", what="; ".join(parts))
+    return N_("All %(number)s have in common: %(what)s.", number=count, what="; ".join(parts))

@@ -12,7 +12,7 @@ from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, Contribution
 from graph.peers.reasons import PeerDifference, PeerReason, listed
 from graph.store import Cell
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
 from views.shown.computed import Value, computed_answer
@@ -79,14 +79,14 @@ def _places(peers: Peers, practice: int) -> str:
     return listed([each.short for each in cities], 3)
 
 
-def form(contributions: Iterable[Contribution], counted: Mapping[str, float]) -> list[dict[str, Any]]:
+def form(contributions: Iterable[Contribution], weights: Mapping[str, float]) -> list[dict[str, Any]]:
     """One number field a contribution."""
     return [
         {
             "name": each.parameter,
             "label": each.label,
             "help": each.help,
-            "value": f"{counted[each.name]:g}",
+            "value": f"{weights[each.name]:g}",
             "usual": f"{each.weight:g}",
             "most": f"{MOST:g}",
         }
@@ -94,14 +94,16 @@ def form(contributions: Iterable[Contribution], counted: Mapping[str, float]) ->
     ]
 
 
-def changed(contributions: Iterable[Contribution], counted: Mapping[str, float], elsewhere: bool = False) -> str:
+def changed(contributions: Iterable[Contribution], weights: Mapping[str, float], elsewhere: bool = False) -> str:
     """What a reader weighs anew, in words; empty when nothing."""
     told = [
-        f"{each.label} {counted[each.name]:g}" if counted[each.name] else f"{each.label} off"
+        joined((each.label, f"{weights[each.name]:g}"), " ")
+        if weights[each.name]
+        else N_("%(reason)s off", reason=each.label)
         for each in contributions
-        if counted[each.name] != each.weight
+        if weights[each.name] != each.weight
     ]
-    return ", ".join([*told, *(["only other cities"] if elsewhere else [])])
+    return joined([*told, N_("only other cities") if elsewhere else ""], ", ")
 
 
 def presets(name: str) -> list[Hyperlink]:
