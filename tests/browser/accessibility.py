@@ -7,7 +7,10 @@ from itertools import pairwise
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-SCREENS = {390: "dark", 1440: "light"}
+PHONE = 390
+SCREENS = {PHONE: "dark", 1440: "light"}
+# Eight, and one for the head of the page and its other forms.
+MOST_SCREENS = 9
 NO_FAULTS: dict[int, list[str]] = {width: [] for width in SCREENS}
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -30,8 +33,14 @@ def faults(page: Page) -> dict[int, list[str]]:
     for width, scheme in SCREENS.items():
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 900})
-        found[width] = [*too_wide(page), *violations(page)]
+        found[width] = [*too_wide(page), *(too_long(page) if width == PHONE else []), *violations(page)]
     return found
+
+
+def too_long(page: Page) -> list[str]:
+    """Says so when a page of a phone goes on for more than eight screens before what is folded or on a next page."""
+    screens = page.evaluate("document.querySelector('main').offsetHeight / 844")
+    return [f"{screens:.1f} screens long"] if screens > MOST_SCREENS else []
 
 
 def too_wide(page: Page) -> list[str]:
