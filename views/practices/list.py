@@ -30,7 +30,7 @@ BEST = "best"
 TAKEN, FILTERS = (WORDS, "on", "sort", "page"), [facet.name for facet in FACETS]
 SORTS = (
     (BEST, "Best match"),
-    ("known", "Best known, then newest"),
+    ("known", N_("Best known, then newest")),
     ("name", "Name"),
     ("newest", "Start, newest first"),
     ("oldest", "Start, oldest first"),
