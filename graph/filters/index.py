@@ -133,8 +133,9 @@ def _on(table: PracticeTable, day: int) -> PracticeTable:
 
 
 def _orders(facts: FilterFacts) -> dict[str, NDArray[np.int32]]:
-    """The ways to sort; whatever ties goes by name, then by IRI. What has no year comes last, either way. `known` has the
-    best evidence first and, where that ties, the newest start.
+    """The ways to sort; whatever ties goes by name, then by IRI. What has no year comes last, either way.
+
+    `known` has the best evidence first and, where that ties, the newest start.
     """
     count = len(facts.iris)
     by_name = np.array(sorted(range(count), key=lambda place: (fold(facts.labels[place]), place)), np.int32)
@@ -150,8 +151,13 @@ def _orders(facts: FilterFacts) -> dict[str, NDArray[np.int32]]:
     def order(key: NDArray[np.int32]) -> NDArray[np.int32]:
         return by_name[np.argsort(key[by_name], kind="stable")]
 
-    known = by_name[np.lexsort((newest[by_name], strength[by_name]))]
-    return {"known": known, "name": by_name, "newest": order(newest), "oldest": order(first), "evidence": order(strength)}
+    return {
+        "known": by_name[np.lexsort((newest[by_name], strength[by_name]))],
+        "name": by_name,
+        "newest": order(newest),
+        "oldest": order(first),
+        "evidence": order(strength),
+    }
 
 
 INDEX = DerivedIndex(

@@ -13,6 +13,7 @@ from graph.ask.binding import MAX_IRIS, Given, bind
 from graph.errors import BadParameter
 from graph.filters import FACETS, ORDERS, WORDS, Choice, PracticeTable, table_of
 from graph.filters.kinds import LAW
+from graph.text.messages import N_
 from views.drawing import cities_map
 from views.filters import filters as facet_shapes
 from views.filters.filters import Asking, Shaped
@@ -29,12 +30,12 @@ from views.web.service import asked, service, text_of
 BEST = "best"
 TAKEN, FILTERS = (WORDS, "on", "sort", "page"), [facet.name for facet in FACETS]
 SORTS = (
-    (BEST, "Best match"),
+    (BEST, N_("Best match")),
     ("known", N_("Best known, then newest")),
-    ("name", "Name"),
-    ("newest", "Start, newest first"),
-    ("oldest", "Start, oldest first"),
-    ("evidence", "Strength of the evidence"),
+    ("name", N_("Name")),
+    ("newest", N_("Start, newest first")),
+    ("oldest", N_("Start, oldest first")),
+    ("evidence", N_("Strength of the evidence")),
 )
 NO_PRACTICE = "urn:openplaza:nothing"
 MOST_DRAWN = 1_000
