@@ -75,10 +75,7 @@ def show() -> Response:
         "site/home.html",
         answers={"counts": counts, "changes": changes},
         things=[],
-        stats=[
-            Stat(str(held.get(kind, 0)), NAMES[kind], url_for(place) if place else None)
-            for kind, place in SHOWN
-        ],
+        stats=[Stat(str(held.get(kind, 0)), NAMES[kind], url_for(place) if place else None) for kind, place in SHOWN],
         on=on,
         changes=[_change(row, on) for row in changes.rows],
         revision=revision,
