@@ -51,7 +51,7 @@ types: $(TESTABLE)
 	$(BIN)/mypy
 
 tests: $(TESTABLE) $(BUNDLED) $(COMPILED)
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup $(MARKED) $(ARGS)
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder $(MARKED) $(ARGS)
 
 build: $(INSTALLED) ## turn the facts into a new revision
 	@$(BIN)/openplaza build
