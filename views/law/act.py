@@ -152,7 +152,7 @@ def _provisions(found: Sequence[Row], identifier: str, on: str, known: str) -> d
             }
             for row in governing
         ],
-        "governed_total": text_of(governing[0], "all_practices") if governing else "0",
+        "governed_total": int(text_of(governing[0], "all_practices")) if governing else 0,
     }
 
 

@@ -160,14 +160,10 @@ def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> l
         facts.append({"term": N_("Technologies"), "values": technologies})
     if provision.startswith("http://data.europa.eu/eli/"):
         facts.append({"term": "ELI", "value": provision, "href": provision})
-    checked = stated.text("articleCheck")
-    facts.append(
-        {"term": N_("Article number"), "value": f"Checked: {checked}" if checked else N_("Not checked against a text")}
-    )
-    facts.append(
-        {"term": N_("Confidence"), "value": stated.text("confidence"), "note": f"Basis: {stated.text('basis')}"}
-    )
-    return facts
+    how, basis = stated.text("articleCheck"), N_("Basis: %(basis)s", basis=stated.text("basis"))
+    checked = N_("Checked: %(how)s", how=how) if how else N_("Not checked against a text")
+    facts.append({"term": N_("Article number"), "value": checked})
+    return [*facts, {"term": N_("Confidence"), "value": stated.text("confidence"), "note": basis}]
 
 
 def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:

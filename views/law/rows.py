@@ -115,9 +115,8 @@ def act_facts(stated: LawStatements, act: str, identifier: str) -> list[dict[str
         if stated.all(name):
             facts.append({"term": term, "values": [_eurovoc(text) for text in stated.all(name)]})
     if stated.text("confidence"):
-        facts.append(
-            {"term": N_("Confidence"), "value": stated.text("confidence"), "note": f"Basis: {stated.text('basis')}"}
-        )
+        basis = N_("Basis: %(basis)s", basis=stated.text("basis"))
+        facts.append({"term": N_("Confidence"), "value": stated.text("confidence"), "note": basis})
     return [fact for fact in facts if fact.get("values", True)]
 
 

@@ -103,7 +103,7 @@ def concepts(rows: Sequence[Row]) -> list[dict[str, Any]]:
                 "notation": str(row["notation"] or ""),
                 "definition": str(row["definition"] or ""),
                 "broader": str(row["broader_label"] or ""),
-                "uses": f"{int(str(row['uses'])):,}",
+                "uses": int(str(row["uses"])),
             },
         )
     return list(found.values())
