@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -210,12 +211,12 @@ def test_jena_reads_rows_yes_no_and_triples_and_follows_an_identifier(
 @pytest.fixture(scope="module")
 def newer_python() -> Path:
     """A Python that sparqlx runs on, with sparqlx installed; it needs Python 3.12, which is newer than what we need."""
-    here = CLIENTS / ".venv" / "bin" / "python"
+    here = Path(sys.prefix) / "newer-python" / "bin" / "python"
     if not here.exists():
         found = newest_python()
         if found is None:
             pytest.skip("sparqlx needs Python 3.12 or later, and none was found.")
-        subprocess.run([found, "-m", "venv", CLIENTS / ".venv"], check=True)
+        subprocess.run([found, "-m", "venv", here.parents[1]], check=True)
     if subprocess.run([here, "-c", "import sparqlx"], capture_output=True).returncode:
         command = [here, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "sparqlx>=0.11,<0.12"]
         done = subprocess.run(command, capture_output=True, text=True)
