@@ -143,6 +143,13 @@ def test_what_is_answered_otherwise_on_purpose_is_written_down() -> None:
     assert [name for name in WRITTEN_DOWN.values() if f"| `{name}` |" not in written] == []
 
 
+def test_the_record_of_what_else_was_found_names_every_id_and_tests_that_there_are() -> None:
+    record = (ROOT / "docs" / "decisions" / "0021-faults-that-others-reported.md").read_text(encoding="utf-8")
+    assert [name for name in IDS if not re.search(rf"\b{name}\b", record)] == []
+    proofs = re.findall(r"`(tests/[\w/.]+|docs/[\w/.]+)`", record)
+    assert len(proofs) > 15 and [path for path in proofs if not (ROOT / path).is_file()] == []
+
+
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """The real facts; each case puts back what it wrote."""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
+from budget import examples
 
 from bench.differential import voices
 from bench.differential.__main__ import compare
@@ -18,7 +19,7 @@ from bench.differential.generate import GRAPHS, Maker, quads
 pytestmark = pytest.mark.filterwarnings("ignore")
 # Where rdflib needs no minute for one query.
 SEEDS = (1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 13)
-EACH = 40
+EACH = examples(40)
 NAMES = [name[1:-1] for name in GRAPHS]
 # rdflib makes a group where there is nothing to group, and 0 of the average of what is no number.
 AGGREGATE = re.compile(r"\b(COUNT|SUM|AVG|MIN|MAX)\(")
@@ -49,7 +50,7 @@ def test_random_queries_have_the_rows_of_rdflib_but_for_what_is_explained() -> N
         why = {part for part in RDFLIB_ALONE if part in query}
         assert why, f"{query}\n  ours   {ours}\n  rdflib {theirs}"
         explained |= why
-    assert same > 300 and explained == RDFLIB_ALONE.keys()
+    assert same > len(SEEDS) * EACH / 2 and (EACH < 40 or explained == RDFLIB_ALONE.keys())
 
 
 def test_random_queries_have_the_rows_of_jena() -> None:
