@@ -44,7 +44,7 @@ class Mapper:
         table = rows.table
         variables: Variables = {**row.cells, "_row": str(row.number)}
         subject = self._iri(_expanded(table.about, variables))
-        key = row.cells[table.key] if table.key else str(row.number)
+        key = "/".join(row.cells[name] for name in table.keys) or str(row.number)
         node = self._iri(f"{BASE}row/{table.file}/{key}")
         yield ox.Quad(subject, _op("row"), node, graph)
         yield ox.Quad(node, TYPE, _op("Row"), graph)
