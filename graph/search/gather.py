@@ -69,6 +69,9 @@ def _texts(rows: Iterable[Row]) -> dict[str, Texts]:
     for held in found.values():
         for each in held.values():
             each.sort(key=lambda text: (text[1] != "en", text[1], text[0]))
+        # What a thing is called first in another language is one of its other names here, before the everyday ones.
+        if labels := held.pop("label", None):
+            held["other"] = labels + held["other"]
     return found
 
 

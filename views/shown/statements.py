@@ -18,7 +18,7 @@ from views.web.service import grouped, slug_of, text_of
 Row = Mapping[str, Cell | None]
 
 MOST_STATEMENTS, MOST_MENTIONS = 1000, 500
-LABELS = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel")
+LABEL = PREFIXES["rdfs"] + "label"
 LAW_TYPES = frozenset(kind.iri for kind in KINDS if kind.page == "laws")
 IDENTIFIER = PREFIXES["dcterms"] + "identifier"
 
@@ -68,7 +68,7 @@ def _plain(cell: Cell | None, base: str, brief: bool) -> Hyperlink:
 
 def title(iri: str, rows: Sequence[Row], base: str) -> str:
     """The label of the thing, or its name in our addresses, or its IRI."""
-    labels = [str(row["value"]) for row in rows if str(row["property"]) in LABELS]
+    labels = [str(row["value"]) for row in rows if str(row["property"]) == LABEL]
     return labels[0] if labels else short(iri.removeprefix(f"{base}id/"))
 
 

@@ -13,6 +13,7 @@ from graph.build.facts import Facts, Rule
 from graph.build.rules import (
     actors,
     cities,
+    concept_names,
     countries,
     identifiers,
     legal_events,
@@ -45,6 +46,10 @@ RULES_OF_FACTS: Final[tuple[Rule, ...]] = (
     cities.codes_of_a_city_are_those_of_its_country,
     cities.a_city_lies_where_its_number_says,
     cities.a_city_lies_in_its_country,
+    concept_names.a_language_has_its_table,
+    concept_names.a_concept_has_a_name_in_every_language,
+    concept_names.a_preferred_label_means_one_concept,
+    concept_names.a_name_stands_once,
     countries.members_of_the_union_are_listed_as_such,
     countries.codes_are_those_of_eu_law,
     countries.a_jurisdiction_is_a_country,
