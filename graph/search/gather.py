@@ -142,7 +142,8 @@ def _thing(
     others: Mapping[str, Texts],
 ) -> IndexedThing:
     label, lang = labels[iri]
-    names = [Name(*each, role) for role in ROLES for each in texts.get(role, ()) if role == "name" or each != labels[iri]]
+    called = [(role, each) for role in ROLES for each in texts.get(role, ()) if role == "name" or each != (label, lang)]
+    names = [Name(*each, role) for role, each in called]
     part_of = next((act for act in links.get("part-of", ()) if act in act_names), "")
     identifiers = [iri, *(text for role in ("id", "number", "address") for text, _ in texts.get(role, ()))]
     identifiers += [target for role in ("wikidata", "geonames") for target in links.get(role, ())]

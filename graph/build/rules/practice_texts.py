@@ -1,4 +1,4 @@
-"""Texts of practices in further languages: in a language that is offered, once, and with the numbers of the original."""
+"""Texts of practices in further languages: in a language that is offered, and with the numbers of the original."""
 
 from __future__ import annotations
 
