@@ -24,7 +24,9 @@ FOR_PEOPLE = sorted(name for name, path in FILES.items() if path.parent.name in 
 OF_ALL_THERE_IS = {"about-numbers", "count-classes", "count-graphs", "ontology-uses", "search-texts", "store-count"}
 ALL_OF_ONE_THING = {"thing-around", "thing-statements", "things-statements"}
 IN_OTHER_LANGUAGES = re.compile(rb"/graph/(concept_names_|practice_texts)")
-WORDS_IN_MANY_LANGUAGES = re.compile(r"skos:(prefLabel|altLabel|definition)|\?practice [^.]*dcterms:(title|description)")
+WORDS_IN_MANY_LANGUAGES = re.compile(
+    r"skos:(prefLabel|altLabel|definition)|\?practice [^.]*dcterms:(title|description)"
+)
 
 
 @pytest.fixture(params=NAMES)
