@@ -18,13 +18,14 @@ NUMBER: Final = re.compile(r"\d+")
 
 def a_text_is_in_a_language_that_readers_choose(facts: Facts) -> Iterator[Finding]:
     """A text is in one of the languages of the pages, and not in the one that practices.csv is in already."""
-    known = sorted(LANGUAGES.keys() - {ENGLISH})
+    practices = facts.by_id("practices")
     for row in facts.rows(TABLE):
-        if row.cells["language"] == ENGLISH:
-            mend = "Write the English text in practices.csv, and take the row out."
+        if row.cells["language"] not in LANGUAGES:
+            known = ", ".join(sorted(LANGUAGES))
+            yield fault(TABLE, row, "language", "There is no such language.", f"Use one of {known}.")
+        elif row.cells["language"] == (practices[row.cells["practice"]].cells["language_of_text"] or ENGLISH):
+            mend = "Write the text in practices.csv, and take the row out."
             yield fault(TABLE, row, "language", "The text of practices.csv is in this language already.", mend)
-        elif row.cells["language"] not in known:
-            yield fault(TABLE, row, "language", "There is no such language.", f"Use one of {', '.join(known)}.")
 
 
 def a_translation_keeps_the_numbers(facts: Facts) -> Iterator[Finding]:
