@@ -47,7 +47,7 @@ class Mapper:
         variables: Variables = {**row.cells, "_row": str(row.number)}
         if (subject := self._subject(rows, row, variables)) is None:
             return
-        key = row.cells[table.key] if table.key else str(row.number)
+        key = "/".join(row.cells[name] for name in table.keys) or str(row.number)
         node = self._iri(f"{BASE}row/{table.file}/{key}")
         yield ox.Quad(subject, _op("nameRow" if table.concept else "row"), node, graph)
         yield ox.Quad(node, TYPE, _op("Row"), graph)

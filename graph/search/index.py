@@ -21,7 +21,7 @@ from graph.search.things import IndexedThing
 from graph.text.folding import spellings, words
 from graph.text.stems import stems
 
-FORMAT = 12
+FORMAT = 13
 MOST_HEAP_BYTES = 1_000_000_000
 SPLIT = "words"
 LONGEST_NAME = 300

@@ -48,18 +48,24 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table: its file name, the subject template of its rows, its key and its references to other tables."""
+    """One table: its file name, the subject template of its rows, its references to other tables, and `keys`, the
+    columns that together tell its rows apart; empty when nothing but their place does."""
 
     file: str
     about: str
     columns: tuple[Column, ...]
-    key: str | None
+    keys: tuple[str, ...]
     references: Mapping[str, tuple[str, str]]
     line_ends: tuple[str, ...]
 
     @property
     def name(self) -> str:
         return self.file.removesuffix(".csv")
+
+    @property
+    def key(self) -> str | None:
+        """The column that tells the rows apart by itself."""
+        return self.keys[0] if len(self.keys) == 1 else None
 
     @property
     def written(self) -> tuple[Column, ...]:
@@ -98,7 +104,7 @@ def _table(table: Any, dialect: Any) -> TableSchema:
         file=str(table.url),
         about=schema.aboutUrl.uri,
         columns=tuple(_column(column) for column in schema.columns),
-        key=schema.primaryKey[0] if schema.primaryKey else None,
+        keys=tuple(schema.primaryKey or ()),
         references=references,
         line_ends=tuple(spoken.lineTerminators) if spoken else ("\n",),
     )

@@ -69,6 +69,23 @@ def test_every_name_finds_all_that_it_names(index: TextIndex, language: str) -> 
     assert lost == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_practice_is_found_by_the_words_of_its_title_in_any_language_and_says_so(
+    index: TextIndex, language: str
+) -> None:
+    texts = [row for row in table("practice_texts") if row["language"] == language][::7]
+    assert texts
+    for text in texts:
+        found = find(index, text["title"], limit=15, counted=False)
+        told = [
+            each.told for hit in found.hits if hit.thing.id == text["practice"] for each in reasons(hit.thing, found)
+        ]
+        assert any(
+            each.startswith((f"Also called in {LANGUAGES[language]}: ", "Name: ", "Has exactly this name"))
+            for each in told
+        ), text["title"]
+
+
 @pytest.mark.parametrize(
     ("written", "language", "kind", "concept"),
     [
