@@ -20,7 +20,7 @@ from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
-from views.web.service import EXTENSION, Service
+from views.web.service import EXTENSION, Service, asked
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
         mark_badges=mark_badges,
     )
     register_assets(app)
-    told.register(app)
+    told.register(app, lambda code: asked().names.in_language(code))
     law_date.register(app)
     problems.register(app)
     parameters.register(app)

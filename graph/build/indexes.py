@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph import filters, links, peers, search
-from graph.derived import answers
+from graph.derived import answers, names
 from graph.derived.index import DerivedIndex, verify
 from graph.derived.pages import Queryable
 from graph.governing import index as governing
@@ -15,7 +15,10 @@ from graph.revision import Revision
 Opened = Callable[[], Queryable]
 Progress = Callable[[str, float], None]
 INDEXES: Mapping[str, DerivedIndex[Any]] = {
-    each.name: each for each in (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, answers.INDEX)
+    each.name: each
+    for each in (
+        links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, names.INDEX, answers.INDEX
+    )  # fmt: skip
 }
 
 

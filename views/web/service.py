@@ -21,6 +21,7 @@ from graph.remote.store import RemoteEvaluator
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.store import Cell, Store
+from views.web.naming import with_names
 from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source, revision_number
 
 EXTENSION = "openplaza"
@@ -166,7 +167,8 @@ def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -
     """Put one question of the catalogue to the revision that this request reads."""
     question, now = service().catalogue[name], asked()
     kept = now.kept_answer(question)
-    return kept if kept and kept.query == bind(question, values or {}) else ask(now.store, question, values)
+    found = kept if kept and kept.query == bind(question, values or {}) else ask(now.store, question, values)
+    return with_names(found)
 
 
 def narrowed(name: str, values: Mapping[str, str | Sequence[str]], meets: Callable[[Row], bool]) -> Answer:
@@ -174,8 +176,8 @@ def narrowed(name: str, values: Mapping[str, str | Sequence[str]], meets: Callab
     question, now = service().catalogue[name], asked()
     kept = now.kept_answer(question)
     if kept is None:
-        return ask(now.store, question, values)
-    return replace(kept, query=bind(question, values), rows=tuple(row for row in kept.rows if meets(row)))
+        return with_names(ask(now.store, question, values))
+    return with_names(replace(kept, query=bind(question, values), rows=tuple(row for row in kept.rows if meets(row))))
 
 
 def thing_iri(collection: str, name: str) -> str:
