@@ -13,6 +13,7 @@ from graph.build.facts import Facts, Rule
 from graph.build.rules import (
     actors,
     cities,
+    contacts,
     countries,
     identifiers,
     legal_events,
@@ -44,6 +45,9 @@ RULES_OF_FACTS: Final[tuple[Rule, ...]] = (
     cities.codes_of_a_city_are_those_of_its_country,
     cities.a_city_lies_where_its_number_says,
     cities.a_city_lies_in_its_country,
+    contacts.a_contact_can_be_reached,
+    contacts.an_address_is_that_of_an_office,
+    contacts.an_amount_says_of_what_it_is,
     countries.members_of_the_union_are_listed_as_such,
     countries.codes_are_those_of_eu_law,
     countries.a_jurisdiction_is_a_country,
