@@ -42,6 +42,7 @@ class Feature:
 
 
 PLACE, WHO, MEANS, WHY, EVIDENCE, LAW = "Place", "Who", "Means", "Why and when", "Evidence", "Law"
+COPYING = "Whom to call, and what it takes"
 FEATURES = (
     Feature("place", "Place", PLACE, collection="cities"),
     Feature("country", "Country", PLACE, filter="country"),
@@ -50,6 +51,9 @@ FEATURES = (
     Feature("actor", "Acts as", WHO),
     Feature("partners", "Partners", WHO, words=True),
     Feature("funding", "Funding", WHO, words=True),
+    Feature("contact", "Whom to call", COPYING, words=True),
+    Feature("cost", "What it cost", COPYING, words=True),
+    Feature("staff", "Staff", COPYING, words=True),
     Feature("core_area", "Core area", MEANS, filter="core_area"),
     Feature("technology", "Technologies", MEANS, collection="technologies"),
     Feature("means", "Means that are not technical", MEANS, words=True),

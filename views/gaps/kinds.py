@@ -49,6 +49,13 @@ KINDS: Final[Mapping[str, GapKind]] = _kinds(
      "Without it, rules for any actor that may run a practice are shown, and marked so."),
     ("no-funding", "Who pays is not recorded", "Practice", "practices.csv: funding",
      "No source says how it is paid for; most are simply silent."),
+    ("no-contact", "No office to call", "Practice", "practice_contacts.csv",
+     "No office with a public address was found for it. Its page leads to the official page of the city."),
+    ("no-cost", "Cost not known", "Practice", "practice_lessons.csv: kind cost",
+     "No source read says what it or a part of it cost."),
+    ("no-lesson", "Nothing known of staff, time, doing or failing", "Practice", "practice_lessons.csv",
+     "No source read says who works for it, how long it took, how it was done, what failed, or what to do "
+     "differently."),
     ("no-partner", "No organisation recorded for the city", "City", "organisations.csv: wikidata",
      "No organisation here carries the Wikidata identifier of the city, so the graph names nobody to ask there."),
     ("no-population", "Number of people not recorded", "City", "cities.csv: population_approx",
