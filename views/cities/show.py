@@ -9,7 +9,7 @@ from views.cities import rows as shapes
 from views.drawing import cities_map
 from views.law import governing as law_of
 from views.partnership.rows import conflicts
-from views.shown.contacts import contacts, official_pages
+from views.shown.contacts import contacts, official_pages, once_each
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, panel, rows_of
@@ -69,7 +69,7 @@ def show(id: str) -> Response:
         city=shapes.show(shown.rows, rows_of(doubts, "check")),
         city_id=id,
         practices=shapes.practices(parts["practices"].answer.rows),
-        offices=contacts(rows_of(parts["whom"], "contact")),
+        offices=once_each(contacts(rows_of(parts["whom"], "contact"))),
         city_pages=official_pages(rows_of(parts["whom"], "official-page")),
         on=on,
         law=law_of.shown(parts["law"].answer if "law" in parts else None, on),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.law.marks import Mark
@@ -18,14 +18,14 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """An office: `ways` are its addresses, the quickest first; `practice` is what it can be asked about."""
+    """An office: `ways` are its addresses, the quickest first; `practices` are what it can be asked about."""
 
     office: str
     about: str
     ways: Sequence[Hyperlink]
     read: str
     note: str
-    practice: Hyperlink
+    practices: Sequence[Hyperlink]
     marks: Sequence[Mark]
     sources: Sequence[Hyperlink] = ()
 
@@ -48,6 +48,16 @@ def contacts(rows: Iterable[Row], sources: Mapping[str, Sequence[Hyperlink]] | N
     return [_contact(row, (sources or {}).get(str(row["known_id"]), ())) for row in rows]
 
 
+def once_each(found: Iterable[Contact]) -> list[Contact]:
+    """Each office once, with all the practices that it can be asked about."""
+    offices: dict[tuple[str, ...], Contact] = {}
+    for each in found:
+        key = (each.office, each.about, *(way.label for way in each.ways))
+        known = offices.get(key)
+        offices[key] = replace(known, practices=[*known.practices, *each.practices]) if known else each
+    return list(offices.values())
+
+
 def _contact(row: Row, sources: Sequence[Hyperlink]) -> Contact:
     organisation, office = text_of(row, "organisation"), str(row["label"])
     parts = [each for each in (organisation if organisation != office else "", text_of(row, "role")) if each]
@@ -57,7 +67,7 @@ def _contact(row: Row, sources: Sequence[Hyperlink]) -> Contact:
         ways=_ways(row),
         read=long_date(row["checked"]),
         note=text_of(row, "note"),
-        practice=Hyperlink(str(row["practice_label"]), page_href("practices", str(row["practice_id"]))),
+        practices=[Hyperlink(str(row["practice_label"]), page_href("practices", str(row["practice_id"])))],
         marks=statement_marks(row),
         sources=sources,
     )
