@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
 
 from views.compare.features import Row
 from views.practices.lessons import amount
-from views.web.service import text_of
+from views.web.service import grouped, text_of
 
 CONTACT = "contact"
+MOST: Final = 2
+"""Of what is told in words, so many fit into a cell; the page of the practice has the rest."""
 
 
 def values(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """The rows of compare-copying in the columns of compare-values."""
+    """The rows of compare-copying in the columns of compare-values, and how many more there are where not all fit."""
+    by_cell = grouped(({**row, "cell": f"{row['thing']} {row['feature']}"} for row in rows), "cell")
+    return [value for cell in by_cell.values() for value in _cell(cell)]
+
+
+def _cell(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    found = _values(rows[:MOST])
+    if len(rows) > MOST:
+        more = {"value": f"more {rows[0]['value_id']}", "value_label": f"and {len(rows) - MOST} more on its page"}
+        found.append({**found[0], **more})
+    return found
+
+
+def _values(rows: Iterable[Row]) -> list[dict[str, Any]]:
     return [
         {
             "thing": row["thing"],
