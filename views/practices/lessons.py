@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.law.marks import Mark
+from graph.text.messages import N_
 from views.shown.ruling_marks import statement_marks
 from views.shown.values import Hyperlink
 from views.web.service import grouped, slug_of, text_of
@@ -14,22 +15,22 @@ from views.web.service import grouped, slug_of, text_of
 Row = Mapping[str, Any]
 
 KINDS: Final = {
-    "cost": "What it cost",
-    "staff": "Staff",
-    "set-up-time": "Time to set up",
-    "done": "How it was done",
-    "failed": "What failed",
-    "advice": "Advice",
+    "cost": N_("What it cost"),
+    "staff": N_("Staff"),
+    "set-up-time": N_("Time to set up"),
+    "done": N_("How it was done"),
+    "failed": N_("What failed"),
+    "advice": N_("Advice"),
 }
 """In the order in which a city asks."""
 
 MISSING: Final = {
-    "cost": "cost",
-    "staff": "staff",
-    "set-up-time": "time to set up",
-    "done": "how it was done",
-    "failed": "what failed",
-    "advice": "advice",
+    "cost": N_("cost"),
+    "staff": N_("staff"),
+    "set-up-time": N_("time to set up"),
+    "done": N_("how it was done"),
+    "failed": N_("what failed"),
+    "advice": N_("advice"),
 }
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from graph.law.marks import Mark
+from graph.text.messages import N_
 from views.shown.ruling_marks import statement_marks
 from views.shown.values import Hyperlink
 from views.web.addresses import page_href
@@ -76,9 +77,9 @@ def _contact(row: Row, sources: Sequence[Hyperlink]) -> Contact:
 def _ways(row: Row) -> list[Hyperlink]:
     email, phone, own = (text_of(row, name) for name in ("email", "phone", "page"))
     found = [
-        Hyperlink(phone, f"tel:{phone.replace(' ', '')}", "Telephone") if phone else None,
-        Hyperlink(email, f"mailto:{email}", "E-mail") if email else None,
-        Hyperlink(_host(own), own, "Page") if own else None,
+        Hyperlink(phone, f"tel:{phone.replace(' ', '')}", N_("Telephone")) if phone else None,
+        Hyperlink(email, f"mailto:{email}", N_("E-mail")) if email else None,
+        Hyperlink(_host(own), own, N_("Page")) if own else None,
     ]
     return [each for each in found if each]
 

@@ -5,6 +5,7 @@ import { openFacets } from "./facets.js";
 import { openLinked } from "./fold.js";
 import "./suggest.js";
 import "./tray.js";
+import "./language.js";
 import "./print.js";
 
 openFacets();
