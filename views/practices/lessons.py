@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.law.marks import Mark
-from graph.text.messages import N_
+from graph.text.messages import N_, Message
 from views.shown.ruling_marks import statement_marks
 from views.shown.values import Hyperlink
 from views.web.service import grouped, slug_of, text_of
@@ -49,8 +49,8 @@ class Lesson:
 class Lessons:
     """What is known, by kind, and the kinds of which nothing is."""
 
-    known: Mapping[str, Sequence[Lesson]]
-    unknown: Sequence[str]
+    known: Mapping[Message, Sequence[Lesson]]
+    unknown: Sequence[Message]
 
     @classmethod
     def of(cls, rows: Iterable[Row], sources: Mapping[str, Sequence[Hyperlink]]) -> Lessons:

@@ -39,15 +39,15 @@ def test_a_page_says_first_whether_it_works_then_whom_to_call_what_it_cost_and_t
     for shown in pages.values():
         heads = [each.text for each in shown.all("h2")]
         assert heads[:4] == first
-        folded = [each.text for each in shown.all("details.fold > summary h2")]
+        folded = [each.text for each in shown.all("details.closed > summary h2")]
         assert folded[0].startswith(("What governs it", "What would govern it"))
         assert {"Who does what", "Sources"} <= set(folded) and set(folded).isdisjoint(first)
-        assert all(each.tag.get("open") is None for each in shown.all("details.fold"))
+        assert all(each.tag.get("open") is None for each in shown.all("details.closed"))
 
 
 def test_a_section_that_is_closed_says_how_much_stands_behind_it(pages: Mapping[str, Part]) -> None:
     shown = pages[SCHOOLS]
-    counts = {each.all("h2")[0].text: each.all(".note")[0].text for each in shown.all("details.fold > summary")}
+    counts = {each.all("h2")[0].text: each.all(".note")[0].text for each in shown.all("details.closed > summary")}
     assert counts["Sources"] == str(len(PRACTICES[SCHOOLS]["source_ids"].split(";")))
     law = next(text for head, text in counts.items() if "govern it" in head)
     held = {each.tag["data-provision"] for each in shown.all(".law-holds [data-provision]")}
