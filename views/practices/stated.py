@@ -9,6 +9,7 @@ from typing import Any, Final
 from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
 from graph.law.period import Period, date_span
+from graph.text.messages import N_
 from views.shown.ruling_marks import doubts, statement_marks
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
@@ -23,11 +24,11 @@ RELIED_ON: Final = "relied-on"
 ROLES: Final = ("runs", "uses-images", "decides", "partner", "supplies", "funds", "evaluates")
 OPERATING: Final = ("runs", "uses-images", "decides")
 STANCES: Final = {
-    "required": "Required, according to",
-    "yardstick": "A yardstick, according to",
-    "breached": "Breached, according to",
-    "said-to-be-missing": "Missing, according to",
-    "commentator": "Named in a comment, by",
+    "required": N_("Required, according to"),
+    "yardstick": N_("A yardstick, according to"),
+    "breached": N_("Breached, according to"),
+    "said-to-be-missing": N_("Missing, according to"),
+    "commentator": N_("Named in a comment, by"),
 }
 
 
@@ -58,7 +59,7 @@ def participations(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]
         {
             "role": str(row["role_label"]),
             "actor": _capital(str(row["actor_label"])),
-            "organisation": {"label": text_of(row, "organisation") or "Not named"},
+            "organisation": {"label": text_of(row, "organisation") or N_("Not named")},
             "when": _span(text_of(row, "start"), text_of(row, "end")),
             "source": _source(row, sources.get(str(row["part_id"]), ())),
         }
@@ -123,8 +124,8 @@ def _event(row: Row, sources: Sources) -> dict[str, Any]:
     reference, marks = text_of(row, "reference"), statement_marks(row)
     laws = _laws(row)
     return {
-        "date": long_date(row["date"]) or "Date not stated",
-        "title": who or "Authority not named",
+        "date": long_date(row["date"]) or N_("Date not stated"),
+        "title": who or N_("Authority not named"),
         "text": f"{row['summary']}{f' ({reference})' if reference else ''}{_doubted(marks)}",
         "outcome": {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
         "badges": [
@@ -217,7 +218,7 @@ def _doubted(marks: Iterable[Mark]) -> str:
 def _span(start: str, end: str) -> str:
     if start and end:
         return date_span(start, end)
-    return Period(start, end).words(unknown="Not recorded")
+    return Period(start, end).words(unknown=N_("Not recorded"))
 
 
 def _capital(text: str) -> str:
