@@ -32,6 +32,10 @@ class Broken:
 BROKEN = (
     Broken("a_default_regime_has_a_reason", "actors.csv", "municipality", "regime_reason", "",
            "The regime has no reason", "Write regime_reason, or empty regime."),
+    Broken("a_text_is_in_a_language_that_readers_choose", "practice_texts.csv", "nice-school-vsa", "language", "ru",
+           "There is no such language.", "Use one of de, en, es, fr, it, nl, pl, pt."),
+    Broken("a_translation_keeps_the_numbers", "practice_texts.csv", "nice-school-vsa", "description", "Viele Schulen.",
+           "The number 144 of the original is missing.", "Write it as in nice-school-vsa of practices.csv, line 4."),
     Broken("a_part_in_a_practice_does_not_end_before_it_begins", "practice_actors.csv", "pa-001", "to", "2018",
            "It ends before it begins, 2019-02-16", "Check both dates."),
     Broken("a_part_in_a_practice_does_not_end_before_it_begins", "practices.csv", "nice-frt-carnival-2019", "end",
