@@ -14,12 +14,8 @@ from graph.revision import Revision
 
 Opened = Callable[[], Queryable]
 Progress = Callable[[str, float], None]
-INDEXES: Mapping[str, DerivedIndex[Any]] = {
-    each.name: each
-    for each in (
-        links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, names.INDEX, answers.INDEX
-    )  # fmt: skip
-}
+MADE = (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, names.INDEX, answers.INDEX)
+INDEXES: Mapping[str, DerivedIndex[Any]] = {each.name: each for each in MADE}
 
 
 def make_indexes(revision: Revision, store: Opened, served: Opened, progress: Progress) -> None:

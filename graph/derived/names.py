@@ -44,7 +44,7 @@ class TranslatedText(NamedTuple):
 
 @dataclass(frozen=True)
 class NamesInLanguage:
-    """The names of one language; `called` has the things of each English name."""
+    """The names of one language; `called` has the things of each English text."""
 
     things: Mapping[str, Mapping[str, str]]
     called: Mapping[str, list[str]]
@@ -100,7 +100,8 @@ def _write(store: Queryable, folder: Path) -> None:
     things = by_key(pages(store, Catalogue.load(QUESTIONS), "names-texts"))
     called: dict[str, list[str]] = defaultdict(list)
     for thing, rows in things.items():
-        for english in sorted({row["text"] for row in rows if row["part"] == "shown"}):
+        shown = (row for row in rows if row["part"] in ("shown", "description") and row["language"] in ("", ENGLISH))
+        for english in sorted({row["text"] for row in shown}):
             called[english].append(thing)
     _save(folder, ENGLISH, called)
     for code in LANGUAGES:

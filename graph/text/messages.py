@@ -41,7 +41,7 @@ class CapitalWords(str):
 class NameWords(str):
     """What a thing is called, or what is said of it: `part` is `name` or `description`.
 
-    `thing` is its IRI; where only the name is known, `kind` says what the name is of, such as `act_type`, if it is known.
+    `thing` is its IRI. Where that is not known, `kind` says what is named, such as `act_type`, or is empty too.
     """
 
     thing: str

@@ -27,7 +27,9 @@ LEFT = "english_left"
 BY_MACHINE = "shown_by_machine"
 NAMES = "openplaza.names"
 # What is called the same in every language: the kinds and the collections of such things.
-OWN_NAMES = frozenset("city cities organisation organisations act acts by moved_by cause eu measure own".split())
+OWN_NAMES = frozenset(
+    "city cities country countries organisation organisations act acts by moved_by cause eu measure own".split()
+)
 
 
 def register(app: Flask, names: Callable[[str], NamesInLanguage]) -> None:

@@ -18,8 +18,9 @@ from graph.search.helping import Offer
 from graph.search.kinds import PLACES, SUBJECT_SCHEMES, scheme_of
 from graph.search.things import IndexedThing
 from graph.store import Cell
-from graph.text.messages import N_
+from graph.text.messages import N_, name_words
 from graph.things import BY_PLURAL
+from views.languages.told import told
 from views.law.states import badges
 from views.shown.computed import Value, computed_answer
 from views.shown.values import Card
@@ -80,11 +81,12 @@ def card(hit: Hit, found: SearchResult, row: Row | None, known: Sequence[Span] |
     """One result: title, kind, context, states of law on the day, reasons with marked words, and a description."""
     thing = hit.thing
     why = reasons(thing, found)
-    text = text_of(row, "description") if row else ""
+    text = str(told(text_of(row, "description"))) if row else ""
+    is_english = thing.lang in ("", "en")
     in_text = any(reason.kind == "text" and reason.segments for reason in why)
     return {
-        "title": thing.label,
-        "lang": thing.lang if thing.lang not in ("", "en") else None,
+        "title": name_words(thing.label, thing.iri) if is_english else thing.label,
+        "lang": None if is_english else thing.lang,
         "href": address(thing),
         "kind": kind_told(thing),
         "meta": context(thing),

@@ -168,7 +168,7 @@ def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -
     question, now = service().catalogue[name], asked()
     kept = now.kept_answer(question)
     found = kept if kept and kept.query == bind(question, values or {}) else ask(now.store, question, values)
-    return with_names(found)
+    return with_names(found, _subject(values))
 
 
 def narrowed(name: str, values: Mapping[str, str | Sequence[str]], meets: Callable[[Row], bool]) -> Answer:
@@ -178,6 +178,12 @@ def narrowed(name: str, values: Mapping[str, str | Sequence[str]], meets: Callab
     if kept is None:
         return with_names(ask(now.store, question, values))
     return with_names(replace(kept, query=bind(question, values), rows=tuple(row for row in kept.rows if meets(row))))
+
+
+def _subject(values: Mapping[str, str | Sequence[str]] | None) -> str:
+    """The one thing that a question is asked about; empty when there is none."""
+    iris = [each for each in (values or {}).values() if isinstance(each, str) and "://" in each]
+    return iris[0] if len(iris) == 1 else ""
 
 
 def thing_iri(collection: str, name: str) -> str:
