@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from graph.derived.names import NamesInLanguage, TranslatedText
 from graph.text.languages import ENGLISH
-from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, NameWords
+from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, NameWords, capital
 from views.languages.address import language, site_root
 from views.languages.catalogues import found, found_counted, locale
 
@@ -43,10 +43,10 @@ def register(app: Flask, names: Callable[[str], NamesInLanguage]) -> None:
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.finalize = told
-    environment.filters.update(join=joined, number=number_words, told=told)
+    environment.filters.update(join=joined, number=number_words, told=told, capital=capital)
     environment.globals.update(
         gettext=gettext, ngettext=ngettext, counted=counted, language=language, site_root=site_root,
-        lang_of=lang_of,
+        lang_of=lang_of, is_by_machine=is_by_machine,
     )  # fmt: skip
 
 
@@ -67,11 +67,20 @@ def told(value: Any) -> Any:
     return day_words(value.iso) if isinstance(value, DateWords) else value
 
 
-def lang_of(value: Any) -> str:
-    """The code of the language of a name that is told in English to a reader of another language; else empty."""
+def lang_of(value: Any, given: str | None = None) -> str | None:
+    """The language to mark a value with: the one `given`, but for a name that of the words by which it is told.
+
+    Empty or None where that is the language of the page, or where a name belongs to no language.
+    """
     if language() == ENGLISH or not isinstance(value, NameWords) or _is_own_name(value):
-        return ""
-    return "" if translated(value) else ENGLISH
+        return given
+    return None if translated(value) else ENGLISH
+
+
+def is_by_machine(value: Any) -> bool:
+    """Whether a machine translated what a reader is told for the value, and nobody reviewed it."""
+    found = translated(value) if language() != ENGLISH and isinstance(value, NameWords) else None
+    return found is not None and found.is_by_machine
 
 
 def translated(words: NameWords) -> TranslatedText | None:

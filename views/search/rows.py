@@ -83,9 +83,11 @@ def card(hit: Hit, found: SearchResult, row: Row | None, known: Sequence[Span] |
     why = reasons(thing, found)
     text = str(told(text_of(row, "description"))) if row else ""
     is_english = thing.lang in ("", "en")
+    title = name_words(thing.label, thing.iri) if is_english else thing.label
+    shown_name = told(title) == thing.label
     in_text = any(reason.kind == "text" and reason.segments for reason in why)
     return {
-        "title": name_words(thing.label, thing.iri) if is_english else thing.label,
+        "title": title,
         "lang": None if is_english else thing.lang,
         "href": address(thing),
         "kind": kind_told(thing),
@@ -93,7 +95,7 @@ def card(hit: Hit, found: SearchResult, row: Row | None, known: Sequence[Span] |
         "states": badges(states_on(known, on)) if known else [],
         "marks": marks_of(row) if row else (),
         "why": [reason for reason in why if reason.told != f"Name: {thing.label}"],
-        "named": next((reason.segments for reason in why if reason.told == f"Name: {thing.label}"), ()),
+        "named": next((reason.segments for reason in why if shown_name and reason.told == f"Name: {thing.label}"), ()),
         "text": "" if in_text or text == thing.label else _teaser(text),
     }
 

@@ -19,7 +19,6 @@ from views.web.pinning import NOTICE_PLACE
 from views.web.sharing import LONGEST_QUERY
 
 PARTS_IN_ENGLISH = N_("Parts of this page are in English.")
-BY_MACHINE = N_("Machine translation, not reviewed")
 NAMES_BY_MACHINE = N_("Names and texts on this page are machine translations, not reviewed.")
 ENGLISH_ORIGINAL = N_("English original")
 # Translators: name your own language in place of English.

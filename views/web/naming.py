@@ -17,15 +17,19 @@ Row = Mapping[str, Cell | None]
 
 LABEL: Final = "_label"
 # Whose `label` and `description` stand in a row that is about one thing.
-SUBJECTS: Final = ("thing", "concept", "practice", "key")
+SUBJECTS: Final = ("thing", "concept", "practice", "technology", "key")
 # What the kinds of rows that have no more than a `label` name, beside kinds that name no concept, such as sources.
-CHOICES: Final = {"actor": "actor", "country": "country", "purpose": "scope_purpose", "technology": "technology"}
+CHOICES: Final = {
+    "actor": "actor", "country": "country", "purpose": "scope_purpose", "technology": "technology",
+    "technologies": "technology", "practices": "practice",
+}  # fmt: skip
 # Columns that hold several names in one text, and of what.
 LISTS: Final = {"addressees": "addressee", "actors": "actor", "purposes": "scope_purpose"}
 # What a statement with such a property says of its subject.
 SAYS: Final = {
     RDFS + "label": "name", SKOS + "prefLabel": "name", DCTERMS + "title": "name",
     DCTERMS + "description": "description", SKOS + "definition": "description",
+    "label": "name", "definition": "description",
 }  # fmt: skip
 
 
@@ -67,9 +71,9 @@ def _named(row: Row, columns: Sequence[NameColumn], subject: str) -> Iterator[tu
         cell = row[column]
         if cell is not None and _is_english(cell):
             yield column, replace(cell, value=name_words(cell.value, _iri(row.get(thing)), part, kind))
-    kind, label = str(row.get("kind") or ""), row.get("label")
-    if label is not None and kind in CHOICES and not any(each.column == "label" for each in columns):
-        yield "label", replace(label, value=name_words(label.value, kind=CHOICES[kind]))
+    label, kind = row.get("label"), CHOICES.get(str(row.get("kind") or row.get("collection") or ""), "")
+    if kind and label is not None and not any(each.column == "label" for each in columns):
+        yield "label", replace(label, value=name_words(label.value, kind=kind))
     for column, kind in LISTS.items():
         if cell := row.get(column):
             names = (name_words(each, kind=kind) for each in cell.value.split(", "))

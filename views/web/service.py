@@ -21,6 +21,7 @@ from graph.remote.store import RemoteEvaluator
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.store import Cell, Store
+from views.languages.address import language
 from views.web.naming import with_names
 from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source, revision_number
 
@@ -210,9 +211,9 @@ def text_of(row: Mapping[str, object], *names: str) -> str:
 
 
 def language_of(row: Mapping[str, object], name: str) -> str:
-    """The language of a value, where it is told and is not that of the pages; else empty."""
-    language = getattr(row.get(name), "language", None) or ""
-    return "" if language == "en" else language
+    """The language of a value, where it is told and is not that of the page; else empty."""
+    own = getattr(row.get(name), "language", None) or ""
+    return "" if own == language() else own
 
 
 def grouped(rows: Iterable[Mapping[str, object]], by: str) -> dict[str, list[Mapping[str, object]]]:
