@@ -1,4 +1,4 @@
-"""The start page: your city and your problem, one search box, three doors, what is in the graph, what changes in law."""
+"""The start page: your city, your problem, one search box, three doors, what is in the graph, what changes in law."""
 
 from __future__ import annotations
 
