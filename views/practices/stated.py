@@ -8,8 +8,9 @@ from typing import Any, Final
 from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
 from graph.law.period import Period, date_span
+from views.shown.laws_named import law_not_named, laws_named
 from views.shown.ruling_marks import doubts, statement_marks
-from views.web.addresses import law_href
+from views.web.addresses import law_href, page_href
 from views.web.service import grouped, language_of, slug_of, text_of
 from views.web.words import long_date
 
@@ -83,7 +84,7 @@ def regimes(rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
     }
 
 
-def finding(rows: Iterable[Row], on: str, sources: Sources) -> dict[str, Any] | None:
+def finding(rows: Iterable[Row], on: str, sources: Sources, bodies: Sources) -> dict[str, Any] | None:
     """The latest step before an authority up to the day that decides something; None when there is none."""
     deciding = [
         row
@@ -93,32 +94,47 @@ def finding(rows: Iterable[Row], on: str, sources: Sources) -> dict[str, Any] | 
     if not deciding:
         return None
     latest = max(deciding, key=lambda row: (text_of(row, "date"), int(text_of(row, "line"))))
-    return _event(latest, sources)
+    return _event(latest, sources, bodies)
 
 
-def story(rows: Iterable[Row], on: str, sources: Sources) -> list[dict[str, Any]]:
+def story(rows: Iterable[Row], on: str, sources: Sources, bodies: Sources) -> list[dict[str, Any]]:
     """Legal events up to the day, as a dated story."""
-    return [_event(row, sources) for row in rows if text_of(row, "date") <= on]
+    return [_event(row, sources, bodies) for row in rows if text_of(row, "date") <= on]
 
 
-def _event(row: Row, sources: Sources) -> dict[str, Any]:
+def _event(row: Row, sources: Sources, bodies: Sources) -> dict[str, Any]:
     who = " – ".join(part for part in (text_of(row, "authority"), text_of(row, "instance_label")) if part)
     reference, marks = text_of(row, "reference"), statement_marks(row)
-    laws = _laws(row)
+    laws, acted = laws_named(row), authorities(bodies.get(str(row["event_id"]), ()))
     return {
         "date": long_date(row["date"]) or "Date not stated",
         "title": who or "Authority not named",
+        "authorities": acted,
         "text": f"{row['summary']}{f' ({reference})' if reference else ''}{_doubted(marks)}",
         "outcome": {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
         "badges": [
             {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
             *({"kind": "plain", **law} for law in laws),
         ],
+        "law_note": law_not_named(row),
         "laws": laws,
         "law": text_of(row, "law"),
         "marks": marks,
         "sources": _links(sources.get(str(row["event_id"]), ())),
     }
+
+
+def authorities(rows: Iterable[Row]) -> list[dict[str, str]]:
+    """The organisations that acted in an event, each as a link with its country."""
+    return [
+        {
+            "label": str(row["authority_label"]),
+            "href": page_href("organisations", str(row["authority_id"])),
+            "country": text_of(row, "authority_country"),
+        }
+        for row in rows
+        if row["authority_id"]
+    ]
 
 
 def notes(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]]:
@@ -128,7 +144,7 @@ def notes(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]]:
             "text": str(row["summary"]),
             "who": text_of(row, "authority"),
             "date": long_date(row["date"]),
-            "laws": _laws(row),
+            "laws": laws_named(row),
             "law": text_of(row, "law"),
             "marks": statement_marks(row),
             "doubts": doubts(statement_marks(row)),
@@ -151,7 +167,7 @@ def declared(rows: Sequence[Row], sources: Sources) -> dict[str, list[dict[str, 
 def _declared(row: Row, sources: Sources) -> dict[str, Any]:
     stance = slug_of(row["stance"])
     return {
-        "laws": _laws(row),
+        "laws": laws_named(row),
         "law": text_of(row, "law"),
         "who": str(row["who"]),
         "stance": STANCES.get(stance, str(row["stance_label"])),
@@ -160,14 +176,6 @@ def _declared(row: Row, sources: Sources) -> dict[str, Any]:
         "doubts": doubts(statement_marks(row)),
         "sources": _links(sources.get(str(row["basis_id"]), ())),
     }
-
-
-def _laws(row: Row) -> list[dict[str, str]]:
-    ids = text_of(row, "provision_ids").split() or [text_of(row, "act_id")]
-    act = text_of(row, "act_id")
-    return [
-        {"label": citation_in_act(text_of(row, "act_label"), each, act), "href": law_href(each)} for each in ids if each
-    ]
 
 
 def _source(row: Row, found: Sequence[Row]) -> dict[str, Any]:

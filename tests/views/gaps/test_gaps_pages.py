@@ -75,7 +75,7 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     "single-source": lambda: where("practices", lambda row: len(set(row["source_ids"].split(";"))) == 1),
     "not-rechecked": changed_since,
     "undated-judgement": lambda: {
-        row["practice"] for row in table("practice_notes") if not (row["date"] and row["authority"])
+        row["practice"] for row in table("practice_notes") if not (row["date"] and row["authority_named"])
     },
     "no-year": lambda: where("practices", lambda row: not row["start_year"]),
     "no-status": lambda: where("practices", lambda row: row["status"] == "unknown"),

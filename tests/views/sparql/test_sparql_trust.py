@@ -193,8 +193,11 @@ def test_triples_say_it_in_headers_only(client: FlaskClient) -> None:
         assert response.headers["Complete"] == "?1" and "limit_applied" not in response.text
 
 
-DAYS = OP + """PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+DAYS = (
+    OP
+    + """PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 SELECT ?event { ?event op:date ?date FILTER(?date >= "2019-01-01"^^xsd:date) }"""
+)
 
 
 def test_rows_that_a_comparison_with_a_day_leaves_out_are_spoken_of(client: FlaskClient) -> None:

@@ -1,0 +1,29 @@
+"""The law that a statement names, as links, and what its source leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from graph.law.citation import citation_in_act
+from views.web.addresses import law_href
+from views.web.service import text_of
+
+NO_LAW: Final = "The source names no law and no provision."
+NO_PROVISION: Final = "The source names no provision of it."
+
+
+def laws_named(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The provisions of a row as links, or its act where it names no provision; columns act_id, provision_ids."""
+    act = text_of(row, "act_id")
+    ids = text_of(row, "provision_ids").split() or [act]
+    return [
+        {"label": citation_in_act(text_of(row, "act_label"), each, act), "href": law_href(each)} for each in ids if each
+    ]
+
+
+def law_not_named(row: Mapping[str, Any]) -> str:
+    """That the source of a row names no provision, or no law at all; empty when it names a provision."""
+    if text_of(row, "provision_ids"):
+        return ""
+    return NO_PROVISION if text_of(row, "act_id") or text_of(row, "law") else NO_LAW
