@@ -60,7 +60,8 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class ActPart:
-    """The provisions of one act in a group; `through` says that it binds through national law, `measures` which."""
+    """The provisions of one act in a group; `through` says that it binds through national law, `measures` which,
+    `unrecorded` what is not known of that."""
 
     id: str
     label: str
@@ -69,6 +70,7 @@ class ActPart:
     through: bool
     measures: tuple[NationalMeasure, ...]
     provisions: tuple[Provision, ...]
+    unrecorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

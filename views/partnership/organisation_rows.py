@@ -9,7 +9,7 @@ from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import date_span
 from views.partnership.rows import Row, Shaped, href, sources
-from views.shown.laws_named import law_not_named, laws_named
+from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import statement_marks
 from views.shown.values import Badge, Card, Hyperlink, StoryStep
 from views.web.marks import marks_of
@@ -118,7 +118,7 @@ def _decision(row: Row) -> StoryStep:
         text=f"{row['summary']}{f' ({reference})' if reference else ''}",
         badges=[Badge(f"outcome-{slug_of(row['outcome'])}", text_of(row, "outcome_label")), *laws],
         marks=statement_marks(row),
-        law_note=law_not_named(row),
+        law_note=law_note(row),
     )
 
 

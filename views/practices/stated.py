@@ -8,7 +8,7 @@ from typing import Any, Final
 from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
 from graph.law.period import Period, date_span
-from views.shown.laws_named import law_not_named, laws_named
+from views.shown.laws_named import law_not_named, law_note, laws_named
 from views.shown.ruling_marks import doubts, statement_marks
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, language_of, slug_of, text_of
@@ -116,7 +116,8 @@ def _event(row: Row, sources: Sources, bodies: Sources) -> dict[str, Any]:
             {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
             *({"kind": "plain", **law} for law in laws),
         ],
-        "law_note": law_not_named(row),
+        "law_note": law_note(row),
+        "not_named": law_not_named(row),
         "laws": laws,
         "law": text_of(row, "law"),
         "marks": marks,

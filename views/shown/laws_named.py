@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from views.web.service import text_of
 
 NO_LAW: Final = "The source names no law and no provision."
 NO_PROVISION: Final = "The source names no provision of it."
+ARTICLE: Final = re.compile(r"\barts?\. [A-Z. ]*\d")
+"""An article in the words of a source, as it stands in the column law_named."""
 
 
 def laws_named(row: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -24,6 +27,13 @@ def laws_named(row: Mapping[str, Any]) -> list[dict[str, str]]:
 
 def law_not_named(row: Mapping[str, Any]) -> str:
     """That the source of a row names no provision, or no law at all; empty when it names a provision."""
-    if text_of(row, "provision_ids"):
+    words = text_of(row, "law")
+    if text_of(row, "provision_ids") or ARTICLE.search(words):
         return ""
-    return NO_PROVISION if text_of(row, "act_id") or text_of(row, "law") else NO_LAW
+    return NO_PROVISION if text_of(row, "act_id") or words else NO_LAW
+
+
+def law_note(row: Mapping[str, Any]) -> str:
+    """The law in the words of the source, and whether it names a provision."""
+    words = text_of(row, "law")
+    return " ".join(filter(None, (f"Law named: {words}." if words else "", law_not_named(row))))
