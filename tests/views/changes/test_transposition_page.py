@@ -36,7 +36,7 @@ def known() -> dict[str, set[str]]:
     for row in rows_of("act_relations.csv"):
         national = home[row["subject"]] != "EU" and home[row["object"]] == "EU"
         if row["predicate"] in ("transposes", "implements") and national:
-            found.setdefault(row["object_provision"] or row["object"], set()).add(home[row["subject"]])
+            found.setdefault(row["object_provision"] or row["object"], set()).add(home[row["subject"]].split("-")[0])
     return found
 
 
