@@ -52,7 +52,7 @@ def in_short(
     return [
         ShortFact("Run by", runs or [Hyperlink("Not recorded")]),
         ShortFact(f"On {long_date(on)}", [Hyperlink(life.words(on))]),
-        ShortFact("Latest finding", [_finding(finding)]),
+        ShortFact(finding["kicker"] if finding else "Latest finding", [_finding(finding)]),
         ShortFact("Law that would hold if it ran" if life.outside(on) else "Law that holds", _acts(law)),
         ShortFact("Not certain", [each for each in open_points if each]),
     ]

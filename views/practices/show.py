@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -73,6 +74,7 @@ def show(name: str) -> Response:
         name=name,
         stated=stated,
         on=on,
+        on_earlier_day=on < datetime.date.today().isoformat(),
         outstanding=outstanding_effects(parts["outstanding"].answer.rows, on),
         links=shapes.links(parts["links"].answer.rows),
         standing=standing,
@@ -114,7 +116,7 @@ def _stated(parts: Mapping[str, Panel], on: str) -> dict[str, Any]:
         "story": told.story(events, on, sources, bodies),
         "later_events": sum(text_of(row, "date") > on for row in events),
         "notes": told.notes(rows["notes"], sources),
-        "declared": told.declared(rows["declared"], sources),
+        "declared": told.declared(rows["declared"], sources, on),
     }
 
 

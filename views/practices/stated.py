@@ -8,7 +8,7 @@ from typing import Any, Final
 from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
 from graph.law.period import Period, date_span
-from views.shown.laws_named import law_not_named, law_note, laws_named
+from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import doubts, statement_marks
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, language_of, slug_of, text_of
@@ -18,6 +18,8 @@ Row = Mapping[str, Any]
 Sources = Mapping[str, Sequence[Row]]
 
 REMARK: Final = "noted"
+NO_FINDING: Final = ("contested", "under-inquiry")
+"""Steps that bring a case before an authority and say nothing of what it finds."""
 RELIED_ON: Final = "relied-on"
 ROLES: Final = ("runs", "uses-images", "decides", "partner", "supplies", "funds", "evaluates")
 OPERATING: Final = ("runs", "uses-images", "decides")
@@ -94,7 +96,12 @@ def finding(rows: Iterable[Row], on: str, sources: Sources, bodies: Sources) -> 
     if not deciding:
         return None
     latest = max(deciding, key=lambda row: (text_of(row, "date"), int(text_of(row, "line"))))
-    return _event(latest, sources, bodies)
+    return _event(latest, sources, bodies) | {"kicker": latest_step(slug_of(latest["outcome"]))}
+
+
+def latest_step(outcome: str) -> str:
+    """How the latest step is headed: a complaint or an inquiry is no finding."""
+    return "Latest step, no finding yet" if outcome in NO_FINDING else "Latest finding"
 
 
 def story(rows: Iterable[Row], on: str, sources: Sources, bodies: Sources) -> list[dict[str, Any]]:
@@ -117,7 +124,6 @@ def _event(row: Row, sources: Sources, bodies: Sources) -> dict[str, Any]:
             *({"kind": "plain", **law} for law in laws),
         ],
         "law_note": law_note(row),
-        "not_named": law_not_named(row),
         "laws": laws,
         "law": text_of(row, "law"),
         "marks": marks,
@@ -155,9 +161,9 @@ def notes(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]]:
     ]
 
 
-def declared(rows: Sequence[Row], sources: Sources) -> dict[str, list[dict[str, Any]]]:
+def declared(rows: Sequence[Row], sources: Sources, on: str) -> dict[str, list[dict[str, Any]]]:
     """Law that others name: what is relied on, and apart from it every other stance with who takes it."""
-    shown = [_declared(row, sources) for row in rows]
+    shown = [_declared(row, sources, on) for row in rows]
     pairs = list(zip(rows, shown, strict=True))
     return {
         "relied": [each for row, each in pairs if slug_of(row["stance"]) == RELIED_ON],
@@ -165,7 +171,7 @@ def declared(rows: Sequence[Row], sources: Sources) -> dict[str, list[dict[str, 
     }
 
 
-def _declared(row: Row, sources: Sources) -> dict[str, Any]:
+def _declared(row: Row, sources: Sources, on: str) -> dict[str, Any]:
     stance = slug_of(row["stance"])
     return {
         "laws": laws_named(row),
@@ -173,6 +179,7 @@ def _declared(row: Row, sources: Sources) -> dict[str, Any]:
         "who": str(row["who"]),
         "stance": STANCES.get(stance, str(row["stance_label"])),
         "reason": text_of(row, "reason"),
+        "from": text_of(row, "in_force") if text_of(row, "in_force") > on else "",
         "marks": statement_marks(row),
         "doubts": doubts(statement_marks(row)),
         "sources": _links(sources.get(str(row["basis_id"]), ())),

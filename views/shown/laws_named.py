@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from graph.law.citation import citation_in_act
+from graph.law.citation import citation_in_act, sort_key
 from views.web.addresses import law_href
 from views.web.service import text_of
 
-NO_LAW: Final = "The source names no law and no provision."
-NO_PROVISION: Final = "The source names no provision of it."
+NO_LAW: Final = "The source, as read, names no law and no provision."
+NO_PROVISION: Final = "The source, as read, names no provision of it."
 ARTICLE: Final = re.compile(r"\barts?\. [A-Z. ]*\d")
 """An article in the words of a source, as it stands in the column law_named."""
 
@@ -19,7 +19,7 @@ ARTICLE: Final = re.compile(r"\barts?\. [A-Z. ]*\d")
 def laws_named(row: Mapping[str, Any]) -> list[dict[str, str]]:
     """The provisions of a row as links, or its act where it names no provision; columns act_id, provision_ids."""
     act = text_of(row, "act_id")
-    ids = text_of(row, "provision_ids").split() or [act]
+    ids = sorted(text_of(row, "provision_ids").split(), key=sort_key) or [act]
     return [
         {"label": citation_in_act(text_of(row, "act_label"), each, act), "href": law_href(each)} for each in ids if each
     ]
