@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.law.marks import Mark
-from views.law.measures import NationalMeasure
+from views.shown.measures import NationalMeasure
 from views.shown.ruling_marks import doubts
 
 ONLY: Final = re.compile(r"Only (?:if |when |where )?(?P<rest>.+)", re.DOTALL)

@@ -16,8 +16,8 @@ from graph.law.citation import citation, citation_in_act, provision_title, sort_
 from graph.law.effects import GROUPS, OTHER, Group, group_of
 from graph.law.marks import Mark, in_order
 from graph.law.period import Period, long_date
-from views.law.measures import MeasuresFor, NationalMeasures, article_of, unrecorded, works_through
 from views.law.ruling_values import ActorLaw, ActPart, Block, Excluded, Provision, StatedBeside, Statement
+from views.shown.measures import MeasuresFor, NationalMeasures, article_of, unrecorded, works_through
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.jurisdictions import whose_law

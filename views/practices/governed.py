@@ -9,11 +9,11 @@ from typing import Any
 from graph.governing import Library
 from graph.governing.index import library_of
 from views.law.coming import Day, coming
-from views.law.measures import NationalMeasures
 from views.law.ruling_values import ActorLaw
 from views.law.rulings import Telling
 from views.practices import no_law
 from views.practices.stated import OPERATING
+from views.shown.measures import NationalMeasures
 from views.web.panels import Panel, nothing, panel
 from views.web.service import asked, text_of
 

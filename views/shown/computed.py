@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import pyoxigraph as ox
 from flask import request
 
 from graph.ask.answer import Answer
@@ -34,18 +33,6 @@ def computed_answer(
 def in_other_forms(rows: Callable[[], Iterable[Mapping[str, Value]]]) -> Iterable[Mapping[str, Value]]:
     """Those rows; none for HTML, where the page shows them in its own way."""
     return () if wanted(request) == HTML else rows()
-
-
-def n_triples(statements: Iterable[tuple[str, str, Value]]) -> bytes:
-    """Statements worked out beside the store, as (subject, property, value): a Cell of an IRI, a text or a number."""
-    triples = []
-    for subject, name, value in statements:
-        cell = _cell(value)
-        if cell is not None:
-            kind = ox.NamedNode(cell.datatype) if cell.datatype else None
-            stated = ox.NamedNode(cell.value) if cell.kind == "iri" else ox.Literal(cell.value, datatype=kind)
-            triples.append(ox.Triple(ox.NamedNode(subject), ox.NamedNode(name), stated))
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _cell(value: Value) -> Cell | None:

@@ -10,12 +10,13 @@ from werkzeug.datastructures import MultiDict
 
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Param, Question
+from graph.ask.triples import n_triples
 from graph.errors import BadParameter
 from graph.store import Cell
 from graph.terms import DCTERMS, RDF, RDFS, SCHEMA, SH
 from graph.text.folding import fold
 from graph.text.nearest import nearest
-from views.shown.computed import computed_answer, n_triples
+from views.shown.computed import computed_answer
 from views.shown.values import Badge, Card
 from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE
 

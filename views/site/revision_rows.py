@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from graph.ask.answer import Answer
+from graph.ask.triples import n_triples
 from graph.revision import Change, Difference, Revision
 from graph.store import Cell
 from graph.terms import DCTERMS, PROV, RDF, VOID, XSD
-from views.shown.computed import computed_answer, n_triples
+from views.shown.computed import computed_answer
 from views.shown.statements import href, short
 from views.shown.values import Badge, Hyperlink, TableRow
 

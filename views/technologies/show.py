@@ -15,8 +15,8 @@ from graph.governing.index import library_of
 from graph.law.marks import marks
 from views.law.coming import coming
 from views.law.extensions import by_thing
-from views.law.measures import NationalMeasures
 from views.law.rulings import Telling
+from views.shown.measures import NationalMeasures
 from views.shown.values import Hyperlink
 from views.technologies import rows
 from views.technologies.choices import CaseChoices, asked_dates

@@ -12,8 +12,8 @@ from graph.governing.index import library_of
 from graph.revision import Revision
 from graph.store.embedded import EmbeddedStore
 from views.law.coming import BEGINS, ENDS, coming
-from views.law.measures import NationalMeasures
 from views.law.rulings import Telling
+from views.shown.measures import NationalMeasures
 
 Row = dict[str, object]
 SCOPE: Row = {
