@@ -18,23 +18,30 @@ INSTALLED := $(VENV)/.installed
 TESTABLE := $(VENV)/.testable
 MEASURABLE := $(VENV)/.measurable
 BUNDLED := $(DIST)/.bundled
+TRANSLATIONS := views/translations
+LANGUAGES := fr de es it nl pt pl
+CATALOGUES := $(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/messages.po)
+COMPILED := $(CATALOGUES:.po=.mo)
+# How messages are marked: `_` and `trans` in templates, N_ and counted in code. tests/views/web/test_languages.py reads it.
+EXTRACTED := --mapping-file=$(TRANSLATIONS)/babel.cfg --keyword=N_ --keyword=counted:2,3 --add-comments=Translators: \
+  --strip-comment-tags --add-location=file --sort-by-file --no-wrap graph views
 ASSETS := $(wildcard package.json package-lock.json build.mjs outlines.mjs) $(shell find views/assets -type f 2>/dev/null)
 
 # The virtual environment's programs come first, so that a Node.js installed into it is found.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help serve test test-quick style types tests build check bench assets wheel clean chromium stores nginx
+.PHONY: help serve test test-quick style types tests build check bench assets messages wheel clean chromium stores nginx
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-serve: $(INSTALLED) $(BUNDLED) ## install what is missing, build the first revision, serve (PORT=8000)
+serve: $(INSTALLED) $(BUNDLED) $(COMPILED) ## install what is missing, build the first revision, serve (PORT=8000)
 	@exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
 
-test: $(TESTABLE) $(BUNDLED) chromium stores nginx ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
+test: $(TESTABLE) $(BUNDLED) $(COMPILED) chromium stores nginx ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
 	@$(BESIDE)
 
-test-quick: $(TESTABLE) $(BUNDLED) ## style, types and the tests without a browser, servers and builds (ARGS=… for pytest)
+test-quick: $(TESTABLE) $(BUNDLED) $(COMPILED) ## style, types and the tests without a browser, servers and builds (ARGS=… for pytest)
 	@HYPOTHESIS_PROFILE=quick $(BESIDE) MARKED="-m 'not browser and not server and not build'"
 
 style: $(TESTABLE)
@@ -43,8 +50,8 @@ style: $(TESTABLE)
 types: $(TESTABLE)
 	$(BIN)/mypy
 
-tests: $(TESTABLE) $(BUNDLED)
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup $(MARKED) $(ARGS)
+tests: $(TESTABLE) $(BUNDLED) $(COMPILED)
+	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder $(MARKED) $(ARGS)
 
 build: $(INSTALLED) ## turn the facts into a new revision
 	@$(BIN)/openplaza build
@@ -57,7 +64,16 @@ bench: $(MEASURABLE) ## measure our endpoint beside other servers (FULL=1 all si
 
 assets: $(BUNDLED) ## bundle styles and scripts
 
-wheel: $(INSTALLED) $(BUNDLED) ## make dist/openplaza-*.whl, to install anywhere
+messages: $(INSTALLED) ## gather the texts of pages into the catalogues of every language, for people to translate
+	@pot=$$(mktemp) && trap "rm -f $$pot" EXIT && $(BIN)/pybabel --quiet extract --output-file=$$pot $(EXTRACTED) && \
+	for each in $(LANGUAGES); do \
+	  test -f $(TRANSLATIONS)/$$each/LC_MESSAGES/messages.po || \
+	    $(BIN)/pybabel --quiet init --no-wrap --input-file=$$pot --output-dir=$(TRANSLATIONS) --locale=$$each; \
+	  $(BIN)/pybabel --quiet update --no-wrap --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+	    --input-file=$$pot --output-dir=$(TRANSLATIONS) --locale=$$each; \
+	done
+
+wheel: $(INSTALLED) $(BUNDLED) $(COMPILED) ## make dist/openplaza-*.whl, to install anywhere
 	@rm -rf build dist
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	@ls dist/*.whl
@@ -90,6 +106,9 @@ $(BUNDLED): $(ASSETS) | $(BIN)/python
 	npm ci --ignore-scripts --no-audit --no-fund
 	npm run build
 	@mkdir -p $(@D) && touch $@
+
+$(TRANSLATIONS)/%.mo: $(TRANSLATIONS)/%.po | $(INSTALLED)
+	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
 chromium:
 	@command -v "$${CHROMIUM:-chromium}" >/dev/null && exit 0; \

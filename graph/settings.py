@@ -138,7 +138,8 @@ class Settings:
         default=30.0, metadata=_about("The longest that store may take for one answer", "seconds", 0.1, 600)
     )
     keep_revisions: int = field(default=20, metadata=_about("Revisions that pruning keeps", "revisions", 1, 100_000))
-    page_rows: int = field(default=50, metadata=_about("Rows on one page", "rows", 1, 500))
+    page_rows: int = field(default=50, metadata=_about("Rows of a table on one page", "rows", 1, 500))
+    page_cards: int = field(default=18, metadata=_about("Practices or acts on one page of a list", "cards", 1, 500))
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
 
     @property

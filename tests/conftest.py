@@ -62,23 +62,37 @@ NEEDS = {
 }
 
 
+# Fixtures that cost much: all tests that use one run on one worker.
+SHARED = ("server", "practice_page")
+# What is handed out first, since it takes longest; single tests in a browser come last and even the workers out.
+FIRST = {"server": 0, "build": 1, "": 2, "browser": 3}
+
+
 @pytest.hookimpl(tryfirst=True)  # before the workers read the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks tests by what they need, and names the group that one worker runs: docs/testing.md says why."""
-    for item in items:
-        place = item.path.relative_to(TESTS)
-        for each in (place, *place.parents):
-            if need := NEEDS.get(each.as_posix()):
-                item.add_marker(need)
-        if group := _group(item, place.parts[0]):
+    needs = {item: _need(item.path.relative_to(TESTS)) for item in items}
+    for item, need in needs.items():
+        if need:
+            item.add_marker(need)
+        if group := _group(item, item.path.relative_to(TESTS).parts[0]):
             item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: FIRST[needs[item]])
+
+
+def _need(place: Path) -> str:
+    """What the tests of a file need, by its name or that of the nearest folder."""
+    return next((NEEDS[each.as_posix()] for each in (place, *place.parents) if each.as_posix() in NEEDS), "")
 
 
 def _group(item: pytest.Item, room: str) -> str:
-    """Who shares a server, else who shares a file; tests in a browser are handed out one by one, to any worker."""
-    if "server" in getattr(item, "fixturenames", ()):
-        return "server"
-    return {"remote": "remote", "browser": ""}.get(room, str(item.path.relative_to(TESTS)))
+    """Who shares a server or a store, else who shares a file; tests in a browser are handed out one by one."""
+    for name in SHARED:
+        if name in getattr(item, "fixturenames", ()):
+            return name
+    if room == "remote":
+        return "virtuoso" if "virtuoso" in item.name or "virtuoso_at" in item.fixturenames else "remote"
+    return "" if room == "browser" else str(item.path.relative_to(TESTS))
 
 
 @pytest.fixture(scope="session")

@@ -10,14 +10,16 @@ from whitenoise import WhiteNoise
 
 from graph.settings import CODE, Settings
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
+from views.languages import told
+from views.languages.address import LanguageMiddleware, PlazaFlask
 from views.replies import headers, problems
 from views.site.metrics import EXTENSION as METRICS
 from views.site.metrics import Metrics
-from views.web import law_date, parameters, sharing, spreadsheet, words
+from views.web import language_links, law_date, parameters, sharing, spreadsheet, words
 from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
-from views.web.negotiation import SuffixMiddleware
+from views.web.negotiation import SuffixMiddleware, asks_for_data
 from views.web.service import EXTENSION, Service
 
 STATIC = CODE / "views" / "static"
@@ -35,7 +37,7 @@ PAGES = """
 
 def create_app(settings: Settings) -> Flask:
     """The application with its service, blueprints, error pages, headers and static files."""
-    app = Flask("views")
+    app = PlazaFlask("views")
     app.request_class = AnyBytesRequest
     here = Service(settings)
     app.extensions[EXTENSION] = here
@@ -49,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
         mark_badges=mark_badges,
     )
     register_assets(app)
+    told.register(app)
     law_date.register(app)
     problems.register(app)
     parameters.register(app)
@@ -56,6 +59,7 @@ def create_app(settings: Settings) -> Flask:
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)
     headers.register(app)
+    language_links.register(app)
     sharing.register(app)
     spreadsheet.register(app)
     public = PublicAddress.of(settings.public_url)
@@ -68,6 +72,7 @@ def create_app(settings: Settings) -> Flask:
     if settings.metrics:
         app.extensions[METRICS] = Metrics({rule.rule.split("/")[1] for rule in app.url_map.iter_rules()})
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.
+    app.wsgi_app = LanguageMiddleware(app.wsgi_app, asks_for_data)  # type: ignore[method-assign]
     app.wsgi_app = SuffixMiddleware(app.wsgi_app, KEEP_SUFFIX)  # type: ignore[method-assign]
     app.wsgi_app = spreadsheet.SpreadsheetMiddleware(app.wsgi_app)  # type: ignore[method-assign]
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

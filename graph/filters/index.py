@@ -29,9 +29,9 @@ from graph.revision import Revision
 from graph.text import folding
 from graph.text.folding import fold
 
-FORMAT = 5
+FORMAT = 6
 ABOUT = "about.json"
-ORDERS = ("name", "newest", "oldest", "evidence")
+ORDERS = ("known", "name", "newest", "oldest", "evidence")
 LATE = 10_000
 MOST_WORDS = 8
 MOST_DAYS = 8
@@ -133,7 +133,10 @@ def _on(table: PracticeTable, day: int) -> PracticeTable:
 
 
 def _orders(facts: FilterFacts) -> dict[str, NDArray[np.int32]]:
-    """The ways to sort; whatever ties goes by name, then by IRI. What has no year comes last, either way."""
+    """The ways to sort; whatever ties goes by name, then by IRI. What has no year comes last, either way.
+
+    `known` has the best evidence first and, where that ties, the newest start.
+    """
     count = len(facts.iris)
     by_name = np.array(sorted(range(count), key=lambda place: (fold(facts.labels[place]), place)), np.int32)
     first = np.full(count, LATE, np.int32)
@@ -148,7 +151,13 @@ def _orders(facts: FilterFacts) -> dict[str, NDArray[np.int32]]:
     def order(key: NDArray[np.int32]) -> NDArray[np.int32]:
         return by_name[np.argsort(key[by_name], kind="stable")]
 
-    return {"name": by_name, "newest": order(newest), "oldest": order(first), "evidence": order(strength)}
+    return {
+        "known": by_name[np.lexsort((newest[by_name], strength[by_name]))],
+        "name": by_name,
+        "newest": order(newest),
+        "oldest": order(first),
+        "evidence": order(strength),
+    }
 
 
 INDEX = DerivedIndex(

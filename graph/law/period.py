@@ -6,18 +6,23 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from graph.text.messages import date_words
+
 NOT_RECORDED = "not recorded"
 
 
 def long_date(value: object) -> str:
-    """`2019-10-09` as `9 October 2019`, `2019-10` as `October 2019`; anything else unchanged."""
+    """`2019-10-09` as `9 October 2019`, `2019-10` as `October 2019`; anything else unchanged.
+
+    What is a day or a month remembers it, so that pages can tell it in another language.
+    """
     text = str(value or "")
     try:
         if len(text) == 10:
-            day = datetime.date.fromisoformat(text)
-            return f"{day.day} {day:%B %Y}"
+            date = datetime.date.fromisoformat(text)
+            return date_words(text, f"{date.day} {date:%B %Y}")
         if len(text) == 7:
-            return f"{datetime.date.fromisoformat(text + '-01'):%B %Y}"
+            return date_words(text, f"{datetime.date.fromisoformat(text + '-01'):%B %Y}")
     except ValueError:
         return text
     return text

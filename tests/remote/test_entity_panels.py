@@ -12,15 +12,14 @@ from pathlib import Path
 from urllib.parse import unquote_plus, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 from realstores import Address
 from serving import START_LIMIT_S, Reply, Server, serving, wait_until
 
 from graph.settings import Settings
+from tests.browser.accessibility import violations
 
 LIMIT_S = 1.5
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 ACT, PROVISION = "/laws/32024R1689", "/laws/32024R1689/art_5/par_1/pnt_h"
 PRACTICE, CITY = "/practices/nice-school-vsa", "/cities/nice"
 # A page, words that only the query of one section has, what is said to be missing, and what is shown all the same.
@@ -225,8 +224,7 @@ def test_a_missing_section_is_readable_for_everyone_on_any_screen(
         page.goto(f"{site.address}{unseen(path)}")
         assert page.locator(".panel-state", has_text=what).first.is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page, options=AXE).response["violations"]
-        assert [f"{rule['id']}: {rule['nodes'][0]['target']}" for rule in found] == []
+        assert violations(page) == []
         failing.words = ""
         page.locator(".panel-state a", has_text="Try again").first.click()
         page.wait_for_load_state()

@@ -8,6 +8,9 @@ from functools import cache
 from graph.settings import ROOT
 from tests.law_tables import legal_outcomes
 
+DAY = "2026-11-29"
+"""The day on which most pages are read."""
+
 
 @cache
 def rows_of(file: str) -> list[dict[str, str]]:

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Sent
 
 from graph.errors import BadParameter, Refused
 from views.compare.show import FEWEST, MOST, PATH, address
+from views.languages.address import site_root
 from views.web.addresses import page_href
 from views.web.law_date import law_date
 from views.web.negotiation import JSON, wanted
@@ -50,7 +51,7 @@ def change() -> Response | Sent:
     else:
         response = redirect(url_for("tray.show", on=request.args.get("on") or None), 303)
     response.headers["Cache-Control"] = "no-store"
-    shared: dict[str, Any] = {"path": f"{request.script_root}/", "secure": request.is_secure, "samesite": "Lax"}
+    shared: dict[str, Any] = {"path": f"{site_root()}/", "secure": request.is_secure, "samesite": "Lax"}
     if after:
         response.set_cookie(COOKIE, DIVIDER.join(after), MONTH_S, **shared)
     else:

@@ -16,7 +16,7 @@ ENTRY_BYTES = 1_000
 # Where every page takes a notice; see views/templates/base.html.
 NOTICE_PLACE = b"<!-- notice -->"
 STALE_NOTICE = (
-    b'<div class="notice notice-warn" role="status"><p>The store cannot be reached. '
+    b'<div class="notice notice-warn" role="status" lang="en"><p>The store cannot be reached. '
     b"This page is from memory and may be out of date.</p></div>"
 )
 

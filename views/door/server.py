@@ -24,6 +24,8 @@ from views.door.page_cache import KeptReply, PageCache
 from views.door.public_address import PublicAddress
 from views.door.request_log import HEADER, RequestLog
 from views.door.thread_lanes import ThreadLane
+from views.languages.address import split
+from views.languages.offer import offered
 from views.replies.headers import ALWAYS
 from views.site.metrics import EXTENSION as METRICS
 from views.sparql.answer import PENDING
@@ -74,13 +76,13 @@ class Door:
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answers one request."""
         noted = self._log.begin(scope)
-        key = _key(scope)
+        key = _key(scope, self._public.inside(scope.path))
         version = (self._service.version(), datetime.date.today())
         kept = self._remembered(key, version)
         found = kept or await self._made(scope, protocol, key, version, noted.id)
         reply = found.unless_known(scope.headers.get("if-none-match"))
         await _send(protocol, scope.method, reply, noted.id)
-        self._log.end(noted, scope.method, self._public.inside(scope.path), reply, kept is not None)
+        self._log.end(noted, scope.method, self._inside(scope), reply, kept is not None)
 
     async def _made(
         self, scope: Any, protocol: Any, key: Hashable | None, version: tuple[object, object], request_id: str
@@ -143,13 +145,17 @@ class Door:
         loop = asyncio.get_running_loop()
         answered: asyncio.Future[KeptReply] = loop.create_future()
         environ[GONE] = gone = threading.Event()
-        if not self._lane(self._public.inside(scope.path)).put(partial(self._work, environ, loop, answered)):
+        if not self._lane(self._inside(scope)).put(partial(self._work, environ, loop, answered)):
             return self._refusal(503, "busy", "Too many requests are waiting", [("retry-after", "2")])
         watching = _Watch(loop, protocol, gone)
         try:
             return await answered
         finally:
             watching.end()
+
+    def _inside(self, scope: Any) -> str:
+        """The path as the application's routes name it, without our own path and the language."""
+        return split(self._public.inside(scope.path))[1]
 
     def _lane(self, path: str) -> ThreadLane:
         if path in WATCHED:
@@ -199,13 +205,17 @@ def _settle(answered: asyncio.Future[KeptReply], reply: KeptReply) -> None:
         answered.set_result(reply)
 
 
-def _key(scope: Any) -> Hashable | None:
-    """What the representation depends on; None for a request whose answer is never kept."""
+def _key(scope: Any, inside: str) -> Hashable | None:
+    """What the representation depends on; None for a request whose answer is never kept.
+
+    The language stands in the path, which `inside` is without our own path; the start page offers another one.
+    """
     if scope.method not in ("GET", "HEAD"):
         return None
     headers = scope.headers
     key = (scope.path, scope.query_string, scope.scheme, headers.get("host"), headers.get("accept"),
-           headers.get("accept-encoding"))  # fmt: skip
+           headers.get("accept-encoding"),
+           offered(inside, headers.get("cookie", ""), headers.get("accept-language", "")))  # fmt: skip
     return key if sum(len(part or "") for part in key) <= LONGEST_KEY else None
 
 

@@ -9,6 +9,7 @@ from flask import url_for
 
 from graph.filters import Facet
 from graph.terms import OP
+from graph.text.messages import N_
 from graph.things import BY_CLASS
 from views.gaps.found import SCOPES, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS, GapKind
@@ -88,6 +89,10 @@ def lede(kept: Sequence[Gap], chosen: Mapping[str, str], found: Gaps) -> str:
     return f"{words}. Unknown means that the tables do not say it; it does not mean that there is nothing."
 
 
+EVERY: Final = {"city": N_("Every city"), "theme": N_("Every theme"), "act": N_("Every act")}
+BY: Final = {"city": N_("By city"), "theme": N_("By theme"), "act": N_("By act")}
+
+
 def kinds(found: Gaps, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
     """Every kind with its count within the chosen city, theme and act, and of how many things; grouped by what it is
     about. A kind that cannot occur there is left out.
@@ -129,7 +134,7 @@ def most(facets: Iterable[Facet]) -> list[dict[str, Any]]:
     for each in facets:
         top = sorted(each.options, key=lambda option: (-option.count, option.label))[:MOST]
         groups.append({
-            "label": f"By {each.filter.legend.lower()}",
+            "label": BY[each.filter.name],
             "links": [{"label": option.label, "href": address({}, **{each.filter.name: option.value}),
                        "count": f"{option.count:,}"} for option in top],
             "more": len(each.options) - len(top),

@@ -50,6 +50,7 @@ def show() -> Response:
         lede=shapes.lede(kept, chosen, found),
         kinds=shapes.kinds(found, chosen),
         facets=facets,
+        every=shapes.EVERY,
         most=[] if chosen else shapes.most(facets[1:]),
         kind=KINDS.get(chosen.get("kind", "")),
         total=len(kept),

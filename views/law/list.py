@@ -53,7 +53,7 @@ def list_() -> Response:
     if any(chosen.values()):
         values: dict[str, Any] = {"q": words, "type": choices.iris("type"), "area": choices.iris("area")}
         found = answer("laws-list", {**values, "act": _narrowed(valued, chosen)})
-    rows, pagination = paged(found.rows, service().settings.page_rows)
+    rows, pagination = paged(found.rows, service().settings.page_cards)
     within = [str(row["act"]) for row in everything.rows]
     named = answer("laws-provisions-named") if words else None
     return page(

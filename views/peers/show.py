@@ -25,7 +25,7 @@ from views.web.service import answer, asked, thing_iri
 
 blueprint = Blueprint("peers", __name__)
 
-FIRST, MOST, PANEL = 10, 50, 3
+FIRST, MOST, PANEL = 8, 50, 3
 MOST_LETTERS = 100
 GROUPINGS = ("problem", "technology")
 

@@ -13,6 +13,7 @@ from graph.ask.binding import MAX_IRIS, Given, bind
 from graph.errors import BadParameter
 from graph.filters import FACETS, ORDERS, WORDS, Choice, PracticeTable, table_of
 from graph.filters.kinds import LAW
+from graph.text.messages import N_
 from views.drawing import cities_map
 from views.filters import filters as facet_shapes
 from views.filters.filters import Asking, Shaped
@@ -29,11 +30,12 @@ from views.web.service import asked, service, text_of
 BEST = "best"
 TAKEN, FILTERS = (WORDS, "on", "sort", "page"), [facet.name for facet in FACETS]
 SORTS = (
-    (BEST, "Best match"),
-    ("name", "Name"),
-    ("newest", "Start, newest first"),
-    ("oldest", "Start, oldest first"),
-    ("evidence", "Strength of the evidence"),
+    (BEST, N_("Best match")),
+    ("known", N_("Best known, then newest")),
+    ("name", N_("Name")),
+    ("newest", N_("Start, newest first")),
+    ("oldest", N_("Start, oldest first")),
+    ("evidence", N_("Strength of the evidence")),
 )
 NO_PRACTICE = "urn:openplaza:nothing"
 MOST_DRAWN = 1_000
@@ -78,7 +80,7 @@ def _sorted(table: PracticeTable, choice: Choice, sort: str, words: Sought | Non
 def list_page(on: str) -> Response:
     """The list, with the law of the day. A page of it holds some cards; every other form holds all practices found."""
     found = finding(on)
-    places, pagination = paged(range(len(found.order)), service().settings.page_rows)
+    places, pagination = paged(range(len(found.order)), service().settings.page_cards)
     shown = found.order[places] if wanted(request) == HTML else found.order
     cards = cards_of(found.table, shown)
     response = page(
@@ -96,7 +98,7 @@ def list_page(on: str) -> Response:
 def map_page(on: str) -> Response:
     """The same choice on a map: cities with the number of practices that each would show, countries to choose."""
     found = finding(on)
-    first = found.order[: service().settings.page_rows]
+    first = found.order[: service().settings.page_cards]
     cards = cards_of(found.table, first if wanted(request) == HTML else found.order)
     places = panel("practices-places")
     shown = _places(found, places)

@@ -135,13 +135,18 @@ def authorities(rows: Iterable[Row]) -> list[dict[str, str]]:
     """The organisations that acted in an event, each as a link with its country."""
     return [
         {
-            "label": str(row["authority_label"]),
+            "label": " ".join(
+                filter(None, (str(row["authority_label"]), _in_brackets(text_of(row, "authority_country"))))
+            ),
             "href": page_href("organisations", str(row["authority_id"])),
-            "country": text_of(row, "authority_country"),
         }
         for row in rows
         if row["authority_id"]
     ]
+
+
+def _in_brackets(text: str) -> str:
+    return f"({text})" if text else ""
 
 
 def notes(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]]:

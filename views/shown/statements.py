@@ -12,6 +12,7 @@ from flask import request
 from graph.store import Cell
 from graph.terms import CONCEPT, PREFIXES
 from graph.things import KINDS
+from views.languages.address import site_root
 from views.shown.values import Hyperlink, TableRow
 from views.web.service import grouped, slug_of, text_of
 
@@ -41,7 +42,7 @@ def href(iri: str, base: str) -> str:
         return f"{root}/ontology#{iri.removeprefix(PREFIXES['op'])}"
     inside = iri.removeprefix(f"{base}id/")
     if inside != iri and "#" not in iri and "?" not in iri:
-        return f"{root}/id/{quote(inside, safe='/:')}"
+        return f"{site_root()}/id/{quote(inside, safe='/:')}"
     return f"{root}/data?{urlencode({'iri': iri})}"
 
 

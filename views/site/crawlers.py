@@ -8,7 +8,9 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from graph.ask.answer import Answer
 from graph.errors import NotFound
+from graph.text.languages import ENGLISH, LANGUAGES
 from graph.things import BY_CLASS, KINDS, ThingKind
+from views.languages.address import root_in, site_root
 from views.web.addresses import page_href
 from views.web.service import answer, service
 from views.web.trust_headers import told
@@ -19,8 +21,8 @@ STARTS = """
     home.show practices.list_ cities.list_ technologies.list_ laws.list_ partnership.show actions.list_
     organisations.list_ calendar.show transposition.show gaps.show queries.list_ ontology.list_ about.list_
 """.split()
-# https://www.sitemaps.org/protocol.html
-MOST_PAGES = 50_000
+# https://www.sitemaps.org/protocol.html: 50,000 addresses and 50 MB, with each page in every language.
+MOST_PAGES = 20_000
 # Other forms of the same pages, answers to what somebody asks, and addresses without an end: days, filters, pairs.
 LEFT_ALONE = (
     "/*?", "/*.json$", "/*.csv$", "/*.ttl$", "/*.jsonld$", "/compare", "/data/", "/revisions/", "/sparql", "/*/peers$",
@@ -31,8 +33,8 @@ VALID_FOR = datetime.timedelta(days=180)
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may read (RFC 9309). Pages of things are; whoever wants all data takes the dump of `/dcat`."""
-    root = request.script_root
-    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in LEFT_ALONE)]
+    roots = [root_in(code) for code in LANGUAGES]
+    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in LEFT_ALONE for root in roots)]
     return _plain("\n".join([*lines, "", f"Sitemap: {url_for('crawlers.sitemap', _external=True)}", ""]))
 
 
@@ -45,10 +47,10 @@ def sitemap() -> Response:
     found, addresses = _addresses()
     parts = -(-len(addresses) // MOST_PAGES)
     if parts == 1:
-        return _sitemap("urlset", "url", addresses, found)
+        return _pages(addresses, found)
     numbers = range(1, parts + 1)
     listed = [url_for("crawlers.sitemap_part", number=number, _external=True) for number in numbers]
-    return _sitemap("sitemapindex", "sitemap", listed, found)
+    return _sitemap(found, sitemaps=listed)
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
@@ -58,7 +60,7 @@ def sitemap_part(number: int) -> Response:
     here = addresses[(number - 1) * MOST_PAGES : number * MOST_PAGES] if number else []
     if not here:
         raise NotFound(f"The site map has no part {number}.")
-    return _sitemap("urlset", "url", here, found)
+    return _pages(here, found)
 
 
 @blueprint.get("/.well-known/security.txt")
@@ -73,13 +75,17 @@ def security() -> Response:
 
 
 def _addresses() -> tuple[Answer, list[str]]:
-    """The question that was asked, and the address of every page in a fixed order."""
+    """The question that was asked, and the path of every page in a fixed order."""
     kinds = [kind for kind in KINDS if kind.has_own_page]
     found = answer("pages-of-things", {"classes": [kind.iri for kind in kinds]})
     rows = [(str(row["thing"]), BY_CLASS[str(row["class"])], str(row["id"])) for row in found.rows]
     things = [page_href(kind.page, name, "") for iri, kind, name in rows if _has_page(iri, kind)]
-    host = request.host_url.rstrip("/")
-    return found, [f"{host}{path}" for path in [*(url_for(name) for name in STARTS), *things]]
+    return found, [path.removeprefix(site_root()) for path in [*(url_for(name) for name in STARTS), *things]]
+
+
+def _in_languages(path: str) -> dict[str, str]:
+    """The whole address of a page by language."""
+    return {code: f"{request.host_url.rstrip('/')}{root_in(code)}{path}" for code in LANGUAGES}
 
 
 def _has_page(iri: str, kind: ThingKind) -> bool:
@@ -88,8 +94,12 @@ def _has_page(iri: str, kind: ThingKind) -> bool:
     return not iri.startswith(ours) or iri.startswith(f"{ours}{kind.collection}/")
 
 
-def _sitemap(whole: str, part: str, addresses: list[str], found: Answer) -> Response:
-    text = render_template("site/sitemap.xml", whole=whole, part=part, addresses=addresses)
+def _pages(paths: list[str], found: Answer) -> Response:
+    return _sitemap(found, pages=[_in_languages(path) for path in paths], english=ENGLISH)
+
+
+def _sitemap(found: Answer, **listed: object) -> Response:
+    text = render_template("site/sitemap.xml", **listed)
     response = Response(text, content_type="application/xml; charset=utf-8")
     return told(response, found.revision, found.complete, None, found.elapsed_ms)
 

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, url_for
 
+from graph.text.messages import N_, counted
 from views.shown.values import Stat, StoryStep
 from views.web.addresses import law_href
+from views.web.language_links import language_offer, vary_by_reader
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
@@ -34,12 +36,20 @@ SHOWN = (
     ("sources", None),
 )
 NAMES = {
-    "relations": "relations between acts",
-    "rules": "technology rules",
-    "links": "practice–law links",
-    "events": "Partnership events",
-    "actions": "Partnership actions",
-    "milestones": "AI Act milestones",
+    "practices": N_("practices"),
+    "cities": N_("cities"),
+    "acts": N_("acts"),
+    "provisions": N_("provisions"),
+    "relations": N_("relations between acts"),
+    "rules": N_("technology rules"),
+    "technologies": N_("technologies"),
+    "links": N_("practice–law links"),
+    "legal events": N_("legal events"),
+    "organisations": N_("organisations"),
+    "events": N_("Partnership events"),
+    "actions": N_("Partnership actions"),
+    "milestones": N_("AI Act milestones"),
+    "sources": N_("sources"),
 }
 DAYS_BACK, DAYS_AHEAD = 200, 400
 
@@ -61,19 +71,18 @@ def show() -> Response:
     )
     held = {str(row["kind"]): int(str(row["things"])) for row in counts.rows}
     revision = service().revision
-    return page(
+    response = page(
         "site/home.html",
         answers={"counts": counts, "changes": changes},
         things=[],
-        stats=[
-            Stat(str(held.get(kind, 0)), NAMES.get(kind, kind), url_for(place) if place else None)
-            for kind, place in SHOWN
-        ],
+        stats=[Stat(str(held.get(kind, 0)), NAMES[kind], url_for(place) if place else None) for kind, place in SHOWN],
         on=on,
         changes=[_change(row, on) for row in changes.rows],
         revision=revision,
         built=long_date(str(revision.manifest.created)[:10]),
+        offer=language_offer(),
     )
+    return vary_by_reader(response)
 
 
 def _days_from(day: datetime.date, days: int) -> str:
@@ -87,8 +96,12 @@ def _change(row: Mapping[str, object], on: str) -> StoryStep:
     future = str(row["date"]) > on
     return StoryStep(
         date=long_date(row["date"]),
-        title=f"{row['act_label']}: {row['first_label'] if count == 1 else f'{count} provisions'}",
+        title=N_(
+            "%(act)s: %(part)s",
+            act=row["act_label"],
+            part=row["first_label"] if count == 1 else counted(count, "%(number)s provision", "%(number)s provisions"),
+        ),
         href=law_href(str(row["first_id"] if count == 1 else row["act_id"])),
-        text="Starts to apply." if future else "Started to apply.",
+        text=N_("Starts to apply.") if future else N_("Started to apply."),
         future=future,
     )

@@ -11,6 +11,7 @@ from graph.ask.triples import n_triples
 from graph.revision import Change, Difference, Revision
 from graph.store import Cell
 from graph.terms import DCTERMS, PROV, RDF, VOID, XSD
+from graph.text.messages import N_
 from views.shown.computed import computed_answer
 from views.shown.statements import href, short
 from views.shown.values import Badge, Hyperlink, TableRow
@@ -118,16 +119,24 @@ def sources(revision: Revision) -> list[TableRow]:
 class ChangedThings:
     """Things that were added, changed or removed: how many, and the first of them as rows of a table."""
 
+    slug: str
     title: str
+    word: str
+    caption: str
     count: int
     rows: list[TableRow]
 
 
 def difference(found: Difference, base: str, most: int) -> list[ChangedThings]:
     """Added, changed and removed things, each as a table of at most `most` rows."""
-    parts = (("Added", found.added), ("Changed", found.changed), ("Removed", found.removed))
+    parts = (
+        ("added", N_("Added"), N_("added"), N_("Added things"), found.added),
+        ("changed", N_("Changed"), N_("changed"), N_("Changed things"), found.changed),
+        ("removed", N_("Removed"), N_("removed"), N_("Removed things"), found.removed),
+    )
     return [
-        ChangedThings(title, len(changes), [_change(each, base) for each in changes[:most]]) for title, changes in parts
+        ChangedThings(slug, title, word, caption, len(changes), [_change(each, base) for each in changes[:most]])
+        for slug, title, word, caption, changes in parts
     ]
 
 

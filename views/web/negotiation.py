@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from flask import Request, request
 from werkzeug.exceptions import NotAcceptable
 
+from views.languages.address import site_root
 from views.web.here import same_query
 from views.web.spreadsheet import ENDING, LABEL
 
@@ -26,6 +27,8 @@ RDF_FORMS = (*WITHOUT_GRAPHS, TRIG, N_QUADS)
 OLD_NAMES = {"application/x-turtle": TURTLE, "text/n3": TURTLE, "text/rdf+n3": TURTLE, "text/plain": N_TRIPLES,
              "application/xml": RDF_XML, "text/xml": RDF_XML}  # fmt: skip
 ENVIRON_KEY = "openplaza.media_type"
+# What scripts of pages and programs of readers show to people.
+TOLD_TO_PEOPLE = ("/search/suggest", "/compare/tray", "/feeds/", "/calendar.ics")
 
 ANY = "*"
 _RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*", re.ASCII)
@@ -167,12 +170,22 @@ def _accept(request: Request) -> str:
     return request.headers.get("Accept", "")
 
 
+def asks_for_data(environ: Mapping[str, Any]) -> bool:
+    """Whether a request, as WSGI says it, asks for a form that is the same in every language."""
+    if ENVIRON_KEY in environ:
+        return True
+    if environ.get("PATH_INFO", "").startswith(TOLD_TO_PEOPLE):
+        return False
+    accept = environ.get("HTTP_ACCEPT", "")
+    return best(accept, _offered(accept, ())) not in (HTML, None)
+
+
 def alternates(request: Request) -> list[dict[str, str]]:
     """The other representations of this address, for links and the page head; those with graphs are for programs."""
     path = request.path.rstrip("/") or "/index"
     forms = [(suffix, form, LABELS[form]) for suffix, form in SUFFIXES.items() if form not in (TRIG, N_QUADS)]
     return [
-        {"label": label, "media_type": media_type, "href": same_query(f"{request.script_root}{path}{suffix}")}
+        {"label": label, "media_type": media_type, "href": same_query(f"{site_root()}{path}{suffix}")}
         for suffix, media_type, label in [*forms, (f"{ENDING}.csv", CSV, LABEL)]
     ]
 

@@ -14,6 +14,9 @@ from graph.ask import documents
 from graph.ask.answer import Answer
 from graph.errors import Truncated
 from graph.store import Cell, Store
+from graph.text.languages import ENGLISH
+from views.languages.address import language
+from views.languages.told import note_english
 from views.web.here import same_query, whole_address
 from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, alternates, wanted
 from views.web.parameters import TRUNCATE, takes_cut
@@ -57,6 +60,8 @@ def page(
         quads = _quads(store or asked().store, list(things), topic, computed)
         response = Response(documents.written(quads, media_type, context_address()), mimetype=media_type)
     else:
+        if language() != ENGLISH and any(map(_is_in_english, answers.values())):
+            note_english()
         context |= {"answers": answers, "alternates": alternates(request), "canonical": _canonical()}
         pins = pinned(context.get("on"))
         html = render_template(template, **{**pins, **context})
@@ -65,6 +70,10 @@ def page(
     response.vary.add("Accept")
     link_forms(response, [(each["media_type"], each["href"]) for each in alternates(request)])
     return told(response, main.revision, complete, None, sum(each.elapsed_ms for each in answers.values()))
+
+
+def _is_in_english(answer: Answer) -> bool:
+    return any(cell is not None and cell.language == ENGLISH for row in answer.rows for cell in row.values())
 
 
 def _canonical() -> str:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
-from flask.testing import FlaskClient
 
-from tests.reading import Part, page
+from tests.reading import Part
 from tests.views.facts import rows_of
 
-DAY = "2026-11-29"
 LATEST = ("Latest finding", "Latest step, no finding yet")
 NAMES = [row["id"] for row in rows_of("practices.csv")][::9]
 RUNS = {
@@ -24,8 +22,8 @@ RUNS = {
 
 
 @pytest.fixture(scope="module")
-def pages(client: FlaskClient) -> Mapping[str, Part]:
-    return {name: page(client, f"/practices/{name}?on={DAY}") for name in NAMES}
+def pages(practice_page: Callable[[str], Part]) -> Mapping[str, Part]:
+    return {name: practice_page(name) for name in NAMES}
 
 
 def told(shown: Part) -> dict[str, Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,19 +11,18 @@ from graph.law.life import Life
 from graph.law.period import long_date
 from tests.law_tables import names_a_provision
 from tests.reading import Part, page
-from tests.views.facts import rows_of
+from tests.views.facts import DAY, rows_of
 
-DAY = "2026-11-29"
 PRACTICES = {row["id"]: row for row in rows_of("practices.csv")}
 DECLARED = rows_of("declared_basis.csv")
 NOTES = rows_of("practice_notes.csv")
 
 
 @pytest.fixture(scope="module")
-def pages(client: FlaskClient) -> Mapping[str, Part]:
+def pages(practice_page: Callable[[str], Part]) -> Mapping[str, Part]:
     """The pages of practices whose law somebody names, or about which there are remarks."""
     names = {row["practice"] for row in (*DECLARED, *NOTES)}
-    return {name: page(client, f"/practices/{name}?on={DAY}") for name in sorted(names)}
+    return {name: practice_page(name) for name in sorted(names)}
 
 
 def of(rows: list[dict[str, str]], practice: str) -> list[dict[str, str]]:

@@ -53,7 +53,8 @@ def of_law(href: str) -> bool:
 
 
 def hrefs(page: str) -> list[str]:
-    return [unescape(each) for each in re.findall(r'<a [^>]*href="(/[^"]*)"', page)]
+    """Where links lead, but not those to the same page in another language."""
+    return [unescape(each) for each in re.findall(r'<a (?![^>]*hreflang=)[^>]*href="(/[^"]*)"', page)]
 
 
 @pytest.mark.parametrize("path", PAGES)

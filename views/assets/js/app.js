@@ -4,6 +4,7 @@ import "./trace.js";
 import { openFacets } from "./facets.js";
 import "./suggest.js";
 import "./tray.js";
+import "./language.js";
 import "./print.js";
 
 openFacets();

@@ -7,6 +7,10 @@ function collected() {
   return found ? decodeURIComponent(found.slice(5)).split("|").filter(Boolean) : [];
 }
 
+function trayAddress() {
+  return new URL("compare/tray", document.querySelector(".site-header .brand").href);
+}
+
 function told(text) {
   let place = document.querySelector("#tray-told");
   if (!place) {
@@ -16,9 +20,12 @@ function told(text) {
     place.setAttribute("role", "status");
     document.body.append(place);
   }
-  place.textContent = text;
+  const way = document.createElement("a");
+  way.href = trayAddress();
+  way.textContent = "See the comparison";
+  place.replaceChildren(`${text} `, way);
   clearTimeout(told.ending);
-  told.ending = setTimeout(() => { place.textContent = ""; }, SHOWN_MS);
+  told.ending = setTimeout(() => { place.replaceChildren(); }, SHOWN_MS);
 }
 
 function countInHeader(count) {
@@ -29,7 +36,7 @@ function countInHeader(count) {
   if (!link) {
     link = document.createElement("a");
     link.className = "tray-link";
-    link.href = new URL("compare/tray", brand.href);
+    link.href = trayAddress();
     brand.after(link);
   }
   link.textContent = `Comparison (${count})`;
@@ -53,7 +60,7 @@ async function change(button) {
   });
   const body = await answer.json();
   refresh();
-  if (!answer.ok) told(body.detail);
+  if (!answer.ok) told(body.detail.replace(`${body.field}: `, ""));
   else told(`${name === "add" ? "Added to" : "Taken out of"} the comparison: ${body.tray.length} collected.`);
 }
 

@@ -1,0 +1,57 @@
+"""Words of ours that readers see: English text that remembers its pattern and values, so that a page can tell it in
+another language.
+
+What is made here is a text like any other; only who shows it needs to know more (`views/languages/told.py`). Joining
+or cutting it gives plain English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class Message(str):
+    """`pattern` is the key of the catalogues; `many` is its plural for a message that counts `number` of something."""
+
+    pattern: str
+    many: str
+    number: int
+    values: Mapping[str, object]
+
+
+class DateWords(str):
+    """A day or a month in English words; `iso` is the same as YYYY-MM-DD or YYYY-MM."""
+
+    iso: str
+
+
+def N_(pattern: str, **values: object) -> Message:
+    """The text of `pattern` with its placeholders, such as %(name)s, filled; whole numbers get their commas.
+
+    Without values the pattern is no pattern: a percent sign stands for itself.
+    """
+    return _message(pattern, "", 1, values)
+
+
+def counted(number: int, one: str, many: str, **values: object) -> Message:
+    """`one` or `many` as the number asks, with %(number)s and the other placeholders filled: `1,200 practices`."""
+    return _message(one, many, number, {"number": number, **values})
+
+
+def date_words(iso: str, words: str) -> DateWords:
+    """The day `iso`, which is `words` in English."""
+    made = DateWords(words)
+    made.iso = iso
+    return made
+
+
+def filled(pattern: str, values: Mapping[str, object]) -> str:
+    """The pattern with its placeholders filled as English writes them."""
+    shown = {name: f"{value:,}" if type(value) is int else value for name, value in values.items()}
+    return pattern % shown if shown else pattern
+
+
+def _message(one: str, many: str, number: int, values: Mapping[str, object]) -> Message:
+    made = Message(filled(many if many and number != 1 else one, values))
+    made.pattern, made.many, made.number, made.values = one, many, number, values
+    return made

@@ -1,0 +1,117 @@
+"""Messages, days and numbers in the language of the request."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from flask import Flask, g
+from jinja2 import pass_eval_context
+from jinja2.filters import do_join
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+
+from graph.text.languages import ENGLISH
+from graph.text.messages import DateWords, Message
+from views.languages.address import language, site_root
+from views.languages.catalogues import found, found_counted, locale
+
+# Set where a page shows words in English to a reader of another language.
+LEFT = "english_left"
+
+
+def register(app: Flask) -> None:
+    """Give templates `_`, `{% trans %}`, `counted` and `|number`, and tell in its language whatever they show."""
+    environment = app.jinja_env
+    environment.add_extension("jinja2.ext.i18n")
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]
+    environment.finalize = told
+    environment.filters.update(join=joined, number=number_words, told=told)
+    environment.globals.update(
+        gettext=gettext, ngettext=ngettext, counted=counted, language=language, site_root=site_root
+    )
+
+
+def told(value: Any) -> Any:
+    """A message or a day in the reader's language; any other value as it is."""
+    if language() == ENGLISH:
+        return value
+    if isinstance(value, Message):
+        return _message(value)
+    return day_words(value.iso) if isinstance(value, DateWords) else value
+
+
+def number_words(number: int) -> str:
+    """A whole number as the reader's language groups it: `1,200`."""
+    return f"{number:,}" if language() == ENGLISH else str(format_decimal(number, locale=locale(language())))
+
+
+def day_words(iso: str) -> str:
+    """A day or a month, YYYY-MM-DD or YYYY-MM, as the reader's language writes it."""
+    first = datetime.date.fromisoformat(iso if len(iso) == 10 else f"{iso}-01")
+    here = locale(language())
+    return format_date(first, "long", here) if len(iso) == 10 else format_skeleton("yMMMM", first, locale=here)
+
+
+def gettext(pattern: str, /, **values: Any) -> Markup:
+    """For templates: the message in the reader's language. It may hold HTML of ours, its values may not."""
+    return Markup(_pattern(pattern)) % _shown(values)
+
+
+def counted(number: int, one: str, many: str, /, **values: Any) -> Markup:
+    """The same for a message that counts; %(number)s is the number."""
+    return Markup(_counted(one, many, number)) % _shown({"number": number, **values})
+
+
+@pass_eval_context
+def joined(context: EvalContext, parts: Iterable[Any], divider: str = "") -> Any:
+    """The filter `join`, each part told first."""
+    return do_join(context, map(told, parts), divider)
+
+
+def note_english() -> None:
+    """Remember that this page shows English to a reader of another language."""
+    setattr(g, LEFT, True)
+
+
+def english_left() -> bool:
+    """Whether this page shows English to a reader of another language."""
+    return language() != ENGLISH and bool(g.get(LEFT))
+
+
+def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
+    """What `{% trans %}` with `{% pluralize %}` calls."""
+    return counted(number, one, many, **values)
+
+
+def _message(message: Message) -> str:
+    many = message.many
+    pattern = _counted(message.pattern, many, message.number) if many else _pattern(message.pattern)
+    return str(pattern % _shown(message.values)) if message.values else pattern
+
+
+def _pattern(pattern: str) -> str:
+    if language() == ENGLISH:
+        return pattern
+    known = found(pattern, language())
+    if known is None:
+        note_english()
+    return pattern if known is None else known
+
+
+def _counted(one: str, many: str, number: int) -> str:
+    english = one if number == 1 else many
+    if language() == ENGLISH:
+        return english
+    known = found_counted(one, many, number, language())
+    if known is None:
+        note_english()
+    return english if known is None else known
+
+
+def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: number_words(value) if type(value) is int else told(value) for name, value in values.items()}
