@@ -10,17 +10,19 @@ from typing import Any, Final
 from graph.assess import Country
 from graph.governing import HOLDS, OUTSIDE, QUESTION
 from graph.law.citation import citation
+from graph.text.messages import N_
 from views.changes.transposition_rows import EMPTY, FREE, KNOWN, OPEN, Bound, Known, MeasureLine, due, measure
 from views.web.addresses import law_href
 
 PROTOCOL = re.compile(r"tfeu-protocol-(\d+)/")
-ACTS, CLAUSES = "Acts to be brought into national law, or carried out by it", "Clauses that leave something to it"
+ACTS = N_("Acts to be brought into national law, or carried out by it")
+CLAUSES = N_("Clauses that leave something to it")
 BY_KIND: Final = {"act": ACTS, "carried": ACTS, "clause": CLAUSES}
 BY_STATE: Final = {
-    KNOWN: "A measure is known",
-    EMPTY: "Not recorded",
-    OPEN: "Open whether it is bound",
-    FREE: "Not bound on this day",
+    KNOWN: N_("A measure is known"),
+    EMPTY: N_("Not recorded"),
+    OPEN: N_("Open whether it is bound"),
+    FREE: N_("Not bound on this day"),
 }
 WHY = {
     "act": "A directive or framework decision: it works through national law; each state that it binds must pass some.",
@@ -41,7 +43,10 @@ class EntryGroup:
     def counts(self) -> str:
         """How many acts or clauses, and for how many of them a measure is known somewhere."""
         known = sum(bool(each["known"]) for each in self.entries)
-        return f"{len(self.entries)}, with a measure known for {known}" if known else str(len(self.entries))
+        number = len(self.entries)
+        if not known:
+            return str(number)
+        return N_("%(number)s, with a measure known for %(known)s", number=number, known=known)
 
 
 def listed(wanted: Sequence[MeasureLine], places: Sequence[Country], known: Known, bound: Bound) -> list[EntryGroup]:

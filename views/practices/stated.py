@@ -8,6 +8,7 @@ from typing import Any, Final
 from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
 from graph.law.period import Period, date_span
+from graph.text.messages import N_
 from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import doubts, statement_marks
 from views.web.addresses import law_href, page_href
@@ -101,7 +102,7 @@ def finding(rows: Iterable[Row], on: str, sources: Sources, bodies: Sources) -> 
 
 def latest_step(outcome: str) -> str:
     """How the latest step is headed: a complaint or an inquiry is no finding."""
-    return "Latest step, no finding yet" if outcome in NO_FINDING else "Latest finding"
+    return N_("Latest step, no finding yet") if outcome in NO_FINDING else N_("Latest finding")
 
 
 def story(rows: Iterable[Row], on: str, sources: Sources, bodies: Sources) -> list[dict[str, Any]]:

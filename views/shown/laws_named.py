@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from graph.law.citation import citation_in_act, sort_key
+from graph.text.messages import N_
 from views.web.addresses import law_href
 from views.web.service import text_of
 
-NO_LAW: Final = "The source, as read, names no law and no provision."
-NO_PROVISION: Final = "The source, as read, names no provision of it."
+NO_LAW: Final = N_("The source, as read, names no law and no provision.")
+NO_PROVISION: Final = N_("The source, as read, names no provision of it.")
 ARTICLE: Final = re.compile(r"\barts?\. [A-Z. ]*\d")
 """An article in the words of a source, as it stands in the column law_named."""
 
@@ -36,4 +37,6 @@ def law_not_named(row: Mapping[str, Any]) -> str:
 def law_note(row: Mapping[str, Any]) -> str:
     """The law in the words of the source, and whether it names a provision."""
     words = text_of(row, "law")
-    return " ".join(filter(None, (f"Law named: {words}." if words else "", law_not_named(row))))
+    named = N_("Law named: %(words)s.", words=words) if words else ""
+    missing = law_not_named(row)
+    return N_("%(named)s %(missing)s", named=named, missing=missing) if named and missing else named or missing

@@ -10,6 +10,7 @@ from graph.governing import HOLDS, QUESTION, Library
 from graph.governing.scope import ScopeAnswer, Where, segments
 from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
+from graph.text.messages import N_
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.jurisdictions import whose_law
@@ -123,11 +124,12 @@ def unrecorded(measures: Sequence[NationalMeasure], country: str, regions: Itera
         return ""
     if any(each.limit for each in measures):
         own = " or ".join(whose_law(each) for each in sorted(regions))
-        told = f"for bodies of the region the {own} does; which act of it" if own else "which other law does"
-        return f"{told} is not in the tables"
+        if own:
+            return N_("for bodies of the region the %(law)s does; which act of it is not in the tables", law=own)
+        return N_("which other law does is not in the tables")
     if measures:
-        return f"which law carried it out in {country} on this day is not recorded"
-    return f"which law carries it out in {country} is not recorded"
+        return N_("which law carried it out in %(country)s on this day is not recorded", country=country)
+    return N_("which law carries it out in %(country)s is not recorded", country=country)
 
 
 def article_of(provision: str, act: str) -> str:
