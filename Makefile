@@ -30,7 +30,7 @@ ASSETS := $(wildcard package.json package-lock.json build.mjs outlines.mjs) $(sh
 # The virtual environment's programs come first, so that a Node.js installed into it is found.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help serve test test-quick style types tests build check bench assets messages wheel clean chromium stores nginx
+.PHONY: help serve test test-quick style types tests build check bench assets messages wheel clean chromium stores nginx jena r
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -38,7 +38,7 @@ help: ## list these commands
 serve: $(INSTALLED) $(BUNDLED) $(COMPILED) ## install what is missing, build the first revision, serve (PORT=8000)
 	@exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
 
-test: $(TESTABLE) $(BUNDLED) $(COMPILED) chromium stores nginx ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
+test: $(TESTABLE) $(BUNDLED) $(COMPILED) chromium stores nginx jena r ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
 	@$(BESIDE)
 
 test-quick: $(TESTABLE) $(BUNDLED) $(COMPILED) ## style, types and the tests without a browser, servers and builds (ARGS=… for pytest)
@@ -110,24 +110,27 @@ $(BUNDLED): $(ASSETS) | $(BIN)/python
 $(TRANSLATIONS)/%.mo: $(TRANSLATIONS)/%.po | $(INSTALLED)
 	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
 
-chromium:
-	@command -v "$${CHROMIUM:-chromium}" >/dev/null && exit 0; \
+# What Debian and Ubuntu have, installed where one may: $(call installed,how one sees it is there,packages,who needs it)
+define installed
+	@PATH="$$PATH:/usr/sbin"; { $(1); } >/dev/null 2>&1 && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; exit; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2); exit; \
 	fi; \
-	echo "The browser tests need Chromium. Install it (Debian and Ubuntu: sudo apt-get install chromium)," >&2; \
-	echo "or name it: make test CHROMIUM=/path/to/chromium" >&2; exit 1
+	echo "$(3). Install it (Debian and Ubuntu: sudo apt-get install $(2))." >&2; exit 1
+endef
+
+chromium:
+	$(call installed,command -v "$${CHROMIUM:-chromium}",chromium,The browser tests need Chromium; make test CHROMIUM=/path/to/chromium names another)
 
 stores:
-	@command -v virtuoso-t >/dev/null && command -v isql-vt >/dev/null && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin; exit; \
-	fi; \
-	echo "The tests of remote stores need Virtuoso 7. Install it (Debian and Ubuntu: sudo apt-get install virtuoso-opensource-7-bin)." >&2; exit 1
+	$(call installed,command -v virtuoso-t && command -v isql-vt,virtuoso-opensource-7-bin,The tests of remote stores need Virtuoso 7)
 
 nginx:
-	@PATH="$$PATH:/usr/sbin"; command -v nginx >/dev/null && command -v openssl >/dev/null && exit 0; \
-	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nginx openssl; exit; \
-	fi; \
-	echo "The tests behind a proxy need nginx. Install it (Debian and Ubuntu: sudo apt-get install nginx openssl)." >&2; exit 1
+	$(call installed,command -v nginx && command -v openssl,nginx openssl,The tests behind a proxy need nginx)
+
+# Whoever may not install them can do without: the tests of these two clients are skipped then.
+jena:
+	-$(call installed,command -v javac && test -e /usr/share/java/jena-arq.jar,default-jdk-headless libapache-jena-java,The tests of Apache Jena are skipped)
+
+r:
+	-$(call installed,Rscript -e 'library(httr); library(jsonlite)',r-base-core r-cran-httr r-cran-jsonlite,The tests of R are skipped)

@@ -13,6 +13,8 @@ from bench.differential import voices
 from bench.differential.generate import GRAPHS, Maker, quads
 
 PER_DATASET = 200
+# XPath subtracts classes; Java and Python, whose expressions the others take, do not: they are asked in other signs.
+SUBTRACTION, WITHOUT_SUBTRACTION = "[a-z-[x]]", "[a-wyz]"
 
 
 def main() -> None:
@@ -43,8 +45,9 @@ def compare(seed: int, queries: int, jena: voices.Jena) -> Counter[str]:
         if mine is None:
             verdicts["refused"] += 1
             continue
-        third = jena.answer(query)
-        second = voices.answer_of_rdflib(plain, query) if third != mine else third
+        for_others = query.replace(SUBTRACTION, WITHOUT_SUBTRACTION)
+        third = jena.answer(for_others)
+        second = voices.answer_of_rdflib(plain, for_others) if third != mine else third
         verdict = _verdict(query, mine, second, third)
         verdicts[verdict] += 1
         verdicts["(with rows)"] += bool(mine)

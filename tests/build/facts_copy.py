@@ -118,6 +118,12 @@ class Facts:
         metadata = TextFile(METADATA, (self.folder / METADATA).read_text(encoding="utf-8"))
         return report(broken(RULES_OF_FACTS, facts_of(self.folder, read, metadata, _ontology())))
 
+    def told(self) -> str:
+        """What a build says of the tables as they are now, but for what is only seen in the whole graph."""
+        read = [self._rows(table) for table in load_metadata(self.folder / METADATA)]
+        faults = [finding for rows in read for finding in rows.findings] or check_references(read)
+        return report(faults) if faults else self.told_by_rules()
+
     def _rows(self, table: TableSchema) -> TableRows:
         same = self.path(table.file).read_bytes() == (ROOT / "data" / table.file).read_bytes()
         return _unchanged()[table.file] if same else read_table(self.folder, table)

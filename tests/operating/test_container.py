@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
 
 from graph.settings import ROOT, load_settings
 
@@ -61,3 +68,11 @@ def test_it_is_built_from_named_versions_and_keeps_nothing_of_the_build() -> Non
         else:
             assert all((ROOT / word).exists() for word in words[:-1]), copied
     assert set((ROOT / ".containerignore").read_text(encoding="utf-8").split()) >= {".git", ".venv", "var"}
+
+
+def test_its_linter_finds_nothing() -> None:
+    linter = shutil.which("hadolint", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    if linter is None:
+        pytest.skip("hadolint is not installed: the extra `test` has it for Linux on x86-64.")
+    found = subprocess.run([linter, "Containerfile"], cwd=ROOT, capture_output=True, text=True)
+    assert (found.returncode, found.stdout) == (0, "")

@@ -1,4 +1,4 @@
-"""The clients that people use read our answers: rdflib, SPARQLWrapper, Oxigraph, Jena, pandas, R, curl and Comunica."""
+"""The clients that people use read our answers: docs/conformance.md names them."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas
 import pyoxigraph
 import pytest
+from newer_python import newest_python
 from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from serving import Server, query_path
@@ -54,17 +56,22 @@ def converted(server: Server, query: str, form: str, method: str = "GET") -> Any
     return wrapper(server, query, form, method).queryAndConvert()
 
 
+def missing(what: str) -> NoReturn:
+    """A client that is not there is skipped, but not where continuous integration was to install it."""
+    (pytest.fail if os.environ.get("CI") else pytest.skip)(what)
+
+
 @pytest.fixture(scope="module")
 def comunica(server: Server) -> Ask:
     """Asks through Comunica's own client of endpoints; installed when it is missing, by the lock file."""
     if shutil.which("npm") is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)("Node.js is not installed.")
+        missing("Node.js is not installed.")
     installed = CLIENTS / "node_modules" / ".package-lock.json"
     if not installed.exists() or installed.stat().st_mtime < (CLIENTS / "package-lock.json").stat().st_mtime:
         command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
         done = subprocess.run(command, cwd=CLIENTS, capture_output=True, text=True)
         if done.returncode:
-            (pytest.fail if os.environ.get("CI") else pytest.skip)(f"npm cannot install it: {done.stderr[-500:]}")
+            missing(f"npm cannot install it: {done.stderr[-500:]}")
         installed.touch()
 
     def ask(kind: str, query: str, address: str = f"{server.address}/sparql") -> Any:
@@ -158,7 +165,7 @@ def test_pandas_reads_a_query_and_a_page_as_tables(server: Server, cities: set[s
 
 def test_curl_is_given_rows_without_asking_for_a_form_and_follows_an_identifier_to_turtle(server: Server) -> None:
     if shutil.which("curl") is None:
-        pytest.skip("curl is not installed.")
+        missing("curl is not installed.")
     rows = subprocess.run(["curl", "-s", "--data-urlencode", f"query={CITIES}", f"{server.address}/sparql"],
                           capture_output=True, check=True)  # fmt: skip
     assert json.loads(rows.stdout)["results"]["bindings"]
@@ -180,11 +187,11 @@ cat(nrow(table), nrow(rows$results$bindings), rows$meta$complete)
 
 def test_r_reads_rows(server: Server, cities: set[str]) -> None:
     if shutil.which("Rscript") is None:
-        pytest.skip("R is not installed.")
+        missing("R is not installed: make r.")
     command = ["Rscript", "-e", READ_IN_R, f"{server.address}/sparql", CITIES]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     if "there is no package" in done.stderr:
-        pytest.skip("R has no httr or jsonlite.")
+        missing("R has no httr or jsonlite: make r.")
     assert done.stdout == f"{len(cities)} {len(cities)} TRUE", done.stderr
 
 
@@ -192,13 +199,48 @@ def test_jena_reads_rows_yes_no_and_triples_and_follows_an_identifier(
     server: Server, cities: set[str], tmp_path: Path
 ) -> None:
     if shutil.which("java") is None or not (JARS / "jena-arq.jar").exists():
-        pytest.skip("Apache Jena is not installed: on Debian, the package libapache-jena-java.")
+        missing("Apache Jena is not installed: make jena.")
     given = (f"{server.address}/sparql", CITIES, TRIPLES, f"{server.address}/{NICE}")
     command = ["java", "-cp", class_path(tmp_path), str(CLIENTS / "Ask.java"), *given]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     document = Graph().parse(data=server.get(f"{NICE.removeprefix('id')}.nt").body, format="nt")
     said = [f"rows {len(cities)}", "yes true", f"triples {len(SAID)}", f"document {len(document)}"]
     assert done.stdout.splitlines() == said, done.stderr
+
+
+@pytest.fixture(scope="module")
+def newer_python() -> Path:
+    """A Python that sparqlx runs on, with sparqlx installed; it needs Python 3.12, which is newer than what we need."""
+    here = Path(sys.prefix) / "newer-python" / "bin" / "python"
+    if not here.exists():
+        found = newest_python()
+        if found is None:
+            pytest.skip("sparqlx needs Python 3.12 or later, and none was found.")
+        subprocess.run([found, "-m", "venv", here.parents[1]], check=True)
+    if subprocess.run([here, "-c", "import sparqlx"], capture_output=True).returncode:
+        command = [here, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "sparqlx>=0.11,<0.12"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode:
+            missing(f"pip cannot install sparqlx: {done.stderr[-500:]}")
+    return here
+
+
+READ_BY_SPARQLX = """
+import sys
+from sparqlx import SPARQLWrapper
+address, rows, triples = sys.argv[1:]
+for method in ("GET", "POST", "POST-direct"):
+    asking = SPARQLWrapper(address, query_method=method)
+    found = asking.query(rows, convert=True)
+    made = asking.query(triples, convert=True)
+    print([str(row["text"]) for row in found], asking.query("ASK { ?s ?p ?o }", convert=True), len(made))
+"""
+
+
+def test_sparqlx_reads_rows_yes_no_and_triples_by_each_of_its_methods(server: Server, newer_python: Path) -> None:
+    command = [newer_python, "-c", READ_BY_SPARQLX, f"{server.address}/sparql", ROWS, TRIPLES]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert done.stdout.splitlines() == [f"{['', PLAIN]} True {len(SAID)}"] * 3, done.stderr
 
 
 @pytest.mark.filterwarnings("ignore:(Dataset\\.|ConjunctiveGraph):DeprecationWarning")

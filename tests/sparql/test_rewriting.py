@@ -9,6 +9,8 @@ from conformance import TSV, Rows, line
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.differential import voices
+from bench.differential.generate import GRAPHS, Maker, quads
 from graph.errors import BadQuery, Refused
 from graph.evaluate.evaluator import Evaluator
 from graph.sparql.regular_expressions import BadExpression, translated
@@ -43,6 +45,22 @@ def test_a_mistake_inside_a_graph_variable_is_told_at_its_own_place(running: Eva
     with pytest.raises(BadQuery) as caught:
         running.evaluate("SELECT * {\n  GRAPH ?g { VALUES ?x { 1 } ?s ?p }\n}", TSV)
     assert caught.value.line == 2
+
+
+NOISE = ('# } GRAPH ?g { MINUS { "\n', "\t# <urn:x> _:b ' VALUES\r\n", "  \n")
+SAID = """FILTER("} GRAPH ?g { MINUS {" != '# "' && <urn:GRAPH#MINUS> != <urn:x#VALUES>)"""
+
+
+@given(st.integers(0, 10_000), st.sampled_from(NOISE))
+@settings(max_examples=examples(60), deadline=None)
+def test_what_stands_in_comments_strings_and_iris_changes_no_answer(seed: int, noise: str) -> None:
+    query, store, names = Maker(seed).query(), voices.ours(quads(seed)), [name[1:-1] for name in GRAPHS]
+    plain = voices.answer_of_ours(store, query, names)
+    # Where the outermost pattern ends: a grouping behind it has no braces.
+    closed = query.rindex("}")
+    said = f"{query[:closed]} {SAID} {query[closed:]}"
+    assert voices.answer_of_ours(store, query.replace(" ", f" {noise}"), names) == plain
+    assert voices.answer_of_ours(store, said, names) == plain
 
 
 @line("minus-of-its-own-group")

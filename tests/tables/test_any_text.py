@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from functools import cache
 from pathlib import Path
@@ -10,8 +11,11 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 from budget import examples
-from hypothesis import given, settings
+from flask import render_template
+from flask.testing import FlaskClient
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 from office import DATA, read, saved, schemas
 
 from graph.build.mapping import Mapper
@@ -21,11 +25,14 @@ from graph.settings import ROOT
 from graph.tables.metadata import Column
 from graph.tables.reading import Row, TableRows, read_table
 from graph.terms import BASE
+from views.changes.calendar import event_of
+from views.changes.rows import ChangeEntry
 
 RDF = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD, ox.RdfFormat.N3)
 RESULTS = (ox.QueryResultsFormat.XML, ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.TSV)
+ATOM = "{http://www.w3.org/2005/Atom}"
 ANY = st.text(st.characters(codec="utf-8"), max_size=40)
-AWKWARD = "aé\u0301 \t\n\r\x0b\x00\u200b\u00ad\u00a0\ufeff\uffff\ud7ff<&>\"';,{}\\🙂"
+AWKWARD = "aé\u0301nN \t\n\r\x0b\x00\u200b\u00ad\u00a0\ufeff\uffff\ud7ff<&>\"';,{}\\🙂"
 LIKELY = st.text(st.sampled_from(AWKWARD), max_size=12)
 
 
@@ -59,12 +66,13 @@ TABLES = [file for file in schemas() if texts(file)]
 
 @pytest.mark.parametrize("file", TABLES)
 def test_a_text_that_a_table_takes_is_the_same_in_every_format(
-    file: str, tmp_path_factory: pytest.TempPathFactory
+    file: str, tmp_path_factory: pytest.TempPathFactory, client: FlaskClient
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
 
     @settings(max_examples=examples(15), deadline=None)
     @given(column=st.sampled_from(texts(file)), text=ANY | LIKELY)
+    @example(column=texts(file)[-1], text="\\N, \\n; <b>\n'")
     def holds(column: Column, text: str) -> None:
         header, cells = first(file)
         row = [text if name == column.name else cell for name, cell in zip(header, cells, strict=True)]
@@ -72,6 +80,7 @@ def test_a_text_that_a_table_takes_is_the_same_in_every_format(
         if not rows.findings:
             for literal in literals(rows, column):
                 assert_written(literal)
+                assert_told(literal.value, client)
 
     holds()
 
@@ -92,6 +101,18 @@ def assert_written(literal: ox.Literal) -> None:
     (held,) = ElementTree.fromstring(written).iter("{http://www.w3.org/2005/sparql-results#}literal")
     assert (held.text or "") == literal.value
     assert json.loads(json.dumps(literal.value)) == literal.value
+
+
+def assert_told(text: str, client: FlaskClient) -> None:
+    """The text comes back from a feed and from a calendar as it was."""
+    change = ChangeEntry("2026-12-02", "key", title=text, href="/", text=text, marks=(), parts=())
+    with client.application.test_request_context():
+        entry = {"id": "urn:x", "title": text, "updated": "2026-12-02T00:00:00Z", "href": "/", "text": text}
+        feed = render_template("changes/feed.xml", title=text, entries=[entry], links={})
+        told = Calendar.from_ical(event_of(change, datetime.datetime(2026, 11, 29, tzinfo=datetime.UTC)).to_ical())
+    held = [each.text or "" for name in ("title", "content") for each in ElementTree.fromstring(feed).iter(ATOM + name)]
+    assert held == [text] * 3
+    assert [str(told[name]) for name in ("summary", "description")] == [text] * 2
 
 
 def test_there_are_texts_in_most_tables_and_a_row_to_hold_them() -> None:

@@ -133,9 +133,9 @@ class LoopEndpoint:
 
 
 def _is_ordinary(asked: QueryRequest) -> bool:
-    """A query for the current revision that is not blank or long, with the usual limits."""
+    """A query for the current revision that is not blank or long, with the usual limits and nothing to tell beside."""
     query = asked.query or ""
-    usual = asked.revision is None and asked.timeout_s is None and asked.takes_cut
+    usual = asked.revision is None and asked.timeout_s is None and asked.takes_cut and not asked.passed_over
     return usual and len(query) <= LONGEST_QUERY and bool(query.strip())
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from flask import Blueprint, Request, Response, g, jsonify, request
 from flask.blueprints import BlueprintSetupState
 
@@ -26,7 +28,7 @@ from views.web.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
 from views.web.parameters import checks_itself
 from views.web.revisions_open import Opened
 from views.web.service import abandoned, service
-from views.web.trust_headers import told, watch
+from views.web.trust_headers import PASSED_OVER, told, watch
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -44,8 +46,10 @@ def _any_method(state: BlueprintSetupState) -> None:
 
 @blueprint.after_request
 def tell(response: Response) -> Response:
-    """Which forms of a query are taken, and on what the form of the answer depends."""
+    """Which forms of a query are taken, on what the form of the answer depends, and what was passed over."""
     response.headers[ACCEPT_QUERY] = QUERY_FORMS
+    if passed_over := g.get("passed_over"):
+        response.headers[PASSED_OVER] = ", ".join(quote(name) for name in passed_over)
     response.vary.add("Accept")
     return response
 
@@ -61,6 +65,7 @@ def endpoint() -> Response:
         request.environ[ENVIRON_KEY] = JSON
     incoming = _incoming(request)
     asked = protocol.read(incoming, service().settings.max_query_kb)
+    g.passed_over = asked.passed_over
     begun: EndpointQuestion | None = request.environ.pop(PENDING, None)
     here = opened(asked) if begun is None else begun.here
     g.revision = here.revision.number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ from graph.errors import BadParameter, Refused, TooLarge
 from graph.sparql.reading import UPDATES, Reading
 from graph.text.nearest import nearest
 from views.web.negotiation import CSV, HTML, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, best
-from views.web.parameters import TRUNCATE, takes_cut
+from views.web.parameters import ADDED_ON_THE_WAY, SHOWN, TRUNCATE, takes_cut
 from views.web.revisions_open import revision_number
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -24,6 +25,10 @@ UPDATE = "application/sparql-update"
 ALLOWED = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 WITH_BODY = ("POST", "QUERY")
 ONCE = ("query", "timeout", "revision", "truncate")
+# What other endpoints call `format`; SPARQLWrapper sends all three.
+ALSO_FORMAT = ("output", "results")
+KNOWN = frozenset((*ONCE, "format", "default-graph-uri", "named-graph-uri"))
+MOST_TOLD = 10
 OF_UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
 RESULTS_JSON, RESULTS_XML = "application/sparql-results+json", "application/sparql-results+xml"
@@ -51,7 +56,8 @@ class QueryRequest:
     """What is asked; `query` is None when none was given, `format` is the convenience parameter or empty.
 
     `timeout_s` is the limit that the client sets for itself, `revision` the one it asks; None where it says nothing.
-    `takes_cut` is False when the client takes no answer that a limit cut.
+    `takes_cut` is False when the client takes no answer that a limit cut. `passed_over` names the parameters that are
+    not known here: the protocol forbids none and clients send what other endpoints know, so they are told, not refused.
     """
 
     query: str | None
@@ -61,6 +67,7 @@ class QueryRequest:
     timeout_s: float | None = None
     revision: int | None = None
     takes_cut: bool = True
+    passed_over: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +118,30 @@ def _asked(pairs: Sequence[tuple[str, str]]) -> QueryRequest:
         query=values.get("query"),
         default_graphs=tuple(value for name, value in pairs if name == "default-graph-uri" and value),
         named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri" and value),
-        format=_format([value for name, value in pairs if name == "format" and value]),
+        format=_format(pairs),
         timeout_s=_seconds(values.get("timeout", "")),
         revision=revision_number(values.get("revision", "")),
         takes_cut=takes_cut(values.get(TRUNCATE, "")),
+        passed_over=_passed_over(pairs),
     )
 
 
-def _format(given: Sequence[str]) -> str:
-    """The first form that is known here; the first one given when none is."""
-    known = [value for value in given if value.lower() in [*NAMES, *OTHER_NAMES] or value in [*ROWS, *TRIPLES]]
-    return next(iter([*known, *given]), "")
+def _format(pairs: Sequence[tuple[str, str]]) -> str:
+    """The first form that is known here; the first `format` when none is."""
+    given = [value for name, value in pairs if name == "format" and value]
+    also = [value for name, value in pairs if name in ALSO_FORMAT]
+    return next(iter([*filter(_is_form, given), *given, *filter(_is_form, also)]), "")
+
+
+def _is_form(value: str) -> bool:
+    return value.lower() in [*NAMES, *OTHER_NAMES] or value in [*ROWS, *TRIPLES]
+
+
+def _passed_over(pairs: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The names of parameters that are not known, each once, as long as a header may be."""
+    given = [name for name, value in pairs if not (name in ALSO_FORMAT and _is_form(value))]
+    told = [name[:SHOWN] for name in given if name and name not in KNOWN and not ADDED_ON_THE_WAY.fullmatch(name)]
+    return tuple(itertools.islice(dict.fromkeys(told), MOST_TOLD))
 
 
 def _seconds(text: str) -> float | None:

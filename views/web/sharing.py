@@ -12,9 +12,11 @@ from flask import Response as Reply
 from werkzeug.wrappers import Response
 
 from graph.terms import LICENCE
-from views.web.trust_headers import COMPLETE, LIMIT, REVISION, TIMING
+from views.web.trust_headers import COMPLETE, LIMIT, PASSED_OVER, REVISION, TIMING
 
-EXPOSED = ", ".join([COMPLETE, LIMIT, REVISION, TIMING, "Retry-After", "ETag", "Accept-Query", "Stale", "Link"])
+EXPOSED = ", ".join(
+    [COMPLETE, LIMIT, REVISION, TIMING, PASSED_OVER, "Retry-After", "ETag", "Accept-Query", "Stale", "Link"]
+)
 ASKED_BEFORE = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",

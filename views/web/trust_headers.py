@@ -9,6 +9,8 @@ from flask import Blueprint, Response, g, request
 from views.web.problem_kinds import KIND_KEY
 
 COMPLETE, LIMIT, REVISION, TIMING = "Complete", "Limit-Applied", "Dataset-Revision", "Server-Timing"
+# Parameters that the endpoint does not know, and that changed nothing.
+PASSED_OVER = "Parameters-Ignored"
 # Failures whose cause is a limit, and the setting that holds it.
 LIMITS = {"timed-out": "query_timeout_s", "out-of-memory": "query_memory_mb", "too-large": "max_query_kb"}
 

@@ -249,3 +249,34 @@ def test_the_endpoint_says_which_bodies_the_query_method_takes(client: FlaskClie
 def test_form_parameters_and_address_parameters_may_be_mixed(client: FlaskClient) -> None:
     mixed = client.post("/sparql?format=csv&default-graph-uri=" + quote(GRAPHS[0]), data={"query": COUNT})
     assert mixed.data == carried(client, "get", COUNT, [("default-graph-uri", GRAPHS[0])], "text/csv").data
+
+
+def test_a_parameter_that_is_not_known_changes_nothing_and_is_named(client: FlaskClient) -> None:
+    plain = carried(client, "get", CITIES)
+    assert "Parameters-Ignored" not in plain.headers
+    more = [
+        ("law", "32016R0679"),
+        ("infer", "true"),
+        ("law", "x"),
+        ("a\u00e9, b", ""),
+        ("utm_source", "mail"),
+        ("", "x"),
+    ]
+    for carrier in CARRIERS:
+        told = carried(client, carrier, CITIES, more)
+        assert told.headers["Parameters-Ignored"] == "law, infer, a%C3%A9%2C%20b", carrier
+        assert (told.status_code, told.data) == (200, plain.data)
+    assert "Parameters-Ignored" in plain.headers["Access-Control-Expose-Headers"]
+    mistake = carried(client, "get", "SELECT", more[:1])
+    assert (mistake.status_code, mistake.headers["Parameters-Ignored"]) == (400, "law")
+    page = carried(client, "get", CITIES, more[:2], "text/html")
+    assert "not known here, and changed nothing" in page.text and "law, infer" in page.text
+
+
+def test_what_other_endpoints_call_format_chooses_the_form_where_format_does_not(client: FlaskClient) -> None:
+    for name in ("output", "results"):
+        assert carried(client, "get", CITIES, [(name, "csv")]).mimetype == "text/csv"
+        both = carried(client, "get", CITIES, [(name, "csv"), ("format", "tsv")])
+        assert both.mimetype == "text/tab-separated-values" and "Parameters-Ignored" not in both.headers
+        unknown = carried(client, "get", CITIES, [(name, "table")])
+        assert (unknown.status_code, unknown.headers["Parameters-Ignored"]) == (200, name)

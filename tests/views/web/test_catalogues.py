@@ -81,7 +81,9 @@ def test_a_translation_has_the_placeholders_and_tags_of_its_text(code: str) -> N
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_no_translation_can_end_an_attribute_or_break_a_pattern(code: str) -> None:
-    for text, other in translated(code):
+    pairs = translated(code)
+    assert pairs
+    for text, other in pairs:
         assert TAG.sub("", other).count('"') <= TAG.sub("", text).count('"'), other
         if PLACEHOLDER.search(text):
             assert not BARE_PERCENT.search(other), other
@@ -89,7 +91,9 @@ def test_no_translation_can_end_an_attribute_or_break_a_pattern(code: str) -> No
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_message_that_counts_is_translated_in_all_its_forms_or_in_none(code: str) -> None:
-    for each in catalogue(code):
+    messages = catalogue(code)
+    assert messages
+    for each in messages:
         if isinstance(each.string, (tuple, list)):
             assert len({bool(form) for form in each.string}) == 1, each.id
         assert not each.fuzzy, each.id
