@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.build.facts import facts_of
+from graph.build.concepts import concepts_of
+from graph.build.facts import Facts, facts_of
 from graph.build.indexes import make_indexes
 from graph.build.infer import govern, run_rules
 from graph.build.mapping import Mapper
@@ -100,7 +101,7 @@ def check(settings: Settings, progress: Progress | None = None, ontology_dir: Pa
     facts = facts_of(folder, read, metadata, ontology)
     _stop_on(broken(RULES_OF_WORDS, facts))
     tell("map", 0.15)
-    mapper = _mapper(read, ontology, settings.base_iri)
+    mapper = _mapper(facts, settings.base_iri)
     quads = [quad for rows in read for quad in mapper.quads(rows)]
     _stop_on([*mapper.findings, *broken(RULES_OF_FACTS, facts)])
     store = ox.Store()
@@ -121,12 +122,12 @@ def check(settings: Settings, progress: Progress | None = None, ontology_dir: Pa
     return Draft(store, counts, _hashes(folder, tables, ontology_dir), tuple(notes))
 
 
-def _mapper(read: list[TableRows], ontology: Ontology, base_iri: str) -> Mapper:
-    by_name = {rows.table.name: rows for rows in read}
+def _mapper(facts: Facts, base_iri: str) -> Mapper:
     return Mapper(
         base_iri=base_iri,
-        vocabulary=vocabulary_of(triple for file in ontology.vocabularies for triple in file.triples),
-        lookups={"actors": _index(by_name["actors"], "label", "id")},
+        vocabulary=vocabulary_of(triple for file in facts.ontology.vocabularies for triple in file.triples),
+        lookups={"actors": _index(facts.tables["actors"], "label", "id")},
+        concepts={key: concept.iri for key, concept in concepts_of(facts).items()},
     )
 
 

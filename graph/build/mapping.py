@@ -27,12 +27,14 @@ Variables = dict[str, Any]
 
 @dataclass(frozen=True)
 class Mapper:
-    """Admission rows into quads. `base_iri` replaces the default base; `lookups` maps a table to its labels' ids."""
+    """Admission rows into quads. `base_iri` replaces the default base; `lookups` maps a table to its labels' ids,
+    `concepts` the key of a concept (`theme/noise`, `technology/anpr`) to its IRI."""
 
     base_iri: str
     vocabulary: Vocabulary
     lookups: Mapping[str, Mapping[str, str]]
     findings: list[Finding] = field(default_factory=list)
+    concepts: Mapping[str, str] = field(default_factory=dict)
 
     def quads(self, rows: TableRows) -> Iterator[ox.Quad]:
         """Yield the quads of one table; cells that name nothing known are added to `findings`."""
@@ -43,10 +45,11 @@ class Mapper:
     def _row_quads(self, rows: TableRows, row: Row, graph: ox.NamedNode) -> Iterator[ox.Quad]:
         table = rows.table
         variables: Variables = {**row.cells, "_row": str(row.number)}
-        subject = self._iri(_expanded(table.about, variables))
-        key = row.cells[table.key] if table.key else str(row.number)
+        if (subject := self._subject(rows, row, variables)) is None:
+            return
+        key = "/".join(row.cells[name] for name in table.keys) or str(row.number)
         node = self._iri(f"{BASE}row/{table.file}/{key}")
-        yield ox.Quad(subject, _op("row"), node, graph)
+        yield ox.Quad(subject, _op("nameRow" if table.concept else "row"), node, graph)
         yield ox.Quad(node, TYPE, _op("Row"), graph)
         yield ox.Quad(node, _op("file"), ox.Literal(table.file), graph)
         yield ox.Quad(node, _op("line"), _typed(str(row.line), "integer"), graph)
@@ -56,6 +59,18 @@ class Mapper:
             about = self._iri(_expanded(column.about, variables)) if column.about else subject
             for term in self._terms(rows, row, column):
                 yield ox.Quad(about, ox.NamedNode(column.property_iri), term, graph)
+
+    def _subject(self, rows: TableRows, row: Row, variables: Variables) -> ox.NamedNode | None:
+        """What the row tells of; None, and a finding, when it names a concept that is not there."""
+        column = rows.table.concept
+        if column is None:
+            return self._iri(_expanded(rows.table.about, variables))
+        key = row.cells[column]
+        if key in self.concepts:
+            return self._iri(self.concepts[key])
+        mend = f"Write its vocabulary and the last part of its name, or take the row out.{nearest(key, self.concepts)}"
+        self.findings.append(Finding(rows.table.file, row.line, column, key, "There is no such concept.", mend))
+        return None
 
     def _terms(self, rows: TableRows, row: Row, column: Column) -> Iterator[ox.NamedNode | ox.Literal]:
         if column.is_virtual:

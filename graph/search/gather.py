@@ -69,6 +69,9 @@ def _texts(rows: Iterable[Row]) -> dict[str, Texts]:
     for held in found.values():
         for each in held.values():
             each.sort(key=lambda text: (text[1] != "en", text[1], text[0]))
+        # What a thing is called first in another language is one of its other names here, before the everyday ones.
+        if labels := held.pop("label", None):
+            held["other"] = labels + held["other"]
     return found
 
 
@@ -139,7 +142,8 @@ def _thing(
     others: Mapping[str, Texts],
 ) -> IndexedThing:
     label, lang = labels[iri]
-    names = [Name(text, lang, role) for role in ROLES for text, lang in texts.get(role, ())]
+    called = [(role, each) for role in ROLES for each in texts.get(role, ()) if role == "name" or each != (label, lang)]
+    names = [Name(*each, role) for role, each in called]
     part_of = next((act for act in links.get("part-of", ()) if act in act_names), "")
     identifiers = [iri, *(text for role in ("id", "number", "address") for text, _ in texts.get(role, ()))]
     identifiers += [target for role in ("wikidata", "geonames") for target in links.get(role, ())]
@@ -156,7 +160,7 @@ def _thing(
         label=label,
         lang=lang,
         names=tuple(dict.fromkeys(names)),
-        texts=tuple(dict.fromkeys(text[:MOST_TEXT] for text, _ in texts.get("text", ()))),
+        texts=tuple(dict.fromkeys(text[:MOST_TEXT] for text, of in texts.get("text", ()) if of in {lang, "en", ""})),
         links=_named_links(links, labels, others if kind in TOLD_BY_LINKS else {}),
         keys=tuple(dict.fromkeys(keys)),
         part_of=labels[part_of][0] if part_of else "",

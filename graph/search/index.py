@@ -21,7 +21,7 @@ from graph.search.things import IndexedThing
 from graph.text.folding import spellings, words
 from graph.text.stems import stems
 
-FORMAT = 11
+FORMAT = 13
 MOST_HEAP_BYTES = 1_000_000_000
 SPLIT = "words"
 LONGEST_NAME = 300
@@ -91,7 +91,8 @@ def document(thing: IndexedThing) -> tantivy.Document:
     """What the index is given of a thing."""
     made = tantivy.Document()
     called = [name for name in thing.names if name.role != "title" and thing.kind not in SENTENCES]
-    named = [word for name in called for spelled in spellings(name.text) for word in spelled.split()]
+    spelled = [(each, thing.languages_of(name)) for name in called for each in spellings(name.text)]
+    named = [(word, spoken) for text, spoken in spelled for word in text.split()]
     told = [word for text in _told(thing) for word in words(text)]
     made.add_unsigned("kind", PLACES[thing.kind])
     for key in thing.keys:
@@ -112,9 +113,9 @@ def document(thing: IndexedThing) -> tantivy.Document:
             made.add_text("covers", name)
     for iri in thing.leads:
         made.add_text("leads", iri)
-    languages = tuple(sorted({"en", *thing.languages, *(name.lang for name in thing.names if name.lang)}))
-    made.add_text("name", " ".join(named))
-    made.add_text("name_stem", " ".join(each for word in named for each in stems(word, languages)))
+    languages = thing.languages_of_texts()
+    made.add_text("name", " ".join(word for word, _ in named))
+    made.add_text("name_stem", " ".join(each for word, spoken in named for each in stems(word, spoken)))
     made.add_text("text", " ".join(told))
     made.add_text("text_stem", " ".join(each for word in told for each in stems(word, languages)))
     if thing.kind in TOLD_BY_LINKS:

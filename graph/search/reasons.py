@@ -163,21 +163,21 @@ def _beginning(name: Name, whole: str) -> tuple[Segment, ...]:
 
 def _by_words(thing: IndexedThing, found: SearchResult) -> tuple[list[Reason], list[str]]:
     """Reasons by the words of names and texts, and the words that stand in none of them."""
-    languages = tuple(sorted({"en", *thing.languages, *(name.lang for name in thing.names if name.lang)}))
+    told = thing.languages_of_texts()
     left = list(dict.fromkeys(found.asked.meant))
     last = found.asked.words[-1] if found.asked.unfinished else ""
     said: list[Reason] = []
     named = thing.kind not in SENTENCES
-    places = [(_called(name), name.text, name.lang) for name in thing.names]
-    places += [("Text", text, "") for text in thing.texts]
-    places += [(says, text, "") for says, text in (("Part of", thing.part_of), ("Identifier", thing.id)) if text]
+    places = [(_called(name), name.text, name.lang, thing.languages_of(name)) for name in thing.names]
+    places += [("Text", text, "", told) for text in thing.texts]
+    places += [(says, text, "", told) for says, text in (("Part of", thing.part_of), ("Identifier", thing.id)) if text]
     while left:
-        standing = [[word for word in left if _stands(word, text, languages, last)] for _, text, _ in places]
+        standing = [[word for word in left if _stands(word, text, spoken, last)] for _, text, _, spoken in places]
         place = max(range(len(places)), key=lambda each: (len(standing[each]), -each), default=0)
         if not standing or not standing[place]:
             break
-        (says, text, lang), hit = places[place], standing[place]
-        matches = _matcher(hit, languages, last)
+        (says, text, lang, spoken), hit = places[place], standing[place]
+        matches = _matcher(hit, spoken, last)
         said.append(
             Reason("words" if says.startswith(NAMED) and named else "text", says, _snippet(text, matches), lang)
         )

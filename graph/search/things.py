@@ -48,6 +48,15 @@ class IndexedThing:
     practice: str = ""
     languages: tuple[str, ...] = ()
 
+    def languages_of(self, name: Name) -> tuple[str, ...]:
+        """The languages by which the words of a name are stemmed: its own, those of the thing's place, and English."""
+        return tuple(sorted({"en", *self.languages, *filter(None, (name.lang,))}))
+
+    def languages_of_texts(self) -> tuple[str, ...]:
+        """The languages by which the words of its texts are stemmed; further names may be in any and do not count."""
+        written = (name.lang for name in self.names if name.lang and name.role != "other")
+        return tuple(sorted({"en", *self.languages, *written}))
+
     def written(self) -> str:
         """As JSON, without what is only indexed."""
         names = [(name.text, name.lang, name.role) for name in self.names]

@@ -1,9 +1,9 @@
 """The mapping a curator reads: `csv-metadata.json`, CSV on the Web metadata for every table of facts.
 
-W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Five annotations of ours say what
+W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Six annotations of ours say what
 the standard cannot: `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that
-table), `op:languageColumn` (another column has the language of the cell), `op:reducedDate` (a year, a month or a day)
-and `op:maxWords` (how long a text may be).
+table), `op:concept` (the cell names the concept that the row tells of), `op:languageColumn` (another column has the
+language of the cell), `op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be).
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class Column:
     is_reduced_date: bool
     is_suppressed: bool
     is_virtual: bool
+    is_concept: bool
     max_words: int | None
 
     def items(self, cell: str) -> list[str]:
@@ -47,12 +48,13 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One table: its file name, the subject template of its rows, its key and its references to other tables."""
+    """One table: its file name, the subject template of its rows, its references to other tables, and `keys`, the
+    columns that together tell its rows apart; empty when nothing but their place does."""
 
     file: str
     about: str
     columns: tuple[Column, ...]
-    key: str | None
+    keys: tuple[str, ...]
     references: Mapping[str, tuple[str, str]]
     line_ends: tuple[str, ...]
 
@@ -61,9 +63,19 @@ class TableSchema:
         return self.file.removesuffix(".csv")
 
     @property
+    def key(self) -> str | None:
+        """The column that tells the rows apart by itself."""
+        return self.keys[0] if len(self.keys) == 1 else None
+
+    @property
     def written(self) -> tuple[Column, ...]:
         """The columns that stand in the file."""
         return tuple(column for column in self.columns if not column.is_virtual)
+
+    @property
+    def concept(self) -> str | None:
+        """The column that names the concept of a row, in a table that tells of concepts of any vocabulary."""
+        return next((column.name for column in self.columns if column.is_concept), None)
 
     def column(self, name: str) -> Column:
         """Return the column of this name; KeyError when there is none."""
@@ -92,7 +104,7 @@ def _table(table: Any, dialect: Any) -> TableSchema:
         file=str(table.url),
         about=schema.aboutUrl.uri,
         columns=tuple(_column(column) for column in schema.columns),
-        key=schema.primaryKey[0] if schema.primaryKey else None,
+        keys=tuple(schema.primaryKey or ()),
         references=references,
         line_ends=tuple(spoken.lineTerminators) if spoken else ("\n",),
     )
@@ -115,6 +127,7 @@ def _column(column: Any) -> Column:
         is_reduced_date=bool(notes.get(OP + "reducedDate")),
         is_suppressed=bool(column.suppressOutput),
         is_virtual=bool(column.virtual),
+        is_concept=bool(notes.get(OP + "concept")),
         max_words=notes.get(OP + "maxWords"),
     )
 

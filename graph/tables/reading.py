@@ -147,9 +147,9 @@ def _header_faults(table: TableSchema, header: list[str]) -> list[Finding]:
 
 
 def _key_faults(table: TableSchema, rows: Sequence[Row]) -> Iterator[Finding]:
+    yield from _repeated(table, rows)
     if not table.key:
         return
-    first: dict[str, int] = {}
     for row in rows:
         value = row.cells[table.key]
         if value != value.strip():
@@ -158,10 +158,19 @@ def _key_faults(table: TableSchema, rows: Sequence[Row]) -> Iterator[Finding]:
         if (found := NOT_IN_IDENTIFIERS.search(value.strip())) and table.column(table.key).datatype is None:
             message = f"The id holds {found.group()!r}, which no address can hold as it is."
             yield Finding(table.file, row.line, table.key, value, message, "Take it out of the id.")
-        if value in first:
-            yield Finding(table.file, row.line, table.key, value, f"The id is already used in line {first[value]}.",
-                          "Give the row an id of its own, or remove it.")  # fmt: skip
-        first.setdefault(value, row.line)
+
+
+def _repeated(table: TableSchema, rows: Sequence[Row]) -> Iterator[Finding]:
+    """A finding for each row whose key, of one column or of several, is that of a row before it."""
+    message, mend = "The id is already used in line {}.", "Give the row an id of its own, or remove it."
+    if len(table.keys) > 1:
+        message, mend = f"{' and '.join(table.keys)} are those of line {{}} already.", "Keep one of the two rows."
+    first: dict[tuple[str, ...], int] = {}
+    for row in rows:
+        values = tuple(row.cells[name] for name in table.keys)
+        if values and values in first:
+            yield Finding(table.file, row.line, table.keys[-1], values[-1], message.format(first[values]), mend)
+        first.setdefault(values, row.line)
 
 
 def _cell_faults(table: TableSchema, row: Row) -> Iterator[Finding]:

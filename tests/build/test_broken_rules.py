@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from dataclasses import dataclass, field
 
 import pytest
@@ -60,6 +62,12 @@ BROKEN = (
            "The ELI is that of another act", "Check both"),
     Broken("an_eli_is_that_of_its_act", "acts.csv", "32016R0679", "eli", "https://data.europa.eu/eli/reg/2016/679/oj",
            "An identifier is no address", "Write it as it was given out"),
+    Broken("a_preferred_label_means_one_concept", "concept_names_fr.csv", "status/suspended", "pref_label", "arrêtée",
+           "The label is already that of 'status/stopped'", "Write what tells the two apart."),
+    Broken("a_name_stands_once", "concept_names_pl.csv", "theme/noise", "alt_labels", "cisza nocna;Cisza nocna",
+           "The name stands twice in the row", "Keep one.", found="Cisza nocna"),
+    Broken("a_name_stands_once", "concept_names_pl.csv", "theme/noise", "alt_labels", "cisza nocna;hałas",
+           "The name stands twice in the row", "Keep one.", found="hałas"),
     Broken("members_of_the_union_are_listed_as_such", "countries.csv", "NO", "eu_member_from", "2025-01-01",
            "NO is no member of the Union", "Write the last day of membership in eu_member_to"),
     Broken("members_of_the_union_are_listed_as_such", "countries.csv", "AT", "eu_member_to", "2025-01-01",
@@ -159,7 +167,7 @@ def test_the_real_facts_break_no_rule(facts: Facts) -> None:
 
 
 def test_every_rule_of_facts_is_broken_here() -> None:
-    elsewhere = {"a_step_leads_to_an_outcome"}
+    elsewhere = {"a_step_leads_to_an_outcome", "a_language_has_its_table", "a_concept_has_a_name_in_every_language"}
     assert {broken.rule for broken in BROKEN} | elsewhere == {rule.__name__ for rule in RULES_OF_FACTS}
 
 
@@ -176,6 +184,37 @@ def test_a_member_of_the_union_that_is_left_out_is_refused(facts: Facts) -> None
     facts.remove("countries.csv", "BG")
     told = facts.told_by_rules()
     assert "countries.csv, column id: The member of the Union BG has no row. Found: 'BG'. Add the row" in told
+
+
+def test_a_concept_without_a_name_in_a_language_is_refused(facts: Facts) -> None:
+    for concept in ("theme/noise", "technology/anpr", "actor/police"):
+        facts.remove("concept_names_pl.csv", concept)
+    assert facts.told_by_rules().splitlines() == [
+        "concept_names_pl.csv, column concept: The concept 'police' has no name in this language. "
+        "Found: 'actor/police'. Add a row for it.",
+        "concept_names_pl.csv, column concept: The concept 'Automatic number plate recognition' has no name in this "
+        "language. Found: 'technology/anpr'. Add a row for it.",
+        "concept_names_pl.csv, column concept: The concept 'Noise' has no name in this language. "
+        "Found: 'theme/noise'. Add a row for it.",
+    ]
+
+
+def test_names_of_an_unknown_concept_are_refused(facts: Facts) -> None:
+    line = facts.add("concept_names_it.csv", concept="theme/noize", pref_label="Rumori", review="machine")
+    assert facts.refusal() == (
+        f"concept_names_it.csv, line {line}, column concept: There is no such concept. Found: 'theme/noize'. "
+        "Write its vocabulary and the last part of its name, or take the row out. Did you mean 'theme/noise'?"
+    )
+
+
+def test_a_table_of_names_in_an_unknown_language_is_refused_and_a_language_without_one(facts: Facts) -> None:
+    shutil.copy(facts.path("concept_names_pt.csv"), facts.path("concept_names_xx.csv"))
+    facts.change(
+        "csv-metadata.json", lambda text: re.sub(rb'(?s)  \{\n   "url": "concept_names_pt.*?\n  \},\n', b"", text)
+    )
+    told = facts.told_by_rules()
+    assert "concept_names_pt.csv: The language has no table of names of concepts. Describe it in csv-meta" in told
+    assert "concept_names_xx.csv: There is no such language. Found: 'xx'. The languages are de, es, fr, it," in told
 
 
 def test_a_step_that_no_outcome_sums_up_is_refused(facts: Facts) -> None:

@@ -28,7 +28,8 @@ from plain_facts import (
 
 SAME_AS = "http://www.w3.org/2002/07/owl#sameAs"
 OA = "http://www.w3.org/ns/oa#"
-ROW_PROPERTIES = {OP + "row", OP + "file", OP + "line"}
+ROW_PROPERTIES = {OP + "row", OP + "nameRow", OP + "file", OP + "line"}
+TOLD_IN_TABLES = {"technology": "technologies", "actor": "actors"}
 TABLES = sorted(metadata())
 Graphs = dict[str, Statements]
 Triples = set[tuple[str, str, str]]
@@ -86,10 +87,13 @@ def test_every_thing_leads_to_one_row_whose_line_holds_its_id(graphs: Graphs, na
     subjects = [s for s, about in graph.items() if "/row/" not in s and set(about) != {SAME_AS}]
     assert len(subjects) == len(table(name))
     for subject in subjects:
-        row = graph[one(graph[subject][OP + "row"])]
+        row = graph[one(graph[subject][OP + ("nameRow" if key == "concept" else "row")])]
         assert one(row[OP + "file"]) == f"{name}.csv"
         line = lines[int(one(row[OP + "line"])) - 1]
-        if key:
+        if key == "concept":
+            told = line.removeprefix('"').split(",")[0]
+            assert subject == _official(concept(*told.split("/")))
+        elif key:
             assert line.removeprefix('"').startswith(one(graph[subject][DCTERMS + "identifier"]))
         else:
             assert line.removeprefix('"').startswith(
@@ -217,6 +221,9 @@ def _filled(template: str, row: Row) -> str:
 
 
 def _official(iri: str) -> str:
+    scheme, _, slug = iri.removeprefix(BASE + "concept/").partition("/")
+    if scheme in TOLD_IN_TABLES:
+        return thing(TOLD_IN_TABLES[scheme], slug)
     return law(iri.removeprefix(BASE + "id/laws/")) if iri.startswith(BASE + "id/laws/") else iri
 
 

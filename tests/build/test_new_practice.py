@@ -6,16 +6,17 @@ import re
 
 import pytest
 from facts_copy import Facts
-from plain_facts import BASE, OP, Statements, concept, graphs_of, law, one, table, thing
+from plain_facts import BASE, DCTERMS, LABEL, OP, Statements, concept, graphs_of, law, one, table, thing
 
 from graph.build import build
 from graph.governing import CANDIDATES
-from graph.revision import Revision
+from graph.revision import Revision, read_quads
 from server import create_app
 from tests.reading import Part, page
 
 NEW, NOBODYS = "ghent-new-cameras", "ghent-nobodys-cameras"
 SOURCE = {"basis": "stored-page"}
+IN_DUTCH = "Camera's die gezichten herkennen"
 
 
 def add_practice(facts: Facts) -> None:
@@ -52,22 +53,33 @@ def add_practice(facts: Facts) -> None:
 
 
 def add_practice_of_nobody(facts: Facts) -> None:
-    """The same practice with another technology, of which no source says who runs it."""
+    """The same practice with another technology, told in Dutch, of which no source says who runs it."""
     city = table("cities")[0]
     facts.add(
         "practices.csv",
-        **{"id": NOBODYS, "title": "Cameras that know faces", "cities": city["id"], "country": city["country"]},
+        **{
+            "id": NOBODYS,
+            "title": IN_DUTCH,
+            "language_of_text": "nl",
+            "cities": city["id"],
+            "country": city["country"],
+        },
         **{"start_year": "2025", "status": "operational"},
         **{"core_area": "technology", "themes": "facial-recognition", "technologies": "facial recognition"},
         **{"technologies_concepts": "facial-recognition", "target_problem": "crowds", "problems": "crowding"},
         **{"lead_level": "municipal", "evidence_level": "none-found", "evidence_result": "none"},
         **{
             "legal_outcome": "none-known",
-            "description": "Cameras know faces.",
+            "description": "Camera's herkennen gezichten.",
             "source_ids": "gnt_new",
             "source": "https://stad.example/cameras",
         },
         **SOURCE,
+    )
+    facts.add(
+        "practice_texts.csv",
+        **{"practice": NOBODYS, "language": "en", "title": "Cameras that know faces"},
+        **{"description": "Cameras know faces.", "made_by": "city"},
     )
 
 
@@ -109,6 +121,23 @@ def test_a_new_practice_with_its_source_and_legal_event_needs_rows_alone(
     assert f"{BASE}row/practices.csv/{NEW}" in grown["practices"]
     for name in graphs:
         assert set(graphs[name]) - set(grown[name]) == set(), "nothing that was there is lost"
+
+
+def test_a_text_in_another_language_is_marked_as_such_and_listed_beside_the_english_ones(
+    facts: Facts, revision_grown: Revision
+) -> None:
+    subject = f"<{thing('practices', NOBODYS)}> ".encode()
+    told = {
+        line.rsplit(b" <", 1)[0].removeprefix(subject)
+        for line in read_quads(revision_grown)
+        if line.startswith(subject)
+    }
+    labels = {line for line in told if line.startswith(f"<{LABEL}>".encode())}
+    assert labels == {f'<{LABEL}> "{IN_DUTCH}"@nl'.encode()}, "not English, and one"
+    assert f'<{DCTERMS}description> "Camera\'s herkennen gezichten."@nl'.encode() in told
+    assert f'<{DCTERMS}title> "Cameras that know faces"@en'.encode() in told
+    listed = page(create_app(facts.settings).test_client(), "/practices?q=herkennen")
+    assert IN_DUTCH in listed.text and "Camera's herkennen gezichten." in listed.text
 
 
 def test_where_nobody_is_known_to_run_it_the_law_of_each_who_may_stands_side_by_side(nobodys: Part) -> None:

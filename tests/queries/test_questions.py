@@ -1,7 +1,8 @@
-"""Every question runs with its own example and keeps the promises of its header."""
+"""Every question runs with its own example and keeps its header's promises, in whatever languages the words are."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -12,13 +13,20 @@ from mandatory import always_bound
 from graph.ask.answer import Answer, ask
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue, Question
-from graph.settings import ROOT
+from graph.revision import Revision, publish, read_quads
+from graph.settings import ROOT, Settings
 from graph.store.embedded import EmbeddedStore
 
 FILES = {path.stem: path for path in (ROOT / "queries").rglob("*.rq")}
 GRAPHS = sorted(name for name, path in FILES.items() if "\nCONSTRUCT" in path.read_text(encoding="utf-8"))
 NAMES = sorted(set(FILES) - set(GRAPHS))
 FOR_PEOPLE = sorted(name for name, path in FILES.items() if path.parent.name in ("partner", "policy", "researcher"))
+OF_ALL_THERE_IS = {"about-numbers", "count-classes", "count-graphs", "ontology-uses", "search-texts", "store-count"}
+ALL_OF_ONE_THING = {"thing-around", "thing-statements", "things-statements"}
+IN_OTHER_LANGUAGES = re.compile(rb"/graph/(concept_names_|practice_texts)")
+WORDS_IN_MANY_LANGUAGES = re.compile(
+    r"skos:(prefLabel|altLabel|definition)|\?practice [^.]*dcterms:(title|description)"
+)
 
 
 @pytest.fixture(params=NAMES)
@@ -30,6 +38,15 @@ def question(request: pytest.FixtureRequest, catalogue: Catalogue) -> Question:
 def answered(store: EmbeddedStore, catalogue: Catalogue) -> Callable[[str], Answer]:
     """The answer to a question with its example, asked once."""
     return cache(lambda name: ask(store, catalogue[name], catalogue[name].examples))
+
+
+@pytest.fixture(scope="module")
+def english(revision: Revision, settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> EmbeddedStore:
+    """The facts without the names of concepts and the texts of practices in other languages."""
+    lines = list(read_quads(revision))
+    kept = [line for line in lines if not IN_OTHER_LANGUAGES.search(line)]
+    assert 0 < len(kept) < len(lines)
+    return EmbeddedStore.open(publish(kept, tmp_path_factory.mktemp("english"), software="", sources={}), settings)
 
 
 def test_a_question_gives_its_columns_and_enough_rows_for_its_example(
@@ -46,6 +63,20 @@ def test_a_question_leaves_no_column_empty_that_its_pattern_always_binds(
     answer = answered(question.name)
     mandatory = always_bound(bind(question, question.examples)) & set(question.columns)
     assert {column for row in answer.rows for column in mandatory if row[column] is None} == set()
+
+
+def test_words_in_other_languages_change_no_answer_but_those_about_all_there_is(
+    question: Question, answered: Callable[[str], Answer], english: EmbeddedStore
+) -> None:
+    whole = Counter(tuple(row.values()) for row in answered(question.name).rows)
+    plain = Counter(tuple(row.values()) for row in ask(english, question, question.examples).rows)
+    assert (whole != plain) == (question.name in OF_ALL_THERE_IS | ALL_OF_ONE_THING)
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_question_that_reads_words_in_many_languages_says_which_it_takes(name: str) -> None:
+    text = FILES[name].read_text(encoding="utf-8")
+    assert "LANG(" in text or not WORDS_IN_MANY_LANGUAGES.search(text)
 
 
 @pytest.mark.parametrize("name", GRAPHS)

@@ -14,8 +14,6 @@ from graph.settings import ROOT
 
 LANGUAGES = {"fr": "French", "de": "German", "it": "Italian", "es": "Spanish", "nl": "Dutch", "pt": "Portuguese",
              "pl": "Polish"}  # fmt: skip
-MAIN = ("fr", "de", "it", "es", "nl")
-TABLES = {"theme": "theme_names", "problem": "problem_names", "technology": "concepts"}
 COLUMNS = {"theme": "themes", "problem": "problems", "technology": "technologies_concepts"}
 
 
@@ -29,11 +27,10 @@ def table(name: str) -> tuple[dict[str, str], ...]:
 def names(language: str) -> dict[str, set[tuple[str, str]]]:
     """Each name in a language and what it names: the kind of the concept and its id."""
     found = defaultdict(set)
-    for kind, file in TABLES.items():
-        for row in table(file):
-            for name in row.get(f"names_{language}", "").split(";"):
-                if name:
-                    found[name].add((kind, row["id"]))
+    for row in table(f"concept_names_{language}"):
+        kind, _, slug = row["concept"].partition("/")
+        for name in [row["pref_label"], *filter(None, row["alt_labels"].split(";"))] if kind in COLUMNS else []:
+            found[name].add((kind, slug))
     return found
 
 
@@ -62,22 +59,6 @@ def slugs(found: SearchResult) -> set[tuple[str, str]]:
     return listed
 
 
-@pytest.mark.parametrize("scheme", ["theme", "problem"])
-def test_every_concept_has_names_and_every_name_a_concept(scheme: str) -> None:
-    rows = {row["id"]: row for row in table(TABLES[scheme])}
-    assert set(rows) == set(notations(scheme))
-    for row in rows.values():
-        assert sum(bool(row[f"names_{language}"]) for language in MAIN) >= 3, row["id"]
-        assert row["names_basis"] == "names: general-knowledge"
-
-
-def test_every_technology_has_names_in_the_main_languages_and_says_from_where() -> None:
-    assert table("concepts")
-    for row in table("concepts"):
-        assert all(row[f"names_{language}"] for language in MAIN), row["id"]
-        assert row["names_basis"] == "names: general-knowledge"
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_name_finds_all_that_it_names(index: TextIndex, language: str) -> None:
     lost = []
@@ -86,6 +67,23 @@ def test_every_name_finds_all_that_it_names(index: TextIndex, language: str) -> 
         lost += [(name, each) for each in meant if each not in slugs(found)]
     assert len(names(language)) > 100
     assert lost == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_practice_is_found_by_the_words_of_its_title_in_any_language_and_says_so(
+    index: TextIndex, language: str
+) -> None:
+    texts = [row for row in table("practice_texts") if row["language"] == language][::7]
+    assert texts
+    for text in texts:
+        found = find(index, text["title"], limit=15, counted=False)
+        told = [
+            each.told for hit in found.hits if hit.thing.id == text["practice"] for each in reasons(hit.thing, found)
+        ]
+        assert any(
+            each.startswith((f"Also called in {LANGUAGES[language]}: ", "Name: ", "Has exactly this name"))
+            for each in told
+        ), text["title"]
 
 
 @pytest.mark.parametrize(
@@ -163,12 +161,3 @@ def test_what_is_shown_stays_english(index: TextIndex) -> None:
         for hit in find(index, word, ["concepts"], limit=20).hits:
             scheme, slug = hit.thing.iri.split("/")[-2:]
             assert hit.thing.label == labels.get((scheme, slug), hit.thing.label) and hit.thing.lang == "en"
-
-
-def test_no_name_stands_twice_in_a_cell() -> None:
-    assert all(table(file) for file in TABLES.values())
-    for file in TABLES.values():
-        for row in table(file):
-            for language in ("en", *LANGUAGES):
-                listed = [each.casefold() for each in row.get(f"names_{language}", "").split(";") if each]
-                assert len(listed) == len(set(listed)), (row["id"], language)

@@ -112,7 +112,7 @@ def test_meaning_finds_practices_by_the_kinds_of_what_was_named(index: TextIndex
     practices = [thing for thing in things if thing.kind == "practices"]
     using = {thing.id for thing in practices for link in thing.links if link.role == "technology" and link.iri in kinds}
     assert using <= set(told) and len(using) > 30
-    said = "Uses Fixed CCTV, a kind of Video surveillance (“videosorveglianza” in Italian)"
+    said = "Uses Fixed CCTV, a kind of Video surveillance (“Videosorveglianza” in Italian)"
     assert told["nice-frt-carnival-2019"] == [said]
 
 

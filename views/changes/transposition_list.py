@@ -25,9 +25,11 @@ BY_STATE: Final = {
     FREE: N_("Not bound on this day"),
 }
 WHY = {
-    "act": "A directive or framework decision: it works through national law; each state that it binds must pass some.",
-    "carried": "A regulation: it binds as it stands, and national acts are known that carry it out.",
-    "clause": "A provision that leaves something to national law.",
+    "act": N_(
+        "A directive or framework decision: it works through national law; each state that it binds must pass some."
+    ),
+    "carried": N_("A regulation: it binds as it stands, and national acts are known that carry it out."),
+    "clause": N_("A provision that leaves something to national law."),
 }
 
 
@@ -88,9 +90,9 @@ def _entry(line: MeasureLine, places: Sequence[Country], known: Known, bound: Bo
         "missing": missing,
         "practised": practised,
         "apart": [
-            *_reasons("Bound in a way of their own", line, others[HOLDS], bound),
-            *_reasons("Open whether they are bound", line, others[QUESTION], bound),
-            *_reasons("Not bound", line, others[OUTSIDE], bound),
+            *_reasons(N_("Bound in a way of their own"), line, others[HOLDS], bound),
+            *_reasons(N_("Open whether they are bound"), line, others[QUESTION], bound),
+            *_reasons(N_("Not bound"), line, others[OUTSIDE], bound),
         ],
     }
 

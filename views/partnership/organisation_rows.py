@@ -8,6 +8,7 @@ from typing import Final
 from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import date_span
+from graph.text.messages import N_
 from views.partnership.rows import Row, Shaped, href, sources
 from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import statement_marks
@@ -16,10 +17,10 @@ from views.web.marks import marks_of
 from views.web.service import grouped, language_of, slug_of, text_of
 from views.web.words import long_date
 
-FILTERS: Final = (Filter("role", "Role"), Filter("kind", "Kind"), Filter("country", "Country"))
+FILTERS: Final = (Filter("role", N_("Role")), Filter("kind", N_("Kind")), Filter("country", N_("Country")))
 ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none", "")
-NO_ROLE = "No role in the Partnership"
-AUTHORITIES = "Courts, authorities and legislatures that decided on practices"
+NO_ROLE = N_("No role in the Partnership")
+AUTHORITIES = N_("Courts, authorities and legislatures that decided on practices")
 
 
 def facets(rows: Iterable[Row], chosen: Mapping[str, Sequence[str]]) -> list[Facet]:

@@ -25,11 +25,11 @@ RELIED_ON: Final = "relied-on"
 ROLES: Final = ("runs", "uses-images", "decides", "partner", "supplies", "funds", "evaluates")
 OPERATING: Final = ("runs", "uses-images", "decides")
 STANCES: Final = {
-    "required": "Required, according to",
-    "yardstick": "A yardstick, according to",
-    "breached": "Breached, according to",
-    "said-to-be-missing": "Missing, according to",
-    "commentator": "Named in a comment, by",
+    "required": N_("Required, according to"),
+    "yardstick": N_("A yardstick, according to"),
+    "breached": N_("Breached, according to"),
+    "said-to-be-missing": N_("Missing, according to"),
+    "commentator": N_("Named in a comment, by"),
 }
 
 
@@ -45,7 +45,7 @@ def participations(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]
         {
             "role": str(row["role_label"]),
             "actor": _capital(str(row["actor_label"])),
-            "organisation": {"label": text_of(row, "organisation") or "Not named"},
+            "organisation": {"label": text_of(row, "organisation") or N_("Not named")},
             "when": _span(text_of(row, "start"), text_of(row, "end")),
             "source": _source(row, sources.get(str(row["part_id"]), ())),
         }
@@ -115,8 +115,8 @@ def _event(row: Row, sources: Sources, bodies: Sources) -> dict[str, Any]:
     reference, marks = text_of(row, "reference"), statement_marks(row)
     laws, acted = laws_named(row), authorities(bodies.get(str(row["event_id"]), ()))
     return {
-        "date": long_date(row["date"]) or "Date not stated",
-        "title": who or "Authority not named",
+        "date": long_date(row["date"]) or N_("Date not stated"),
+        "title": who or N_("Authority not named"),
         "authorities": acted,
         "text": f"{row['summary']}{f' ({reference})' if reference else ''}{_doubted(marks)}",
         "outcome": {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
@@ -222,7 +222,7 @@ def _doubted(marks: Iterable[Mark]) -> str:
 def _span(start: str, end: str) -> str:
     if start and end:
         return date_span(start, end)
-    return Period(start, end).words(unknown="Not recorded")
+    return Period(start, end).words(unknown=N_("Not recorded"))
 
 
 def _capital(text: str) -> str:

@@ -11,6 +11,7 @@ from flask import request
 
 from graph.store import Cell
 from graph.terms import CONCEPT, PREFIXES
+from graph.text.messages import N_
 from graph.things import KINDS
 from views.languages.address import site_root
 from views.shown.values import Hyperlink, TableRow
@@ -19,7 +20,7 @@ from views.web.service import grouped, slug_of, text_of
 Row = Mapping[str, Cell | None]
 
 MOST_STATEMENTS, MOST_MENTIONS = 1000, 500
-LABELS = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel")
+LABEL = PREFIXES["rdfs"] + "label"
 LAW_TYPES = frozenset(kind.iri for kind in KINDS if kind.page == "laws")
 IDENTIFIER = PREFIXES["dcterms"] + "identifier"
 
@@ -69,7 +70,7 @@ def _plain(cell: Cell | None, base: str, brief: bool) -> Hyperlink:
 
 def title(iri: str, rows: Sequence[Row], base: str) -> str:
     """The label of the thing, or its name in our addresses, or its IRI."""
-    labels = [str(row["value"]) for row in rows if str(row["property"]) in LABELS]
+    labels = [str(row["value"]) for row in rows if str(row["property"]) == LABEL]
     return labels[0] if labels else short(iri.removeprefix(f"{base}id/"))
 
 
@@ -151,7 +152,7 @@ def _source(row: Mapping[str, object], base: str) -> tuple[str, str]:
 
 def _note(row: Mapping[str, object]) -> str:
     field = f" ({row['field']})" if row["field"] else ""
-    return f"{slug_of(row['verdict']).capitalize()}{field}: {row['reason'] or 'no reason given'}"
+    return f"{slug_of(row['verdict']).capitalize()}{field}: {row['reason'] or N_('no reason given')}"
 
 
 def _property(row: Row, base: str) -> Hyperlink:

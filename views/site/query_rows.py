@@ -15,16 +15,17 @@ from graph.errors import BadParameter
 from graph.store import Cell
 from graph.terms import DCTERMS, RDF, RDFS, SCHEMA, SH
 from graph.text.folding import fold
+from graph.text.messages import N_
 from graph.text.nearest import nearest
 from views.shown.computed import computed_answer
 from views.shown.values import Badge, Card
 from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE
 
 GROUPS = {
-    "partner": "Questions of partners",
-    "policy": "Questions of policy staff",
-    "researcher": "Questions of researchers",
-    "view": "Questions behind the pages",
+    "partner": N_("Questions of partners"),
+    "policy": N_("Questions of policy staff"),
+    "researcher": N_("Questions of researchers"),
+    "view": N_("Questions behind the pages"),
 }
 INPUTS = {"date": "date", "integer": "number"}
 
