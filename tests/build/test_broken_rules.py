@@ -95,14 +95,10 @@ BROKEN = (
            "High confidence needs a date and an authority; date is empty", "Write medium, or the date."),
     Broken("an_issue_has_an_event_and_an_event_an_issue", "legal_events.csv", "le-002", "practice",
            "helsinki-safety-survey", "The practice has no legal issue", "Tell the issue in legal_issue"),
-    Broken("an_authority_has_a_country", "organisations.csv", "org-cnil", "country", "",
-           "An authority needs its country", "Write an id of countries.csv."),
     Broken("an_authority_fits_its_event", "legal_events.csv", "le-002", "authority_kind", "police",
            "The authority is of another kind", "Write court, or another authority."),
     Broken("an_authority_fits_its_event", "legal_events.csv", "le-002", "authority", "org-vg-koeln",
            "is of DE, and the practice is not", "Name the authority that acted."),
-    Broken("a_name_of_its_own_has_a_language", "organisations.csv", "org-cnil", "own_name_language", "",
-           "The language of own_name is not told", "Write its two letters, as fr."),
     Broken("only_a_last_step_is_left_out", "legal_events.csv", "le-003", "left_out_because", "It is about a school.",
            "The legal outcome follows from a later step already", "Empty the cell."),
     Broken("an_amendment_says_whom_the_amended_act_leaves_out", "act_relations.csv", "r0855", "subject", "32023R2444",
@@ -248,3 +244,12 @@ def test_every_broken_rule_is_told_at_once(facts: Facts) -> None:
         "practices.csv",
         "testimonials.csv",
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "wrong"), [("country", "must have a country"), ("own_name_language", "must say which language")]
+)
+def test_an_authority_has_a_country_and_its_own_name_a_language(facts: Facts, column: str, wrong: str) -> None:
+    line = facts.set("organisations.csv", "org-cnil", **{column: ""})
+    refusal = facts.refusal()
+    assert f"organisations.csv, line {line}" in refusal and wrong in refusal

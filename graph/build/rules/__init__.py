@@ -12,7 +12,6 @@ from typing import Final
 from graph.build.facts import Facts, Rule
 from graph.build.rules import (
     actors,
-    authorities,
     cities,
     concept_names,
     countries,
@@ -40,9 +39,7 @@ RULES_OF_WORDS: Final[tuple[Rule, ...]] = (
     relations.a_kind_of_relation_has_all_its_pieces,
 )
 RULES_OF_FACTS: Final[tuple[Rule, ...]] = (
-    authorities.an_authority_has_a_country,
-    authorities.an_authority_fits_its_event,
-    authorities.a_name_of_its_own_has_a_language,
+    legal_events.an_authority_fits_its_event,
     actors.a_default_regime_has_a_reason,
     actors.a_part_in_a_practice_does_not_end_before_it_begins,
     actors.years_are_those_of_the_dates,

@@ -12,6 +12,7 @@ from graph.findings import Finding
 
 THE_ISSUE = "practices.csv#legal_issue"
 OWN = "or empty derived_from, if the event has sources of its own"
+GOVERNMENTS = frozenset({"city", "region", "metropolitan", "union of municipalities", "member state"})
 
 
 def an_event_has_a_month_and_an_authority(facts: Facts) -> Iterator[Finding]:
@@ -74,3 +75,18 @@ def a_drawn_event_keeps_to_its_issue(facts: Facts) -> Iterator[Finding]:
         if not shared.intersection(facts.items("legal_events", event, "source_ids")):
             mend = f"Name the source in practices.csv, line {practice.line}, {OWN}."
             yield fault("legal_events", event, "source_ids", "The practice has none of these sources.", mend)
+
+
+def an_authority_fits_its_event(facts: Facts) -> Iterator[Finding]:
+    """One of the authorities of an event has the kind that the event says, and each acted in its own country."""
+    organisations, practices = facts.by_id("organisations"), facts.by_id("practices")
+    for event in facts.rows("legal_events"):
+        bodies = [organisations[each].cells for each in facts.items("legal_events", event, "authority")]
+        kinds = {"government" if body["kind"] in GOVERNMENTS else body["kind"] for body in bodies}
+        if bodies and event.cells["authority_kind"] not in {"", "other"} | kinds:
+            mend = f"Write {' or '.join(sorted(kinds))}, or another authority."
+            yield fault("legal_events", event, "authority_kind", "The authority is of another kind.", mend)
+        places = {"", *facts.items("practices", practices[event.cells["practice"]], "country")}
+        for body in (each for each in bodies if each["country"] not in places):
+            message = f"{body['name']} is of {body['country']}, and the practice is not."
+            yield fault("legal_events", event, "authority", message, "Name the authority that acted.", body["id"])
