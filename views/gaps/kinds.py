@@ -54,6 +54,13 @@ KINDS: Final[Mapping[str, GapKind]] = _kinds(
      N_("Without it, rules for any actor that may run a practice are shown, and marked so.")),
     ("no-funding", N_("Who pays is not recorded"), "Practice", "practices.csv: funding",
      N_("No source says how it is paid for; most are simply silent.")),
+    ("no-contact", N_("No office to call"), "Practice", "practice_contacts.csv",
+     N_("No office with a public address was found for it. Its page leads to the official page of the city.")),
+    ("no-cost", N_("Cost not known"), "Practice", "practice_lessons.csv: kind cost",
+     N_("No source read says what it or a part of it cost.")),
+    ("no-lesson", N_("Nothing known of staff, time, doing or failing"), "Practice", "practice_lessons.csv",
+     N_("No source read says who works for it, how long it took, how it was done, what failed, or what to do "
+     "differently.")),
     ("no-partner", N_("No organisation recorded for the city"), "City", "organisations.csv: wikidata",
      N_("No organisation here carries the Wikidata identifier of the city, so the graph names nobody to ask there.")),
     ("no-population", N_("Number of people not recorded"), "City", "cities.csv: population_approx",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ from graph.law.period import Period, date_span
 from graph.text.messages import N_
 from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import doubts, statement_marks
+from views.shown.values import Hyperlink
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, language_of, slug_of, text_of
 from views.web.words import long_date
@@ -36,6 +38,21 @@ STANCES: Final = {
 def sources_of(rows: Iterable[Row]) -> Sources:
     """The rows of the question practices-evidence by the statement that they stand behind."""
     return grouped(rows, "about")
+
+
+def links_of(sources: Sources) -> dict[str, list[Hyperlink]]:
+    """The sources of each statement as short links: by who published them, by their titles where that is not clear."""
+    return {about: _short(_links(rows)) for about, rows in sources.items()}
+
+
+def _short(found: Sequence[Mapping[str, str]]) -> list[Hyperlink]:
+    named = Counter(each["publisher"] for each in found)
+    return [
+        Hyperlink(each["publisher"], each["href"])
+        if each["publisher"] and named[each["publisher"]] == 1
+        else Hyperlink(each["label"], each["href"], lang=each["lang"])
+        for each in found
+    ]
 
 
 def participations(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]]:
