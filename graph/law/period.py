@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.text.messages import date_words
+from graph.text.messages import N_, date_words
 
-NOT_RECORDED = "not recorded"
+NOT_RECORDED = N_("not recorded")
 
 
 def long_date(value: object) -> str:
@@ -56,10 +56,12 @@ class Period:
         """
         first, last = long_date(self.start), long_date(self.end)
         if first and last:
-            return first if first == last else f"{first} to {last}"
+            return first if first == last else N_("%(first)s to %(last)s", first=first, last=last)
+        if first and on and self.start > on:
+            return N_("from %(day)s", day=first)
         if first:
-            return f"{'from' if on and self.start > on else 'since'} {first}"
-        return f"until {last}" if last else unknown
+            return N_("since %(day)s", day=first)
+        return N_("until %(day)s", day=last) if last else unknown
 
 
 def date_span(start: str, end: str = "") -> str:
@@ -67,11 +69,15 @@ def date_span(start: str, end: str = "") -> str:
     if not end or end == start:
         return long_date(start)
     if len(start) == len(end) == 10 and start[:7] == end[:7]:
-        return f"{int(start[8:])} to {long_date(end)}"
-    return f"{long_date(start)} to {long_date(end)}"
+        return N_("%(first)s to %(last)s", first=str(int(start[8:])), last=long_date(end))
+    return N_("%(first)s to %(last)s", first=long_date(start), last=long_date(end))
 
 
 def extension(by: str, period: Period, day: Callable[[str], str] = long_date) -> str:
     """How the validity of a law was extended, as part of a sentence; `day` writes a day."""
-    start = f" from {day(period.start)}" if period.start else ""
-    return f"extended by {by}{start}{f' until {day(period.end)}' if period.end else ''}"
+    first, last = day(period.start) if period.start else "", day(period.end) if period.end else ""
+    if first and last:
+        return N_("extended by %(law)s from %(first)s until %(last)s", law=by, first=first, last=last)
+    if first:
+        return N_("extended by %(law)s from %(day)s", law=by, day=first)
+    return N_("extended by %(law)s until %(day)s", law=by, day=last) if last else N_("extended by %(law)s", law=by)

@@ -7,7 +7,7 @@ or cutting it gives plain English.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 
 class Message(str):
@@ -25,6 +25,19 @@ class DateWords(str):
     iso: str
 
 
+class JoinedWords(str):
+    """Several texts in one, with `divider` between them; without a divider they are listed: `a, b and c`."""
+
+    parts: tuple[str, ...]
+    divider: str
+
+
+class CapitalWords(str):
+    """A text with a capital at its beginning; `inner` is the same as it stands within a sentence."""
+
+    inner: str
+
+
 def N_(pattern: str, **values: object) -> Message:
     """The text of `pattern` with its placeholders, such as %(name)s, filled; whole numbers get their commas.
 
@@ -38,6 +51,28 @@ def counted(number: int, one: str, many: str, **values: object) -> Message:
     return _message(one, many, number, {"number": number, **values})
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """The two forms of a message that counts, where they stand apart from the number: `counted(n, *FORMS)`."""
+    return one, many
+
+
+def joined(parts: Iterable[str], divider: str) -> JoinedWords:
+    """The texts that are not empty, with `divider` between them."""
+    return _joined([part for part in parts if part], divider)
+
+
+def listed(parts: Iterable[str]) -> JoinedWords:
+    """The texts as a list within a sentence: `a, b and c`."""
+    return _joined([*parts], "")
+
+
+def capital(text: str) -> CapitalWords:
+    """The text with a capital at its beginning."""
+    made = CapitalWords(text[:1].upper() + text[1:])
+    made.inner = text
+    return made
+
+
 def date_words(iso: str, words: str) -> DateWords:
     """The day `iso`, which is `words` in English."""
     made = DateWords(words)
@@ -49,6 +84,14 @@ def filled(pattern: str, values: Mapping[str, object]) -> str:
     """The pattern with its placeholders filled as English writes them."""
     shown = {name: f"{value:,}" if type(value) is int else value for name, value in values.items()}
     return pattern % shown if shown else pattern
+
+
+def _joined(parts: list[str], divider: str) -> JoinedWords:
+    made = JoinedWords(
+        divider.join(parts) if divider else " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    )
+    made.parts, made.divider = tuple(parts), divider
+    return made
 
 
 def _message(one: str, many: str, number: int, values: Mapping[str, object]) -> Message:

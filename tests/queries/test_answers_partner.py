@@ -239,12 +239,19 @@ def test_practices_under_inquiry_or_contested_say_why(asked: Asked) -> None:
     }
 
 
-def test_whom_to_contact_are_the_coordinators_and_the_secretariat(asked: Asked) -> None:
-    assert set(asked("whom-to-contact", "organisation_id role country_id")) == {
-        (row["id"], row["partner_role"], row["country"])
+def test_whom_to_contact_are_the_coordinators_the_secretariat_and_the_offices_of_practices(asked: Asked) -> None:
+    partners = {
+        (row["id"], row["partner_role"].capitalize(), "", row["country"], "", "", "")
         for row in table("organisations")
         if row["partner_role"] in ("coordinator", "secretariat")
     }
+    offices = {
+        (row["id"], row["role"], row["practice"], country, row["phone"], row["email"], row["page"])
+        for row in table("practice_contacts")
+        for country in parts(by_id("practices")[row["practice"]]["country"])
+    }
+    assert partners and offices
+    assert set(asked("whom-to-contact", "who_id role practice_id country_id phone email page")) == partners | offices
 
 
 def test_meetings_come_with_their_place_dates_and_known_participants(asked: Asked) -> None:

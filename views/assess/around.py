@@ -9,6 +9,7 @@ from flask import url_for
 from graph.assess import ComparablePractice, Event, Plan, Proposal
 from graph.assess.peers import Point, by_day, nearest_km
 from graph.law.marks import marks
+from graph.text.messages import N_
 from views.assess.values import CitingLaw, PeerEntry, PeerEvent
 from views.shown.values import Badge, Hyperlink
 from views.web.addresses import law_href
@@ -22,7 +23,7 @@ def proposals(found: Iterable[Proposal], on: str) -> list[CitingLaw]:
     listed: dict[str, CitingLaw] = {}
     for each in found:
         new = CitingLaw(each.label, law_href(each.id, on), long_date(each.date), marks(each.basis))
-        words = "would repeal" if "repeal" in each.what.lower() else "would amend"
+        words = N_("would repeal") if "repeal" in each.what.lower() else N_("would amend")
         listed.setdefault(each.id, new).targets.append(
             Hyperlink(each.target_label, law_href(each.target_id, on), words)
         )
@@ -44,7 +45,7 @@ def _peer(peer: ComparablePractice, plan: Plan, places: Sequence[Point], city: s
         reasons=list(_reasons(peer, plan, places, city)),
         badges=_outcome(peer, told, later),
         events=[
-            PeerEvent(long_date(each.date) or "Date not stated", each.summary, each.authority, each.outcome_label,
+            PeerEvent(long_date(each.date) or N_("Date not stated"), each.summary, each.authority, each.outcome_label,
                       marks(each.basis))
             for each in told
         ],
@@ -55,9 +56,9 @@ def _peer(peer: ComparablePractice, plan: Plan, places: Sequence[Point], city: s
 def _reasons(peer: ComparablePractice, plan: Plan, places: Sequence[Point], city: str) -> Iterator[str]:
     away = nearest_km(peer, places)
     if plan.country and plan.country.id in peer.countries:
-        yield "same country"
+        yield N_("same country")
     if plan.actor in peer.actors:
-        yield "same kind of actor"
+        yield N_("same kind of actor")
     if away is not None and city:
         yield f"in {city}" if away < 1 else f"{away:,.0f} km from {city}"
 
@@ -68,5 +69,5 @@ def _outcome(peer: ComparablePractice, told: Sequence[Event], later: int) -> lis
         last = told[-1] if told else None
         return [Badge(f"outcome-{last.outcome}", last.outcome_label)] if last else []
     if peer.outcome == "none-known":
-        return [Badge("plain", "No legal outcome known")]
+        return [Badge("plain", N_("No legal outcome known"))]
     return [Badge(f"outcome-{peer.outcome}", peer.outcome_label)]

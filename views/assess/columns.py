@@ -12,6 +12,7 @@ from graph.assess.left_out import left_out
 from graph.governing import HOLDS, QUESTION
 from graph.law.effects import OTHER, Group, in_groups
 from graph.law.state import BINDING, COMING, UNKNOWN
+from graph.text.messages import N_
 from views.assess import reading
 from views.assess.entries import Entries, name_of
 from views.assess.form import capital
@@ -25,7 +26,7 @@ from views.web.service import text_of
 RIGHT, GUIDANCE = "right", "guidance"
 # What asks for nothing is folded away when it is long.
 ASKING_NOTHING, MOST_UNFOLDED = ("defines", "other"), 4
-OTHER_LABEL: Final = "Other rules"
+OTHER_LABEL: Final = N_("Other rules")
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Blocks:
             slug=group.slug,
             label=label,
             stat=Stat(str(len(entries)), label, f"#{group.slug}"),
-            ask="In short" if rest else "Does this apply to you?",
+            ask=N_("In short") if rest else N_("Does this apply to you?"),
             rules=entries,
             folded=rest and len(entries) > MOST_UNFOLDED,
         )

@@ -14,6 +14,7 @@ from graph.law.effects import badge_of
 from graph.law.marks import marks
 from graph.law.period import long_date
 from graph.law.state import ENDED
+from graph.text.messages import N_
 from views.assess.offer import PURPOSE_SHORT
 from views.assess.sources import Sources
 from views.assess.values import ConditionEntry, RuleEntry, RuleList, StepEntry
@@ -23,7 +24,7 @@ from views.web.here import with_params
 
 FIELD_WORDS: Final = {"purpose": "If it is for {}", "region": "In {}", "technology": "If it is {}"}
 PARAMETERS: Final = {"purpose": "aim", "region": "region", "technology": "technology"}
-STANDING_WORDS: Final = {"holds": "it holds", "outside": "it does not apply", "question": "it stays open"}
+STANDING_WORDS: Final = {"holds": N_("it holds"), "outside": N_("it does not apply"), "question": N_("it stays open")}
 CHANGES: Final = {"begins": "begins to bind", "may begin": "may begin to bind", "ends": "binds no more"}
 
 
@@ -93,15 +94,15 @@ class Entries:
         """Whether the conditions of the rule are met, in one sentence."""
         finding = rule.finding
         if finding.is_outside or (finding.met == NOT_MET and finding.state == ENDED):
-            return "Not met"
+            return N_("Not met")
         if finding.met == MET:
-            return "Met by your answers"
+            return N_("Met by your answers")
         unknown = [step.kind for step in finding.steps if step.met == UNKNOWN]
         if finding.standing == QUESTION or DAY in unknown:
-            return "Not known: depends on a fact"
+            return N_("Not known: depends on a fact")
         if unknown != [CONDITION]:
-            return "Holds, unless a fact changes it"
-        return "Reaches the plan; its condition is for you to check"
+            return N_("Holds, unless a fact changes it")
+        return N_("Reaches the plan; its condition is for you to check")
 
     def step(self, rule: Rule, step: DecisionStep) -> StepEntry:
         """One step of the decision in words."""
@@ -110,11 +111,11 @@ class Entries:
         reason = {
             "technology": f"{rule.technology}",
             "actor": rule.addressee,
-            CONDITION: "the condition in words" if to_check else step.reason,
+            CONDITION: N_("the condition in words") if to_check else step.reason,
         }.get(step.kind, in_days(step.reason))
         return StepEntry(
             kind=step.kind.capitalize(),
-            met="to be checked by you" if to_check else step.met,
+            met=N_("to be checked by you") if to_check else step.met,
             reason=reason,
             by=self.names.law(cited) if cited else "",
             href=law_href(cited, self.plan.on) if cited else "",
@@ -149,11 +150,11 @@ class Entries:
         period = rule.finding.period
         if period.start:
             return period.words(self.plan.on)
-        return f"start not recorded, until {long_date(period.end)}" if period.end else "start not recorded"
+        return f"start not recorded, until {long_date(period.end)}" if period.end else N_("start not recorded")
 
     def duties(self, found: Iterable[Duty], definitions: Mapping[str, str]) -> list[RuleList]:
         """Things to do, each with the provisions that ask it."""
-        other = "Also meet these conditions and duties"
+        other = N_("Also meet these conditions and duties")
         return [
             RuleList(duty.label or other, self.entries(duty.rules), definitions.get(duty.iri, "")) for duty in found
         ]
@@ -190,7 +191,7 @@ def home(rule: Rule, plan: Plan) -> str:
     """Whose law it is."""
     if rule.jurisdiction == "EU":
         directive = rule.act_type in ("directive", "framework-decision")
-        return "EU directive, works through national law" if directive else "EU law"
+        return N_("EU directive, works through national law") if directive else "EU law"
     if plan.country and plan.country.jurisdiction == rule.jurisdiction:
         return f"Law of {plan.country.label}"
     return f"Law of {rule.jurisdiction}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from graph.text.messages import N_
 from views.assess.form import NOT_KNOWN, READ_AS, UNNAMED, FormChoices, PlanForm, capital
 from views.web.service import grouped, text_of
 
@@ -13,16 +14,16 @@ Row = Mapping[str, Any]
 STEP = "\u2003"  # An em space: an option of a list can be set back by nothing else.
 FIRST: Final = ("municipality", "municipal-police", "state-police")
 PURPOSE_WORDS: Final = {
-    "law-enforcement": "Law enforcement: crime, penalties, threats to public security",
-    "other": "Another purpose: traffic, counting people, upkeep, service",
-    "event-at-risk": "Security of an event exposed to terrorism or serious harm",
-    "real-world-test": "A test in real conditions, before the system is sold or used",
+    "law-enforcement": N_("Law enforcement: crime, penalties, threats to public security"),
+    "other": N_("Another purpose: traffic, counting people, upkeep, service"),
+    "event-at-risk": N_("Security of an event exposed to terrorism or serious harm"),
+    "real-world-test": N_("A test in real conditions, before the system is sold or used"),
 }
 PURPOSE_SHORT: Final = {
-    "law-enforcement": "law enforcement",
-    "other": "another purpose",
-    "event-at-risk": "an event at risk",
-    "real-world-test": "a test in real conditions",
+    "law-enforcement": N_("law enforcement"),
+    "other": N_("another purpose"),
+    "event-at-risk": N_("an event at risk"),
+    "real-world-test": N_("a test in real conditions"),
 }
 
 
@@ -94,7 +95,7 @@ def actors(choices: FormChoices) -> list[dict[str, Any]]:
     named = [row for row in choices.rows("actor") if str(row["id"]) not in UNNAMED | READ_AS.keys()]
     order = {name: place for place, name in enumerate(FIRST)}
     named.sort(key=lambda row: (order.get(str(row["id"]), len(order)), str(row["label"]).casefold()))
-    groups = (("Bodies that run practices", True), ("Roles that single acts speak of", False))
+    groups = ((N_("Bodies that run practices"), True), (N_("Roles that single acts speak of"), False))
     return [
         {
             "label": label,

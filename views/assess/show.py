@@ -17,6 +17,7 @@ from graph.assess.roles import roles
 from graph.assess.territory import ActBond, bounds
 from graph.governing import Library
 from graph.governing.index import library_of
+from graph.text.messages import N_
 from views.assess import around, reading, unknown, words
 from views.assess.columns import Blocks, Side, columns
 from views.assess.entries import Entries, PlanNames
@@ -34,29 +35,29 @@ blueprint = Blueprint("assess", __name__)
 
 EXAMPLES = (
     (
-        "A city in France puts up fixed cameras",
+        N_("A city in France puts up fixed cameras"),
         {"technology": "cctv-fixed", "also": ["footage-retention", "signage"], "actor": "municipality", "country": "FR",
          "purpose": "prevent assaults", "place": "square and streets near homes", "on": "2026-12-03"},
     ),
     (
-        "Police in Italy match faces live",
+        N_("Police in Italy match faces live"),
         {"technology": "rbi-realtime", "actor": "state-police", "country": "IT", "aim": "law-enforcement",
          "purpose": "find a wanted person", "place": "station", "on": "2026-12-03"},
     ),
     (
-        "A drone over a public event in Belgium",
+        N_("A drone over a public event in Belgium"),
         {"technology": "drone-camera", "also": ["event-security"], "actor": "state-police", "country": "BE",
          "purpose": "watch the crowd", "place": "event with assemblies of people", "on": "2026-12-03"},
     ),
     (
-        "Cameras in Cologne, and nobody knows yet who runs them",
+        N_("Cameras in Cologne, and nobody knows yet who runs them"),
         {"technology": "cctv-fixed", "city": "cologne", "on": "2026-12-03"},
     ),
 )  # fmt: skip
 
 
-EVERY_OTHER = "Every other act of the Union"
-BOUND_WORDS = {"holds": "reaches it", "question": "depends on a fact", "outside": "does not apply"}
+EVERY_OTHER = N_("Every other act of the Union")
+BOUND_WORDS = {"holds": N_("reaches it"), "question": N_("depends on a fact"), "outside": N_("does not apply")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from graph.law.citation import citation_in_act, provision_name
 from graph.law.effects import group_of
 from graph.law.marks import GENERAL_KNOWLEDGE
 from graph.law.period import Period
+from graph.text.messages import N_
 from views.assess.values import CitingLaw, Clause
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
@@ -27,7 +28,7 @@ def about_the_country(plan: Plan) -> str:
     """What to know about the country's place in EU law; empty for a member state."""
     country = plan.country
     if country is None:
-        return "No country was named: this is EU law as it applies in a member state. National law is not shown."
+        return N_("No country was named: this is EU law as it applies in a member state. National law is not shown.")
     if country.in_union(plan.on):
         return ""
     if not country.joined:
@@ -84,7 +85,7 @@ def national(rows: Sequence[Row], plan: Plan) -> list[CitingLaw]:
 def _about(row: Row, plan: Plan) -> str:
     """What a national act is, since when it is in force, and whose it is when that is not the country."""
     first, home = text_of(row, "from"), str(row["jurisdiction"])
-    since = f"in force since {long_date(first)}" if first else "start not recorded"
+    since = f"in force since {long_date(first)}" if first else N_("start not recorded")
     own = plan.country is not None and home == plan.country.jurisdiction
     return ", ".join(filter(None, (str(row["type_label"]), since, "" if own else home)))
 
@@ -114,7 +115,7 @@ def _clause(rule: Rule, target: str, used: Mapping[str, Sequence[Row]], plan: Pl
     return Clause(
         label=provision_name(rule.act_label, target, rule.provision_label, rule.act_id),
         href=law_href(target, plan.on),
-        why="A directive: it binds through national law." if directive else "It leaves this to national law.",
+        why=N_("A directive: it binds through national law.") if directive else N_("It leaves this to national law."),
         uses=[_used(row, plan) for row in used.get(target, [])],
         whole=[] if directive else [_used(row, plan) for row in used.get(rule.act_id, [])],
     )
@@ -141,9 +142,9 @@ def gaps(plan: Plan, bound: Sequence[Rule], undated: int, acts: int, created: st
     if country and not acts:
         found.append(f"No act of {country.label} in force on this day is recorded at all.")
     if not plan.actor:
-        found.append("Who runs it was not said. The law differs most by that: both answers stand side by side.")
+        found.append(N_("Who runs it was not said. The law differs most by that: both answers stand side by side."))
     if not plan.purpose:
-        found.append("What it is for was not said: rules that depend on it are told as open.")
+        found.append(N_("What it is for was not said: rules that depend on it are told as open."))
     if undated:
         found.append(f"{counted(undated, 'rule')} without a recorded start cannot be said to hold on this day.")
     memory = len({rule.finding.law for rule in bound if rule.basis == GENERAL_KNOWLEDGE})
@@ -152,5 +153,5 @@ def gaps(plan: Plan, bound: Sequence[Rule], undated: int, acts: int, created: st
         found.append(f"{memory} of {rules} shown are from memory and marked so: check the text.")
     if plan.on > created:
         found.append(f"The data was made on {long_date(created)}: law adopted since then is not in it.")
-    found.append("Whether a condition in words is met is not in the tables: read each one and decide.")
+    found.append(N_("Whether a condition in words is met is not in the tables: read each one and decide."))
     return found

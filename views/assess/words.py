@@ -9,6 +9,7 @@ from flask import url_for
 
 from graph.assess import PURPOSES, NextQuestion, Plan
 from graph.governing.scope import POLICE
+from graph.text.messages import N_
 from views.assess.entries import PARAMETERS, PlanNames
 from views.assess.form import FormChoices, PlanForm, Row, capital
 from views.assess.offer import FIRST, PURPOSE_SHORT, PURPOSE_WORDS, actors
@@ -17,25 +18,25 @@ from views.web.here import with_params
 from views.web.service import text_of
 from views.web.words import long_date
 
-POLICE_WORK = "Work of the police counts as law enforcement until another purpose is named."
+POLICE_WORK = N_("Work of the police counts as law enforcement until another purpose is named.")
 ASKS = {
-    "actor": "Who runs it?",
-    "purpose": "What is it for?",
-    "region": "In which part of the country?",
-    "technology": "Is it one of these?",
+    "actor": N_("Who runs it?"),
+    "purpose": N_("What is it for?"),
+    "region": N_("In which part of the country?"),
+    "technology": N_("Is it one of these?"),
 }
 
 
 def sentence(choices: FormChoices, plan: Plan) -> str:
     """The plan in one sentence."""
-    actor = f"run by {with_article(choices.label('actor', plan.actor))}" if plan.actor else "not known who runs it"
+    actor = f"run by {with_article(choices.label('actor', plan.actor))}" if plan.actor else N_("not known who runs it")
     aim = f"for {PURPOSE_SHORT[plan.purpose]}" if plan.purpose else ""
     where = place(choices, plan)
     also = [choices.label("technology", name) for name in plan.technologies[1:]]
     parts = (
         actor,
         aim,
-        f"in {where}" if where else "in a member state of the EU",
+        f"in {where}" if where else N_("in a member state of the EU"),
         f"under the law of {long_date(plan.on)}",
     )
     return f"{capital(', '.join(filter(None, parts)))}{'; with: ' + ', '.join(also) if also else ''}."
@@ -57,7 +58,7 @@ def with_article(noun: str) -> str:
 
 def side(actor: str, label: str) -> str:
     """`If the municipality runs it`, for one of two columns."""
-    return "If the police run it" if actor.endswith("police") else f"If the {label} runs it"
+    return N_("If the police run it") if actor.endswith("police") else f"If the {label} runs it"
 
 
 def in_words(choices: FormChoices, plan: Plan) -> list[Fact]:
@@ -67,14 +68,14 @@ def in_words(choices: FormChoices, plan: Plan) -> list[Fact]:
     actor: Row = choices.row("actor", plan.actor) if plan.actor else {}
     about = " ".join(filter(None, (text_of(actor, "definition"), text_of(actor, "note"))))
     return [
-        Fact("Technology", values=links),
-        Fact("Run by", capital(text_of(actor, "label")) or "Not known", note=about),
+        Fact(N_("Technology"), values=links),
+        Fact(N_("Run by"), capital(text_of(actor, "label")) or N_("Not known"), note=about),
         Fact("For", PURPOSE_WORDS.get(plan.purpose, "Not known"),
              note=POLICE_WORK if not plan.purpose and plan.actor in POLICE else ""),
-        Fact("Where", place(choices, plan) or "a member state of the EU"),
-        Fact("Law as it stands on", long_date(plan.on)),
-        *([Fact("Purpose, in your words", plan.aim)] if plan.aim else []),
-        *([Fact("Place, in your words", plan.place)] if plan.place else []),
+        Fact(N_("Where"), place(choices, plan) or N_("a member state of the EU")),
+        Fact(N_("Law as it stands on"), long_date(plan.on)),
+        *([Fact(N_("Purpose, in your words"), plan.aim)] if plan.aim else []),
+        *([Fact(N_("Place, in your words"), plan.place)] if plan.place else []),
     ]  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request
 
 from graph.errors import NotFound
 from graph.terms import BASE
+from graph.text.messages import N_
 from views.changes import rows as shapes
 from views.changes.feeds_revisions import revision_entries, shaped
 from views.changes.law_changes import changes_of
@@ -101,7 +102,7 @@ def _judgements(scope: Scope, on: str) -> list[dict[str, str]]:
     return [
         {
             "id": _urn(f"legal event {identifier}"),
-            "title": text_of(row, "authority") or "Legal event",
+            "title": text_of(row, "authority") or N_("Legal event"),
             "updated": _moment(text_of(row, "date")),
             "href": request.host_url.rstrip("/") + scope.on(""),
             "text": f"{long_date(row['date'])}. {text_of(row, 'summary', 'x_label')}",

@@ -13,6 +13,7 @@ from flask import request, url_for
 
 from graph.revision import Difference, Revision, revisions
 from graph.revision.comparing import Change
+from graph.text.messages import N_
 from views.changes.scope import Scope
 from views.site.revisions import difference
 from views.web.service import answer, service
@@ -91,7 +92,7 @@ def _counted(iri: str, changes: Iterable[Change], parts: Mapping[str, str]) -> l
     kinds: Counter[str] = Counter()
     labels: dict[str, list[str]] = {}
     for each in changes:
-        kind = "governing rule" if each.iri.startswith(iri + MARK) else parts.get(each.iri, "")
+        kind = N_("governing rule") if each.iri.startswith(iri + MARK) else parts.get(each.iri, "")
         if kind:
             kinds[kind] += 1
             labels.setdefault(kind, []).extend([each.label] if each.label else [])
@@ -100,7 +101,7 @@ def _counted(iri: str, changes: Iterable[Change], parts: Mapping[str, str]) -> l
 
 def _one(kind: str, count: int, labels: list[str]) -> str:
     head, *tail = kind.split(" ", 1)
-    plural = kind if count == 1 else " ".join([f"{head}s", *tail]) if head != "governing" else "governing rules"
+    plural = kind if count == 1 else " ".join([f"{head}s", *tail]) if head != "governing" else N_("governing rules")
     named = f" ({'; '.join(labels)})" if 0 < len(labels) <= 3 else ""
     return f"{count} {plural}{named}"
 

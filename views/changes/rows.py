@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.law.citation import provision_name, provision_title, sort_key
 from graph.law.marks import Mark
+from graph.text.messages import N_, counted, joined
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.marks import marks_of, marks_of_all
@@ -17,53 +18,53 @@ from views.web.words import long_date
 Row = Mapping[str, Any]
 
 GROUPS = (
-    ("new", "New", "acts, judgments and guidance dated in these days"),
-    ("amended", "Amended", "changed, corrected, extended or moved to another date"),
-    ("ended", "Repealed or replaced", "ended by another act"),
-    ("applicable", "Now applicable", "in force, applicable, or due to be transposed"),
-    ("no-longer", "No longer applicable", "its last day lies in these days"),
-    ("proposed", "Proposed", "nothing has changed by these yet"),
-    ("timetable", "In the timetable", "dates set by acts, and steps towards them"),
-    ("read", "Interpreted", "judgments and guidance on these acts"),
-    ("national", "Carried out", "national law and further acts that carry them out"),
+    ("new", N_("New"), N_("acts, judgments and guidance dated in these days")),
+    ("amended", N_("Amended"), N_("changed, corrected, extended or moved to another date")),
+    ("ended", N_("Repealed or replaced"), N_("ended by another act")),
+    ("applicable", N_("Now applicable"), N_("in force, applicable, or due to be transposed")),
+    ("no-longer", N_("No longer applicable"), N_("its last day lies in these days")),
+    ("proposed", N_("Proposed"), N_("nothing has changed by these yet")),
+    ("timetable", N_("In the timetable"), N_("dates set by acts, and steps towards them")),
+    ("read", N_("Interpreted"), N_("judgments and guidance on these acts")),
+    ("national", N_("Carried out"), N_("national law and further acts that carry them out")),
 )
 WORDS = {
-    "dated": ("new", "Dated this day."),
-    "amends": ("amended", "Amended by {by}."),
-    "corrects": ("amended", "Corrected by {by}."),
-    "extends-validity": ("amended", "Validity extended by {by}."),
-    "moved": ("amended", "Date of application moved from {original} to {moved_to} by {by}."),
-    "repeals": ("ended", "Repealed by {by}."),
-    "repealed": ("ended", "Repealed by {by}."),
-    "invalidates": ("ended", "Declared invalid by {by}."),
-    "invalidated": ("ended", "Declared invalid by {by}."),
-    "supersedes": ("ended", "Superseded by {by}."),
-    "superseded": ("ended", "Superseded by {by}."),
-    "withdraws": ("ended", "Withdrawn by {by}."),
-    "withdrawn": ("ended", "Withdrawn by {by}."),
-    "in-force": ("applicable", "In force from this day."),
-    "applicable": ("applicable", "Applies from this day.{first}{moved}"),
-    "rule-applies": ("applicable", "A rule of it begins. {text}."),
-    "last-day-of-rule": ("no-longer", "Last day of a rule of it. {text}."),
-    "transposition-due": ("applicable", "National law must have transposed it by this day."),
-    "last-day-applicable": ("no-longer", "Last day on which it applies.{extended}"),
-    "last-day-in-force": ("no-longer", "Last day on which it is in force.{extended}"),
-    "proposed": ("proposed", "Proposed."),
-    "proposes-amendment-of": ("proposed", "{by} would amend it."),
-    "proposes-repeal-of": ("proposed", "{by} would repeal it."),
-    "milestone": ("timetable", "{text}.{first}"),
-    "interprets": ("read", "Interpreted by {by}."),
-    "comments-on": ("read", "Commented on by {by}."),
-    "transposes": ("national", "Transposed by {by}."),
-    "implements": ("national", "Carried out by {by}."),
+    "dated": ("new", N_("Dated this day.")),
+    "amends": ("amended", N_("Amended by %(by)s.")),
+    "corrects": ("amended", N_("Corrected by %(by)s.")),
+    "extends-validity": ("amended", N_("Validity extended by %(by)s.")),
+    "moved": ("amended", N_("Date of application moved from %(original)s to %(moved_to)s by %(by)s.")),
+    "repeals": ("ended", N_("Repealed by %(by)s.")),
+    "repealed": ("ended", N_("Repealed by %(by)s.")),
+    "invalidates": ("ended", N_("Declared invalid by %(by)s.")),
+    "invalidated": ("ended", N_("Declared invalid by %(by)s.")),
+    "supersedes": ("ended", N_("Superseded by %(by)s.")),
+    "superseded": ("ended", N_("Superseded by %(by)s.")),
+    "withdraws": ("ended", N_("Withdrawn by %(by)s.")),
+    "withdrawn": ("ended", N_("Withdrawn by %(by)s.")),
+    "in-force": ("applicable", N_("In force from this day.")),
+    "applicable": ("applicable", N_("Applies from this day.")),
+    "rule-applies": ("applicable", N_("A rule of it begins. %(text)s.")),
+    "last-day-of-rule": ("no-longer", N_("Last day of a rule of it. %(text)s.")),
+    "transposition-due": ("applicable", N_("National law must have transposed it by this day.")),
+    "last-day-applicable": ("no-longer", N_("Last day on which it applies.")),
+    "last-day-in-force": ("no-longer", N_("Last day on which it is in force.")),
+    "proposed": ("proposed", N_("Proposed.")),
+    "proposes-amendment-of": ("proposed", N_("%(by)s would amend it.")),
+    "proposes-repeal-of": ("proposed", N_("%(by)s would repeal it.")),
+    "milestone": ("timetable", ""),
+    "interprets": ("read", N_("Interpreted by %(by)s.")),
+    "comments-on": ("read", N_("Commented on by %(by)s.")),
+    "transposes": ("national", N_("Transposed by %(by)s.")),
+    "implements": ("national", N_("Carried out by %(by)s.")),
 }
 ENDERS = {"repealed": "repeals", "invalidated": "invalidates", "superseded": "supersedes", "withdrawn": "withdraws"}
 OWN_WORDS = frozenset(("milestone", "rule-applies", "last-day-of-rule"))
 ISSUED = {
-    "judgment": "Judgment given.",
-    "guideline": "Guidance issued.",
-    "opinion": "Opinion given.",
-    "recommendation": "Recommendation made.",
+    "judgment": N_("Judgment given."),
+    "guideline": N_("Guidance issued."),
+    "opinion": N_("Opinion given."),
+    "recommendation": N_("Recommendation made."),
 }
 
 
@@ -99,23 +100,38 @@ def words_of(row: Row, on: str = "") -> str:
     """What happened, in a sentence; seen from a day `on` on which it was not known, also since when it is."""
     known = text_of(row, "known")
     hindsight = on and known > on and str(row["date"]) != known
-    return f"{_event(row)} Known since {long_date(known)}." if hindsight else _event(row)
+    since = N_("Known since %(day)s.", day=long_date(known)) if hindsight else ""
+    return joined((_event(row), since), " ")
 
 
 def _event(row: Row) -> str:
     event = str(row["event"])
     if event == "dated":
-        return ISSUED.get(slug_of(row["act_type"]), "Adopted.")
-    original = long_date(text_of(row, "original"))
-    return WORDS.get(event, ("", "Changed."))[1].format(
-        by=text_of(row, "by_label") or "an act that is not recorded",
-        original=original,
-        moved_to=long_date(text_of(row, "moved_to")),
-        extended=f" {row['extended']}" if row.get("extended") else "",
-        text=text_of(row, "text").rstrip("."),
-        first=f" First set for {original}." if original else "",
-        moved=f" Moved by {text_of(row, 'by_label')}." if original and text_of(row, "by_label") else "",
+        return ISSUED.get(slug_of(row["act_type"]), N_("Adopted."))
+    text = text_of(row, "text").rstrip(".")
+    sentence = (
+        f"{text}."
+        if event == "milestone"
+        else N_(
+            WORDS.get(event, ("", N_("Changed.")))[1],
+            by=text_of(row, "by_label") or N_("an act that is not recorded"),
+            original=long_date(text_of(row, "original")),
+            moved_to=long_date(text_of(row, "moved_to")),
+            text=text,
+        )
     )
+    return joined((sentence, *_more(row, event)), " ")
+
+
+def _more(row: Row, event: str) -> list[str]:
+    """How the day was moved or the validity extended, where the sentence itself does not say so."""
+    if event.startswith("last-day-applicable") or event == "last-day-in-force":
+        return [str(row.get("extended") or "")]
+    original, by = long_date(text_of(row, "original")), text_of(row, "by_label")
+    if event not in ("applicable", "milestone") or not original:
+        return []
+    moved = N_("Moved by %(law)s.", law=by) if by and event == "applicable" else ""
+    return [N_("First set for %(day)s.", day=original), moved]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +172,16 @@ def _entry(rows: Sequence[Row], on: str) -> ChangeEntry:
     return ChangeEntry(
         day=str(first["date"]),
         key=" ".join(text_of(first, name) for name in ("event", "thing_id", "by_id", "text")),
-        title=name_of(first) if one else f"{first['act_label']}: {len(things)} provisions",
+        title=name_of(first) if one else N_("%(act)s: %(part)s", act=first["act_label"], part=_provisions(len(things))),
         href=law_href(str(first["thing_id"] if one else first["act_id"]), on),
-        text=" ".join(sentences) if one or same else "",
+        text=joined(sentences, " ") if one or same else "",
         marks=shared,
         parts=tuple(_part(row, "" if same else words_of(row, on), shared, on) for row in ordered),
     )
+
+
+def _provisions(number: int) -> str:
+    return counted(number, "%(number)s provision", "%(number)s provisions")
 
 
 def _part(row: Row, note: str, told: Sequence[Mark], on: str) -> Hyperlink:

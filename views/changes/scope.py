@@ -9,6 +9,7 @@ from typing import Any
 from flask import request
 
 from graph.errors import BadParameter
+from graph.text.messages import N_
 from graph.things import BY_NAME
 from views.web.addresses import page_href
 from views.web.service import answer, grouped, text_of
@@ -25,7 +26,7 @@ class Scope:
     written: str = ""
     iri: str = ""
     kind: str = ""
-    label: str = "All law"
+    label: str = N_("All law")
 
     @property
     def href(self) -> str:
@@ -61,7 +62,7 @@ def choices(scope: Scope) -> list[dict[str, Any]]:
     ]
     if scope.kind == "provision":
         chosen = {"value": scope.written, "label": f"{scope.label} ({scope.written})", "chosen": True}
-        groups.insert(0, {"label": "Provision", "options": [chosen]})
+        groups.insert(0, {"label": N_("Provision"), "options": [chosen]})
     return groups
 
 

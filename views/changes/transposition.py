@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from graph.assess import Country
 from graph.errors import BadParameter
 from graph.governing.index import library_of
+from graph.text.messages import N_
 from graph.text.nearest import nearest
 from views.changes import transposition_rows as shapes
 from views.web.here import address, pairs, path
@@ -23,11 +24,11 @@ blueprint = Blueprint("transposition", __name__)
 Thing = TypeVar("Thing")
 
 SHOWS = {
-    "": "Everything",
-    "acts": "Acts to be brought into national law",
-    "clauses": "Clauses that leave something to national law",
-    "known": "Only where a measure is known",
-    "practised": "Only where practices of the tables fall under it",
+    "": N_("Everything"),
+    "acts": N_("Acts to be brought into national law"),
+    "clauses": N_("Clauses that leave something to national law"),
+    "known": N_("Only where a measure is known"),
+    "practised": N_("Only where practices of the tables fall under it"),
 }
 
 

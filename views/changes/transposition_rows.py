@@ -14,6 +14,7 @@ from graph.law.citation import SortKey, citation, provision_name, sort_key
 from graph.law.marks import Mark
 from graph.law.official_text import numbered
 from graph.law.period import Period
+from graph.text.messages import N_, counted, joined
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.marks import marks_of
@@ -26,9 +27,11 @@ PROTOCOL = re.compile(r"tfeu-protocol-(\d+)/")
 
 KNOWN, EMPTY, OPEN, FREE = "known", "empty", "open", "free"
 WHY = {
-    "act": "A directive or framework decision: it works through national law; each state that it binds must pass some.",
-    "carried": "A regulation: it binds as it stands, and national acts are known that carry it out.",
-    "clause": "A provision that leaves something to national law.",
+    "act": N_(
+        "A directive or framework decision: it works through national law; each state that it binds must pass some."
+    ),
+    "carried": N_("A regulation: it binds as it stands, and national acts are known that carry it out."),
+    "clause": N_("A provision that leaves something to national law."),
 }
 
 
@@ -158,13 +161,15 @@ class Bound:
         if found.standing == HOLDS:
             return ""
         if country.left and country.left < self.on:
-            return f"law of the Union held there until {long_date(country.left)}"
-        return "no member state on this day"
+            return N_("law of the Union held there until %(day)s", day=long_date(country.left))
+        return N_("no member state on this day")
 
 
 def _reason(scope: ScopeRule) -> str:
     purposes = sorted(each.replace("-", " ") for each in scope.purposes - {ANY})
-    return f"{scope.condition} (for {', '.join(purposes)})" if purposes else scope.condition
+    if not purposes:
+        return scope.condition
+    return N_("%(condition)s (for %(purposes)s)", condition=scope.condition, purposes=", ".join(purposes))
 
 
 def cell(line: MeasureLine, country: Country, known: Known, bound: Bound, href: str) -> dict[str, Any]:
@@ -174,17 +179,17 @@ def cell(line: MeasureLine, country: Country, known: Known, bound: Bound, href: 
     state = KNOWN if measures else {HOLDS: EMPTY, QUESTION: OPEN}.get(standing, FREE)
     why = bound.reason(line, country)
     words = {
-        KNOWN: f"{len(measures)} measure{'' if len(measures) == 1 else 's'} known",
-        EMPTY: f"not recorded{f'; bound: {why}' if why else ''}",
-        OPEN: f"whether it is bound is open: {why}",
-        FREE: f"not bound: {why}",
+        KNOWN: counted(len(measures), "%(number)s measure known", "%(number)s measures known"),
+        EMPTY: N_("not recorded; bound: %(why)s", why=why) if why else N_("not recorded"),
+        OPEN: N_("whether it is bound is open: %(why)s", why=why),
+        FREE: N_("not bound: %(why)s", why=why),
     }[state]
-    cases = f", {practices} practice{'' if practices == 1 else 's'} under it" if practices else ""
+    cases = counted(practices, "%(number)s practice under it", "%(number)s practices under it") if practices else ""
     return {
         "state": state,
         "text": str(len(measures)) if measures else "?" if state == OPEN else "",
         "practices": practices,
-        "words": f"{country.label}: {words}{cases}",
+        "words": joined((joined((country.label, words), ": "), cases), ", "),
         "href": href,
     }
 
@@ -194,12 +199,13 @@ def measure(row: Row, on: str) -> Hyperlink:
     act, own = str(row["measure_id"]), text_of(row, "own_provision_id")
     label = numbered(str(row["measure_label"]), text_of(row, "measure_title"))
     day, force = text_of(row, "date"), text_of(row, "from")
-    since = f"in national law {Period(day).words(on)}" if day else "since when is not recorded"
-    act_words = "" if day else f"the act is in force {Period(force).words(on)}" if force else ""
+    since = N_("in national law %(period)s", period=Period(day).words(on)) if day else N_("since when is not recorded")
+    in_force = N_("the act is in force %(period)s", period=Period(force).words(on)) if force else ""
+    act_words = "" if day else in_force
     return Hyperlink(
         provision_name(label, own, text_of(row, "own_provision_label"), act) if own else label,
         law_href(own or act, on),
-        ", ".join(filter(None, (str(row["kind_label"]).lower(), since, act_words))),
+        joined((str(row["kind_label"]).lower(), since, act_words), ", "),
         marks_of(row),
     )
 
@@ -207,13 +213,14 @@ def measure(row: Row, on: str) -> Hyperlink:
 def due(line: MeasureLine, on: str) -> str:
     """The deadline in words, or the first day of application; neither stands for the other."""
     if line.kind == "act" and not line.deadline:
-        return "deadline not recorded"
+        return N_("deadline not recorded")
+    day = long_date(line.deadline or line.first)
     if line.deadline:
-        return f"{'deadline passed on' if line.deadline < on else 'due by'} {long_date(line.deadline)}"
+        return N_("deadline passed on %(day)s", day=day) if line.deadline < on else N_("due by %(day)s", day=day)
     if line.first:
-        return f"{'applies since' if line.first <= on else 'applies from'} {long_date(line.first)}"
-    force = f"; in force {Period(line.in_force).words(on)}" if line.in_force else ""
-    return f"date of application not recorded{force}"
+        return N_("applies since %(day)s", day=day) if line.first <= on else N_("applies from %(day)s", day=day)
+    force = N_("in force %(period)s", period=Period(line.in_force).words(on)) if line.in_force else ""
+    return joined((N_("date of application not recorded"), force), "; ")
 
 
 def listed(
@@ -247,9 +254,9 @@ def _entry(line: MeasureLine, places: Sequence[Country], known: Known, bound: Bo
         "missing": [country.label for country in others[HOLDS]],
         "practised": practised,
         "apart": [
-            *_reasons("Bound in a way of their own", line, others[HOLDS], bound),
-            *_reasons("Open whether they are bound", line, others[QUESTION], bound),
-            *_reasons("Not bound", line, others[OUTSIDE], bound),
+            *_reasons(N_("Bound in a way of their own"), line, others[HOLDS], bound),
+            *_reasons(N_("Open whether they are bound"), line, others[QUESTION], bound),
+            *_reasons(N_("Not bound"), line, others[OUTSIDE], bound),
         ],
     }
 
@@ -272,7 +279,7 @@ def _reasons(term: str, line: MeasureLine, places: Sequence[Country], bound: Bou
 def _cited(provision: str) -> str:
     """`Protocol 22, art. 2`: the protocols have no number of their own in a citation."""
     protocol = PROTOCOL.match(provision)
-    return ", ".join(filter(None, (f"Protocol {protocol[1]}" if protocol else "", citation(provision))))
+    return joined((N_("Protocol %(number)s", number=protocol[1]) if protocol else "", citation(provision)), ", ")
 
 
 def anchor(line: MeasureLine) -> str:

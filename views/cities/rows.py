@@ -11,21 +11,22 @@ from flask import url_for
 from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import DOUBTFUL, GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import Period
+from graph.text.messages import N_, counted, joined
 from views.partnership.rows import Row, Shaped, href, sources
 from views.shown.values import Badge, Fact, Hyperlink, StoryStep, TableRow, concept_badge
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
-from views.web.words import basis_words, counted, long_date
+from views.web.words import basis_words, long_date
 
-COUNTRY: Final = Filter("country", "Country")
+COUNTRY: Final = Filter("country", N_("Country"))
 FIELDS = {
-    "geonames": "GeoNames id",
-    "wikidata": "Wikidata id",
-    "nuts3": "NUTS 3 region",
-    "lat/lon": "Coordinates",
-    "population": "Population",
-    "population_approx": "Population",
-    "other_names": "Other names",
+    "geonames": N_("GeoNames id"),
+    "wikidata": N_("Wikidata id"),
+    "nuts3": N_("NUTS 3 region"),
+    "lat/lon": N_("Coordinates"),
+    "population": N_("Population"),
+    "population_approx": N_("Population"),
+    "other_names": N_("Other names"),
 }
 
 
@@ -40,7 +41,7 @@ def listed(rows: Iterable[Row]) -> list[Shaped]:
             "lat": float(text_of(row, "lat")),
             "lon": float(text_of(row, "lon")),
             "count": int(text_of(row, "practices")),
-            "counted": counted(int(text_of(row, "practices")), "practice"),
+            "counted": counted(int(text_of(row, "practices")), "%(number)s practice", "%(number)s practices"),
         }
         for row in rows
     ]
@@ -101,15 +102,17 @@ def show(rows: Iterable[Row], checks: Iterable[Row]) -> Shaped:
 def _facts(row: Row, basis: dict[str, str], checks: list[Row]) -> list[Fact]:
     country, lat, lon = text_of(row, "country_label"), _degrees(row, "lat", "N", "S"), _degrees(row, "lon", "E", "W")
     geonames, wikidata, nuts3 = text_of(row, "geonames"), text_of(row, "wikidata"), text_of(row, "nuts3")
-    population, year = text_of(row, "population"), text_of(row, "population_year") or "year not given"
-    people = f"{int(population):,} ({year})" if population else "Not recorded"
+    population, year = text_of(row, "population"), text_of(row, "population_year") or N_("year not given")
+    people = N_("Not recorded")
+    if population:
+        people = N_("%(number)s (%(year)s)", number=int(population), year=year)
     found = [
-        Fact("Country", country, url_for("cities.list_", country=text_of(row, "country_id"))),
-        _checked(Fact("Coordinates", f"{lat}, {lon}"), "lat/lon", basis, checks),
-        _checked(Fact("Population", people), "population" if population else "", basis, checks),
+        Fact(N_("Country"), country, url_for("cities.list_", country=text_of(row, "country_id"))),
+        _checked(Fact(N_("Coordinates"), f"{lat}, {lon}"), "lat/lon", basis, checks),
+        _checked(Fact(N_("Population"), people), "population" if population else "", basis, checks),
         _checked(Fact("GeoNames", geonames.rstrip("/").rsplit("/", 1)[-1], geonames), "geonames", basis, checks),
         _checked(Fact("Wikidata", slug_of(wikidata), wikidata), "wikidata", basis, checks),
-        _checked(Fact("NUTS 3 region", nuts3), "nuts3", basis, checks),
+        _checked(Fact(N_("NUTS 3 region"), nuts3), "nuts3", basis, checks),
     ]
     return [fact for fact in found if fact.value]
 
@@ -126,11 +129,15 @@ def _checked(fact: Fact, field: str, basis: dict[str, str], checks: list[Row]) -
     mine = [row for row in checks if field in _checked_fields(row)]
     doubtful = [row for row in mine if slug_of(row["verdict"]) == "doubtful"]
     confirmed = [row for row in mine if slug_of(row["verdict"]) == "confirmed"]
-    words = [f"Basis: {basis_words(basis[field])}." if field in basis else "No basis is recorded for this field."]
-    words += [f"Doubt: {text_of(row, 'reason')}." for row in doubtful]
-    words += [f"Check: {text_of(row, 'reason')}." for row in confirmed]
+    words = [
+        N_("Basis: %(basis)s.", basis=basis_words(basis[field]))
+        if field in basis
+        else N_("No basis is recorded for this field.")
+    ]
+    words += [N_("Doubt: %(reason)s.", reason=text_of(row, "reason")) for row in doubtful]
+    words += [N_("Check: %(reason)s.", reason=text_of(row, "reason")) for row in confirmed]
     unproved = GENERAL_KNOWLEDGE in basis.get(field, "") and not confirmed
-    return replace(fact, marks=[DOUBTFUL] if doubtful else [UNVERIFIED] if unproved else [], note=" ".join(words))
+    return replace(fact, marks=[DOUBTFUL] if doubtful else [UNVERIFIED] if unproved else [], note=joined(words, " "))
 
 
 def _checked_fields(check: Row) -> list[str]:
@@ -152,7 +159,7 @@ def practices(rows: Iterable[Row]) -> list[TableRow]:
 
 
 def _years(row: Row) -> str:
-    return Period(text_of(row, "start_year"), text_of(row, "end_year")).words(unknown="Not known")
+    return Period(text_of(row, "start_year"), text_of(row, "end_year")).words(unknown=N_("Not known"))
 
 
 def legal_events(rows: Iterable[Row]) -> list[StoryStep]:
@@ -164,7 +171,7 @@ def legal_events(rows: Iterable[Row]) -> list[StoryStep]:
 def _legal_event(group: list[Row]) -> StoryStep:
     first = group[0]
     return StoryStep(
-        date=long_date(text_of(first, "date")) or "Date not known",
+        date=long_date(text_of(first, "date")) or N_("Date not known"),
         title=text_of(first, "practice_label"),
         href=href("practices", text_of(first, "practice_id")),
         text=": ".join(part for part in (text_of(first, "authority"), text_of(first, "x_label")) if part),
@@ -179,6 +186,6 @@ def partners(rows: Iterable[Row]) -> list[Hyperlink]:
     """Organisations that carry the same Wikidata id as the city, each with its role."""
     return [
         Hyperlink(text_of(row, "x_label"), href("organisations", text_of(row, "x_id")),
-             "no role in the Partnership" if slug_of(row["role"]) == "none" else text_of(row, "role_label"))
+             N_("no role in the Partnership") if slug_of(row["role"]) == "none" else text_of(row, "role_label"))
         for row in rows
     ]  # fmt: skip

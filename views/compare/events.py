@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.law.marks import Mark
+from graph.text.messages import N_
 from views.compare.rows import Thing
 from views.drawing.time_axis import is_day, middle_of, start_of
 from views.drawing.time_drawing import Lane, Point, TimeLine, drawing
@@ -72,10 +73,10 @@ def _told(number: int, rows: Sequence[Row], letters: Mapping[str, str]) -> ToldE
     return ToldEvent(
         number=number,
         id=text_of(first, "event_id"),
-        date=long_date(text_of(first, "date")) or "Date not stated",
+        date=long_date(text_of(first, "date")) or N_("Date not stated"),
         letters=", ".join(sorted({letters[text_of(row, "thing")] for row in rows})),
         practice=text_of(first, "practice_label"),
-        who=text_of(first, "authority") or "Authority not named",
+        who=text_of(first, "authority") or N_("Authority not named"),
         outcome=concept_badge(first, "outcome"),
         text=text_of(first, "summary"),
         marks=marks_of(first),
@@ -97,5 +98,5 @@ def _drawing(
             points[thing].append(point)
     lanes = [Lane(f"{each.letter}  {each.label}", each.href, points=points[each.iri]) for each in columns]
     today = datetime.date.today().isoformat()
-    name = "Today" if on == today else f"Law date, {long_date(on)}"
+    name = N_("Today") if on == today else N_("Law date, %(day)s", day=long_date(on))
     return drawing([("", lanes)], [TimeLine(start_of(on), name, "today")]) if is_day(on) else None

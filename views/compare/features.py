@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from graph.text.messages import N_
 from views.web.addresses import page_href
 from views.web.service import slug_of, text_of
 from views.web.words import in_sentence
@@ -16,12 +17,12 @@ Row = Mapping[str, Any]
 
 SAME, PARTLY, DIFFERS, UNKNOWN, NONE, WORDS = "same", "partly", "differs", "unknown", "none", "words"
 STATES = {
-    SAME: "Same",
-    PARTLY: "Partly the same",
-    DIFFERS: "Differs",
-    UNKNOWN: "Not recorded for all",
-    NONE: "Not recorded",
-    WORDS: "In words",
+    SAME: N_("Same"),
+    PARTLY: N_("Partly the same"),
+    DIFFERS: N_("Differs"),
+    UNKNOWN: N_("Not recorded for all"),
+    NONE: N_("Not recorded"),
+    WORDS: N_("In words"),
 }
 # These slugs stand for a value that nobody knows, and these for one that says nothing worth sharing.
 NOT_KNOWN = {"unknown", "not-read"}
@@ -41,35 +42,46 @@ class Feature:
     filter: str = ""
 
 
-PLACE, WHO, MEANS, WHY, EVIDENCE, LAW = "Place", "Who", "Means", "Why and when", "Evidence", "Law"
+PLACE, WHO, MEANS, WHY, EVIDENCE, LAW = (
+    N_("Place"),
+    N_("Who"),
+    N_("Means"),
+    N_("Why and when"),
+    N_("Evidence"),
+    N_("Law"),
+)
+COPYING = N_("Whom to call, and what it takes")
 FEATURES = (
-    Feature("place", "Place", PLACE, collection="cities"),
-    Feature("country", "Country", PLACE, filter="country"),
-    Feature("size", "Population", PLACE),
-    Feature("lead_level", "Run by", WHO),
-    Feature("actor", "Acts as", WHO),
-    Feature("partners", "Partners", WHO, words=True),
-    Feature("funding", "Funding", WHO, words=True),
-    Feature("core_area", "Core area", MEANS, filter="core_area"),
-    Feature("technology", "Technologies", MEANS, collection="technologies"),
-    Feature("means", "Means that are not technical", MEANS, words=True),
-    Feature("theme", "Themes", MEANS, filter="theme"),
-    Feature("problem", "Kind of problem", WHY, filter="problem"),
-    Feature("problem_text", "Problem in words", WHY, words=True),
-    Feature("target_group", "For whom", WHY),
-    Feature("years", "Years", WHY),
-    Feature("status", "Status", WHY, badge="status"),
-    Feature("shown_at", "Shown to the Partnership at", WHY, collection="partnership/events"),
-    Feature("evidence", "How it was looked at", EVIDENCE, badge="evidence"),
-    Feature("result", "Result", EVIDENCE),
-    Feature("evaluation", "What was measured", EVIDENCE, words=True),
-    Feature("outcome", "Legal outcome", LAW, badge="outcome"),
-    Feature("legal_issue", "Legal issue, as recorded", LAW, words=True),
+    Feature("place", N_("Place"), PLACE, collection="cities"),
+    Feature("country", N_("Country"), PLACE, filter="country"),
+    Feature("size", N_("Population"), PLACE),
+    Feature("lead_level", N_("Run by"), WHO),
+    Feature("actor", N_("Acts as"), WHO),
+    Feature("partners", N_("Partners"), WHO, words=True),
+    Feature("funding", N_("Funding"), WHO, words=True),
+    Feature("contact", N_("Whom to call"), COPYING, words=True),
+    Feature("cost", N_("What it cost"), COPYING, words=True),
+    Feature("staff", N_("Staff"), COPYING, words=True),
+    Feature("core_area", N_("Core area"), MEANS, filter="core_area"),
+    Feature("technology", N_("Technologies"), MEANS, collection="technologies"),
+    Feature("means", N_("Means that are not technical"), MEANS, words=True),
+    Feature("theme", N_("Themes"), MEANS, filter="theme"),
+    Feature("problem", N_("Kind of problem"), WHY, filter="problem"),
+    Feature("problem_text", N_("Problem in words"), WHY, words=True),
+    Feature("target_group", N_("For whom"), WHY),
+    Feature("years", N_("Years"), WHY),
+    Feature("status", N_("Status"), WHY, badge="status"),
+    Feature("shown_at", N_("Shown to the Partnership at"), WHY, collection="partnership/events"),
+    Feature("evidence", N_("How it was looked at"), EVIDENCE, badge="evidence"),
+    Feature("result", N_("Result"), EVIDENCE),
+    Feature("evaluation", N_("What was measured"), EVIDENCE, words=True),
+    Feature("outcome", N_("Legal outcome"), LAW, badge="outcome"),
+    Feature("legal_issue", N_("Legal issue, as recorded"), LAW, words=True),
 )
 # What a city is compared by comes from its practices; texts about one practice say nothing about a city.
 OF_CITIES = ("country", "size", "practices", "lead_level", "actor", "core_area", "technology", "theme", "problem",
              "target_group", "years", "status", "evidence", "result", "outcome")  # fmt: skip
-PRACTICES = Feature("practices", "Practices", PLACE, words=True, collection="practices")
+PRACTICES = Feature("practices", N_("Practices"), PLACE, words=True, collection="practices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +162,8 @@ def shared_line(rows: Iterable[Compared], count: int) -> str:
         common = [value for value in row.cells[0] if value.key in row.shared and slug_of(value.key) not in NOTHING]
         if common and not row.feature.words and row.feature.key not in ("size", "place", "years"):
             parts.append(f"{in_sentence(row.feature.label)} {', '.join(value.label for value in common)}")
-    who = "Both" if count == 2 else f"All {count}"
-    return f"{who} have in common: {'; '.join(parts)}." if parts else "Nothing that is recorded is the same for all."
+    if not parts:
+        return N_("Nothing that is recorded is the same for all.")
+    if count == 2:
+        return N_("Both have in common: %(what)s.", what="; ".join(parts))
+    return N_("All %(number)s have in common: %(what)s.", number=count, what="; ".join(parts))

@@ -10,6 +10,7 @@ from typing import Any
 from graph.law.citation import citation, sort_key
 from graph.law.effects import QUESTION, badge_of
 from graph.law.marks import Mark, in_order, marks
+from graph.text.messages import N_, joined
 from views.compare import features
 from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, ComparedValue, Feature
 from views.practices.rows import years
@@ -107,8 +108,8 @@ def _linked(row: Row, name: str, collection: str) -> ComparedValue:
 
 def _size(row: Row, several: bool) -> ComparedValue:
     year = text_of(row, "population_year")
-    text = f"{int(text_of(row, 'population')):,} ({year or 'year not given'})"
-    return ComparedValue(text, f"{text_of(row, 'place_label')}: {text}" if several else text)
+    text = N_("%(number)s (%(year)s)", number=int(text_of(row, "population")), year=year or N_("year not given"))
+    return ComparedValue(text, joined((text_of(row, "place_label"), text), ": ") if several else text)
 
 
 def _years(rows: Sequence[Row]) -> str:
@@ -199,11 +200,11 @@ def _provision(columns: Sequence[Thing], rows: Sequence[Row]) -> ComparedProvisi
     keys = [sorted(each.kind for each in cell) for cell in effects]
     return ComparedProvision(
         id=text_of(first, "provision_id"),
-        label=citation(text_of(first, "provision_id"), text_of(first, "act_id")) or "the act as a whole",
+        label=citation(text_of(first, "provision_id"), text_of(first, "act_id")) or N_("the act as a whole"),
         title=text_of(first, "provision_label"),
         href=page_href("laws", text_of(first, "provision_id")),
         cells=effects,
-        state="Same" if all(each == keys[0] for each in keys) else "Differs",
+        state=N_("Same") if all(each == keys[0] for each in keys) else N_("Differs"),
         marks=marks_of_any(rows),
         letters="".join(each.letter for each, cell in zip(columns, effects, strict=True) if cell),
     )

@@ -10,6 +10,8 @@ from flask import Blueprint, Response, request
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
+from graph.text.messages import N_
+from views.compare import copying
 from views.compare import events as compare_events
 from views.compare import features as compare_features
 from views.compare import rows as compare_shapes
@@ -45,9 +47,12 @@ def show() -> Response:
     known = {text_of(row, "thing") for row in answers["things"].rows}
     for path, iri in zip(paths, order, strict=True):
         if iri not in known:
-            raise NotFound(f"Nothing here is named {path!r}. The lists of practices and cities have them all.")
+            raise NotFound(
+                N_("Nothing here is named %(name)s. The lists of practices and cities have them all.", name=repr(path))
+            )
     columns = compare_shapes.things(answers["things"].rows, order)
-    rows = compare_shapes.rows(columns, answers["things"].rows, answers["values"].rows)
+    valued = [*answers["values"].rows, *copying.values(answers["copying"].rows)]
+    rows = compare_shapes.rows(columns, answers["things"].rows, valued)
     law = compare_shapes.law(columns, answers["governing"].rows)
     history = compare_events.history(columns, answers["events"].rows, on)
     trust = compare_shapes.sources(columns, answers["sources"].rows)
@@ -84,7 +89,7 @@ def asked_paths(given: Sequence[str]) -> list[str]:
             THING, f"{len(paths)} things were named. Take away {len(paths) - MOST}: {MOST} fit side by side."
         )
     if len({path.split("/", 1)[0] for path in paths}) > 1:
-        mend = "Compare practices with practices, or cities with cities: take the others away."
+        mend = N_("Compare practices with practices, or cities with cities: take the others away.")
         raise BadParameter(THING, mend)
     return paths
 
@@ -102,6 +107,7 @@ def _answers(order: Sequence[str], on: str) -> dict[str, Answer]:
     return {
         "things": answer("compare-things", values),
         "values": answer("compare-values", values),
+        "copying": answer("compare-copying", values),
         "events": answer("compare-events", values),
         "governing": answer("compare-governing", {**values, "on": on}),
         "sources": answer("compare-sources", values),
@@ -134,17 +140,19 @@ def _too_few(paths: Sequence[str], on: str) -> Response:
             "things": answer("compare-things", {"things": [iri]}),
         }
         if not found["things"].rows:
-            raise NotFound(f"Nothing here is named {paths[0]!r}. The list of practices has them all.")
+            raise NotFound(
+                N_("Nothing here is named %(name)s. The list of practices has them all.", name=repr(paths[0]))
+            )
         name = text_of(found["things"].rows[0], "thing_label")
         pairs = [
             Hyperlink(
                 text_of(row, "practice_label"),
                 address([paths[0], f"practices/{text_of(row, 'practice_id')}"], on),
-                f"{text_of(row, 'shared')} technologies, themes and problems in common",
+                N_("%(number)s technologies, themes and problems in common", number=int(text_of(row, "shared"))),
             )
             for row in found["suggestions"].rows
         ]
-        groups = [{"title": f"Beside {name}", "items": pairs}]
+        groups = [{"title": N_("Beside %(name)s", name=name), "items": pairs}]
     else:
         found = {"starts": answer("compare-starts")}
         groups = _starts(found["starts"].rows, on)
@@ -160,4 +168,4 @@ def _starts(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
             paths = [f"practices/{text_of(row, 'practice_id')}" for row in first]
             names = "; ".join(text_of(row, "practice_label") for row in first)
             items.append(Hyperlink(text_of(first[0], "technology_label"), address(paths, on), names))
-    return [{"title": "What the law said about the same technology elsewhere", "items": items[:5]}] if items else []
+    return [{"title": N_("What the law said about the same technology elsewhere"), "items": items[:5]}] if items else []

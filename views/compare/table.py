@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from graph.ask.answer import Answer
 from graph.law.marks import Mark
 from graph.store import Cell
+from graph.text.messages import N_
 from views.compare.events import History, ToldEvent
 from views.compare.features import Compared
 from views.compare.rows import ComparedAct, ComparedProvision, Thing, Trust
@@ -15,7 +16,7 @@ from views.shown.values import Hyperlink
 
 Line = tuple[str, str, Sequence[str]]
 
-NO_RULE = "No rule"
+NO_RULE = N_("No rule")
 
 
 def table(
@@ -65,10 +66,10 @@ def _provision(act: ComparedAct, provision: ComparedProvision, on: str) -> Line:
 def _trust(trust: Sequence[Trust]) -> list[Line]:
     """Four lines, each left out when it says nothing about any thing."""
     found = [
-        ("Sources", "", ["; ".join(_source(each) for each in thing.sources) for thing in trust]),
-        ("Marks", "", ["; ".join(mark.text for mark in thing.marks) for thing in trust]),
-        ("Doubtful", "", ["; ".join(f"{field}: {reason}" for field, reason in thing.doubts) for thing in trust]),
-        ("Sources disagree", "", ["; ".join(f"{about}. {settled}".strip() for about, settled in thing.conflicts)
+        (N_("Sources"), "", ["; ".join(_source(each) for each in thing.sources) for thing in trust]),
+        (N_("Marks"), "", ["; ".join(mark.text for mark in thing.marks) for thing in trust]),
+        (N_("Doubtful"), "", ["; ".join(f"{field}: {reason}" for field, reason in thing.doubts) for thing in trust]),
+        (N_("Sources disagree"), "", ["; ".join(f"{about}. {settled}".strip() for about, settled in thing.conflicts)
                                   for thing in trust]),
     ]  # fmt: skip
     return [line for line in found if any(line[2])]

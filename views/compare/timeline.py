@@ -11,6 +11,7 @@ from flask import Blueprint, Response, request
 from graph.ask.answer import Answer
 from graph.errors import BadParameter
 from graph.store import Cell
+from graph.text.messages import N_
 from views.compare import timeline_rows as shapes
 from views.compare.timeline_values import Timeline
 from views.practices.rows import Row
@@ -21,7 +22,7 @@ from views.web.service import answer, grouped, narrowed, slug_of, text_of
 
 blueprint = Blueprint("timeline", __name__)
 
-FACETS = {"technology": "Technology", "theme": "Theme", "country": "Country"}
+FACETS = {"technology": N_("Technology"), "theme": N_("Theme"), "country": N_("Country")}
 # As many lanes as can be read; the lists of practices and laws have the rest.
 MOST_PRACTICES, MOST_ACTS = 60, 30
 # Stands in a question for "none of them", because an empty list would mean all.

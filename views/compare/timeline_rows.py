@@ -11,6 +11,7 @@ from graph.law.application import THROUGH_NATIONAL_LAW
 from graph.law.citation import citation
 from graph.law.period import Period
 from graph.law.state import Span, states_on
+from graph.text.messages import N_, joined
 from views.compare.events import outcome_kind
 from views.compare.timeline_values import Act, ActInWords, EventInWords, Moved, PracticeInWords, Timeline
 from views.drawing.time_axis import end_of, is_day, middle_of, start_of
@@ -117,12 +118,12 @@ def timeline(practices: Sequence[Row], events: Iterable[Row], law: Sequence[Act]
     by_practice = grouped(events, "thing")
     ran = [_practice_lane(row, by_practice.get(text_of(row, "practice"), []), numbers, plain, today)
            for row in practices]  # fmt: skip
-    lines = [TimeLine(start_of(today), "Today", "today")]
+    lines = [TimeLine(start_of(today), N_("Today"), "today")]
     if on != today and is_day(on):
-        lines.append(TimeLine(start_of(on), f"Law date, {long_date(on)}", "chosen"))
+        lines.append(TimeLine(start_of(on), N_("Law date, %(day)s", day=long_date(on)), "chosen"))
     law_rows, rows = [words for _, words in acts], [words for _, words in ran]
     undated = sum(not each.dated for row in rows for each in row.events)
-    lanes = [("Law", [lane for lane, _ in acts]), ("Practices", [lane for lane, _ in ran])]
+    lanes = [(N_("Law"), [lane for lane, _ in acts]), (N_("Practices"), [lane for lane, _ in ran])]
     return Timeline(law_rows, rows, plain, drawing(lanes, lines), undated)
 
 
@@ -133,14 +134,14 @@ def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]], on: str)
             start_of(start),
             end_of(end or max(far, start)),
             "force",
-            f"{act.label}: in force {Period(start, end).words()}",
+            N_("%(act)s: in force %(period)s", act=act.label, period=Period(start, end).words()),
         )
         for start, end in act.force
         if is_day(start)
     ]
     start, end = act.applies
     if is_day(start):
-        title = f"{act.label}: applies {Period(start, end).words()}"
+        title = N_("%(act)s: applies %(period)s", act=act.label, period=Period(start, end).words())
         bars.append(Bar(start_of(start), end_of(end or max(far, start)), "applies", title))
     points, moved = [], []
     for moved_day in act.moved:
@@ -148,15 +149,18 @@ def _law_lane(act: Act, numbers: _Numbers, plain: list[dict[str, str]], on: str)
         text = moved_day.words(on)
         href = f"#item-{number}"
         if is_day(now):
-            points.append(Point(middle_of(now), str(number), "moved", f"{number}: {act.label}, {text}", href))
+            points.append(
+                Point(middle_of(now), str(number), "moved", joined((f"{number}: {act.label}", text), ", "), href)
+            )
         moved.append((number, text))
-        plain.append(_plain("moved date", act.id, act.label, was, now, text))
-    force = "; ".join(Period(*each).words() for each in act.force) or "not recorded"
-    applies = Period(start, end).words() if start else "not recorded"
+        plain.append(_plain(N_("moved date"), act.id, act.label, was, now, text))
+    force = joined((Period(*each).words() for each in act.force), "; ") or N_("not recorded")
+    applies = Period(start, end).words() if start else N_("not recorded")
     if not start and act.act_applies:
-        applies = f"not recorded (the act as a whole applies {Period(act.act_applies).words()})"
+        whole = Period(act.act_applies).words()
+        applies = N_("not recorded (the act as a whole applies %(period)s)", period=whole)
     if act.through_national_law:
-        applies = f"{THROUGH_NATIONAL_LAW}, {applies}"
+        applies = joined((THROUGH_NATIONAL_LAW, applies), ", ")
     plain.append(_plain("act", act.id, act.label, start, end, f"in force {force}; applies {applies}"))
     words = ActInWords(act.label, law_href(act.id), act.jurisdiction, force, applies, act.provisions,
                        badges(act.states), moved)  # fmt: skip
@@ -173,18 +177,18 @@ def _practice_lane(
     points, told = [], []
     for event in sorted(events, key=lambda each: (not text_of(each, "date"), text_of(each, "date"))):
         number, day = numbers.next(), text_of(event, "date")
-        who = text_of(event, "authority") or "Authority not named"
+        who = text_of(event, "authority") or N_("Authority not named")
         outcome = text_of(event, "outcome_label")
-        title = f"{number}: {long_date(day)}, {who}, {outcome}, {label}"
+        title = joined((joined((str(number), long_date(day)), ": "), who, outcome, label), ", ")
         if is_day(day):
             kind = outcome_kind(slug_of(event["outcome"]))
             points.append(Point(middle_of(day), str(number), kind, title, f"#item-{number}"))
-        plain.append(_plain("legal event", text_of(event, "event_id"), label, day, "", f"{who}: {outcome}"))
+        plain.append(_plain(N_("legal event"), text_of(event, "event_id"), label, day, "", f"{who}: {outcome}"))
         badge, text = concept_badge(event, "outcome"), text_of(event, "summary")
         told.append(
-            EventInWords(number, long_date(day) or "Date not stated", bool(day), who, badge, text, marks_of(event))
+            EventInWords(number, long_date(day) or N_("Date not stated"), bool(day), who, badge, text, marks_of(event))
         )
-    bar = _practice_bar(start, end, status, f"{label}: {words}", today)
+    bar = _practice_bar(start, end, status, joined((label, words), ": "), today)
     badge = Badge(f"status-{status}", badge_name(text_of(row, "status_label")))
     return Lane(label, href, [bar] if bar else [], points), PracticeInWords(
         label, href, text_of(row, "cities"), words, badge, told
@@ -206,10 +210,16 @@ def _practice_bar(start: str, end: str, status: str, title: str, today: str) -> 
 def _run(start: str, end: str, status: str) -> str:
     """When a practice ran, in words that say what is not known."""
     if start and end:
-        return start if start == end else f"{start} to {end}"
+        return start if start == end else N_("%(first)s to %(last)s", first=start, last=end)
     if start:
-        return f"since {start}, still running" if status in RUNNING else f"from {start}, end not known"
-    return f"start not known, until {end}" if end else "start and end not known"
+        return _begun(start, status)
+    return N_("start not known, until %(end)s", end=end) if end else N_("start and end not known")
+
+
+def _begun(start: str, status: str) -> str:
+    if status in RUNNING:
+        return N_("since %(start)s, still running", start=start)
+    return N_("from %(start)s, end not known", start=start)
 
 
 def _plain(kind: str, identifier: str, label: str, start: str, end: str, detail: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from graph.law.marks import Mark
 from graph.law.state import Span
+from graph.text.messages import N_
 from views.shown.values import Badge
 from views.web.words import long_date
 
@@ -24,10 +25,14 @@ class Moved:
 
     def words(self, on: str) -> str:
         """What moved, from when to when; on an earlier day than it was known, as something later."""
+        told = {"parts": _some(self.names), "was": long_date(self.was), "now": long_date(self.now), "law": self.by}
         if self.known > on:
-            later = f"later moved to {long_date(self.now)} by {self.by}, known since {long_date(self.known)}"
-            return f"{_some(self.names)} set for {long_date(self.was)}, {later}"
-        return f"{_some(self.names)} moved from {long_date(self.was)} to {long_date(self.now)} by {self.by}"
+            return N_(
+                "%(parts)s set for %(was)s, later moved to %(now)s by %(law)s, known since %(known)s",
+                known=long_date(self.known),
+                **told,
+            )
+        return N_("%(parts)s moved from %(was)s to %(now)s by %(law)s", **told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +104,6 @@ class Timeline:
 
 def _some(names: Sequence[str], most: int = 3) -> str:
     more = len(names) - most
-    return f"{', '.join(names[:most])} and {more} more" if more > 0 else ", ".join(names)
+    if more > 0:
+        return N_("%(parts)s and %(number)s more", parts=", ".join(names[:most]), number=more)
+    return ", ".join(names)

@@ -11,15 +11,15 @@ from flask import request
 
 from graph.errors import BadParameter
 from graph.filters import FACETS, WORDS, Choice, Facet, FilterTable, FilterValue, facet_of
+from graph.text.messages import N_, counted, listed
 from views.shown.values import Hyperlink
 from views.web.here import Pairs, address, pairs
-from views.web.words import counted
 
 MOST_OPTIONS = 60
 MOST_CHOSEN = 100
 # Looking for what is like a value takes a while.
 MOST_UNKNOWN, MOST_WRITTEN = 3, 100
-WORDS_LEGEND = "Words"
+WORDS_LEGEND = N_("Words")
 LEGENDS = {facet.name: facet.legend for facet in FACETS} | {WORDS: WORDS_LEGEND}
 
 Shaped = dict[str, Any]
@@ -86,11 +86,11 @@ def ways_back(choice: Choice, asked: Asking, path: str) -> list[Shaped]:
             {facet: slugs for facet, slugs in asked.chosen.items() if facet not in facets},
             asked.kept,
         )
-        named = " and ".join(f"‘{_chosen_words(choice.table, asked, facet)}’" for facet in facets)
+        named = listed(f"‘{_chosen_words(choice.table, asked, facet)}’" for facet in facets)
         found.append(
             {
-                "before": f"Without {named} there would be ",
-                "text": counted(count, "practice"),
+                "filters": named,
+                "text": counted(count, "%(number)s practice", "%(number)s practices"),
                 "href": address(path, rest.pairs()),
             }
         )

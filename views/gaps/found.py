@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from graph.filters import Choice, Filter, FilterTable, FilterValue
 from graph.law.citation import provision_name
+from graph.text.messages import N_, counted
 from views.gaps.kinds import KINDS
 from views.web.service import grouped, text_of
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
-KIND: Final = Filter("kind", "What is missing")
-SCOPES: Final = (Filter("city", "City"), Filter("theme", "Theme"), Filter("act", "Act"))
+KIND: Final = Filter("kind", N_("What is missing"))
+SCOPES: Final = (Filter("city", N_("City")), Filter("theme", N_("Theme")), Filter("act", N_("Act")))
 FILTERS: Final = (KIND, *SCOPES)
 
 
@@ -118,6 +119,10 @@ def _detail(kind: str, row: Row) -> str:
     detail = text_of(row, "detail")
     if kind == "not-rechecked":
         number = int(text_of(row, "number"))
-        times = "once" if number == 1 else f"{number} times"
-        return f"Changed {times} since, last on {long_date(detail)}."
-    return f"The source: {detail}" if kind == "single-source" else detail
+        return counted(
+            number,
+            "Changed once since, last on %(day)s.",
+            "Changed %(number)s times since, last on %(day)s.",
+            day=long_date(detail),
+        )
+    return N_("The source: %(source)s", source=detail) if kind == "single-source" else detail

@@ -9,7 +9,7 @@ from flask import url_for
 
 from graph.filters import Facet
 from graph.terms import OP
-from graph.text.messages import N_
+from graph.text.messages import N_, NN_, counted, joined
 from graph.things import BY_CLASS
 from views.gaps.found import SCOPES, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS, GapKind
@@ -17,11 +17,14 @@ from views.shown.statements import href as statement_href
 from views.shown.values import Hyperlink, TableRow
 from views.web.addresses import page_href
 from views.web.service import service
-from views.web.words import counted
 
 COLUMNS: Final = ("kind", "missing", "about", "name", "address", "detail", "file", "line", "mend", "id", "iri")
-GROUPS = (("Practices", ("Practice",)), ("Cities and countries", ("City", "Country")), ("Law", ("Act", "Provision")),
-          ("Technologies", ("Technology",)))  # fmt: skip
+GROUPS = (
+    (N_("Practices"), ("Practice",)),
+    (N_("Cities and countries"), ("City", "Country")),
+    (N_("Law"), ("Act", "Provision")),
+    (N_("Technologies"), ("Technology",)),
+)
 MOST = 8
 
 
@@ -66,7 +69,7 @@ def rows(shown: Sequence[Gap]) -> list[TableRow]:
         {
             "thing": Hyperlink(gap.name, thing_href(gap), _about(gap).capitalize()),
             "missing": Hyperlink(KINDS[gap.kind].label, note=gap.detail),
-            "where": Hyperlink(f"{gap.file}, line {gap.line}", correction_href(gap.row),
+            "where": Hyperlink(N_("%(file)s, line %(line)s", file=gap.file, line=gap.line), correction_href(gap.row),
                           KINDS[gap.kind].column.removeprefix(f"{gap.file}: ")),
         }
         for gap in shown
@@ -82,13 +85,27 @@ def address(chosen: Mapping[str, str], **changes: str) -> str:
 def lede(kept: Sequence[Gap], chosen: Mapping[str, str], found: Gaps) -> str:
     """How much is not known, in one sentence."""
     things = len({gap.iri for gap in kept})
-    words = f"{counted(len(kept), 'gap')} about {counted(things, 'thing')}"
+    told = {
+        "gaps": counted(len(kept), "%(number)s gap", "%(number)s gaps"),
+        "things": counted(things, "%(number)s thing", "%(number)s things"),
+    }
     places = [found.table.label(each.name, chosen[each.name]) for each in SCOPES if each.name in chosen]
+    words = N_("%(gaps)s about %(things)s.", **told)
     if places:
-        words += f" within {' and '.join(places)}"
-    return f"{words}. Unknown means that the tables do not say it; it does not mean that there is nothing."
+        words = N_("%(gaps)s about %(things)s within %(places)s.", places=" and ".join(places), **told)
+    unknown = N_("Unknown means that the tables do not say it; it does not mean that there is nothing.")
+    return joined((words, unknown), " ")
 
 
+OF: Final = {
+    "": NN_("of %(number)s thing", "of %(number)s things"),
+    "Practice": NN_("of %(number)s practice", "of %(number)s practices"),
+    "City": NN_("of %(number)s city", "of %(number)s cities"),
+    "Country": NN_("of %(number)s country", "of %(number)s countries"),
+    "Act": NN_("of %(number)s act", "of %(number)s acts"),
+    "Provision": NN_("of %(number)s provision", "of %(number)s provisions"),
+    "Technology": NN_("of %(number)s technology", "of %(number)s technologies"),
+}
 EVERY: Final = {"city": N_("Every city"), "theme": N_("Every theme"), "act": N_("Every act")}
 BY: Final = {"city": N_("By city"), "theme": N_("By theme"), "act": N_("By act")}
 
@@ -116,14 +133,12 @@ def _kind(
     kind: GapKind, count: int, chosen: Mapping[str, str], places: Mapping[str, str], known: KnownThings
 ) -> dict[str, Any]:
     of = known.count(kind.about, places)
-    thing = BY_CLASS[OP + kind.about[0]]
-    one, many = (thing.one, thing.many) if len(kind.about) == 1 else ("thing", "things")
     link = address(chosen, kind=kind.slug) if count else ""
     return {
         "missing": Hyperlink(kind.label, link, kind.meaning),
         "count": f"{count:,}",
         "of": of,
-        "share": f"of {of:,} {one if of == 1 else many}",
+        "share": counted(of, *OF[kind.about[0] if len(kind.about) == 1 else ""]),
         "chosen": chosen.get("kind") == kind.slug,
     }
 

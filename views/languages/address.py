@@ -1,6 +1,6 @@
 """The language of a request, from its address: `/fr/practices` is `/practices` told in French; English has no prefix.
 
-See docs/decisions/0020-language-in-the-address.md.
+See docs/decisions/0022-language-in-the-address.md.
 """
 
 from __future__ import annotations

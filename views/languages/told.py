@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from flask import Flask, g
 from jinja2 import pass_eval_context
@@ -15,7 +16,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from graph.text.languages import ENGLISH
-from graph.text.messages import DateWords, Message
+from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message
 from views.languages.address import language, site_root
 from views.languages.catalogues import found, found_counted, locale
 
@@ -42,6 +43,12 @@ def told(value: Any) -> Any:
         return value
     if isinstance(value, Message):
         return _message(value)
+    if isinstance(value, JoinedWords):
+        parts = [told(each) for each in value.parts]
+        return value.divider.join(parts) if value.divider else format_list(parts, locale=locale(language()))
+    if isinstance(value, CapitalWords):
+        inner = str(told(value.inner))
+        return inner[:1].upper() + inner[1:]
     return day_words(value.iso) if isinstance(value, DateWords) else value
 
 

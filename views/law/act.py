@@ -12,6 +12,7 @@ from graph.law.citation import eur_lex_address, provision_title, sort_key
 from graph.law.official_text import number_of, official_address
 from graph.law.period import Period
 from graph.law.state import Span, agrees, expectation, known_on, reason, states_on, upcoming
+from graph.text.messages import N_
 from views.drawing.state_drawing import StateBar, state_drawing
 from views.law import readers, rows, scope, states
 from views.law.extensions import extensions
@@ -105,7 +106,7 @@ def _status(
 
 
 def _coming(span: Span, on: str) -> dict[str, str]:
-    return {"when": "Later" if "" < on < span.known else "Still to come", "text": expectation(span, on),
+    return {"when": N_("Later") if "" < on < span.known else N_("Still to come"), "text": expectation(span, on),
             "cause": span.cause_label, "href": law_href(span.cause_id, on) if span.cause_id else ""}  # fmt: skip
 
 
@@ -151,7 +152,7 @@ def _provisions(found: Sequence[Row], identifier: str, on: str, known: str) -> d
             }
             for row in governing
         ],
-        "governed_total": text_of(governing[0], "all_practices") if governing else "0",
+        "governed_total": int(text_of(governing[0], "all_practices")) if governing else 0,
     }
 
 

@@ -10,13 +10,14 @@ from typing import Any
 from graph.governing import HOLDS, OUTSIDE
 from graph.law.citation import citation_in_act, sort_key
 from graph.law.marks import Mark, in_order
+from graph.text.messages import N_
 from views.law.rulings import first_set
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.service import text_of
 
 Row = Mapping[str, Any]
-BEGINS, MAY_BEGIN, ENDS = "begins to hold", "may begin to hold: it depends on a fact", "ends"
+BEGINS, MAY_BEGIN, ENDS = N_("begins to hold"), N_("may begin to hold: it depends on a fact"), "ends"
 
 
 @dataclass(frozen=True, slots=True)

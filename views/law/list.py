@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Redirect
 from graph.errors import NotFound
 from graph.law.state import Span, states_on
 from graph.search import identified, index_of
+from graph.text.messages import N_
 from views.filters.facets import Choices, Facet
 from views.law import act as laws_act
 from views.law import provision as laws_provision
@@ -29,10 +30,10 @@ from views.web.service import answer, asked, grouped, service, slug_of
 blueprint = Blueprint("laws", __name__)
 
 FACETS = (
-    Facet("type", "Type of act"),
-    Facet("area", "Policy area"),
-    Facet("state", "Status on the day"),
-    Facet("jurisdiction", "Jurisdiction"),
+    Facet("type", N_("Type of act")),
+    Facet("area", N_("Policy area")),
+    Facet("state", N_("Status on the day")),
+    Facet("jurisdiction", N_("Jurisdiction")),
 )
 MAX_IDENTIFIER = 200
 

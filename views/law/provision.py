@@ -15,6 +15,7 @@ from graph.law.effects import badge_of, in_groups
 from graph.law.marks import marks
 from graph.law.official_text import number_of, numbered, official_address
 from graph.law.period import Period
+from graph.text.messages import N_
 from views.drawing.state_drawing import StateBar, state_drawing
 from views.law import readers, rows, scope, states
 from views.law.dates import provision_dates
@@ -33,9 +34,9 @@ from views.web.words import long_date
 Row = Mapping[str, Any]
 
 MATCHES = {
-    "exact": "run by this actor",
-    "broader": "run by one of these actors",
-    "any": "the rule is for any actor",
+    "exact": N_("run by this actor"),
+    "broader": N_("run by one of these actors"),
+    "any": N_("the rule is for any actor"),
 }
 
 
@@ -98,8 +99,8 @@ def _applies(stated: rows.LawStatements, dates: Panel, on: str, known: str) -> d
     bars = states.bars(states.spans(spans))
     if known:
         then = period_known(recorded, known)
-        bars = [StateBar("Applicable, as known then", "dark", then)] if then.start else []
-    more = [StateBar("Extended", "dark", Period(text_of(row, "from"), text_of(row, "to"))) for row in told]
+        bars = [StateBar(N_("Applicable, as known then"), "dark", then)] if then.start else []
+    more = [StateBar(N_("Extended"), "dark", Period(text_of(row, "from"), text_of(row, "to"))) for row in told]
     drawn = [bar for bar in more if bar.period.start and recorded.period.is_over(bar.period.start)]
     return {
         "applies": application(recorded, on, known),
@@ -136,18 +137,18 @@ def _official(stated: rows.LawStatements, provision: str, act: str) -> list[tupl
 def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> list[dict[str, Any]]:
     name = numbered(stated.text("is_part_of"), stated.text("title"))
     facts: list[dict[str, Any]] = [
-        {"term": "Act", "value": name, "href": law_href(stated.id("is_part_of"), on)},
-        {"term": "Identifier", "value": stated.text("identifier")},
+        {"term": N_("Act"), "value": name, "href": law_href(stated.id("is_part_of"), on)},
+        {"term": N_("Identifier"), "value": stated.text("identifier")},
         {
-            "term": "Kind of rule",
+            "term": N_("Kind of rule"),
             "badges": [{"kind": badge_of(stated.slug("ruleType")), "label": stated.text("ruleType")}],
         },
-        {"term": "Addressed to", "values": stated.all("addressee") or ["Not recorded"]},
-        {"term": "Topic", "values": stated.all("topic")},
+        {"term": N_("Addressed to"), "values": stated.all("addressee") or [N_("Not recorded")]},
+        {"term": N_("Topic"), "values": stated.all("topic")},
         *([] if known else _days(stated, on)),
     ]
     if stated.text("applicableTo"):
-        facts.append({"term": "Last day", "value": long_date(stated.text("applicableTo"))})
+        facts.append({"term": N_("Last day"), "value": long_date(stated.text("applicableTo"))})
     if stated.rows("appliesTo"):
         technologies = [
             {
@@ -156,15 +157,13 @@ def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> l
             }
             for row in stated.rows("appliesTo")
         ]
-        facts.append({"term": "Technologies", "values": technologies})
+        facts.append({"term": N_("Technologies"), "values": technologies})
     if provision.startswith("http://data.europa.eu/eli/"):
         facts.append({"term": "ELI", "value": provision, "href": provision})
-    checked = stated.text("articleCheck")
-    facts.append(
-        {"term": "Article number", "value": f"Checked: {checked}" if checked else "Not checked against a text"}
-    )
-    facts.append({"term": "Confidence", "value": stated.text("confidence"), "note": f"Basis: {stated.text('basis')}"})
-    return facts
+    how, basis = stated.text("articleCheck"), N_("Basis: %(basis)s", basis=stated.text("basis"))
+    checked = N_("Checked: %(how)s", how=how) if how else N_("Not checked against a text")
+    facts.append({"term": N_("Article number"), "value": checked})
+    return [*facts, {"term": N_("Confidence"), "value": stated.text("confidence"), "note": basis}]
 
 
 def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:
@@ -172,18 +171,18 @@ def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:
     past = on < datetime.date.today().isoformat()
     facts: list[dict[str, Any]] = [
         {
-            "term": "Applies from, as known today" if past else "Applies from",
-            "value": long_date(stated.text("applicableFrom")) or "Not recorded",
+            "term": N_("Applies from, as known today") if past else N_("Applies from"),
+            "value": long_date(stated.text("applicableFrom")) or N_("Not recorded"),
         }
     ]
     if stated.text("originallyApplicableFrom"):
-        facts.append({"term": "Originally from", "value": long_date(stated.text("originallyApplicableFrom"))})
+        facts.append({"term": N_("Originally from"), "value": long_date(stated.text("originallyApplicableFrom"))})
     movers = [
         {"label": _mover(row), "href": law_href(text_of(row, "value_id"), on)}
         for name in ("dateChangedBy", "dateChangedByProvision")
         for row in stated.rows(name)
     ]
-    return [*facts, {"term": "Date moved by", "values": movers}] if movers else facts
+    return [*facts, {"term": N_("Date moved by"), "values": movers}] if movers else facts
 
 
 def _mover(row: Row) -> str:
@@ -223,7 +222,7 @@ def _rule(row: Row, on: str) -> dict[str, Any]:
         "actor": str(row["actor_label"]),
         "effect": {"badges": [{"kind": badge_of(slug_of(row["effect"])), "label": str(row["effect_label"])}]},
         "condition": {"label": str(row["condition"]), "note": f"Doubtful: {row['doubt']}" if row["doubt"] else ""},
-        "period": Period(text_of(row, "from"), text_of(row, "to")).words(on, "start date not recorded"),
+        "period": Period(text_of(row, "from"), text_of(row, "to")).words(on, N_("start date not recorded")),
         "where": place_name(str(row["jurisdiction"])),
     }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.law.citation import provision_title
 from graph.law.official_text import numbered
+from graph.text.messages import N_
 from views.law import readers
 from views.law.readers import Amendment
 from views.web.addresses import law_href
@@ -17,29 +18,29 @@ from views.web.words import long_date
 Row = Mapping[str, Any]
 
 INVERSES = {
-    "amends": "Amended by",
-    "based-on": "Legal basis of",
-    "cites": "Cited by",
-    "comments-on": "Commented on by",
-    "consolidates": "Consolidated by",
-    "corrects": "Corrected by",
-    "extends-validity": "Validity extended by",
-    "implements": "Implemented by",
-    "interprets": "Interpreted by",
-    "invalidates": "Invalidated by",
-    "lex-specialis-of": "Special law beside it",
-    "parallel-to": "Parallel to",
-    "proposes": "Proposed by",
-    "proposes-amendment-of": "Amendment proposed by",
-    "proposes-repeal-of": "Repeal proposed by",
-    "repeals": "Repealed by",
-    "supersedes": "Superseded by",
-    "transposes": "Transposed by",
-    "withdraws": "Withdrawn by",
+    "amends": N_("Amended by"),
+    "based-on": N_("Legal basis of"),
+    "cites": N_("Cited by"),
+    "comments-on": N_("Commented on by"),
+    "consolidates": N_("Consolidated by"),
+    "corrects": N_("Corrected by"),
+    "extends-validity": N_("Validity extended by"),
+    "implements": N_("Implemented by"),
+    "interprets": N_("Interpreted by"),
+    "invalidates": N_("Invalidated by"),
+    "lex-specialis-of": N_("Special law beside it"),
+    "parallel-to": N_("Parallel to"),
+    "proposes": N_("Proposed by"),
+    "proposes-amendment-of": N_("Amendment proposed by"),
+    "proposes-repeal-of": N_("Repeal proposed by"),
+    "repeals": N_("Repealed by"),
+    "supersedes": N_("Superseded by"),
+    "transposes": N_("Transposed by"),
+    "withdraws": N_("Withdrawn by"),
 }
-WHOLE = "The whole act"
-OWN = "This provision"
-READERS = {"judgment": "Judgments", "guideline": "Guidelines", "opinion": "Opinions"}
+WHOLE = N_("The whole act")
+OWN = N_("This provision")
+READERS = {"judgment": N_("Judgments"), "guideline": N_("Guidelines"), "opinion": N_("Opinions")}
 
 
 def relations(
@@ -104,7 +105,7 @@ def _row(row: Row, identifier: str, on: str, amended: Sequence[Amendment]) -> di
 def _day(row: Row) -> str:
     """The day of the relation; that of the document for a judgment or guidance, and for nothing else."""
     names = ("date", "other_date") if readers.speaks(row) else ("date",)
-    return long_date(text_of(row, *names)) or "Not recorded"
+    return long_date(text_of(row, *names)) or N_("Not recorded")
 
 
 def _about(row: Row) -> str:

@@ -15,6 +15,7 @@ from graph.law.official_text import ELI, copy_words, is_official, number_of, num
 from graph.law.period import Period
 from graph.law.state import Span, states_on
 from graph.text.folding import fold
+from graph.text.messages import N_
 from views.law.states import badges
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_name
@@ -31,18 +32,18 @@ BY_NATIONAL_LAW = frozenset(("directive", "framework-decision"))
 """Types of act that bind persons through the national law that carries them out."""
 
 ALL_DATES = {
-    "date_document": "Date of the document",
-    "first_date_entry_in_force": "In force from",
-    "date_applicability": "Applies from",
-    "transpositionDeadline": "To be transposed by",
-    "lastDayOfValidity": "Last day of validity",
+    "date_document": N_("Date of the document"),
+    "first_date_entry_in_force": N_("In force from"),
+    "date_applicability": N_("Applies from"),
+    "transpositionDeadline": N_("To be transposed by"),
+    "lastDayOfValidity": N_("Last day of validity"),
 }
 
 
 def card(row: Row, known: Sequence[Span], on: str) -> dict[str, Any]:
     """One act in the list, with its states on the day."""
     jurisdiction = place_name(str(row["jurisdiction"]))
-    dated = f"dated {long_date(row['date'])}" if text_of(row, "date") else "date not recorded"
+    dated = f"dated {long_date(row['date'])}" if text_of(row, "date") else N_("date not recorded")
     meta = [str(row["type_label"]), dated, jurisdiction, str(row["act_id"])]
     return {
         "title": numbered(str(row["act_label"]), str(row["title"])),
@@ -101,37 +102,36 @@ def act_facts(stated: LawStatements, act: str, identifier: str) -> list[dict[str
     """Key facts of an act: number, addresses, dates each as what it is, authors, subjects."""
     facts = [*_identity(stated, act, identifier), *_dates(stated)]
     for name, term, facet in (
-        ("actType", "Type", "type"),
-        ("jurisdiction", "Jurisdiction", "jurisdiction"),
-        ("policyArea", "Policy areas", "area"),
+        ("actType", N_("Type"), "type"),
+        ("jurisdiction", N_("Jurisdiction"), "jurisdiction"),
+        ("policyArea", N_("Policy areas"), "area"),
     ):
         facts.append({"term": term, "values": [_filter_link(row, facet) for row in stated.rows(name)]})
     for name, term in (
-        ("author", "Authors"),
-        ("officialJournal", "Official Journal"),
-        ("eurovocText", "EuroVoc subjects"),
+        ("author", N_("Authors")),
+        ("officialJournal", N_("Official Journal")),
+        ("eurovocText", N_("EuroVoc subjects")),
     ):
         if stated.all(name):
             facts.append({"term": term, "values": [_eurovoc(text) for text in stated.all(name)]})
     if stated.text("confidence"):
-        facts.append(
-            {"term": "Confidence", "value": stated.text("confidence"), "note": f"Basis: {stated.text('basis')}"}
-        )
+        basis = N_("Basis: %(basis)s", basis=stated.text("basis"))
+        facts.append({"term": N_("Confidence"), "value": stated.text("confidence"), "note": basis})
     return [fact for fact in facts if fact.get("values", True)]
 
 
 def _identity(stated: LawStatements, act: str, identifier: str) -> list[dict[str, Any]]:
     address = eur_lex_address(identifier)
-    facts: list[dict[str, Any]] = [{"term": "CELEX number" if address else "Identifier", "value": identifier}]
+    facts: list[dict[str, Any]] = [{"term": "CELEX number" if address else N_("Identifier"), "value": identifier}]
     number = number_of(stated.text("title"))
     if number:
-        facts.insert(0, {"term": "Number", "value": number})
+        facts.insert(0, {"term": N_("Number"), "value": number})
     if act.startswith(ELI):
         facts.append({"term": "ELI", "value": act, "href": act})
     elif official := stated.text("officialIri"):
-        facts.append({"term": "Official address", "value": official, "href": official})
+        facts.append({"term": N_("Official address"), "value": official, "href": official})
     if address:
-        facts.append({"term": "Text", "value": "EUR-Lex", "href": address})
+        facts.append({"term": N_("Text"), "value": "EUR-Lex", "href": address})
     return facts
 
 
@@ -139,16 +139,16 @@ def _dates(stated: LawStatements) -> list[dict[str, Any]]:
     """Signed, in force, applicable, transposed: four dates, none of which stands for another."""
     remembered = marks(stated.slug("datesBasis"))
     kind = stated.slug("actType")
-    asked = {"date_document": "Signed" if kind in ENACTED else "Date of the document"}
+    asked = {"date_document": N_("Signed") if kind in ENACTED else N_("Date of the document")}
     if kind in ENACTED:
-        asked |= {"first_date_entry_in_force": "In force from", "date_applicability": "Applies from"}
+        asked |= {"first_date_entry_in_force": N_("In force from"), "date_applicability": N_("Applies from")}
     if kind in BY_NATIONAL_LAW:
-        asked |= {"transpositionDeadline": "To be transposed by"}
+        asked |= {"transpositionDeadline": N_("To be transposed by")}
     told = {**ALL_DATES, **asked}
     return [
-        {"term": term, "value": long_date(stated.text(name)) or "Not recorded", "marks": remembered}
+        {"term": term, "value": long_date(stated.text(name)) or N_("Not recorded"), "marks": remembered}
         if stated.text(name)
-        else {"term": term, "value": "Not recorded"}
+        else {"term": term, "value": N_("Not recorded")}
         for name, term in told.items()
         if stated.text(name) or name in asked
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.law.marks import Mark
+from graph.text.messages import N_
 from views.law.measures import NationalMeasure
 from views.shown.ruling_marks import doubts
 
@@ -86,7 +87,7 @@ class Block:
         found = ONLY.match(self.label)
         if found:
             return f"If {found['rest']}"
-        return f"If: {self.label}" if self.label else "If a fact that is not recorded decides so"
+        return f"If: {self.label}" if self.label else N_("If a fact that is not recorded decides so")
 
     @property
     def is_open(self) -> bool:

@@ -16,6 +16,7 @@ from graph.law.citation import citation, citation_in_act, provision_title, sort_
 from graph.law.effects import GROUPS, OTHER, Group, group_of
 from graph.law.marks import Mark, in_order
 from graph.law.period import Period, long_date
+from graph.text.messages import N_
 from views.law.measures import NationalMeasures, article_of, works_through
 from views.law.ruling_values import ActorLaw, ActPart, Block, Excluded, Provision, StatedBeside, Statement
 from views.shown.ruling_marks import statement_marks
@@ -37,10 +38,10 @@ HEADINGS: Final = frozenset(("prohibited", "condition", "prohibition", "obligati
                              "exception"))  # fmt: skip
 """Effects that their heading names already."""
 WHOM: Final = {
-    "exact": "for this actor by name",
-    "broader": "for a wider group of actors",
-    "any": "for anyone",
-    "unknown": "who runs the practice is not recorded",
+    "exact": N_("for this actor by name"),
+    "broader": N_("for a wider group of actors"),
+    "any": N_("for anyone"),
+    "unknown": N_("who runs the practice is not recorded"),
 }
 
 
@@ -73,7 +74,7 @@ class Telling:
             holds=self._by_effect(holding, rows),
             unless=self._by_question([row for row in holding if row["open_question"]], rows),
             questions=(*self._by_question(open_rows, rows), *self._may_reach(reaches, rows)),
-            guidance=(self._block("guidance", "Guidance", guiding, rows),) if guiding else (),
+            guidance=(self._block("guidance", N_("Guidance"), guiding, rows),) if guiding else (),
             excluded=tuple(self._excluded(row) for row in _once(reaches) if str(row["standing"]) == OUTSIDE),
         )
 
@@ -130,7 +131,7 @@ class Telling:
         """One entry a provision and period, in the order of the law, with every rule named there."""
         found: dict[tuple[str, str], list[Row]] = {}
         for row in sorted(rows, key=lambda row: sort_key(str(row["provision_id"]))):
-            period = Period(text_of(row, "from"), text_of(row, "to")).words(unknown="first day not recorded")
+            period = Period(text_of(row, "from"), text_of(row, "to")).words(unknown=N_("first day not recorded"))
             found.setdefault((str(row["provision_id"]), period), []).append(row)
         return tuple(self._provision(each, period, around) for (_, period), each in found.items())
 
@@ -189,7 +190,7 @@ class Telling:
 
     def _one_beside(self, row: Row) -> StatedBeside:
         identifier = str(row["provision_id"])
-        standing = "" if str(row["standing"]) == HOLDS else "depends on a fact"
+        standing = "" if str(row["standing"]) == HOLDS else N_("depends on a fact")
         cited = citation(identifier, str(row["act_id"]))
         return StatedBeside(cited, law_href(identifier), str(row["condition"]), str(row["effect_label"]), standing,
                       self._marks(row))  # fmt: skip

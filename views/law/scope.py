@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.law.citation import citation
 from graph.law.period import Period
+from graph.text.messages import N_
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_names
 from views.web.marks import marks_of
@@ -14,11 +15,11 @@ from views.web.service import text_of
 
 Row = Mapping[str, Any]
 
-GROUPS = {"question": "Open questions", "veto": "Does not reach", "only": "Reaches"}
+GROUPS = {"question": N_("Open questions"), "veto": N_("Does not reach"), "only": N_("Reaches")}
 """What scope rules do, what is open first."""
 
 
-ANY_ACTOR, ANY_PURPOSE = "any", "Any purpose"
+ANY_ACTOR, ANY_PURPOSE = "any", N_("Any purpose")
 
 
 def open_at_home(rows: Sequence[Row], jurisdiction: str, on: str) -> list[str]:

@@ -8,14 +8,15 @@ from typing import Final
 from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import date_span
+from graph.text.messages import N_
 from views.partnership.rows import Row, Shaped, href, sources
 from views.shown.values import Card, Hyperlink, StoryStep
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
 
-FILTERS: Final = (Filter("role", "Role"), Filter("kind", "Kind"), Filter("country", "Country"))
+FILTERS: Final = (Filter("role", N_("Role")), Filter("kind", N_("Kind")), Filter("country", N_("Country")))
 ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")
-NO_ROLE = "No role in the Partnership"
+NO_ROLE = N_("No role in the Partnership")
 
 
 def facets(rows: Iterable[Row], chosen: Mapping[str, Sequence[str]]) -> list[Facet]:

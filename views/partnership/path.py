@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from graph.text.messages import N_
+
 Shaped = dict[str, Any]
 
 
@@ -21,34 +23,35 @@ class Step:
 
 
 STEPS = (
-    Step("A first long list in Florence", ("candidate_actions_first_list",), event="ev-m3"),
-    Step("Inputs of the summer", ("candidate_actions_origin",)),
+    Step(N_("A first long list in Florence"), ("candidate_actions_first_list",), event="ev-m3"),
+    Step(N_("Inputs of the summer"), ("candidate_actions_origin",)),
     Step(
-        "20 candidate Actions", ("candidate_actions_count", "candidate_actions_investigated", "candidate_actions_named")
+        N_("20 candidate Actions"),
+        ("candidate_actions_count", "candidate_actions_investigated", "candidate_actions_named"),
     ),
     Step(
-        "Criteria: an open list",
+        N_("Criteria: an open list"),
         (),
         ("pre-agreed-selection-criterion", "open-list-marker"),
-        note="The seed names three criteria and ends with “etc.”: there were more, and nobody has named them here.",
+        note=N_("The seed names three criteria and ends with “etc.”: there were more, and nobody has named them here."),
     ),
-    Step("Pitches with three questions", ("selection_steps",), ("pitch-question",), "ev-m4-pitches"),
-    Step("Discussion", ("selection_steps",), event="ev-m4-pitches"),
+    Step(N_("Pitches with three questions"), ("selection_steps",), ("pitch-question",), "ev-m4-pitches"),
+    Step(N_("Discussion"), ("selection_steps",), event="ev-m4-pitches"),
     Step(
-        "Some discarded, some merged",
+        N_("Some discarded, some merged"),
         ("selection_steps",),
         event="ev-m4-shortlist",
-        note="Which ones, and how many of each, is not recorded.",
+        note=N_("Which ones, and how many of each, is not recorded."),
     ),
     Step(
-        "A shortlist of six",
+        N_("A shortlist of six"),
         ("shortlisted_actions_count", "shortlist_session", "shortlist_size_note", "pillars_wording"),
         event="ev-m4-shortlist",
     ),
-    Step("Scoping and the mid-November decision", ("scope_decision_deadline",), event="ev-scope-deadline"),
-    Step("Public feedback on the draft", ("draft_actions_public_feedback",), event="ev-feedback"),
+    Step(N_("Scoping and the mid-November decision"), ("scope_decision_deadline",), event="ev-scope-deadline"),
+    Step(N_("Public feedback on the draft"), ("draft_actions_public_feedback",), event="ev-feedback"),
     Step(
-        "The final Action Plan",
+        N_("The final Action Plan"),
         ("action_plan_final", "action_plan_legal_status", "action_leaders"),
         ("action-plan-quality-aim",),
         "ev-ap",

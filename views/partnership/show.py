@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
+from graph.text.messages import N_
 from views.law import governing as law_of
 from views.partnership import rows as shapes
 from views.partnership.path import path
@@ -60,18 +61,18 @@ DOCUMENTS = (
     "pledge",
 )
 ROLES = (
-    ("coordinator", "Coordinators"),
-    ("member", "Members"),
-    ("other-partner", "Other partners"),
-    ("secretariat", "Secretariat"),
-    ("none", "No role: took part or is named"),
+    ("coordinator", N_("Coordinators")),
+    ("member", N_("Members")),
+    ("other-partner", N_("Other partners")),
+    ("secretariat", N_("Secretariat")),
+    ("none", N_("No role: took part or is named")),
 )
-BASES = {"seed": "The seed", "stored-page": "A page read", "general-knowledge": ""}
+BASES = {"seed": N_("The seed"), "stored-page": N_("A page read"), "general-knowledge": ""}
 FOLDERS = {
-    "partnership.csv": "Statement",
-    "people.csv": "Person",
-    "testimonials.csv": "Testimonial",
-    "action_criteria.csv": "Criterion",
+    "partnership.csv": N_("Statement"),
+    "people.csv": N_("Person"),
+    "testimonials.csv": N_("Testimonial"),
+    "action_criteria.csv": N_("Criterion"),
 }
 
 

@@ -16,6 +16,7 @@ from graph.peers.cities import Chosen, CityFeatures, CityPeer
 from graph.peers.gazetteer import Match, Town, gazetteer
 from graph.peers.reasons import PeerReason
 from graph.store import Cell
+from graph.text.messages import N_, counted, joined
 from views.peers.rows import percent
 from views.practices.rows import Row, card
 from views.shown.computed import Value, computed_answer
@@ -28,7 +29,7 @@ COLUMNS: Final = ("rank", "city", "city_id", "city_label", "country", "likeness"
 LACKING: Final = ("group", "new_to_us", "practice", "practice_id", "practice_label", "cities")
 CHOICES: Final = ("geonames", "name", "found_by", "country", "population")
 EXAMPLES: Final = (("Mechelen, Belgium", "2791537"), ("Žilina, Slovakia", "3056508"), ("Kuopio, Finland", "650224"))
-WITHOUT: Final = {"problem": "No problem recorded", "technology": "Without technology"}
+WITHOUT: Final = {"problem": N_("No problem recorded"), "technology": N_("Without technology")}
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,12 @@ def choices(peers: Peers, found: Sequence[Match]) -> list[CityChoice]:
 
 def _where(town: Town) -> str:
     near = gazetteer().near(town)
-    parts = [town.country_name, f"near {near.name}" if near else "", f"{town.population:,} inhabitants"]
-    return ", ".join(filter(None, parts))
+    around = N_("near %(town)s", town=near.name) if near else ""
+    return joined((town.country_name, around, _inhabitants(town.population)), ", ")
+
+
+def _inhabitants(number: int) -> str:
+    return counted(number, "%(number)s inhabitant", "%(number)s inhabitants")
 
 
 def choice_table(found: Sequence[Match]) -> Answer:
@@ -133,7 +138,7 @@ class ChosenCity:
 
     name: str
     country: str
-    population: str
+    population: int
     from_gazetteer: bool
     href: str
     practices: list[Hyperlink]
@@ -147,7 +152,7 @@ def chosen(peers: Peers, city: Chosen, ours: Sequence[int]) -> ChosenCity:
     return ChosenCity(
         name=city.name,
         country=city.country.label,
-        population=f"{city.population:,}" if city.population else "",
+        population=city.population or 0,
         from_gazetteer=not said_here and city.town is not None,
         href=page_href("cities", known.id) if known else "",
         practices=[_practice(peers, each) for each in ours],
@@ -182,7 +187,7 @@ def cards(peers: Peers, features: CityFeatures, told: Sequence[Told]) -> list[Ci
             href=page_href("cities", city.id),
             path=f"cities/{city.id}",
             country=city.country,
-            population=f"{city.population:,} inhabitants" if city.population else "size not recorded",
+            population=_inhabitants(city.population) if city.population else N_("size not recorded"),
             likeness=percent(peer.likeness),
             reasons=why,
             practices=[_practice(peers, each) for each in features.practices[peer.number]],
@@ -240,8 +245,8 @@ def _lacked(peers: Peers, found: Lacking, practice: int, rows: dict[str, Row]) -
 def turned(by: str) -> list[dict[str, Any]]:
     """The two ways to group."""
     return [
-        {"label": f"By {each}", "href": with_params(by=each) + "#lacking", "chosen": each == by}
-        for each in ("problem", "technology")
+        {"label": label, "href": with_params(by=each) + "#lacking", "chosen": each == by}
+        for each, label in (("problem", N_("By problem")), ("technology", N_("By technology")))
     ]
 
 

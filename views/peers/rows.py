@@ -12,6 +12,7 @@ from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, Contribution
 from graph.peers.reasons import PeerDifference, PeerReason, listed
 from graph.store import Cell
+from graph.text.messages import N_, joined
 from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
 from views.shown.computed import Value, computed_answer
@@ -24,10 +25,10 @@ Told = tuple[Peer, list[PeerReason], list[PeerDifference]]
 COLUMNS: Final = ("rank", "practice", "practice_id", "practice_label", "likeness", "contribution", "share", "reason")
 DIFFERENCES: Final = ("rank", "practice", "contribution", "here", "there")
 PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
-    "Other ways to the same end": {"w_technology": "0", "w_means": "0", "w_law": "0", "w_problem": "4"},
-    "The same technology under the same law": {"w_technology": "5", "w_law": "4", "w_country": "2"},
-    "Cities of our size": {"w_size": "5"},
-    "With evidence like this": {"w_evidence": "5"},
+    N_("Other ways to the same end"): {"w_technology": "0", "w_means": "0", "w_law": "0", "w_problem": "4"},
+    N_("The same technology under the same law"): {"w_technology": "5", "w_law": "4", "w_country": "2"},
+    N_("Cities of our size"): {"w_size": "5"},
+    N_("With evidence like this"): {"w_evidence": "5"},
 }
 QUESTIONS: Final = ("peers-features", "peers-governing", "peers-values", "peers-cities")
 
@@ -78,14 +79,14 @@ def _places(peers: Peers, practice: int) -> str:
     return listed([each.short for each in cities], 3)
 
 
-def form(contributions: Iterable[Contribution], counted: Mapping[str, float]) -> list[dict[str, Any]]:
+def form(contributions: Iterable[Contribution], weights: Mapping[str, float]) -> list[dict[str, Any]]:
     """One number field a contribution."""
     return [
         {
             "name": each.parameter,
             "label": each.label,
             "help": each.help,
-            "value": f"{counted[each.name]:g}",
+            "value": f"{weights[each.name]:g}",
             "usual": f"{each.weight:g}",
             "most": f"{MOST:g}",
         }
@@ -93,14 +94,16 @@ def form(contributions: Iterable[Contribution], counted: Mapping[str, float]) ->
     ]
 
 
-def changed(contributions: Iterable[Contribution], counted: Mapping[str, float], elsewhere: bool = False) -> str:
+def changed(contributions: Iterable[Contribution], weights: Mapping[str, float], elsewhere: bool = False) -> str:
     """What a reader weighs anew, in words; empty when nothing."""
     told = [
-        f"{each.label} {counted[each.name]:g}" if counted[each.name] else f"{each.label} off"
+        joined((each.label, f"{weights[each.name]:g}"), " ")
+        if weights[each.name]
+        else N_("%(reason)s off", reason=each.label)
         for each in contributions
-        if counted[each.name] != each.weight
+        if weights[each.name] != each.weight
     ]
-    return ", ".join([*told, *(["only other cities"] if elsewhere else [])])
+    return joined([*told, N_("only other cities") if elsewhere else ""], ", ")
 
 
 def presets(name: str) -> list[Hyperlink]:

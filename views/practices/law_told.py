@@ -9,14 +9,18 @@ from flask import url_for
 
 from graph.filters import NOT_RECORDED, Choice
 from graph.filters.law import HOLDING, IF_RUN, LAW_FILTERS, OPEN
+from graph.text.messages import NN_, counted
 from views.filters.filters import Asking
 from views.web.addresses import law_href
 from views.web.here import address
 
 TOLD = {
-    HOLDING: "Holds for {}",
-    OPEN: "Depends on a fact for {}",
-    IF_RUN: "Would reach {} that {} not run then, if {} did",
+    HOLDING: NN_("Holds for %(number)s practice", "Holds for %(number)s practices"),
+    OPEN: NN_("Depends on a fact for %(number)s practice", "Depends on a fact for %(number)s practices"),
+    IF_RUN: NN_(
+        "Would reach %(number)s practice that does not run then, if it did",
+        "Would reach %(number)s practices that do not run then, if they did",
+    ),
 }
 
 
@@ -66,5 +70,4 @@ def under_law(choice: Choice, asked: Asking, path: str) -> list[LawTold]:
 
 
 def _told(name: str, number: int) -> str:
-    practices, verb, who = ("practice", "does", "it") if number == 1 else ("practices", "do", "they")
-    return TOLD[name].format(f"{number:,} {practices}", verb, who)
+    return counted(number, *TOLD[name])

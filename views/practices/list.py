@@ -13,7 +13,7 @@ from graph.ask.binding import MAX_IRIS, Given, bind
 from graph.errors import BadParameter
 from graph.filters import FACETS, ORDERS, WORDS, Choice, PracticeTable, table_of
 from graph.filters.kinds import LAW
-from graph.text.messages import N_
+from graph.text.messages import N_, counted
 from views.drawing import cities_map
 from views.filters import filters as facet_shapes
 from views.filters.filters import Asking, Shaped
@@ -225,4 +225,4 @@ def _by_country(cities: Sequence[Shaped]) -> list[Shaped]:
 
 
 def _counted(number: int) -> str:
-    return f"{number:,} practice{'' if number == 1 else 's'}"
+    return counted(number, "%(number)s practice", "%(number)s practices")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.governing import Library
+from graph.text.messages import N_
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.jurisdictions import whose_law
@@ -36,30 +37,36 @@ def reasons(
 
     `technologies` are ids with names; `actors_known` says whether anybody is recorded who runs or decides.
     """
-    found = []
+    found: list[str] = []
     if not technologies:
-        found.append("No technology is recorded for it, and the rules in the tables speak of technologies.")
+        found.append(N_("No technology is recorded for it, and the rules in the tables speak of technologies."))
     elif not any(_has_rules(library, each) for each, _ in technologies):
         names = ", ".join(name for _, name in technologies)
-        found.append(f"The tables hold no rule on the technology that it uses ({names}).")
+        found.append(N_("The tables hold no rule on the technology that it uses (%(names)s).", names=names))
     for place in places:
         land = library.lands[place.id]
         if not land.in_union(on):
-            found.append(f"{place.name} was not in the European Union on {long_date(on)}{_national(library, place)}.")
+            found.append(_outside(library, place, on))
     if not actors_known:
-        found.append("Nobody is recorded who runs it, and every rule speaks to somebody.")
-    return found or [f"No rule on what it uses speaks to those who run it on {long_date(on)}, in this place."]
+        found.append(N_("Nobody is recorded who runs it, and every rule speaks to somebody."))
+    return found or [
+        N_("No rule on what it uses speaks to those who run it on %(day)s, in this place.", day=long_date(on))
+    ]
 
 
 def _has_rules(library: Library, technology: str) -> bool:
     return any(library.rules_of.get(each) for each in library.technology_steps(technology))
 
 
-def _national(library: Library, place: PracticeCountry) -> str:
+def _outside(library: Library, place: PracticeCountry, on: str) -> str:
     home = library.lands[place.id].jurisdiction
     if any(rule.jurisdiction.split("-")[0] == home for rule in library.rules):
-        return ""
-    return ", and no rule of its own law is in the tables"
+        return N_("%(place)s was not in the European Union on %(day)s.", place=place.name, day=long_date(on))
+    return N_(
+        "%(place)s was not in the European Union on %(day)s, and no rule of its own law is in the tables.",
+        place=place.name,
+        day=long_date(on),
+    )
 
 
 def to_consider(rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph.law.citation import citation
+from graph.text.messages import N_, counted, joined
 from views.changes.rows import WORDS, Row
 from views.web.addresses import law_href
 from views.web.service import text_of
@@ -26,46 +27,61 @@ def outstanding_effects(rows: Sequence[Row], on: str) -> dict[str, Any]:
     unplaced = {key[:4] for key in changes if not key[0]}
     return {
         "headline": _headline(len(effects), bool(rows), bool(countable), on),
-        "unknown": " ".join(filter(None, (_unknown(len(undated), bool(dated)), _unplaced(len(unplaced))))),
+        "unknown": joined((_unknown(len(undated), bool(dated)), _unplaced(len(unplaced))), " "),
         "changes": [_change(row) for _, row in sorted(changes.items(), key=lambda pair: pair[0])],
     }
 
 
 def _headline(effects: int, judged: bool, countable: bool, on: str) -> str:
     if not judged:
-        return "No judgement by a court or an authority is recorded, so there is no law it was judged under."
+        return N_("No judgement by a court or an authority is recorded, so there is no law it was judged under.")
     if not countable:
-        return "How often the law has changed since it was judged cannot be said."
+        return N_("How often the law has changed since it was judged cannot be said.")
     if not effects:
-        return f"No change of the law it was judged under is recorded from then to {long_date(on)}."
-    times = "once" if effects == 1 else f"{effects} times"
-    return f"The law it was judged under has changed {times} since, up to {long_date(on)}. It was not re-checked."
+        return N_("No change of the law it was judged under is recorded from then to %(day)s.", day=long_date(on))
+    return counted(
+        effects,
+        "The law it was judged under has changed once since, up to %(day)s. It was not re-checked.",
+        "The law it was judged under has changed %(number)s times since, up to %(day)s. It was not re-checked.",
+        day=long_date(on),
+    )
 
 
 def _unknown(undated: int, some_dated: bool) -> str:
     if not undated:
         return ""
-    other = "other " if some_dated else ""
-    if undated == 1:
-        return f"The day of one {other}judgement is not known, so nothing is counted for it."
-    return f"The days of {undated} {other}judgements are not known, so nothing is counted for them."
+    if some_dated:
+        return counted(
+            undated,
+            "The day of one other judgement is not known, so nothing is counted for it.",
+            "The days of %(number)s other judgements are not known, so nothing is counted for them.",
+        )
+    return counted(
+        undated,
+        "The day of one judgement is not known, so nothing is counted for it.",
+        "The days of %(number)s judgements are not known, so nothing is counted for them.",
+    )
 
 
 def _unplaced(changes: int) -> str:
     if not changes:
         return ""
-    whose = "one change" if changes == 1 else f"{changes} changes"
-    return f"The day of {whose} of that law is not recorded, so it is not counted: it may be older than the judgement."
+    return counted(
+        changes,
+        "The day of one change of that law is not recorded, so it is not counted: it may be older than the judgement.",
+        "The day of %(number)s changes of that law is not recorded, so it is not counted: it may be older than the "
+        "judgement.",
+    )
 
 
 def _change(row: Row) -> dict[str, Any]:
     part = text_of(row, "part_id")
-    note = "named in the judgement" if str(row["named"]) == "true" else ""
+    note = N_("named in the judgement") if str(row["named"]) == "true" else ""
     shown = {"label": citation(part, str(row["act_id"])), "href": law_href(part), "note": note}
-    words = WORDS[str(row["change"])][1].format(by=row["by_label"])
+    words = N_(WORDS[str(row["change"])][1], by=row["by_label"])
     return {
-        "date": long_date(row["date"]) if row["date"] else "Day not recorded",
+        "date": long_date(row["date"]) if row["date"] else N_("Day not recorded"),
         "law": {"label": str(row["act_label"]), "href": law_href(str(row["act_id"]))},
         "change": {"label": words, "href": law_href(str(row["by_id"]))},
-        "part": shown if part else "Whole act, or not recorded",
+        "part": shown if part else N_("Whole act, or not recorded"),
     }

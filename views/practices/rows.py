@@ -10,6 +10,7 @@ from flask import url_for
 from graph.law.life import Life
 from graph.law.period import Period, date_span
 from graph.terms import DCTERMS, OP, RDFS
+from graph.text.messages import N_
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
@@ -17,20 +18,20 @@ from views.web.service import grouped, slug_of, text_of
 Row = Mapping[str, Any]
 
 FACTS = (
-    ("inCity", "Place"),
-    ("country", "Country"),
-    ("leadLevel", "Led at"),
-    ("partnerText", "Partners"),
-    ("coreArea", "Core area"),
-    ("theme", "Themes"),
-    ("technology", "Technologies"),
-    ("technologyText", "As the sources call them"),
-    ("means", "Other means"),
-    ("problem", "Kind of problem"),
-    ("targetProblem", "Problem in words"),
-    ("targetGroup", "For whom"),
-    ("funding", "Funding"),
-    ("shownAt", "Shown to the Partnership at"),
+    ("inCity", N_("Place")),
+    ("country", N_("Country")),
+    ("leadLevel", N_("Led at")),
+    ("partnerText", N_("Partners")),
+    ("coreArea", N_("Core area")),
+    ("theme", N_("Themes")),
+    ("technology", N_("Technologies")),
+    ("technologyText", N_("As the sources call them")),
+    ("means", N_("Other means")),
+    ("problem", N_("Kind of problem")),
+    ("targetProblem", N_("Problem in words")),
+    ("targetGroup", N_("For whom")),
+    ("funding", N_("Funding")),
+    ("shownAt", N_("Shown to the Partnership at")),
 )
 PAGES = {
     "inCity": "cities",
@@ -45,7 +46,7 @@ def years(row: Row) -> str:
     return Period(text_of(row, "start"), text_of(row, "end")).words(unknown="")
 
 
-ALONE = {"Unknown": "Status unknown", "None known": "No legal outcome known"}
+ALONE: Mapping[str, str] = {"Unknown": N_("Status unknown"), "None known": N_("No legal outcome known")}
 
 
 def badge_name(label: str) -> str:
@@ -98,29 +99,29 @@ class PracticeStatements:
         return self.text("description", DCTERMS)
 
     def badges(self) -> list[dict[str, str]]:
-        """Status, legal outcome and evidence as badges."""
+        """Status, evidence, and the legal outcome where there is one, as badges."""
         pairs = (("status", "status"), ("outcome", "legalOutcome"), ("evidence", "evidenceLevel"))
         return [
             {"kind": f"{kind}-{self.slug(name)}", "label": badge_name(self.text(name))}
             for kind, name in pairs
-            if self.text(name)
+            if self.text(name) and self.slug(name) != "none-known"
         ]
 
     def facts(self) -> list[dict[str, Any]]:
         """Place, actor, means and the rest, for the list of key facts."""
-        facts: list[dict[str, Any]] = [{"term": "When", "value": self._when()}]
+        facts: list[dict[str, Any]] = [{"term": N_("When"), "value": self._when()}]
         for name, term in FACTS:
             values = [_value(name, row) for row in self.values(name) if text_of(row, "value_label", "value") != "none"]
             if values:
                 facts.append({"term": term, "values": values})
             elif name == "leadLevel":
-                facts.append({"term": term, "value": "Not recorded"})
+                facts.append({"term": term, "value": N_("Not recorded")})
         return facts
 
     def _when(self) -> str:
         life = self.life
         if not life.start and not life.end:
-            return "Not stated"
+            return N_("Not stated")
         return date_span(life.start, life.end) if life.start and life.end else Period(life.start, life.end).words()
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.law.life import Life
+from graph.text.messages import N_
 from views.law.ruling_values import ActorLaw
 from views.practices.governed import Governed
 from views.practices.stated import OPERATING
@@ -44,17 +45,17 @@ def in_short(
             "#governing",
             law.open,
         ),
-        _part("who runs it is not recorded", "#who", not runs),
+        _part(N_("who runs it is not recorded"), "#who", not runs),
         _part(f"{remark[:1].lower()}{remark[1:].rstrip('.')}", "#governing", remark),
         _part(f"sources disagree on {_number(disagreements, 'point')}", "#conflicts", disagreements),
         _part(f"a second reader doubted {_number(doubts, 'statement')}", "#sources", doubts),
     ]
     return [
-        ShortFact("Run by", runs or [Hyperlink("Not recorded")]),
+        ShortFact(N_("Run by"), runs or [Hyperlink(N_("Not recorded"))]),
         ShortFact(f"On {long_date(on)}", [Hyperlink(life.words(on))]),
-        ShortFact("Latest finding", [_finding(finding)]),
-        ShortFact("Law that would hold if it ran" if life.outside(on) else "Law that holds", _acts(law)),
-        ShortFact("Not certain", [each for each in open_points if each]),
+        ShortFact(N_("Latest finding"), [_finding(finding)]),
+        ShortFact(N_("Law that would hold if it ran") if life.outside(on) else N_("Law that holds"), _acts(law)),
+        ShortFact(N_("Not certain"), [each for each in open_points if each]),
     ]
 
 
@@ -71,7 +72,7 @@ def _runs(rows: Iterable[Row]) -> list[Hyperlink]:
 
 def _finding(finding: Mapping[str, Any] | None) -> Hyperlink:
     if finding is None:
-        return Hyperlink("None known of an authority")
+        return Hyperlink(N_("None known of an authority"))
     return Hyperlink(f"{finding['title']}, {finding['date']}", "#finding", badges=[Badge(**finding["outcome"])])
 
 
@@ -79,13 +80,13 @@ def _acts(law: Governed) -> list[Hyperlink]:
     """The acts of which a provision holds, with the number of provisions, the act with most of them first."""
     held = _held(law.laws)
     if not held:
-        return [Hyperlink("No rule in the tables" if law.is_empty else "None that is sure", "#governing")]
+        return [Hyperlink(N_("No rule in the tables") if law.is_empty else N_("None that is sure"), "#governing")]
     ordered = sorted(held.items(), key=lambda each: (-len(each[1]), each[0]))
     shown = [
         Hyperlink(f"{name} ({_number(len(parts), 'provision')})", "#governing") for name, parts in ordered[:MOST_ACTS]
     ]
     rest = len(ordered) - len(shown)
-    return [*shown, Hyperlink(_number(rest, "more act"), "#governing")] if rest else shown
+    return [*shown, Hyperlink(_number(rest, N_("more act")), "#governing")] if rest else shown
 
 
 def _held(laws: Sequence[ActorLaw]) -> dict[str, set[str]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
 from graph.law.period import Period, date_span
+from graph.text.messages import N_
 from views.shown.ruling_marks import doubts, statement_marks
+from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.service import grouped, language_of, slug_of, text_of
 from views.web.words import long_date
@@ -21,17 +24,32 @@ RELIED_ON: Final = "relied-on"
 ROLES: Final = ("runs", "uses-images", "decides", "partner", "supplies", "funds", "evaluates")
 OPERATING: Final = ("runs", "uses-images", "decides")
 STANCES: Final = {
-    "required": "Required, according to",
-    "yardstick": "A yardstick, according to",
-    "breached": "Breached, according to",
-    "said-to-be-missing": "Missing, according to",
-    "commentator": "Named in a comment, by",
+    "required": N_("Required, according to"),
+    "yardstick": N_("A yardstick, according to"),
+    "breached": N_("Breached, according to"),
+    "said-to-be-missing": N_("Missing, according to"),
+    "commentator": N_("Named in a comment, by"),
 }
 
 
 def sources_of(rows: Iterable[Row]) -> Sources:
     """The rows of the question practices-evidence by the statement that they stand behind."""
     return grouped(rows, "about")
+
+
+def links_of(sources: Sources) -> dict[str, list[Hyperlink]]:
+    """The sources of each statement as short links: by who published them, by their titles where that is not clear."""
+    return {about: _short(_links(rows)) for about, rows in sources.items()}
+
+
+def _short(found: Sequence[Mapping[str, str]]) -> list[Hyperlink]:
+    named = Counter(each["publisher"] for each in found)
+    return [
+        Hyperlink(each["publisher"], each["href"])
+        if each["publisher"] and named[each["publisher"]] == 1
+        else Hyperlink(each["label"], each["href"], lang=each["lang"])
+        for each in found
+    ]
 
 
 def participations(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]]:
@@ -41,7 +59,7 @@ def participations(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]
         {
             "role": str(row["role_label"]),
             "actor": _capital(str(row["actor_label"])),
-            "organisation": {"label": text_of(row, "organisation") or "Not named"},
+            "organisation": {"label": text_of(row, "organisation") or N_("Not named")},
             "when": _span(text_of(row, "start"), text_of(row, "end")),
             "source": _source(row, sources.get(str(row["part_id"]), ())),
         }
@@ -106,8 +124,8 @@ def _event(row: Row, sources: Sources) -> dict[str, Any]:
     reference, marks = text_of(row, "reference"), statement_marks(row)
     laws = _laws(row)
     return {
-        "date": long_date(row["date"]) or "Date not stated",
-        "title": who or "Authority not named",
+        "date": long_date(row["date"]) or N_("Date not stated"),
+        "title": who or N_("Authority not named"),
         "text": f"{row['summary']}{f' ({reference})' if reference else ''}{_doubted(marks)}",
         "outcome": {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
         "badges": [
@@ -200,7 +218,7 @@ def _doubted(marks: Iterable[Mark]) -> str:
 def _span(start: str, end: str) -> str:
     if start and end:
         return date_span(start, end)
-    return Period(start, end).words(unknown="Not recorded")
+    return Period(start, end).words(unknown=N_("Not recorded"))
 
 
 def _capital(text: str) -> str:

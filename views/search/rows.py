@@ -18,6 +18,7 @@ from graph.search.helping import Offer
 from graph.search.kinds import PLACES, SUBJECT_SCHEMES, scheme_of
 from graph.search.things import IndexedThing
 from graph.store import Cell
+from graph.text.messages import N_
 from graph.things import BY_PLURAL
 from views.law.states import badges
 from views.shown.computed import Value, computed_answer
@@ -31,15 +32,15 @@ Row = Mapping[str, Cell | None]
 LAW = frozenset(("acts", "provisions"))
 TEASER = 220
 TRIES = (
-    ("AI Act 5(1)(h)", "an article of an act"),
-    ("2016/680", "an act by its number"),
-    ("surveillance video", "what it means, not only how it is written"),
-    ("Lissabon", "a city by another name"),
-    ("éclairage public", "words of other languages"),
-    ("facail recognition", "words with a wrong letter"),
+    ("AI Act 5(1)(h)", N_("an article of an act")),
+    ("2016/680", N_("an act by its number")),
+    ("surveillance video", N_("what it means, not only how it is written")),
+    ("Lissabon", N_("a city by another name")),
+    ("éclairage public", N_("words of other languages")),
+    ("facail recognition", N_("words with a wrong letter")),
 )
-HINTS = ("Use fewer or shorter words.", "Try the English word, or the name of a city.")
-KIND = Filter("kind", "Kind")
+HINTS = (N_("Use fewer or shorter words."), N_("Try the English word, or the name of a city."))
+KIND = Filter("kind", N_("Kind"))
 TOWN_COLUMNS = ("geonames", "name", "country", "peers")
 COLUMNS = ("rank", "x", "x_label", "kind", "why", "reason")
 
@@ -129,11 +130,11 @@ def offer_town(each: Town) -> dict[str, Any]:
     return {
         "label": told["label"],
         "lang": None,
-        "kind": "City without a practice",
+        "kind": N_("City without a practice"),
         "context": told["country"],
         "address": told["href"],
         "iri": f"https://sws.geonames.org/{each.geonames}/",
-        "why": "Cities like it, and what they do",
+        "why": N_("Cities like it, and what they do"),
         "reason": "name",
     }
 

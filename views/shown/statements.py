@@ -11,6 +11,7 @@ from flask import request
 
 from graph.store import Cell
 from graph.terms import CONCEPT, PREFIXES
+from graph.text.messages import N_
 from graph.things import KINDS
 from views.languages.address import site_root
 from views.shown.values import Hyperlink, TableRow
@@ -151,7 +152,7 @@ def _source(row: Mapping[str, object], base: str) -> tuple[str, str]:
 
 def _note(row: Mapping[str, object]) -> str:
     field = f" ({row['field']})" if row["field"] else ""
-    return f"{slug_of(row['verdict']).capitalize()}{field}: {row['reason'] or 'no reason given'}"
+    return f"{slug_of(row['verdict']).capitalize()}{field}: {row['reason'] or N_('no reason given')}"
 
 
 def _property(row: Row, base: str) -> Hyperlink:

@@ -7,6 +7,7 @@ import time
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
+from graph.text.messages import N_
 from views.site.about_rows import coverage, stats
 from views.web.negotiation import HTML
 from views.web.pages import page
@@ -50,7 +51,7 @@ def health() -> tuple[Response, int]:
         return jsonify(status=error.slug, detail=str(error), revision=None, quads=0, uptime_s=uptime_s), 503
     told = {"revision": revision.number, "quads": revision.manifest.quads, "uptime_s": uptime_s}
     if not service().reachable:
-        return jsonify(status=StoreUnreachable.slug, detail="The store gives no answer.", **told), 503
+        return jsonify(status=StoreUnreachable.slug, detail=N_("The store gives no answer."), **told), 503
     answered = jsonify(status="ok", **told)
     answered.headers["Cache-Control"] = "no-store"
     return answered, 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graph.store import Cell
+from graph.text.messages import N_
 from views.shown.values import Stat
 
 NUMBERS = (
@@ -13,9 +14,9 @@ NUMBERS = (
     ("acts", "acts", "/laws"),
     ("provisions", "provisions", "/laws"),
     ("sources", "sources", ""),
-    ("rows", "rows of facts", ""),
-    ("from-memory", "rows from memory", "/about#marks"),
-    ("doubtful", "rows with a doubt", "/about#marks"),
+    ("rows", N_("rows of facts"), ""),
+    ("from-memory", N_("rows from memory"), "/about#marks"),
+    ("doubtful", N_("rows with a doubt"), "/about#marks"),
 )
 
 
@@ -30,12 +31,12 @@ def stats(rows: Sequence[Mapping[str, Cell | None]], root: str) -> list[Stat]:
 
 
 COVERAGE = (
-    ("practices", "All practices", "119"),
-    ("with-actor", "whose runner is known", "67"),
-    ("with-law", "with law that governs them or may", "66"),
-    ("with-certain-law", "of these, with law that depends on no open fact", "not asked"),
-    ("no-technology", "without law, because no technology is recorded", "not told"),
-    ("no-rule", "without law, because no rule of the tables speaks of what they use", "not told"),
+    ("practices", N_("All practices"), "119"),
+    ("with-actor", N_("whose runner is known"), "67"),
+    ("with-law", N_("with law that governs them or may"), "66"),
+    ("with-certain-law", N_("of these, with law that depends on no open fact"), N_("not asked")),
+    ("no-technology", N_("without law, because no technology is recorded"), N_("not told")),
+    ("no-rule", N_("without law, because no rule of the tables speaks of what they use"), N_("not told")),
 )
 """Kinds of the question, what they are called, and what the graph said before 29 November 2026."""
 

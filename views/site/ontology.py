@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from graph.errors import NotFound
 from graph.settings import ROOT
 from graph.terms import CONCEPT, OP
+from graph.text.messages import N_
 from views.site import ontology_rows as shapes
 from views.web.negotiation import ENVIRON_KEY, JSON, JSON_LD, TURTLE
 from views.web.pages import page
@@ -18,9 +19,9 @@ blueprint = Blueprint("ontology", __name__)
 ONTOLOGY = OP.removesuffix("#")
 FOLDER = ROOT / "ontology"
 FILES = {
-    "openplaza.ttl": (TURTLE, "The ontology"),
-    "context.jsonld": (JSON_LD, "The JSON-LD context"),
-    "shapes.ttl": (TURTLE, "The SHACL shapes"),
+    "openplaza.ttl": (TURTLE, N_("The ontology")),
+    "context.jsonld": (JSON_LD, N_("The JSON-LD context")),
+    "shapes.ttl": (TURTLE, N_("The SHACL shapes")),
 }
 TERMS = "terms"
 

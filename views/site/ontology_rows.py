@@ -7,6 +7,7 @@ from typing import Any
 
 from graph.store import Cell
 from graph.terms import CONCEPT, OP, PREFIXES
+from graph.text.messages import N_
 from views.shown.statements import short
 from views.shown.values import Fact, Hyperlink
 from views.web.service import slug_of
@@ -52,11 +53,11 @@ def _link(iri: str) -> Hyperlink:
 
 
 def _facts(entry: Mapping[str, Any]) -> list[Fact]:
-    parent = "Kind of" if entry["kind"] == "class" else "More precise than"
-    named = (("source", "Leans on"), ("parent", parent), ("domain", "Used on"), ("range", "Value is"))
-    example = [Fact("Example", entry["example"])] if entry["example"] else []
+    parent = N_("Kind of") if entry["kind"] == "class" else N_("More precise than")
+    named = (("source", N_("Leans on")), ("parent", parent), ("domain", N_("Used on")), ("range", N_("Value is")))
+    example = [Fact(N_("Example"), entry["example"])] if entry["example"] else []
     links = [Fact(title, values=list(entry[name].values())) for name, title in named if entry[name]]
-    return [*example, *links, Fact("Uses", f"{entry['uses']:,}")]
+    return [*example, *links, Fact(N_("Uses"), f"{entry['uses']:,}")]
 
 
 def reused(rows: Sequence[Row]) -> list[dict[str, Any]]:
@@ -102,7 +103,7 @@ def concepts(rows: Sequence[Row]) -> list[dict[str, Any]]:
                 "notation": str(row["notation"] or ""),
                 "definition": str(row["definition"] or ""),
                 "broader": str(row["broader_label"] or ""),
-                "uses": f"{int(str(row['uses'])):,}",
+                "uses": int(str(row["uses"])),
             },
         )
     return list(found.values())

@@ -15,6 +15,7 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from graph.sparql.reading import read
+from graph.text.messages import N_
 from views.shown.statements import table
 from views.site import query_rows as shapes
 from views.sparql.protocol import gives_triples
@@ -41,7 +42,7 @@ def list_() -> Response:
     if media_type == JSON:
         return shapes.as_json(found)
     if media_type != HTML:
-        raise NotAcceptable("The list of questions answers as text/html or application/json.")
+        raise NotAcceptable(N_("The list of questions answers as text/html or application/json."))
     groups = shapes.groups(found, url_for("queries.list_"))
     html = render_template("site/queries.html", groups=groups, q=sought, count=len(found))
     response = Response(html, mimetype=HTML)

@@ -12,15 +12,16 @@ from graph.ask.answer import Answer
 from graph.ask.catalogue import Param, Question
 from graph.errors import BadParameter
 from graph.text.folding import fold
+from graph.text.messages import N_
 from graph.text.nearest import nearest
 from views.shown.values import Badge, Card
 from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE
 
 GROUPS = {
-    "partner": "Questions of partners",
-    "policy": "Questions of policy staff",
-    "researcher": "Questions of researchers",
-    "view": "Questions behind the pages",
+    "partner": N_("Questions of partners"),
+    "policy": N_("Questions of policy staff"),
+    "researcher": N_("Questions of researchers"),
+    "view": N_("Questions behind the pages"),
 }
 INPUTS = {"date": "date", "integer": "number"}
 

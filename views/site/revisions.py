@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as Sent
 
 from graph.errors import NotFound
 from graph.revision import Difference, Revision, diff, open_revision, revisions
+from graph.text.messages import N_
 from views.site import revision_rows as shapes
 from views.web.negotiation import HTML, JSON, wanted
 from views.web.parameters import takes
@@ -121,7 +122,7 @@ def _folder() -> Path:
 def _wants_json() -> bool:
     media_type = wanted(request)
     if media_type not in (HTML, JSON):
-        raise NotAcceptable("Revisions are told as text/html or application/json; their files hold the data.")
+        raise NotAcceptable(N_("Revisions are told as text/html or application/json; their files hold the data."))
     return media_type == JSON
 
 

@@ -14,13 +14,14 @@ from graph.errors import BadQuery, OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
 from graph.settings import Settings
 from graph.store import Cell
+from graph.text.messages import N_
 from views.sparql.protocol import LABELS, QueryRequest
 from views.web.negotiation import TURTLE
 from views.web.problem_kinds import title_of
 from views.web.spreadsheet import ENDING, LABEL
 
 EXAMPLES_A_GROUP = 4
-GROUPS = {"partner": "For partners", "policy": "For policy staff", "researcher": "For researchers"}
+GROUPS = {"partner": "For partners", "policy": N_("For policy staff"), "researcher": N_("For researchers")}
 TURTLE_LINES = 200
 EXCERPT = 100
 FIRST = "sparql-first"

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import url_for
 
+from graph.text.messages import N_
 from views.shown.values import Badge, Hyperlink, TableRow, concept_badge
 from views.web.service import grouped, slug_of, text_of
 
@@ -87,6 +88,6 @@ def _value(name: str, row: Row) -> Hyperlink:
     if name in ("broader", "narrower"):
         return Hyperlink(label, url_for("technologies.show", name=str(row["value_id"])))
     if name == "mapping":
-        scheme = "EuroVoc" if "eurovoc" in value else "DPV" if "dpv" in value else "Other"
+        scheme = "EuroVoc" if "eurovoc" in value else "DPV" if "dpv" in value else N_("Other")
         return Hyperlink(f"{scheme}: {value}", value)
     return Hyperlink(label, value if value.startswith("http") and name == "source" else "")

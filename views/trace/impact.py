@@ -17,6 +17,7 @@ from graph.trace.export import FORMS
 from graph.trace.export import network as as_network
 from graph.trace.words import place
 from views.shown.computed import Value, computed_answer, in_other_forms
+from views.trace import impact_numbers as numbers
 from views.trace import impact_parts as shapes
 from views.trace import impact_rows
 from views.trace.impact_left_out import Untouched
@@ -65,11 +66,11 @@ def show() -> Response:
         on=on,
         found=found,
         behind=link_questions(),
-        title=shapes.title(found),
-        lede=shapes.lede(found),
+        title=numbers.title(found),
+        lede=numbers.lede(found),
         notices=notices(found),
         left_out=left_out,
-        stats=shapes.stats(found),
+        stats=numbers.stats(found),
         practices=shapes.by_effect(found, places),
         cities=shapes.cities(found, places),
         organisations=shapes.organisations(found, places),

@@ -13,13 +13,14 @@ from graph.law.citation import citation_in_act
 from graph.law.life import STATES, Life
 from graph.law.marks import LOW_CONFIDENCE, Mark, in_order, marks
 from graph.law.period import NOT_RECORDED
+from graph.text.messages import N_, counted, joined
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]
-KIND_OF_ROW: Final = {OUTSIDE: "practice left out", QUESTION: "practice that may be left out"}
+KIND_OF_ROW: Final = {OUTSIDE: N_("practice left out"), QUESTION: N_("practice that may be left out")}
 """What the first column of the table for a mail-out says of them, so that nobody takes them for touched."""
-LABELS: Final = {OUTSIDE: "Left out", QUESTION: "Depends on a fact"}
+LABELS: Final = {OUTSIDE: N_("Left out"), QUESTION: N_("Depends on a fact")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,10 @@ class Untouched:
                     for standing in (OUTSIDE, QUESTION))  # fmt: skip
         may -= out
         also = len(out & self.touched)
-        parts = [f"It expressly leaves out {_practices(len(out))}"] if out else []
-        if also:
-            parts[0] += f", {also:,} of which it touches through another actor"
+        parts = [_left_out(len(out), also)] if out else []
         if may:
-            start = "for" if out else "For"
-            parts.append(f"{start} {_practices(len(may))} it depends on a fact whether it reaches any")
-        return "; ".join(parts) + "." if parts else ""
+            parts.append(_may_be_left_out(len(may)))
+        return joined(parts, " ")
 
     def table(self, host_url: str) -> list[dict[str, str]]:
         """The rows for a mail-out, under a kind of their own."""
@@ -153,10 +151,11 @@ class Untouched:
 
     def _sentence(self, row: Row) -> str:
         why = f"{row['reason']}{f' ({_cited(row)})' if _cited(row) else ''}"
-        name, actor = self.found.source.name, row["actor_label"]
+        told = {"law": self.found.source.name, "actor": row["actor_label"]}
         if str(row["standing"]) == OUTSIDE:
-            return f"{name} does not apply to it for {actor}, because: {why}"
-        return f"Whether {name} applies to it for {actor} depends on a fact: {text_of(row, 'open_question') or why}"
+            return N_("%(law)s does not apply to it for %(actor)s, because: %(why)s", why=why, **told)
+        fact = text_of(row, "open_question") or why
+        return N_("Whether %(law)s applies to it for %(actor)s depends on a fact: %(fact)s", fact=fact, **told)
 
 
 def _marks(row: Row) -> list[Mark]:
@@ -171,5 +170,22 @@ def _cited(row: Row) -> str:
     return citation_in_act(text_of(row, "provision_act_label"), identifier, text_of(row, "provision_act_id"))
 
 
-def _practices(number: int) -> str:
-    return f"{number:,} practice{'' if number == 1 else 's'}"
+def _left_out(number: int, also: int) -> str:
+    if also:
+        return counted(
+            number,
+            "It expressly leaves out %(number)s practice, %(also)s of which it touches through another actor.",
+            "It expressly leaves out %(number)s practices, %(also)s of which it touches through another actor.",
+            also=also,
+        )
+    return counted(
+        number, "It expressly leaves out %(number)s practice.", "It expressly leaves out %(number)s practices."
+    )
+
+
+def _may_be_left_out(number: int) -> str:
+    return counted(
+        number,
+        "For %(number)s practice it depends on a fact whether it reaches any.",
+        "For %(number)s practices it depends on a fact whether it reaches any.",
+    )

@@ -8,43 +8,43 @@ from typing import Any
 
 from flask import request, url_for
 
-from graph.impact import KINDS, Impact, Touched
-from graph.impact.saying import effect_words, life_counts, sentence
+from graph.impact import Impact, Touched
+from graph.impact.saying import effect_words, sentence
 from graph.law.effects import PATH_EFFECTS, path_badge
-from graph.law.life import OVER, RUNNING, STATES, SUSPENDED, UNKNOWN
-from graph.links.kinds import LAW
-from graph.things import BY_NAME
+from graph.law.life import OVER, RUNNING, STATES, UNKNOWN
+from graph.text.messages import N_
 from graph.trace.values import Path
 from views.drawing import cities_map
-from views.shown.values import Badge, Hyperlink, Stat
+from views.shown.values import Badge, Hyperlink
+from views.trace.impact_numbers import counted_kind
 from views.trace.impact_rows import Places, Somewhere, contacts
 from views.trace.rows import ShownHop, ShownPlace, path_days, place_href, shown_hop, shown_place
 from views.web.words import long_date
 
 LONG = 12
-OVER_LABEL = "Ended, suspended or never begun"
+OVER_LABEL = N_("Ended, suspended or never begun")
 CORNERS = tuple({"lon": lon, "lat": lat, "name": "", "count": 0} for lon, lat in ((-6.0, 39.0), (24.0, 57.0)))
 EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
-    ("A provision", (
-        ("Live face recognition by police: AI Act, art. 5(1)(h)", "laws/32024R1689/art_5/par_1/pnt_h", ""),
-        ("Biometric data: GDPR, art. 9", "laws/32016R0679/art_9", ""),
+    (N_("A provision"), (
+        (N_("Live face recognition by police: AI Act, art. 5(1)(h)"), "laws/32024R1689/art_5/par_1/pnt_h", ""),
+        (N_("Biometric data: GDPR, art. 9"), "laws/32016R0679/art_9", ""),
     )),
-    ("An act", (
-        ("The Law Enforcement Directive", "32016L0680", ""),
-        ("The Digital Omnibus on AI, which moved dates of the AI Act", "32026R1744", ""),
-        ("The Data Protection Directive, on the day before the GDPR replaced it", "31995L0046", "2018-05-24"),
+    (N_("An act"), (
+        (N_("The Law Enforcement Directive"), "32016L0680", ""),
+        (N_("The Digital Omnibus on AI, which moved dates of the AI Act"), "32026R1744", ""),
+        (N_("The Data Protection Directive, on the day before the GDPR replaced it"), "31995L0046", "2018-05-24"),
     )),
-    ("A proposal", (
-        ("What would the Digital Omnibus on data and privacy change, and for whom?", "52025PC0837", ""),
-        ("The proposal for a new Europol Regulation", "52026PC0580", ""),
+    (N_("A proposal"), (
+        (N_("What would the Digital Omnibus on data and privacy change, and for whom?"), "52025PC0837", ""),
+        (N_("The proposal for a new Europol Regulation"), "52026PC0580", ""),
     )),
-    ("A judgment or guidance", (
-        ("Ryneš: is a camera at home that films the street a private matter?", "62013CJ0212", ""),
-        ("The EDPB's guidelines on video devices", "edpb-guidelines-3-2019", ""),
+    (N_("A judgment or guidance"), (
+        (N_("Ryneš: is a camera at home that films the street a private matter?"), "62013CJ0212", ""),
+        (N_("The EDPB's guidelines on video devices"), "edpb-guidelines-3-2019", ""),
     )),
-    ("A technology, a city, an Action", (
-        ("Drones with cameras", "technologies/drone-camera", ""),
-        ("All video surveillance, with its narrower kinds", "technologies/video-surveillance", ""),
+    (N_("A technology, a city, an Action"), (
+        (N_("Drones with cameras"), "technologies/drone-camera", ""),
+        (N_("All video surveillance, with its narrower kinds"), "technologies/video-surveillance", ""),
         ("Nice", "cities/nice", ""),
     )),
 )  # fmt: skip
@@ -61,75 +61,6 @@ def examples() -> list[dict[str, Any]]:
 def address(of: str, on: str = "") -> str:
     """The impact of a thing, on a day when given."""
     return str(url_for("impact.show", of=of, on=on) if on else url_for("impact.show", of=of))
-
-
-def counted(number: int, kind: str) -> str:
-    """`1 city`, `50 cities`."""
-    return f"{number:,} {_words(number, kind)}"
-
-
-def _words(number: int, kind: str) -> str:
-    return BY_NAME[kind].one if number == 1 else BY_NAME[kind].many
-
-
-def title(found: Impact) -> str:
-    """What the page is about: a law touches, a proposal would touch, a city or a technology is linked."""
-    name = found.source.name
-    if found.source.kind not in LAW:
-        return f"What is linked with {name}"
-    return f"What {name} would touch" if found.conditional else f"What {name} touches"
-
-
-def lede(found: Impact) -> str:
-    """How much is touched, in one sentence."""
-    parts = [
-        counted(number, kind) + (f" ({lives(found)})" if kind == "practice" and found.source.kind in LAW else "")
-        for kind in KINDS if (number := len(found.of_kind(kind)))
-    ]  # fmt: skip
-    day = long_date(found.on)
-    if not parts:
-        return f"On {day}, it is not known to touch any practice, city, organisation or Action."
-    words = ", ".join(parts[:-1]) + (" and " if len(parts) > 1 else "") + parts[-1]
-    if found.conditional:
-        return f"If it were adopted, it would touch {words}, by what is known on {day}. Each has its path."
-    verb = "it touches" if found.source.kind in LAW else "it is linked with"
-    return f"On {day}, {verb} {words}. Every one has its path: why, since when, and from which source."
-
-
-def lives(found: Impact) -> str:
-    """How many of the practices run on the day, with those that depend on a fact counted apart."""
-    practices = found.of_kind("practice")
-    running, over, unknown, asked = life_counts(practices)
-    suspended = any(each.state == SUSPENDED for each in practices)
-    depend = f", of which {asked:,} {'depends' if asked == 1 else 'depend'} on a fact" if asked else ""
-    words = [f"{running:,} running{depend}"]
-    if over:
-        words.append(f"{over:,} {'ended, suspended' if suspended else 'ended'} or never begun")
-    if unknown:
-        words.append(f"{unknown:,} not known")
-    return "; ".join(words)
-
-
-def stats(found: Impact) -> list[Stat]:
-    """The number of each kind, with the way down to them."""
-    counts = {kind: len(found.of_kind(kind)) for kind in KINDS}
-    return [
-        Stat(f"{count:,}", _words(count, kind).capitalize(), f"#{kind}" if count else "", _note(found, kind))
-        for kind, count in counts.items()
-    ]
-
-
-def _note(found: Impact, kind: str) -> str:
-    touched = found.of_kind(kind)
-    lived = [lives(found)] if kind == "practice" and touched else []
-    return "; ".join(filter(None, (*lived, _sure(touched))))
-
-
-def _sure(touched: tuple[Touched, ...]) -> str:
-    weak = sum(1 for each in touched if each.weak)
-    if not weak:
-        return ""
-    return "all by a weaker path" if weak == len(touched) else f"{weak:,} of them by a weaker path"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +95,7 @@ class TouchedGroup:
 
     @property
     def counted(self) -> str:
-        return counted(len(self.rows), "practice")
+        return counted_kind(len(self.rows), "practice")
 
 
 def by_effect(found: Impact, known: Places) -> list[TouchedGroup]:
@@ -281,7 +212,7 @@ def points(found: Impact, known: Places) -> list[dict[str, Any]]:
         count = sum(each.place.iri in cities for cities in practices)
         size = max(count, cities_map.LABELLED_FROM) if few else count
         drawn.append({"id": each.place.id, "name": each.place.name, "country": here.countries[0], "lat": here.lat,
-                      "lon": here.lon, "count": size, "counted": counted(count, "practice"),
+                      "lon": here.lon, "count": size, "counted": counted_kind(count, "practice"),
                       "href": place_href(each.place, found.on)})  # fmt: skip
     return drawn
 

@@ -12,6 +12,7 @@ from graph.impact.saying import condition_words, effect_words, sentence, status_
 from graph.law.life import STATES, Life
 from graph.law.period import NOT_RECORDED
 from graph.links import Network
+from graph.text.messages import N_
 from graph.trace.export import TOLD, told
 from graph.trace.values import Place
 from graph.trace.words import place
@@ -68,7 +69,7 @@ def places(practices: Answer | None, cities: Answer | None) -> Places:
         here.cities[iri] = str(row["city_label"])
         here.countries.append(str(row["country_label"]))
         if row["organisation"] is not None:
-            weak = ("from memory",) if "general-knowledge" in text_of(row, "wikidata_basis") else ()
+            weak = (N_("from memory"),) if "general-knowledge" in text_of(row, "wikidata_basis") else ()
             here.organisations[str(row["organisation"])] = Organisation(
                 str(row["organisation"]), str(row["organisation_id"]), str(row["organisation_label"]),
                 text_of(row, "role_label"), weak,
@@ -123,7 +124,7 @@ def _row(each: Touched, found: Impact, known: Places, host: str) -> dict[str, st
         "effect": effect_words(each),
         "condition": condition_words(each),
         "sentence": sentence(each),
-        "conditional": "only if the proposal is adopted" if each.conditional else "",
+        "conditional": N_("only if the proposal is adopted") if each.conditional else "",
         "path": each.words,
         "since": each.path.start or NOT_RECORDED,
         "until": each.path.end,

@@ -72,7 +72,10 @@ def _named(opened: Network, counted: list[list[Any]], on: str) -> list[dict[str,
 
 
 def _rows(opened: Network, found: dict[str, Any], on: str) -> Iterator[dict[str, str]]:
-    for measure, unit, key in (("relied", "PageRank per mille", "score"), ("bridges", "per cent of paths", "share")):
+    for measure, unit, key in (
+        ("relied", "PageRank per mille", "score"),
+        ("bridges", "per cent of paths", "share"),
+    ):
         for rank, each in enumerate(found[measure], 1):
             yield _row(_place(opened, each["iri"], on), measure, 0, rank, each[key], unit)
     for group, each in enumerate(found["communities"], 1):

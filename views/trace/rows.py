@@ -10,8 +10,8 @@ from urllib.parse import quote
 from flask import request
 
 from graph.law.effects import PATH_EFFECTS, path_badge
-from graph.law.period import NOT_RECORDED
 from graph.links import Network
+from graph.text.messages import N_, capital, counted, joined
 from graph.things import BY_NAME
 from graph.trace.limits import countries_with_law
 from graph.trace.values import Hop, HopSource, Path, Place, Trace
@@ -20,19 +20,19 @@ from views.web.addresses import page_href
 from views.web.words import long_date
 
 EXAMPLES: tuple[tuple[str, str, str, dict[str, str]], ...] = (
-    ("What governs the camera alerts at schools in Nice?", "practices/nice-school-vsa", "acts", {}),
-    ("Police and live face recognition, the day the prohibition began", "technologies/rbi-realtime", "acts",
+    (N_("What governs the camera alerts at schools in Nice?"), "practices/nice-school-vsa", "acts", {}),
+    (N_("Police and live face recognition, the day the prohibition began"), "technologies/rbi-realtime", "acts",
      {"on": "2025-02-02", "actor": "police"}),
-    ("Which practices does art. 9 of the GDPR touch?", "laws/32016R0679/art_9", "practices", {}),
-    ("What did the Digital Omnibus on AI change in the AI Act?", "laws/32026R1744", "laws/32024R1689",
+    (N_("Which practices does art. 9 of the GDPR touch?"), "laws/32016R0679/art_9", "practices", {}),
+    (N_("What did the Digital Omnibus on AI change in the AI Act?"), "laws/32026R1744", "laws/32024R1689",
      {"kinds": "changes"}),
-    ("What came of the EDPB's presentation at the fourth meeting?", "events/ev-m4-edpb", "acts", {}),
+    (N_("What came of the EDPB's presentation at the fourth meeting?"), "events/ev-m4-edpb", "acts", {}),
 )  # fmt: skip
 
 
 COPIES = ("github.com/", "stored file id")
-START_UNKNOWN = f"Start {NOT_RECORDED}"
-INFERRED_WORD, STATED_WORD = "Inferred from a rule", "Stated by a source"
+START_UNKNOWN = N_("Start not recorded")
+INFERRED_WORD, STATED_WORD = N_("Inferred from a rule"), N_("Stated by a source")
 
 
 def place_href(place: Place, on: str) -> str:
@@ -119,8 +119,9 @@ def countries(network: Network, written: Collection[str]) -> list[dict[str, Any]
 
 def heading(found: Trace) -> str:
     """`From A to B`, with a class in its own words."""
-    target = found.target.name if found.target else f"all {found.target_class.replace('-', ' ')}"
-    return f"From {found.source.name} to {target}"
+    if found.target:
+        return N_("From %(source)s to %(target)s", source=found.source.name, target=found.target.name)
+    return N_("From %(source)s to all %(things)s", source=found.source.name, things=_class_words(found))
 
 
 def summary(found: Trace) -> str:
@@ -128,10 +129,21 @@ def summary(found: Trace) -> str:
     if not found.paths:
         return ""
     count, ends = len(found.paths), len(found.reached)
-    text = f"{count} path{'' if count == 1 else 's'}"
-    if found.target is None:
-        text += f" to {ends} {'of the ' if ends > 1 else ''}{found.target_class.replace('-', ' ')}"
-    return f"{text} on {long_date(found.on)}, the shortest, strongest and best sourced first."
+    paths, day = counted(count, "%(number)s path", "%(number)s paths"), long_date(found.on)
+    if found.target is not None:
+        return N_("%(paths)s on %(day)s, the shortest, strongest and best sourced first.", paths=paths, day=day)
+    return counted(
+        ends,
+        "%(paths)s to %(number)s %(things)s on %(day)s, the shortest, strongest and best sourced first.",
+        "%(paths)s to %(number)s of the %(things)s on %(day)s, the shortest, strongest and best sourced first.",
+        paths=paths,
+        things=_class_words(found),
+        day=day,
+    )
+
+
+def _class_words(found: Trace) -> str:
+    return found.target_class.replace("-", " ")
 
 
 def groups(found: Trace) -> list[dict[str, Any]]:
@@ -197,27 +209,26 @@ def told_by(hop: Hop) -> str:
 
 def days(start: str, end: str) -> str:
     """`Since 25 May 2018, until 1 June 2020`; empty when neither day is recorded."""
-    since = f"since {long_date(start)}" if start else ""
-    words = ", ".join(filter(None, (since, _until(end))))
-    return words[:1].upper() + words[1:]
+    since = N_("since %(day)s", day=long_date(start)) if start else ""
+    return capital(joined((since, _until(end)), ", "))
 
 
 def _until(end: str) -> str:
-    return f"until {long_date(end)}" if end else ""
+    return N_("until %(day)s", day=long_date(end)) if end else ""
 
 
 def path_days(path: Path) -> str:
     """The days on which every link of a path is recorded to hold."""
     if path.start or all(hop.timeless for hop in path.hops):
         return days(path.start, path.end)
-    return ", ".join(filter(None, (START_UNKNOWN, _until(path.end))))
+    return joined((START_UNKNOWN, _until(path.end)), ", ")
 
 
 def _hop_days(hop: Hop) -> str:
     """The days of a link; what says something of law says so when its first day is not recorded."""
     if hop.start or hop.timeless:
         return days(hop.start, hop.end)
-    return ", ".join(filter(None, (START_UNKNOWN, _until(hop.end))))
+    return joined((START_UNKNOWN, _until(hop.end)), ", ")
 
 
 def turned(found: Trace, address: Callable[..., str]) -> str:

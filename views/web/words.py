@@ -5,19 +5,25 @@ from __future__ import annotations
 import re
 
 from graph.law.period import long_date
+from views.languages.address import language
+from views.languages.told import told
 
 __all__ = ["basis_words", "counted", "in_sentence", "long_date", "safe_href"]
 
 BASIS = re.compile(r"\b(?:general-knowledge|stored-page|stored-file|seed-document)\b")
-SAFE = re.compile(r"(?:https?://|mailto:|/(?!/)|\?|#)", re.IGNORECASE)
+SAFE = re.compile(r"(?:https?://|mailto:|tel:\+?[0-9]|/(?!/)|\?|#)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
 def in_sentence(label: object) -> str:
-    """The label as within a sentence: `city`, but `AI video analytics`, `EU body` and `Urban Agenda partnership`."""
-    first, _, rest = str(label).partition(" ")
+    """The label as within a sentence: `city`, but `AI video analytics`, `EU body` and `Urban Agenda partnership`.
+
+    German writes every noun with a capital.
+    """
+    text = str(told(label))
+    first, _, rest = text.partition(" ")
     is_name = first[1:] != first[1:].lower() or rest[:1].isupper()
-    return str(label) if is_name else f"{first[:1].lower()}{str(label)[1:]}"
+    return text if is_name or language() == "de" else f"{first[:1].lower()}{text[1:]}"
 
 
 def basis_words(written: object) -> str:
@@ -26,7 +32,7 @@ def basis_words(written: object) -> str:
 
 
 def safe_href(address: object) -> str:
-    """Return the address when it is local, http, https or mailto; an empty string otherwise."""
+    """Return the address when it is local, http, https, mailto or tel; an empty string otherwise."""
     text = str(address or "")
     return text if SAFE.match(text) and not CONTROL.search(text) else ""
 

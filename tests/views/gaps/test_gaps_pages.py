@@ -68,6 +68,11 @@ def changed_since() -> set[str]:
     return found
 
 
+def with_lessons(*kinds: str) -> set[str]:
+    """Practices of which a lesson of one of the kinds is known."""
+    return {row["practice"] for row in table("practice_lessons") if row["kind"] in kinds}
+
+
 BINDING = {"regulation", "directive", "decision", "framework decision", "national law", "treaty", "convention"}
 EXPECTED: dict[str, Callable[[], set[str]]] = {
     "no-evaluation": lambda: where("practices", lambda row: row["evidence_level"] == "none-found"),
@@ -81,6 +86,11 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     "no-status": lambda: where("practices", lambda row: row["status"] == "unknown"),
     "no-lead": lambda: where("practices", lambda row: not row["lead_level"]),
     "no-funding": lambda: where("practices", lambda row: not row["funding"]),
+    "no-contact": lambda: where("practices", lambda row: row["id"] not in values("practice_contacts", "practice")),
+    "no-cost": lambda: where("practices", lambda row: row["id"] not in with_lessons("cost")),
+    "no-lesson": lambda: where(
+        "practices", lambda row: row["id"] not in with_lessons("staff", "set-up-time", "done", "failed", "advice")
+    ),
     "no-partner": lambda: where("cities", lambda row: row["wikidata"] not in values("organisations", "wikidata")),
     "no-population": lambda: where("cities", lambda row: not row["population_approx"]),
     "no-practice": lambda: where("countries", lambda row: row["id"] not in values("practices", "country")),
