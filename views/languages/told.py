@@ -157,8 +157,9 @@ def _name(words: NameWords) -> str:
 
 
 def _is_own_name(words: NameWords) -> bool:
-    collection = words.thing.partition("/id/")[2].partition("/")[0]
-    return collection in OWN_NAMES or (not words.thing and words.kind in OWN_NAMES)
+    collection, _, rest = words.thing.partition("/id/")[2].partition("/")
+    is_act = collection == "laws" and "/" not in rest
+    return is_act or collection in OWN_NAMES or (not words.thing and words.kind in OWN_NAMES)
 
 
 def _pattern(pattern: str) -> str:
