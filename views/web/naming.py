@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Final, NamedTuple
 
 from graph.ask.answer import Answer
@@ -14,6 +15,9 @@ from graph.text.messages import joined, name_words
 from views.languages.address import language
 
 Row = Mapping[str, Cell | None]
+Told = tuple[str, str]
+"""A column, and the text in it that remembers what it names."""
+Reader = Callable[[Row, str], Told | None]
 
 LABEL: Final = "_label"
 # Whose `label` and `description` stand in a row that is about one thing.
@@ -50,8 +54,19 @@ def with_names(answer: Answer, subject: str = "") -> Answer:
     """
     if language() == ENGLISH:
         return answer
-    columns = list(_name_columns(answer.columns))
-    return replace(answer, rows=tuple({**row, **dict(_named(row, columns, subject))} for row in answer.rows))
+    readers = _readers(answer.columns)
+    return replace(answer, rows=tuple(_with_names(row, readers, subject) for row in answer.rows)) if readers else answer
+
+
+@lru_cache(maxsize=512)
+def _readers(columns: tuple[str, ...]) -> tuple[Reader, ...]:
+    """What is to be read of a row with these columns, which are the same for all rows of a question."""
+    named = [partial(_named, column=each) for each in _name_columns(columns)]
+    lists = [partial(_listed, column=column, kind=kind) for column, kind in LISTS.items() if column in columns]
+    choices = [_chosen] if "label" in columns and not set(SUBJECTS) & set(columns) else []
+    places = [_placed] if "cities" in columns else []
+    stated = [_stated] if {"property", "value"} <= set(columns) else []
+    return (*named, *lists, *choices, *places, *stated)
 
 
 def _name_columns(columns: Sequence[str]) -> Iterator[NameColumn]:
@@ -66,34 +81,47 @@ def _name_columns(columns: Sequence[str]) -> Iterator[NameColumn]:
             yield NameColumn(column, subject, "description", subject)
 
 
-def _named(row: Row, columns: Sequence[NameColumn], subject: str) -> Iterator[tuple[str, Cell]]:
-    for column, thing, part, kind in columns:
-        cell = row[column]
-        if cell is not None and _is_english(cell):
-            yield column, replace(cell, value=name_words(cell.value, _iri(row.get(thing)), part, kind))
-    label, kind = row.get("label"), CHOICES.get(str(row.get("kind") or row.get("collection") or ""), "")
-    if kind and label is not None and not any(each.column == "label" for each in columns):
-        yield "label", replace(label, value=name_words(label.value, kind=kind))
-    for column, kind in LISTS.items():
-        if cell := row.get(column):
-            names = (name_words(each, kind=kind) for each in cell.value.split(", "))
-            yield column, replace(cell, value=joined(names, ", "))
-    if cell := row.get("cities"):
-        yield "cities", replace(cell, value=joined(map(_place, cell.value.split("; ")), "; "))
-    said, value = SAYS.get(str(row.get("property") or "")), row.get("value")
-    if said and value is not None and _is_english(value):
-        yield "value", replace(value, value=name_words(value.value, subject, said))
+def _with_names(row: Row, readers: Sequence[Reader], subject: str) -> dict[str, Cell | None]:
+    found = dict(row)
+    for reader in readers:
+        if told := reader(row, subject):
+            column, text = told
+            cell = row[column]
+            found[column] = cell and replace(cell, value=text)
+    return found
 
 
-def _is_english(cell: Cell) -> bool:
-    return cell.kind == "literal" and cell.language in (None, ENGLISH)
+def _named(row: Row, subject: str, column: NameColumn) -> Told | None:
+    cell, thing = row[column.column], row.get(column.thing)
+    if not _is_english(cell):
+        return None
+    iri = thing.value if thing is not None and thing.kind == "iri" else ""
+    return column.column, name_words(str(cell), iri, column.part, column.kind)
 
 
-def _iri(cell: Cell | None) -> str:
-    return cell.value if cell is not None and cell.kind == "iri" else ""
+def _listed(row: Row, subject: str, column: str, kind: str) -> Told:
+    return column, joined((name_words(each, kind=kind) for each in str(row[column] or "").split(", ")), ", ")
+
+
+def _chosen(row: Row, subject: str) -> Told | None:
+    kind = CHOICES.get(str(row.get("kind") or row.get("collection") or ""))
+    return ("label", name_words(str(row["label"] or ""), kind=kind)) if kind else None
+
+
+def _placed(row: Row, subject: str) -> Told:
+    return "cities", joined(map(_place, str(row["cities"] or "").split("; ")), "; ")
+
+
+def _stated(row: Row, subject: str) -> Told | None:
+    part = SAYS.get(str(row["property"]))
+    return ("value", name_words(str(row["value"]), subject, part)) if part and _is_english(row["value"]) else None
 
 
 def _place(written: str) -> str:
     """`Nice, France`: the country by its name in the reader's language."""
     city, comma, country = written.rpartition(", ")
     return joined((city, name_words(country, kind="country")), ", ") if comma else written
+
+
+def _is_english(cell: Cell | None) -> bool:
+    return cell is not None and cell.kind == "literal" and cell.language in (None, ENGLISH)
