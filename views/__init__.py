@@ -12,11 +12,11 @@ from graph.settings import CODE, Settings
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
-from views.replies import headers, problems
+from views.replies import headers, language_links, problems
 from views.shown.contacts import Operator
 from views.site.metrics import EXTENSION as METRICS
 from views.site.metrics import Metrics
-from views.web import language_links, law_date, parameters, sharing, spreadsheet, words
+from views.web import law_date, parameters, sharing, spreadsheet, words
 from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
 from views.web.marks import mark_badges

@@ -22,7 +22,7 @@ from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.store import Cell, Store
 from views.languages.address import language
-from views.web.naming import with_names
+from views.languages.naming import with_names
 from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source, revision_number
 
 EXTENSION = "openplaza"
