@@ -18,8 +18,10 @@ from graph.search.helping import Offer
 from graph.search.kinds import PLACES, SUBJECT_SCHEMES, scheme_of
 from graph.search.things import IndexedThing
 from graph.store import Cell
+from graph.text.languages import ENGLISH
 from graph.text.messages import N_, name_words
 from graph.things import BY_PLURAL
+from views.languages.address import language
 from views.languages.told import told
 from views.law.states import badges
 from views.shown.computed import Value, computed_answer
@@ -82,7 +84,7 @@ def card(hit: Hit, found: SearchResult, row: Row | None, known: Sequence[Span] |
     thing = hit.thing
     why = reasons(thing, found)
     text = str(told(text_of(row, "description"))) if row else ""
-    is_english = thing.lang in ("", "en")
+    is_english = thing.lang in ("", ENGLISH)
     title = name_words(thing.label, thing.iri) if is_english else thing.label
     shown_name = told(title) == thing.label
     in_text = any(reason.kind == "text" and reason.segments for reason in why)
@@ -107,9 +109,10 @@ def _teaser(text: str) -> str:
 def offer(each: Offer) -> dict[str, Any]:
     """One suggestion, for programs and for the list under the box."""
     thing = each.hit.thing
+    label = str(told(name_words(thing.label, thing.iri))) if thing.lang in ("", ENGLISH) else thing.label
     return {
-        "label": thing.label,
-        "lang": thing.lang or None,
+        "label": label,
+        "lang": (thing.lang if label == thing.label else language()) or None,
         "kind": kind_told(thing),
         "context": "".join(context(thing)),
         "address": address(thing),
