@@ -77,6 +77,10 @@ class Settings:
         default="",
         metadata=_about("Whom to tell of a weakness of this server, for /.well-known/security.txt", "contact"),
     )
+    contact: str = field(
+        default="",
+        metadata=_about("Whom readers write to about a fact or an address on these pages, shown on them", "contact"),
+    )
     log: str = field(
         default="text",
         metadata=_about("How the log is written: `text`, or `json` with a line for every request", "form"),

@@ -13,6 +13,7 @@ from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
 from views.replies import headers, problems
+from views.shown.contacts import Operator
 from views.site.metrics import EXTENSION as METRICS
 from views.site.metrics import Metrics
 from views.web import language_links, law_date, parameters, sharing, spreadsheet, words
@@ -66,7 +67,7 @@ def create_app(settings: Settings) -> Flask:
     trusted = [*LOOPBACK, settings.host, *settings.trusted_hosts.split(), *filter(None, [public.host_name])]
     app.config["TRUSTED_HOSTS"] = trusted
     app.config[problems.HOME] = public.home
-    app.context_processor(lambda: {"revision_number": _number(here)})
+    app.context_processor(lambda: {"revision_number": _number(here), "operator": Operator.of(settings.contact)})
     for name in PAGES:
         app.register_blueprint(import_module(f"views.{name}").blueprint)
     if settings.metrics:

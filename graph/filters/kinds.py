@@ -75,6 +75,7 @@ FACETS: tuple[Filter, ...] = (
     Filter("result", "Result of the evidence", group=RESULT, closed=True),
     Filter("lead", "Run by", group=WHO, closed=True),
     Filter("funding", "Funding", "Sorted by the words of the source.", WHO, closed=True),
+    Filter("known", "Known for copying it", "Whom to call, cost, staff, time, doing, failing.", WHO, closed=True),
     Filter("started", "Started", group=WHERE, closed=True),
 )
 """In the order of a page, within each group; the groups in the order of their first filters."""
@@ -118,6 +119,7 @@ SLUGS: Mapping[str, Callable[[str], list[str]]] = dict.fromkeys(NAMES, _last) | 
 GIVEN_NAMES: Mapping[tuple[str, str], str] = (
     {("city_size", slug): name for slug, name, _ in SIZES}
     | {("funding", slug): name for slug, name, _ in FUNDING}
+    | {("known", "contact"): "An office to call"}
     | {("funding", OTHER_FUNDING[0]): OTHER_FUNDING[1], ("law", NOT_RECORDED): "No law that we know"}
 )
 _RANKS: Mapping[str, Mapping[str, int]] = {

@@ -38,6 +38,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 PRACTICES = [row | {"legal_outcome": legal_outcomes()[row["id"]]} for row in rows("practices.csv")]
 CITIES = {row["id"]: row for row in rows("cities.csv")}
+LESSONS, CONTACTS = rows("practice_lessons.csv"), rows("practice_contacts.csv")
 BROADER_TECHNOLOGY = {row["id"]: row["broader"].split(";") for row in rows("concepts.csv")}
 
 
@@ -96,6 +97,10 @@ def values_of(practice: dict[str, str], facet: str) -> set[str]:
             return {NOT_RECORDED}
         found = {slug for slug, _, words in FUNDING if re.search(rf"(?<![a-z])(?:{words})(?![a-z])", text)}
         return found or {"other"}
+    if facet == "known":
+        own = {row["kind"] for row in LESSONS if row["practice"] == practice["id"]}
+        called = {"contact" for row in CONTACTS if row["practice"] == practice["id"]}
+        return own | called or {NOT_RECORDED}
     cells = [cell.strip() for cell in practice[COLUMNS[facet]].split(";") if cell.strip()]
     if not cells:
         return {NOT_RECORDED}

@@ -98,7 +98,7 @@ def test_the_law_of_similar_practices_is_every_legal_event_of_others_with_the_sa
         row["id"] for row in table("practices") if row is not mine and used & set(parts(row["technologies_concepts"]))
     }
     assert set(asked("law-of-similar-practices", "practice_id event_id date outcome authority")) == {
-        (row["practice"], row["id"], row["date"], row["outcome"], row["authority"])
+        (row["practice"], row["id"], row["date"], row["outcome"], row["authority_named"])
         for row in table("legal_events")
         if row["practice"] in similar
     }
@@ -132,7 +132,7 @@ def test_partners_are_the_organisations_with_a_role_and_bodies_without_one_stay_
     assert rows == {
         (row["id"], slug(row["partner_role"]), row["country"])
         for row in table("organisations")
-        if row["partner_role"] != "none"
+        if row["partner_role"] not in ("", "none")
     }
     assert {row[0] for row in rows if row[1] == "coordinator"} == {"org-nice", "org-madrid", "org-efus"}
 
@@ -170,7 +170,7 @@ def test_a_partner_city_is_the_town_with_the_same_wikidata_item(asked: Asked) ->
     partners = {
         row["wikidata"]: row["id"]
         for row in table("organisations")
-        if row["wikidata"] and row["partner_role"] != "none"
+        if row["wikidata"] and row["partner_role"] not in ("", "none")
     }
     rows = set(asked("practices-in-partner-cities", "practice_id city_id organisation_id"))
     assert rows == {
@@ -219,7 +219,7 @@ def test_the_legal_history_of_a_practice_is_told_in_order_of_date(asked: Asked, 
         "legal-history-of-practice", "event_id date authority outcome", practice=f"{THING}practices/{practice}"
     )
     assert set(rows) == {
-        (row["id"], row["date"], row["authority"], row["outcome"])
+        (row["id"], row["date"], row["authority_named"], row["outcome"])
         for row in table("legal_events")
         if row["practice"] == practice
     }
@@ -239,12 +239,19 @@ def test_practices_under_inquiry_or_contested_say_why(asked: Asked) -> None:
     }
 
 
-def test_whom_to_contact_are_the_coordinators_and_the_secretariat(asked: Asked) -> None:
-    assert set(asked("whom-to-contact", "organisation_id role country_id")) == {
-        (row["id"], row["partner_role"], row["country"])
+def test_whom_to_contact_are_the_coordinators_the_secretariat_and_the_offices_of_practices(asked: Asked) -> None:
+    partners = {
+        (row["id"], row["partner_role"].capitalize(), "", row["country"], "", "", "")
         for row in table("organisations")
         if row["partner_role"] in ("coordinator", "secretariat")
     }
+    offices = {
+        (row["id"], row["role"], row["practice"], country, row["phone"], row["email"], row["page"])
+        for row in table("practice_contacts")
+        for country in parts(by_id("practices")[row["practice"]]["country"])
+    }
+    assert partners and offices
+    assert set(asked("whom-to-contact", "who_id role practice_id country_id phone email page")) == partners | offices
 
 
 def test_meetings_come_with_their_place_dates_and_known_participants(asked: Asked) -> None:

@@ -9,6 +9,7 @@ from views.cities import rows as shapes
 from views.drawing import cities_map
 from views.law import governing as law_of
 from views.partnership.rows import conflicts
+from views.shown.contacts import contacts, official_pages, once_each
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, panel, rows_of
@@ -68,6 +69,8 @@ def show(id: str) -> Response:
         city=shapes.show(shown.rows, rows_of(doubts, "check")),
         city_id=id,
         practices=shapes.practices(parts["practices"].answer.rows),
+        offices=once_each(contacts(rows_of(parts["whom"], "contact"))),
+        city_pages=official_pages(rows_of(parts["whom"], "official-page")),
         on=on,
         law=law_of.shown(parts["law"].answer if "law" in parts else None, on),
         legal_events=shapes.legal_events([row for row in events if text_of(row, "date") <= on]),
@@ -85,6 +88,7 @@ def _parts(city: str, on: str) -> dict[str, Panel]:
     return {
         "practices": practices,
         **({"law": panel("law-of-practices", {"practices": iris, "on": on})} if iris else {}),
+        "whom": panel("cities-whom", {"city": city}),
         "legal_events": panel("cities-legal-events", {"city": city}),
         "partners": panel("cities-partners", {"city": city}),
         "doubts": panel("partnership-doubts", {"thing": city}),

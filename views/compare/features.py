@@ -50,6 +50,7 @@ PLACE, WHO, MEANS, WHY, EVIDENCE, LAW = (
     N_("Evidence"),
     N_("Law"),
 )
+COPYING = N_("Whom to call, and what it takes")
 FEATURES = (
     Feature("place", N_("Place"), PLACE, collection="cities"),
     Feature("country", N_("Country"), PLACE, filter="country"),
@@ -58,6 +59,9 @@ FEATURES = (
     Feature("actor", N_("Acts as"), WHO),
     Feature("partners", N_("Partners"), WHO, words=True),
     Feature("funding", N_("Funding"), WHO, words=True),
+    Feature("contact", N_("Whom to call"), COPYING, words=True),
+    Feature("cost", N_("What it cost"), COPYING, words=True),
+    Feature("staff", N_("Staff"), COPYING, words=True),
     Feature("core_area", N_("Core area"), MEANS, filter="core_area"),
     Feature("technology", N_("Technologies"), MEANS, collection="technologies"),
     Feature("means", N_("Means that are not technical"), MEANS, words=True),

@@ -177,8 +177,16 @@ def voices(rows: Iterable[Row]) -> dict[str, list[Shaped]]:
                     "href": href("partnership/events", text_of(first, "event_id")),
                 },
                 "topics": [text_of(row, "topic") for row in distinct(group, "topic")],
+                "voice": _voice(first),
                 "source": source(first),
                 "marks": marks_of(first),
             }
         )
     return found
+
+
+def _voice(row: Row) -> Hyperlink | None:
+    """The person who spoke for the organisation, and how far that is stated; None when nobody is named."""
+    name, role, why = (text_of(row, f"voice_{each}") for each in ("label", "role", "basis"))
+    reading = why.partition("spoken_by=")[2].partition("; ")
+    return Hyperlink(f"{name}, {role.partition(';')[0]}", note=f"{reading[0]}; {reading[2]}") if name else None

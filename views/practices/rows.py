@@ -99,12 +99,12 @@ class PracticeStatements:
         return self.text("description", DCTERMS)
 
     def badges(self) -> list[dict[str, str]]:
-        """Status, legal outcome and evidence as badges."""
+        """Status, evidence, and the legal outcome where there is one, as badges."""
         pairs = (("status", "status"), ("outcome", "legalOutcome"), ("evidence", "evidenceLevel"))
         return [
             {"kind": f"{kind}-{self.slug(name)}", "label": badge_name(self.text(name))}
             for kind, name in pairs
-            if self.text(name)
+            if self.text(name) and self.slug(name) != "none-known"
         ]
 
     def facts(self) -> list[dict[str, Any]]:

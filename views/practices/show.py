@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -12,22 +13,25 @@ from views.practices import no_law
 from views.practices import rows as shapes
 from views.practices import stated as told
 from views.practices.governed import Governed, governed, why_none
+from views.practices.lessons import Lessons
 from views.practices.list import FILTERS, TAKEN, list_page, map_page
 from views.practices.outstanding import outstanding_effects
 from views.practices.short import in_short
+from views.shown.contacts import contacts, official_pages
 from views.trace.standing import practice_standing
 from views.web.law_date import law_date
 from views.web.pages import page
-from views.web.panels import Panel, answers_of, kept_when_whole, panel, worked
+from views.web.panels import Panel, answers_of, kept_when_whole, nothing, panel, rows_of, worked
 from views.web.parameters import takes
-from views.web.service import answer, language_of, slug_of, text_of, thing_iri
+from views.web.service import answer, grouped, language_of, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("practices", __name__)
 
-STATED: Final = ("participations", "legal_events", "notes", "declared", "links", "sources", "evidence")
+STATED: Final = ("participations", "legal_events", "notes", "declared", "links", "sources", "evidence", "copying")
 """What is asked about a practice that sources state, on whichever day."""
 NODES: Final = {"participations": "part", "legal_events": "event", "notes": "note", "declared": "declared",
-                "links": "link", "governing": "governance", "reach": "reach"}  # fmt: skip
+                "links": "link", "governing": "governance", "reach": "reach",
+                "copying": "known"}  # fmt: skip
 """The column of each answer that names nodes of their own, for the RDF of the page."""
 
 
@@ -59,7 +63,7 @@ def show(name: str) -> Response:
     parts = {name: panel(f"practices-{name.replace('_', '-')}", {"practice": practice}) for name in STATED}
     parts |= {
         "outstanding": panel("practices-outstanding", {"practice": practice, "on": on}),
-        "consider": panel("practices-consider", {"practice": practice, "on": on}),
+        "consider": (panel if law.is_empty else nothing)("practices-consider", {"practice": practice, "on": on}),
         **law.panels,
     }
     shown_stated, doubted = _stated(parts, on), _doubts(parts["sources"].answer.rows)
@@ -73,6 +77,7 @@ def show(name: str) -> Response:
         name=name,
         stated=stated,
         on=on,
+        on_earlier_day=on < datetime.date.today().isoformat(),
         outstanding=outstanding_effects(parts["outstanding"].answer.rows, on),
         links=shapes.links(parts["links"].answer.rows),
         standing=standing,
@@ -104,16 +109,20 @@ def _statements(parts: Mapping[str, Panel]) -> list[str]:
 def _stated(parts: Mapping[str, Panel], on: str) -> dict[str, Any]:
     """Who does what, what authorities said, and which law others name, each with its sources."""
     rows = {name: parts[name].answer.rows for name in STATED}
-    sources = told.sources_of(rows["evidence"])
+    sources, bodies = told.sources_of(rows["evidence"]), grouped(rows["legal_events"], "event_id")
+    events = [of_bodies[0] for of_bodies in bodies.values()]
     return {
         "who": told.participations(rows["participations"], sources),
         "organisations": told.organisations(rows["participations"]),
+        "offices": contacts(rows_of(parts["copying"], "contact"), told.links_of(sources)),
+        "city_pages": official_pages(rows_of(parts["copying"], "official-page")),
+        "lessons": Lessons.of(rows_of(parts["copying"], "lesson"), told.links_of(sources)),
         "regimes": told.regimes(rows["participations"]),
-        "finding": told.finding(rows["legal_events"], on, sources),
-        "story": told.story(rows["legal_events"], on, sources),
-        "later_events": sum(text_of(row, "date") > on for row in rows["legal_events"]),
+        "finding": told.finding(events, on, sources, bodies),
+        "story": told.story(events, on, sources, bodies),
+        "later_events": sum(text_of(row, "date") > on for row in events),
         "notes": told.notes(rows["notes"], sources),
-        "declared": told.declared(rows["declared"], sources),
+        "declared": told.declared(rows["declared"], sources, on),
     }
 
 

@@ -11,7 +11,7 @@ from views.languages.told import told
 __all__ = ["basis_words", "counted", "in_sentence", "long_date", "safe_href"]
 
 BASIS = re.compile(r"\b(?:general-knowledge|stored-page|stored-file|seed-document)\b")
-SAFE = re.compile(r"(?:https?://|mailto:|/(?!/)|\?|#)", re.IGNORECASE)
+SAFE = re.compile(r"(?:https?://|mailto:|tel:\+?[0-9]|/(?!/)|\?|#)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
@@ -32,7 +32,7 @@ def basis_words(written: object) -> str:
 
 
 def safe_href(address: object) -> str:
-    """Return the address when it is local, http, https or mailto; an empty string otherwise."""
+    """Return the address when it is local, http, https, mailto or tel; an empty string otherwise."""
     text = str(address or "")
     return text if SAFE.match(text) and not CONTROL.search(text) else ""
 

@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.settings import ROOT
+from tests.law_tables import names_a_provision
 from views.gaps.kinds import KINDS
 
 TODAY = "2026-11-22"
@@ -68,6 +69,11 @@ def changed_since() -> set[str]:
     return found
 
 
+def with_lessons(*kinds: str) -> set[str]:
+    """Practices of which a lesson of one of the kinds is known."""
+    return {row["practice"] for row in table("practice_lessons") if row["kind"] in kinds}
+
+
 BINDING = {"regulation", "directive", "decision", "framework decision", "national law", "treaty", "convention"}
 EXPECTED: dict[str, Callable[[], set[str]]] = {
     "no-evaluation": lambda: where("practices", lambda row: row["evidence_level"] == "none-found"),
@@ -75,12 +81,18 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     "single-source": lambda: where("practices", lambda row: len(set(row["source_ids"].split(";"))) == 1),
     "not-rechecked": changed_since,
     "undated-judgement": lambda: {
-        row["practice"] for row in table("practice_notes") if not (row["date"] and row["authority"])
+        row["practice"] for row in table("practice_notes") if not (row["date"] and row["authority_named"])
     },
+    "no-provision": lambda: {row["practice"] for row in table("legal_events") if not names_a_provision(row)},
     "no-year": lambda: where("practices", lambda row: not row["start_year"]),
     "no-status": lambda: where("practices", lambda row: row["status"] == "unknown"),
     "no-lead": lambda: where("practices", lambda row: not row["lead_level"]),
     "no-funding": lambda: where("practices", lambda row: not row["funding"]),
+    "no-contact": lambda: where("practices", lambda row: row["id"] not in values("practice_contacts", "practice")),
+    "no-cost": lambda: where("practices", lambda row: row["id"] not in with_lessons("cost")),
+    "no-lesson": lambda: where(
+        "practices", lambda row: row["id"] not in with_lessons("staff", "set-up-time", "done", "failed", "advice")
+    ),
     "no-partner": lambda: where("cities", lambda row: row["wikidata"] not in values("organisations", "wikidata")),
     "no-population": lambda: where("cities", lambda row: not row["population_approx"]),
     "no-practice": lambda: where("countries", lambda row: row["id"] not in values("practices", "country")),
