@@ -153,12 +153,12 @@ def towns(found: SearchResult) -> Answer:
 
 
 def subject(thing: IndexedThing) -> dict[str, str]:
-    """A subject without a practice: its name in the reader's language, what it is, and its page."""
+    """A subject without a practice: its name in the reader's language, and its page."""
     names: dict[str, str] = {"en": thing.label}
     for name in thing.names:
         names.setdefault(name.lang or "en", name.text)
     label, lang = best_text(names, language())
-    return {"iri": thing.iri, "label": label, "lang": lang, "kind": kind_told(thing), "href": address(thing)}
+    return {"iri": thing.iri, "label": label, "lang": lang, "href": address(thing)}
 
 
 def unpractised(found: SearchResult) -> Answer:
