@@ -40,7 +40,7 @@ class Offer:
 
 def instead(index: TextIndex, found: SearchResult) -> list[Instead]:
     """Searches near to one that found nothing, each of which finds something; at most three, the nearest first."""
-    if found.unheld:
+    if found.unheld or found.towns:
         return []
     text = found.asked.text
     # Words as they were written, beside their folded forms.

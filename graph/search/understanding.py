@@ -6,14 +6,15 @@ Pure functions from text to keys. A key is an identifier in one spelling; `graph
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.law.articles import Article, article_of, closed
 from graph.law.documents import NamedDocument, documents, without_documents
 from graph.text.folding import fold, meant, plain, words
 from graph.text.pasted import pasted
+from graph.text.stems import ANY, stems
 
 How = Literal["exact", "within", "wider", "act", "near", "place"]
 """The thing itself; a part of it; what contains it; the act that was named beside an article; what a document belongs
@@ -62,8 +63,20 @@ class ParsedSearch:
     candidates: tuple[Candidate, ...]
     unfinished: bool
     """Whether the last word may still be being written."""
+    languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each word the languages it may be in, once an index has told them."""
+    foreign: frozenset[str] = frozenset()
+    """Words that are another word of another language once their accents are gone."""
     named: str = ""
     """What the text names by number or article, in a reader's words; empty when it names nothing so."""
+
+    def languages_of(self, word: str) -> tuple[str, ...]:
+        """The languages by which a word is stemmed."""
+        return self.languages.get(word, ANY)
+
+    def stems_of(self, word: str) -> tuple[str, ...]:
+        """The stems of a word in the languages it may be in."""
+        return stems(word, self.languages_of(word))
 
 
 def understand(text: str) -> ParsedSearch:

@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from tests.views.facts import rows_of
 
 HTML = {"Accept": "text/html"}
+BODY = "/data/actors/municipal-police"
 
 
 def search(client: FlaskClient, q: str, **more: str) -> str:
@@ -189,6 +190,38 @@ def test_what_is_half_written_is_suggested_and_says_why(
     response = client.get("/search/suggest", query_string={"q": written})
     assert response.status_code == 200 and response.json
     assert (address, why) in [(each["address"], each["why"]) for each in response.json["suggestions"]]
+
+
+@pytest.mark.parametrize(("prefix", "lang"), [("", "en"), ("/fr", "fr"), ("/pl", "pl")])
+def test_what_no_practice_has_is_told_by_its_name_in_the_language_of_the_page(
+    client: FlaskClient, prefix: str, lang: str
+) -> None:
+    table = rows_of("concepts.csv") if lang == "en" else rows_of(f"concept_names_{lang}.csv")
+    names = {row.get("concept", f"technology/{row.get('id')}"): row.get("pref_label") or row.get("label") for row in table}
+    having = [row for row in rows_of("practices.csv") if "footage-retention" in row["technologies_concepts"].split(";")]
+    response = client.get(f"{prefix}/search", query_string={"q": "durée de conservation"}, headers=HTML)
+    told = re.findall(r'class="search-unpractised">(.*?)</p>', response.text, flags=re.DOTALL)
+    assert having == [] and len(told) == 1
+    link = f'<a href="{prefix}/technologies/footage-retention" lang="{lang}">{names["technology/footage-retention"]}</a>'
+    assert link in told[0]
+
+
+def test_what_no_practice_has_is_told_to_programs_too_and_what_one_has_is_not(client: FlaskClient) -> None:
+    told = as_json(client, "durée de conservation")["unpractised"]
+    assert "https://w3id.org/openplaza/id/technologies/footage-retention" in {row["x"] for row in told}
+    assert "unpractised" not in as_json(client, "éclairage public")
+    assert "search-unpractised" not in search(client, "éclairage public")
+
+
+def test_a_kind_of_body_is_a_result_with_a_page(client: FlaskClient) -> None:
+    assert first(search(client, "straż miejska", kind="concepts")) in ("/ontology/target-group#local-police", BODY)
+    assert BODY in search(client, "straż miejska") and client.get(BODY).status_code == 200
+
+
+@pytest.mark.parametrize("written", ["Padova", "Padwa", "Angers", "Rzeszów"])
+def test_a_city_without_a_practice_leads_to_its_peers_from_the_search(client: FlaskClient, written: str) -> None:
+    place = first(search(client, written))
+    assert place.startswith("/peers/city?city=") and client.get(place).status_code == 200
 
 
 def test_a_page_in_french_leads_to_the_theme_and_the_practices_that_have_it(client: FlaskClient) -> None:
