@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ from graph.ask.catalogue import Catalogue
 from graph.derived.index import DerivedIndex
 from graph.derived.pages import Queryable
 from graph.derived.texts import Texts, map_array, map_texts, write_texts
-from graph.filters.gather import QUESTIONS, FilterFacts, gather
+from graph.filters.gather import MADE, QUESTIONS, FilterFacts, gather
 from graph.filters.kinds import EVIDENCE_ORDER, NAMES
 from graph.filters.law import HOLDING, IF_RUN, OPEN, Held, day_number
 from graph.filters.table import NOT_RECORDED, Bits, FilterTable, FilterValue, rows_of
@@ -28,6 +29,7 @@ from graph.law import life
 from graph.revision import Revision
 from graph.text import folding
 from graph.text.folding import fold
+from graph.text.messages import name_words
 
 FORMAT = 6
 ABOUT = "about.json"
@@ -82,7 +84,7 @@ def load(folder: Path) -> PracticeTable:
     return PracticeTable(
         size=len(iris),
         bits=map_array(folder, "bits"),
-        values=tuple(FilterValue(**each) for each in about["values"]),
+        values=tuple(_value(each) for each in about["values"]),
         spans={facet: (low, high) for facet, (low, high) in about["spans"].items()},
         iris=iris,
         texts=map_texts(folder, "texts"),
@@ -91,6 +93,12 @@ def load(folder: Path) -> PracticeTable:
         query=bind(questions["facets-values"], {}),
         law_query=bind(questions["facets-law"], {}),
     )
+
+
+def _value(held: Mapping[str, Any]) -> FilterValue:
+    """A value whose label remembers what it names, if that is a thing."""
+    label = held["label"] if held["iri"].startswith(MADE) else name_words(held["label"], held["iri"])
+    return FilterValue(**{**held, "label": label})
 
 
 def write(facts: FilterFacts, folder: Path) -> None:

@@ -12,10 +12,9 @@ from graph.assess.left_out import left_out
 from graph.governing import HOLDS, QUESTION
 from graph.law.effects import OTHER, Group, in_groups
 from graph.law.state import BINDING, COMING, UNKNOWN
-from graph.text.messages import N_
+from graph.text.messages import N_, capital
 from views.assess import reading
 from views.assess.entries import Entries, name_of
-from views.assess.form import capital
 from views.assess.unknown import NationalUse
 from views.assess.values import BesideEntry, EffectGroup, OutsideEntry, RuleEntry, SideColumn
 from views.assess.words import side

@@ -169,8 +169,3 @@ def _known(name: str, value: str, known: Sequence[str]) -> str:
             name, f"The tables do not know {value!r}.{nearest(value, known)} The form at /assess lists all."
         )
     return value
-
-
-def capital(text: str) -> str:
-    """The text with a capital letter first."""
-    return text[:1].upper() + text[1:]

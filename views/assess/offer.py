@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from graph.text.messages import N_
-from views.assess.form import NOT_KNOWN, READ_AS, UNNAMED, FormChoices, PlanForm, capital
+from graph.text.messages import N_, capital
+from views.assess.form import NOT_KNOWN, READ_AS, UNNAMED, FormChoices, PlanForm
 from views.web.service import grouped, text_of
 
 Row = Mapping[str, Any]
@@ -83,7 +83,7 @@ def _tree(choices: FormChoices) -> list[dict[str, str]]:
             broader = text_of(row, "broader_id")
             if (broader if broader in known else "") == parent:
                 name = str(row["id"])
-                found.append({"id": name, "label": STEP * depth + str(row["label"])})
+                found.append({"id": name, "label": str(row["label"]), "indent": STEP * depth})
                 found += below(name, depth + 1)
         return found
 

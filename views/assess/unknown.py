@@ -12,7 +12,7 @@ from graph.law.citation import citation_in_act, provision_name
 from graph.law.effects import group_of
 from graph.law.marks import GENERAL_KNOWLEDGE
 from graph.law.period import Period
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.assess.values import CitingLaw, Clause
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
@@ -87,7 +87,7 @@ def _about(row: Row, plan: Plan) -> str:
     first, home = text_of(row, "from"), str(row["jurisdiction"])
     since = f"in force since {long_date(first)}" if first else N_("start not recorded")
     own = plan.country is not None and home == plan.country.jurisdiction
-    return ", ".join(filter(None, (str(row["type_label"]), since, "" if own else home)))
+    return joined((str(row["type_label"]), since, "" if own else home), ", ")
 
 
 def clauses(rules: Sequence[Rule], rows: Sequence[Row], plan: Plan) -> list[Clause]:

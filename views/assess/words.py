@@ -9,9 +9,9 @@ from flask import url_for
 
 from graph.assess import PURPOSES, NextQuestion, Plan
 from graph.governing.scope import POLICE
-from graph.text.messages import N_
+from graph.text.messages import N_, capital, joined
 from views.assess.entries import PARAMETERS, PlanNames
-from views.assess.form import FormChoices, PlanForm, Row, capital
+from views.assess.form import FormChoices, PlanForm, Row
 from views.assess.offer import FIRST, PURPOSE_SHORT, PURPOSE_WORDS, actors
 from views.shown.values import Fact, Hyperlink
 from views.web.here import with_params
@@ -46,7 +46,7 @@ def place(choices: FormChoices, plan: Plan) -> str:
     """City, part of the country and country, as far as they are known."""
     names = (choices.label("city", plan.city), choices.label("region", plan.region) if plan.region else "",
              plan.country.label if plan.country else "")  # fmt: skip
-    return ", ".join(dict.fromkeys(filter(None, names)))
+    return joined(dict.fromkeys(names), ", ")
 
 
 def with_article(noun: str) -> str:

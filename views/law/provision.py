@@ -15,7 +15,7 @@ from graph.law.effects import badge_of, in_groups
 from graph.law.marks import marks
 from graph.law.official_text import number_of, numbered, official_address
 from graph.law.period import Period
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.drawing.state_drawing import StateBar, state_drawing
 from views.law import readers, rows, scope, states
 from views.law.dates import provision_dates
@@ -248,8 +248,8 @@ def _practice(found: Sequence[Row], on: str) -> dict[str, Any]:
             "href": url_for("practices.show", name=str(first["practice_id"])),
             "note": "" if life.may_cover(on[: len(life.start) or None]) else f"not running then: {life.words(on)}",
         },
-        "technologies": ", ".join(sorted({str(row["technology_label"]) for row in found})),
+        "technologies": joined(sorted({str(row["technology_label"]) for row in found}), ", "),
         "why": "; ".join(sorted({MATCHES.get(slug_of(row["actor_match"]), "") for row in found} - {""})),
-        "effects": ", ".join(group.label for group in in_groups(found, lambda row: slug_of(row["effect"]))),
+        "effects": joined((group.label for group in in_groups(found, lambda row: slug_of(row["effect"]))), ", "),
         "question": {"label": questions[0] if questions else "", "note": "; ".join(questions[1:])},
     }
