@@ -76,7 +76,9 @@ def suggestions(index: TextIndex, text: str) -> list[Offer]:
     """The best eight things for what has been written so far, each with the strongest reason."""
     first = [kind.plural for kind in KINDS if kind.plural not in SENTENCES]
     found = find(index, text, first, MOST_OFFERED, counted=False, growing=True)
-    hits = sorted(found.hits, key=lambda hit: (-hit.score, _left(hit.thing, plain(text))))
+    hits = list(found.hits)
+    if not found.begun:  # citations keep the order of the law
+        hits.sort(key=lambda hit: (-hit.score, _left(hit.thing, plain(text))))
     left = min(MOST_OFFERED_LAST, MOST_OFFERED - len(hits))
     if left:
         hits += find(index, text, sorted(SENTENCES), left, counted=False).hits
