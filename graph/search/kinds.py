@@ -40,6 +40,23 @@ TOLD_BY_LINKS: Final = frozenset(("practices",))
 SUBJECTS: Final = frozenset(("technology", "theme", "problem"))
 """Relations to what has names in many languages."""
 
+LANGUAGES: Final[Mapping[str, str]] = {
+    "en": "English",
+    "fr": "French",
+    "de": "German",
+    "it": "Italian",
+    "es": "Spanish",
+    "nl": "Dutch",
+    "pt": "Portuguese",
+    "pl": "Polish",
+    "sv": "Swedish",
+    "da": "Danish",
+    "fi": "Finnish",
+    "hu": "Hungarian",
+    "ro": "Romanian",
+}
+"""What the languages of names are called in reasons."""
+
 RELATIONS: Final[Mapping[str, str]] = {
     "technology": "uses",
     "applies-to": "applies to",

@@ -8,28 +8,13 @@ from dataclasses import dataclass
 from graph.law.citation import citation_in_act
 from graph.search.finding import SearchResult
 from graph.search.index import cited, covering
-from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
+from graph.search.kinds import LANGUAGES, RELATIONS, SENTENCES, TOLD_BY_LINKS
 from graph.search.meaning import Meaning
 from graph.search.things import IndexedThing, Name, ThingLink
 from graph.search.understanding import Candidate, ParsedSearch
 from graph.text.folding import plain, spellings, tokens, words
 from graph.text.stems import stems
 
-LANGUAGES = {
-    "en": "English",
-    "fr": "French",
-    "de": "German",
-    "it": "Italian",
-    "es": "Spanish",
-    "nl": "Dutch",
-    "pt": "Portuguese",
-    "pl": "Polish",
-    "sv": "Swedish",
-    "da": "Danish",
-    "fi": "Finnish",
-    "hu": "Hungarian",
-    "ro": "Romanian",
-}
 CALLED = {"name": "Name", "other": "Also called", "title": "Official title"}
 NAMED = (CALLED["name"], CALLED["other"])
 EXACTLY = "Has exactly this name"
@@ -137,7 +122,8 @@ def _by_whole_name(thing: IndexedThing, whole: str) -> Reason | None:
         if exact.role == "name":
             return Reason("name", EXACTLY)
         return Reason("name", _called(exact), (Segment(exact.text, True),), exact.lang)
-    begins = next((name for name in thing.names if plain(name.text).startswith(whole)), None)
+    begun = (name for name in thing.names if plain(name.text).startswith(whole))
+    begins = min(begun, key=lambda name: name.lang not in ("", "en"), default=None)
     is_label = begins is not None and begins.text == thing.label
     if begins is None or (not is_label and begins.lang not in ("", "en") and _has_words(thing.label, whole)):
         return None

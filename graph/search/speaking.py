@@ -24,7 +24,9 @@ def spoken(index: TextIndex, asked: ParsedSearch, growing: bool = False) -> Pars
     written = {word: text for text, word in written_words(asked.text)}
     languages = {word: _languages(index, word, written.get(word, word)) for word in asked.words}
     foreign = {word for word, known in languages.items() if _is_foreign(index, word, written.get(word, word), known)}
-    unfinished = asked.unfinished and (growing or not _speakers(index, "=", asked.words[-1]))
+    last = asked.words[-1] if asked.words else ""
+    is_whole = last.isalpha() and bool(_speakers(index, "=", last))
+    unfinished = asked.unfinished and (growing or not is_whole)
     return replace(asked, languages=languages, foreign=frozenset(foreign), unfinished=unfinished)
 
 
