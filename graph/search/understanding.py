@@ -32,7 +32,6 @@ SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 DIVIDERS = re.compile(r"[-/_.?=&#:,]+")
 
 
-
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One key to look for, and what a thing that has it is to what was asked."""
