@@ -33,7 +33,11 @@ SECTIONS = [
     (PRACTICE, "op:openQuestion", "What governs it", "CNIL"),
     (PRACTICE, "a op:PracticeLink", "The law that sources connect with it", "Who does what"),
 ]  # fmt: skip
-IDENTITIES = [(ACT, "eli:first_date_entry_in_force"), (CITY, "op:nuts3"), (PRACTICE, "a op:Practice ; rdfs:label ?own ; ?property")]
+IDENTITIES = [
+    (ACT, "eli:first_date_entry_in_force"),
+    (CITY, "op:nuts3"),
+    (PRACTICE, "a op:Practice ; rdfs:label ?own ; ?property"),
+]
 
 
 class Between(ThreadingHTTPServer):
