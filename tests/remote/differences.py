@@ -23,8 +23,7 @@ _VIRTUOSO = {
     "plain-text": [("value", "the datatype of a text")],
     "letters": [("value", "upper case"), ("value", "encoded")],
     "empty-groups": [
-        ("pattern", "sum of nothing"), ("question", "practices-legal-events"), ("question", "practices-links"),
-        ("question", "practices-declared"), ("question", "practices-notes"),
+        ("pattern", "sum of nothing"), ("question", "practices-declared"), ("question", "practices-notes"),
     ],
     "positions": [("facts", "positions")],
     "base": [("graphs", "a graph relative to a base")],
