@@ -29,6 +29,7 @@ def test_every_practice_has_one_title_and_one_description_in_every_language(revi
 
 
 def test_the_title_in_its_own_language_is_the_one_label_of_a_practice(graphs: dict[str, Statements]) -> None:
+    assert table("practices")
     for row in table("practices"):
         subject = thing("practices", row["id"])
         assert (

@@ -11,6 +11,7 @@ from graph.text.messages import N_
 from views.law import readers
 from views.law.readers import Amendment
 from views.web.addresses import law_href
+from views.web.jurisdictions import place_name
 from views.web.marks import marks_of
 from views.web.service import slug_of, text_of
 from views.web.words import long_date
@@ -109,5 +110,10 @@ def _day(row: Row) -> str:
 
 
 def _about(row: Row) -> str:
-    words = f"{row['other_type_label']}, {row['other_jurisdiction']}"
+    words = f"{row['other_type_label']}, {_place(str(row['other_jurisdiction']))}"
     return f"{words}. Doubtful: {row['doubt']}" if text_of(row, "doubt") else words
+
+
+def _place(jurisdiction: str) -> str:
+    """The code of a country as it is; a region by its name, since few know its code."""
+    return place_name(jurisdiction) if "-" in jurisdiction else jurisdiction

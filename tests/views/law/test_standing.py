@@ -55,7 +55,7 @@ def test_a_provision_says_how_many_practices_rely_on_it_and_its_place(
 
 def test_a_practice_names_those_under_the_same_rules_and_the_method(client: FlaskClient) -> None:
     page = client.get("/practices/nice-school-vsa", headers=HTML).text
-    part = page[page.index('id="same-rules"') : page.index("</section>", page.index('id="same-rules"'))]
+    part = page[page.index('id="same-rules"') : page.index("</details>", page.index('id="same-rules"'))]
     told = re.search(r"(\d+) other practices share most of its rules", words(part))
     assert told and 1 < int(told[1]) < len(rows_of("practices.csv"))
     assert "Louvain" in part and "/practices/nice-school-vsa" not in part

@@ -48,7 +48,7 @@ def test_the_page_names_peers_reasons_shares_and_differences(client: FlaskClient
 
 def test_the_practice_page_leads_to_it_with_the_first_three(client: FlaskClient) -> None:
     page = text(client, "/practices/lille-stop-on-demand")
-    panel = page[page.index('id="like-this"') :].split("</section>")[0]
+    panel = page[page.index('id="like-this"') :].split("</details>")[0]
     assert panel.count("<li>") == 3 and f'href="{LILLE}"' in panel
     assert "On-request night bus stops for women" in panel
 

@@ -35,6 +35,7 @@ def of(rows: list[dict[str, str]], practice: str) -> list[dict[str, str]]:
 def test_a_page_says_first_whether_it_works_then_whom_to_call_what_it_cost_and_then_the_law(
     pages: Mapping[str, Part],
 ) -> None:
+    assert pages
     first = ["Does it work?", "Whom to call", "What it cost, and what to know before you copy it", "What the law said"]
     for shown in pages.values():
         heads = [each.text for each in shown.all("h2")]
@@ -55,6 +56,7 @@ def test_a_section_that_is_closed_says_how_much_stands_behind_it(pages: Mapping[
 
 
 def test_the_questions_behind_a_page_are_one_line_at_its_foot(pages: Mapping[str, Part]) -> None:
+    assert pages
     for shown in pages.values():
         behind = shown.all('section[aria-label="Data"] > details')
         assert len(behind) == 1 and behind[0].all("summary")[0].text.endswith("questions behind this page")
