@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from accessibility import NO_FAULTS, faults, headings_in_order, read
+from accessibility import NO_FAULTS, PHONE, faults, headings_in_order, read, too_long
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -56,6 +56,8 @@ def test_a_page_is_accessible_fits_each_screen_and_has_its_headings_in_order(rea
     read(page, path)
     assert faults(page) == NO_FAULTS
     assert headings_in_order(page)
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    assert too_long(page) == []
 
 
 def test_a_page_is_drawn_with_its_own_styles_and_typeface(page: Page) -> None:

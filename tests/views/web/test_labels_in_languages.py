@@ -122,6 +122,11 @@ def test_pages_of_law_and_technologies_name_concepts_in_the_language(read: Read,
     assert outcomes and set(outcomes) <= set(names.values())
 
 
+def names_shown(page: BeautifulSoup) -> set[str]:
+    """What stands in links, labels, badges, choices and headings."""
+    return {words(each) for each in part(page, "main").select("a, label, .tag, option, h1, h3")}
+
+
 def messages(code: str) -> set[str]:
     """What the catalogue of the language says, as it stands there."""
     with (ROOT / "views" / "translations" / code / "LC_MESSAGES" / "messages.po").open("rb") as file:
@@ -134,19 +139,12 @@ def test_every_page_that_shows_a_machine_translation_says_so_once(read: Read, co
     for address in PAGES:
         page, english = read(f"/{code}{address}"), read(address)
         assert english.select("#machine-translated") == [] == english.select("#english-left")
-        # A word that the interface uses as well is no name here.
-        texts = ({each["title"] for each in practice_texts(code).values()} | set(concepts(code).values())) - messages(
-            code
-        )
-        shows = any(words(each) in texts for each in part(page, "main").select("a, label, .tag, option, h1, h3"))
-        if shows and len(page.select("#machine-translated")) != 1:
+        named = {each["title"] for each in practice_texts(code).values()} | set(concepts(code).values())
+        # A word that the interface uses too, or that is the same in English, is no translation.
+        texts = named - messages(code) - names_shown(english)
+        if names_shown(page) & texts and len(page.select("#machine-translated")) != 1:
             silent.append(address)
-    assert silent == [], [
-        words(e)
-        for a in silent
-        for e in part(read(f"/{code}{a}"), "main").select("a, label, .tag, option, h1, h3")
-        if words(e) in texts
-    ][:5]
+    assert silent == []
 
 
 @pytest.mark.parametrize("code", [each for each in LANGUAGES if each != ENGLISH])
