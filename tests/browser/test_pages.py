@@ -50,13 +50,23 @@ PAGES = [
 ]
 
 
+FOLDED = ["/partnership", "/queries", "/ontology", "/laws/32016R0679", "/about", "/transposition", "/trace/network"]
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_fits_each_screen_and_has_its_headings_in_order(read_page: OpenPage, path: str) -> None:
     page = read_page()
     read(page, path)
     assert faults(page) == NO_FAULTS
     assert headings_in_order(page)
-    page.set_viewport_size({"width": PHONE, "height": 844})
+
+
+@pytest.mark.parametrize("path", FOLDED)
+def test_a_page_of_much_is_at_most_eight_screens_of_a_phone_before_what_is_folded(
+    read_page: OpenPage, path: str
+) -> None:
+    page = read_page(PHONE)
+    read(page, path)
     assert too_long(page) == []
 
 
