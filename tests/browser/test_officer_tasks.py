@@ -51,8 +51,8 @@ class Officer:
 
 
 def words(html: str) -> set[str]:
-    """What headings and buttons say, without names of practices, cities, acts and organisations, which are links."""
-    found = BeautifulSoup(html, "html.parser").select("main h2, main button > span:first-child, main button")
+    """What headings and buttons say; not names, which are links, nor legends of filters, which have no catalogue yet."""
+    found = BeautifulSoup(html, "html.parser").select("main h2:not(.facet-group), main button")
     texts = {" ".join(each.get_text(" ").split()) for each in found if not each.find("a")}
     return {text for text in texts if len(text) > 3 and not text.isdigit()}
 
