@@ -38,7 +38,7 @@ def test_an_officer_finds_peers_of_the_city_and_a_practice_without_javascript(op
     page.locator(".peer").first.get_by_role("link").first.click()
     page.go_back()
     page.locator(".peer-practices a").nth(1).click()
-    page.get_by_role("link", name="Practices like this, with every reason").click()
+    page.get_by_role("link", name="Practices like this", exact=True).click()
     expect(page.locator(".peer").first).to_be_visible()
     page.locator(".weights-panel > summary").click()
     page.get_by_label("Technology", exact=True).fill("0")
