@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from graph.search import TextIndex, find, reasons, suggestions
 from graph.search.half_written import begun
+from graph.search.helping import MOST_OFFERED
 from graph.settings import ROOT
 
 SHORTEST = 3
@@ -105,8 +106,9 @@ def test_each_beginning_of_a_citation_offers_what_it_can_still_become(index: Tex
     said = written.rstrip("(").casefold()
     expected = {each for spelling, each in spellings(form) if spelling.startswith(said)}
     listed = offered(index, written)
-    assert len(listed) <= 8
-    if len(expected) <= FEW and not is_a_list_of_numbers(form, cited):
+    assert len(listed) <= MOST_OFFERED
+    # `art 3 D` may become an article 3 of more acts than are offered: by other names, or with `de` before them.
+    if len(expected) <= FEW and len(listed) < MOST_OFFERED and not is_a_list_of_numbers(form, cited):
         assert expected <= set(listed), written
 
 

@@ -18,6 +18,7 @@ KIND_LINE = 17
 FITS = 1450
 LOWEST_TOP = 140
 LABEL_LETTERS = 25
+LETTER = 8
 EFFECT_CLASS = {"prohibited": "bad", "restricted": "warn", "obliged": "info", "permitted": "good", "exempted": "good"}
 
 
@@ -54,6 +55,17 @@ class Line:
     x: int
     y: int
     anchor: str = "end"
+
+    @property
+    def _reach(self) -> tuple[int, int]:
+        """From where to where the words go, by the widest letters."""
+        width = len(self.label) * LETTER
+        return (self.x - width, self.x) if self.anchor == "end" else (self.x, self.x + width)
+
+    def stands_on(self, other: Line) -> bool:
+        """Whether the words of both would be written over each other."""
+        (left, right), (others_left, others_right) = self._reach, other._reach
+        return left < others_right and others_left < right and abs(self.y - other.y) < LINE
 
 
 @dataclass(slots=True)
@@ -165,7 +177,17 @@ def _lines(paths: list[Path], boxes: dict[str, Box]) -> list[Line]:
             between.weak &= bool(hop.weak)
     lines = {(source, target): _line(boxes[source], boxes[target], each) for (source, target), each in drawn.items()}
     _parted(lines, boxes)
+    _lifted([line for line in lines.values() if line.label])
     return list(lines.values())
+
+
+def _lifted(lines: list[Line]) -> None:
+    """Words that still stand on others, those at the start of a line on those at its end, go above them."""
+    placed: list[Line] = []
+    for line in lines:
+        while any(line.stands_on(other) for other in placed):
+            line.y -= LINE
+        placed.append(line)
 
 
 def _parted(lines: dict[tuple[str, str], Line], boxes: dict[str, Box]) -> None:
