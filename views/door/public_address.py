@@ -1,6 +1,6 @@
 """Where readers find this server: behind a proxy, every address it writes begins as OPENPLAZA_PUBLIC_URL says.
 
-Nothing is taken from `Forwarded` or `X-Forwarded-*`: anybody may send them. See docs/decisions/0017-public-address.md.
+Nothing is taken from `Forwarded` or `X-Forwarded-*`: anybody may send them. See docs/decisions/0025-public-address.md.
 """
 
 from __future__ import annotations
