@@ -15,9 +15,10 @@ from graph.law.citation import sort_key
 from graph.law.life import Life
 from graph.settings import ROOT
 from graph.text.folding import fold
+from graph.text.messages import N_
 
 QUESTIONS = ROOT / "queries" / "filters"
-NOT_RECORDED_NAME = "Not recorded"
+NOT_RECORDED_NAME = N_("Not recorded")
 MADE = "https://w3id.org/openplaza/facet/"
 
 

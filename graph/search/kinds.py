@@ -7,19 +7,20 @@ from typing import Final
 
 from graph import things
 from graph.terms import CONCEPT
+from graph.text.messages import N_
 
 KINDS: Final = tuple(kind for kind in things.KINDS if kind.name != "conflict")
 PLACES: Final[Mapping[str, int]] = {kind.plural: place for place, kind in enumerate(KINDS)}
 """A kind is named by its plural here, as in the addresses of searches."""
 
 SUBJECT_SCHEMES: Final[Mapping[str, str]] = {
-    "theme": "Theme",
-    "core-area": "Core area",
-    "problem": "Problem",
-    "means": "Means",
-    "target-group": "Target group",
-    "topic": "Topic of law",
-    "policy-area": "Policy area",
+    "theme": N_("Theme"),
+    "core-area": N_("Core area"),
+    "problem": N_("Problem"),
+    "means": N_("Means"),
+    "target-group": N_("Target group"),
+    "topic": N_("Topic of law"),
+    "policy-area": N_("Policy area"),
 }
 """The vocabularies that say what something is about; the others describe how facts are kept."""
 
@@ -36,17 +37,17 @@ SUBJECTS: Final = frozenset(("technology", "theme", "problem"))
 """Relations to what has names in many languages."""
 
 RELATIONS: Final[Mapping[str, str]] = {
-    "technology": "uses",
-    "applies-to": "applies to",
-    "theme": "has the theme",
-    "core-area": "is in the core area",
-    "problem": "is about the problem",
-    "means": "works by",
-    "target-group": "is for",
-    "topic": "is about",
-    "policy-area": "is about",
-    "city": "is in",
-    "country": "is in",
+    "technology": N_("uses"),
+    "applies-to": N_("applies to"),
+    "theme": N_("has the theme"),
+    "core-area": N_("is in the core area"),
+    "problem": N_("is about the problem"),
+    "means": N_("works by"),
+    "target-group": N_("is for"),
+    "topic": N_("is about"),
+    "policy-area": N_("is about"),
+    "city": N_("is in"),
+    "country": N_("is in"),
 }
 """What a link says, from the thing that is found to the one whose name was asked."""
 

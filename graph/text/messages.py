@@ -38,6 +38,12 @@ class CapitalWords(str):
     inner: str
 
 
+class WithinWords(str):
+    """A text with a small letter at its beginning; `whole` is the same as it stands by itself."""
+
+    whole: str
+
+
 def N_(pattern: str, **values: object) -> Message:
     """The text of `pattern` with its placeholders, such as %(name)s, filled; whole numbers get their commas.
 
@@ -66,10 +72,22 @@ def listed(parts: Iterable[str]) -> JoinedWords:
     return _joined([*parts], "")
 
 
+def ended(text: str) -> Message:
+    """The text as a sentence, with a full stop at its end."""
+    return N_("%(sentence)s.", sentence=text)
+
+
 def capital(text: str) -> CapitalWords:
     """The text with a capital at its beginning."""
     made = CapitalWords(text[:1].upper() + text[1:])
     made.inner = text
+    return made
+
+
+def within(text: str) -> WithinWords:
+    """The text as it stands within a sentence, with a small letter at its beginning."""
+    made = WithinWords(text[:1].lower() + text[1:])
+    made.whole = text
     return made
 
 

@@ -16,12 +16,14 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from graph.text.languages import ENGLISH
-from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message
+from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, WithinWords
 from views.languages.address import language, site_root
 from views.languages.catalogues import found, found_counted, locale
 
 # Set where a page shows words in English to a reader of another language.
 LEFT = "english_left"
+# Whose first word may be a noun, so that its letter stays.
+CAPITAL_NOUNS = ("de",)
 
 
 def register(app: Flask) -> None:
@@ -49,6 +51,9 @@ def told(value: Any) -> Any:
     if isinstance(value, CapitalWords):
         inner = str(told(value.inner))
         return inner[:1].upper() + inner[1:]
+    if isinstance(value, WithinWords):
+        whole = str(told(value.whole))
+        return whole if language() in CAPITAL_NOUNS else whole[:1].lower() + whole[1:]
     return day_words(value.iso) if isinstance(value, DateWords) else value
 
 
