@@ -30,8 +30,8 @@ def impact(network: Network, of: str, on: str, *, bounds: ImpactBounds = BOUNDS)
     if start is None:
         raise NotFound(
             N_(
-                "There is nothing named '%(name)s' here. Write an identifier, a CELEX number, a short name such as GDPR, or "
-                "the address of a page here.",
+                "There is nothing named '%(name)s' here. Write an identifier, a CELEX number, "
+                "a short name such as GDPR, or the address of a page here.",
                 name=of.strip()[:200],
             )
         )

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from graph.law.moved import moved_later
 from graph.law.period import NOT_RECORDED, Period, extension, long_date
-from graph.text.messages import N_, joined
+from graph.text.messages import N_, ended, joined
 
 THROUGH_NATIONAL_LAW: Final = N_("through national law")
 
@@ -111,15 +112,7 @@ def _first_day(dates: ProvisionDates, knowing: str, known: str) -> tuple[str, li
         return now, []
     if known and known < moved.known:
         return moved.original, []
-    return moved.original, [moved_later(now, moved.by, moved.known)]
-
-
-def moved_later(now: str, by: str, known: str) -> str:
-    """That a first day was moved to the day `now`, by what, and since when that is known, in one sentence."""
-    days = {"day": long_date(now), "known": long_date(known)}
-    if by:
-        return N_("Later moved to %(day)s by %(law)s, known since %(known)s.", law=by, **days)
-    return N_("Later moved to %(day)s, known since %(known)s.", **days)
+    return moved.original, [ended(moved_later(now, moved.by, moved.known))]
 
 
 def _first_planned(moved: Move) -> str:

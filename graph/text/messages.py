@@ -39,7 +39,7 @@ class CapitalWords(str):
 
 
 class WithinWords(str):
-    """A text with a small letter at its beginning; `whole` is the same as it stands by itself."""
+    """A text with a small letter at its beginning and no full stop; `whole` is the same as it stands by itself."""
 
     whole: str
 
@@ -85,8 +85,8 @@ def capital(text: str) -> CapitalWords:
 
 
 def within(text: str) -> WithinWords:
-    """The text as it stands within a sentence, with a small letter at its beginning."""
-    made = WithinWords(text[:1].lower() + text[1:])
+    """The text as it stands within a sentence: a small letter at its beginning, no full stop at its end."""
+    made = WithinWords(text[:1].lower() + text[1:].rstrip("."))
     made.whole = text
     return made
 

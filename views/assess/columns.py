@@ -12,10 +12,9 @@ from graph.assess.left_out import left_out
 from graph.governing import HOLDS, QUESTION
 from graph.law.effects import OTHER, Group, in_groups
 from graph.law.state import BINDING, COMING, UNKNOWN
-from graph.text.messages import N_
+from graph.text.messages import N_, capital
 from views.assess import reading
 from views.assess.entries import Entries, name_of
-from views.assess.form import capital
 from views.assess.unknown import NationalUse
 from views.assess.values import BesideEntry, EffectGroup, OutsideEntry, RuleEntry, SideColumn
 from views.assess.words import side
@@ -128,7 +127,7 @@ class Blocks:
     def _beside_entry(self, each: Beside) -> BesideEntry:
         law = each.law
         row = reading.of(law, self.about)
-        who = "" if each.finding else f"for {text_of(row, 'addressee')}"
+        who = "" if each.finding else N_("for %(whom)s", whom=text_of(row, "addressee"))
         href = law_href(law.provision, self.decided.plan.on)
         return BesideEntry(reading.provision_label(row, law), href, law.condition, who)
 
@@ -136,7 +135,7 @@ class Blocks:
         """National law that carries out a provision of the article, and which."""
         own = article(rule.finding.law)
         return [
-            replace(each.law, note=f"uses {self.made.names.law(each.target)}")
+            replace(each.law, note=N_("uses %(law)s", law=self.made.names.law(each.target)))
             for each in self.uses
             if own and (each.target == own or each.target.startswith(f"{own}/"))
         ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from graph.text.messages import N_
-from views.assess.form import NOT_KNOWN, READ_AS, UNNAMED, FormChoices, PlanForm, capital
+from graph.text.messages import N_, capital
+from views.assess.form import NOT_KNOWN, READ_AS, UNNAMED, FormChoices, PlanForm
 from views.web.service import grouped, text_of
 
 Row = Mapping[str, Any]

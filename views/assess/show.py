@@ -17,11 +17,11 @@ from graph.assess.roles import roles
 from graph.assess.territory import ActBond, bounds
 from graph.governing import Library
 from graph.governing.index import library_of
-from graph.text.messages import N_
+from graph.text.messages import N_, capital
 from views.assess import around, reading, unknown, words
 from views.assess.columns import Blocks, Side, columns
 from views.assess.entries import Entries, PlanNames
-from views.assess.form import FormChoices, PlanForm, asked_plan, capital
+from views.assess.form import FormChoices, PlanForm, asked_plan
 from views.assess.offer import options
 from views.assess.tables import decided_answers
 from views.shown.values import Hyperlink

@@ -13,7 +13,7 @@ from flask import request, url_for
 
 from graph.revision import Difference, Revision, revisions
 from graph.revision.comparing import Change
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.changes.scope import Scope
 from views.site.revisions import difference
 from views.web.service import answer, service
@@ -62,12 +62,17 @@ def _entry(scope: Scope, old: Revision, new: Revision, parts: Mapping[str, str])
     if not words:
         return None
     number, before = new.number, old.number
+    revision = N_("Data revision %(revision)s", revision=str(number))
     return {
         "key": f"revision {old.manifest.quads_sha256} {new.manifest.quads_sha256} {scope.iri}",
-        "title": f"Data revision {number}: {scope.label}" if scope.iri else f"Data revision {number}",
+        "title": joined((revision, scope.label if scope.iri else ""), ": "),
         "updated": f"{str(new.manifest.created)[:19]}Z",
         "href": request.host_url.rstrip("/") + url_for("revisions.compare", old=before, new=number),
-        "text": f"Compared with data revision {before}: {words}. This is what the graph says, not what the law did.",
+        "text": N_(
+            "Compared with data revision %(revision)s: %(changes)s. This is what the graph says, not what the law did.",
+            revision=str(before),
+            changes=words,
+        ),
     }
 
 

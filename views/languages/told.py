@@ -52,7 +52,7 @@ def told(value: Any) -> Any:
         inner = str(told(value.inner))
         return inner[:1].upper() + inner[1:]
     if isinstance(value, WithinWords):
-        whole = str(told(value.whole))
+        whole = str(told(value.whole)).rstrip(".")
         return whole if language() in CAPITAL_NOUNS else whole[:1].lower() + whole[1:]
     return day_words(value.iso) if isinstance(value, DateWords) else value
 
