@@ -12,7 +12,8 @@ import yaml
 
 from graph.errors import NotFound, OpenPlazaError
 from graph.sparql.tokens import Token, tokens
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
 
 GROUPS = ("partner", "policy", "researcher", "view")
 TYPES = ("iri", "iris", "text", "date", "integer", "lang")
@@ -85,7 +86,9 @@ class Catalogue:
 
     def __getitem__(self, name: str) -> Question:
         if name not in self.questions:
-            raise NotFound(f"There is no question named '{name}'.{nearest(name, self.questions)}")
+            raise NotFound(
+                joined((N_("There is no question named '%(name)s'.", name=name), meant(name, self.questions)), " ")
+            )
         return self.questions[name]
 
     def __iter__(self) -> Iterator[Question]:

@@ -147,5 +147,5 @@ def _standing(library: Library, rule: LawRule, answer: ScopeAnswer, case: Case) 
     if rule.effect == UNDECIDED_EFFECT or (rule.route != "rule" and rule.effect == PROHIBITION):
         return QUESTION, rule.condition
     if "-" in rule.jurisdiction and not case.region:
-        return QUESTION, f"Only in {rule.jurisdiction}"
+        return QUESTION, N_("Only in %(place)s", place=rule.jurisdiction)
     return HOLDS, answer.depends_on

@@ -67,10 +67,12 @@ def weights(given: Mapping[str, str], known: tuple[Contribution, ...] = CONTRIBU
     strange = [name for name in given if name.startswith(PREFIX) and name not in {each.parameter for each in known}]
     if strange:
         names = ", ".join(each.parameter for each in known)
-        raise BadParameter(strange[0][:40], f"There is no such weight. The weights are {names}.")
+        raise BadParameter(strange[0][:40], N_("There is no such weight. The weights are %(names)s.", names=names))
     found = {each.name: _weight(each, given.get(each.parameter, "").strip()) for each in known}
     if not any(found.values()):
-        raise BadParameter(known[0].parameter, "Every weight is 0, so nothing is compared. Give one of them a weight.")
+        raise BadParameter(
+            known[0].parameter, N_("Every weight is 0, so nothing is compared. Give one of them a weight.")
+        )
     return found
 
 
@@ -82,5 +84,7 @@ def _weight(contribution: Contribution, text: str) -> float:
     except ValueError:
         weight = -1.0
     if not 0 <= weight <= MOST:
-        raise BadParameter(contribution.parameter, f"{text[:40]!r} is no number from 0 to {MOST:g}.")
+        raise BadParameter(
+            contribution.parameter, N_("%(text)s is no number from 0 to %(most)s.", text=repr(text[:40]), most=MOST)
+        )
     return weight

@@ -13,6 +13,7 @@ from graph.law.citation import eur_lex_address
 from graph.search import KINDS, Hit, SearchResult, TextIndex, find, index_of, instead, partly, suggestions
 from graph.search.finding import MOST_FOUND
 from graph.search.helping import MOST_OFFERED
+from graph.text.messages import N_
 from views.law.states import spans
 from views.search import rows as shapes
 from views.site.query_rows import matching
@@ -80,7 +81,7 @@ def suggest() -> Response:
 def _sought() -> str:
     sought = request.args.get("q", "").strip()
     if len(sought) > MAX_TEXT:
-        raise BadParameter("q", f"Search for at most {MAX_TEXT} characters.")
+        raise BadParameter("q", N_("Search for at most %(number)s characters.", number=MAX_TEXT))
     # The last word is still being written, unless a space says that it is done.
     return sought + " " if sought and request.args.get("q", "").endswith(" ") else sought
 
@@ -89,7 +90,9 @@ def _kinds() -> list[str]:
     kinds = [each for each in request.args.getlist("kind") if each]
     names = [kind.plural for kind in KINDS]
     if unknown := [each for each in kinds if each not in names]:
-        raise BadParameter("kind", f"There is no kind '{unknown[0]}'. Use {', '.join(names)}.")
+        raise BadParameter(
+            "kind", N_("There is no kind '%(name)s'. Use %(names)s.", name=unknown[0], names=", ".join(names))
+        )
     return kinds
 
 
@@ -145,6 +148,6 @@ def _shown(
 
 def _nothing_asked() -> Response:
     if wanted(request) != HTML:
-        raise BadParameter("q", "Say what to search for, for instance ?q=lighting.")
+        raise BadParameter("q", N_("Say what to search for, for instance ?q=lighting."))
     tries = [{"label": each, "href": url_for("search.list_", q=each), "says": says} for each, says in shapes.TRIES]
     return Response(render_template("search/list.html", q="", tries=tries, answers={}), mimetype=HTML)

@@ -12,8 +12,8 @@ from graph.ask.answer import Answer
 from graph.ask.catalogue import Param, Question
 from graph.errors import BadParameter
 from graph.text.folding import fold
-from graph.text.messages import N_
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
 from views.shown.values import Badge, Card
 from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE
 
@@ -46,8 +46,11 @@ def groups(questions: Sequence[Question], address: str) -> list[dict[str, Any]]:
 
 
 def _card(question: Question, address: str) -> Card:
-    takes = ", ".join(param.name for param in question.params)
-    meta, tags = [f"Takes {takes}"] if takes else [], [Badge("plain", tag) for tag in question.tags]
+    named = ", ".join(param.name for param in question.params)
+    meta, tags = (
+        [N_("Takes %(parameters)s", parameters=named)] if named else [],
+        [Badge("plain", tag) for tag in question.tags],
+    )
     return Card(question.title, f"{address}/{question.name}", question.summary, meta, tags)
 
 
@@ -78,8 +81,9 @@ def given(question: Question, args: MultiDict[str, str]) -> dict[str, list[str]]
     known = [param.name for param in question.params]
     for name in args:
         if name not in (*known, REVISION, TRUNCATE) and not ADDED_ON_THE_WAY.fullmatch(name):
-            takes = f" It takes: {', '.join(known)}." if known else " It takes none."
-            raise BadParameter(name, f"This question has no such parameter.{nearest(name, known)}{takes}")
+            raise BadParameter(
+                name, joined((N_("This question has no such parameter."), meant(name, known), takes_words(known)), " ")
+            )
     return {param.name: _values(param, args.getlist(param.name)) for param in question.params if param.name in args}
 
 
