@@ -15,7 +15,7 @@ from graph.text.folding import fold
 from graph.text.messages import N_, joined
 from graph.text.nearest import meant
 from views.shown.values import Badge, Card
-from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE
+from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE, takes_words
 
 GROUPS = {
     "partner": N_("Questions of partners"),

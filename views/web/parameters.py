@@ -6,7 +6,7 @@ A parameter that is not known would be passed over, and the answer would be one 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from flask import Flask, request
