@@ -23,8 +23,8 @@ class BadQuestion(OpenPlazaError):
     """A query file is wrong: its header, or a placeholder that the header does not declare."""
 
     slug = "bad-question"
-    title = "A question is written wrongly"
-    advice = "A query file of the catalogue is wrong. The operator mends it."
+    title = N_("A question is written wrongly")
+    advice = N_("A query file of the catalogue is wrong. The operator mends it.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from graph.derived.index import DerivedIndex
 from graph.derived.pages import Queryable
 from graph.derived.texts import Texts, map_array, map_texts, write_texts
 from graph.filters.gather import QUESTIONS, FilterFacts, gather
-from graph.filters.kinds import EVIDENCE_ORDER, NAMES
+from graph.filters.kinds import EVIDENCE_ORDER, NAMES, given_name
 from graph.filters.law import HOLDING, IF_RUN, OPEN, Held, day_number
 from graph.filters.table import NOT_RECORDED, Bits, FilterTable, FilterValue, rows_of
 from graph.law import life
@@ -82,7 +83,7 @@ def load(folder: Path) -> PracticeTable:
     return PracticeTable(
         size=len(iris),
         bits=map_array(folder, "bits"),
-        values=tuple(FilterValue(**each) for each in about["values"]),
+        values=tuple(_value(**each) for each in about["values"]),
         spans={facet: (low, high) for facet, (low, high) in about["spans"].items()},
         iris=iris,
         texts=map_texts(folder, "texts"),
@@ -91,6 +92,12 @@ def load(folder: Path) -> PracticeTable:
         query=bind(questions["facets-values"], {}),
         law_query=bind(questions["facets-law"], {}),
     )
+
+
+def _value(facet: str, slug: str, label: str, **more: Any) -> FilterValue:
+    """A value that was written; a name of ours is one that pages tell in their language."""
+    name = given_name(facet, slug)
+    return FilterValue(facet, slug, name if name == label else label, **more)
 
 
 def write(facts: FilterFacts, folder: Path) -> None:

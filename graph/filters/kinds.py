@@ -124,6 +124,13 @@ GIVEN_NAMES: Mapping[tuple[str, str], str] = (
     | {("known", "contact"): N_("An office to call")}
     | {("funding", OTHER_FUNDING[0]): OTHER_FUNDING[1], ("law", NOT_RECORDED): N_("No law that we know")}
 )
+
+
+def given_name(facet: str, slug: str) -> str:
+    """What we call a value that has no name in the graph: as it is written, where we have none either."""
+    return GIVEN_NAMES.get((facet, slug), N_("Not recorded") if slug == NOT_RECORDED else slug)
+
+
 _RANKS: Mapping[str, Mapping[str, int]] = {
     "city_size": {slug: place for place, (slug, _, _) in enumerate(SIZES)},
     "evidence": {slug: place for place, slug in enumerate(EVIDENCE_ORDER)},

@@ -16,9 +16,10 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from graph.text.languages import ENGLISH
-from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, WithinWords
+from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, WithinWords, capital, within
 from views.languages.address import language, site_root
 from views.languages.catalogues import found, found_counted, locale
+from views.languages.scripts import script_texts
 
 # Set where a page shows words in English to a reader of another language.
 LEFT = "english_left"
@@ -33,9 +34,14 @@ def register(app: Flask) -> None:
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.finalize = told
-    environment.filters.update(join=joined, number=number_words, told=told)
+    environment.filters.update(capital=capital, join=joined, number=number_words, told=told, within=within)
     environment.globals.update(
-        gettext=gettext, ngettext=ngettext, counted=counted, language=language, site_root=site_root
+        gettext=gettext,
+        ngettext=ngettext,
+        counted=counted,
+        language=language,
+        site_root=site_root,
+        script_texts=script_texts,
     )
 
 

@@ -146,7 +146,9 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
                 "lang": language_of(row, "label"),
                 "href": text_of(row, "address"),
                 "publisher": text_of(row, "note"),
-                "place": f"{text_of(row, 'detail')}, trust: {text_of(row, 'status').lower()}",
+                "place": N_(
+                    "%(source)s, trust: %(trust)s", source=text_of(row, "detail"), trust=text_of(row, "status").lower()
+                ),
             }
             for row in rows
             if str(row["kind"]) == "source"
