@@ -256,3 +256,8 @@ def legal_outcomes() -> dict[str, str]:
     for row in sorted(steps, key=lambda row: row["date"]):
         found[row["practice"]] = LEADS_TO.get(row["outcome"], row["outcome"])
     return found
+
+
+def names_a_provision(event: Row) -> bool:
+    """Whether the row of an event has a provision of the tables, or an article in the words of its source."""
+    return bool(event["provision"] or re.search(r"\barts?\. [A-Z. ]*\d", event["law_named"]))

@@ -11,6 +11,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,12 @@ NEEDED = (
 _NUMBERS = frozenset(f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal", "double", "float"))
 Rows = Counter[tuple[tuple[str, str], ...]]
 Answer = Rows | bool | None
+# A product of patterns may have more rows than fit into memory three times; it tells nothing that fewer rows do not.
+MOST_ROWS = 50_000
+
+
+class TooManyRows(Exception):
+    """An answer that is not compared."""
 
 
 def ours(quads: Sequence[ox.Quad]) -> ox.Store:
@@ -47,11 +54,16 @@ def ours(quads: Sequence[ox.Quad]) -> ox.Store:
 
 
 def answer_of_ours(store: ox.Store, query: str, graphs: Sequence[str]) -> Answer:
-    """Our answer: rows as a bag, or yes or no; None if the query is refused."""
+    """Our answer: rows as a bag, or yes or no; None if the query is refused. Raises TooManyRows above MOST_ROWS."""
     try:
-        found = conform.answered(store, query, conform.edits_of(read(query), graphs), {})
+        edits = conform.edits_of(read(query), graphs)
+        found = conform.answered(store, query, edits, {})
         if isinstance(found, ox.QueryBoolean):
             return bool(found)
+        assert isinstance(found, ox.QuerySolutions)
+        if sum(1 for _ in islice(found, MOST_ROWS + 1)) > MOST_ROWS:
+            raise TooManyRows
+        found = conform.answered(store, query, edits, {})
         assert isinstance(found, ox.QuerySolutions)
         return rows_of(json.loads(found.serialize(format=ox.QueryResultsFormat.JSON) or b""))
     except (SyntaxError, RuntimeError, Refused, BadQuery, ValueError):

@@ -19,7 +19,6 @@ from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
 from graph.build.rules.countries import a_rule_reaches_its_actor
 from graph.build.validate import violations
-from graph.build.vocabulary import vocabulary_of
 from graph.errors import BadFacts
 from graph.findings import Finding, report
 from graph.governing.gather import gather
@@ -32,6 +31,7 @@ from graph.store.opening import prepare
 from graph.tables.metadata import TableSchema, load_metadata
 from graph.tables.reading import TableRows, read_table, undescribed
 from graph.tables.references import check_references
+from graph.tables.vocabulary import vocabulary_of
 
 Progress = Callable[[str, float], None]
 Noted = Callable[[Finding], None]

@@ -14,11 +14,11 @@ from typing import Any
 import pyoxigraph as ox
 from uritemplate import URITemplate
 
-from graph.build.vocabulary import Vocabulary
 from graph.findings import Finding, nearest
 from graph.tables.cells import typed_reduced_date
 from graph.tables.metadata import Column
 from graph.tables.reading import Row, TableRows
+from graph.tables.vocabulary import Vocabulary
 from graph.terms import BASE, OP, RDF, XSD
 
 TYPE = ox.NamedNode(RDF + "type")

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.build.vocabulary import read_turtle
 from graph.errors import BadFacts
 from graph.findings import Finding
+from graph.tables.vocabulary import read_turtle
 from graph.terms import CONCEPT, OP, RDF
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple

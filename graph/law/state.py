@@ -11,6 +11,7 @@ from graph.text.messages import N_
 
 ENDERS: Final = ("repealed", "invalidated", "withdrawn", "superseded", "adopted")
 POINTS: Final = ("dated", "last-day")
+DEADLINE: Final = "transposition-due"
 LABELS: Final = {
     "ended": N_("No longer in force"),
     "upcoming": "Adopted, not yet in force",
@@ -50,8 +51,9 @@ class Span:
     known: str = ""
 
     def covers(self, on: str) -> bool:
-        """Whether the day falls in the span."""
-        return self.start <= on and not self.period.is_over(on)
+        """Whether the day falls in the span; a deadline has passed only on the day after it."""
+        begun = self.start < on if self.state == DEADLINE else self.start <= on
+        return begun and not self.period.is_over(on)
 
     @property
     def period(self) -> Period:
@@ -82,8 +84,9 @@ def _computed(state: str, start: str) -> Span:
 
 
 def upcoming(known: Sequence[Span], on: str) -> list[Span]:
-    """The states that begin after the day, the next one first."""
-    return sorted((span for span in known if span.state not in POINTS and span.start > on), key=lambda span: span.start)
+    """The states that have not begun by the day, the next one first; a deadline is still to come on its own day."""
+    ahead = [span for span in known if span.state not in POINTS and span.start >= on and not span.covers(on)]
+    return sorted((span for span in ahead if span.start > on or span.state == DEADLINE), key=lambda span: span.start)
 
 
 def known_on(known: Sequence[Span], day: str) -> list[Span]:

@@ -28,6 +28,7 @@ EXAMPLES: Final = {
     "lau": "001272, with all zeros in front",
     "nuts3": "FRL03, the code of level 3",
     "nuts_prefix": "DE1, the beginning of a NUTS code",
+    "own_name_language": "fr, the two letters of the language of the name",
     "title_language": "fr, the two letters of the language of the title",
     "url": "https://www.example.eu/page, in full",
     "wikidata": "Q33959, the letter Q and the number",

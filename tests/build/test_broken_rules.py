@@ -102,10 +102,25 @@ BROKEN = (
            "A legal event needs its month", "Write YYYY-MM or YYYY-MM-DD."),
     Broken("an_event_has_a_month_and_an_authority", "legal_events.csv", "le-002", "authority", "",
            "A legal event needs its authority", "Move the row to practice_notes.csv until it is known."),
+    Broken("an_event_has_a_month_and_an_authority", "legal_events.csv", "le-002", "authority", "",
+           "A legal event needs its authority", "Add 'Tribunal administratif de Marseille' to organisations.csv"),
+    Broken("high_confidence_needs_a_date_and_an_authority", "legal_events.csv", "le-002", "confidence", "high",
+           "date and authority_named is empty", "Write medium, or the date and authority_named.",
+           also={"date": "", "authority_named": ""}),
+    Broken("high_confidence_needs_a_date_and_an_authority", "practice_notes.csv", "pn-020", "confidence", "high",
+           "High confidence needs a date and an authority; date is empty", "Write medium, or the date."),
+    Broken("an_issue_has_an_event_and_an_event_an_issue", "legal_events.csv", "le-002", "practice",
+           "helsinki-safety-survey", "The practice has no legal issue", "Tell the issue in legal_issue"),
+    Broken("an_authority_fits_its_event", "legal_events.csv", "le-002", "authority_kind", "police",
+           "The authority is of another kind", "Write court, or another authority."),
+    Broken("an_authority_fits_its_event", "legal_events.csv", "le-002", "authority", "org-vg-koeln",
+           "is of DE, and the practice is not", "Name the authority that acted."),
+    Broken("only_a_last_step_is_left_out", "legal_events.csv", "le-003", "left_out_because", "It is about a school.",
+           "The legal outcome follows from a later step already", "Empty the cell."),
     Broken("an_amendment_says_whom_the_amended_act_leaves_out", "act_relations.csv", "r0855", "subject", "32023R2444",
            "its own scope does not name DK", "Add its row to act_scope.csv.",
            also={"object": "32016R0794", "object_provision": ""}),
-    Broken("an_issue_is_told_as_an_event_or_says_why_not", "practices.csv", "helsinki-safety-survey", "legal_issue",
+    Broken("an_issue_has_an_event_and_an_event_an_issue", "practices.csv", "helsinki-safety-survey", "legal_issue",
            "A court forbade it.", "No event and no note tells the legal issue", "practice_notes.csv with the reason"),
     Broken("a_drawn_event_keeps_to_its_issue", "legal_events.csv", "le-002", "date", "2031-01",
            "does not state 2031", "or empty derived_from, if the event has sources of its own."),
@@ -245,3 +260,12 @@ def test_every_broken_rule_is_told_at_once(facts: Facts) -> None:
         "practices.csv",
         "testimonials.csv",
     ]
+
+
+@pytest.mark.parametrize(
+    ("column", "wrong"), [("country", "must have a country"), ("own_name_language", "must say which language")]
+)
+def test_an_authority_has_a_country_and_its_own_name_a_language(facts: Facts, column: str, wrong: str) -> None:
+    line = facts.set("organisations.csv", "org-cnil", **{column: ""})
+    refusal = facts.refusal()
+    assert f"organisations.csv, line {line}" in refusal and wrong in refusal

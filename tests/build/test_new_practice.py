@@ -44,7 +44,8 @@ def add_practice(facts: Facts) -> None:
     )
     facts.add(
         "legal_events.csv",
-        **{"id": "le-new", "practice": NEW, "date": "2025-05", "authority": "Data protection authority"},
+        **{"id": "le-new", "practice": NEW, "date": "2025-05", "authority": "org-cnil"},
+        **{"authority_named": "Data protection authority"},
         **{"authority_kind": "data protection authority", "outcome": "warned-or-advised", "reference": "12/2025"},
         **{"summary": "The authority gave advice.", "act": "32016R0679", "confidence": "high"},
         **{"source_ids": "gnt_new", "derived_from": "practices.csv#legal_issue", **SOURCE},

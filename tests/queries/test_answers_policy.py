@@ -13,7 +13,15 @@ GDPR, AI_ACT, POLICE = "32016R0679", "32024R1689", "32016L0680"
 def test_every_practice_found_unlawful_annulled_or_fined_is_named_with_its_authority_and_article(asked: Asked) -> None:
     rows = asked("practices-found-unlawful", "practice_id date authority outcome act_id provision_id event_id")
     assert set(rows) == {
-        (event["practice"], event["date"], event["authority"], event["outcome"], event["act"], provision, event["id"])
+        (
+            event["practice"],
+            event["date"],
+            event["authority_named"],
+            event["outcome"],
+            event["act"],
+            provision,
+            event["id"],
+        )
         for event in table("legal_events")
         if event["outcome"] in ("found-unlawful", "annulled-by-court", "fined")
         for provision in parts(event["provision"]) or [""]
@@ -280,3 +288,12 @@ def test_the_law_of_a_country_is_every_act_of_its_jurisdiction_with_the_eu_act_i
         ]
         or [("", "")]
     }
+
+
+@pytest.mark.parametrize("authority", ["org-cnil", "org-garante", "org-mayor-ljubljana"])
+def test_decisions_of_an_authority_are_the_events_that_name_it(asked: Asked, authority: str) -> None:
+    rows = asked(
+        "decisions-of-an-authority", "event_id date practice_id outcome", authority=f"{THING}organisations/{authority}"
+    )
+    wanted = [row for row in table("legal_events") if authority in parts(row["authority"])]
+    assert wanted and set(rows) == {(row["id"], row["date"], row["practice"], row["outcome"]) for row in wanted}

@@ -20,10 +20,10 @@ from office import DATA, read, saved, schemas
 
 from graph.build.mapping import Mapper
 from graph.build.ontology import load_ontology
-from graph.build.vocabulary import vocabulary_of
 from graph.settings import ROOT
 from graph.tables.metadata import Column
 from graph.tables.reading import Row, TableRows, read_table
+from graph.tables.vocabulary import vocabulary_of
 from graph.terms import BASE
 from views.changes.calendar import event_of
 from views.changes.rows import ChangeEntry

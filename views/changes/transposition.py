@@ -13,6 +13,7 @@ from graph.governing.index import library_of
 from graph.text.messages import N_, joined
 from graph.text.nearest import meant
 from views.changes import transposition_rows as shapes
+from views.changes.transposition_list import listed
 from views.web.here import address, pairs, path
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -63,7 +64,7 @@ def show() -> Response:
         wanted_show=_show(),
         matrix=matrix,
         heads=places,
-        entries=shapes.listed(wanted, [country] if country else by_name, known, bound),
+        groups=listed(wanted, [country] if country else by_name, known, bound),
         totals=_totals(matrix),
         everything=_address(),
     )

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from graph.assess import Country
-from graph.governing import HOLDS, OUTSIDE, QUESTION, Bond, Library, ScopeRule, bond
+from graph.governing import HOLDS, QUESTION, Bond, Library, ScopeRule, bond
 from graph.governing.library import ANY
-from graph.law.citation import SortKey, citation, provision_name, sort_key
+from graph.law.citation import SortKey, provision_name, sort_key
 from graph.law.marks import Mark
 from graph.law.official_text import numbered
 from graph.law.period import Period
@@ -23,16 +22,7 @@ from views.web.words import long_date
 
 Row = Mapping[str, Any]
 
-PROTOCOL = re.compile(r"tfeu-protocol-(\d+)/")
-
 KNOWN, EMPTY, OPEN, FREE = "known", "empty", "open", "free"
-WHY = {
-    "act": N_(
-        "A directive or framework decision: it works through national law; each state that it binds must pass some."
-    ),
-    "carried": N_("A regulation: it binds as it stands, and national acts are known that carry it out."),
-    "clause": N_("A provision that leaves something to national law."),
-}
 
 
 @dataclass(frozen=True)
@@ -221,67 +211,3 @@ def due(line: MeasureLine, on: str) -> str:
         return N_("applies since %(day)s", day=day) if line.first <= on else N_("applies from %(day)s", day=day)
     force = N_("in force %(period)s", period=Period(line.in_force).words(on)) if line.in_force else ""
     return joined((N_("date of application not recorded"), force), "; ")
-
-
-def listed(
-    wanted: Sequence[MeasureLine], places: Sequence[Country], known: Known, bound: Bound
-) -> list[dict[str, Any]]:
-    """The same as the matrix in words: each line with the measures known, and what is said of every other country."""
-    return [_entry(line, places, known, bound) for line in wanted]
-
-
-def _entry(line: MeasureLine, places: Sequence[Country], known: Known, bound: Bound) -> dict[str, Any]:
-    with_measures, practised = [], []
-    others: dict[str, list[Country]] = {HOLDS: [], QUESTION: [], OUTSIDE: []}
-    for country in places:
-        measures = known.measures(line, country)
-        standing = bound.of(line, country).standing
-        if measures:
-            told = [measure(row, bound.on) for row in measures]
-            with_measures.append({"country": country.label, "measures": told, "why": bound.reason(line, country)})
-            continue
-        others[standing].append(country)
-        if standing == HOLDS and known.practices(line, country):
-            practised.append(country.label)
-    return {
-        "id": anchor(line),
-        "label": line.label,
-        "href": law_href(line.id, bound.on),
-        "why": WHY[line.kind],
-        "due": due(line, bound.on),
-        "marks": list(line.marks),
-        "known": with_measures,
-        "missing": [country.label for country in others[HOLDS]],
-        "practised": practised,
-        "apart": [
-            *_reasons(N_("Bound in a way of their own"), line, others[HOLDS], bound),
-            *_reasons(N_("Open whether they are bound"), line, others[QUESTION], bound),
-            *_reasons(N_("Not bound"), line, others[OUTSIDE], bound),
-        ],
-    }
-
-
-def _reasons(term: str, line: MeasureLine, places: Sequence[Country], bound: Bound) -> list[dict[str, Any]]:
-    """Countries that share a reason, with the provision that gives it."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for country in places:
-        why = bound.reason(line, country)
-        scope = bound.of(line, country).scope
-        if why:
-            found.setdefault((why, scope.provision if scope else ""), []).append(country.label)
-    return [
-        {"term": term, "countries": labels, "why": why, "provision": _cited(provision),
-         "href": law_href(provision, bound.on) if provision else ""}
-        for (why, provision), labels in found.items()
-    ]  # fmt: skip
-
-
-def _cited(provision: str) -> str:
-    """`Protocol 22, art. 2`: the protocols have no number of their own in a citation."""
-    protocol = PROTOCOL.match(provision)
-    return joined((N_("Protocol %(number)s", number=protocol[1]) if protocol else "", citation(provision)), ", ")
-
-
-def anchor(line: MeasureLine) -> str:
-    """A name for the entry of a line in a page."""
-    return "line-" + "".join(each if each.isalnum() else "-" for each in line.id)

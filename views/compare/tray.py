@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as Sent
 
 from graph.errors import BadParameter, Refused
@@ -18,7 +18,8 @@ from views.compare.show import FEWEST, MOST, PATH, address
 from views.languages.address import site_root
 from views.web.addresses import page_href
 from views.web.law_date import law_date
-from views.web.negotiation import HTML, JSON, wanted
+from views.web.negotiation import JSON, wanted
+from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import answer, text_of, thing_iri
 
@@ -28,6 +29,7 @@ COOKIE, DIVIDER = "tray", "|"
 MONTH_S = 30 * 24 * 3600
 KINDS = ("practices", "cities")
 ADD, REMOVE, CLEAR = "add", "remove", "clear"
+NOTHING = "urn:openplaza:nothing"
 
 
 @blueprint.get("/compare/tray")
@@ -98,19 +100,23 @@ def _must_come_from_here() -> None:
 
 
 def _shown(paths: Sequence[str]) -> Response:
-    on = law_date()
-    order = {thing_iri(*path.split("/", 1)): path for path in paths}
-    found = answer("compare-things", {"things": list(order)}) if order else None
-    labels = {order[text_of(row, "thing")]: text_of(row, "thing_label") for row in found.rows} if found else {}
     if wanted(request) == JSON:
         response = jsonify(tray=list(paths))
+        response.vary.add("Accept")
     else:
-        groups = [_group(kind, [path for path in paths if path.startswith(kind)], labels, on) for kind in KINDS]
-        html = render_template("compare/tray.html", groups=[each for each in groups if each["items"]], most=MOST)
-        response = Response(html, mimetype=HTML)
-    response.vary.update(("Accept", "Cookie"))
+        response = _page(paths, law_date())
+    response.vary.add("Cookie")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _page(paths: Sequence[str], on: str) -> Response:
+    order = {thing_iri(*path.split("/", 1)): path for path in paths}
+    found = answer("compare-things", {"things": list(order) or [NOTHING]})
+    labels = {order[text_of(row, "thing")]: text_of(row, "thing_label") for row in found.rows}
+    groups = [_group(kind, [path for path in paths if path.startswith(kind)], labels, on) for kind in KINDS]
+    shown = [each for each in groups if each["items"]]
+    return page("compare/tray.html", answers={"things": found}, things=list(order), groups=shown, most=MOST, on=on)
 
 
 def _group(kind: str, paths: Sequence[str], labels: dict[str, str], on: str) -> dict[str, object]:

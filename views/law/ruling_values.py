@@ -8,7 +8,7 @@ from typing import Final
 
 from graph.law.marks import Mark
 from graph.text.messages import N_, joined
-from views.law.measures import NationalMeasure
+from views.shown.measures import NationalMeasure
 from views.shown.ruling_marks import doubts
 
 ONLY: Final = re.compile(r"Only (?:if |when |where )?(?P<rest>.+)", re.DOTALL)
@@ -61,7 +61,8 @@ class Provision:
 
 @dataclass(frozen=True, slots=True)
 class ActPart:
-    """The provisions of one act in a group; `through` says that it binds through national law, `measures` which."""
+    """The provisions of one act in a group; `through` says that it binds through national law, `measures` which,
+    `unrecorded` what is not known of that."""
 
     id: str
     label: str
@@ -70,6 +71,7 @@ class ActPart:
     through: bool
     measures: tuple[NationalMeasure, ...]
     provisions: tuple[Provision, ...]
+    unrecorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from graph.law.marks import Mark, in_order
 from graph.law.moved import moved_by
 from graph.law.period import Period, long_date
 from graph.text.messages import N_, ended, joined, listed, within
-from views.law.measures import NationalMeasures, article_of, works_through
 from views.law.ruling_values import ActorLaw, ActPart, Block, Excluded, Provision, StatedBeside, Statement
+from views.shown.measures import MeasuresFor, NationalMeasures, article_of, unrecorded, works_through
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.jurisdictions import whose_law
@@ -91,12 +91,12 @@ class Telling:
         blocks = [self._block("question", words, each, around) for words, each in by_question.items()]
         return tuple(sorted(blocks, key=lambda block: -block.count))
 
-    def _may_reach(self, reaches: Iterable[Row], rows: Iterable[Row]) -> tuple[Block, ...]:
+    def _may_reach(self, reaches: Iterable[Row], rows: Sequence[Row]) -> tuple[Block, ...]:
         """Acts that may reach the case as a whole, though no rule of theirs on it is in the tables."""
         ruled = {str(row["act_id"]) for row in rows}
         found = [row for row in _once(reaches) if str(row["standing"]) == QUESTION and str(row["act_id"]) not in ruled]
         return tuple(
-            Block("question", text_of(row, "open_question"), (self._act([row], ()),), self._scope_marks(row))
+            Block("question", text_of(row, "open_question"), (self._act([row], rows),), self._scope_marks(row))
             for row in found
         )
 
@@ -117,14 +117,17 @@ class Telling:
 
     def _act(self, rows: Sequence[Row], around: Sequence[Row]) -> ActPart:
         first = rows[0]
-        act, home, through = str(first["act_id"]), text_of(first, "home"), works_through(first["act_type"])
+        act, through = str(first["act_id"]), works_through(first["act_type"])
+        case = _case(first, around)
+        measures = self.measures.of_act(act, case) if through else ()
         return ActPart(
             id=act,
             label=str(first["act_label"]),
             href=law_href(act),
             whose=whose_law(text_of(first, "jurisdiction")),
             through=through,
-            measures=self.measures.of_act(act, home) if through else (),
+            measures=measures,
+            unrecorded=unrecorded(measures, text_of(first, "country_label"), case.regions),
             provisions=self._provisions((row for row in rows if "provision_id" in row), around),
         )
 
@@ -149,7 +152,7 @@ class Telling:
             moved=joined((first_set(first), self.extensions.get(identifier, "")), " "),
             prohibits=prohibits,
             beside=self._beside(first, around) if prohibits else (),
-            measures=self.measures.of_article(identifier, act, text_of(first, "home")) if prohibits else (),
+            measures=self.measures.of_article(identifier, act, _case(first, around)) if prohibits else (),
         )
 
     def _statements(self, rows: Sequence[Row]) -> tuple[Statement, ...]:
@@ -210,6 +213,14 @@ class Telling:
             provision_href=law_href(identifier) if identifier else "",
             marks=statement_marks(scope, "scope_"),
         )
+
+
+def _case(row: Row, around: Iterable[Row]) -> MeasuresFor:
+    """Whose law carries out what the row is on; law of a region among the rows around says that it holds there."""
+    home, _, region = text_of(row, "home").partition("-")
+    named = {text_of(row, "home")} if region else {text_of(each, "jurisdiction") for each in around}
+    regions = frozenset(each for each in named if home and each.startswith(f"{home}-"))
+    return MeasuresFor(text_of(row, "actor_id"), text_of(row, "country_id"), home, regions)
 
 
 def shown_group(row: Row) -> Group:

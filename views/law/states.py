@@ -10,6 +10,8 @@ from views.drawing.state_drawing import StateBar
 from views.web.service import slug_of, text_of
 
 TONES = {"in-force": "light", "proposed": "light", "applicable": "dark", "transposition-due": "dark"}
+NAMES = {"transposition-due": "To be in national law"}
+"""What a state is called in a drawing, where its first day may lie ahead."""
 ORDER = {"proposed": 0, "in-force": 1, "applicable": 2}
 
 
@@ -35,4 +37,4 @@ def bars(known: Sequence[Span]) -> list[StateBar]:
     """The intervals as bars of a drawing, in the order in which they begin."""
     real = [span for span in known if span.state not in POINTS]
     real.sort(key=lambda span: (span.start, ORDER.get(span.state, 3)))
-    return [StateBar(span.label, TONES.get(span.state, "end"), span.period) for span in real]
+    return [StateBar(NAMES.get(span.state, span.label), TONES.get(span.state, "end"), span.period) for span in real]

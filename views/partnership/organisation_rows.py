@@ -10,13 +10,17 @@ from graph.law.marks import GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import date_span
 from graph.text.messages import N_
 from views.partnership.rows import Row, Shaped, href, sources
-from views.shown.values import Card, Hyperlink, StoryStep
+from views.shown.laws_named import law_note, laws_named
+from views.shown.ruling_marks import statement_marks
+from views.shown.values import Badge, Card, Hyperlink, StoryStep
 from views.web.marks import marks_of
-from views.web.service import grouped, slug_of, text_of
+from views.web.service import grouped, language_of, slug_of, text_of
+from views.web.words import long_date
 
 FILTERS: Final = (Filter("role", N_("Role")), Filter("kind", N_("Kind")), Filter("country", N_("Country")))
-ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none")
+ROLE_ORDER = ("coordinator", "member", "other-partner", "secretariat", "none", "")
 NO_ROLE = N_("No role in the Partnership")
+AUTHORITIES = N_("Courts, authorities and legislatures that decided on practices")
 
 
 def facets(rows: Iterable[Row], chosen: Mapping[str, Sequence[str]]) -> list[Facet]:
@@ -38,7 +42,7 @@ def by_role(rows: Iterable[Row]) -> list[Shaped]:
     order = [*ROLE_ORDER, *sorted(set(groups) - set(ROLE_ORDER))]
     return [
         {
-            "title": _role_label(role, text_of(groups[role][0], "role_label")),
+            "title": _role_label(role, text_of(groups[role][0], "role_label")) or AUTHORITIES,
             "cards": [_card(row) for row in groups[role]],
         }
         for role in order
@@ -64,6 +68,7 @@ def show(rows: Iterable[Row]) -> Shaped:
         "id": text_of(first, "x_id"),
         "iri": text_of(first, "x"),
         "title": text_of(first, "x_label"),
+        "own_name": Hyperlink(text_of(first, "own_name"), lang=language_of(first, "own_name")),
         "kind": text_of(first, "kind_label"),
         "role": _role_label(role, text_of(first, "role_label")),
         "in_partnership": first.get("membership") is not None,
@@ -96,6 +101,26 @@ def events(rows: Iterable[Row]) -> list[StoryStep]:
         )
         for row in rows
     ]
+
+
+def decisions(rows: Iterable[Row], on: str) -> list[StoryStep]:
+    """What it decided on practices up to the day, the latest first, each with the law that the source names."""
+    told = [row for row in rows if text_of(row, "date") <= on]
+    return [_decision(row) for row in sorted(told, key=lambda row: text_of(row, "date"), reverse=True)]
+
+
+def _decision(row: Row) -> StoryStep:
+    reference = text_of(row, "reference")
+    laws = [Badge("plain", each["label"], each["href"]) for each in laws_named(row)]
+    return StoryStep(
+        date=long_date(text_of(row, "date")) or "Date not known",
+        title=text_of(row, "practice_label"),
+        href=href("practices", text_of(row, "practice_id")),
+        text=f"{row['summary']}{f' ({reference})' if reference else ''}",
+        badges=[Badge(f"outcome-{slug_of(row['outcome'])}", text_of(row, "outcome_label")), *laws],
+        marks=statement_marks(row),
+        law_note=law_note(row),
+    )
 
 
 def city(rows: Iterable[Row]) -> Shaped | None:

@@ -112,6 +112,7 @@ def _choice(peers: Peers, words: str, found: list[Match]) -> Response:
         examples=city_shapes.examples(),
         total=len(gazetteer()),
         credit=Hyperlink(CREDIT, LICENCE),
+        behind=shapes.behind(),
     )
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.governing import Library
 from graph.governing.index import library_of
 from views.law.coming import Day, coming
-from views.law.measures import NationalMeasures
 from views.law.ruling_values import ActorLaw
 from views.law.rulings import Telling
 from views.practices import no_law
 from views.practices.stated import OPERATING
+from views.shown.measures import NationalMeasures
 from views.web.panels import Panel, nothing, panel
 from views.web.service import asked, text_of
 
@@ -60,7 +61,7 @@ def governed(practice: str, on: str) -> Governed:
     panels["measures"] = _about("law-measures", "acts", acts)
     telling = Telling(
         {str(row["scope_id"]): row for row in panels["scopes"].answer.rows},
-        NationalMeasures.of(panels["measures"].answer.rows),
+        NationalMeasures.of(panels["measures"].answer.rows, on, _library()),
     )
     laws = telling.laws(panels["governing"].answer.rows, panels["reach"].answer.rows)
     return Governed(panels, laws, coming(panels["coming"].answer.rows, on))
@@ -71,12 +72,15 @@ def _about(question: str, name: str, iris: Iterable[object]) -> Panel:
     return panel(question, {name: wanted}) if wanted else nothing(question, {name: [NO_SCOPE]})
 
 
+def _library() -> Library:
+    opened = asked()
+    return library_of(opened.revision, lambda: opened.store)
+
+
 def why_none(stated: Any, participations: Sequence[Row], on: str) -> list[str]:
     """Why no rule joins the practice to law on the day; `stated` are its statements."""
-    opened = asked()
-    library = library_of(opened.revision, lambda: opened.store)
     return no_law.reasons(
-        library,
+        _library(),
         [(str(row["value_id"]), str(row["value_label"])) for row in stated.values("technology")],
         [no_law.PracticeCountry(str(row["value_id"]), str(row["value_label"])) for row in stated.values("country")],
         any(str(row["role"]).rpartition("/")[2] in OPERATING for row in participations),

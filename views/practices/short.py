@@ -55,7 +55,7 @@ def in_short(
     return [
         ShortFact(N_("Run by"), runs or [Hyperlink(N_("Not recorded"))]),
         ShortFact(N_("On %(day)s", day=long_date(on)), [Hyperlink(life.words(on))]),
-        ShortFact(N_("Latest finding"), [_finding(finding)]),
+        ShortFact(finding["kicker"] if finding else N_("Latest finding"), [_finding(finding)]),
         ShortFact(N_("Law that would hold if it ran") if life.outside(on) else N_("Law that holds"), _acts(law)),
         ShortFact(N_("Not certain"), [each for each in open_points if each]),
     ]

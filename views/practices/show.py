@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, nothing, panel, rows_of, worked
 from views.web.parameters import takes
-from views.web.service import answer, language_of, slug_of, text_of, thing_iri
+from views.web.service import answer, grouped, language_of, slug_of, text_of, thing_iri
 
 blueprint = Blueprint("practices", __name__)
 
@@ -77,6 +78,7 @@ def show(name: str) -> Response:
         name=name,
         stated=stated,
         on=on,
+        on_earlier_day=on < datetime.date.today().isoformat(),
         outstanding=outstanding_effects(parts["outstanding"].answer.rows, on),
         links=shapes.links(parts["links"].answer.rows),
         standing=standing,
@@ -108,7 +110,8 @@ def _statements(parts: Mapping[str, Panel]) -> list[str]:
 def _stated(parts: Mapping[str, Panel], on: str) -> dict[str, Any]:
     """Who does what, what authorities said, and which law others name, each with its sources."""
     rows = {name: parts[name].answer.rows for name in STATED}
-    sources = told.sources_of(rows["evidence"])
+    sources, bodies = told.sources_of(rows["evidence"]), grouped(rows["legal_events"], "event_id")
+    events = [of_bodies[0] for of_bodies in bodies.values()]
     return {
         "who": told.participations(rows["participations"], sources),
         "organisations": told.organisations(rows["participations"]),
@@ -116,11 +119,11 @@ def _stated(parts: Mapping[str, Panel], on: str) -> dict[str, Any]:
         "city_pages": official_pages(rows_of(parts["copying"], "official-page")),
         "lessons": Lessons.of(rows_of(parts["copying"], "lesson"), told.links_of(sources)),
         "regimes": told.regimes(rows["participations"]),
-        "finding": told.finding(rows["legal_events"], on, sources),
-        "story": told.story(rows["legal_events"], on, sources),
-        "later_events": sum(text_of(row, "date") > on for row in rows["legal_events"]),
+        "finding": told.finding(events, on, sources, bodies),
+        "story": told.story(events, on, sources, bodies),
+        "later_events": sum(text_of(row, "date") > on for row in events),
         "notes": told.notes(rows["notes"], sources),
-        "declared": told.declared(rows["declared"], sources),
+        "declared": told.declared(rows["declared"], sources, on),
     }
 
 

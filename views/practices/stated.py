@@ -10,9 +10,10 @@ from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
 from graph.law.period import Period, date_span
 from graph.text.messages import N_
+from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import doubts, statement_marks
 from views.shown.values import Hyperlink
-from views.web.addresses import law_href
+from views.web.addresses import law_href, page_href
 from views.web.service import grouped, language_of, slug_of, text_of
 from views.web.words import long_date
 
@@ -20,6 +21,8 @@ Row = Mapping[str, Any]
 Sources = Mapping[str, Sequence[Row]]
 
 REMARK: Final = "noted"
+NO_FINDING: Final = ("contested", "under-inquiry")
+"""Steps that bring a case before an authority and say nothing of what it finds."""
 RELIED_ON: Final = "relied-on"
 ROLES: Final = ("runs", "uses-images", "decides", "partner", "supplies", "funds", "evaluates")
 OPERATING: Final = ("runs", "uses-images", "decides")
@@ -101,7 +104,7 @@ def regimes(rows: Iterable[Row]) -> dict[str, dict[str, Any]]:
     }
 
 
-def finding(rows: Iterable[Row], on: str, sources: Sources) -> dict[str, Any] | None:
+def finding(rows: Iterable[Row], on: str, sources: Sources, bodies: Sources) -> dict[str, Any] | None:
     """The latest step before an authority up to the day that decides something; None when there is none."""
     deciding = [
         row
@@ -111,32 +114,57 @@ def finding(rows: Iterable[Row], on: str, sources: Sources) -> dict[str, Any] | 
     if not deciding:
         return None
     latest = max(deciding, key=lambda row: (text_of(row, "date"), int(text_of(row, "line"))))
-    return _event(latest, sources)
+    return _event(latest, sources, bodies) | {"kicker": latest_step(slug_of(latest["outcome"]))}
 
 
-def story(rows: Iterable[Row], on: str, sources: Sources) -> list[dict[str, Any]]:
+def latest_step(outcome: str) -> str:
+    """How the latest step is headed: a complaint or an inquiry is no finding."""
+    return N_("Latest step, no finding yet") if outcome in NO_FINDING else N_("Latest finding")
+
+
+def story(rows: Iterable[Row], on: str, sources: Sources, bodies: Sources) -> list[dict[str, Any]]:
     """Legal events up to the day, as a dated story."""
-    return [_event(row, sources) for row in rows if text_of(row, "date") <= on]
+    return [_event(row, sources, bodies) for row in rows if text_of(row, "date") <= on]
 
 
-def _event(row: Row, sources: Sources) -> dict[str, Any]:
+def _event(row: Row, sources: Sources, bodies: Sources) -> dict[str, Any]:
     who = " – ".join(part for part in (text_of(row, "authority"), text_of(row, "instance_label")) if part)
     reference, marks = text_of(row, "reference"), statement_marks(row)
-    laws = _laws(row)
+    laws, acted = laws_named(row), authorities(bodies.get(str(row["event_id"]), ()))
     return {
         "date": long_date(row["date"]) or N_("Date not stated"),
         "title": who or N_("Authority not named"),
+        "authorities": acted,
         "text": f"{row['summary']}{f' ({reference})' if reference else ''}{_doubted(marks)}",
         "outcome": {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
         "badges": [
             {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
             *({"kind": "plain", **law} for law in laws),
         ],
+        "law_note": law_note(row),
         "laws": laws,
         "law": text_of(row, "law"),
         "marks": marks,
         "sources": _links(sources.get(str(row["event_id"]), ())),
     }
+
+
+def authorities(rows: Iterable[Row]) -> list[dict[str, str]]:
+    """The organisations that acted in an event, each as a link with its country."""
+    return [
+        {
+            "label": " ".join(
+                filter(None, (str(row["authority_label"]), _in_brackets(text_of(row, "authority_country"))))
+            ),
+            "href": page_href("organisations", str(row["authority_id"])),
+        }
+        for row in rows
+        if row["authority_id"]
+    ]
+
+
+def _in_brackets(text: str) -> str:
+    return f"({text})" if text else ""
 
 
 def notes(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]]:
@@ -146,7 +174,7 @@ def notes(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]]:
             "text": str(row["summary"]),
             "who": text_of(row, "authority"),
             "date": long_date(row["date"]),
-            "laws": _laws(row),
+            "laws": laws_named(row),
             "law": text_of(row, "law"),
             "marks": statement_marks(row),
             "doubts": doubts(statement_marks(row)),
@@ -156,9 +184,9 @@ def notes(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]]:
     ]
 
 
-def declared(rows: Sequence[Row], sources: Sources) -> dict[str, list[dict[str, Any]]]:
+def declared(rows: Sequence[Row], sources: Sources, on: str) -> dict[str, list[dict[str, Any]]]:
     """Law that others name: what is relied on, and apart from it every other stance with who takes it."""
-    shown = [_declared(row, sources) for row in rows]
+    shown = [_declared(row, sources, on) for row in rows]
     pairs = list(zip(rows, shown, strict=True))
     return {
         "relied": [each for row, each in pairs if slug_of(row["stance"]) == RELIED_ON],
@@ -166,26 +194,19 @@ def declared(rows: Sequence[Row], sources: Sources) -> dict[str, list[dict[str, 
     }
 
 
-def _declared(row: Row, sources: Sources) -> dict[str, Any]:
+def _declared(row: Row, sources: Sources, on: str) -> dict[str, Any]:
     stance = slug_of(row["stance"])
     return {
-        "laws": _laws(row),
+        "laws": laws_named(row),
         "law": text_of(row, "law"),
         "who": str(row["who"]),
         "stance": STANCES.get(stance, str(row["stance_label"])),
         "reason": text_of(row, "reason"),
+        "from": text_of(row, "in_force") if text_of(row, "in_force") > on else "",
         "marks": statement_marks(row),
         "doubts": doubts(statement_marks(row)),
         "sources": _links(sources.get(str(row["basis_id"]), ())),
     }
-
-
-def _laws(row: Row) -> list[dict[str, str]]:
-    ids = text_of(row, "provision_ids").split() or [text_of(row, "act_id")]
-    act = text_of(row, "act_id")
-    return [
-        {"label": citation_in_act(text_of(row, "act_label"), each, act), "href": law_href(each)} for each in ids if each
-    ]
 
 
 def _source(row: Row, found: Sequence[Row]) -> dict[str, Any]:

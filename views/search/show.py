@@ -6,19 +6,21 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 
 from graph.errors import BadParameter
 from graph.law.citation import eur_lex_address
 from graph.search import KINDS, Hit, SearchResult, TextIndex, find, index_of, instead, partly, suggestions
 from graph.search.finding import MOST_FOUND
+from graph.search.gather import QUESTIONS
 from graph.search.helping import MOST_OFFERED
 from graph.text.messages import N_
 from views.law.states import spans
 from views.search import rows as shapes
+from views.shown.computed import computed_answer
 from views.site.query_rows import matching
+from views.web.behind import questions_behind
 from views.web.law_date import asked_day, law_date
-from views.web.negotiation import HTML, wanted
 from views.web.pages import page
 from views.web.paging import paged
 from views.web.parameters import takes
@@ -147,7 +149,9 @@ def _shown(
 
 
 def _nothing_asked() -> Response:
-    if wanted(request) != HTML:
-        raise BadParameter("q", N_("Say what to search for, for instance ?q=lighting."))
+    """What may be written, as a page and as rows; what is searched stands in the questions behind the index."""
     tries = [{"label": each, "href": url_for("search.list_", q=each), "says": says} for each, says in shapes.TRIES]
-    return Response(render_template("search/list.html", q="", tries=tries, answers={}), mimetype=HTML)
+    rows = [{"q": each["label"], "says": each["says"], "address": each["href"]} for each in tries]
+    examples = computed_answer("search-examples", "What may be searched for?", ("q", "says", "address"), rows)
+    behind = questions_behind(sorted(path.stem for path in QUESTIONS.glob("*.rq")))
+    return page("search/list.html", answers={"examples": examples}, q="", tries=tries, behind=behind)

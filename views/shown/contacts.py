@@ -87,8 +87,7 @@ def _ways(row: Row) -> list[Hyperlink]:
 def official_pages(rows: Iterable[Row]) -> list[Hyperlink]:
     """The web sites of cities, each with the mark of what it rests on."""
     return [
-        Hyperlink(str(row["label"]), str(row["page"]), _host(str(row["page"])), statement_marks(row))
-        for row in rows
+        Hyperlink(str(row["label"]), str(row["page"]), _host(str(row["page"])), statement_marks(row)) for row in rows
     ]
 
 

@@ -15,6 +15,7 @@ class Badge:
 
     kind: str
     label: str
+    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class StoryStep:
     text: str = ""
     badges: Sequence[Badge] = ()
     marks: Sequence[Mark | str] = ()
+    law_note: str = ""
     sources: Sequence[Hyperlink] = ()
     future: bool = False
     sort: str = ""

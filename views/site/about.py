@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
 from graph.text.messages import N_
-from views.site.about_rows import coverage, stats
+from views.site.about_rows import coverage, stats, steps
 from views.web.negotiation import HTML
 from views.web.pages import page
 from views.web.parameters import takes
@@ -27,7 +28,8 @@ def about() -> Response:
     try:
         numbers, known = answer("about-numbers"), answer("about-coverage")
     except NoRevision:
-        context = {"stats": [], "coverage": [], "problems": kinds(), "answers": {}, "settings": service().settings}
+        empty: dict[str, Any] = {key: [] for key in ("stats", "coverage", "steps")}
+        context = {**empty, "problems": kinds(), "answers": {}, "settings": service().settings}
         html = render_template("site/about.html", **context)
         return Response(html, mimetype=HTML)
     return page(
@@ -36,6 +38,7 @@ def about() -> Response:
         things=[f"{request.url_root}sparql#dataset"],
         stats=stats(numbers.rows, request.script_root),
         coverage=coverage(known.rows),
+        steps=steps(known.rows),
         problems=kinds(),
         settings=service().settings,
     )

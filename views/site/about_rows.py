@@ -39,9 +39,23 @@ COVERAGE = (
     ("no-rule", N_("without law, because no rule of the tables speaks of what they use"), N_("not told")),
 )
 """Kinds of the question, what they are called, and what the graph said before 29 November 2026."""
+STEPS = (
+    ("steps", "All steps before courts, authorities and legislatures", "92"),
+    ("steps-with-provision", "with a provision of the tables that the source names", "9"),
+    ("steps-with-article", "with an article of a law that is not in the tables", "not told"),
+)
 
 
 def coverage(rows: Sequence[Mapping[str, Cell | None]]) -> list[dict[str, str]]:
     """How many practices have a known runner and law, now and before, and why the others have none."""
-    counts = {str(row["kind"]): str(row["practices"]) for row in rows}
-    return [{"label": label, "now": counts.get(kind, "0"), "before": before} for kind, label, before in COVERAGE]
+    return _counted(rows, COVERAGE)
+
+
+def steps(rows: Sequence[Mapping[str, Cell | None]]) -> list[dict[str, str]]:
+    """Of how many steps before authorities the source names the provision, now and before."""
+    return _counted(rows, STEPS)
+
+
+def _counted(rows: Sequence[Mapping[str, Cell | None]], kinds: Sequence[tuple[str, str, str]]) -> list[dict[str, str]]:
+    counts = {str(row["kind"]): str(row["things"]) for row in rows}
+    return [{"label": label, "now": counts.get(kind, "0"), "before": before} for kind, label, before in kinds]

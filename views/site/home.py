@@ -1,4 +1,4 @@
-"""The start page: one search box, three doors, what is in the graph, what changes in the law."""
+"""The start page: your city, your problem, one search box, three doors, what is in the graph, what changes in law."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, url_for
 
+from graph.filters import FACETS, Option, facet_of, table_of
 from graph.text.messages import N_, counted
 from views.shown.values import Stat, StoryStep
 from views.web.addresses import law_href
@@ -14,7 +15,7 @@ from views.web.language_links import language_offer, vary_by_reader
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
-from views.web.service import answer, service
+from views.web.service import answer, asked, service
 from views.web.words import long_date
 
 blueprint = Blueprint("home", __name__)
@@ -52,6 +53,7 @@ NAMES = {
     "sources": N_("sources"),
 }
 DAYS_BACK, DAYS_AHEAD = 200, 400
+[PROBLEM] = (facet for facet in FACETS if facet.name == "problem")
 
 
 @blueprint.get("/index")
@@ -76,6 +78,7 @@ def show() -> Response:
         answers={"counts": counts, "changes": changes},
         things=[],
         stats=[Stat(str(held.get(kind, 0)), NAMES[kind], url_for(place) if place else None) for kind, place in SHOWN],
+        problems=[each for each in _problems(on) if not each.unknown],
         on=on,
         changes=[_change(row, on) for row in changes.rows],
         revision=revision,
@@ -83,6 +86,12 @@ def show() -> Response:
         offer=language_offer(),
     )
     return vary_by_reader(response)
+
+
+def _problems(on: str) -> tuple[Option, ...]:
+    """The kinds of problem, each with the number of practices that tackle it; those of most practices first."""
+    table = table_of(asked().revision, lambda: asked().store).on(on)
+    return facet_of(table.chosen({}), PROBLEM).options
 
 
 def _days_from(day: datetime.date, days: int) -> str:

@@ -20,7 +20,7 @@ from views.shown.statements import table
 from views.site import query_rows as shapes
 from views.sparql.protocol import gives_triples
 from views.web.here import address, path
-from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, TURTLE, wanted
+from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, TURTLE, alternates, wanted
 from views.web.pages import context_address, page
 from views.web.parameters import REVISION, checks_itself, takes
 from views.web.revisions_open import Opened, revision_number
@@ -42,9 +42,13 @@ def list_() -> Response:
     if media_type == JSON:
         return shapes.as_json(found)
     if media_type != HTML:
-        raise NotAcceptable(N_("The list of questions answers as text/html or application/json."))
+        home = url_for("queries.list_", _external=True)
+        return page(
+            "", answers={"questions": shapes.as_answer(found)}, computed=lambda _: shapes.as_triples(found, home)
+        )
     groups = shapes.groups(found, url_for("queries.list_"))
-    html = render_template("site/queries.html", groups=groups, q=sought, count=len(found))
+    shown = {"groups": groups, "q": sought, "count": len(found), "alternates": alternates(request)}
+    html = render_template("site/queries.html", **shown)
     response = Response(html, mimetype=HTML)
     response.vary.add("Accept")
     return response

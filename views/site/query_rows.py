@@ -10,10 +10,14 @@ from werkzeug.datastructures import MultiDict
 
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Param, Question
+from graph.ask.triples import n_triples
 from graph.errors import BadParameter
+from graph.store import Cell
+from graph.terms import DCTERMS, RDF, RDFS, SCHEMA, SH
 from graph.text.folding import fold
 from graph.text.messages import N_, joined
 from graph.text.nearest import meant
+from views.shown.computed import computed_answer
 from views.shown.values import Badge, Card
 from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE, takes_words
 
@@ -73,6 +77,42 @@ def as_json(questions: Sequence[Question]) -> Response:
             }
             for each in questions
         ]
+    )
+
+
+LISTED = ("name", "title", "summary", "group", "tags", "params", "columns")
+
+
+def as_answer(questions: Sequence[Question]) -> Answer:
+    """The catalogue as rows."""
+    rows = [
+        {
+            "name": each.name,
+            "title": each.title,
+            "summary": each.summary,
+            "group": each.group,
+            "tags": " ".join(each.tags),
+            "params": " ".join(param.name for param in each.params),
+            "columns": " ".join(each.columns),
+        }
+        for each in questions
+    ]
+    return computed_answer("questions", "Which questions can be asked?", LISTED, rows)
+
+
+def as_triples(questions: Sequence[Question], address: str) -> bytes:
+    """The catalogue as N-Triples, each question with its text."""
+    return n_triples(
+        statement
+        for each in questions
+        for iri in [f"{address}/{each.name}"]
+        for statement in (
+            (iri, f"{RDF}type", Cell(f"{SH}SPARQLExecutable", "iri")),
+            (iri, f"{RDFS}label", each.title),
+            (iri, f"{DCTERMS}description", each.summary),
+            (iri, f"{DCTERMS}identifier", each.name),
+            (iri, f"{SCHEMA}text", each.text),
+        )
     )
 
 

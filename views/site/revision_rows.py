@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from graph.ask.answer import Answer
+from graph.ask.triples import n_triples
 from graph.revision import Change, Difference, Revision
+from graph.store import Cell
+from graph.terms import DCTERMS, PROV, RDF, VOID, XSD
 from graph.text.messages import N_
+from views.shown.computed import computed_answer
 from views.shown.statements import href, short
 from views.shown.values import Badge, Hyperlink, TableRow
 
@@ -15,6 +20,40 @@ from views.shown.values import Badge, Hyperlink, TableRow
 def as_json(revision: Revision) -> dict[str, Any]:
     """The manifest for programs."""
     return asdict(revision.manifest)
+
+
+LISTED = ("number", "created", "quads", "parent", "software")
+
+
+def as_answer(found: Sequence[Revision]) -> Answer:
+    """The revisions as rows."""
+    rows = [
+        {
+            "number": each.number,
+            "created": each.manifest.created,
+            "quads": each.manifest.quads,
+            "parent": each.manifest.parent,
+            "software": each.manifest.software,
+        }
+        for each in found
+    ]
+    return computed_answer("revisions", "Which revisions are there?", LISTED, rows)
+
+
+def as_triples(found: Sequence[Revision], address: str) -> bytes:
+    """The revisions as N-Triples: when each was made, how large it is, and what it revises."""
+    return n_triples(
+        statement
+        for each in found
+        for iri in [f"{address}/{each.number}"]
+        for parent in [each.manifest.parent]
+        for statement in (
+            (iri, f"{RDF}type", Cell(f"{PROV}Entity", "iri")),
+            (iri, f"{DCTERMS}created", Cell(str(each.manifest.created), "literal", datatype=f"{XSD}dateTime")),
+            (iri, f"{VOID}triples", each.manifest.quads),
+            (iri, f"{PROV}wasRevisionOf", Cell(f"{address}/{parent}", "iri") if parent is not None else None),
+        )
+    )
 
 
 def moment(created: str) -> str:

@@ -13,7 +13,8 @@ from graph.errors import NotFound
 from graph.revision import Difference, Revision, diff, open_revision, revisions
 from graph.text.messages import N_
 from views.site import revision_rows as shapes
-from views.web.negotiation import HTML, JSON, wanted
+from views.web.negotiation import HTML, JSON, alternates, wanted
+from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import service
 
@@ -28,9 +29,15 @@ def list_() -> Response:
     """Every revision, the newest first."""
     now = service().revision.number
     found = list(reversed(_known()))
-    if _wants_json():
+    media_type = wanted(request)
+    if media_type == JSON:
         return jsonify(current=now, revisions=[shapes.as_json(each) for each in found])
-    return _html("site/revisions.html", current=now, rows=shapes.rows(found, now, url_for("revisions.list_")))
+    if media_type != HTML:
+        home = url_for("revisions.list_", _external=True)
+        answers = {"revisions": shapes.as_answer(found)}
+        return page("", answers=answers, computed=lambda _: shapes.as_triples(found, home))
+    rows = shapes.rows(found, now, url_for("revisions.list_"))
+    return _html("site/revisions.html", current=now, rows=rows, alternates=alternates(request))
 
 
 @blueprint.get("/revisions/<int:number>")

@@ -16,8 +16,8 @@ from graph.law.marks import marks
 from graph.text.messages import N_
 from views.law.coming import coming
 from views.law.extensions import by_thing
-from views.law.measures import NationalMeasures
 from views.law.rulings import Telling
+from views.shown.measures import NationalMeasures
 from views.shown.values import Hyperlink
 from views.technologies import rows
 from views.technologies.choices import CaseChoices, asked_dates
@@ -65,7 +65,7 @@ def show(name: str) -> Response:
     decision = _decision(name, technology, choices)
     found, narrower, extensions = decision.rules(), decision.narrower(), answer("law-extensions")
     practices = answer("technologies-practices", {"technology": technology})
-    telling = _telling(found, narrower, decision, by_thing(extensions.rows))
+    telling = _telling(found, narrower, decision, by_thing(extensions.rows), on)
     facts = rows.facts(stated.rows)
     here = on_day(found.rows, on)
     return page(
@@ -106,13 +106,17 @@ def _decision(name: str, technology: str, choices: CaseChoices) -> TechnologyDec
     )
 
 
-def _telling(found: Answer, narrower: Answer, decision: TechnologyDecision, extensions: Mapping[str, str]) -> Telling:
+def _telling(
+    found: Answer, narrower: Answer, decision: TechnologyDecision, extensions: Mapping[str, str], on: str
+) -> Telling:
     named = sorted(scopes([*found.rows, *narrower.rows, *decision.reached()]))
     iris = [thing_iri("scope-rules", each) for each in named]
     reasons = answer("law-scope-reasons", {"scopes": iris}).rows if iris else ()
     acts = sorted({str(row["act"]) for row in found.rows if str(row["jurisdiction"]) == "EU"})
     measures = answer("law-measures", {"acts": acts}).rows if acts and decision.place.country else ()
-    return Telling({str(row["scope_id"]): row for row in reasons}, NationalMeasures.of(measures), extensions)
+    return Telling(
+        {str(row["scope_id"]): row for row in reasons}, NationalMeasures.of(measures, on, decision.library), extensions
+    )
 
 
 def _elsewhere(decision: TechnologyDecision, on: str) -> list[Hyperlink]:

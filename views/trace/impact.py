@@ -43,7 +43,7 @@ def show() -> Response:
     of, on = _asked(), law_date()
     if not of:
         return page("trace/impact_start.html", answers={"impact": _answer(None, [], 0)}, things=[], of="", on=on,
-                    examples=shapes.examples())  # fmt: skip
+                    examples=shapes.examples(), behind=link_questions())  # fmt: skip
     started = time.perf_counter()
     opened = network()
     found = impact(opened, of, on)

@@ -40,6 +40,7 @@ RULES_OF_WORDS: Final[tuple[Rule, ...]] = (
     relations.a_kind_of_relation_has_all_its_pieces,
 )
 RULES_OF_FACTS: Final[tuple[Rule, ...]] = (
+    legal_events.an_authority_fits_its_event,
     actors.a_default_regime_has_a_reason,
     actors.a_part_in_a_practice_does_not_end_before_it_begins,
     actors.years_are_those_of_the_dates,
@@ -60,11 +61,13 @@ RULES_OF_FACTS: Final[tuple[Rule, ...]] = (
     identifiers.an_eli_is_that_of_its_act,
     countries.an_amendment_says_whom_the_amended_act_leaves_out,
     legal_events.an_event_has_a_month_and_an_authority,
-    legal_events.an_issue_is_told_as_an_event_or_says_why_not,
+    legal_events.high_confidence_needs_a_date_and_an_authority,
+    legal_events.an_issue_has_an_event_and_an_event_an_issue,
     legal_events.a_drawn_event_keeps_to_its_issue,
     legal_order.events_stand_in_time_order,
     legal_order.what_is_overturned_was_imposed,
     legal_order.an_outcome_is_stated_only_where_no_step_decides,
+    legal_order.only_a_last_step_is_left_out,
     legal_order.a_step_leads_to_an_outcome,
     practice_texts.a_text_is_in_a_language_that_readers_choose,
     practice_texts.a_translation_keeps_the_numbers,

@@ -12,6 +12,7 @@ from graph.findings import Finding
 
 THE_ISSUE = "practices.csv#legal_issue"
 OWN = "or empty derived_from, if the event has sources of its own"
+GOVERNMENTS = frozenset({"city", "region", "metropolitan", "union of municipalities", "member state"})
 
 
 def an_event_has_a_month_and_an_authority(facts: Facts) -> Iterator[Finding]:
@@ -22,14 +23,32 @@ def an_event_has_a_month_and_an_authority(facts: Facts) -> Iterator[Finding]:
             message = "A legal event needs its month."
             yield fault("legal_events", event, "date", message, f"Write YYYY-MM or YYYY-MM-DD. {mend}")
         if not event.cells["authority"]:
-            yield fault("legal_events", event, "authority", "A legal event needs its authority.", mend)
+            named = event.cells["authority_named"]
+            known = f"Add {named!r} to organisations.csv with its country, and write its id. " if named else ""
+            message = "A legal event needs its authority."
+            yield fault("legal_events", event, "authority", message, f"{known}{mend}")
 
 
-def an_issue_is_told_as_an_event_or_says_why_not(facts: Facts) -> Iterator[Finding]:
-    """A legal issue has an event, or a declared basis, or a note whose reason says why it is no event."""
+def high_confidence_needs_a_date_and_an_authority(facts: Facts) -> Iterator[Finding]:
+    """Confidence in an event or a note is high only when it says when and by whom."""
+    for table in ("legal_events", "practice_notes"):
+        for row in facts.rows(table):
+            missing = " and ".join(name for name in ("date", "authority_named") if not row.cells[name])
+            if row.cells["confidence"] == "high" and missing:
+                message = f"High confidence needs a date and an authority; {missing} is empty."
+                yield fault(table, row, "confidence", message, f"Write medium, or the {missing}.")
+
+
+def an_issue_has_an_event_and_an_event_an_issue(facts: Facts) -> Iterator[Finding]:
+    """A legal issue has an event, a declared basis or a note with its reason; a practice with an event has an issue."""
     tables = ("legal_events", "declared_basis", "practice_notes")
     told = {row.cells["practice"] for table in tables for row in facts.rows(table)}
-    for practice in facts.rows("practices"):
+    practices = facts.by_id("practices")
+    for event in facts.rows("legal_events"):
+        if not practices[event.cells["practice"]].cells["legal_issue"]:
+            mend = "Tell the issue in legal_issue of practices.csv, or remove the event."
+            yield fault("legal_events", event, "practice", "The practice has no legal issue.", mend)
+    for practice in practices.values():
         if practice.cells["legal_issue"] and practice.cells["id"] not in told:
             mend = "Add a row to legal_events.csv for each step, or to practice_notes.csv with the reason why not."
             yield fault("practices", practice, "legal_issue", "No event and no note tells the legal issue.", mend)
@@ -56,3 +75,18 @@ def a_drawn_event_keeps_to_its_issue(facts: Facts) -> Iterator[Finding]:
         if not shared.intersection(facts.items("legal_events", event, "source_ids")):
             mend = f"Name the source in practices.csv, line {practice.line}, {OWN}."
             yield fault("legal_events", event, "source_ids", "The practice has none of these sources.", mend)
+
+
+def an_authority_fits_its_event(facts: Facts) -> Iterator[Finding]:
+    """One of the authorities of an event has the kind that the event says, and each acted in its own country."""
+    organisations, practices = facts.by_id("organisations"), facts.by_id("practices")
+    for event in facts.rows("legal_events"):
+        bodies = [organisations[each].cells for each in facts.items("legal_events", event, "authority")]
+        kinds = {"government" if body["kind"] in GOVERNMENTS else body["kind"] for body in bodies}
+        if bodies and event.cells["authority_kind"] not in {"", "other"} | kinds:
+            mend = f"Write {' or '.join(sorted(kinds))}, or another authority."
+            yield fault("legal_events", event, "authority_kind", "The authority is of another kind.", mend)
+        places = {"", *facts.items("practices", practices[event.cells["practice"]], "country")}
+        for body in (each for each in bodies if each["country"] not in places):
+            message = f"{body['name']} is of {body['country']}, and the practice is not."
+            yield fault("legal_events", event, "authority", message, "Name the authority that acted.", body["id"])

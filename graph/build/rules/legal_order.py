@@ -48,6 +48,16 @@ def an_outcome_is_stated_only_where_no_step_decides(facts: Facts) -> Iterator[Fi
             yield fault("practices", practice, "legal_outcome", message, "Write none-known, or what is known.")
 
 
+def only_a_last_step_is_left_out(facts: Facts) -> Iterator[Finding]:
+    """A step says why the legal outcome leaves it out only where it would be the latest step otherwise."""
+    for events in _cases(facts).values():
+        last = max((event.line for event in _steps(events) if not event.cells["left_out_because"]), default=0)
+        for event in (each for each in events if each.cells["left_out_because"]):
+            if event.cells["outcome"] == REMARK or event.line < last:
+                message = "The legal outcome follows from a later step already, or the event decides nothing."
+                yield fault("legal_events", event, "left_out_because", message, "Empty the cell.")
+
+
 def a_step_leads_to_an_outcome(facts: Facts) -> Iterator[Finding]:
     """Every step that decides something is one that a legal outcome sums up, by op:lastStep of its concept."""
     known, steps = _summed_up(facts), facts.ontology.vocabulary("legal-event-outcome")

@@ -129,7 +129,9 @@ def test_each_cell_leads_to_its_act_and_country_on_the_same_day(matrix: Rows) ->
 
 def test_the_key_counts_the_cells_of_the_matrix(whole: Part, matrix: Rows) -> None:
     states = [state(cell) for row in matrix for cell in cells(row).values()]
-    numbers = [int(re.findall(r": (\d+)", each.text)[0]) for each in whole.all("ul.matrix-legend li")[:4]]
+    numbers = [
+        int(re.findall(r": ([\d,]+)", each.text)[0].replace(",", "")) for each in whole.all("ul.matrix-legend li")[:4]
+    ]
     assert numbers == [states.count(each) for each in STATES] and all(numbers)
     assert sum(numbers) == len(matrix) * len(COUNTRIES)
 
@@ -192,7 +194,7 @@ def test_a_measure_names_the_national_act_with_its_kind_and_whether_it_is_from_m
     for entry in whole.all("article.matrix-entry"):
         name = entry.links[0].path.removeprefix("/laws/")
         for country, value in zip(entry.all("dt"), entry.all("dd"), strict=True):
-            land = country.text.split(" law of the Union")[0]
+            land = next(each for each in names(COUNTRIES) if country.text.startswith(each))
             wanted = {row["subject_provision"] or row["subject"]: row for row in found[name, land]}
             items = value.all("li")
             assert sorted(each.links[0].path for each in items) == sorted(f"/laws/{each}" for each in wanted)

@@ -33,10 +33,11 @@ def known() -> dict[str, set[str]]:
     """EU act or provision to the jurisdictions with a known measure, read off the tables."""
     home = {row["id"]: row["jurisdiction"] for row in rows_of("acts.csv")}
     found: dict[str, set[str]] = {}
+    over = {row["id"] for row in rows_of("acts.csv") if "" < row["date_end_of_validity"] < "2026-11-22"}
     for row in rows_of("act_relations.csv"):
-        national = home[row["subject"]] != "EU" and home[row["object"]] == "EU"
+        national = home[row["subject"]] != "EU" and home[row["object"]] == "EU" and row["subject"] not in over
         if row["predicate"] in ("transposes", "implements") and national:
-            found.setdefault(row["object_provision"] or row["object"], set()).add(home[row["subject"]])
+            found.setdefault(row["object_provision"] or row["object"], set()).add(home[row["subject"]].split("-")[0])
     return found
 
 

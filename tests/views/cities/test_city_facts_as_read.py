@@ -68,7 +68,7 @@ def test_what_the_law_said_in_a_city_stands_in_time_order_with_its_practice_and_
         assert (row["date"][:4] or "Date not known") in each.all(".story-date")[0].text
         assert each.all(".story-title")[0].text == PRACTICES[row["practice"]]["title"]
         assert each.links[0].path == f"/practices/{row['practice']}"
-        assert f"{row['authority']}: {row['summary']}" in each.text
+        assert f"{row['authority_named']}: {row['summary']}" in each.text
         assert [badge.lower().replace(" ", "-") for badge in each.badges] == [row["outcome"]]
 
 

@@ -172,7 +172,7 @@ def test_legal_events_stand_in_time_order_numbered_and_what_has_no_day_last(comp
     for number, (row, each) in enumerate(zip(wanted, shown, strict=True), 1):
         assert each.tag["id"] == f"event-{row['id']}" and each.all(".number")[0].text == str(number)
         assert each.all(".letter")[0].text == letters[row["practice"]]
-        assert row["summary"] in each.text and (row["authority"] or "Authority not named") in each.text
+        assert row["summary"] in each.text and (row["authority_named"] or "Authority not named") in each.text
         assert (row["date"][:4] or "Date not stated") in each.all("strong")[0].text
         assert [badge.lower().replace(" ", "-") for badge in each.badges] == [row["outcome"]]
         assert any("From memory" in mark for mark in each.marks) == (row["basis"] == "general-knowledge")

@@ -86,7 +86,7 @@ def test_what_happened_in_law_stands_under_its_practice_in_time_order(timeline: 
             assert (row["date"][:4] or "Date not stated") in each.all("strong")[0].text
         for row in wanted:
             about = next(each for each in shown if row["summary"] in each.text)
-            assert (row["authority"] or "Authority not named") in about.text
+            assert (row["authority_named"] or "Authority not named") in about.text
             assert [each.lower().replace(" ", "-") for each in about.badges] == [row["outcome"]]
             assert any("From memory" in mark for mark in about.marks) == (row["basis"] == "general-knowledge")
         happened += len(wanted)

@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from graph.settings import ROOT
+from tests.law_tables import names_a_provision
 from views.gaps.kinds import KINDS
 
 TODAY = "2026-11-22"
@@ -80,8 +81,9 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     "single-source": lambda: where("practices", lambda row: len(set(row["source_ids"].split(";"))) == 1),
     "not-rechecked": changed_since,
     "undated-judgement": lambda: {
-        row["practice"] for row in table("practice_notes") if not (row["date"] and row["authority"])
+        row["practice"] for row in table("practice_notes") if not (row["date"] and row["authority_named"])
     },
+    "no-provision": lambda: {row["practice"] for row in table("legal_events") if not names_a_provision(row)},
     "no-year": lambda: where("practices", lambda row: not row["start_year"]),
     "no-status": lambda: where("practices", lambda row: row["status"] == "unknown"),
     "no-lead": lambda: where("practices", lambda row: not row["lead_level"]),

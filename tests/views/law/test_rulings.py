@@ -7,9 +7,13 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
+from graph.governing import Library
+from graph.governing.index import library_of
+from graph.revision import Revision
+from graph.store.embedded import EmbeddedStore
 from views.law.coming import BEGINS, ENDS, coming
-from views.law.measures import NationalMeasures
 from views.law.rulings import Telling
+from views.shown.measures import NationalMeasures
 
 Row = dict[str, object]
 SCOPE: Row = {
@@ -59,6 +63,11 @@ def ruling(provision: str, effect: str, **changes: object) -> Row:
         "confidence": None,
         "doubt": None,
     } | changes
+
+
+@pytest.fixture(scope="module")
+def library(revision: Revision, store: EmbeddedStore) -> Library:
+    return library_of(revision, lambda: store)
 
 
 @pytest.fixture(autouse=True)
@@ -135,3 +144,46 @@ def test_a_rule_that_goes_on_with_another_standing_is_told_by_what_it_begins_to_
         ("32024R1689, art. 4", ENDS),
         ("32024R1689, art. 26", BEGINS),
     ]
+
+
+def carried_out(act: str, jurisdiction: str, **changes: object) -> Row:
+    """A national act that carries out the directive on police data."""
+    return MEASURE | {
+        "eu_id": "32016L0680",
+        "eu_provision_id": None,
+        "measure_id": act,
+        "measure_label": act,
+        "measure_provision_id": None,
+        "jurisdiction": jurisdiction,
+    } | changes  # fmt: skip
+
+
+def directive(**changes: object) -> Row:
+    return ruling("32016L0680/art_8", "condition", act_id="32016L0680", act_type="act-type/directive", **changes)
+
+
+def test_a_law_that_began_later_is_told_with_its_day_and_not_as_what_carried_the_directive_out_then() -> None:
+    measures = NationalMeasures.of([carried_out("it-act", "IT", date="2025-09-01")], "2025-06-15")
+    act = Telling({}, measures).laws([directive()], ())[0].holds[0].acts[0]
+    assert [(each.label, each.start) for each in act.measures] == [("it-act", "2025-09-01")]
+    assert act.unrecorded == "which law carried it out in Italy on this day is not recorded"
+
+
+def test_a_law_of_the_federation_is_not_told_as_what_carries_a_directive_out_for_the_police_of_a_region(
+    library: Library,
+) -> None:
+    rows = [carried_out("de-bdsg-2017", "DE"), carried_out("de-polg-bw", "DE-BW"), carried_out("de-hh-poldvg", "DE-HH")]
+    police = {"actor_id": "state-police", "country_id": "DE", "country_label": "Germany", "home": "DE"}
+    own = ruling("de-polg-bw/par_44", "condition", act_id="de-polg-bw", jurisdiction="DE-BW", **police)
+    found = {
+        len(measures): Telling({}, NationalMeasures.of(measures, "2026-11-29", library)).laws(
+            [directive(**police), own], ()
+        )[0]
+        for measures in (rows, rows[:1])
+    }
+    acts = {number: law.holds[0].acts for number, law in found.items()}
+    both, alone = (next(each for each in acts[number] if each.id == "32016L0680") for number in (3, 1))
+    assert [(each.label, each.is_sure) for each in both.measures] == [("de-polg-bw", True), ("de-bdsg-2017", False)]
+    assert not both.unrecorded and "of the Federation only" in both.measures[1].limit
+    assert [each.label for each in alone.measures] == ["de-bdsg-2017"]
+    assert alone.unrecorded.startswith("for bodies of the region the law of Baden-Württemberg does")

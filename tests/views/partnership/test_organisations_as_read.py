@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from flask.testing import FlaskClient
 
+from tests.law_tables import names_a_provision
 from tests.reading import Part, page
 from tests.views.facts import rows_of
 from tests.views.partnership.test_partnership_as_read import when
@@ -17,7 +18,11 @@ EVENTS = {row["id"]: row for row in rows_of("events.csv")}
 COUNTRIES = {row["id"]: row["name"] for row in rows_of("countries.csv")}
 SOURCES = {row["id"]: row for row in rows_of("sources.csv")}
 KINDS = {"DG": "directorate-general of the commission"}
-ROLES = ["coordinator", "member", "other partner", "secretariat", "none"]
+ROLES = ["coordinator", "member", "other partner", "secretariat", "none", ""]
+TOLD = {
+    "none": "no role in the partnership",
+    "": "courts, authorities and legislatures that decided on practices",
+}
 
 
 def name_of(card: Part) -> str:
@@ -25,7 +30,7 @@ def name_of(card: Part) -> str:
 
 
 def role_told(role: str) -> str:
-    return "no role in the partnership" if role == "none" else role
+    return TOLD.get(role, role)
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +143,29 @@ def test_who_spoke_for_it_and_on_what_is_told(client: FlaskClient) -> None:
     part = page(client, f"/organisations/org-mechelen?on={DAY}").section("Testimonial")
     assert sorted(each.text for each in part.all("li")) == sorted(spoken["topics"].split(";"))
     assert part.links[0].path == f"/partnership/events/{spoken['event']}" and spoken["note"] in part.text
+
+
+def test_an_authority_says_its_country_and_name_and_every_decision_with_its_law_or_that_none_is_named(
+    client: FlaskClient,
+) -> None:
+    names = ("org-garante", "org-vg-koeln", "org-police-directorate-ljubljana")
+    met = {"with a provision": 0, "without": 0}
+    for name in names:
+        found, row = page(client, f"/organisations/{name}?on={DAY}"), ORGANISATIONS[name]
+        assert found.facts()["In its own language"].text == row["own_name"]
+        assert found.facts()["In its own language"].all("[lang]")[0].tag["lang"] == row["own_name_language"]
+        wanted = [each for each in rows_of("legal_events.csv") if name in each["authority"].split(";")]
+        steps = found.section("What it decided on practices").all("ol.story > li")
+        assert len(steps) == len(wanted) > 0
+        for event in wanted:
+            step = next(each for each in steps if event["summary"] in each.text)
+            assert step.links[0].path == f"/practices/{event['practice']}"
+            assert ("The source, as read, names no " in step.text) == (not names_a_provision(event))
+            met["with a provision" if names_a_provision(event) else "without"] += 1
+    assert all(met.values())
+
+
+def test_an_authority_is_no_part_of_the_partnership(client: FlaskClient) -> None:
+    authorities = {name for name, row in ORGANISATIONS.items() if not row["partner_role"]}
+    linked = {link.path.removeprefix("/organisations/") for link in page(client, f"/partnership?on={DAY}").links}
+    assert authorities and not authorities & linked

@@ -96,7 +96,7 @@ def test_the_path_to_six_actions_names_every_criterion_and_question_and_leaves_t
 
 def test_members_carry_no_invented_dates(client: FlaskClient) -> None:
     shown = section(client, "members")
-    for organisation in rows_of("organisations.csv"):
+    for organisation in (row for row in rows_of("organisations.csv") if row["partner_role"]):
         assert f'href="/organisations/{organisation["id"]}"' in shown
     assert "No source read says from when to when" in shown
     assert not re.search(r"\b20[12]\d\b", re.sub(r"<[^>]+>", "", shown))

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from rdflib import Graph, URIRef
 
 from tests.views.facts import rows_of
+from views.peers.show import FIRST
 
 LILLE = "/practices/lille-stop-on-demand/peers"
 SECTION = re.compile(r'<ol class="peers.*?</ol>\s*(?:<p><a class="btn|</section>)', re.DOTALL)
@@ -60,7 +61,7 @@ def test_the_same_is_json_csv_and_rdf(client: FlaskClient) -> None:
     shares: dict[str, int] = {}
     for row in rows:
         shares[row["rank"]] = shares.get(row["rank"], 0) + int(row["share"])
-    assert len(shares) == 10 and set(shares.values()) == {100}
+    assert len(shares) == FIRST and set(shares.values()) == {100}
     graph = Graph().parse(data=client.get(f"{LILLE}.ttl").get_data(), format="turtle")
     assert {URIRef(row["practice"]) for row in rows} <= set(graph.subjects())
 

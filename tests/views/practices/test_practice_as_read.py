@@ -63,7 +63,7 @@ def test_legal_events_stand_in_time_order(practice: Part) -> None:
     shown = [each.text for each in practice.section("What the law said").all("ol.story > li")]
     assert len(shown) == len(wanted) > 1
     for row, text in zip(sorted(wanted, key=lambda row: row["date"]), shown, strict=True):
-        assert row["date"][:4] in text and row["authority"] in text
+        assert row["date"][:4] in text and row["authority_named"] in text
 
 
 @pytest.mark.parametrize(("facet", "field"), [("status", "status"), ("outcome", "legal_outcome")])

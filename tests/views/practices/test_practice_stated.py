@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from graph.law.life import Life
 from graph.law.period import long_date
+from tests.law_tables import names_a_provision
 from tests.reading import Part, page
 from tests.views.facts import DAY, rows_of
 
@@ -97,10 +98,25 @@ def test_the_latest_finding_stands_above_what_our_rules_say(pages: Mapping[str, 
         latest = max(row["date"] for row in deciding)
         finding = shown.all("#finding")[0]
         assert long_date(latest) in finding.text, name
-        assert any(row["authority"] in finding.text for row in deciding if row["date"] == latest), name
+        assert any(row["authority_named"] in finding.text for row in deciding if row["date"] == latest), name
         assert shown.text.index(finding.text) < shown.text.index(shown.all("#governing")[0].text), name
         met += 1
     assert met
+
+
+def test_every_step_leads_to_who_acted_and_says_where_its_source_names_no_provision(pages: Mapping[str, Part]) -> None:
+    met = {True: 0, False: 0}
+    for name, shown in pages.items():
+        steps = shown.all("ol.story > li")
+        for row in of(rows_of("legal_events.csv"), name):
+            if row["date"] > DAY:
+                continue
+            step = next(each for each in steps if row["summary"] in each.text)
+            bodies = [link.path for link in step.links if link.path.startswith("/organisations/")]
+            assert sorted(bodies) == sorted(f"/organisations/{each}" for each in row["authority"].split(";")), row["id"]
+            assert ("The source, as read, names no " in step.text) == (not names_a_provision(row)), row["id"]
+            met[names_a_provision(row)] += 1
+    assert all(met.values())
 
 
 @pytest.mark.parametrize(

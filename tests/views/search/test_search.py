@@ -131,7 +131,7 @@ def test_questions_are_found_too(client: FlaskClient) -> None:
 def test_no_words_show_what_can_be_searched(client: FlaskClient) -> None:
     page = search(client, "")
     assert "It understands, for instance" in page
-    for link in re.findall(r'<li><a href="(/search[^"]+)"', page):
+    for link in re.findall(r'<li><a href="(/search\?q=[^"]+)"', page):
         assert "<article" in client.get(link.replace("&amp;", "&"), headers=HTML).text
 
 

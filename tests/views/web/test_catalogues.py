@@ -17,7 +17,7 @@ from graph.text.languages import ENGLISH, LANGUAGES
 OTHERS = [code for code in LANGUAGES if code != ENGLISH]
 PLACEHOLDER = re.compile(r"%(?:\(\w+\)[a-z]|%)")
 TAG = re.compile(r"</?[a-z]+[^>]*>")
-BARE_PERCENT = re.compile(r"%(?!\(\w+\)s|%)")
+BARE_PERCENT = re.compile(r"(?<!%)%(?!\(\w+\)s|%)")
 
 Key = str | tuple[str, ...]
 
