@@ -34,7 +34,9 @@ def register(app: Flask) -> None:
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.finalize = told
-    environment.filters.update(capital=capital, join=joined, number=number_words, told=told, within=within)
+    environment.filters.update(
+        capital=capital, english=english, join=joined, number=number_words, told=told, within=within
+    )
     environment.globals.update(
         gettext=gettext,
         ngettext=ngettext,
@@ -94,6 +96,14 @@ def joined(context: EvalContext, parts: Iterable[Any], divider: str = "") -> Any
 def note_english() -> None:
     """Remember that this page shows English to a reader of another language."""
     setattr(g, LEFT, True)
+
+
+def english(text: str) -> str:
+    """A text that is there in English alone, marked as such for readers of another language; told text stays."""
+    if not text or isinstance(text, Markup) or language() == ENGLISH:
+        return text
+    note_english()
+    return Markup('<span lang="en">%s</span>') % text
 
 
 def english_left() -> bool:

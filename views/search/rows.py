@@ -20,6 +20,7 @@ from graph.search.things import IndexedThing
 from graph.store import Cell
 from graph.text.messages import N_
 from graph.things import BY_PLURAL
+from views.languages.told import told
 from views.law.states import badges
 from views.shown.computed import Value, computed_answer
 from views.shown.values import Card
@@ -106,11 +107,11 @@ def offer(each: Offer) -> dict[str, Any]:
     return {
         "label": thing.label,
         "lang": thing.lang or None,
-        "kind": kind_told(thing),
-        "context": "".join(context(thing)),
+        "kind": told(kind_told(thing)),
+        "context": "".join(map(told, context(thing))),
         "address": address(thing),
         "iri": thing.iri,
-        "why": each.reason.told,
+        "why": told(each.reason.told),
         "reason": each.reason.kind,
     }
 
@@ -126,13 +127,13 @@ def town(each: Town) -> dict[str, str]:
 
 def offer_town(each: Town) -> dict[str, Any]:
     """The same as a suggestion."""
-    told = town(each)
+    here = town(each)
     return {
-        "label": told["label"],
+        "label": here["label"],
         "lang": None,
         "kind": N_("City without a practice"),
-        "context": told["country"],
-        "address": told["href"],
+        "context": here["country"],
+        "address": here["href"],
         "iri": f"https://sws.geonames.org/{each.geonames}/",
         "why": N_("Cities like it, and what they do"),
         "reason": "name",

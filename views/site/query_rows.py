@@ -17,6 +17,7 @@ from graph.terms import DCTERMS, RDF, RDFS, SCHEMA, SH
 from graph.text.folding import fold
 from graph.text.messages import N_, joined
 from graph.text.nearest import meant
+from views.languages.told import english
 from views.shown.computed import computed_answer
 from views.shown.values import Badge, Card
 from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE, takes_words
@@ -55,7 +56,7 @@ def _card(question: Question, address: str) -> Card:
         [N_("Takes %(parameters)s", parameters=named)] if named else [],
         [Badge("plain", tag) for tag in question.tags],
     )
-    return Card(question.title, f"{address}/{question.name}", question.summary, meta, tags)
+    return Card(english(question.title), f"{address}/{question.name}", english(question.summary), meta, tags)
 
 
 def as_json(questions: Sequence[Question]) -> Response:
