@@ -7,7 +7,7 @@ from typing import Final
 
 from graph.law.effects import PATH_EFFECTS
 from graph.law.life import OVER, RUNNING, STATES, Life
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from graph.trace.values import Hop, Path, Place, Trace
 
 KINDS: Final[tuple[str, ...]] = ("practice", "city", "organisation", "action")
@@ -67,7 +67,7 @@ class Touched:
     @property
     def words(self) -> str:
         """The whole path as one line of plain words."""
-        return "; ".join(hop.sentence + (f", {hop.reason}" if hop.reason else "") for hop in self.hops)
+        return joined((joined((hop.sentence, hop.reason), ", ") for hop in self.hops), "; ")
 
     @property
     def hops(self) -> tuple[Hop, ...]:

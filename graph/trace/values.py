@@ -122,7 +122,7 @@ class Hop:
     @property
     def sentence(self) -> str:
         """The hop in plain words, without its reason."""
-        return f"{self.source.name} {self.words} {self.target.name}"
+        return joined((self.source.name, self.words, self.target.name), " ")
 
     @property
     def inferred(self) -> bool:

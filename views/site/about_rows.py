@@ -40,9 +40,9 @@ COVERAGE = (
 )
 """Kinds of the question, what they are called, and what the graph said before 29 November 2026."""
 STEPS = (
-    ("steps", "All steps before courts, authorities and legislatures", "92"),
-    ("steps-with-provision", "with a provision of the tables that the source names", "9"),
-    ("steps-with-article", "with an article of a law that is not in the tables", "not told"),
+    ("steps", N_("All steps before courts, authorities and legislatures"), "92"),
+    ("steps-with-provision", N_("with a provision of the tables that the source names"), "9"),
+    ("steps-with-article", N_("with an article of a law that is not in the tables"), N_("not told")),
 )
 
 
