@@ -35,11 +35,16 @@ def network(trace: Trace, paths: Iterable[Path] | None = None) -> Network:
 
 
 def _node(place: Place) -> dict[str, str]:
-    return {"label": place.name, "kind": place.kind, "id": place.id, "state": place.state}
+    return _plain({"label": place.name, "kind": place.kind, "id": place.id, "state": place.state})
+
+
+def _plain(values: Mapping[str, str]) -> dict[str, str]:
+    """The values as texts alone: the writers of networkx take nothing that is more."""
+    return {name: str(value) for name, value in values.items()}
 
 
 def _edge(hop: Hop) -> dict[str, str]:
-    return {
+    values = {
         "label": hop.kind.replace("-", " "),
         "kind": hop.kind,
         "start": hop.start,
@@ -50,6 +55,7 @@ def _edge(hop: Hop) -> dict[str, str]:
         "sources": "; ".join(source.address or source.label for source in hop.sources),
         "weak": "; ".join(hop.weak),
     }
+    return _plain(values)
 
 
 TOLD: Final = ("told", "effect", "standing", "question", "condition", "actor", "role", "match", "basis", "confidence",

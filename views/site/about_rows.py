@@ -9,11 +9,11 @@ from graph.text.messages import N_
 from views.shown.values import Stat
 
 NUMBERS = (
-    ("practices", "practices", "/practices"),
-    ("cities", "cities", "/cities"),
-    ("acts", "acts", "/laws"),
-    ("provisions", "provisions", "/laws"),
-    ("sources", "sources", ""),
+    ("practices", N_("practices"), "/practices"),
+    ("cities", N_("cities"), "/cities"),
+    ("acts", N_("acts"), "/laws"),
+    ("provisions", N_("provisions"), "/laws"),
+    ("sources", N_("sources"), ""),
     ("rows", N_("rows of facts"), ""),
     ("from-memory", N_("rows from memory"), "/about#marks"),
     ("doubtful", N_("rows with a doubt"), "/about#marks"),
