@@ -12,16 +12,16 @@ from graph.settings import CODE, Settings
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
-from views.replies import headers, problems
+from views.replies import headers, language_links, problems
 from views.shown.contacts import Operator
 from views.site.metrics import EXTENSION as METRICS
 from views.site.metrics import Metrics
-from views.web import language_links, law_date, parameters, sharing, spreadsheet, words
+from views.web import law_date, parameters, sharing, spreadsheet, words
 from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
-from views.web.service import EXTENSION, Service
+from views.web.service import EXTENSION, Service, asked
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -52,7 +52,7 @@ def create_app(settings: Settings) -> Flask:
         mark_badges=mark_badges,
     )
     register_assets(app)
-    told.register(app)
+    told.register(app, lambda code: asked().names.in_language(code))
     law_date.register(app)
     problems.register(app)
     parameters.register(app)

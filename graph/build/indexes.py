@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph import filters, links, peers, search
-from graph.derived import answers
+from graph.derived import answers, names
 from graph.derived.index import DerivedIndex, verify
 from graph.derived.pages import Queryable
 from graph.governing import index as governing
@@ -14,9 +14,8 @@ from graph.revision import Revision
 
 Opened = Callable[[], Queryable]
 Progress = Callable[[str, float], None]
-INDEXES: Mapping[str, DerivedIndex[Any]] = {
-    each.name: each for each in (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, answers.INDEX)
-}
+MADE = (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, names.INDEX, answers.INDEX)
+INDEXES: Mapping[str, DerivedIndex[Any]] = {each.name: each for each in MADE}
 
 
 def make_indexes(revision: Revision, store: Opened, served: Opened, progress: Progress) -> None:

@@ -21,7 +21,7 @@ from graph.ask.catalogue import Catalogue
 from graph.derived.index import DerivedIndex
 from graph.derived.pages import Queryable
 from graph.derived.texts import Texts, map_array, map_texts, write_texts
-from graph.filters.gather import QUESTIONS, FilterFacts, gather
+from graph.filters.gather import MADE, QUESTIONS, FilterFacts, gather
 from graph.filters.kinds import EVIDENCE_ORDER, NAMES, given_name
 from graph.filters.law import HOLDING, IF_RUN, OPEN, Held, day_number
 from graph.filters.table import NOT_RECORDED, Bits, FilterTable, FilterValue, rows_of
@@ -29,6 +29,7 @@ from graph.law import life
 from graph.revision import Revision
 from graph.text import folding
 from graph.text.folding import fold
+from graph.text.messages import name_words
 
 FORMAT = 6
 ABOUT = "about.json"
@@ -83,7 +84,7 @@ def load(folder: Path) -> PracticeTable:
     return PracticeTable(
         size=len(iris),
         bits=map_array(folder, "bits"),
-        values=tuple(_value(**each) for each in about["values"]),
+        values=tuple(_value(each) for each in about["values"]),
         spans={facet: (low, high) for facet, (low, high) in about["spans"].items()},
         iris=iris,
         texts=map_texts(folder, "texts"),
@@ -94,10 +95,15 @@ def load(folder: Path) -> PracticeTable:
     )
 
 
-def _value(facet: str, slug: str, label: str, **more: Any) -> FilterValue:
-    """A value that was written; a name of ours is one that pages tell in their language."""
-    name = given_name(facet, slug)
-    return FilterValue(facet, slug, name if name == label else label, **more)
+def _value(held: Mapping[str, Any]) -> FilterValue:
+    """A value whose label remembers what it names, if that is a thing, or that it is a name of ours."""
+    label = held["label"]
+    given = given_name(held["facet"], held["slug"])
+    if given == label:
+        label = given
+    elif not held["iri"].startswith(MADE):
+        label = name_words(label, held["iri"])
+    return FilterValue(**{**held, "label": label})
 
 
 def write(facts: FilterFacts, folder: Path) -> None:

@@ -37,6 +37,8 @@ def long_dates(text: str) -> str:
         return counted(text.number, text.pattern, text.many, **values) if text.many else N_(text.pattern, **values)
     if isinstance(text, JoinedWords):
         return joined(map(long_dates, text.parts), text.divider)
+    if not DAY.search(text):
+        return text
     return long_date(text) if DAY.fullmatch(text) else DAY.sub(lambda found: long_date(found[0]), text)
 
 

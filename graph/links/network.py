@@ -30,6 +30,7 @@ from graph.revision import Revision, current
 from graph.revision.reading import folder_name
 from graph.settings import Settings
 from graph.store import EmbeddedStore
+from graph.text.messages import name_words
 from graph.things import BY_NAME
 
 FORMAT = 12
@@ -106,7 +107,8 @@ class Network:
 
 @lru_cache(maxsize=KEPT_NODES)
 def _node(network: Network, number: int) -> Node:
-    return Node(**json.loads(network.nodes[number]))
+    held = json.loads(network.nodes[number])
+    return Node(**held | {"label": name_words(held["label"], held["iri"])})
 
 
 def _plain(name: str) -> str:

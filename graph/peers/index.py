@@ -19,6 +19,7 @@ from graph.peers.features import Features, FeaturesOnDay, Ints
 from graph.peers.gather import QUESTIONS, City, FeatureValue, PeerCountry, PeerFacts, gather
 from graph.peers.measures import Floats
 from graph.revision import Revision
+from graph.text.messages import NameWords, name_words
 
 FORMAT: Final = 4
 ABOUT: Final = "about.json"
@@ -55,7 +56,7 @@ class Peers:
     def named(self, practice: int) -> tuple[str, str]:
         """The identifier and the title of a practice."""
         identifier, label = json.loads(self.practices[practice])
-        return identifier, label
+        return identifier, name_words(label, self.iris[practice])
 
     def cities_of(self, practice: int) -> list[City]:
         """Where a practice takes place."""
@@ -74,7 +75,8 @@ class Peers:
         key = (contribution, number)
         if key not in self._read:
             found = json.loads(self.values[contribution][number])
-            self._read[key] = FeatureValue(**found | {"broader": tuple(found["broader"])})
+            label = name_words(found["label"], found["iri"])
+            self._read[key] = FeatureValue(**found | {"label": label, "broader": tuple(found["broader"])})
         return self._read[key]
 
     def held(self, contribution: str, day: int) -> FeaturesOnDay:
@@ -101,14 +103,21 @@ def load(folder: Path) -> Peers:
     return Peers(
         iris=map_texts(folder, "iris"),
         practices=map_texts(folder, "practices"),
-        cities=tuple(City(**each | {"roles": tuple(each["roles"])}) for each in about["cities"]),
-        countries={each["id"]: PeerCountry(**each) for each in about["countries"]},
+        cities=tuple(
+            City(**each | {"roles": tuple(each["roles"]), "country": _country(each["country"])})
+            for each in about["cities"]
+        ),
+        countries={each["id"]: PeerCountry(**each | {"label": _country(each["label"])}) for each in about["countries"]},
         population=np.array([each["population"] for each in about["cities"]], np.float64),
         city_starts=map_array(folder, "city_starts"),
         city_items=map_array(folder, "city_items"),
         values={name: map_texts(folder, f"{name}.values") for name in SETS},
         features={name: features.load(folder, name, about["widths"][name]) for name in SETS},
     )
+
+
+def _country(name: str) -> NameWords:
+    return name_words(name, kind="country")
 
 
 def write(facts: PeerFacts, folder: Path) -> None:

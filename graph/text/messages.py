@@ -44,6 +44,17 @@ class WithinWords(str):
     whole: str
 
 
+class NameWords(str):
+    """What a thing is called, or what is said of it: `part` is `name` or `description`.
+
+    `thing` is its IRI. Where that is not known, `kind` says what is named, such as `act_type`, or is empty too.
+    """
+
+    thing: str
+    part: str
+    kind: str
+
+
 def N_(pattern: str, **values: object) -> Message:
     """The text of `pattern` with its placeholders, such as %(name)s, filled; whole numbers get their commas.
 
@@ -95,6 +106,13 @@ def date_words(iso: str, words: str) -> DateWords:
     """The day `iso`, which is `words` in English."""
     made = DateWords(words)
     made.iso = iso
+    return made
+
+
+def name_words(text: str, thing: str = "", part: str = "name", kind: str = "") -> NameWords:
+    """The English name of a thing, or another part of what is said of it."""
+    made = NameWords(text)
+    made.thing, made.part, made.kind = thing, part, kind
     return made
 
 

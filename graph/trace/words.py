@@ -17,7 +17,7 @@ from graph.links import Basis, Network, Node, arrays
 from graph.links.days import day_number, day_text
 from graph.links.kinds import INFERRED, KINDS, LinkKind
 from graph.links.network import effect_group, trust_of
-from graph.text.messages import N_, joined
+from graph.text.messages import N_, joined, name_words
 from graph.trace.history import READS, dated, older_than
 from graph.trace.values import Certainty, Hop, HopSource, Place
 from graph.trace.walk import Step
@@ -152,7 +152,7 @@ def open_fact(effect: str, question: str) -> str:
 def _who(network: Network, told: dict[str, str]) -> str:
     """For whom or by whom: the actor, what it does in the practice, how it fits the rule, and in which country."""
     place = told.get("place", "EU")
-    country = network.about["places"].get(place, place)
+    country = name_words(network.about["places"].get(place, place), kind="country")
     role = told.get("role", "")
     who = _actor(network, told)
     if role:
@@ -175,8 +175,7 @@ def _actor(network: Network, told: dict[str, str]) -> str:
     actor = told.get("actor", "")
     if actor == "any":
         return N_("any actor")
-    label: str = network.about["actors"].get(actor, [actor])[0]
-    return label
+    return name_words(network.about["actors"].get(actor, [actor])[0], kind="actor")
 
 
 def _older(network: Network, kind: LinkKind, before: int, step: Step, on: str) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def _tree(choices: FormChoices) -> list[dict[str, str]]:
             broader = text_of(row, "broader_id")
             if (broader if broader in known else "") == parent:
                 name = str(row["id"])
-                found.append({"id": name, "label": STEP * depth + str(row["label"])})
+                found.append({"id": name, "label": str(row["label"]), "indent": STEP * depth})
                 found += below(name, depth + 1)
         return found
 

@@ -8,6 +8,7 @@ from typing import Any
 from graph.assess import ComparablePractice, Event, Proposal, Rule, RuleFinding
 from graph.governing import LawRule
 from graph.law.citation import provision_name
+from graph.text.messages import joined
 from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]
@@ -100,7 +101,7 @@ def _peer(rows: Sequence[Row], events: tuple[Event, ...]) -> ComparablePractice:
     return ComparablePractice(
         id=str(first["practice_id"]),
         label=str(first["practice_label"]),
-        technologies="; ".join(told.get("technology", ())),
+        technologies=joined(told.get("technology", ()), "; "),
         cities="; ".join(told.get("city", ())),
         countries=tuple(told.get("country", ())),
         actors=tuple(told.get("actor", ())),

@@ -46,7 +46,7 @@ def place(choices: FormChoices, plan: Plan) -> str:
     """City, part of the country and country, as far as they are known."""
     names = (choices.label("city", plan.city), choices.label("region", plan.region) if plan.region else "",
              plan.country.label if plan.country else "")  # fmt: skip
-    return ", ".join(dict.fromkeys(filter(None, names)))
+    return joined(dict.fromkeys(names), ", ")
 
 
 def with_article(noun: str) -> str:

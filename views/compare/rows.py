@@ -47,7 +47,7 @@ def _thing(iri: str, rows: Sequence[Row], letter: str) -> Thing:
     first = rows[0]
     collection = "cities" if text_of(first, "place") == iri else "practices"
     path = f"{collection}/{text_of(first, 'thing_id')}"
-    places = "; ".join(f"{text_of(row, 'place_label')}, {text_of(row, 'country_label')}" for row in rows)
+    places = joined((joined((text_of(row, "place_label"), text_of(row, "country_label")), ", ") for row in rows), "; ")
     where = text_of(first, "country_label") if collection == "cities" else places
     href = page_href(collection, text_of(first, "thing_id"))
     return Thing(iri, path, letter, text_of(first, "thing_label"), href, text_of(first, "description"), where)

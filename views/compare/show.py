@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.compare import copying
 from views.compare import events as compare_events
 from views.compare import features as compare_features
@@ -174,6 +174,6 @@ def _starts(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
         if len(technology) >= FEWEST:
             first = technology[:3]
             paths = [f"practices/{text_of(row, 'practice_id')}" for row in first]
-            names = "; ".join(text_of(row, "practice_label") for row in first)
+            names = joined((text_of(row, "practice_label") for row in first), "; ")
             items.append(Hyperlink(text_of(first[0], "technology_label"), address(paths, on), names))
     return [{"title": N_("What the law said about the same technology elsewhere"), "items": items[:5]}] if items else []

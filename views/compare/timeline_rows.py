@@ -49,7 +49,7 @@ def options(rows: Iterable[Row], name: str, chosen: str) -> list[dict[str, Any]]
 
 def title(form: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     """What was chosen, in words; empty when nothing is."""
-    return ", ".join(str(each["label"]) for values in form.values() for each in values if each["selected"])
+    return joined((each["label"] for values in form.values() for each in values if each["selected"]), ", ")
 
 
 def jurisdiction(rows: Iterable[Row], wanted: Mapping[str, Sequence[str]]) -> str:

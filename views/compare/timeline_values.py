@@ -8,7 +8,7 @@ from typing import Any
 
 from graph.law.marks import Mark
 from graph.law.state import Span
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.shown.values import Badge
 from views.web.words import long_date
 
@@ -105,5 +105,5 @@ class Timeline:
 def _some(names: Sequence[str], most: int = 3) -> str:
     more = len(names) - most
     if more > 0:
-        return N_("%(parts)s and %(number)s more", parts=", ".join(names[:most]), number=more)
-    return ", ".join(names)
+        return N_("%(parts)s and %(number)s more", parts=joined(names[:most], ", "), number=more)
+    return joined(names, ", ")

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from flask import Flask, g
+from flask import Flask, current_app, g
 from jinja2 import pass_eval_context
 from jinja2.filters import do_join
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from graph.derived.names import NamesInLanguage, TranslatedText
 from graph.text.languages import ENGLISH
-from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, WithinWords, capital, within
+from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, NameWords, WithinWords, capital, within
 from views.languages.address import language, site_root
 from views.languages.catalogues import found, found_counted, locale
 from views.languages.scripts import script_texts
@@ -25,10 +26,21 @@ from views.languages.scripts import script_texts
 LEFT = "english_left"
 # Whose first word may be a noun, so that its letter stays.
 CAPITAL_NOUNS = ("de",)
+# Set where a page shows what a machine translated.
+BY_MACHINE = "shown_by_machine"
+NAMES = "openplaza.names"
+# What is called the same in every language: the kinds and the collections of such things.
+OWN_NAMES = frozenset(
+    "city cities country countries organisation organisations act acts by moved_by cause eu measure own".split()
+)
 
 
-def register(app: Flask) -> None:
-    """Give templates `_`, `{% trans %}`, `counted` and `|number`, and tell in its language whatever they show."""
+def register(app: Flask, names: Callable[[str], NamesInLanguage]) -> None:
+    """Give templates `_`, `{% trans %}`, `counted` and `|number`, and tell in its language whatever they show.
+
+    `names` has what things are called in a language, in the revision that a request reads.
+    """
+    app.extensions[NAMES] = names
     environment = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
@@ -38,13 +50,9 @@ def register(app: Flask) -> None:
         capital=capital, english=english, join=joined, number=number_words, told=told, within=within
     )
     environment.globals.update(
-        gettext=gettext,
-        ngettext=ngettext,
-        counted=counted,
-        language=language,
-        site_root=site_root,
-        script_texts=script_texts,
-    )
+        gettext=gettext, ngettext=ngettext, counted=counted, language=language, site_root=site_root,
+        lang_of=lang_of, is_by_machine=is_by_machine, script_texts=script_texts,
+    )  # fmt: skip
 
 
 def told(value: Any) -> Any:
@@ -53,6 +61,8 @@ def told(value: Any) -> Any:
         return value
     if isinstance(value, Message):
         return _message(value)
+    if isinstance(value, NameWords):
+        return _name(value)
     if isinstance(value, JoinedWords):
         parts = [told(each) for each in value.parts]
         return value.divider.join(parts) if value.divider else format_list(parts, locale=locale(language()))
@@ -63,6 +73,30 @@ def told(value: Any) -> Any:
         whole = str(told(value.whole)).rstrip(".")
         return whole if language() in CAPITAL_NOUNS else whole[:1].lower() + whole[1:]
     return day_words(value.iso) if isinstance(value, DateWords) else value
+
+
+def lang_of(value: Any, given: str | None = None) -> str | None:
+    """The language to mark a value with: the one `given`, but for a name that of the words by which it is told.
+
+    Empty or None where that is the language of the page, or where a name belongs to no language.
+    """
+    if language() == ENGLISH or not isinstance(value, NameWords) or _is_own_name(value):
+        return given
+    return None if translated(value) else ENGLISH
+
+
+def is_by_machine(value: Any) -> bool:
+    """Whether a machine translated what a reader is told for the value, and nobody reviewed it."""
+    found = translated(value) if language() != ENGLISH and isinstance(value, NameWords) else None
+    return found is not None and found.is_by_machine
+
+
+def translated(words: NameWords) -> TranslatedText | None:
+    """The words in the reader's language, with who translated them; None where they are not known."""
+    if NAMES not in g:
+        setattr(g, NAMES, current_app.extensions[NAMES](language()))
+    names: NamesInLanguage = g.get(NAMES)
+    return names.find(words)
 
 
 def number_words(number: int) -> str:
@@ -111,6 +145,11 @@ def english_left() -> bool:
     return language() != ENGLISH and bool(g.get(LEFT))
 
 
+def by_machine() -> bool:
+    """Whether this page shows what a machine translated."""
+    return bool(g.get(BY_MACHINE))
+
+
 def ngettext(one: str, many: str, number: int, /, **values: Any) -> Markup:
     """What `{% trans %}` with `{% pluralize %}` calls."""
     return counted(number, one, many, **values)
@@ -120,6 +159,23 @@ def _message(message: Message) -> str:
     many = message.many
     pattern = _counted(message.pattern, many, message.number) if many else _pattern(message.pattern)
     return str(pattern % _shown(message.values)) if message.values else pattern
+
+
+def _name(words: NameWords) -> str:
+    found = translated(words)
+    if found is None:
+        if not _is_own_name(words):
+            note_english()
+        return words
+    if found.is_by_machine:
+        setattr(g, BY_MACHINE, True)
+    return found.text
+
+
+def _is_own_name(words: NameWords) -> bool:
+    collection, _, rest = words.thing.partition("/id/")[2].partition("/")
+    is_act = collection == "laws" and "/" not in rest
+    return is_act or collection in OWN_NAMES or (not words.thing and words.kind in OWN_NAMES)
 
 
 def _pattern(pattern: str) -> str:

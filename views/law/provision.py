@@ -254,7 +254,7 @@ def _practice(found: Sequence[Row], on: str) -> dict[str, Any]:
             "href": url_for("practices.show", name=str(first["practice_id"])),
             "note": "" if ran else N_("not running then: %(days)s", days=life.words(on)),
         },
-        "technologies": ", ".join(sorted({str(row["technology_label"]) for row in found})),
+        "technologies": joined(sorted({str(row["technology_label"]) for row in found}), ", "),
         "why": joined(sorted({MATCHES.get(slug_of(row["actor_match"]), "") for row in found}), "; "),
         "effects": joined((group.label for group in in_groups(found, lambda row: slug_of(row["effect"]))), ", "),
         "question": {"label": questions[0] if questions else "", "note": "; ".join(questions[1:])},

@@ -8,7 +8,7 @@ from typing import Final
 from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import date_span
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.partnership.rows import Row, Shaped, href, sources
 from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import statement_marks
@@ -97,7 +97,7 @@ def events(rows: Iterable[Row]) -> list[StoryStep]:
             date=date_span(text_of(row, "start"), text_of(row, "end")),
             title=text_of(row, "x_label"),
             href=href("partnership/events", text_of(row, "x_id")),
-            text=", ".join(part for part in (text_of(row, "type_label"), text_of(row, "place")) if part),
+            text=joined((text_of(row, "type_label"), text_of(row, "place")), ", "),
         )
         for row in rows
     ]

@@ -53,7 +53,7 @@ def cards(peers: Peers, name: str, told: Sequence[Told], rows: Iterable[Row]) ->
                 "likeness": percent(peer.likeness),
                 "reasons": why,
                 "differences": differs,
-                "differs": ", ".join(in_sentence(each.label) for each in differs),
+                "differs": joined((in_sentence(each.label) for each in differs), ", "),
                 "beside": together(name, [identifier]),
             }
         )

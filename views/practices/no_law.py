@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.governing import Library
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.jurisdictions import whose_law
@@ -41,7 +41,7 @@ def reasons(
     if not technologies:
         found.append(N_("No technology is recorded for it, and the rules in the tables speak of technologies."))
     elif not any(_has_rules(library, each) for each, _ in technologies):
-        names = ", ".join(name for _, name in technologies)
+        names = joined((name for _, name in technologies), ", ")
         found.append(N_("The tables hold no rule on the technology that it uses (%(names)s).", names=names))
     for place in places:
         land = library.lands[place.id]

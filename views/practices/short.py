@@ -66,7 +66,9 @@ def _runs(rows: Iterable[Row]) -> list[Hyperlink]:
     acting = [row for row in rows if slug_of(row["role"]) in OPERATING]
     running = [row for row in acting if slug_of(row["role"]) == OPERATING[0]] or acting
     labels = dict.fromkeys(
-        f"{text_of(row, 'organisation')} ({row['actor_label']})" if row["organisation"] else str(row["actor_label"])
+        N_("%(name)s (%(kind)s)", name=text_of(row, "organisation"), kind=text_of(row, "actor_label"))
+        if row["organisation"]
+        else text_of(row, "actor_label")
         for row in running
     )
     return [Hyperlink(label, "#who") for label in labels]

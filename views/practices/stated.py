@@ -9,7 +9,7 @@ from typing import Any, Final
 from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
 from graph.law.period import Period, date_span
-from graph.text.messages import N_
+from graph.text.messages import N_, capital, joined
 from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import doubts, statement_marks
 from views.shown.values import Hyperlink
@@ -61,7 +61,7 @@ def participations(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]
     return [
         {
             "role": str(row["role_label"]),
-            "actor": _capital(str(row["actor_label"])),
+            "actor": capital(str(row["actor_label"])),
             "organisation": {"label": text_of(row, "organisation") or N_("Not named")},
             "when": _span(text_of(row, "start"), text_of(row, "end")),
             "source": _source(row, sources.get(str(row["part_id"]), ())),
@@ -78,7 +78,7 @@ def organisations(rows: Iterable[Row]) -> dict[str, list[str]]:
             names = found.setdefault(str(row["actor_id"]), {}).setdefault(str(row["role_label"]), {})
             names.update(dict.fromkeys(filter(None, [text_of(row, "organisation")])))
     return {
-        actor: [": ".join(filter(None, (role, "; ".join(names)))) for role, names in roles.items()]
+        actor: [joined((role, joined(names, "; ")), ": ") for role, names in roles.items()]
         for actor, roles in found.items()
     }
 
@@ -128,7 +128,7 @@ def story(rows: Iterable[Row], on: str, sources: Sources, bodies: Sources) -> li
 
 
 def _event(row: Row, sources: Sources, bodies: Sources) -> dict[str, Any]:
-    who = " – ".join(part for part in (text_of(row, "authority"), text_of(row, "instance_label")) if part)
+    who = joined((text_of(row, "authority"), text_of(row, "instance_label")), " – ")
     reference, marks = text_of(row, "reference"), statement_marks(row)
     laws, acted = laws_named(row), authorities(bodies.get(str(row["event_id"]), ()))
     return {
@@ -240,7 +240,3 @@ def _span(start: str, end: str) -> str:
     if start and end:
         return date_span(start, end)
     return Period(start, end).words(unknown=N_("Not recorded"))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -18,8 +18,10 @@ from graph.search.helping import Offer
 from graph.search.kinds import PLACES, SUBJECT_SCHEMES, scheme_of
 from graph.search.things import IndexedThing
 from graph.store import Cell
-from graph.text.messages import N_
+from graph.text.languages import ENGLISH
+from graph.text.messages import N_, name_words
 from graph.things import BY_PLURAL
+from views.languages.address import language
 from views.languages.told import told
 from views.law.states import badges
 from views.shown.computed import Value, computed_answer
@@ -81,18 +83,21 @@ def card(hit: Hit, found: SearchResult, row: Row | None, known: Sequence[Span] |
     """One result: title, kind, context, states of law on the day, reasons with marked words, and a description."""
     thing = hit.thing
     why = reasons(thing, found)
-    text = text_of(row, "description") if row else ""
+    text = str(told(text_of(row, "description"))) if row else ""
+    is_english = thing.lang in ("", ENGLISH)
+    title = name_words(thing.label, thing.iri) if is_english else thing.label
+    shown_name = told(title) == thing.label
     in_text = any(reason.kind == "text" and reason.segments for reason in why)
     return {
-        "title": thing.label,
-        "lang": thing.lang if thing.lang not in ("", "en") else None,
+        "title": title,
+        "lang": None if is_english else thing.lang,
         "href": address(thing),
         "kind": kind_told(thing),
         "meta": context(thing),
         "states": badges(states_on(known, on)) if known else [],
         "marks": marks_of(row) if row else (),
         "why": [reason for reason in why if reason.told != f"Name: {thing.label}"],
-        "named": next((reason.segments for reason in why if reason.told == f"Name: {thing.label}"), ()),
+        "named": next((reason.segments for reason in why if shown_name and reason.told == f"Name: {thing.label}"), ()),
         "text": "" if in_text or text == thing.label else _teaser(text),
     }
 
@@ -104,9 +109,10 @@ def _teaser(text: str) -> str:
 def offer(each: Offer) -> dict[str, Any]:
     """One suggestion, for programs and for the list under the box."""
     thing = each.hit.thing
+    label = str(told(name_words(thing.label, thing.iri))) if thing.lang in ("", ENGLISH) else thing.label
     return {
-        "label": thing.label,
-        "lang": thing.lang or None,
+        "label": label,
+        "lang": (thing.lang if label == thing.label else language()) or None,
         "kind": told(kind_told(thing)),
         "context": "".join(map(told, context(thing))),
         "address": address(thing),

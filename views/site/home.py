@@ -9,9 +9,9 @@ from flask import Blueprint, Response, url_for
 
 from graph.filters import FACETS, Option, facet_of, table_of
 from graph.text.messages import N_, counted
+from views.replies.language_links import language_offer, vary_by_reader
 from views.shown.values import Stat, StoryStep
 from views.web.addresses import law_href
-from views.web.language_links import language_offer, vary_by_reader
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes

@@ -116,7 +116,7 @@ class Untouched:
             id=name,
             label=str(told[0]["practice_label"]),
             href=page_href("practices", name, self.found.on),
-            actors=" and ".join(dict.fromkeys(str(row["actor_label"]) for row in told)),
+            actors=joined(dict.fromkeys(str(row["actor_label"]) for row in told), " and "),
             also_touched=name in self.touched,
             life=self.lives(str(told[0]["practice"])).words(self.found.on),
         )

@@ -12,7 +12,7 @@ from graph.impact import Impact, Touched
 from graph.impact.saying import effect_words, sentence
 from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.law.life import OVER, RUNNING, STATES, UNKNOWN
-from graph.text.messages import N_, within
+from graph.text.messages import N_, joined, within
 from graph.trace.values import Path
 from views.drawing import cities_map
 from views.shown.values import Badge, Hyperlink
@@ -116,13 +116,9 @@ def by_effect(found: Impact, known: Places) -> list[TouchedGroup]:
 
 def _practice(each: Touched, found: Impact, known: Places) -> TouchedRow:
     here = known.get(each.place.iri, Somewhere())
-    where = ", ".join(dict.fromkeys(here.cities.values())) + _country(here)
+    cities, countries = joined(dict.fromkeys(here.cities.values()), ", "), joined(dict.fromkeys(here.countries), ", ")
+    where = N_("%(cities)s (%(countries)s)", cities=cities, countries=countries) if countries else cities
     return replace(_row(each, found), where=where, contacts=contacts(each, known))
-
-
-def _country(here: Somewhere) -> str:
-    countries = list(dict.fromkeys(here.countries))
-    return f" ({', '.join(countries)})" if countries else ""
 
 
 def _row(each: Touched, found: Impact) -> TouchedRow:
@@ -149,7 +145,7 @@ def cities(found: Impact, known: Places) -> list[TouchedRow]:
         own = [one for one in practices if each.place.iri in known.get(one.place.iri, Somewhere()).cities]
         rows.append(replace(
             _row(each, found),
-            country=", ".join(here.countries[:1]),
+            country=joined(here.countries[:1], ", "),
             practices=[Hyperlink(one.place.name, place_href(one.place, found.on),
                             "" if one.state == RUNNING else within(STATES[one.state])) for one in own],
             organisations=[Hyperlink(one.label, f"{request.script_root}/organisations/{one.id}", one.role)

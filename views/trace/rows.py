@@ -11,7 +11,7 @@ from flask import request
 
 from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.links import Network
-from graph.text.messages import N_, capital, counted, joined
+from graph.text.messages import N_, capital, counted, joined, name_words
 from graph.things import BY_NAME
 from graph.trace.limits import countries_with_law
 from graph.trace.values import Hop, HopSource, Path, Place, Trace
@@ -112,7 +112,12 @@ def countries(network: Network, written: Collection[str]) -> list[dict[str, Any]
     """The countries whose national law a trace may keep to; those asked for are checked."""
     asked = {each.strip().casefold() for each in written}
     return [
-        {"value": code, "label": label, "count": None, "checked": bool(asked & {code.casefold(), label.casefold()})}
+        {
+            "value": code,
+            "label": name_words(label, kind="country"),
+            "count": None,
+            "checked": bool(asked & {code.casefold(), label.casefold()}),
+        }
         for code, label in countries_with_law(network).items()
     ]
 

@@ -12,7 +12,7 @@ from graph.ask.answer import Answer
 from graph.errors import NotFound
 from graph.links import Network
 from graph.links.kinds import FAMILIES
-from graph.text.messages import N_
+from graph.text.messages import N_, name_words
 from graph.trace import CLASSES, Trace, TraceLimits, advice, trace
 from graph.trace.export import COLUMNS, FORMS, rows
 from graph.trace.export import network as as_network
@@ -152,7 +152,7 @@ def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
         "every_country": _again({"country": (EVERY,)}),
         "countries": shapes.countries(opened, found.countries if found else _countries()),
         "everywhere": bool(found and not found.countries),
-        "actors": [{"value": name, "label": label}
+        "actors": [{"value": name, "label": name_words(label, kind="actor")}
                    for name, (label, _) in opened.about["actors"].items() if name != "any"],
         "examples": [Hyperlink(label, _start(**{"from": a, "to": b, **more}))
                      for label, a, b, more in shapes.EXAMPLES],

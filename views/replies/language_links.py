@@ -6,20 +6,25 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from flask import Flask, Response, request
+from markupsafe import escape
 
 from graph.text.languages import ENGLISH, LANGUAGES
 from graph.text.messages import N_
 from views.languages.address import language, root_in
 from views.languages.catalogues import found
 from views.languages.offer import offered
-from views.languages.told import english_left, told
+from views.languages.told import by_machine, english_left, told
 from views.web.here import READABLE, same_query
 from views.web.pinning import NOTICE_PLACE
 from views.web.sharing import LONGEST_QUERY
 
 PARTS_IN_ENGLISH = N_("Parts of this page are in English.")
+NAMES_BY_MACHINE = N_("Names and texts on this page are machine translations, not reviewed.")
+ENGLISH_ORIGINAL = N_("English original")
 # Translators: name your own language in place of English.
 READ_THIS_PAGE = N_("Read this page in English")
+# The element that says that a machine translated; a page may have its own.
+MARK = "machine-translated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +75,30 @@ def vary_by_reader(response: Response) -> Response:
 def register(app: Flask) -> None:
     """Give templates the links, and let a page say when it is partly in English."""
     app.jinja_env.globals.update(
-        language_links=language_links, hreflang_links=hreflang_links, language_name=lambda: LANGUAGES[language()]
-    )
+        language_links=language_links, hreflang_links=hreflang_links, language_name=lambda: LANGUAGES[language()],
+        english_original=english_original,
+    )  # fmt: skip
 
     @app.after_request
-    def say_what_is_in_english(response: Response) -> Response:
-        if english_left() and response.mimetype == "text/html":
-            notice = f'{NOTICE_PLACE}<p class="note" id="english-left">{told(PARTS_IN_ENGLISH)}</p>'
-            response.set_data(response.get_data(as_text=True).replace(NOTICE_PLACE, notice, 1))
+    def say_how_it_is_told(response: Response) -> Response:
+        if language() != ENGLISH and response.mimetype == "text/html":
+            page = response.get_data(as_text=True)
+            response.set_data(page.replace(NOTICE_PLACE, f"{NOTICE_PLACE}{_how_it_is_told(page)}", 1))
         return response
+
+
+def english_original() -> str:
+    """The path of this page in English."""
+    return _link(ENGLISH).href
+
+
+def _how_it_is_told(page: str) -> str:
+    """What a reader is told of the language of a page: that parts are English, and that a machine translated."""
+    notes = f'<p class="note" id="english-left">{told(PARTS_IN_ENGLISH)}</p>' if english_left() else ""
+    if not by_machine() or f'id="{MARK}"' in page:
+        return notes
+    link = f'<a href="{escape(english_original())}" hreflang="{ENGLISH}">{told(ENGLISH_ORIGINAL)}</a>'
+    return f'{notes}<p class="note" id="{MARK}">{told(NAMES_BY_MACHINE)} {link}</p>'
 
 
 def _path() -> str:
