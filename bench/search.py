@@ -27,9 +27,9 @@ import psutil
 
 from bench import report
 from bench.search_engines import FTS5, asking, build
+from graph.law.keys import act_keys, identifier_keys, provision_keys
 from graph.revision import current
 from graph.search import find, index_of, suggestions
-from graph.search.keys import act_keys, identifier_keys, provision_keys
 from graph.search.things import IndexedThing, Name, ThingLink
 from graph.settings import ROOT, load_settings
 from graph.store.embedded import EmbeddedStore

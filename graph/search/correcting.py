@@ -9,6 +9,7 @@ from tantivy import Query
 
 from graph.search.index import TextIndex
 from graph.search.places import is_town
+from graph.search.speaking import parts
 from graph.search.things import read
 from graph.search.understanding import ParsedSearch
 from graph.text.folding import STOP_WORDS, distance, edits, words
@@ -27,13 +28,14 @@ class Correction:
 
 
 def corrections(index: TextIndex, asked: ParsedSearch) -> tuple[Correction, ...]:
-    """For each unknown word, the nearest known one within the edits that its length allows."""
+    """For each unknown word its parts, or else the nearest known one within the edits that its length allows."""
     found = []
     for place, word in enumerate(asked.words):
         last = place == len(asked.words) - 1 and asked.unfinished
         most = edits(word)
         if most and word in asked.meant and is_unknown(index, word, unfinished=last) and not is_town(word):
-            taken = nearest(index, word, most)
+            made_of = parts(index, word)
+            taken = " ".join(made_of) if made_of else nearest(index, word, most)
             found += [Correction(word, taken)] if taken else []
     return tuple(found)
 

@@ -7,7 +7,7 @@ fixed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tantivy import Occur, Query
@@ -16,13 +16,13 @@ from graph.peers.gazetteer import Town
 from graph.search.correcting import Correction, corrections, rewritten
 from graph.search.half_written import KeyPrefix, begun
 from graph.search.index import TextIndex
-from graph.search.kinds import KINDS, PLACES
+from graph.search.kinds import KINDS, PLACES, SPEAKING
 from graph.search.meaning import Meaning, meanings
 from graph.search.places import candidates_of, towns_named, towns_within
+from graph.search.speaking import spoken
 from graph.search.things import IndexedThing, read
 from graph.search.understanding import ParsedSearch, understand
 from graph.text.folding import plain
-from graph.text.stems import stems
 
 MOST_FOUND = 10_000
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 2, 200
@@ -51,7 +51,7 @@ class SearchResult:
 
     `counts` are by kind before `kinds` chose some; `total` counts what was chosen. `begun` are the beginnings of
     identifiers and citations that were looked for. `unheld` is what was named by number and is not held; `towns` are
-    cities of this name without a practice.
+    cities of this name without a practice. `unpractised` is what the words mean when no practice has it.
     """
 
     asked: ParsedSearch
@@ -63,6 +63,7 @@ class SearchResult:
     begun: tuple[KeyPrefix, ...] = ()
     unheld: str = ""
     towns: tuple[Town, ...] = ()
+    unpractised: tuple[Meaning, ...] = ()
 
     @property
     def towns_first(self) -> bool:
@@ -84,7 +85,7 @@ def find(
     `kinds` are plurals of KINDS; none means all. `counted` false leaves out the numbers, for suggestions. `growing`
     says that a citation may go on although it names something already: `gdpr 3` finds article 35 too.
     """
-    asked = understand(text)
+    asked = spoken(index, understand(text), growing)
     if not asked.words:
         return SearchResult(asked, (), 0, {})
     named = towns_named(index, asked)
@@ -93,7 +94,7 @@ def find(
     started = _started(index, asked, growing)
     made = () if started or asked.named or named else corrections(index, asked)
     if made:
-        asked = understand(rewritten(asked, made))
+        asked = spoken(index, understand(rewritten(asked, made)), growing)
         started = _started(index, asked, growing)
     meant = meanings(index, asked)
     query = _query(index, asked, meant, started)
@@ -106,7 +107,8 @@ def find(
         held = candidates_of(index, named)
     towns = () if held else tuple(match.town for match in named)
     unheld = "" if started or _is_held(index, asked) else asked.named
-    return SearchResult(asked, hits, total, counts, made, meant, started, unheld, towns)
+    unpractised = _unpractised(asked, meant, counts) if counted else ()
+    return SearchResult(asked, hits, total, counts, made, meant, started, unheld, towns, unpractised)
 
 
 def _is_held(index: TextIndex, asked: ParsedSearch) -> bool:
@@ -123,12 +125,19 @@ def partly(index: TextIndex, found: SearchResult, kinds: Sequence[str] = (), lim
     words = list(dict.fromkeys(found.asked.meant))
     if len(words) < 2 or found.unheld:
         return ()
-    ways = [_word(index, word, False, found.meanings) for word in words]
+    ways = [_word(index, word, found.asked, False, found.meanings) for word in words]
     each = [Query.boolean_query([(Occur.Must, way), (Occur.Should, Query.const_score_query(way, HAS_WORD))])
             for way in ways]  # fmt: skip
     some = Query.boolean_query([(Occur.Should, way) for way in each])
     fewest = HAS_WORD * (2 if len(words) > 2 else 1)
     return tuple(hit for hit in _hits(index, _within(index, some, kinds), limit, 0) if hit.score >= fewest)
+
+
+def _unpractised(asked: ParsedSearch, meant: Sequence[Meaning], counts: Mapping[str, int]) -> tuple[Meaning, ...]:
+    """What the words of a search name when no practice is found: subjects and technologies that explain every word."""
+    subjects = [each for each in meant if each.thing.kind in SPEAKING]
+    explained = {word for each in subjects for word in each.words}
+    return () if counts.get("practices") or not set(asked.meant) <= explained else tuple(subjects)
 
 
 def _hits(index: TextIndex, query: Query, limit: int, offset: int) -> tuple[Hit, ...]:
@@ -187,6 +196,10 @@ def _by_whole_name(index: TextIndex, asked: ParsedSearch) -> list[Query]:
     exact = Query.const_score_query(Query.term_query(index.schema, "exact", whole), EXACT_NAME)
     if not SHORTEST_BEGINNING <= len(whole) <= LONGEST_BEGINNING:
         return [exact]
+    if asked.foreign:
+        return [exact]
+    if not asked.unfinished:
+        return [exact, Query.const_score_query(_beginning(index, "exact", f"{whole} "), BEGINNING)]
     if " " not in whole:
         begun, starts = _beginning(index, "alone", whole), _beginning(index, "first", whole)
         return [exact, Query.const_score_query(begun, LAST_WORD_BEGUN), Query.const_score_query(starts, BEGINNING)]
@@ -205,19 +218,20 @@ def _beginning(index: TextIndex, name: str, text: str) -> Query:
 
 def _by_words(index: TextIndex, asked: ParsedSearch, meant: Sequence[Meaning]) -> Query:
     last = asked.words[-1] if asked.unfinished else ""
-    return _all([_word(index, word, word == last, meant) for word in dict.fromkeys(asked.meant)])
+    return _all([_word(index, word, asked, word == last, meant) for word in dict.fromkeys(asked.meant)])
 
 
-def _word(index: TextIndex, word: str, unfinished: bool, meant: Sequence[Meaning]) -> Query:
+def _word(index: TextIndex, word: str, asked: ParsedSearch, unfinished: bool, meant: Sequence[Meaning]) -> Query:
     """One word: the best of the ways in which it stands in a thing; of equals, the shorter name first."""
-    spelled = stems(word)
+    spelled = asked.stems_of(word)
     named = [meaning.thing.iri for meaning in meant if word in meaning.words]
+    exact = () if word in asked.foreign else (word,)
     ways = [
-        *_terms(index, "name", (word,), IN_NAME),
+        *_terms(index, "name", exact, IN_NAME),
         *_terms(index, "name_stem", spelled, STEM_OF_NAME),
-        *_terms(index, "text", (word,), IN_TEXT),
+        *_terms(index, "text", exact, IN_TEXT),
         *_terms(index, "text_stem", spelled, STEM_OF_TEXT),
-        *_terms(index, "linked", tuple(sorted({word, *spelled})), IN_LINKED),
+        *_terms(index, "linked", (*exact, *spelled), IN_LINKED),
         *_terms(index, "leads", named, BY_MEANING),
     ]
     if unfinished and len(word) >= SHORTEST_BEGINNING:

@@ -11,7 +11,7 @@ from typing import Final
 
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, pages
-from graph.search.keys import act_keys, case_keys, identifier_keys, provision_keys, published_keys
+from graph.law.keys import act_keys, case_keys, identifier_keys, provision_keys, published_keys
 from graph.search.kinds import BROADENING, PLACES, RELATIONS, SUBJECTS, TOLD_BY_LINKS, kind_of
 from graph.search.things import IndexedThing, Name, Role, ThingLink
 from graph.settings import ROOT

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.law.articles import Article, article_of, closed
-from graph.search.understanding import FILLERS, TYPE_WORDS, acts_of
+from graph.law.named_acts import FILLERS, TYPE_WORDS, acts_of
 from graph.text.folding import fold, words
 
 Field = Literal["key", "cited"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.law.named_acts import MOST_WORDS
 from graph.search.correcting import is_unknown, nearest
 from graph.search.finding import Hit, SearchResult, find
 from graph.search.index import TextIndex
 from graph.search.kinds import KINDS, SENTENCES
 from graph.search.reasons import Reason, reasons
 from graph.search.things import IndexedThing
-from graph.search.understanding import MOST_WORDS
-from graph.text.folding import tokens
+from graph.text.folding import plain, tokens
 from graph.text.messages import N_
 
 FARTHEST = 2
@@ -42,7 +42,7 @@ class Offer:
 
 def instead(index: TextIndex, found: SearchResult) -> list[Instead]:
     """Searches near to one that found nothing, each of which finds something; at most three, the nearest first."""
-    if found.unheld:
+    if found.unheld or found.towns:
         return []
     text = found.asked.text
     # Words as they were written, beside their folded forms.
@@ -70,11 +70,19 @@ def identified(index: TextIndex, text: str, kinds: Sequence[str]) -> IndexedThin
     return found.hits[0].thing if exact else None
 
 
+def _left(thing: IndexedThing, begun: str) -> int:
+    """How many letters are missing from the shortest name that begins so; 0 when none does."""
+    names = (plain(name.text) for name in thing.names)
+    return min((len(name) - len(begun) for name in names if name.startswith(begun)), default=0)
+
+
 def suggestions(index: TextIndex, text: str) -> list[Offer]:
     """The best eight things for what has been written so far, each with the strongest reason."""
     first = [kind.plural for kind in KINDS if kind.plural not in SENTENCES]
     found = find(index, text, first, MOST_OFFERED, counted=False, growing=True)
     hits = list(found.hits)
+    if not found.begun:  # citations keep the order of the law
+        hits.sort(key=lambda hit: (-hit.score, _left(hit.thing, plain(text))))
     left = min(MOST_OFFERED_LAST, MOST_OFFERED - len(hits))
     if left:
         hits += find(index, text, sorted(SENTENCES), left, counted=False).hits

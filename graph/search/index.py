@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -16,12 +16,12 @@ from graph.derived.index import DerivedIndex
 from graph.derived.pages import Queryable
 from graph.revision import Revision
 from graph.search.gather import BRACKETS, QUESTIONS, gather
-from graph.search.kinds import BROADENING, PLACES, SENTENCES, TOLD_BY_LINKS
+from graph.search.kinds import BROADENING, PLACES, SENTENCES, SPEAKING, TOLD_BY_LINKS
 from graph.search.things import IndexedThing
-from graph.text.folding import spellings, words
+from graph.text.folding import meant, spellings, words, written_words
 from graph.text.stems import stems
 
-FORMAT = 13
+FORMAT = 15
 MOST_HEAP_BYTES = 1_000_000_000
 SPLIT = "words"
 LONGEST_NAME = 300
@@ -59,7 +59,7 @@ def load(folder: Path) -> TextIndex:
 def schema() -> tantivy.Schema:
     """What is indexed of a thing. Texts come split and folded, so that both sides of a search are made by one code."""
     builder = tantivy.SchemaBuilder()
-    for name in ("key", "cited", "exact", "first", "alone", "covers", "leads"):
+    for name in ("key", "cited", "exact", "first", "alone", "covers", "spoken", "leads"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("name", "name_stem", "text", "text_stem", "linked"):
         builder.add_text_field(name, tokenizer_name=SPLIT, index_option="freq")
@@ -93,7 +93,7 @@ def document(thing: IndexedThing) -> tantivy.Document:
     called = [name for name in thing.names if name.role != "title" and thing.kind not in SENTENCES]
     spelled = [(each, thing.languages_of(name)) for name in called for each in spellings(name.text)]
     named = [(word, spoken) for text, spoken in spelled for word in text.split()]
-    told = [word for text in _told(thing) for word in words(text)]
+    told = [(word, spoken) for text, spoken in _told(thing) for word in words(text)]
     made.add_unsigned("kind", PLACES[thing.kind])
     for key in thing.keys:
         made.add_text("key", key)
@@ -103,21 +103,25 @@ def document(thing: IndexedThing) -> tantivy.Document:
     for name in whole:
         made.add_text("exact", name)
     # Beginnings of one word are looked for among words, of which there are far fewer than names.
-    for word in dict.fromkeys(name.partition(" ")[0] for name in whole):
+    # How a city begins in a further language counts less: `vide` is half of more than of Czech `Vídeň`.
+    begun = whole if thing.kind != "cities" else list(spellings(thing.label))
+    for word in dict.fromkeys(name.partition(" ")[0] for name in begun):
         made.add_text("first", word)
-    for name in whole:
+    for name in begun:
         if " " not in name:
             made.add_text("alone", name)
     if thing.kind in BROADENING:
         for name in covering_names(thing):
             made.add_text("covers", name)
+    if thing.kind in SPEAKING:
+        for word in spoken_words(thing):
+            made.add_text("spoken", word)
     for iri in thing.leads:
         made.add_text("leads", iri)
-    languages = thing.languages_of_texts()
     made.add_text("name", " ".join(word for word, _ in named))
     made.add_text("name_stem", " ".join(each for word, spoken in named for each in stems(word, spoken)))
-    made.add_text("text", " ".join(told))
-    made.add_text("text_stem", " ".join(each for word in told for each in stems(word, languages)))
+    made.add_text("text", " ".join(word for word, _ in told))
+    made.add_text("text_stem", " ".join(each for word, spoken in told for each in stems(word, spoken)))
     if thing.kind in TOLD_BY_LINKS:
         made.add_text("linked", " ".join(_linked(thing)))
     made.add_text("thing", thing.written())
@@ -137,9 +141,13 @@ def cited(keys: Iterable[str]) -> list[str]:
     return [f"{place} {act}" for act, mark, place in parts if mark and not place.startswith("<")]
 
 
-def _told(thing: IndexedThing) -> list[str]:
-    titles = [name.text for name in thing.names if name.role == "title" or thing.kind in SENTENCES]
-    return [*titles, *thing.texts, thing.part_of, thing.id.replace("/", " ")]
+def _told(thing: IndexedThing) -> list[tuple[str, tuple[str, ...]]]:
+    """The texts of a thing, each with the languages by which its words are stemmed."""
+    titles = [name for name in thing.names if name.role == "title" or thing.kind in SENTENCES]
+    named = [(name.text, thing.languages_of(name)) for name in titles]
+    told = [(text, thing.languages_of_texts()) for text in thing.texts]
+    placed = thing.languages_of_place()
+    return [*named, *told, (thing.part_of, placed), (thing.id.replace("/", " "), placed)]
 
 
 def exact_names(thing: IndexedThing) -> list[str]:
@@ -151,12 +159,27 @@ def exact_names(thing: IndexedThing) -> list[str]:
 
 
 def covering_names(thing: IndexedThing) -> list[str]:
-    """The names as stems in each language they may be in: what a search must hold to mean this thing."""
+    """The names as stems of their language: what a search must hold to mean this thing."""
+    return list(dict.fromkeys(filter(None, (covering(words(name.text), name.lang or "en") for name in thing.names))))
+
+
+def covering(listed: Sequence[str], language: str) -> str:
+    """Words of a name as their stems; neither small words nor the order count: `controllo di vicinato`."""
+    return " ".join(sorted({each for word in meant(list(listed)) for each in stems(word, (language,))}))
+
+
+def spoken_words(thing: IndexedThing) -> list[str]:
+    """Each word of its names with the language of the name: folded, its stem, and as written when that has accents.
+
+    `fr=marche`, `fr:march` and `fr~marché`.
+    """
     found: dict[str, None] = {}
     for name in thing.names:
-        for language in {"en", name.lang or "en"}:
-            found[" ".join(stems(word, (language,))[0] for word in words(name.text))] = None
-    return [name for name in found if name]
+        lang = name.lang or "en"
+        for written, word in written_words(name.text):
+            found |= dict.fromkeys((f"{lang}={word}", *stems(word, (lang,))))
+            found |= {f"{lang}~{written}": None} if written != word else {}
+    return list(found)
 
 
 INDEX = DerivedIndex(

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from graph import things
-from graph.terms import CONCEPT
+from graph.terms import BASE, CONCEPT
 from graph.text.messages import N_
 
+ACTORS: Final = f"{BASE}id/actors/"
 KINDS: Final = tuple(kind for kind in things.KINDS if kind.name != "conflict")
 PLACES: Final[Mapping[str, int]] = {kind.plural: place for place, kind in enumerate(KINDS)}
 """A kind is named by its plural here, as in the addresses of searches."""
@@ -21,11 +22,15 @@ SUBJECT_SCHEMES: Final[Mapping[str, str]] = {
     "target-group": N_("Target group"),
     "topic": N_("Topic of law"),
     "policy-area": N_("Policy area"),
+    "actor": N_("Actor"),
 }
 """The vocabularies that say what something is about; the others describe how facts are kept."""
 
 BROADENING: Final = frozenset(("technologies", "concepts", "cities", "countries"))
 """Kinds whose names also find what leads to them."""
+
+SPEAKING: Final = frozenset(("technologies", "concepts"))
+"""Kinds whose names are words of known languages, so that they tell the language of a word."""
 
 SENTENCES: Final = frozenset(("documents", "decisions"))
 """Kinds with whole sentences as names: many words that are not what is looked for, so they count as text."""
@@ -48,6 +53,7 @@ RELATIONS: Final[Mapping[str, str]] = {
     "policy-area": N_("is about"),
     "city": N_("is in"),
     "country": N_("is in"),
+    "actor": N_("is run or decided by"),
 }
 """What a link says, from the thing that is found to the one whose name was asked."""
 
@@ -61,5 +67,7 @@ def kind_of(iri: str, classes: frozenset[str]) -> str:
 
 
 def scheme_of(iri: str) -> str:
-    """The vocabulary of a concept of ours; an empty text for anything else."""
+    """The vocabulary of a concept of ours, `actor` for an actor; an empty text for anything else."""
+    if iri.startswith(ACTORS):
+        return "actor"
     return iri.removeprefix(CONCEPT).partition("/")[0] if iri.startswith(CONCEPT) else ""

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from tantivy import Query
 
-from graph.search.index import TextIndex, covering_names
+from graph.search.index import TextIndex, covering, covering_names
 from graph.search.things import IndexedThing, read
 from graph.search.understanding import ParsedSearch
-from graph.text.stems import STEMMERS, stem
+from graph.text.folding import STOP_WORDS
+from graph.text.stems import ANY
 
 LONGEST_RUN = 6
 MOST_MEANINGS = 12
@@ -34,8 +35,9 @@ def meanings(index: TextIndex, asked: ParsedSearch) -> tuple[Meaning, ...]:
     runs = _runs(asked.words)
     spelled: dict[str, tuple[str, ...]] = {}
     for run in runs:
-        for language in STEMMERS:
-            spelled.setdefault(" ".join(stem(word, language) for word in run), run)
+        for language in ANY:
+            if not language or all(language in asked.languages_of(word) for word in run):
+                spelled.setdefault(covering(run, language), run)
     known = [name for name in spelled if index.searcher.doc_freq("covers", name)]
     if not known:
         return ()
@@ -55,6 +57,7 @@ def _runs(words: tuple[str, ...]) -> list[tuple[str, ...]]:
         words[start : start + size]
         for size in range(min(LONGEST_RUN, len(words)), 0, -1)
         for start in range(len(words) - size + 1)
+        if size == 1 or STOP_WORDS.isdisjoint((words[start], words[start + size - 1]))
     ]
 
 

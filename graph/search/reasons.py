@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from graph.law.citation import citation_in_act
 from graph.search.finding import SearchResult
-from graph.search.index import cited
+from graph.search.index import cited, covering
 from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
 from graph.search.meaning import Meaning
 from graph.search.reason_words import CALLED, EXACTLY, LANGUAGES, NAMED, NEAR
 from graph.search.things import IndexedThing, Name, ThingLink
-from graph.search.understanding import Candidate
+from graph.search.understanding import Candidate, ParsedSearch
 from graph.text.folding import plain, spellings, tokens, words
 from graph.text.messages import N_, capital, joined, within
 from graph.text.stems import stems
@@ -124,7 +124,8 @@ def _by_whole_name(thing: IndexedThing, whole: str) -> Reason | None:
         if exact.role == "name":
             return Reason("name", EXACTLY)
         return Reason("name", _called(exact), (Segment(exact.text, True),), exact.lang)
-    begins = next((name for name in thing.names if plain(name.text).startswith(whole)), None)
+    begun = (name for name in thing.names if plain(name.text).startswith(whole))
+    begins = min(begun, key=lambda name: name.lang not in ("", "en"), default=None)
     is_label = begins is not None and begins.text == thing.label
     if begins is None or (not is_label and begins.lang not in ("", "en") and _has_words(thing.label, whole)):
         return None
@@ -160,16 +161,16 @@ def _by_words(thing: IndexedThing, found: SearchResult) -> tuple[list[Reason], l
     named = thing.kind not in SENTENCES
     places = [(_called(name), name.text, name.lang, thing.languages_of(name)) for name in thing.names]
     places += [(N_("Text"), text, "", told) for text in thing.texts]
-    places += [
-        (says, text, "", told) for says, text in ((N_("Part of"), thing.part_of), (N_("Identifier"), thing.id)) if text
-    ]
+    named_after = ((N_("Part of"), thing.part_of), (N_("Identifier"), thing.id))
+    places += [(says, text, "", thing.languages_of_place()) for says, text in named_after if text]
     while left:
-        standing = [[word for word in left if _stands(word, text, spoken, last)] for _, text, _, spoken in places]
+        standing = [[word for word in left if _stands(word, text, spoken, found.asked, last)]
+                    for _, text, _, spoken in places]  # fmt: skip
         place = max(range(len(places)), key=lambda each: (len(standing[each]), -each), default=0)
         if not standing or not standing[place]:
             break
         (says, text, lang, spoken), hit = places[place], standing[place]
-        matches = _matcher(hit, spoken, last)
+        matches = _matcher(hit, spoken, found.asked, last)
         said.append(
             Reason("words" if says.startswith(NAMED) and named else "text", says, _snippet(text, matches), lang)
         )
@@ -177,14 +178,14 @@ def _by_words(thing: IndexedThing, found: SearchResult) -> tuple[list[Reason], l
     return said, left
 
 
-def _stands(word: str, text: str, languages: Sequence[str], last: str) -> bool:
-    matches = _matcher([word], tuple(languages), last)
+def _stands(word: str, text: str, languages: Sequence[str], asked: ParsedSearch, last: str) -> bool:
+    matches = _matcher([word], tuple(languages), asked, last)
     return any(matches(token.word) for token in tokens(text))
 
 
-def _matcher(sought: Sequence[str], languages: tuple[str, ...], last: str) -> Matches:
-    exact = frozenset(sought)
-    spelled = frozenset(each for word in sought for each in stems(word))
+def _matcher(sought: Sequence[str], languages: tuple[str, ...], asked: ParsedSearch, last: str) -> Matches:
+    exact = frozenset(sought) - asked.foreign
+    spelled = frozenset(each for word in sought for each in asked.stems_of(word))
 
     def matches(word: str) -> bool:
         if word in exact or (last in exact and last and word.startswith(last)):
@@ -223,7 +224,7 @@ def _by_links(thing: IndexedThing, found: SearchResult, left: Sequence[str]) -> 
     said: list[Reason] = []
     for link in thing.links:
         for text, lang in ((link.label, "en"), *link.others):
-            matches = _matcher(unsaid, (lang or "en",), "")
+            matches = _matcher(unsaid, (lang or "en",), found.asked, "")
             if any(matches(token.word) for token in tokens(text)):
                 said.append(_link_told(link, text, lang, matches))
                 break
@@ -268,8 +269,8 @@ def _name_meant(meaning: Meaning) -> Name | None:
 
 
 def _is_inflected(name: Name, sought: Sequence[str]) -> bool:
-    language = (name.lang or "en",)
-    return [stems(word, language) for word in words(name.text)] == [stems(word, language) for word in sought]
+    language = name.lang or "en"
+    return covering(words(name.text), language) == covering(sought, language)
 
 
 def _by_meaning(thing: IndexedThing, found: SearchResult, left: Sequence[str]) -> list[Reason]:

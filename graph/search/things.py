@@ -49,13 +49,21 @@ class IndexedThing:
     languages: tuple[str, ...] = ()
 
     def languages_of(self, name: Name) -> tuple[str, ...]:
-        """The languages by which the words of a name are stemmed: its own, those of the thing's place, and English."""
+        """The languages by which the words of a name are stemmed: its own alone when it is a further name.
+
+        Of other names the language is less sure: those of the thing's place and English count too.
+        """
+        if name.role == "other" and name.lang:
+            return (name.lang,)
         return tuple(sorted({"en", *self.languages, *filter(None, (name.lang,))}))
 
     def languages_of_texts(self) -> tuple[str, ...]:
-        """The languages by which the words of its texts are stemmed; further names may be in any and do not count."""
-        written = (name.lang for name in self.names if name.lang and name.role != "other")
-        return tuple(sorted({"en", *self.languages, *written}))
+        """The languages by which the words of its texts are stemmed: its own and English, not those of its place."""
+        return tuple(sorted({"en", self.lang or "en"}))
+
+    def languages_of_place(self) -> tuple[str, ...]:
+        """The languages of what is named after its act and its place."""
+        return tuple(sorted({"en", *self.languages}))
 
     def written(self) -> str:
         """As JSON, without what is only indexed."""

@@ -1,19 +1,21 @@
 """What a person means who writes `AI Act 5(1)(h)`, `art. 35 GDPR`, `2016/680`, `32016R0679` or `L251-2`.
 
-Pure functions from text to keys. A key is an identifier in one spelling; `graph.search.keys` gives every thing its own.
+Pure functions from text to keys. A key is an identifier in one spelling; `graph.law.keys` gives every thing its own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from graph.law.articles import Article, article_of, closed
 from graph.law.documents import NamedDocument, documents, without_documents
-from graph.text.folding import fold, meant, plain, words
+from graph.law.named_acts import FILLERS, LONG_NUMBER, MOST_WORDS, NUMBER, TYPE_WORDS, acts_of
+from graph.text.folding import fold, meant, words
 from graph.text.pasted import pasted
+from graph.text.stems import ANY, stems
 
 How = Literal["exact", "within", "wider", "act", "near", "place"]
 """The thing itself; a part of it; what contains it; the act that was named beside an article; what a document belongs
@@ -22,25 +24,12 @@ to that is not held; a city by a name of the gazetteer."""
 Cited = tuple[Article, str]
 """An article and the rest of the text, which names its act."""
 
-MOST_WORDS = 12
 MOST_KEYS = 120
 LONGEST_TOLD = 100
 
-NUMBER = re.compile(
-    r"(?<![\w/-])(\d{1,4}/\d{1,4})(?:/(?:eu|ec|eec|jha|ue|ce|cee|eg|ewg|jai))?(?![\w/]|\s?\([a-z]{3}\))"
-)
-LONG_NUMBER = re.compile(r"(?<![\w/])(\d{4,9}/\d{2}|\d{5,9})(?!\w)")
 ADDRESS = re.compile(r"(?:https?://|www\.)|^[\w.-]+\.(?:eu|org|net|com|info|int|[a-z]{2})/")
 SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 DIVIDERS = re.compile(r"[-/_.?=&#:,]+")
-
-TYPES = {
-    "r": "regulation|règlement|reglement|verordnung|regolamento|reglamento|verordening|regulamento|forordning",
-    "l": "directive|richtlinie|direttiva|directiva|richtlijn|diretiva|direktiv",
-    "d": "decision|beschluss|decisione|besluit|decisao",
-}
-TYPE_WORDS = {fold(word): letter for letter, listed in TYPES.items() for word in listed.split("|")}
-FILLERS = frozenset("eu ec eec ue ce cee eg ewg jha jai no nr n of the de du des der das la le".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +51,20 @@ class ParsedSearch:
     candidates: tuple[Candidate, ...]
     unfinished: bool
     """Whether the last word may still be being written."""
+    languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """For each word the languages it may be in, once an index has told them."""
+    foreign: frozenset[str] = frozenset()
+    """Words that are another word of another language once their accents are gone."""
     named: str = ""
     """What the text names by number or article, in a reader's words; empty when it names nothing so."""
+
+    def languages_of(self, word: str) -> tuple[str, ...]:
+        """The languages by which a word is stemmed."""
+        return self.languages.get(word, ANY)
+
+    def stems_of(self, word: str) -> tuple[str, ...]:
+        """The stems of a word in the languages it may be in."""
+        return stems(word, self.languages_of(word))
 
 
 def understand(text: str) -> ParsedSearch:
@@ -136,34 +137,3 @@ def _named(plain_text: str, whole: str, article: Cited | None, listed: Sequence[
     if article is None:
         return plain_text[:LONGEST_TOLD] if ADDRESS.search(whole) else ""
     return article[0].read_as if not article[0].is_bare else ""
-
-
-def acts_of(rest: str, alone: bool = False) -> list[tuple[str, str]]:
-    """Keys of the acts that `rest` may name, and each as a reader would say it.
-
-    A number (`2016/679`, with its kind when that is written), a CELEX number, or a name. `alone` leaves out names,
-    which a search finds by itself.
-    """
-    found: list[tuple[str, str]] = []
-    kinds = {TYPE_WORDS[word] for word in words(rest) if word in TYPE_WORDS}
-    for match in NUMBER.finditer(rest):
-        number = "/".join(str(int(part)) if len(part) != 2 else part for part in match[1].split("/"))
-        found += [(f"num:{kind}:{number}", number) for kind in sorted(kinds)]
-        if not kinds:
-            found.append((f"num:{number}", number))
-    for document in () if alone else documents(rest):
-        keys = (*document.keys, *(key for key, _ in document.near))
-        found += [(key, document.told) for key in keys if "#" not in key]
-    if alone:
-        return found
-    listed = words(rest)[:MOST_WORDS]
-    trimmed = [word for word in listed if word not in FILLERS]
-    for run in (listed, trimmed):
-        for size in range(len(run), 0, -1):
-            found += [(f"act:{' '.join(part)}", " ".join(part)) for part in {tuple(run[:size]), tuple(run[-size:])}]
-    return sorted(dict.fromkeys(found), key=lambda each: (each[0].startswith("act:"), -len(each[0]), each[0]))[:12]
-
-
-def name_key(name: str) -> str:
-    """The key of an act by one of its names."""
-    return f"act:{plain(name)}"

@@ -24,7 +24,8 @@ STOP_WORDS = frozenset(
     "le la les l un une des du de d et en au aux pour par sur dans "
     "der die das den dem des ein eine und im am von zu zum zur mit fur auf "
     "il lo gli i un uno una del della dei delle di da e per con su "
-    "el los las y por para con o os as do dos das e em no na het een van voor met op".split()
+    "el los las y por para con o os as do dos das e em no na het een van voor met op "
+    "dei degli nel nella nei al alla ai sul sulla del ao aos nas nos w we z ze od przy dla przez".split()
 )
 """Small words of the main languages, folded. They need not match when other words do."""
 
@@ -51,6 +52,12 @@ def fold(text: str) -> str:
 def tokens(text: str) -> list[FoldedWord]:
     """The words of `text` in order; a word is a run of letters and digits of any script."""
     return [FoldedWord(each.start(), each.end(), fold(each.group())) for each in WORD.finditer(text)]
+
+
+def written_words(text: str) -> list[tuple[str, str]]:
+    """The words of `text` in order: with their accents in small letters, and folded."""
+    composed = unicodedata.normalize("NFC", text)
+    return [(composed[each.start : each.end].lower(), each.word) for each in tokens(composed)]
 
 
 def words(text: str) -> list[str]:

@@ -27,11 +27,16 @@ def network(trace: Trace, paths: Iterable[Path] | None = None) -> Network:
     for number, path in enumerate(trace.paths if paths is None else paths, 1):
         for hop in path.hops:
             for place in (hop.source, hop.target):
-                drawn.add_node(place.iri, **_node(place))
+                drawn.add_node(place.iri, **_plain(_node(place)))
             start, end = (hop.source, hop.target) if hop.forward else (hop.target, hop.source)
             before = drawn.get_edge_data(start.iri, end.iri, hop.link, {}).get("paths", "")
-            drawn.add_edge(start.iri, end.iri, hop.link, **_edge(hop), paths=f"{before} {number}".strip())
+            drawn.add_edge(start.iri, end.iri, hop.link, **_plain(_edge(hop)), paths=f"{before} {number}".strip())
     return drawn
+
+
+def _plain(texts: dict[str, str]) -> dict[str, str]:
+    """Texts that remember more than their letters as bare texts: some formats take no other."""
+    return {name: str(text) for name, text in texts.items()}
 
 
 def _node(place: Place) -> dict[str, str]:

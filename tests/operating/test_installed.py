@@ -155,7 +155,7 @@ def test_serve_in_an_empty_folder_builds_there_and_serves_pages_styles_and_queri
     assert [path.name for path in folder.iterdir()] == ["var"]
     assert (folder / "var" / "revisions" / "current").is_file()
     page = read(f"{address}/practices/nice-school-vsa")
-    assert "Evidence" in page
+    assert "Does it work?" in page
     [style] = re.findall(r'<link rel="stylesheet" href="([^"]+)"', page)
     assert "{" in read(f"{address}{style}")
     assert "openplaza" in read(f"{address}/ontology/context.jsonld")
@@ -210,7 +210,7 @@ def read_only(openplaza: Path, served: tuple[Path, str], tmp_path_factory: pytes
 
 
 def test_it_serves_where_only_its_own_folder_can_be_written_to(read_only: str) -> None:
-    assert "Evidence" in read(f"{read_only}/practices/nice-school-vsa")
+    assert "Does it work?" in read(f"{read_only}/practices/nice-school-vsa")
     assert "true" in read(f"{read_only}/sparql?format=json&query=ASK%7B%7D")
     assert "openplaza_requests_total" in read(f"{read_only}/metrics")
     python, option, program = health_check()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.law.articles import article_of
-from graph.search.keys import act_keys, provision_keys
+from graph.law.keys import act_keys, provision_keys
 from graph.search.understanding import understand
 from graph.text.folding import distance, fold, plain, tokens, words
 

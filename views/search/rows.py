@@ -18,7 +18,7 @@ from graph.search.helping import Offer
 from graph.search.kinds import PLACES, SUBJECT_SCHEMES, scheme_of
 from graph.search.things import IndexedThing
 from graph.store import Cell
-from graph.text.languages import ENGLISH
+from graph.text.languages import ENGLISH, best_text
 from graph.text.messages import N_, name_words
 from graph.things import BY_PLURAL
 from views.languages.address import language
@@ -59,6 +59,8 @@ def address(thing: IndexedThing) -> str:
         return page_href("practices", practice) if practice else page_href(BY_PLURAL[thing.kind].page, thing.id)
     if thing.kind == "concepts":
         scheme, slug = scheme_of(thing.iri), slug_of(thing.iri)
+        if scheme == "actor":
+            return page_href("data/actors", slug)
         if scheme == "theme":
             return str(url_for("practices.list_", theme=slug))
         return str(url_for("ontology.scheme", name=scheme, _anchor=slug))
@@ -153,6 +155,30 @@ def towns(found: SearchResult) -> Answer:
         for each in found.towns
     ]
     return computed_answer("search-towns", "Which cities of this name have no practice recorded?", TOWN_COLUMNS, rows)
+
+
+def subject(thing: IndexedThing) -> dict[str, str]:
+    """A subject without a practice: its name in the reader's language, and its page."""
+    names: dict[str, str] = {"en": thing.label}
+    for name in thing.names:
+        names.setdefault(name.lang or "en", name.text)
+    label, lang = best_text(names, language())
+    return {"iri": thing.iri, "label": label, "lang": lang, "href": address(thing)}
+
+
+def unpractised(found: SearchResult) -> Answer:
+    """What the words mean that no practice has, as an answer."""
+    rows: list[dict[str, Value]] = [
+        {"x": Cell(each["iri"], "iri"), "x_label": Cell(each["label"], "literal", each["lang"])}
+        for each in subjects(found)
+    ]
+    return computed_answer("search-unpractised", "What do the words mean that no practice has?", ("x", "x_label"), rows)
+
+
+def subjects(found: SearchResult) -> list[dict[str, str]]:
+    """What the words mean that no practice has, each name once."""
+    told = [subject(each.thing) for each in found.unpractised]
+    return list({each["label"].casefold(): each for each in reversed(told)}.values())[::-1]
 
 
 def not_held(found: SearchResult) -> Answer:

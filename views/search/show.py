@@ -51,6 +51,8 @@ def list_() -> Response:
     answers = {"results": shapes.results(found, first, elapsed_ms), "counts": shapes.counted(found)}
     if found.towns:
         answers["towns"] = shapes.towns(found)
+    if found.unpractised:
+        answers["unpractised"] = shapes.unpractised(found)
     if found.unheld:
         answers["not_held"] = shapes.not_held(found)
     some = () if found.counts else partly(index, found, kinds, MOST_PARTLY)
@@ -138,6 +140,7 @@ def _shown(
         "unheld": found.unheld,
         "official": eur_lex_address(found.unheld),
         "towns": [shapes.town(each) for each in found.towns],
+        "unpractised": shapes.subjects(found),
         "towns_first": found.towns_first,
         "read_as": " ".join(found.asked.words),
         "instead": [] if found.total else [shapes.try_instead(each) for each in instead(index, found)],

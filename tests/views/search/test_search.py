@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from tests.views.facts import rows_of
 
 HTML = {"Accept": "text/html"}
+BODY = "/data/actors/municipal-police"
 
 
 def search(client: FlaskClient, q: str, **more: str) -> str:
@@ -91,12 +92,12 @@ def test_nothing_found_is_explained_with_what_would_find_something(client: Flask
 
 
 def test_everyday_words_that_no_single_thing_has_lead_to_things_that_have_most_of_them(client: FlaskClient) -> None:
-    page = search(client, "night harassment bus")
+    page = search(client, "night bus carnival")
     assert "These have some of the words, those with the most first" in page
     listed = re.findall(r'<h3><a href="/practices/([^"?]+)"', page)
     titles = {row["id"]: row["title"].lower() for row in rows_of("practices.csv")}
     assert "night" in titles[listed[0]] and "bus" in titles[listed[0]]
-    assert as_json(client, "night harassment bus")["results"] == []
+    assert as_json(client, "night bus carnival")["results"] == []
 
 
 def test_the_kinds_are_counted_and_can_be_chosen(client: FlaskClient) -> None:
@@ -144,7 +145,7 @@ def test_too_long_or_of_an_unknown_kind_is_400(client: FlaskClient) -> None:
     assert client.get("/search", query_string={"q": "a" * 1001}).status_code == 400
     assert client.get("/search/suggest", query_string={"q": "a" * 1001}).status_code == 400
     assert client.get("/search?q=a&kind=animals").status_code == 400
-    assert client.get("/search.json").status_code == 400
+    assert client.get("/search.json?kind=animals").status_code == 400
 
 
 def test_the_query_that_fetches_what_was_found_is_shown_and_answers(client: FlaskClient) -> None:
@@ -180,7 +181,7 @@ def test_suggestions_are_at_most_eight_with_label_kind_address_and_reason(client
         ("ai act 5(1", "/laws/32024R1689/art_5/par_1/pnt_a", "Part of AI Act, art. 5(1)"),
         ("32016R06", "/laws/32016R0679", "Identifier 32016R0679"),
         ("directive 2016/68", "/laws/32016L0680", "Number 2016/680"),
-        ("harcèl", "/practices?theme=harassment", "Also called in French: harcèlement"),
+        ("harcèl", "/practices?theme=harassment", "Also called in French: Harcèlement"),
     ],
 )
 def test_what_is_half_written_is_suggested_and_says_why(
@@ -191,11 +192,43 @@ def test_what_is_half_written_is_suggested_and_says_why(
     assert (address, why) in [(each["address"], each["why"]) for each in response.json["suggestions"]]
 
 
+@pytest.mark.parametrize(("prefix", "lang"), [("", "en"), ("/fr", "fr"), ("/pl", "pl")])
+def test_what_no_practice_has_is_told_by_its_name_in_the_language_of_the_page(
+    client: FlaskClient, prefix: str, lang: str
+) -> None:
+    table = rows_of("concepts.csv") if lang == "en" else rows_of(f"concept_names_{lang}.csv")
+    names = {row.get("concept", f"technology/{row.get('id')}"): row.get("pref_label") or row["label"] for row in table}
+    used = {each for row in rows_of("practices.csv") for each in row["technologies_concepts"].split(";")}
+    response = client.get(f"{prefix}/search", query_string={"q": "durée de conservation"}, headers=HTML)
+    told = re.findall(r'class="search-unpractised">(.*?)</p>', response.text, flags=re.DOTALL)
+    assert "footage-retention" not in used and len(told) == 1
+    address = f"{prefix}/technologies/footage-retention"
+    assert f'<a href="{address}" lang="{lang}">{names["technology/footage-retention"]}</a>' in told[0]
+
+
+def test_what_no_practice_has_is_told_to_programs_too_and_what_one_has_is_not(client: FlaskClient) -> None:
+    told = as_json(client, "durée de conservation")["unpractised"]
+    assert "https://w3id.org/openplaza/id/technologies/footage-retention" in {row["x"] for row in told}
+    assert "unpractised" not in as_json(client, "éclairage public")
+    assert "search-unpractised" not in search(client, "éclairage public")
+
+
+def test_a_kind_of_body_is_a_result_with_a_page(client: FlaskClient) -> None:
+    assert first(search(client, "straż miejska", kind="concepts")) in ("/ontology/target-group#local-police", BODY)
+    assert BODY in search(client, "straż miejska") and client.get(BODY).status_code == 200
+
+
+@pytest.mark.parametrize("written", ["Padova", "Padwa", "Angers", "Rzeszów"])
+def test_a_city_without_a_practice_leads_to_its_peers_from_the_search(client: FlaskClient, written: str) -> None:
+    place = first(search(client, written))
+    assert place.startswith("/peers/city?city=") and client.get(place).status_code == 200
+
+
 def test_a_page_in_french_leads_to_the_theme_and_the_practices_that_have_it(client: FlaskClient) -> None:
     page = search(client, "harcèlement")
     having = {row["id"] for row in rows_of("practices.csv") if "harassment" in row["themes"].split(";")}
     assert having and all(f"/practices/{each}" in page for each in having)
-    assert "Has the theme Harassment (“harcèlement” in French)" in page
+    assert "Has the theme Harassment (“Harcèlement” in French)" in page
 
 
 def test_suggestions_carry_the_day_of_the_law(client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from graph.law.documents import ECLI, documents
-from graph.search.understanding import LONG_NUMBER, name_key
+from graph.law.named_acts import LONG_NUMBER, name_key
 from graph.text.folding import fold
 
 ACT_CELEX = re.compile(r"3(\d{4})([a-z])(\d{4})")
