@@ -40,16 +40,11 @@ def _plain(texts: dict[str, str]) -> dict[str, str]:
 
 
 def _node(place: Place) -> dict[str, str]:
-    return _plain({"label": place.name, "kind": place.kind, "id": place.id, "state": place.state})
-
-
-def _plain(values: Mapping[str, str]) -> dict[str, str]:
-    """The values as texts alone: the writers of networkx take nothing that is more."""
-    return {name: str(value) for name, value in values.items()}
+    return {"label": place.name, "kind": place.kind, "id": place.id, "state": place.state}
 
 
 def _edge(hop: Hop) -> dict[str, str]:
-    values = {
+    return {
         "label": hop.kind.replace("-", " "),
         "kind": hop.kind,
         "start": hop.start,
@@ -60,7 +55,6 @@ def _edge(hop: Hop) -> dict[str, str]:
         "sources": "; ".join(source.address or source.label for source in hop.sources),
         "weak": "; ".join(hop.weak),
     }
-    return _plain(values)
 
 
 TOLD: Final = ("told", "effect", "standing", "question", "condition", "actor", "role", "match", "basis", "confidence",
