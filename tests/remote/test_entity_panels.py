@@ -31,9 +31,13 @@ SECTIONS = [
     (CITY, "op:LegalEvent", "The legal events", "The law of its practices on"),
     (CITY, "op:markedRow", "What a check doubts here, and where sources disagree,", "Practices in Nice"),
     (PRACTICE, "op:openQuestion", "What governs it", "CNIL"),
-    (PRACTICE, "a op:PracticeLink", "The law that sources connect with it", "Who runs it"),
+    (PRACTICE, "a op:PracticeLink", "The law that sources connect with it", "Who does what"),
 ]  # fmt: skip
-IDENTITIES = [(ACT, "eli:first_date_entry_in_force"), (CITY, "op:nuts3"), (PRACTICE, "a op:Practice ; ?property")]
+IDENTITIES = [
+    (ACT, "eli:first_date_entry_in_force"),
+    (CITY, "op:nuts3"),
+    (PRACTICE, "a op:Practice ; rdfs:label ?own ; ?property"),
+]
 
 
 class Between(ThreadingHTTPServer):

@@ -45,7 +45,7 @@ TYPED = [
     *ODD,
     *TEXTS,
 ]
-SAFE = re.compile(r"(?:https?://|mailto:|/(?!/)|\?|#|$)", re.IGNORECASE)
+SAFE = re.compile(r"(?:https?://|mailto:|tel:\+?[0-9]+$|/(?!/)|\?|#|$)", re.IGNORECASE)
 SCRIPTS_OF_OURS = re.compile(r"/static/[\w./-]+")
 # Wherever a visitor's own words come back: in forms, in mistakes, in links to the next page.
 ECHOES = """

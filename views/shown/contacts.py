@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,8 @@ from views.web.service import text_of
 from views.web.words import long_date
 
 Row = Mapping[str, Any]
+# What people write between the digits of a number, and what an address of one may not hold.
+NO_DIGIT = re.compile(r"[^+0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def _contact(row: Row, sources: Sequence[Hyperlink]) -> Contact:
 def _ways(row: Row) -> list[Hyperlink]:
     email, phone, own = (text_of(row, name) for name in ("email", "phone", "page"))
     found = [
-        Hyperlink(phone, f"tel:{phone.replace(' ', '')}", N_("Telephone")) if phone else None,
+        Hyperlink(phone, f"tel:{NO_DIGIT.sub('', phone)}", N_("Telephone")) if phone else None,
         Hyperlink(email, f"mailto:{email}", N_("E-mail")) if email else None,
         Hyperlink(_host(own), own, N_("Page")) if own else None,
     ]

@@ -11,7 +11,7 @@ from views.languages.told import told
 __all__ = ["basis_words", "counted", "in_sentence", "long_date", "safe_href"]
 
 BASIS = re.compile(r"\b(?:general-knowledge|stored-page|stored-file|seed-document)\b")
-SAFE = re.compile(r"(?:https?://|mailto:|tel:\+?[0-9]|/(?!/)|\?|#)", re.IGNORECASE)
+SAFE = re.compile(r"(?:https?://|mailto:|tel:\+?[0-9]+$|/(?!/)|\?|#)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x20\x7f]")
 
 
