@@ -23,6 +23,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from graph.text.messages import N_, joined
+
 
 class OpenPlazaError(Exception):
     """Base of every expected failure: `status` is the HTTP status, `slug` the RFC 9457 problem type.
@@ -32,8 +34,13 @@ class OpenPlazaError(Exception):
 
     status: ClassVar[int] = 500
     slug: ClassVar[str] = "internal"
-    title: ClassVar[str] = "Something went wrong on our side"
-    advice: ClassVar[str] = "A fault of ours. Quote the number of the incident."
+    title: ClassVar[str] = N_("Something went wrong on our side")
+    advice: ClassVar[str] = N_("A fault of ours. Quote the number of the incident.")
+
+    @property
+    def detail(self) -> str:
+        """What went wrong, as the text that it was made with: a page can tell it in its language."""
+        return next((each for each in self.args if isinstance(each, str)), str(self))
 
     def members(self) -> dict[str, object]:
         """Extra members of the RFC 9457 problem document."""
@@ -43,14 +50,14 @@ class OpenPlazaError(Exception):
 class BadFacts(OpenPlazaError):
     status = 422
     slug = "bad-facts"
-    title = "The facts are wrong"
-    advice = "The tables have a wrong row. The build names the file and the line."
+    title = N_("The facts are wrong")
+    advice = N_("The tables have a wrong row. The build names the file and the line.")
 
 
 class BadSetting(OpenPlazaError):
     slug = "bad-setting"
-    title = "The server is set up wrongly"
-    advice = "A setting of the server is unknown or out of range. The operator corrects it."
+    title = N_("The server is set up wrongly")
+    advice = N_("A setting of the server is unknown or out of range. The operator corrects it.")
 
 
 class BadParameter(OpenPlazaError):
@@ -58,11 +65,11 @@ class BadParameter(OpenPlazaError):
 
     status = 400
     slug = "bad-parameter"
-    title = "A value cannot be used"
-    advice = "A value in the request has the wrong form. The member field names it."
+    title = N_("A value cannot be used")
+    advice = N_("A value in the request has the wrong form. The member field names it.")
 
     def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
+        super().__init__(joined((field, message), ": "))
         self.field = field
 
     def members(self) -> dict[str, object]:
@@ -74,8 +81,8 @@ class BadQuery(OpenPlazaError):
 
     status = 400
     slug = "bad-query"
-    title = "The query does not parse"
-    advice = "The members line, column and near say where; hints say what may be meant."
+    title = N_("The query does not parse")
+    advice = N_("The members line, column and near say where; hints say what may be meant.")
 
     def __init__(self, message: str, line: int = 0, column: int = 0, near: str = "") -> None:
         super().__init__(message)
@@ -90,15 +97,15 @@ class BadQuery(OpenPlazaError):
 class Refused(OpenPlazaError):
     status = 400
     slug = "refused"
-    title = "This service does not do that"
-    advice = "The request asks for something this service never does: an update, another service, an unknown graph."
+    title = N_("This service does not do that")
+    advice = N_("The request asks for something this service never does: an update, another service, an unknown graph.")
 
 
 class TooLarge(OpenPlazaError):
     status = 413
     slug = "too-large"
-    title = "The request is too large"
-    advice = "The query or the body is longer than it may be."
+    title = N_("The request is too large")
+    advice = N_("The query or the body is longer than it may be.")
 
 
 class Truncated(OpenPlazaError):
@@ -106,12 +113,20 @@ class Truncated(OpenPlazaError):
 
     status = 422
     slug = "truncated"
-    title = "The answer would be cut"
-    advice = "The answer is longer than a limit, and truncate=error takes none that is cut. Ask for less, or in parts."
+    title = N_("The answer would be cut")
+    advice = N_(
+        "The answer is longer than a limit, and truncate=error takes none that is cut. Ask for less, or in parts."
+    )
 
     def __init__(self, limit_applied: str | None) -> None:
-        named = f": the limit is {limit_applied}" if limit_applied else ""
-        super().__init__(f"The whole answer is longer than can be given{named}. Ask for less, or in parts.")
+        super().__init__(
+            N_(
+                "The whole answer is longer than can be given: the limit is %(limit)s. Ask for less, or in parts.",
+                limit=limit_applied,
+            )
+            if limit_applied
+            else N_("The whole answer is longer than can be given. Ask for less, or in parts.")
+        )
         self.limit_applied = limit_applied
 
     def members(self) -> dict[str, object]:
@@ -121,8 +136,8 @@ class Truncated(OpenPlazaError):
 class NotFound(OpenPlazaError):
     status = 404
     slug = "not-found"
-    title = "Nothing here"
-    advice = "Nothing has this address. Search for the name."
+    title = N_("Nothing here")
+    advice = N_("Nothing has this address. Search for the name.")
 
 
 class TimedOut(OpenPlazaError):
@@ -130,8 +145,8 @@ class TimedOut(OpenPlazaError):
 
     status = 504
     slug = "timed-out"
-    title = "The query took too long"
-    advice = "The query ran longer than it may. Ask for less or add a LIMIT."
+    title = N_("The query took too long")
+    advice = N_("The query ran longer than it may. Ask for less or add a LIMIT.")
 
     def __init__(self, limit_s: float) -> None:
         super().__init__(f"The query was stopped after {limit_s:g} seconds. Ask for less, or add a LIMIT.")
@@ -144,8 +159,8 @@ class TimedOut(OpenPlazaError):
 class OutOfMemory(OpenPlazaError):
     status = 507
     slug = "out-of-memory"
-    title = "The query needs too much memory"
-    advice = "The query needed more memory than one query may use. Ask for less."
+    title = N_("The query needs too much memory")
+    advice = N_("The query needed more memory than one query may use. Ask for less.")
 
 
 class Abandoned(OpenPlazaError):
@@ -153,11 +168,11 @@ class Abandoned(OpenPlazaError):
 
     status = 499
     slug = "abandoned"
-    title = "Nobody waited for the answer"
-    advice = "The client closed the connection, so the query was ended."
+    title = N_("Nobody waited for the answer")
+    advice = N_("The client closed the connection, so the query was ended.")
 
     def __init__(self) -> None:
-        super().__init__("The client went away before its answer was ready.")
+        super().__init__(N_("The client went away before its answer was ready."))
 
 
 class Busy(OpenPlazaError):
@@ -165,11 +180,11 @@ class Busy(OpenPlazaError):
 
     status = 503
     slug = "busy"
-    title = "Every place for queries is taken"
-    advice = "Try again after the seconds in Retry-After."
+    title = N_("Every place for queries is taken")
+    advice = N_("Try again after the seconds in Retry-After.")
 
     def __init__(self, retry_after_s: int = 2) -> None:
-        super().__init__("Every evaluation slot is taken. Try again shortly.")
+        super().__init__(N_("Every evaluation slot is taken. Try again shortly."))
         self.retry_after_s = retry_after_s
 
     def members(self) -> dict[str, object]:
@@ -181,8 +196,8 @@ class StoreUnreachable(OpenPlazaError):
 
     status = 503
     slug = "store-unreachable"
-    title = "The store gives no answer"
-    advice = "The store behind this service cannot be reached. Try again after the seconds in Retry-After."
+    title = N_("The store gives no answer")
+    advice = N_("The store behind this service cannot be reached. Try again after the seconds in Retry-After.")
 
     def __init__(self, message: str, retry_after_s: int = 5) -> None:
         super().__init__(message)
@@ -197,8 +212,8 @@ class BadStoreAnswer(OpenPlazaError):
 
     status = 502
     slug = "bad-store-answer"
-    title = "The store answered in a way that cannot be used"
-    advice = "The member reason says why. Try again; if it stays, the operator looks at the store."
+    title = N_("The store answered in a way that cannot be used")
+    advice = N_("The member reason says why. Try again; if it stays, the operator looks at the store.")
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
@@ -211,11 +226,11 @@ class BadStoreAnswer(OpenPlazaError):
 class NoRevision(OpenPlazaError):
     status = 503
     slug = "no-revision"
-    title = "Nothing has been built yet"
-    advice = "The operator runs the build."
+    title = N_("Nothing has been built yet")
+    advice = N_("The operator runs the build.")
 
 
 class Damaged(OpenPlazaError):
     slug = "damaged"
-    title = "A revision is damaged"
-    advice = "A file of a revision is not what was published. The operator rolls back or builds again."
+    title = N_("A revision is damaged")
+    advice = N_("A file of a revision is not what was published. The operator rolls back or builds again.")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.terms import FOAF, OP, ORG, SKOS
+from graph.text.messages import N_, capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,46 +43,55 @@ def _kind(
     plural: str,
     iri: str,
     *,
-    one: str = "",
-    many: str = "",
+    one: str,
+    many: str,
     label: str = "",
     title: str = "",
     collection: str = "",
     page: str | None = None,
 ) -> ThingKind:
-    """A row of the table; what is not given is as the name or the plural says."""
-    one, many, collection = one or name, many or plural, collection or plural
-    label, title = label or one[0].upper() + one[1:], title or many[0].upper() + many[1:]
+    """A row of the table; what is not given is as the other words say."""
+    label, title, collection = label or capital(one), title or capital(many), collection or plural
     return ThingKind(name, plural, iri, one, many, label, title, collection, collection if page is None else page)
 
 
 KINDS: Final[tuple[ThingKind, ...]] = (
-    _kind("practice", "practices", OP + "Practice"),
-    _kind("city", "cities", OP + "City"),
-    _kind("technology", "technologies", OP + "Technology"),
-    _kind("act", "acts", OP + "Act", collection="laws"),
-    _kind("provision", "provisions", OP + "Provision", collection="laws"),
-    _kind("organisation", "organisations", ORG + "Organization"),
-    _kind("person", "people", FOAF + "Person", page="data/people"),
-    _kind("action", "actions", OP + "Action", one="Action", many="Actions"),
-    _kind("event", "events", OP + "Event", page="partnership/events"),
-    _kind("country", "countries", OP + "Country", page=""),
+    _kind("practice", "practices", OP + "Practice", one=N_("practice"), many=N_("practices")),
+    _kind("city", "cities", OP + "City", one=N_("city"), many=N_("cities")),
+    _kind("technology", "technologies", OP + "Technology", one=N_("technology"), many=N_("technologies")),
+    _kind("act", "acts", OP + "Act", one=N_("act"), many=N_("acts"), collection="laws"),
+    _kind("provision", "provisions", OP + "Provision", one=N_("provision"), many=N_("provisions"), collection="laws"),
+    _kind("organisation", "organisations", ORG + "Organization", one=N_("organisation"), many=N_("organisations")),
+    _kind("person", "people", FOAF + "Person", one=N_("person"), many=N_("people"), page="data/people"),
+    _kind("action", "actions", OP + "Action", one=N_("Action"), many=N_("Actions")),
+    _kind("event", "events", OP + "Event", one=N_("event"), many=N_("events"), page="partnership/events"),
+    _kind("country", "countries", OP + "Country", one=N_("country"), many=N_("countries"), page=""),
     _kind(
         "decision",
         "decisions",
         OP + "LegalEvent",
-        title="Decisions on practices",
+        one=N_("decision"),
+        many=N_("decisions"),
+        title=N_("Decisions on practices"),
         collection="legal-events",
         page="data/legal-events",
     ),
-    _kind("concept", "concepts", SKOS + "Concept", one="subject", many="subjects", page=""),
-    _kind("document", "documents", OP + "Source", collection="sources", page="data/sources"),
+    _kind("concept", "concepts", SKOS + "Concept", one=N_("subject"), many=N_("subjects"), page=""),
+    _kind(
+        "document",
+        "documents",
+        OP + "Source",
+        one=N_("document"),
+        many=N_("documents"),
+        collection="sources",
+        page="data/sources",
+    ),
     _kind(
         "conflict",
         "conflicts",
         OP + "Conflict",
-        one="disagreement of sources",
-        many="disagreements of sources",
+        one=N_("disagreement of sources"),
+        many=N_("disagreements of sources"),
         page="",
     ),
 )

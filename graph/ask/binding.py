@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from graph.ask.catalogue import Param, Question, placeholders
 from graph.errors import BadParameter
 from graph.sparql.tokens import edited
+from graph.text.messages import N_, joined
 from graph.text.nearest import nearest
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -59,28 +60,32 @@ def _written(param: Param, given: Given | None) -> str:
     if not values:
         if param.optional:
             return "UNDEF"
-        raise BadParameter(param.name, f"This is needed.{_example(param)}")
+        raise BadParameter(param.name, joined((N_("This is needed."), _example(param)), " "))
     if len(values) > 1 and param.type != "iris":
-        raise BadParameter(param.name, "Give one value.")
+        raise BadParameter(param.name, N_("Give one value."))
     if len(values) > MAX_IRIS:
-        raise BadParameter(param.name, f"Give at most {MAX_IRIS} values.")
+        raise BadParameter(param.name, N_("Give at most %(number)s values.", number=MAX_IRIS))
     return " ".join(str(_TERMS[param.type](param, value)) for value in values)
 
 
 def _iri(param: Param, value: str) -> ox.NamedNode:
     if len(value) > MAX_IRI or not _IRI.fullmatch(value):
-        raise BadParameter(param.name, f"This is not an absolute IRI.{_example(param)}")
+        raise BadParameter(param.name, joined((N_("This is not an absolute IRI."), _example(param)), " "))
     try:
         return ox.NamedNode(value)
     except ValueError as error:
-        raise BadParameter(param.name, f"This is not an absolute IRI: {error}.{_example(param)}") from error
+        raise BadParameter(
+            param.name, joined((N_("This is not an absolute IRI: %(error)s.", error=error), _example(param)), " ")
+        ) from error
 
 
 def _text(param: Param, value: str) -> ox.Literal:
     if not 1 <= len(value) <= MAX_TEXT:
-        raise BadParameter(param.name, f"Give 1 to {MAX_TEXT} characters, not {len(value)}.")
+        raise BadParameter(
+            param.name, N_("Give 1 to %(most)s characters, not %(number)s.", most=MAX_TEXT, number=len(value))
+        )
     if _UNWRITABLE.search(value):
-        raise BadParameter(param.name, "Control characters and \\u escapes are not text.")
+        raise BadParameter(param.name, N_("Control characters and \\u escapes are not text."))
     return ox.Literal(value)
 
 
@@ -90,25 +95,25 @@ def _date(param: Param, value: str) -> ox.Literal:
             raise ValueError("not written year-month-day")
         datetime.date.fromisoformat(value)
     except ValueError as error:
-        raise BadParameter(param.name, f"This is not a date such as 2026-08-02: {error}.") from error
+        raise BadParameter(param.name, N_("This is not a date such as 2026-08-02: %(error)s.", error=error)) from error
     return ox.Literal(value, datatype=ox.NamedNode(_XSD + "date"))
 
 
 def _integer(param: Param, value: str) -> ox.Literal:
     if not _INTEGER.fullmatch(value):
-        raise BadParameter(param.name, f"This is not a whole number.{_example(param)}")
+        raise BadParameter(param.name, joined((N_("This is not a whole number."), _example(param)), " "))
     return ox.Literal(str(int(value)), datatype=ox.NamedNode(_XSD + "integer"))
 
 
 def _lang(param: Param, value: str) -> ox.Literal:
     if not _LANGUAGE.fullmatch(value):
-        raise BadParameter(param.name, "This is not a language tag such as en, nl or pt-BR.")
+        raise BadParameter(param.name, N_("This is not a language tag such as en, nl or pt-BR."))
     return ox.Literal(value)
 
 
 def _example(param: Param) -> str:
     example = param.example if isinstance(param.example, str) else " ".join(param.example[:1])
-    return f" Example: {example}" if example else ""
+    return N_("Example: %(example)s", example=example) if example else ""
 
 
 _TERMS: dict[str, Callable[[Param, str], ox.NamedNode | ox.Literal]] = {

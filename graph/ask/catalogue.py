@@ -12,7 +12,8 @@ import yaml
 
 from graph.errors import NotFound, OpenPlazaError
 from graph.sparql.tokens import Token, tokens
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
 
 GROUPS = ("partner", "policy", "researcher", "view")
 TYPES = ("iri", "iris", "text", "date", "integer", "lang")
@@ -22,8 +23,8 @@ class BadQuestion(OpenPlazaError):
     """A query file is wrong: its header, or a placeholder that the header does not declare."""
 
     slug = "bad-question"
-    title = "A question is written wrongly"
-    advice = "A query file of the catalogue is wrong. The operator mends it."
+    title = N_("A question is written wrongly")
+    advice = N_("A query file of the catalogue is wrong. The operator mends it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ class Catalogue:
 
     def __getitem__(self, name: str) -> Question:
         if name not in self.questions:
-            raise NotFound(f"There is no question named '{name}'.{nearest(name, self.questions)}")
+            raise NotFound(
+                joined((N_("There is no question named '%(name)s'.", name=name), meant(name, self.questions)), " ")
+            )
         return self.questions[name]
 
     def __iter__(self) -> Iterator[Question]:

@@ -8,12 +8,20 @@ from typing import Final
 from graph.governing import HOLDS, OUTSIDE, QUESTION, LawRule, Ruling
 from graph.law.period import Period
 from graph.law.state import BINDING
+from graph.text.messages import N_
 
-MET: Final = "met"
-NOT_MET: Final = "not met"
-UNKNOWN: Final = "unknown"
+MET: Final = N_("met")
+NOT_MET: Final = N_("not met")
+UNKNOWN: Final = N_("unknown")
 
-TECHNOLOGY, ACTOR, PLACE, SCOPE, DAY, CONDITION = "technology", "actor", "place", "scope", "day", "condition"
+TECHNOLOGY, ACTOR, PLACE, SCOPE, DAY, CONDITION = (
+    N_("technology"),
+    N_("actor"),
+    N_("place"),
+    N_("scope"),
+    N_("day"),
+    N_("condition"),
+)
 KINDS: Final = (TECHNOLOGY, ACTOR, PLACE, SCOPE, DAY, CONDITION)
 """The steps of a decision, in their order."""
 

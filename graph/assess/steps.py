@@ -23,13 +23,14 @@ from graph.governing.library import ANY
 from graph.governing.scope import Where, taken_in
 from graph.law import state as states
 from graph.law.effects import group_of
+from graph.text.messages import N_, joined
 
 OF_STANDING = {HOLDS: MET, QUESTION: UNKNOWN, OUTSIDE: NOT_MET}
 FACT = "question"
 """The effect of a rule that says which fact it depends on."""
-START_NOT_RECORDED = "start not recorded"
-NOBODY_TAKES_IN = "no rule of scope takes the case in"
-READ = ", in force when it was read"
+START_NOT_RECORDED = N_("start not recorded")
+NOBODY_TAKES_IN = N_("no rule of scope takes the case in")
+READ = N_("in force when it was read")
 
 
 def steps(library: Library, plan: Plan, actor: str, ruling: Ruling, state: str) -> tuple[DecisionStep, ...]:
@@ -46,26 +47,33 @@ def steps(library: Library, plan: Plan, actor: str, ruling: Ruling, state: str) 
 
 def _technology(ruling: Ruling) -> DecisionStep:
     own, wide = ruling.technology, ruling.rule.technology
-    return DecisionStep(TECHNOLOGY, MET, own if own == wide else f"{own} is a kind of {wide}")
+    return DecisionStep(TECHNOLOGY, MET, own if own == wide else _kind_of(own, wide))
+
+
+def _kind_of(one: str, other: str) -> str:
+    return N_("%(one)s is a kind of %(other)s", one=one, other=other)
 
 
 def _actor(ruling: Ruling, actor: str) -> DecisionStep:
     if ruling.match == ANY:
-        return DecisionStep(ACTOR, MET, "whoever acts")
-    return DecisionStep(ACTOR, MET, actor if ruling.match == "exact" else f"{actor} is a kind of {ruling.rule.actor}")
+        return DecisionStep(ACTOR, MET, N_("whoever acts"))
+    if ruling.match == "exact":
+        return DecisionStep(ACTOR, MET, actor)
+    return DecisionStep(ACTOR, MET, _kind_of(actor, ruling.rule.actor))
 
 
 def _place(library: Library, plan: Plan, ruling: Ruling) -> DecisionStep:
     jurisdiction = ruling.rule.jurisdiction
     if jurisdiction != UNION:
         known = "-" not in jurisdiction or bool(plan.region)
-        return DecisionStep(PLACE, MET if known else UNKNOWN, f"{'' if known else 'only '}in {jurisdiction}")
+        there = N_("in %(place)s", place=jurisdiction)
+        return DecisionStep(PLACE, *((MET, there) if known else (UNKNOWN, N_("only in %(place)s", place=jurisdiction))))
     if plan.country is None:
-        return DecisionStep(PLACE, MET, "any Member State")
+        return DecisionStep(PLACE, MET, N_("any Member State"))
     if library.lands[plan.country.id].in_union(plan.on):
-        return DecisionStep(PLACE, MET, "a Member State on the day")
+        return DecisionStep(PLACE, MET, N_("a Member State on the day"))
     return DecisionStep(
-        PLACE, OF_STANDING[ruling.standing], "no Member State on the day: only as far as its scope says"
+        PLACE, OF_STANDING[ruling.standing], N_("no Member State on the day: only as far as its scope says")
     )
 
 
@@ -74,7 +82,7 @@ def _scope(library: Library, plan: Plan, actor: str, ruling: Ruling) -> Decision
     if ruling.standing == OUTSIDE and scope is None:
         return without_scope(library, plan, actor, ruling.rule.provision)
     if scope is None:
-        return DecisionStep(SCOPE, MET, "no scope rule leaves it out")
+        return DecisionStep(SCOPE, MET, N_("no scope rule leaves it out"))
     if ruling.standing != OUTSIDE and _open_elsewhere(ruling, plan):
         return DecisionStep(SCOPE, MET, scope.condition, scope.provision, scope.id)
     is_open = ruling.standing == HOLDS and bool(ruling.open_question)
@@ -87,11 +95,11 @@ def without_scope(library: Library, plan: Plan, actor: str, law: str) -> Decisio
     where = Where(actor, plan.country.id if plan.country else "", plan.region, plan.purpose)
     scope = taken_in(library, law, where, plan.on)
     if scope:
-        return DecisionStep(SCOPE, NOT_MET, f"It takes in only: {scope.condition}", scope.provision, scope.id)
+        only = N_("It takes in only: %(condition)s", condition=scope.condition)
+        return DecisionStep(SCOPE, NOT_MET, only, scope.provision, scope.id)
     member = plan.country is None or library.lands[plan.country.id].in_union(plan.on)
-    return DecisionStep(
-        SCOPE, NOT_MET, NOBODY_TAKES_IN if member else f"No Member State on this day; {NOBODY_TAKES_IN}"
-    )
+    outside = "" if member else N_("No Member State on this day")
+    return DecisionStep(SCOPE, NOT_MET, joined((outside, NOBODY_TAKES_IN), "; "))
 
 
 def _open_elsewhere(ruling: Ruling, plan: Plan) -> bool:
@@ -105,11 +113,11 @@ def _open_elsewhere(ruling: Ruling, plan: Plan) -> bool:
 def _day(ruling: Ruling, state: str) -> DecisionStep:
     if not ruling.rule.start and ruling.standing != OUTSIDE:
         holds = ruling.standing == HOLDS and state == states.BINDING
-        return DecisionStep(DAY, MET if holds else UNKNOWN, f"{START_NOT_RECORDED}{READ if holds else ''}")
+        return DecisionStep(DAY, MET if holds else UNKNOWN, joined((START_NOT_RECORDED, READ if holds else ""), ", "))
     reasons = {
-        states.BINDING: (MET, f"since {ruling.start}" if ruling.start else "on every day"),
-        states.COMING: (NOT_MET, f"from {ruling.start}"),
-        states.ENDED: (NOT_MET, f"until {ruling.end}"),
+        states.BINDING: (MET, N_("since %(day)s", day=ruling.start) if ruling.start else N_("on every day")),
+        states.COMING: (NOT_MET, N_("from %(day)s", day=ruling.start)),
+        states.ENDED: (NOT_MET, N_("until %(day)s", day=ruling.end)),
     }
     return DecisionStep(DAY, *reasons[state])
 

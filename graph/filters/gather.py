@@ -8,7 +8,7 @@ from pathlib import Path
 
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, last_part, pages, rows
-from graph.filters.kinds import FACETS, GIVEN_NAMES, SLUGS, broader_of, rank
+from graph.filters.kinds import FACETS, SLUGS, broader_of, given_name, rank
 from graph.filters.law import HOLDING, LAW_FILTERS, law_terms, laws_held, wholes
 from graph.filters.table import NOT_RECORDED, FilterValue
 from graph.law.citation import sort_key
@@ -17,7 +17,6 @@ from graph.settings import ROOT
 from graph.text.folding import fold
 
 QUESTIONS = ROOT / "queries" / "filters"
-NOT_RECORDED_NAME = "Not recorded"
 MADE = "https://w3id.org/openplaza/facet/"
 
 
@@ -77,10 +76,10 @@ def _value(found: FilterFacts, terms: Terms, facet: str, slug: str, raw: str) ->
     """The value, noted with all values above it, though no practice may have those itself."""
     key = facet, slug
     if key not in found.values:
-        name, wide = terms.get(raw, (GIVEN_NAMES.get(key, slug), ()))
+        name, wide = terms.get(raw, (given_name(*key), ()))
         above = {last_part(iri): iri for iri in wide} or {each: "" for each in (broader_of(facet, slug),) if each}
         if slug == NOT_RECORDED:
-            name = GIVEN_NAMES.get(key, NOT_RECORDED_NAME)
+            name = given_name(*key)
         first = next(iter(above), "")
         found.values[key] = FilterValue(facet, slug, name, first, _iri(facet, slug, raw), rank(facet, slug))
         found.having[key], found.above[key] = [], tuple(above)

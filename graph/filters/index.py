@@ -22,7 +22,7 @@ from graph.derived.index import DerivedIndex
 from graph.derived.pages import Queryable
 from graph.derived.texts import Texts, map_array, map_texts, write_texts
 from graph.filters.gather import MADE, QUESTIONS, FilterFacts, gather
-from graph.filters.kinds import EVIDENCE_ORDER, NAMES
+from graph.filters.kinds import EVIDENCE_ORDER, NAMES, given_name
 from graph.filters.law import HOLDING, IF_RUN, OPEN, Held, day_number
 from graph.filters.table import NOT_RECORDED, Bits, FilterTable, FilterValue, rows_of
 from graph.law import life
@@ -96,8 +96,13 @@ def load(folder: Path) -> PracticeTable:
 
 
 def _value(held: Mapping[str, Any]) -> FilterValue:
-    """A value whose label remembers what it names, if that is a thing."""
-    label = held["label"] if held["iri"].startswith(MADE) else name_words(held["label"], held["iri"])
+    """A value whose label remembers what it names, if that is a thing, or that it is a name of ours."""
+    label = held["label"]
+    given = given_name(held["facet"], held["slug"])
+    if given == label:
+        label = given
+    elif not held["iri"].startswith(MADE):
+        label = name_words(label, held["iri"])
     return FilterValue(**{**held, "label": label})
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from graph.governing.case import Case, Reach, Ruling
 from graph.governing.library import ANY, UNION, LawRule, Library
 from graph.governing.scope import HOLDS, OUTSIDE, QUESTION, ScopeAnswer, ScopeSegment, Where, day_before, segments
+from graph.text.messages import N_
 
 LATEST = "9999-12-31"
 UNDECIDED_EFFECT = "question"
 PROHIBITION = "prohibition"
 """A kind of provision. What it bars is told by rules; without one, whether it bars this use has to be read."""
-NO_FIRST_DAY = "The first day is not recorded."
-READ_AS_IN_FORCE = "It was in force when it was read."
+NO_FIRST_DAY = N_("The first day is not recorded.")
+READ_AS_IN_FORCE = N_("It was in force when it was read.")
 
 
 def decide(library: Library, case: Case) -> tuple[Ruling, ...]:
@@ -146,5 +147,5 @@ def _standing(library: Library, rule: LawRule, answer: ScopeAnswer, case: Case) 
     if rule.effect == UNDECIDED_EFFECT or (rule.route != "rule" and rule.effect == PROHIBITION):
         return QUESTION, rule.condition
     if "-" in rule.jurisdiction and not case.region:
-        return QUESTION, f"Only in {rule.jurisdiction}"
+        return QUESTION, N_("Only in %(place)s", place=rule.jurisdiction)
     return HOLDS, answer.depends_on

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Final
 
 from graph.governing.library import ANY, UNION, Library, ScopeRule
+from graph.text.messages import N_, joined
 
 HOLDS: Final = "holds"
 QUESTION: Final = "question"
@@ -109,8 +110,8 @@ def _answer(library: Library, target: str, where: Where, on: str) -> ScopeAnswer
     for purpose in SPECIAL_PURPOSES:
         other = _resolve(library, target, where, frozenset({purpose}), on)
         if other.standing != OUTSIDE and other.scope and purpose in other.scope.purposes:
-            words = purpose.replace("-", " ")
-            return ScopeAnswer(QUESTION, other.scope, f"Only for the purpose {words}: {other.scope.condition}")
+            only = N_("Only for the purpose %(purpose)s", purpose=purpose.replace("-", " "))
+            return ScopeAnswer(QUESTION, other.scope, joined((only, other.scope.condition), ": "))
     return found
 
 

@@ -9,10 +9,11 @@ from graph.law.effects import PATH_EFFECTS, QUESTION, path_effect
 from graph.law.life import NOT_YET, OVER, RUNNING, UNKNOWN
 from graph.law.period import NOT_RECORDED, long_date
 from graph.links.kinds import LAW
+from graph.text.messages import N_, ended, joined, within
 from graph.trace.values import Hop
 from graph.trace.words import open_fact
 
-NO_RULE = "no rule on the path"
+NO_RULE = N_("no rule on the path")
 
 
 def effect_words(each: Touched) -> str:
@@ -21,8 +22,8 @@ def effect_words(each: Touched) -> str:
     if each.path.group == "other" or each.state == RUNNING:
         return label
     if each.state == UNKNOWN:
-        return f"{label}, if it runs"
-    return f"None on this day; if it ran: {label[:1].lower()}{label[1:]}"
+        return N_("%(effect)s, if it runs", effect=label)
+    return N_("None on this day; if it ran: %(effect)s", effect=within(label))
 
 
 def condition_words(each: Touched) -> str:
@@ -36,7 +37,7 @@ def condition_words(each: Touched) -> str:
 def status_words(each: Touched) -> str:
     """The last status that was reported of the practice through which the thing is touched."""
     if each.life is None:
-        return "no practice on the path"
+        return N_("no practice on the path")
     return each.life.status.replace("-", " ") or NOT_RECORDED
 
 
@@ -44,11 +45,11 @@ def sentence(each: Touched, day: Callable[[str], str] = long_date) -> str:
     """What the law does to the thing on the day, for whom, since when and under which condition."""
     parts = [_life(each), _law(each, day)]
     if each.conditional:
-        parts.append("Only if the proposal is adopted.")
+        parts.append(N_("Only if the proposal is adopted."))
     ruling = each.path.ruling
     if ruling and ruling.certainty.doubt:
-        parts.append(f"Doubtful: {ruling.certainty.doubt.rstrip('.')}.")
-    return " ".join(filter(None, parts))
+        parts.append(N_("Doubtful: %(doubt)s.", doubt=ruling.certainty.doubt.rstrip(".")))
+    return joined(parts, " ")
 
 
 def _life(each: Touched) -> str:
@@ -58,27 +59,36 @@ def _life(each: Touched) -> str:
     state = each.life.words(each.on)
     practice = each.practice
     if practice is not None and practice.iri != each.place.iri:
-        return f"Through {practice.name} ({state[:1].lower()}{state[1:]})."
-    return f"{state}." if each.state != RUNNING else ""
+        return N_("Through %(practice)s (%(state)s).", practice=practice.name, state=within(state))
+    return ended(state) if each.state != RUNNING else ""
 
 
 def _law(each: Touched, day: Callable[[str], str]) -> str:
     ruling = each.path.ruling
     if ruling is None:
-        return f"{each.words}."
+        return ended(each.words)
     if not ruling.inferred:
-        reason = f": {ruling.condition.rstrip('.')}" if ruling.condition else ""
-        return f"A source says: {ruling.sentence}{reason}."
-    says = f"{_named(ruling)}: {_does(ruling)} for {ruling.who}{_since(ruling, day)}"
-    if ruling.condition and path_effect(ruling.effect) != QUESTION.slug:
-        says += f", on the condition: {ruling.condition.rstrip('.')}"
+        stated = joined((ruling.sentence, ruling.condition.rstrip(".")), ": ")
+        return N_("A source says: %(statement)s.", statement=stated)
+    says = _ruling(ruling, day)
     if ruling.group == QUESTION.slug:
         asked = ruling.question or (ruling.condition if path_effect(ruling.effect) == QUESTION.slug else "")
         fact = open_fact(ruling.effect, asked).rstrip(".")
-        return f"Depends on a fact: {fact}. If so: {says}."
-    if each.state in OVER:
-        return f"{'Once it runs' if each.state == NOT_YET else 'If it ran'}: {says}."
-    return f"{says}."
+        return N_("Depends on a fact: %(fact)s. If so: %(rule)s.", fact=fact, rule=says)
+    if each.state == NOT_YET:
+        return N_("Once it runs: %(rule)s.", rule=says)
+    return N_("If it ran: %(rule)s.", rule=says) if each.state in OVER else ended(says)
+
+
+def _ruling(ruling: Hop, day: Callable[[str], str]) -> str:
+    parts = {"law": _named(ruling), "does": _does(ruling), "who": ruling.who}
+    if ruling.start:
+        says = N_("%(law)s: %(does)s for %(who)s, since %(day)s", **parts, day=day(ruling.start))
+    else:
+        says = N_("%(law)s: %(does)s for %(who)s, start not recorded", **parts)
+    if not ruling.condition or path_effect(ruling.effect) == QUESTION.slug:
+        return says
+    return joined((says, N_("on the condition: %(condition)s", condition=ruling.condition.rstrip("."))), ", ")
 
 
 def _named(ruling: Hop) -> str:
@@ -87,11 +97,7 @@ def _named(ruling: Hop) -> str:
 
 def _does(ruling: Hop) -> str:
     group = path_effect(ruling.effect)
-    return ruling.effect.replace("-", " ") if group == "other" else PATH_EFFECTS[group].lower()
-
-
-def _since(ruling: Hop, day: Callable[[str], str]) -> str:
-    return f", since {day(ruling.start)}" if ruling.start else f", start {NOT_RECORDED}"
+    return ruling.effect.replace("-", " ") if group == "other" else within(PATH_EFFECTS[group])
 
 
 def life_counts(touched: tuple[Touched, ...]) -> tuple[int, int, int, int]:

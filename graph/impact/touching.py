@@ -11,6 +11,7 @@ from graph.impact.values import KINDS, LIFE_RANKS, Impact, Touched, strength
 from graph.links import Network
 from graph.links.days import day_text
 from graph.links.kinds import LAW
+from graph.text.messages import N_
 from graph.things import BY_NAME
 from graph.trace.tracing import TraceBounds, trace
 from graph.trace.values import Hop, Path, Place
@@ -28,8 +29,11 @@ def impact(network: Network, of: str, on: str, *, bounds: ImpactBounds = BOUNDS)
     start = network.find(of)
     if start is None:
         raise NotFound(
-            f"There is nothing named '{of.strip()[:200]}' here. Write an identifier, a CELEX number, a short name such "
-            "as GDPR, or the address of a page here."
+            N_(
+                "There is nothing named '%(name)s' here. Write an identifier, a CELEX number, "
+                "a short name such as GDPR, or the address of a page here.",
+                name=of.strip()[:200],
+            )
         )
     node = network.node(start)
     question = ImpactQuestion(network, start, node.kind, on, bounds)
@@ -39,8 +43,12 @@ def impact(network: Network, of: str, on: str, *, bounds: ImpactBounds = BOUNDS)
     for kind in KINDS:
         ends = found[kind]
         if len(ends) > bounds.each:
-            many = BY_NAME[kind].many
-            bounded.append(f"{len(ends):,} {many} are touched; the {bounds.each} with the strongest effect are shown.")
+            bounded.append(
+                N_(
+                    "%(number)s %(things)s are touched; the %(most)s with the strongest effect are shown.",
+                    number=len(ends), things=BY_NAME[kind].many, most=bounds.each,
+                )
+            )  # fmt: skip
         touched += sorted((_touched(question, end) for end in ends), key=_order)[: bounds.each]
     coming, cut_coming = _later(question, found["practice"])
     does, undergoes, cut_law = _law(network, node.iri, node.kind, on, bounds.law)
@@ -74,7 +82,7 @@ def with_partners(found: Impact, partners: Mapping[str, Sequence[tuple[Place, tu
 
 
 def _same_place(city: Place, organisation: Place, weak: tuple[str, ...]) -> Hop:
-    words = "is, by its Wikidata identifier, the place of"
+    words = N_("is, by its Wikidata identifier, the place of")
     return Hop(-1, city, organisation, "same-place", True, words, "", "", "", "", "", (), weak)
 
 
@@ -99,7 +107,8 @@ def _later(question: ImpactQuestion, now: Iterable[End]) -> tuple[tuple[Touched,
     days = days_ahead(question)
     for place_, day in enumerate(days):
         if place_ == question.bounds.days or len(coming) >= question.bounds.coming:
-            return tuple(coming[: question.bounds.coming]), [f"What comes from {day_text(day)} on is not shown."]
+            rest = N_("What comes from %(day)s on is not shown.", day=day_text(day))
+            return tuple(coming[: question.bounds.coming]), [rest]
         coming += sorted(
             (_touched(question, end) for end in beginning(question, day) if _is_news(end, held)), key=_order
         )
@@ -132,8 +141,8 @@ def _law(
         network, iri, "acts", on, families=LAW_FAMILIES, bounds=TraceBounds(paths=most, class_hops=1, coming=0)
     )
     paths = [path for path in found.paths if path.length == 1]
-    bounded = [f"Of the law around it, only the first {most} links are shown."] if found.bounded else []
-    return tuple(_directed(paths, True)), tuple(_directed(paths, False)), bounded
+    cut = N_("Of the law around it, only the first %(number)s links are shown.", number=most)
+    return tuple(_directed(paths, True)), tuple(_directed(paths, False)), [cut] if found.bounded else []
 
 
 def _directed(paths: Iterable[Path], forward: bool) -> list[Path]:

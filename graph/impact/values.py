@@ -7,6 +7,7 @@ from typing import Final
 
 from graph.law.effects import PATH_EFFECTS
 from graph.law.life import OVER, RUNNING, STATES, Life
+from graph.text.messages import N_, joined
 from graph.trace.values import Hop, Path, Place, Trace
 
 KINDS: Final[tuple[str, ...]] = ("practice", "city", "organisation", "action")
@@ -16,8 +17,8 @@ LIFE_RANKS: Final = {state: 2 if state in OVER else int(state != RUNNING) for st
 """Practices that run come first, then those of which it is not known; 2 stands for those that do not run."""
 
 PROPOSALS: Final = frozenset(("proposes-amendment-of", "proposes-repeal-of"))
-UNSURE_ACTOR: Final = "who runs the practice is not known"
-THIN: Final = {"shares-area-with": "shares a subject only", "wrote": "as an author only"}
+UNSURE_ACTOR: Final = N_("who runs the practice is not known")
+THIN: Final = {"shares-area-with": N_("shares a subject only"), "wrote": N_("as an author only")}
 """Links that join a thing with the law without the law saying anything about it."""
 
 
@@ -66,7 +67,7 @@ class Touched:
     @property
     def words(self) -> str:
         """The whole path as one line of plain words."""
-        return "; ".join(hop.sentence + (f", {hop.reason}" if hop.reason else "") for hop in self.hops)
+        return joined((joined((hop.sentence, hop.reason), ", ") for hop in self.hops), "; ")
 
     @property
     def hops(self) -> tuple[Hop, ...]:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from graph.law.moved import moved_later
 from graph.law.period import NOT_RECORDED, Period, extension, long_date
+from graph.text.messages import N_, ended, joined
 
-THROUGH_NATIONAL_LAW: Final = "through national law"
+THROUGH_NATIONAL_LAW: Final = N_("through national law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +90,14 @@ def application(dates: ProvisionDates, on: str, known: str = "") -> Application:
     start, later = _first_day(dates, knowing, known)
     period = Period(start, _last_day(dates, knowing))
     extensions = [each for each in dates.extensions if not known or each.first <= known]
-    later += [f"Later {each.words}." for each in extensions if each.first > on]
+    later += [N_("Later %(change)s.", change=each.words) for each in extensions if each.first > on]
     found = _between(dates, extensions, on) or _plain(dates, period, extensions, on)
     moved = dates.move
     if moved and moved.known and moved.known <= knowing:
-        by = f" by {moved.by}" if moved.by else ""
-        reason = f"{found.reason} It was first to apply from {long_date(moved.original)}; the date was moved{by}."
-        found = Application(found.slug, found.label, reason, (), found.open)
+        found = Application(found.slug, found.label, joined((found.reason, _first_planned(moved)), " "), (), found.open)
     label = found.label
     if dates.directive and found.slug == "applicable":
-        label = f"{label}, {THROUGH_NATIONAL_LAW}"
+        label = joined((label, THROUGH_NATIONAL_LAW), ", ")
     return Application(found.slug, label, found.reason, tuple(later), found.open)
 
 
@@ -107,14 +107,26 @@ def _first_day(dates: ProvisionDates, knowing: str, known: str) -> tuple[str, li
     if not moved or not moved.original or moved.original == now:
         return now, []
     if not moved.known:
-        by = f" by {moved.by}" if moved.by else ""
-        return now, [f"First set for {long_date(moved.original)}; moved{by} on a day that is not recorded."]
+        return now, [_moved_some_day(moved)]
     if moved.known <= knowing:
         return now, []
     if known and known < moved.known:
         return moved.original, []
-    by = f" by {moved.by}" if moved.by else ""
-    return moved.original, [f"Later moved to {long_date(now)}{by}, known since {long_date(moved.known)}."]
+    return moved.original, [ended(moved_later(now, moved.by, moved.known))]
+
+
+def _first_planned(moved: Move) -> str:
+    day = long_date(moved.original)
+    if moved.by:
+        return N_("It was first to apply from %(day)s; the date was moved by %(law)s.", day=day, law=moved.by)
+    return N_("It was first to apply from %(day)s; the date was moved.", day=day)
+
+
+def _moved_some_day(moved: Move) -> str:
+    day = long_date(moved.original)
+    if moved.by:
+        return N_("First set for %(day)s; moved by %(law)s on a day that is not recorded.", day=day, law=moved.by)
+    return N_("First set for %(day)s; moved on a day that is not recorded.", day=day)
 
 
 def _last_day(dates: ProvisionDates, knowing: str) -> str:
@@ -133,47 +145,76 @@ def _between(dates: ProvisionDates, extensions: Sequence[Extension], on: str) ->
         end = ends[place] if place else (dates.period.end if dates.period.is_over(each.first) else "")
         if not end or end >= on or on >= each.latest or end >= each.first:
             continue
-        day, last = long_date(on), f"Its last day was {long_date(end)}"
+        told, last = N_("Its last day was %(day)s.", day=long_date(end)), long_date(end)
         if dates.period.is_over(on) and on < each.first:
-            return Application("ended", f"Does not apply on {day}", f"{last}.")
-        told = f"{last}; it was {each.words}." if each.first <= on else f"{last}."
-        point = f"It is not recorded whether {each.by} reaches back to this day.{_doubt(each)}"
-        return Application("unknown", f"Open whether it applies on {day}", told, (), point)
+            return Application("ended", _not_applying(on), told)
+        if each.first <= on:
+            told = N_("Its last day was %(day)s; it was %(extended)s.", day=last, extended=each.words)
+        back = N_("It is not recorded whether %(law)s reaches back to this day.", law=each.by)
+        label = N_("Open whether it applies on %(day)s", day=long_date(on))
+        return Application("unknown", label, told, (), joined((back, _doubt(each)), " "))
     return None
 
 
 def _plain(dates: ProvisionDates, period: Period, extensions: Sequence[Extension], on: str) -> Application:
-    day = long_date(on)
+    applies = N_("Applies on %(day)s", day=long_date(on))
     reopened = next((each for each in reversed(extensions) if each.first <= on), None)
     if reopened and dates.period.is_over(reopened.first) and dates.period.is_over(on):
-        again = f"reopened{reopened.words.removeprefix('extended')}"
-        told = f"Its own last day was {long_date(dates.period.end)}. It was {again}."
+        own = N_("Its own last day was %(day)s.", day=long_date(dates.period.end))
+        told = joined((own, _reopened(reopened)), " ")
         if reopened.until and reopened.until < on:
-            return Application("ended", f"Does not apply on {day}", told)
-        return Application("applicable", f"Applies again on {day}", told, (), _doubt(reopened).strip())
+            return Application("ended", _not_applying(on), told)
+        again = N_("Applies again on %(day)s", day=long_date(on))
+        return Application("applicable", again, told, (), _doubt(reopened))
     if period.is_over(on):
-        whose = "Its last day" if dates.ends_itself else "The last day of its act"
-        return Application("ended", f"Does not apply on {day}", f"{whose} was {long_date(period.end)}.")
+        last = long_date(period.end)
+        own = N_("Its last day was %(day)s.", day=last)
+        reason = own if dates.ends_itself else N_("The last day of its act was %(day)s.", day=last)
+        return Application("ended", _not_applying(on), reason)
     if not period.start:
-        why = f"No date of application is recorded for it. {_of_the_act(dates, on)}".strip()
-        return Application("unknown", f"Not known whether it applies on {day}", why)
+        why = joined((N_("No date of application is recorded for it."), _of_the_act(dates, on)), " ")
+        return Application("unknown", N_("Not known whether it applies on %(day)s", day=long_date(on)), why)
     if period.start > on:
-        return Application("upcoming", f"Does not apply on {day}", f"It applies only from {long_date(period.start)}.")
-    known_end = f" and its last day is {long_date(period.end)}" if period.end else " and no last day is known"
-    told = f"It applies from {long_date(period.start)}{known_end}."
+        only = N_("It applies only from %(day)s.", day=long_date(period.start))
+        return Application("upcoming", _not_applying(on), only)
     if reopened and not reopened.until:
-        told = f"{told} It was {reopened.words}."
-        return Application("applicable", f"Applies on {day}", told, (), _doubt(reopened).strip())
-    return Application("applicable", f"Applies on {day}", told)
+        told = joined((_applying(period), N_("It was %(extended)s.", extended=reopened.words)), " ")
+        return Application("applicable", applies, told, (), _doubt(reopened))
+    return Application("applicable", applies, _applying(period))
+
+
+def _not_applying(on: str) -> str:
+    return N_("Does not apply on %(day)s", day=long_date(on))
+
+
+def _applying(period: Period) -> str:
+    first = long_date(period.start)
+    if period.end:
+        return N_("It applies from %(first)s and its last day is %(last)s.", first=first, last=long_date(period.end))
+    return N_("It applies from %(day)s and no last day is known.", day=first)
+
+
+def _reopened(each: Extension) -> str:
+    first, last = long_date(each.start), long_date(each.until)
+    if first and last:
+        return N_("It was reopened by %(law)s from %(first)s until %(last)s.", law=each.by, first=first, last=last)
+    if first:
+        return N_("It was reopened by %(law)s from %(day)s.", law=each.by, day=first)
+    if last:
+        return N_("It was reopened by %(law)s until %(day)s.", law=each.by, day=last)
+    return N_("It was reopened by %(law)s.", law=each.by)
 
 
 def _of_the_act(dates: ProvisionDates, on: str) -> str:
     """What is known of the act, as what it is: a provision has no day of its own by it."""
-    force = f"in force {Period(dates.act_in_force).words(on)}" if dates.act_in_force else ""
+    if not dates.act_in_force and not dates.act_applies:
+        return ""
     applies = Period(dates.act_applies).words(on) if dates.act_applies else NOT_RECORDED
-    words = f"{force}; its application as a whole: {applies}" if force else f"as a whole it applies {applies}"
-    return f"Its act: {words}." if dates.act_in_force or dates.act_applies else ""
+    if not dates.act_in_force:
+        return N_("Its act: as a whole it applies %(applies)s.", applies=applies)
+    force = Period(dates.act_in_force).words(on)
+    return N_("Its act: in force %(force)s; its application as a whole: %(applies)s.", force=force, applies=applies)
 
 
 def _doubt(each: Extension) -> str:
-    return f" Doubtful: {each.doubt}." if each.doubt else ""
+    return N_("Doubtful: %(doubt)s.", doubt=each.doubt) if each.doubt else ""

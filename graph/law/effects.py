@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
+from graph.text.messages import N_
+
 Thing = TypeVar("Thing")
 
 
@@ -24,20 +26,20 @@ def _group(slug: str, label: str, badge: str, *effects: str) -> Group:
 
 
 GROUPS: Final = (
-    _group("prohibited", "Prohibited", "effect-prohibited", "prohibited", "prohibition"),
-    _group("exception", "Exceptions to a prohibition", "effect-condition", "exception"),
-    _group("restricted", "Restricted: conditions to meet", "effect-condition", "condition", "high-risk"),
-    _group("obliged", "Obliged", "effect-obligation", "obligation", "transparency"),
-    _group("permitted", "Permitted with conditions", "effect-permitted-with-conditions",
+    _group("prohibited", N_("Prohibited"), "effect-prohibited", "prohibited", "prohibition"),
+    _group("exception", N_("Exceptions to a prohibition"), "effect-condition", "exception"),
+    _group("restricted", N_("Restricted: conditions to meet"), "effect-condition", "condition", "high-risk"),
+    _group("obliged", N_("Obliged"), "effect-obligation", "obligation", "transparency"),
+    _group("permitted", N_("Permitted with conditions"), "effect-permitted-with-conditions",
            "permitted-with-conditions", "permission", "legal-basis", "power"),
-    _group("exempted", "Exempted", "effect-exempt", "exempt"),
-    _group("defines", "Defines what the law covers", "plain",
+    _group("exempted", N_("Exempted"), "effect-exempt", "exempt"),
+    _group("defines", N_("Defines what the law covers"), "plain",
            "scope", "definition", "application", "transitional", "amendment", "repeal"),
 )  # fmt: skip
 """Effects of rules and kinds of rule of provisions, by what they do to a plan; in the order of a page."""
 
-OTHER: Final = _group("other", "Rights and other rules", "plain")
-QUESTION: Final = _group("question", "Depends on a fact", "plain", "question")
+OTHER: Final = _group("other", N_("Rights and other rules"), "plain")
+QUESTION: Final = _group("question", N_("Depends on a fact"), "plain", "question")
 """What a rule that depends on a fact is in: it is never counted as prohibited, permitted or exempt."""
 
 FORBIDS: Final = "prohibition"
@@ -45,25 +47,37 @@ FORBIDS: Final = "prohibition"
 
 BY_SLUG: Final = {group.slug: group for group in (*GROUPS, OTHER, QUESTION)}
 CLAUSES: Final = {
-    "prohibited": "which prohibits it",
-    "high-risk": "which classes it as high-risk",
-    "condition": "which sets a condition",
-    "obligation": "which sets an obligation",
-    "transparency": "which asks for transparency",
-    "permitted-with-conditions": "which permits it with conditions",
-    "exempt": "which exempts it",
-    "exception": "which makes an exception",
-    "scope": "which sets the scope",
+    "prohibited": N_("which prohibits it"),
+    "high-risk": N_("which classes it as high-risk"),
+    "condition": N_("which sets a condition"),
+    "obligation": N_("which sets an obligation"),
+    "transparency": N_("which asks for transparency"),
+    "permitted-with-conditions": N_("which permits it with conditions"),
+    "exempt": N_("which exempts it"),
+    "exception": N_("which makes an exception"),
+    "scope": N_("which sets the scope"),
 }
+THEN: Final = {
+    "prohibited": N_("prohibits it"),
+    "high-risk": N_("classes it as high-risk"),
+    "condition": N_("sets a condition"),
+    "obligation": N_("sets an obligation"),
+    "transparency": N_("asks for transparency"),
+    "permitted-with-conditions": N_("permits it with conditions"),
+    "exempt": N_("exempts it"),
+    "exception": N_("makes an exception"),
+    "scope": N_("sets the scope"),
+}
+"""The same after the fact on which it depends."""
 
 PATH_EFFECTS: Final = {
-    "prohibited": "Prohibited",
-    "restricted": "Restricted",
-    "obliged": "Obliged",
-    "permitted": "Permitted with conditions",
-    "exempted": "Exempted",
-    "question": "Depends on a fact",
-    "other": "Linked without an effect",
+    "prohibited": N_("Prohibited"),
+    "restricted": N_("Restricted"),
+    "obliged": N_("Obliged"),
+    "permitted": N_("Permitted with conditions"),
+    "exempted": N_("Exempted"),
+    "question": N_("Depends on a fact"),
+    "other": N_("Linked without an effect"),
 }
 """The groups of paths, the strongest first. A path has one effect at most, so they are fewer than those of rules."""
 

@@ -6,18 +6,19 @@ import datetime
 from dataclasses import dataclass
 from typing import Final
 
-from graph.law.period import NOT_RECORDED, long_date
+from graph.law.period import long_date
+from graph.text.messages import N_
 
 RUNNING, UNKNOWN, SUSPENDED, ENDED, NEVER, NOT_YET = "running", "unknown", "suspended", "ended", "never", "not-yet"
 """What a practice is on a day."""
 
 STATES: Final = {
-    RUNNING: "Running",
-    UNKNOWN: "Not known whether it runs",
-    SUSPENDED: "Suspended",
-    ENDED: "Ended",
-    NEVER: "Never begun",
-    NOT_YET: "Not begun yet",
+    RUNNING: N_("Running"),
+    UNKNOWN: N_("Not known whether it runs"),
+    SUSPENDED: N_("Suspended"),
+    ENDED: N_("Ended"),
+    NEVER: N_("Never begun"),
+    NOT_YET: N_("Not begun yet"),
 }
 """Every state, those first whom a rule may reach on the day."""
 
@@ -66,36 +67,39 @@ class Life:
     def words(self, on: str) -> str:
         """The state with its day: `Running since March 2019`, `Ended, day not recorded`."""
         state = self.state(on)
-        label = STATES[state]
         if state == ENDED:
-            return f"{label} {long_date(self.end)}" if self.end else f"{label}, day {NOT_RECORDED}"
+            return N_("Ended %(day)s", day=long_date(self.end)) if self.end else N_("Ended, day not recorded")
         if state == NOT_YET:
-            return f"{label}: from {long_date(self.start)}"
+            return N_("Not begun yet: from %(day)s", day=long_date(self.start))
         if state == RUNNING:
-            return f"{label} since {long_date(self.start)}" if self.start else f"{label}, start {NOT_RECORDED}"
-        return label
+            return (
+                N_("Running since %(day)s", day=long_date(self.start))
+                if self.start
+                else N_("Running, start not recorded")
+            )
+        return STATES[state]
 
     def outside(self, on: str) -> str:
         """Why it was not running on the day, in one sentence; empty when it ran, may have run, or was suspended."""
         state = self.state(on)
         if state == NEVER:
-            return "It never started."
+            return N_("It never started.")
         if state == NOT_YET:
-            return f"It was not running then: it began {_at(self.start)}."
+            return N_("It was not running then: it began %(when)s.", when=_at(self.start))
         if state == ENDED and self.end:
-            return f"It was not running then: it ended {_at(self.end)}."
-        return "It was not running then: it is over; the day of its end is not recorded." if state == ENDED else ""
+            return N_("It was not running then: it ended %(when)s.", when=_at(self.end))
+        return N_("It was not running then: it is over; the day of its end is not recorded.") if state == ENDED else ""
 
     def remark(self, on: str) -> str:
         """What is not sure about its running on the day, in one sentence; empty when there is nothing to add."""
         state = self.state(on)
         if state == SUSPENDED:
-            return "It was suspended when it was last looked at."
+            return N_("It was suspended when it was last looked at.")
         if state == UNKNOWN and self.status in ENDING and not self.end:
-            return "It is over, but the day of its end is not recorded: it may not have been running then."
+            return N_("It is over, but the day of its end is not recorded: it may not have been running then.")
         if state == UNKNOWN and self.status in ("", "unknown") and not self.end:
-            return "Whether it still runs is not known."
-        return "" if self.start or state not in (RUNNING, UNKNOWN) else "When it began is not recorded."
+            return N_("Whether it still runs is not known.")
+        return "" if self.start or state not in (RUNNING, UNKNOWN) else N_("When it began is not recorded.")
 
 
 def _first(day: str) -> str:
@@ -112,4 +116,4 @@ def _after(day: str) -> str:
 
 def _at(day: str) -> str:
     """`on 16 February 2019`, `in February 2019`, `in 2019`."""
-    return f"{'on' if len(day) == 10 else 'in'} {long_date(day)}"
+    return N_("on %(day)s", day=long_date(day)) if len(day) == 10 else N_("in %(month)s", month=long_date(day))

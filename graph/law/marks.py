@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from graph.text.messages import N_, joined
+
 GENERAL_KNOWLEDGE: Final = "general-knowledge"
 """The basis of a row that was written without a text."""
 
@@ -24,24 +26,24 @@ class Mark:
     @property
     def text(self) -> str:
         """`doubtful: the number was not found`, as part of a sentence."""
-        return f"{self.label}: {self.reason}" if self.reason else self.label
+        return joined((self.label, self.reason), ": ")
 
     def because(self, reason: str) -> Mark:
         """The mark with its reason."""
         return replace(self, reason=reason)
 
 
-FROM_MEMORY: Final = Mark("from-memory", "from memory")
-DATES_FROM_MEMORY: Final = Mark("dates-from-memory", "dates from memory")
-UNVERIFIED: Final = Mark("unverified", "unverified")
-INFERRED: Final = Mark("inferred", "inferred")
-DOUBTFUL: Final = Mark("doubtful", "doubtful")
-CORRECTED: Final = Mark("corrected", "corrected")
-DISPUTED: Final = Mark("disputed", "disputed")
-REJECTED: Final = Mark("rejected", "rejected")
-MEDIUM_CONFIDENCE: Final = Mark("medium-confidence", "medium confidence")
-LOW_CONFIDENCE: Final = Mark("low-confidence", "low confidence")
-OLDER: Final = Mark("older", "older than the text it speaks of")
+FROM_MEMORY: Final = Mark("from-memory", N_("from memory"))
+DATES_FROM_MEMORY: Final = Mark("dates-from-memory", N_("dates from memory"))
+UNVERIFIED: Final = Mark("unverified", N_("unverified"))
+INFERRED: Final = Mark("inferred", N_("inferred"))
+DOUBTFUL: Final = Mark("doubtful", N_("doubtful"))
+CORRECTED: Final = Mark("corrected", N_("corrected"))
+DISPUTED: Final = Mark("disputed", N_("disputed"))
+REJECTED: Final = Mark("rejected", N_("rejected"))
+MEDIUM_CONFIDENCE: Final = Mark("medium-confidence", N_("medium confidence"))
+LOW_CONFIDENCE: Final = Mark("low-confidence", N_("low confidence"))
+OLDER: Final = Mark("older", N_("older than the text it speaks of"))
 
 MARKS: Final = (FROM_MEMORY, DATES_FROM_MEMORY, UNVERIFIED, INFERRED, DOUBTFUL, CORRECTED, DISPUTED, REJECTED,
                 MEDIUM_CONFIDENCE, LOW_CONFIDENCE, OLDER)  # fmt: skip

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.text.messages import N_, date_words
+from graph.text.messages import N_, JoinedWords, Message, counted, date_words, joined
 
 NOT_RECORDED = N_("not recorded")
+DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 def long_date(value: object) -> str:
@@ -26,6 +28,18 @@ def long_date(value: object) -> str:
     except ValueError:
         return text
     return text
+
+
+def long_dates(text: str) -> str:
+    """The text with every day in it as people write it."""
+    if isinstance(text, Message):
+        values = {name: long_dates(each) if isinstance(each, str) else each for name, each in text.values.items()}
+        return counted(text.number, text.pattern, text.many, **values) if text.many else N_(text.pattern, **values)
+    if isinstance(text, JoinedWords):
+        return joined(map(long_dates, text.parts), text.divider)
+    if not DAY.search(text):
+        return text
+    return long_date(text) if DAY.fullmatch(text) else DAY.sub(lambda found: long_date(found[0]), text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from graph.law.period import Period, long_date
+from graph.text.messages import N_
 
 ENDERS: Final = ("repealed", "invalidated", "withdrawn", "superseded", "adopted")
 POINTS: Final = ("dated", "last-day")
 DEADLINE: Final = "transposition-due"
 LABELS: Final = {
-    "ended": "No longer in force",
+    "ended": N_("No longer in force"),
     "upcoming": "Adopted, not yet in force",
-    "future": "Not yet adopted",
-    "issued": "Issued",
-    "unknown": "Not known from dates",
+    "future": N_("Not yet adopted"),
+    "issued": N_("Issued"),
+    "unknown": N_("Not known from dates"),
 }
 REPORTED: Final = {
     "in-force": {"in-force", "applicable", "transposition-due", "issued"},
@@ -105,15 +106,18 @@ def reason(span: Span) -> str:
     """Why the state holds on the day that was asked, in one sentence."""
     day = long_date(span.start)
     sentences = {
-        "ended": f"Its last day was {day}.",
-        "future": f"It is dated {day}, after the day asked.",
-        "upcoming": f"Its first known day is {day}, after the day asked.",
-        "issued": f"It is dated {day}; no interval of force is recorded for it.",
-        "unknown": "No date is recorded, so nothing can be computed.",
-        "transposition-due": f"National law had to transpose it by {day}.",
+        "ended": N_("Its last day was %(day)s.", day=day),
+        "future": N_("It is dated %(day)s, after the day asked.", day=day),
+        "upcoming": N_("Its first known day is %(day)s, after the day asked.", day=day),
+        "issued": N_("It is dated %(day)s; no interval of force is recorded for it.", day=day),
+        "unknown": N_("No date is recorded, so nothing can be computed."),
+        "transposition-due": N_("National law had to transpose it by %(day)s.", day=day),
     }
-    until = f", until {long_date(span.end)}" if span.end else ", with no last day known"
-    return sentences.get(span.state, f"Since {day}{until}.")
+    if span.state in sentences:
+        return sentences[span.state]
+    if span.end:
+        return N_("Since %(first)s, until %(last)s.", first=day, last=long_date(span.end))
+    return N_("Since %(day)s, with no last day known.", day=day)
 
 
 def expectation(span: Span, on: str) -> str:
@@ -122,10 +126,11 @@ def expectation(span: Span, on: str) -> str:
     """
     day = long_date(span.start)
     if span.known > on:
-        return f"{span.label} from {day}, known since {long_date(span.known)}."
+        known = long_date(span.known)
+        return N_("%(state)s from %(day)s, known since %(known)s.", state=span.label, day=day, known=known)
     if span.state == "transposition-due":
-        return f"National law must transpose it by {day}."
-    return f"{span.label} from {day}."
+        return N_("National law must transpose it by %(day)s.", day=day)
+    return N_("%(state)s from %(day)s.", state=span.label, day=day)
 
 
 def agrees(reported: str, found: Sequence[Span]) -> bool:
@@ -136,5 +141,5 @@ def agrees(reported: str, found: Sequence[Span]) -> bool:
 def own_state(period: Period, on: str) -> str:
     """What a law is by its own first and last day: `ended 2020-01-31`, `not before 2027-12-02`, else empty."""
     if period.is_over(on):
-        return f"ended {period.end}"
-    return f"not before {period.start}" if period.start > on else ""
+        return N_("ended %(day)s", day=period.end)
+    return N_("not before %(day)s", day=period.start) if period.start > on else ""

@@ -12,21 +12,33 @@ from graph.peers.features import lineage
 from graph.peers.gather import EU_LAW, City, FeatureValue
 from graph.peers.index import Peers
 from graph.peers.scoring import Peer
+from graph.text import messages
+from graph.text.messages import N_, counted, joined
 
 RARE: Final = 0.05
 """A feature is called rare when no more than this part of the practices has it."""
 
 NAMED: Final = 4
-NOTHING: Final = "not recorded"
-NOUNS: Final = {
-    "technology": "technology",
-    "means": "means",
-    "theme": "theme",
-    "problem": "problem",
-    "target": "target group",
-    "evidence": "evidence",
-    "core": "core area",
-    "lead": "kind of leader",
+NOTHING: Final = N_("not recorded")
+SAME: Final = {
+    "technology": N_("Same technology"),
+    "means": N_("Same means"),
+    "theme": N_("Same theme"),
+    "problem": N_("Same problem"),
+    "target": N_("Same target group"),
+    "evidence": N_("Same evidence"),
+    "core": N_("Same core area"),
+    "lead": N_("Same kind of leader"),
+}
+RELATED: Final = {
+    "technology": N_("Related technology"),
+    "means": N_("Related means"),
+    "theme": N_("Related theme"),
+    "problem": N_("Related problem"),
+    "target": N_("Related target group"),
+    "evidence": N_("Related evidence"),
+    "core": N_("Related core area"),
+    "lead": N_("Related kind of leader"),
 }
 
 
@@ -73,10 +85,11 @@ def _told(peers: Peers, name: str, one: int, other: int, on: str) -> tuple[str, 
     related = [each for each in shared if each not in same]
     parts = []
     if same:
-        parts.append(f"Same {NOUNS[name]}: {listed(_labels(peers, name, same))}")
+        parts.append(joined((SAME[name], listed(_labels(peers, name, same))), ": "))
     if related:
-        parts.append(f"{'also related' if same else f'Related {NOUNS[name]}'}: {listed(_labels(peers, name, related))}")
-    return "; ".join(parts), _rarity(peers, name, shared, on)
+        is_related = N_("also related") if same else RELATED[name]
+        parts.append(joined((is_related, listed(_labels(peers, name, related))), ": "))
+    return joined(parts, "; "), _rarity(peers, name, shared, on)
 
 
 def _own(peers: Peers, name: str, practice: int, on: str) -> list[int]:
@@ -101,7 +114,10 @@ def _rarity(peers: Peers, name: str, shared: Sequence[int], on: str) -> str:
     having = int(peers.held(name, day_number(on)).having[shared[0]])
     if having > max(3, RARE * len(peers)):
         return ""
-    return f"rare: only {having:,} of {len(peers):,} practices have {_labels(peers, name, shared[:1])[0]}"
+    feature = _labels(peers, name, shared[:1])[0]
+    return N_(
+        "rare: only %(number)s of %(all)s practices have %(feature)s", number=having, all=len(peers), feature=feature
+    )
 
 
 def _labels(peers: Peers, name: str, numbers: Iterable[int]) -> list[str]:
@@ -117,29 +133,34 @@ def _sizes(peers: Peers, one: int, other: int) -> str:
     ]
     _, mine, theirs = max(pairs, key=lambda each: (each[0], each[1].id, each[2].id))
     if mine.iri == theirs.iri:
-        return f"Same city: {mine.short}, {mine.population:,} inhabitants"
-    word = "Similar city size" if 2 * min(mine.population, theirs.population) >= max(
-        mine.population, theirs.population) else "City size"  # fmt: skip
-    return f"{word}: {mine.short} {mine.population:,}, {theirs.short} {theirs.population:,} inhabitants"
+        return N_("Same city: %(city)s, %(number)s inhabitants", city=mine.short, number=mine.population)
+    both = {"one": mine.short, "here": mine.population, "other": theirs.short, "there": theirs.population}
+    if 2 * min(mine.population, theirs.population) >= max(mine.population, theirs.population):
+        return N_("Similar city size: %(one)s %(here)s, %(other)s %(there)s inhabitants", **both)
+    return N_("City size: %(one)s %(here)s, %(other)s %(there)s inhabitants", **both)
 
 
 def _laws(shared: Sequence[FeatureValue]) -> str:
     acts = sorted({each.part_of or each.id for each in shared})
-    many = f"{len(shared):,} provision{'' if len(shared) == 1 else 's'}"
-    return f"{many} govern{'s' if len(shared) == 1 else ''} both, of {listed(acts)}"
+    return counted(
+        len(shared),
+        "%(number)s provision governs both, of %(acts)s",
+        "%(number)s provisions govern both, of %(acts)s",
+        acts=listed(acts),
+    )
 
 
 def _countries(same: Sequence[FeatureValue]) -> str:
     if named := [each.label for each in same if each.iri != EU_LAW]:
-        return f"Same country: {listed(named)}"
-    return "Other country, both under EU law"
+        return N_("Same country: %(country)s", country=listed(named))
+    return N_("Other country, both under EU law")
 
 
 def listed(names: Sequence[str], most: int = NAMED) -> str:
     """`a, b and c`; after the first few, how many more there are."""
     if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most:,} more"
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+        return N_("%(names)s and %(number)s more", names=joined(names[:most], ", "), number=len(names) - most)
+    return messages.listed(names)
 
 
 def differences(peers: Peers, one: int, other: int, on: str) -> list[PeerDifference]:
@@ -167,7 +188,7 @@ def _difference(peers: Peers, name: str, one: int, other: int, on: str) -> tuple
 def _beyond(peers: Peers, name: str, these: Sequence[int], those: Sequence[int]) -> str:
     """What one has that the other has not, in words."""
     more = listed(_labels(peers, name, (each for each in these if each not in those)))
-    return more or ("nothing more" if these else NOTHING)
+    return more or (N_("nothing more") if these else NOTHING)
 
 
 def _law_difference(peers: Peers, one: int, other: int, on: str) -> tuple[str, str]:
@@ -180,10 +201,10 @@ def _law_difference(peers: Peers, one: int, other: int, on: str) -> tuple[str, s
 def _provisions(here: set[int], there: set[int]) -> str:
     more = len(here - there)
     if not here:
-        return "no rule known"
-    return f"{more:,} other provision{'' if more == 1 else 's'}" if more else "nothing more"
+        return N_("no rule known")
+    return counted(more, "%(number)s other provision", "%(number)s other provisions") if more else N_("nothing more")
 
 
 def _populations(cities: Sequence[City]) -> str:
-    known = [f"{each.short} {each.population:,}" for each in cities if each.population]
+    known = [N_("%(city)s %(number)s", city=each.short, number=each.population) for each in cities if each.population]
     return listed(known) or NOTHING

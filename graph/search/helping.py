@@ -13,12 +13,14 @@ from graph.search.kinds import KINDS, SENTENCES
 from graph.search.reasons import Reason, reasons
 from graph.search.things import IndexedThing
 from graph.text.folding import plain, tokens
+from graph.text.messages import N_
 
 FARTHEST = 2
 SHORTEST = 4
 MOST_TRIES = 3
 MOST_OFFERED = 8
 MOST_OFFERED_LAST = 3
+DID_YOU_MEAN = N_("Did you mean")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,16 @@ def instead(index: TextIndex, found: SearchResult) -> list[Instead]:
     for word in found.asked.meant:
         other = nearest(index, word, FARTHEST) if len(word) >= SHORTEST and is_unknown(index, word) else ""
         if other:
-            tried.append((" ".join(other if each == word else shown for shown, each in sought), "Did you mean"))
+            tried.append((" ".join(other if each == word else shown for shown, each in sought), DID_YOU_MEAN))
     if len(found.asked.meant) > 1:
         for shown, word in sought:
             if word in found.asked.meant:
-                tried.append((" ".join(each for each, other in sought if other != word), f"Without “{shown}”"))
+                tried.append(
+                    (" ".join(each for each, other in sought if other != word), N_("Without “%(word)s”", word=shown))
+                )
     asked = dict(reversed(tried))
     made = [Instead(text, find(index, text, limit=1).total, says) for text, says in reversed(asked.items())]
-    return sorted((each for each in made if each.total), key=lambda each: each.says != "Did you mean")[:MOST_TRIES]
+    return sorted((each for each in made if each.total), key=lambda each: each.says != DID_YOU_MEAN)[:MOST_TRIES]
 
 
 def identified(index: TextIndex, text: str, kinds: Sequence[str]) -> IndexedThing | None:

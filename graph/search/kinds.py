@@ -7,6 +7,7 @@ from typing import Final
 
 from graph import things
 from graph.terms import BASE, CONCEPT
+from graph.text.messages import N_
 
 ACTORS: Final = f"{BASE}id/actors/"
 KINDS: Final = tuple(kind for kind in things.KINDS if kind.name != "conflict")
@@ -14,14 +15,14 @@ PLACES: Final[Mapping[str, int]] = {kind.plural: place for place, kind in enumer
 """A kind is named by its plural here, as in the addresses of searches."""
 
 SUBJECT_SCHEMES: Final[Mapping[str, str]] = {
-    "theme": "Theme",
-    "core-area": "Core area",
-    "problem": "Problem",
-    "means": "Means",
-    "target-group": "Target group",
-    "topic": "Topic of law",
-    "policy-area": "Policy area",
-    "actor": "Actor",
+    "theme": N_("Theme"),
+    "core-area": N_("Core area"),
+    "problem": N_("Problem"),
+    "means": N_("Means"),
+    "target-group": N_("Target group"),
+    "topic": N_("Topic of law"),
+    "policy-area": N_("Policy area"),
+    "actor": N_("Actor"),
 }
 """The vocabularies that say what something is about; the others describe how facts are kept."""
 
@@ -40,36 +41,19 @@ TOLD_BY_LINKS: Final = frozenset(("practices",))
 SUBJECTS: Final = frozenset(("technology", "theme", "problem"))
 """Relations to what has names in many languages."""
 
-LANGUAGES: Final[Mapping[str, str]] = {
-    "en": "English",
-    "fr": "French",
-    "de": "German",
-    "it": "Italian",
-    "es": "Spanish",
-    "nl": "Dutch",
-    "pt": "Portuguese",
-    "pl": "Polish",
-    "sv": "Swedish",
-    "da": "Danish",
-    "fi": "Finnish",
-    "hu": "Hungarian",
-    "ro": "Romanian",
-}
-"""What the languages of names are called in reasons."""
-
 RELATIONS: Final[Mapping[str, str]] = {
-    "technology": "uses",
-    "applies-to": "applies to",
-    "theme": "has the theme",
-    "core-area": "is in the core area",
-    "problem": "is about the problem",
-    "means": "works by",
-    "target-group": "is for",
-    "topic": "is about",
-    "policy-area": "is about",
-    "city": "is in",
-    "country": "is in",
-    "actor": "is run or decided by",
+    "technology": N_("uses"),
+    "applies-to": N_("applies to"),
+    "theme": N_("has the theme"),
+    "core-area": N_("is in the core area"),
+    "problem": N_("is about the problem"),
+    "means": N_("works by"),
+    "target-group": N_("is for"),
+    "topic": N_("is about"),
+    "policy-area": N_("is about"),
+    "city": N_("is in"),
+    "country": N_("is in"),
+    "actor": N_("is run or decided by"),
 }
 """What a link says, from the thing that is found to the one whose name was asked."""
 

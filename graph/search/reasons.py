@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from graph.law.citation import citation_in_act
 from graph.search.finding import SearchResult
 from graph.search.index import cited, covering
-from graph.search.kinds import LANGUAGES, RELATIONS, SENTENCES, TOLD_BY_LINKS
+from graph.search.kinds import RELATIONS, SENTENCES, TOLD_BY_LINKS
 from graph.search.meaning import Meaning
+from graph.search.reason_words import CALLED, EXACTLY, LANGUAGES, NAMED, NEAR
 from graph.search.things import IndexedThing, Name, ThingLink
 from graph.search.understanding import Candidate, ParsedSearch
 from graph.text.folding import plain, spellings, tokens, words
+from graph.text.messages import N_, capital, joined, within
 from graph.text.stems import stems
 
-CALLED = {"name": "Name", "other": "Also called", "title": "Official title"}
-NAMED = (CALLED["name"], CALLED["other"])
-EXACTLY = "Has exactly this name"
 SNIPPET, BEFORE = 200, 60
 MOST_LINKS = 2
 Matches = Callable[[str], bool]
@@ -44,7 +43,7 @@ class Reason:
     def told(self) -> str:
         """The reason as one plain text."""
         text = "".join(each.text for each in self.segments)
-        return f"{self.says}: {text}" if text else self.says
+        return joined((self.says, text), ": ")
 
 
 def reasons(thing: IndexedThing, found: SearchResult) -> list[Reason]:
@@ -64,7 +63,7 @@ def reasons(thing: IndexedThing, found: SearchResult) -> list[Reason]:
         return [named]
     said, left = _by_words(thing, found)
     meant = _by_meaning(thing, found, left)
-    return [*said, *meant, *_by_links(thing, found, left)] or [Reason("text", "Text that goes with it")]
+    return [*said, *meant, *_by_links(thing, found, left)] or [Reason("text", N_("Text that goes with it"))]
 
 
 def _by_key(thing: IndexedThing, found: SearchResult) -> Reason | None:
@@ -88,27 +87,30 @@ def _begun_told(key: str, thing: IndexedThing) -> str:
         return citation_in_act(thing.part_of, thing.id)
     name = key.rpartition(":")[2]
     if key.startswith("num:"):
-        return f"Number {name}"
-    return f"Case {name.upper()}" if key.startswith("case:") else f"Identifier {thing.id or name}"
+        return N_("Number %(number)s", number=name)
+    if key.startswith("case:"):
+        return N_("Case %(number)s", number=name.upper())
+    return N_("Identifier %(identifier)s", identifier=thing.id or name)
 
 
 def _key_told(candidate: Candidate, thing: IndexedThing) -> str:
     read_as = candidate.read_as
     named = ", ".join(filter(None, (thing.part_of, read_as)))
     if candidate.how == "place":
-        return f"Also called {read_as} (GeoNames)"
+        return N_("Also called %(name)s (GeoNames)", name=read_as)
     if candidate.how == "near":
         told, _, what = read_as.partition("\n")
-        return f"{told} is {what} of it" if what[:2] in ("a ", "an") else f"{told} is {what}"
+        return N_(NEAR[what], document=told)
     if candidate.how == "act":
-        return "The act that was named"
+        return N_("The act that was named")
     if candidate.how == "wider":
-        return f"Holds {named}"
+        return N_("Holds %(part)s", part=named)
     if candidate.how == "within":
-        return f"Part of {named}"
+        return N_("Part of %(whole)s", whole=named)
     if "#" in candidate.key:
         return citation_in_act(thing.part_of, thing.id) if thing.part_of else read_as
-    return f"Identifier {read_as if candidate.key[:3] != 'id:' else _own_identifier(candidate, thing)}"
+    own = read_as if candidate.key[:3] != "id:" else _own_identifier(candidate, thing)
+    return N_("Identifier %(identifier)s", identifier=own)
 
 
 def _own_identifier(candidate: Candidate, thing: IndexedThing) -> str:
@@ -136,9 +138,12 @@ def _has_words(label: str, whole: str) -> bool:
 
 
 def _called(name: Name) -> str:
-    language = LANGUAGES.get(name.lang, "")
-    says = CALLED[name.role]
-    return f"{says} in {language}" if name.role == "other" and language not in ("", "English") else says
+    return _also_called(name.lang) if name.role == "other" else CALLED[name.role]
+
+
+def _also_called(lang: str) -> str:
+    language = LANGUAGES.get(lang, "")
+    return N_("Also called in %(language)s", language=language) if language else CALLED["other"]
 
 
 def _beginning(name: Name, whole: str) -> tuple[Segment, ...]:
@@ -155,8 +160,8 @@ def _by_words(thing: IndexedThing, found: SearchResult) -> tuple[list[Reason], l
     said: list[Reason] = []
     named = thing.kind not in SENTENCES
     places = [(_called(name), name.text, name.lang, thing.languages_of(name)) for name in thing.names]
-    places += [("Text", text, "", told) for text in thing.texts]
-    named_after = (("Part of", thing.part_of), ("Identifier", thing.id))
+    places += [(N_("Text"), text, "", told) for text in thing.texts]
+    named_after = ((N_("Part of"), thing.part_of), (N_("Identifier"), thing.id))
     places += [(says, text, "", thing.languages_of_place()) for says, text in named_after if text]
     while left:
         standing = [[word for word in left if _stands(word, text, spoken, found.asked, last)]
@@ -228,13 +233,11 @@ def _by_links(thing: IndexedThing, found: SearchResult, left: Sequence[str]) -> 
 
 def _link_told(link: ThingLink, text: str, lang: str, matches: Matches) -> Reason:
     """What the thing leads to, by its label, or by another name of it and the language of that name."""
-    verb = RELATIONS[link.role]
-    says = f"{verb[:1].upper()}{verb[1:]}"
+    says = RELATIONS[link.role]
     if text == link.label:
-        return Reason("text", says, _snippet(text, matches))
-    language = LANGUAGES.get(lang, "")
-    also = f"{says} {link.label}, also called{f' in {language}' if language not in ('', 'English') else ''}"
-    return Reason("text", also, _snippet(text, matches), lang)
+        return Reason("text", capital(says), _snippet(text, matches))
+    leads = capital(joined((says, link.label), " "))
+    return Reason("text", joined((leads, within(_also_called(lang))), ", "), _snippet(text, matches), lang)
 
 
 def _reaches(meaning: Meaning, thing: IndexedThing) -> bool:
@@ -254,7 +257,9 @@ def _name_told(meaning: Meaning) -> str:
     if named is None or named.text == label:
         return f"{label} (“{' '.join(meaning.words)}”)"
     language = LANGUAGES.get(named.lang, "")
-    return f"{label} (“{named.text}”{f' in {language}' if language not in ('', 'English') else ''})"
+    if not language:
+        return f"{label} (“{named.text}”)"
+    return N_("%(label)s (“%(name)s” in %(language)s)", label=label, name=named.text, language=language)
 
 
 def _name_meant(meaning: Meaning) -> Name | None:
@@ -276,11 +281,14 @@ def _by_meaning(thing: IndexedThing, found: SearchResult, left: Sequence[str]) -
             continue
         name = _name_told(meaning)
         if thing.iri in meaning.reached:
-            says = "Has this meaning" if thing.iri == meaning.thing.iri else f"A kind of {name}"
+            says = N_("Has this meaning") if thing.iri == meaning.thing.iri else N_("A kind of %(thing)s", thing=name)
             said.setdefault(says, Reason("meaning", says))
         for link in [link for link in thing.links if link.iri in meaning.reached][:MOST_LINKS]:
-            verb = RELATIONS[link.role]
-            led = name if link.iri == meaning.thing.iri else f"{link.label}, a kind of {name}"
-            says = f"{verb[:1].upper()}{verb[1:]} {led}"
-            said.setdefault(f"{link.role} {link.iri}", Reason("meaning", says))
+            led = (
+                name
+                if link.iri == meaning.thing.iri
+                else N_("%(one)s, a kind of %(thing)s", one=link.label, thing=name)
+            )
+            leads = capital(joined((RELATIONS[link.role], led), " "))
+            said.setdefault(f"{link.role} {link.iri}", Reason("meaning", leads))
     return list(said.values())[: MOST_LINKS + 1]

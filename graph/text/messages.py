@@ -38,6 +38,12 @@ class CapitalWords(str):
     inner: str
 
 
+class WithinWords(str):
+    """A text with a small letter at its beginning and no full stop; `whole` is the same as it stands by itself."""
+
+    whole: str
+
+
 class NameWords(str):
     """What a thing is called, or what is said of it: `part` is `name` or `description`.
 
@@ -77,10 +83,22 @@ def listed(parts: Iterable[str]) -> JoinedWords:
     return _joined([*parts], "")
 
 
+def ended(text: str) -> Message:
+    """The text as a sentence, with a full stop at its end."""
+    return N_("%(sentence)s.", sentence=text)
+
+
 def capital(text: str) -> CapitalWords:
     """The text with a capital at its beginning."""
     made = CapitalWords(text[:1].upper() + text[1:])
     made.inner = text
+    return made
+
+
+def within(text: str) -> WithinWords:
+    """The text as it stands within a sentence: a small letter at its beginning, no full stop at its end."""
+    made = WithinWords(text[:1].lower() + text[1:].rstrip("."))
+    made.whole = text
     return made
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from graph.text.messages import N_
+
 CLOSE = 0.5
 
 
@@ -16,5 +18,10 @@ def closest(name: str, known: Iterable[str], cutoff: float = CLOSE) -> str | Non
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """` Did you mean 'x'?` or an empty string."""
+    return f" {found}" if (found := meant(name, known)) else ""
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """The same without the blank, as a sentence that pages tell in their language."""
     found = closest(name, known)
-    return f" Did you mean '{found}'?" if found else ""
+    return N_("Did you mean '%(name)s'?", name=found) if found else ""

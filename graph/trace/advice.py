@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from graph.law.period import long_date
 from graph.links import Network
 from graph.links.kinds import FAMILIES
+from graph.text.messages import N_
 from graph.trace.limits import EVERY
 from graph.trace.tracing import TraceBounds, nearest_day, trace
 from graph.trace.values import Trace
@@ -47,15 +48,15 @@ def advice(network: Network, found: Trace, limits: TraceLimits) -> tuple[Advice,
         network, found.source.iri, target, found.on,
         families=limits.families, actor=limits.actor, countries=limits.countries,
     )  # fmt: skip
-    return (*([Advice(f"Ask for {long_date(day)}", {"on": (day,)})] if day else []), *helping)
+    return (*([Advice(N_("Ask for %(day)s", day=long_date(day)), {"on": (day,)})] if day else []), *helping)
 
 
 def _changes(found: Trace, limits: TraceLimits) -> Iterator[tuple[Advice, TraceLimits]]:
     if found.countries:
-        words = "Follow the national law of every country"
+        words = N_("Follow the national law of every country")
         yield Advice(words, {"country": (EVERY,)}), replace(limits, countries=(EVERY,))
     if limits.actor:
-        yield Advice("Follow the rules for every actor", {"actor": ()}), replace(limits, actor="")
+        yield Advice(N_("Follow the rules for every actor"), {"actor": ()}), replace(limits, actor="")
     every = tuple(FAMILIES)
     if limits.families != every:
-        yield Advice("Follow every kind of link", {"kinds": every}), replace(limits, families=every)
+        yield Advice(N_("Follow every kind of link"), {"kinds": every}), replace(limits, families=every)

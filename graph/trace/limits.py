@@ -10,7 +10,8 @@ from graph.errors import BadParameter
 from graph.links import Network
 from graph.links.arrays import Flags
 from graph.links.kinds import CODES
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
 
 EVERY = "all"
 """Written for the countries, it lifts the limit to the own one."""
@@ -27,7 +28,9 @@ def allowed_links(network: Network, actor: str, countries: Collection[str]) -> F
     """
     actors = network.about["actors"]
     if actor and actor not in actors:
-        raise BadParameter("actor", f"There is no actor named '{actor}'.{nearest(actor, actors)}")
+        raise BadParameter(
+            "actor", joined((N_("There is no actor named '%(actor)s'.", actor=actor), meant(actor, actors)), " ")
+        )
     chosen = {country_code(network, each) for each in countries}
     if not actor and not chosen:
         return None
@@ -56,7 +59,10 @@ def country_code(network: Network, written: str) -> str:
     for code, label in places.items():
         if asked in (code.casefold(), label.casefold()):
             return code
-    raise BadParameter("country", f"There is no country '{written[:40]}'.{nearest(written, places.values())}")
+    raise BadParameter(
+        "country",
+        joined((N_("There is no country '%(written)s'.", written=written[:40]), meant(written, places.values())), " "),
+    )
 
 
 def countries_with_law(network: Network) -> dict[str, str]:

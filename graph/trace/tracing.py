@@ -12,7 +12,8 @@ from graph.links import Network
 from graph.links.arrays import UNREACHED, Flags, chosen_kinds
 from graph.links.days import day_number, day_text
 from graph.links.kinds import CODES, FAMILIES, NODE_KINDS
-from graph.text.nearest import nearest
+from graph.text.messages import N_, counted, joined
+from graph.text.nearest import meant
 from graph.things import BY_NAME
 from graph.trace.limits import EVERY, allowed_links, country_code, own_countries
 from graph.trace.values import Path, Trace
@@ -144,7 +145,10 @@ def _asked(
     bounds: TraceBounds,
 ) -> _Asked:
     if unknown := sorted(set(families) - set(FAMILIES)):
-        raise BadParameter("kinds", f"There is no kind named '{unknown[0]}'.{nearest(unknown[0], FAMILIES)}")
+        raise BadParameter(
+            "kinds",
+            joined((N_("There is no kind named '%(name)s'.", name=unknown[0]), meant(unknown[0], FAMILIES)), " "),
+        )
     if goal is None:
         kinds, types = CLASSES[target]
         return _Asked(network, start, None, kinds, types, tuple(families) or FOR_CLASSES, bounds, allowed)
@@ -154,10 +158,16 @@ def _asked(
 
 def _place(network: Network, field: str, address: str) -> int:
     if not address.strip():
-        raise BadParameter(field, "Name a thing by its address, identifier or CELEX number.")
+        raise BadParameter(field, N_("Name a thing by its address, identifier or CELEX number."))
     found = network.find(address)
     if found is None:
-        raise NotFound(f"{field}: there is nothing named '{address[:200]}' that a trace could pass through.")
+        raise NotFound(
+            N_(
+                "%(field)s: there is nothing named '%(name)s' that a trace could pass through.",
+                field=field,
+                name=address[:200],
+            )
+        )
     return found
 
 
@@ -170,7 +180,13 @@ def _search(asked: _Asked, day: int | None, most: int) -> tuple[list[RankedPath]
         for way in round_:
             for each in _walked(asked, way, day):
                 if each is None:
-                    cut.add(f"The search was stopped after {asked.bounds.budget:,} steps.")
+                    cut.add(
+                        counted(
+                            asked.bounds.budget,
+                            "The search was stopped after %(number)s step.",
+                            "The search was stopped after %(number)s steps.",
+                        )
+                    )
                     break
                 links = tuple(step[0] for step in each.steps)
                 if links not in found and sum(1 for _ in found) > most * len(round_):
@@ -178,7 +194,13 @@ def _search(asked: _Asked, day: int | None, most: int) -> tuple[list[RankedPath]
                 found[links] = each
         ranked = sorted(found.values(), key=lambda each: (each.rank, len(each.steps), [s[0] for s in each.steps]))
         if len(ranked) > most:
-            cut.add(f"Only the {most} best paths are shown; there are more.")
+            cut.add(
+                counted(
+                    most,
+                    "Only the %(number)s best path is shown; there are more.",
+                    "Only the %(number)s best paths are shown; there are more.",
+                )
+            )
         if ranked:
             return ranked[:most], sorted(cut)
     return [], sorted(cut)

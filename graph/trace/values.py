@@ -9,6 +9,7 @@ from graph.law.effects import PATH_EFFECTS
 from graph.law.life import Life
 from graph.law.period import Period, extension
 from graph.links.kinds import INFERRED, TIMELESS
+from graph.text.messages import N_, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +31,21 @@ class Dated:
 
     def words(self, day: Callable[[str], str] = str) -> str:
         """The change as part of a sentence; `day` writes a day."""
-        about = f"{self.about}: " if self.about else ""
-        if self.later:
-            since = f", known since {day(self.start)}" if self.start else ""
-            change = f"moved from {day(self.old)} to {day(self.new)}" if self.kind == "moved" else "extended"
-            return f"{about}later {change} by {self.by}{since}"
+        if self.kind != "moved" and not self.later:
+            return N_("validity %(extended)s", extended=extension(self.by, Period(self.start, self.end), day))
+        return joined((self.about, self._later(day) if self.later else self._moved(day)), ": ")
+
+    def _moved(self, day: Callable[[str], str]) -> str:
+        days = {"old": day(self.old), "new": day(self.new)}
+        return N_("first set for %(old)s, moved to %(new)s by %(law)s", **days, law=self.by)
+
+    def _later(self, day: Callable[[str], str]) -> str:
         if self.kind == "moved":
-            return f"{about}first set for {day(self.old)}, moved to {day(self.new)} by {self.by}"
-        return f"validity {extension(self.by, Period(self.start, self.end), day)}"
+            days = {"old": day(self.old), "new": day(self.new)}
+            change = N_("later moved from %(old)s to %(new)s by %(law)s", **days, law=self.by)
+        else:
+            change = N_("later extended by %(law)s", law=self.by)
+        return joined((change, N_("known since %(day)s", day=day(self.start)) if self.start else ""), ", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,7 @@ class Hop:
     @property
     def sentence(self) -> str:
         """The hop in plain words, without its reason."""
-        return f"{self.source.name} {self.words} {self.target.name}"
+        return joined((self.source.name, self.words, self.target.name), " ")
 
     @property
     def inferred(self) -> bool:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from graph.law.application import THROUGH_NATIONAL_LAW
 from graph.law.citation import citation_in_act, is_whole_act
-from graph.law.effects import CLAUSES, FORBIDS, QUESTION, path_effect
+from graph.law.effects import CLAUSES, FORBIDS, QUESTION, THEN, path_effect
 from graph.law.life import Life
 from graph.law.marks import DOUBTFUL, FROM_MEMORY, GENERAL_KNOWLEDGE, LOW_CONFIDENCE, MEDIUM_CONFIDENCE, Mark
 from graph.law.period import Period
@@ -16,17 +17,17 @@ from graph.links import Basis, Network, Node, arrays
 from graph.links.days import day_number, day_text
 from graph.links.kinds import INFERRED, KINDS, LinkKind
 from graph.links.network import effect_group, trust_of
-from graph.text.messages import name_words
+from graph.text.messages import N_, joined, name_words
 from graph.trace.history import READS, dated, older_than
 from graph.trace.values import Certainty, Hop, HopSource, Place
 from graph.trace.walk import Step
 
-MATCHES = {"unknown": " (who runs the practice is not known)"}
+MATCHES = {"unknown": N_("who runs the practice is not known")}
 KEPT_PLACES = 4_096
 """How many places are kept as they were told: one page tells of the same ones again and again."""
 
-ROWS = ("", "scope of the act: ", "who acts: ")
-DOING = {"runs": "runs it", "uses-images": "uses its images", "decides": "decides on it"}
+ROWS = ("", N_("scope of the act"), N_("who acts"))
+DOING = {"runs": N_("runs it"), "uses-images": N_("uses its images"), "decides": N_("decides on it")}
 CONFIDENCES = ("", "high", "medium", "low")
 WEAK = (
     (arrays.FROM_MEMORY, FROM_MEMORY),
@@ -77,7 +78,9 @@ def _name(network: Network, node: Node) -> str:
     if number is None:
         return node.label
     act = network.node(number)
-    return f"{act.label} (as a whole)" if is_whole_act(node.id, act.id) else citation_in_act(act.label, node.id, act.id)
+    if is_whole_act(node.id, act.id):
+        return N_("%(act)s (as a whole)", act=act.label)
+    return citation_in_act(act.label, node.id, act.id)
 
 
 def hop(network: Network, before: int, step: Step, on: str) -> Hop:
@@ -96,7 +99,7 @@ def hop(network: Network, before: int, step: Step, on: str) -> Hop:
         end=told.get("end", ""),
         effect=told.get("effect", ""),
         reason=_reason(told),
-        who=_who(network, told) + _through(network, kind, step, before),
+        who=joined((_who(network, told), _through(network, kind, step, before)), ", "),
         sources=tuple(dict.fromkeys(HopSource(*source) for basis in bases for source in basis.sources)),
         weak=(*_weak(bases), *_older(network, kind, before, step, on)),
         first=_first(told.get("start", ""), int(network.arrays.start[link])),
@@ -128,18 +131,22 @@ def _reason(told: dict[str, str]) -> str:
     does = CLAUSES.get(effect, effect.replace("-", " "))
     if effect_group(told) == QUESTION.slug and path_effect(effect) != QUESTION.slug:
         fact = open_fact(effect, told.get("question", "")).rstrip(".")
-        does = f"which depends on a fact ({fact}); if so: {does.removeprefix('which ')}"
+        does = N_(
+            "which depends on a fact (%(fact)s); if so: %(does)s",
+            fact=fact,
+            does=THEN.get(effect, effect.replace("-", " ")),
+        )
     parts = [does, told.get("reason", "").rstrip(".")]
     if told.get("old"):
-        parts.append(f"from {told['old']} to {told['new']}")
-    return ": ".join(filter(None, parts))
+        parts.append(N_("from %(first)s to %(last)s", first=told["old"], last=told["new"]))
+    return joined(parts, ": ")
 
 
 def open_fact(effect: str, question: str) -> str:
     """The fact on which an effect depends, in words."""
     if effect == FORBIDS:
-        return question or "whether the practice does what the provision forbids"
-    return question or "who runs it is not recorded"
+        return question or N_("whether the practice does what the provision forbids")
+    return question or N_("who runs it is not recorded")
 
 
 def _who(network: Network, told: dict[str, str]) -> str:
@@ -147,9 +154,12 @@ def _who(network: Network, told: dict[str, str]) -> str:
     place = told.get("place", "EU")
     country = name_words(network.about["places"].get(place, place), kind="country")
     role = told.get("role", "")
-    doing = f", which {DOING.get(role, role.replace('-', ' '))}" if role else ""
-    fits = MATCHES.get(told.get("match", ""), "")
-    return _actor(network, told) + doing + fits + ("" if place == "EU" else f", in {country}")
+    who = _actor(network, told)
+    if role:
+        who = N_("%(actor)s, which %(does)s", actor=who, does=DOING.get(role, role.replace("-", " ")))
+    if fits := MATCHES.get(told.get("match", "")):
+        who = N_("%(actor)s (%(remark)s)", actor=who, remark=fits)
+    return who if place == "EU" else N_("%(actor)s, in %(country)s", actor=who, country=country)
 
 
 def _through(network: Network, kind: LinkKind, step: Step, before: int) -> str:
@@ -158,13 +168,13 @@ def _through(network: Network, kind: LinkKind, step: Step, before: int) -> str:
         return ""
     law = network.node(step[1] if step[2] else before)
     act = network.iris.find(law.part_of)
-    return ", through national law" if act is not None and network.node(act).type == "directive" else ""
+    return THROUGH_NATIONAL_LAW if act is not None and network.node(act).type == "directive" else ""
 
 
 def _actor(network: Network, told: dict[str, str]) -> str:
     actor = told.get("actor", "")
     if actor == "any":
-        return "any actor"
+        return N_("any actor")
     return name_words(network.about["actors"].get(actor, [actor])[0], kind="actor")
 
 
@@ -174,12 +184,12 @@ def _older(network: Network, kind: LinkKind, before: int, step: Step, on: str) -
         return ()
     _, after, along = step
     day = older_than(network, *((before, after) if along else (after, before)), on)
-    return (f"older than the amendment of {day}",) if day else ()
+    return (N_("older than the amendment of %(day)s", day=day),) if day else ()
 
 
 def _weak(bases: Sequence[Basis]) -> tuple[str, ...]:
     """What is weak about the rule or the statement itself, about the scope of the act, and about who acts."""
-    found = (f"{of}{mark.text}" for of, basis in zip(ROWS, bases, strict=True) for mark in _marks(basis))
+    found = (joined((of, mark.text), ": ") for of, basis in zip(ROWS, bases, strict=True) for mark in _marks(basis))
     return tuple(dict.fromkeys(found))
 
 

@@ -38,10 +38,11 @@ def peers(found: Sequence[ComparablePractice], plan: Plan, places: Sequence[Poin
 def _peer(peer: ComparablePractice, plan: Plan, places: Sequence[Point], city: str) -> PeerEntry:
     told = by_day(peer.events, plan.on)
     later = len(peer.events) - len(told)
+    since = N_("since %(day)s", day=peer.start) if peer.start else ""
     return PeerEntry(
         label=peer.label,
         href=url_for("practices.show", name=peer.id),
-        meta=list(filter(None, (peer.cities, peer.technologies, f"since {peer.start}" if peer.start else ""))),
+        meta=list(filter(None, (peer.cities, peer.technologies, since))),
         reasons=list(_reasons(peer, plan, places, city)),
         badges=_outcome(peer, told, later),
         events=[
@@ -60,7 +61,8 @@ def _reasons(peer: ComparablePractice, plan: Plan, places: Sequence[Point], city
     if plan.actor in peer.actors:
         yield N_("same kind of actor")
     if away is not None and city:
-        yield f"in {city}" if away < 1 else f"{away:,.0f} km from {city}"
+        far = N_("%(number)s km from %(city)s", number=round(away), city=city)
+        yield far if away >= 1 else N_("in %(place)s", place=city)
 
 
 def _outcome(peer: ComparablePractice, told: Sequence[Event], later: int) -> list[Badge]:

@@ -127,7 +127,7 @@ class Blocks:
     def _beside_entry(self, each: Beside) -> BesideEntry:
         law = each.law
         row = reading.of(law, self.about)
-        who = "" if each.finding else f"for {text_of(row, 'addressee')}"
+        who = "" if each.finding else N_("for %(whom)s", whom=text_of(row, "addressee"))
         href = law_href(law.provision, self.decided.plan.on)
         return BesideEntry(reading.provision_label(row, law), href, law.condition, who)
 
@@ -135,7 +135,7 @@ class Blocks:
         """National law that carries out a provision of the article, and which."""
         own = article(rule.finding.law)
         return [
-            replace(each.law, note=f"uses {self.made.names.law(each.target)}")
+            replace(each.law, note=N_("uses %(law)s", law=self.made.names.law(each.target)))
             for each in self.uses
             if own and (each.target == own or each.target.startswith(f"{own}/"))
         ]

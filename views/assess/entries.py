@@ -12,9 +12,10 @@ from graph.governing import QUESTION, Library
 from graph.law.citation import citation_in_act, provision_name, sort_key
 from graph.law.effects import badge_of
 from graph.law.marks import marks
-from graph.law.period import long_date
+from graph.law.moved import moved_by
+from graph.law.period import long_date, long_dates
 from graph.law.state import ENDED
-from graph.text.messages import N_
+from graph.text.messages import N_, capital, joined
 from views.assess.offer import PURPOSE_SHORT
 from views.assess.sources import Sources
 from views.assess.values import ConditionEntry, RuleEntry, RuleList, StepEntry
@@ -22,10 +23,18 @@ from views.shown.values import Badge, Hyperlink
 from views.web.addresses import law_href
 from views.web.here import with_params
 
-FIELD_WORDS: Final = {"purpose": "If it is for {}", "region": "In {}", "technology": "If it is {}"}
+FIELD_WORDS: Final = {
+    "purpose": N_("If it is for %(answer)s"),
+    "region": N_("In %(answer)s"),
+    "technology": N_("If it is %(answer)s"),
+}
 PARAMETERS: Final = {"purpose": "aim", "region": "region", "technology": "technology"}
 STANDING_WORDS: Final = {"holds": N_("it holds"), "outside": N_("it does not apply"), "question": N_("it stays open")}
-CHANGES: Final = {"begins": "begins to bind", "may begin": "may begin to bind", "ends": "binds no more"}
+CHANGES: Final = {
+    "begins": N_("begins to bind"),
+    "may begin": N_("may begin to bind"),
+    "ends": N_("binds no more"),
+}
 
 
 @dataclass(frozen=True)
@@ -112,9 +121,9 @@ class Entries:
             "technology": f"{rule.technology}",
             "actor": rule.addressee,
             CONDITION: N_("the condition in words") if to_check else step.reason,
-        }.get(step.kind, in_days(step.reason))
+        }.get(step.kind, long_dates(step.reason))
         return StepEntry(
-            kind=step.kind.capitalize(),
+            kind=capital(step.kind),
             met=N_("to be checked by you") if to_check else step.met,
             reason=reason,
             by=self.names.law(cited) if cited else "",
@@ -125,8 +134,13 @@ class Entries:
         """The answers that would settle it, each a link that gives it."""
         return [
             Hyperlink(
-                f"{FIELD_WORDS[each.field].format(self.names.answer(each.field, each.value))}: "
-                f"{STANDING_WORDS[each.standing]}",
+                joined(
+                    (
+                        N_(FIELD_WORDS[each.field], answer=self.names.answer(each.field, each.value)),
+                        STANDING_WORDS[each.standing],
+                    ),
+                    ": ",
+                ),
                 with_params(**{PARAMETERS[each.field]: each.value, "revision": ""}),
             )
             for each in rule.finding.settled_by
@@ -150,7 +164,8 @@ class Entries:
         period = rule.finding.period
         if period.start:
             return period.words(self.plan.on)
-        return f"start not recorded, until {long_date(period.end)}" if period.end else N_("start not recorded")
+        until = N_("until %(day)s", day=long_date(period.end)) if period.end else ""
+        return joined((N_("start not recorded"), until), ", ")
 
     def duties(self, found: Iterable[Duty], definitions: Mapping[str, str]) -> list[RuleList]:
         """Things to do, each with the provisions that ask it."""
@@ -165,14 +180,9 @@ class Entries:
         for change in found:
             days.setdefault((change.day, change.kind), []).append(change.rule)
         return [
-            RuleList(f"{long_date(day)}: {CHANGES[kind]}", self.entries(each)) for (day, kind), each in days.items()
+            RuleList(joined((long_date(day), CHANGES[kind]), ": "), self.entries(each))
+            for (day, kind), each in days.items()
         ]
-
-
-def in_days(reason: str) -> str:
-    """The reason of a step with its day as people write it."""
-    before, _, last = reason.rpartition(" ")
-    return f"{before} {long_date(last)}" if before else reason
 
 
 def name_of(rule: Rule) -> str:
@@ -184,14 +194,14 @@ def moved(rule: Rule) -> str:
     """`first set for 2 August 2026, moved by X`, when the date of the provision was moved."""
     if not rule.original or not rule.moved_by or rule.original == rule.first:
         return ""
-    return f"first set for {long_date(rule.original)}, moved by {rule.moved_by}"
+    return joined((N_("first set for %(day)s", day=long_date(rule.original)), moved_by(rule.moved_by)), ", ")
 
 
 def home(rule: Rule, plan: Plan) -> str:
     """Whose law it is."""
     if rule.jurisdiction == "EU":
         directive = rule.act_type in ("directive", "framework-decision")
-        return N_("EU directive, works through national law") if directive else "EU law"
+        return N_("EU directive, works through national law") if directive else N_("EU law")
     if plan.country and plan.country.jurisdiction == rule.jurisdiction:
-        return f"Law of {plan.country.label}"
-    return f"Law of {rule.jurisdiction}"
+        return N_("Law of %(place)s", place=plan.country.label)
+    return N_("Law of %(place)s", place=rule.jurisdiction)

@@ -11,7 +11,8 @@ from flask import request
 from graph.assess import PURPOSES, Country, Plan
 from graph.errors import BadParameter
 from graph.governing import Library
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
 from views.web.law_date import law_date
 from views.web.service import grouped, text_of
 
@@ -100,7 +101,8 @@ def asked_plan(choices: FormChoices, library: Library) -> PlanForm:
     given = [name.strip() for key in ("technology", "also") for name in request.args.getlist(key) if name.strip()]
     technologies = tuple(dict.fromkeys(_known("technology", name, choices.ids("technology")) for name in given))
     if len(technologies) > MAX_TECHNOLOGIES:
-        raise BadParameter("technology", f"Name at most {MAX_TECHNOLOGIES} technologies and activities.")
+        most = N_("Name at most %(number)s technologies and activities.", number=MAX_TECHNOLOGIES)
+        raise BadParameter("technology", most)
     actor, moved = _actor(choices)
     place = _place(choices, library)
     plan = Plan(
@@ -125,8 +127,13 @@ def _actor(choices: FormChoices) -> tuple[str, tuple[str, ...]]:
     if actor not in READ_AS:
         return actor, ()
     read = READ_AS[actor]
-    return read, (f"“{choices.label('actor', actor)}” is read as {choices.label('actor', read)}. "
-                  "A force of a town is municipal police: choose it in the form.",)  # fmt: skip
+    return read, (
+        N_(
+            "“%(actor)s” is read as %(read)s. A force of a town is municipal police: choose it in the form.",
+            actor=choices.label("actor", actor),
+            read=choices.label("actor", read),
+        ),
+    )
 
 
 def _purpose() -> str:
@@ -152,20 +159,20 @@ def _home(choices: FormChoices, row: Row, country: str, moved: list[str]) -> str
     """The country of a city or region; says so where another one was named."""
     home = str(row["country_id"])
     if country and country != home:
-        moved.append(f"{row['label']} is in {choices.label('country', home)}: that law is shown.")
+        there = choices.label("country", home)
+        moved.append(N_("%(place)s is in %(country)s: that law is shown.", place=str(row["label"]), country=there))
     return home
 
 
 def _words(name: str) -> str:
     given = request.args.get(name, "").strip()
     if len(given) > MAX_WORDS:
-        raise BadParameter(name, f"Write at most {MAX_WORDS} characters.")
+        raise BadParameter(name, N_("Write at most %(number)s characters.", number=MAX_WORDS))
     return given
 
 
 def _known(name: str, value: str, known: Sequence[str]) -> str:
     if value not in known:
-        raise BadParameter(
-            name, f"The tables do not know {value!r}.{nearest(value, known)} The form at /assess lists all."
-        )
+        unknown = N_("The tables do not know %(value)s.", value=repr(value))
+        raise BadParameter(name, joined((unknown, meant(value, known), N_("The form at /assess lists all.")), " "))
     return value

@@ -12,16 +12,16 @@ from graph.law.citation import citation_in_act, provision_name
 from graph.law.effects import group_of
 from graph.law.marks import GENERAL_KNOWLEDGE
 from graph.law.period import Period
-from graph.text.messages import N_, joined
+from graph.text.messages import N_, counted, joined
 from views.assess.values import CitingLaw, Clause
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.marks import marks_of
 from views.web.service import text_of
-from views.web.words import counted, long_date
+from views.web.words import long_date
 
 Row = Mapping[str, Any]
-CARRIED = {"Transposes": "transposes", "Implements": "carries out"}
+CARRIED = {"Transposes": N_("transposes"), "Implements": N_("carries out")}
 
 
 def about_the_country(plan: Plan) -> str:
@@ -32,12 +32,15 @@ def about_the_country(plan: Plan) -> str:
     if country.in_union(plan.on):
         return ""
     if not country.joined:
-        words = f"{country.label} is not in the European Union"
+        words = N_("%(country)s is not in the European Union", country=country.label)
     elif country.left and country.left < plan.on:
-        words = f"EU law applied in {country.label} until {long_date(country.left)}"
+        day = long_date(country.left)
+        words = N_("EU law applied in %(country)s until %(day)s", country=country.label, day=day)
     else:
-        words = f"{country.label} joined the European Union on {long_date(country.joined)}, after this day"
-    return f"{words}: EU law reaches it only as far as a rule of scope says so, and the reasons stand below."
+        day = long_date(country.joined)
+        words = N_("%(country)s joined the European Union on %(day)s, after this day", country=country.label, day=day)
+    reach = N_("EU law reaches it only as far as a rule of scope says so, and the reasons stand below.")
+    return joined((words, reach), ": ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def national(rows: Sequence[Row], plan: Plan) -> list[CitingLaw]:
 def _about(row: Row, plan: Plan) -> str:
     """What a national act is, since when it is in force, and whose it is when that is not the country."""
     first, home = text_of(row, "from"), str(row["jurisdiction"])
-    since = f"in force since {long_date(first)}" if first else N_("start not recorded")
+    since = N_("in force since %(day)s", day=long_date(first)) if first else N_("start not recorded")
     own = plan.country is not None and home == plan.country.jurisdiction
     return joined((str(row["type_label"]), since, "" if own else home), ", ")
 
@@ -132,26 +135,41 @@ def _opens(rule: Rule) -> bool:
 
 def gaps(plan: Plan, bound: Sequence[Rule], undated: int, acts: int, created: str) -> list[str]:
     """Sentences about what is not known. `acts` counts the national acts shown; `created` is the day of the data."""
-    found = []
+    found: list[str] = []
     country = plan.country
     if country and not any(rule.jurisdiction != UNION for rule in bound):
         found.append(
-            f"No national rule is recorded for {country.label} and this plan on this day: that does not mean there is "
-            "none."
+            N_(
+                "No national rule is recorded for %(country)s and this plan on this day: that does not mean there is "
+                "none.",
+                country=country.label,
+            )
         )
     if country and not acts:
-        found.append(f"No act of {country.label} in force on this day is recorded at all.")
+        found.append(N_("No act of %(country)s in force on this day is recorded at all.", country=country.label))
     if not plan.actor:
         found.append(N_("Who runs it was not said. The law differs most by that: both answers stand side by side."))
     if not plan.purpose:
         found.append(N_("What it is for was not said: rules that depend on it are told as open."))
     if undated:
-        found.append(f"{counted(undated, 'rule')} without a recorded start cannot be said to hold on this day.")
+        found.append(
+            counted(
+                undated,
+                "%(number)s rule without a recorded start cannot be said to hold on this day.",
+                "%(number)s rules without a recorded start cannot be said to hold on this day.",
+            )
+        )
     memory = len({rule.finding.law for rule in bound if rule.basis == GENERAL_KNOWLEDGE})
     if memory:
-        rules = counted(len({rule.finding.law for rule in bound}), "rule")
-        found.append(f"{memory} of {rules} shown are from memory and marked so: check the text.")
+        found.append(
+            counted(
+                len({rule.finding.law for rule in bound}),
+                "%(some)s of %(number)s rule shown are from memory and marked so: check the text.",
+                "%(some)s of %(number)s rules shown are from memory and marked so: check the text.",
+                some=memory,
+            )
+        )
     if plan.on > created:
-        found.append(f"The data was made on {long_date(created)}: law adopted since then is not in it.")
+        found.append(N_("The data was made on %(day)s: law adopted since then is not in it.", day=long_date(created)))
     found.append(N_("Whether a condition in words is met is not in the tables: read each one and decide."))
     return found

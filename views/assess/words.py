@@ -9,7 +9,7 @@ from flask import url_for
 
 from graph.assess import PURPOSES, NextQuestion, Plan
 from graph.governing.scope import POLICE
-from graph.text.messages import N_, capital, joined
+from graph.text.messages import N_, capital, ended, joined
 from views.assess.entries import PARAMETERS, PlanNames
 from views.assess.form import FormChoices, PlanForm, Row
 from views.assess.offer import FIRST, PURPOSE_SHORT, PURPOSE_WORDS, actors
@@ -29,17 +29,17 @@ ASKS = {
 
 def sentence(choices: FormChoices, plan: Plan) -> str:
     """The plan in one sentence."""
-    actor = f"run by {with_article(choices.label('actor', plan.actor))}" if plan.actor else N_("not known who runs it")
-    aim = f"for {PURPOSE_SHORT[plan.purpose]}" if plan.purpose else ""
+    runner = N_("run by %(actor)s", actor=with_article(choices.label("actor", plan.actor))) if plan.actor else ""
     where = place(choices, plan)
     also = [choices.label("technology", name) for name in plan.technologies[1:]]
     parts = (
-        actor,
-        aim,
-        f"in {where}" if where else N_("in a member state of the EU"),
-        f"under the law of {long_date(plan.on)}",
+        runner or N_("not known who runs it"),
+        N_("for %(purpose)s", purpose=PURPOSE_SHORT[plan.purpose]) if plan.purpose else "",
+        N_("in %(place)s", place=where) if where else N_("in a member state of the EU"),
+        N_("under the law of %(day)s", day=long_date(plan.on)),
     )
-    return f"{capital(', '.join(filter(None, parts)))}{'; with: ' + ', '.join(also) if also else ''}."
+    others = N_("with: %(technologies)s", technologies=", ".join(also)) if also else ""
+    return ended(joined((capital(joined(parts, ", ")), others), "; "))
 
 
 def place(choices: FormChoices, plan: Plan) -> str:
@@ -52,13 +52,13 @@ def place(choices: FormChoices, plan: Plan) -> str:
 def with_article(noun: str) -> str:
     """`the state police`, `a municipality`."""
     if noun.endswith("police"):
-        return f"the {noun}"
-    return f"{'an' if noun[:1] in 'aeiE' else 'a'} {noun}"
+        return N_("the %(noun)s", noun=noun)
+    return N_("an %(noun)s", noun=noun) if noun[:1] in "aeiE" else N_("a %(noun)s", noun=noun)
 
 
 def side(actor: str, label: str) -> str:
     """`If the municipality runs it`, for one of two columns."""
-    return N_("If the police run it") if actor.endswith("police") else f"If the {label} runs it"
+    return N_("If the police run it") if actor.endswith("police") else N_("If the %(actor)s runs it", actor=label)
 
 
 def in_words(choices: FormChoices, plan: Plan) -> list[Fact]:
@@ -70,7 +70,7 @@ def in_words(choices: FormChoices, plan: Plan) -> list[Fact]:
     return [
         Fact(N_("Technology"), values=links),
         Fact(N_("Run by"), capital(text_of(actor, "label")) or N_("Not known"), note=about),
-        Fact("For", PURPOSE_WORDS.get(plan.purpose, "Not known"),
+        Fact(N_("For"), PURPOSE_WORDS.get(plan.purpose, N_("Not known")),
              note=POLICE_WORK if not plan.purpose and plan.actor in POLICE else ""),
         Fact(N_("Where"), place(choices, plan) or N_("a member state of the EU")),
         Fact(N_("Law as it stands on"), long_date(plan.on)),

@@ -10,15 +10,17 @@ from flask import Blueprint, Response, request
 from icalendar import Calendar, Event, vDuration, vText
 
 from graph.terms import BASE
+from graph.text.messages import N_, joined
 from views.changes import rows as shapes
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, choices, scope_asked
+from views.languages.told import told
 from views.web.law_date import law_date
 from views.web.negotiation import wanted
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import service
-from views.web.trust_headers import told
+from views.web.trust_headers import told as with_trust
 
 blueprint = Blueprint("calendar", __name__)
 
@@ -66,14 +68,14 @@ def ics() -> Response:
     response = Response(document.to_ical(), content_type=f"{ICALENDAR}; charset=utf-8")
     response.headers["Content-Disposition"] = 'inline; filename="openplaza.ics"'
     response.vary.add("Accept")
-    return told(response, found.laws.revision, found.laws.complete, None, found.laws.elapsed_ms)
+    return with_trust(response, found.laws.revision, found.laws.complete, None, found.laws.elapsed_ms)
 
 
 def _calendar(scope: Scope, entries: list[shapes.ChangeEntry]) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _Text(f"OpenPlaza: dates of {scope.label}"))
+    calendar.add("x-wr-calname", _Text(told(N_("OpenPlaza: dates of %(thing)s", thing=scope.label))))
     # The moment of the revision, not of the request: the same revision gives the same bytes.
     stamp = datetime.datetime.fromisoformat(str(service().revision.manifest.created)).astimezone(datetime.UTC)
     calendar.add("last-modified", stamp)
@@ -101,9 +103,9 @@ def event_of(entry: shapes.ChangeEntry, stamp: datetime.datetime) -> Event:
     event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, BASE + entry.key)}@openplaza")
     event.add("dtstamp", stamp)
     event.add("dtstart", datetime.date.fromisoformat(entry.day))
-    event.add("summary", _Text(entry.title))
-    parts = "; ".join(part.label for part in entry.parts)
-    event.add("description", _Text(" ".join(each for each in (entry.text, parts) if each)))
+    event.add("summary", _Text(told(entry.title)))
+    parts = joined((part.label for part in entry.parts), "; ")
+    event.add("description", _Text(told(joined((entry.text, parts), " "))))
     event.add("url", request.host_url.rstrip("/") + entry.href)
     event.add("transp", "TRANSPARENT")
     return event

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request
 
 from graph.errors import NotFound
 from graph.terms import BASE
-from graph.text.messages import N_
+from graph.text.messages import N_, ended, joined
 from views.changes import rows as shapes
 from views.changes.feeds_revisions import revision_entries, shaped
 from views.changes.law_changes import changes_of
@@ -42,7 +42,10 @@ def atom(written: str) -> Response:
     scope = Scope() if written == EVERYTHING else find_scope(written)
     if scope is None:
         raise NotFound(
-            f"There is no feed for {written[:80]!r}. There is one for every law, technology, practice and city."
+            N_(
+                "There is no feed for %(name)s. There is one for every law, technology, practice and city.",
+                name=repr(written[:80]),
+            )
         )
     on = law_date()
     found = changes_of(scope, until=on)
@@ -56,7 +59,7 @@ def atom(written: str) -> Response:
     text = render_template(
         "changes/feed.xml",
         id=_urn(f"feed {written}"),
-        title=f"OpenPlaza: what changed for {scope.label}",
+        title=N_("OpenPlaza: what changed for %(thing)s", thing=scope.label),
         updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
         links=_links(pages),
         page=f"{request.host_url.rstrip('/')}{scope.on('') or request.script_root + '/laws'}",
@@ -82,14 +85,13 @@ def _links(pages: dict[str, Any]) -> dict[str, str]:
 
 
 def _entry(change: shapes.ChangeEntry) -> dict[str, str]:
-    parts = "; ".join(f"{part.label} {part.note}".strip() for part in change.parts)
-    words = " ".join(each for each in (f"{change.date}.", change.text, parts) if each)
+    parts = joined((joined((part.label, part.note), " ") for part in change.parts), "; ")
     return {
         "id": _urn(f"{change.day} {change.key}"),
         "title": change.title,
         "updated": _moment(change.day),
         "href": request.host_url.rstrip("/") + change.href,
-        "text": words,
+        "text": joined((ended(change.date), change.text, parts), " "),
     }
 
 
@@ -105,7 +107,7 @@ def _judgements(scope: Scope, on: str) -> list[dict[str, str]]:
             "title": text_of(row, "authority") or N_("Legal event"),
             "updated": _moment(text_of(row, "date")),
             "href": request.host_url.rstrip("/") + scope.on(""),
-            "text": f"{long_date(row['date'])}. {text_of(row, 'summary', 'x_label')}",
+            "text": joined((ended(long_date(row["date"])), text_of(row, "summary", "x_label")), " "),
         }
         for identifier, row in rows.items()
         if text_of(row, "date") and text_of(row, "date") <= on

@@ -13,7 +13,7 @@ from flask import request, url_for
 
 from graph.revision import Difference, Revision, revisions
 from graph.revision.comparing import Change
-from graph.text.messages import N_
+from graph.text.messages import N_, NN_, counted, joined
 from views.changes.scope import Scope
 from views.site.revisions import difference
 from views.web.service import answer, service
@@ -22,6 +22,9 @@ MOST_PAIRS = 3
 MOST_QUADS = 300_000
 MOST_WORDS = 8
 MARK = "#governed-"
+ADDED = NN_("%(number)s thing added", "%(number)s things added")
+CHANGED = NN_("%(number)s thing changed", "%(number)s things changed")
+REMOVED = NN_("%(number)s thing removed", "%(number)s things removed")
 
 
 def revision_entries(scope: Scope) -> list[dict[str, str]]:
@@ -62,30 +65,35 @@ def _entry(scope: Scope, old: Revision, new: Revision, parts: Mapping[str, str])
     if not words:
         return None
     number, before = new.number, old.number
+    revision = N_("Data revision %(revision)s", revision=str(number))
     return {
         "key": f"revision {old.manifest.quads_sha256} {new.manifest.quads_sha256} {scope.iri}",
-        "title": f"Data revision {number}: {scope.label}" if scope.iri else f"Data revision {number}",
+        "title": joined((revision, scope.label if scope.iri else ""), ": "),
         "updated": f"{str(new.manifest.created)[:19]}Z",
         "href": request.host_url.rstrip("/") + url_for("revisions.compare", old=before, new=number),
-        "text": f"Compared with data revision {before}: {words}. This is what the graph says, not what the law did.",
+        "text": N_(
+            "Compared with data revision %(revision)s: %(changes)s. This is what the graph says, not what the law did.",
+            revision=str(before),
+            changes=words,
+        ),
     }
 
 
 def _everything(found: Difference) -> str:
-    counts = (("added", found.added), ("changed", found.changed), ("removed", found.removed))
-    return ", ".join(f"{len(changes):,} {'thing' if len(changes) == 1 else 'things'} {word}"
-                     for word, changes in counts if changes)  # fmt: skip
+    counts = ((ADDED, found.added), (CHANGED, found.changed), (REMOVED, found.removed))
+    return joined((counted(len(changes), *forms) for forms, changes in counts if changes), ", ")
 
 
 def _of(iri: str, found: Difference, parts: Mapping[str, str]) -> str:
     """In words, what a difference says of a thing and of its parts; empty when it says nothing."""
-    told = []
-    for word, changes in (("added", found.added), ("removed", found.removed)):
+    told: list[str] = []
+    added, changed, removed = N_("added"), N_("changed"), N_("removed")
+    for word, changes in ((added, found.added), (removed, found.removed)):
         told += [word] if any(each.iri == iri for each in changes) else []
-    told += [f"changed: {_properties(each)}" for each in found.changed if each.iri == iri]
-    for word, changes in (("added", found.added), ("changed", found.changed), ("removed", found.removed)):
-        told += [f"{word}: {each}" for each in _counted(iri, changes, parts)]
-    return "; ".join(told)
+    told += [joined((changed, _properties(each)), ": ") for each in found.changed if each.iri == iri]
+    for word, changes in ((added, found.added), (changed, found.changed), (removed, found.removed)):
+        told += [joined((word, each), ": ") for each in _counted(iri, changes, parts)]
+    return joined(told, "; ")
 
 
 def _counted(iri: str, changes: Iterable[Change], parts: Mapping[str, str]) -> list[str]:

@@ -80,8 +80,11 @@ def scope_asked() -> Scope:
     if found is None:
         raise BadParameter(
             "scope",
-            f"Nothing is known as {written[:80]!r}. Write laws/, technologies/, practices/ or cities/ and the "
-            "identifier that its page has in its address, such as laws/32016R0679 or technologies/cctv-fixed; "
-            "leave it empty for all law.",
+            N_(
+                "Nothing is known as %(name)s. Write laws/, technologies/, practices/ or cities/ and the identifier "
+                "that its page has in its address, such as laws/32016R0679 or technologies/cctv-fixed; leave it empty "
+                "for all law.",
+                name=repr(written[:80]),
+            ),
         )
     return found

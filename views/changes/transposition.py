@@ -10,8 +10,8 @@ from flask import Blueprint, Response, request
 from graph.assess import Country
 from graph.errors import BadParameter
 from graph.governing.index import library_of
-from graph.text.messages import N_
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
 from views.changes import transposition_rows as shapes
 from views.changes.transposition_list import listed
 from views.web.here import address, pairs, path
@@ -84,7 +84,10 @@ def _shown(line: shapes.MeasureLine, known: shapes.Known, countries: list[Countr
 def _show() -> str:
     given = request.args.get("show", "").strip()
     if given not in SHOWS:
-        raise BadParameter("show", f"Show one of: {', '.join(filter(None, SHOWS))}.{nearest(given, SHOWS)}")
+        raise BadParameter(
+            "show",
+            joined((N_("Show one of: %(names)s.", names=", ".join(filter(None, SHOWS))), meant(given, SHOWS)), " "),
+        )
     return given
 
 
@@ -93,7 +96,9 @@ def _chosen(name: str, known: Mapping[str, Thing]) -> Thing | None:
     if not given:
         return None
     if given not in known:
-        raise BadParameter(name, f"There is none named {given!r}.{nearest(given, known)}")
+        raise BadParameter(
+            name, joined((N_("There is none named %(given)s.", given=repr(given)), meant(given, known)), " ")
+        )
     return known[given]
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from graph.assess import Country
 from graph.governing import HOLDS, OUTSIDE, QUESTION
 from graph.law.citation import citation
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.changes.transposition_rows import EMPTY, FREE, KNOWN, OPEN, Bound, Known, MeasureLine, due, measure
 from views.web.addresses import law_href
 
@@ -99,8 +99,12 @@ def _entry(line: MeasureLine, places: Sequence[Country], known: Known, bound: Bo
 
 def _counts(known: int, missing: int, unbound: int) -> str:
     """What the entry says of how many countries."""
-    told = ((known, "with a measure"), (missing, "not recorded"), (unbound, "not bound or open"))
-    return ", ".join(f"{number} {words}" for number, words in told if number)
+    told = (
+        N_("%(number)s with a measure", number=known) if known else "",
+        N_("%(number)s not recorded", number=missing) if missing else "",
+        N_("%(number)s not bound or open", number=unbound) if unbound else "",
+    )
+    return joined(told, ", ")
 
 
 def _reasons(term: str, line: MeasureLine, places: Sequence[Country], bound: Bound) -> list[dict[str, Any]]:

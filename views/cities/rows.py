@@ -65,7 +65,7 @@ def outlined(countries: Facet) -> dict[str, Shaped]:
     return {
         each.value: {
             "name": each.label,
-            "counted": f"{each.count:,} {'city' if each.count == 1 else 'cities'}",
+            "counted": counted(each.count, "%(number)s city", "%(number)s cities"),
             "chosen": each.checked,
             "href": url_for("cities.list_", country=None if each.checked else each.value),
         }

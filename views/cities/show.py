@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
+from graph.text.messages import N_
 from views.cities import rows as shapes
 from views.drawing import cities_map
 from views.law import governing as law_of
@@ -58,7 +59,7 @@ def show(id: str) -> Response:
     iri, on = thing_iri("cities", id), law_date()
     shown = answer("cities-show", {"city": iri})
     if not shown.rows:
-        raise NotFound(f"No city has the id '{id}'. The list of cities has them all.")
+        raise NotFound(N_("No city has the id '%(id)s'. The list of cities has them all.", id=id))
     parts = _parts(iri, on)
     events, doubts = parts["legal_events"].answer.rows, parts["doubts"]
     response = page(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from graph.text.messages import N_
 from views.compare.features import Row
 from views.practices.lessons import amount
 from views.web.service import grouped, text_of
@@ -23,7 +24,10 @@ def values(rows: Iterable[Row]) -> list[dict[str, Any]]:
 def _cell(rows: Sequence[Row]) -> list[dict[str, Any]]:
     found = _values(rows[:MOST])
     if len(rows) > MOST:
-        more = {"value": f"more {rows[0]['value_id']}", "value_label": f"and {len(rows) - MOST} more on its page"}
+        more = {
+            "value": f"more {rows[0]['value_id']}",
+            "value_label": N_("and %(number)s more on its page", number=len(rows) - MOST),
+        }
         found.append({**found[0], **more})
     return found
 

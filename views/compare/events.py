@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.law.marks import Mark
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.compare.rows import Thing
 from views.drawing.time_axis import is_day, middle_of, start_of
 from views.drawing.time_drawing import Lane, Point, TimeLine, drawing
@@ -91,7 +91,7 @@ def _drawing(
         day = text_of(rows[0], "date")
         if not is_day(day):
             continue
-        title = f"{words.number}: {words.date}, {words.who}, {words.outcome.label}"
+        title = joined((str(words.number), joined((words.date, words.who, words.outcome.label), ", ")), ": ")
         kind = outcome_kind(slug_of(rows[0]["outcome"]))
         point = Point(middle_of(day), str(words.number), kind, title, f"#event-{words.id}")
         for thing in {text_of(row, "thing") for row in rows}:

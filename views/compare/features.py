@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import url_for
 
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.web.addresses import page_href
 from views.web.service import slug_of, text_of
 from views.web.words import in_sentence
@@ -165,5 +165,5 @@ def shared_line(rows: Iterable[Compared], count: int) -> str:
     if not parts:
         return N_("Nothing that is recorded is the same for all.")
     if count == 2:
-        return N_("Both have in common: %(what)s.", what="; ".join(parts))
-    return N_("All %(number)s have in common: %(what)s.", number=count, what="; ".join(parts))
+        return N_("Both have in common: %(what)s.", what=joined(parts, "; "))
+    return N_("All %(number)s have in common: %(what)s.", number=count, what=joined(parts, "; "))

@@ -39,7 +39,7 @@ def show() -> Response:
     paths, on = asked_paths(request.args.getlist(THING)), law_date()
     only = request.args.get(ONLY, "")
     if only not in ("", DIFFERENCES):
-        raise BadParameter(ONLY, f"Write {DIFFERENCES}, or leave it out.")
+        raise BadParameter(ONLY, N_("Write %(value)s, or leave it out.", value=DIFFERENCES))
     if len(paths) < FEWEST:
         return _too_few(paths, on)
     order = [thing_iri(*path.split("/", 1)) for path in paths]
@@ -83,10 +83,18 @@ def asked_paths(given: Sequence[str]) -> list[str]:
     paths = list(dict.fromkeys(path.strip().strip("/") for path in given if path.strip()))
     for path in paths:
         if not PATH.fullmatch(path):
-            raise BadParameter(THING, f"{path[:80]!r} is no practice or city. Write practices/NAME or cities/NAME.")
+            raise BadParameter(
+                THING, N_("%(path)s is no practice or city. Write practices/NAME or cities/NAME.", path=repr(path[:80]))
+            )
     if len(paths) > MOST:
         raise BadParameter(
-            THING, f"{len(paths)} things were named. Take away {len(paths) - MOST}: {MOST} fit side by side."
+            THING,
+            N_(
+                "%(number)s things were named. Take away %(more)s: %(most)s fit side by side.",
+                number=len(paths),
+                more=len(paths) - MOST,
+                most=MOST,
+            ),
         )
     if len({path.split("/", 1)[0] for path in paths}) > 1:
         mend = N_("Compare practices with practices, or cities with cities: take the others away.")

@@ -64,7 +64,9 @@ def _wanted(rows: Sequence[Row], name: str, slug: str) -> list[str]:
     values = [row for row in rows if text_of(row, "facet") == name]
     first = next((text_of(row, "value") for row in values if slug_of(row["value"]) == slug), None)
     if first is None:
-        raise BadParameter(name, f"There is no {name} {slug[:80]!r}. The form lists them all.")
+        raise BadParameter(
+            name, N_("There is no %(name)s %(slug)s. The form lists them all.", name=name, slug=repr(slug[:80]))
+        )
     narrower = grouped([row for row in values if text_of(row, "broader")], "broader")
     found = [first]
     for each in found:

@@ -13,6 +13,7 @@ from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as Sent
 
 from graph.errors import BadParameter, Refused
+from graph.text.messages import N_
 from views.compare.show import FEWEST, MOST, PATH, address
 from views.languages.address import site_root
 from views.web.addresses import page_href
@@ -68,27 +69,34 @@ def kept(text: str) -> list[str]:
 def _changed(before: Sequence[str]) -> list[str]:
     given = [(name, request.form[name].strip()) for name in (ADD, REMOVE, CLEAR) if request.form.get(name, "").strip()]
     if len(given) != 1:
-        raise BadParameter(ADD, "Send one of add=practices/NAME, remove=practices/NAME or clear=all.")
+        raise BadParameter(ADD, N_("Send one of add=practices/NAME, remove=practices/NAME or clear=all."))
     [(name, path)] = given
     if name == CLEAR:
         return []
     if not PATH.fullmatch(path):
-        raise BadParameter(name, f"{path[:80]!r} is no practice or city. Write practices/NAME or cities/NAME.")
+        raise BadParameter(
+            name, N_("%(path)s is no practice or city. Write practices/NAME or cities/NAME.", path=repr(path[:80]))
+        )
     if name == REMOVE:
         return [each for each in before if each != path]
     after = list(dict.fromkeys([*before, path]))
     if len([each for each in after if each.split("/")[0] == path.split("/")[0]]) > MOST:
-        raise BadParameter(ADD, f"{MOST} {path.split('/')[0]} are in the tray already. Take one out first.")
+        raise BadParameter(
+            ADD,
+            N_(
+                "%(most)s %(things)s are in the tray already. Take one out first.", most=MOST, things=path.split("/")[0]
+            ),
+        )
     return after
 
 
 def _must_come_from_here() -> None:
     """Another site must not fill or empty the tray of its visitors; a program sends neither header and may."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Refused("The tray is changed from the pages of this site only.")
+        raise Refused(N_("The tray is changed from the pages of this site only."))
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:
-        raise Refused("The tray is changed from the pages of this site only.")
+        raise Refused(N_("The tray is changed from the pages of this site only."))
 
 
 def _shown(paths: Sequence[str]) -> Response:

@@ -11,7 +11,7 @@ from flask import request
 
 from graph.errors import BadParameter
 from graph.filters import FACETS, WORDS, Choice, Facet, FilterTable, FilterValue, facet_of
-from graph.text.messages import N_, counted, listed
+from graph.text.messages import N_, counted, joined, listed
 from views.shown.values import Hyperlink
 from views.web.here import Pairs, address, pairs
 
@@ -119,10 +119,9 @@ def unknown(table: FilterTable, asked: Asking, path: str) -> list[UnknownValue]:
 def refuse_unknown(table: FilterTable, asked: Asking) -> None:
     """Raises BadParameter for the first value chosen that its filter does not have: it says which are most like it."""
     for facet, slug in _strange(table, asked):
-        near = " or ".join(f"{each.slug!r} ({each.label})" for each in _near(table, facet, slug))
-        raise BadParameter(
-            facet, f"No practice has {slug[:MOST_WRITTEN]!r} here.{f' Did you mean {near}?' if near else ''}"
-        )
+        near = joined((f"{each.slug!r} ({each.label})" for each in _near(table, facet, slug)), " or ")
+        unknown = N_("No practice has %(value)s here.", value=repr(slug[:MOST_WRITTEN]))
+        raise BadParameter(facet, joined((unknown, N_("Did you mean %(values)s?", values=near) if near else ""), " "))
 
 
 def _near(table: FilterTable, facet: str, slug: str) -> list[FilterValue]:

@@ -44,7 +44,7 @@ KINDS: Final[Mapping[str, GapKind]] = _kinds(
      N_("A court or an authority acted, and no source read names the article. It does not mean that it named none.")),
     ("single-source", N_("Only one source"), "Practice", "practices.csv: source_ids",
      N_("Everything said about it rests on one source. Another may agree or not.")),
-    ("doubtful", N_("Doubted by a second reader"), "Practice City Act Provision", "the column that the doubt names",
+    ("doubtful", N_("Doubted by a second reader"), "Practice City Act Provision", N_("the column that the doubt names"),
      N_("A second reader found something that speaks against a value. It is shown, marked, and not settled.")),
     ("no-year", N_("Year of start not recorded"), "Practice", "practices.csv: start_year",
      N_("It ran or runs, but since when was not found.")),

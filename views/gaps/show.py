@@ -10,7 +10,8 @@ from flask import Blueprint, Response, request
 from graph.ask.answer import Answer
 from graph.errors import BadParameter
 from graph.filters import facet_of
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
 from views.gaps import rows as shapes
 from views.gaps.found import FILTERS, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS
@@ -86,7 +87,12 @@ def _value(name: str, found: Gaps) -> str:
     value = request.args.get(name, "").strip()[:MAX_VALUE]
     names = [found.table.values[place].slug for place in found.table.places(name)]
     if value and value not in names:
-        raise BadParameter(name, f"There is no {name} named '{value}' here.{nearest(value, names)}")
+        raise BadParameter(
+            name,
+            joined(
+                (N_("There is no %(name)s named '%(value)s' here.", name=name, value=value), meant(value, names)), " "
+            ),
+        )
     return value
 
 

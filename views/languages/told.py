@@ -17,12 +17,15 @@ from markupsafe import Markup
 
 from graph.derived.names import NamesInLanguage, TranslatedText
 from graph.text.languages import ENGLISH
-from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, NameWords, capital
+from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, NameWords, WithinWords, capital, within
 from views.languages.address import language, site_root
 from views.languages.catalogues import found, found_counted, locale
+from views.languages.scripts import script_texts
 
 # Set where a page shows words in English to a reader of another language.
 LEFT = "english_left"
+# Whose first word may be a noun, so that its letter stays.
+CAPITAL_NOUNS = ("de",)
 # Set where a page shows what a machine translated.
 BY_MACHINE = "shown_by_machine"
 NAMES = "openplaza.names"
@@ -43,10 +46,12 @@ def register(app: Flask, names: Callable[[str], NamesInLanguage]) -> None:
     environment.policies["ext.i18n.trimmed"] = True
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.finalize = told
-    environment.filters.update(join=joined, number=number_words, told=told, capital=capital)
+    environment.filters.update(
+        capital=capital, english=english, join=joined, number=number_words, told=told, within=within
+    )
     environment.globals.update(
         gettext=gettext, ngettext=ngettext, counted=counted, language=language, site_root=site_root,
-        lang_of=lang_of, is_by_machine=is_by_machine,
+        lang_of=lang_of, is_by_machine=is_by_machine, script_texts=script_texts,
     )  # fmt: skip
 
 
@@ -64,6 +69,9 @@ def told(value: Any) -> Any:
     if isinstance(value, CapitalWords):
         inner = str(told(value.inner))
         return inner[:1].upper() + inner[1:]
+    if isinstance(value, WithinWords):
+        whole = str(told(value.whole)).rstrip(".")
+        return whole if language() in CAPITAL_NOUNS else whole[:1].lower() + whole[1:]
     return day_words(value.iso) if isinstance(value, DateWords) else value
 
 
@@ -122,6 +130,14 @@ def joined(context: EvalContext, parts: Iterable[Any], divider: str = "") -> Any
 def note_english() -> None:
     """Remember that this page shows English to a reader of another language."""
     setattr(g, LEFT, True)
+
+
+def english(text: str) -> str:
+    """A text that is there in English alone, marked as such for readers of another language; told text stays."""
+    if not text or isinstance(text, Markup) or language() == ENGLISH:
+        return text
+    note_english()
+    return Markup('<span lang="en">%s</span>') % text
 
 
 def english_left() -> bool:

@@ -9,10 +9,11 @@ from flask import Response, request
 
 from graph.ask.answer import Answer
 from graph.law.citation import eur_lex_address, provision_title, sort_key
+from graph.law.moved import moved_by, moved_later
 from graph.law.official_text import number_of, official_address
 from graph.law.period import Period
 from graph.law.state import Span, agrees, expectation, known_on, reason, states_on, upcoming
-from graph.text.messages import N_
+from graph.text.messages import N_, counted, ended, joined, within
 from views.drawing.state_drawing import StateBar, state_drawing
 from views.law import readers, rows, scope, states
 from views.law.extensions import extensions
@@ -83,7 +84,8 @@ def _official(stated: rows.LawStatements, act: str, identifier: str) -> list[tup
     """Where the official text stands, in words and as addresses."""
     name = number_of(stated.text("title")) or stated.text("label")
     eli = official_address(act, stated.text("officialIri"))
-    return [(f"{name}, official address (ELI)", eli), (f"{name} on EUR-Lex", eur_lex_address(identifier))]
+    lex = eur_lex_address(identifier)
+    return [(N_("%(law)s, official address (ELI)", law=name), eli), (N_("%(law)s on EUR-Lex", law=name), lex)]
 
 
 def _status(
@@ -115,7 +117,7 @@ def _reported(stated: rows.LawStatements, known: list[Span]) -> dict[str, str] |
     found = states_on(known, REPORTED_ON)
     if not stated.slug("reportedStatus") or agrees(stated.slug("reportedStatus"), found):
         return None
-    computed = ", ".join(span.label.lower() for span in found)
+    computed = joined((within(span.label) for span in found), ", ")
     return {"status": stated.text("reportedStatus"), "day": long_date(REPORTED_ON), "computed": computed}
 
 
@@ -130,7 +132,11 @@ def _staged(provisions: Sequence[Row], spans: list[Span], known: str) -> list[St
         if period[0] and period not in own:
             periods[period] = periods.get(period, 0) + 1
     return [
-        StateBar(f"{count} provision{'s' if count > 1 else ''} applicable", "dark", Period(start, end))
+        StateBar(
+            counted(count, "%(number)s provision applicable", "%(number)s provisions applicable"),
+            "dark",
+            Period(start, end),
+        )
         for (start, end), count in sorted(periods.items())
     ]
 
@@ -177,7 +183,7 @@ def _milestone(row: Row, on: str, known: str) -> dict[str, Any]:
         "day": day,
         "date": long_date(day),
         "title": str(row["text"]),
-        "text": " ".join(part for part in (f"For: {who}." if who else "", moved) if part),
+        "text": joined((N_("For: %(whom)s.", whom=who) if who else "", moved), " "),
         "badges": [{"kind": "plain", "label": label, "href": law_href(about, on)}] if about else [],
         "marks": marks_of(row),
         "future": day > on,
@@ -189,9 +195,9 @@ def _day_then(row: Row, on: str, known: str) -> tuple[str, str]:
     day, original, since = str(row["from"]), text_of(row, "original"), text_of(row, "known")
     if not original or original == day:
         return day, ""
-    by = f" by {row['cause_label']}" if row["cause_label"] else ""
+    by = text_of(row, "cause_label")
     if since <= min(on, known or on):
-        return day, f"Originally {long_date(original)}{f', moved{by}' if by else ''}."
+        return day, ended(joined((N_("Originally %(day)s", day=long_date(original)), moved_by(by)), ", "))
     if known and known < since:
         return original, ""
-    return original, f"Later moved to {long_date(day)}{by}, known since {long_date(since)}."
+    return original, ended(moved_later(day, by, since))

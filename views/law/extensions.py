@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from graph.law.period import Period, extension
+from graph.text.messages import N_, joined
 from views.web.service import grouped, text_of
 
 Row = Mapping[str, Any]
@@ -14,7 +15,9 @@ Row = Mapping[str, Any]
 def by_thing(rows: Iterable[Row]) -> dict[str, str]:
     """The rows of the question law-extensions as sentences, by the identifier of the act or provision extended."""
     return {
-        thing: " ".join(_sentence(str(row["by_label"]), text_of(row, "date"), text_of(row, "until")) for row in found)
+        thing: joined(
+            [_sentence(str(each["by_label"]), text_of(each, "date"), text_of(each, "until")) for each in found], " "
+        )
         for thing, found in grouped(rows, "thing_id").items()
     }
 
@@ -29,4 +32,4 @@ def extensions(rows: Iterable[Row], known: str = "") -> list[str]:
 
 
 def _sentence(by: str, start: str, until: str) -> str:
-    return f"Its validity was {extension(by, Period(start, until))}."
+    return N_("Its validity was %(extended)s.", extended=extension(by, Period(start, until)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from graph.ask.answer import Answer
+from graph.text.messages import N_
 from views.web.addresses import law_href
 from views.web.service import answer, text_of
 
@@ -28,4 +29,5 @@ def shown(found: Answer | None, on: str) -> list[dict[str, Any]]:
 
 
 def _whose(row: Any) -> str:
-    return "" if str(row["jurisdiction"]) == "EU" else f"law of {text_of(row, 'country', 'jurisdiction')}"
+    place = text_of(row, "country", "jurisdiction")
+    return "" if str(row["jurisdiction"]) == "EU" else N_("law of %(place)s", place=place)

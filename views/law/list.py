@@ -101,6 +101,11 @@ def show(name: str) -> Response | Redirect:
         meant = identified(index_of(here.revision, lambda: here.store), name, ("acts", "provisions"))
         if meant is not None:
             return redirect(same_query(in_form_asked(law_href(meant.id, ""))), 301)
-        raise NotFound(f"There is no act or provision with the identifier {name!r}. The list of laws can be searched.")
+        raise NotFound(
+            N_(
+                "There is no act or provision with the identifier %(name)s. The list of laws can be searched.",
+                name=repr(name),
+            )
+        )
     kind = str(shown.rows[0]["kind"])
     return laws_act.show(shown, name) if kind == "act" else laws_provision.show(shown, name)

@@ -127,10 +127,11 @@ def _official(stated: rows.LawStatements, provision: str, act: str) -> list[tupl
     name = number_of(stated.text("title")) or stated.text("is_part_of")
     cited = citation(stated.text("identifier"), act_id)
     own = official_address(provision)
+    of_act = "" if own else official_address(act, stated.text("officialIri"))
     return [
-        (f"{name}, {cited}, official address (ELI)" if cited else f"{name}, official address (ELI)", own),
-        (f"{name}, official address of the act", "" if own else official_address(act, stated.text("officialIri"))),
-        (f"{name} on EUR-Lex", eur_lex_address(act_id)),
+        (N_("%(law)s, official address (ELI)", law=f"{name}, {cited}" if cited else name), own),
+        (N_("%(law)s, official address of the act", law=name), of_act),
+        (N_("%(law)s on EUR-Lex", law=name), eur_lex_address(act_id)),
     ]
 
 
@@ -209,7 +210,11 @@ def _family(rules: Panel, act_id: str, on: str) -> dict[str, Any]:
 
 def _since(row: Row) -> str:
     start = long_date(text_of(row, "from"))
-    return f"{row['rule_label']} from {start}" if start else str(row["rule_label"])
+    return N_("%(rule)s from %(day)s", rule=str(row["rule_label"]), day=start) if start else str(row["rule_label"])
+
+
+def _doubt(reason: str) -> str:
+    return joined((N_("Doubtful"), reason), ": ") if reason else ""
 
 
 def _rule(row: Row, on: str) -> dict[str, Any]:
@@ -221,7 +226,7 @@ def _rule(row: Row, on: str) -> dict[str, Any]:
         },
         "actor": str(row["actor_label"]),
         "effect": {"badges": [{"kind": badge_of(slug_of(row["effect"])), "label": str(row["effect_label"])}]},
-        "condition": {"label": str(row["condition"]), "note": f"Doubtful: {row['doubt']}" if row["doubt"] else ""},
+        "condition": {"label": str(row["condition"]), "note": _doubt(text_of(row, "doubt"))},
         "period": Period(text_of(row, "from"), text_of(row, "to")).words(on, N_("start date not recorded")),
         "where": place_name(str(row["jurisdiction"])),
     }
@@ -241,15 +246,16 @@ def _governed(governances: Sequence[Row], on: str) -> dict[str, Any]:
 def _practice(found: Sequence[Row], on: str) -> dict[str, Any]:
     first = found[0]
     life = Period(text_of(first, "start"), text_of(first, "end"))
+    ran = life.may_cover(on[: len(life.start) or None])
     questions = sorted({text_of(row, "open_question") for row in found} - {""})
     return {
         "practice": {
             "label": str(first["practice_label"]),
             "href": url_for("practices.show", name=str(first["practice_id"])),
-            "note": "" if life.may_cover(on[: len(life.start) or None]) else f"not running then: {life.words(on)}",
+            "note": "" if ran else N_("not running then: %(days)s", days=life.words(on)),
         },
         "technologies": joined(sorted({str(row["technology_label"]) for row in found}), ", "),
-        "why": "; ".join(sorted({MATCHES.get(slug_of(row["actor_match"]), "") for row in found} - {""})),
+        "why": joined(sorted({MATCHES.get(slug_of(row["actor_match"]), "") for row in found}), "; "),
         "effects": joined((group.label for group in in_groups(found, lambda row: slug_of(row["effect"]))), ", "),
         "question": {"label": questions[0] if questions else "", "note": "; ".join(questions[1:])},
     }

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from graph.text.messages import N_
 from views.web.service import slug_of, text_of
 from views.web.words import long_date
 
@@ -67,7 +68,7 @@ def older(row: Row, amended: Sequence[Amendment], on: str) -> str:
     """
     day = text_of(row, "other_date", "date")
     days = [each.date for each in touching(amended, text_of(row, "own_id")) if day and day < each.date <= on]
-    return f"Older than the amendment of {long_date(max(days))}" if days else ""
+    return N_("Older than the amendment of %(day)s", day=long_date(max(days))) if days else ""
 
 
 def speaks(row: Row) -> bool:
@@ -86,10 +87,12 @@ def amended_later(amended: Sequence[Amendment], part: str, on: str, known: str =
         for each in amended
         if not each.part and each.by not in named and each.signed > on and (not known or each.signed <= known)
     ]
-    said = [f"Later amended by {_act(each)} from {long_date(each.date)}." for each in found]
-    said += [f"Its act was amended later by {_act(each)}; in which parts is not recorded." for each in whole]
+    said = [N_("Later amended by %(law)s from %(day)s.", law=_act(each), day=long_date(each.date)) for each in found]
+    unknown = N_("Its act was amended later by %(law)s; in which parts is not recorded.")
+    said += [N_(unknown, law=_act(each)) for each in whole]
     return list(dict.fromkeys(said))
 
 
 def _act(each: Amendment) -> str:
-    return f"{each.by_label} (signed {long_date(each.signed)})" if each.signed else each.by_label
+    label = each.by_label
+    return N_("%(law)s (signed %(day)s)", law=label, day=long_date(each.signed)) if each.signed else label

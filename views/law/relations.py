@@ -65,7 +65,7 @@ def _kind(row: Row, inward: bool) -> tuple[str, str]:
     kind = slug_of(row["kind"])
     words = INVERSES.get(kind, f"{row['kind_label']} (by)") if inward else str(row["kind_label"])
     if readers.speaks(row):
-        return "readers", READERS.get(slug_of(row["other_type"]), "Other documents")
+        return "readers", READERS.get(slug_of(row["other_type"]), N_("Other documents"))
     if inward and (kind == "transposes" or (kind == "implements" and str(row["other_jurisdiction"]) != "EU")):
         return "national", words
     return "others", words

@@ -11,11 +11,12 @@ from flask import url_for
 from graph.law.citation import citation, eur_lex_address, provision_name, provision_title, sort_key
 from graph.law.effects import badge_of
 from graph.law.marks import marks
+from graph.law.moved import moved_by, moved_later
 from graph.law.official_text import ELI, copy_words, is_official, number_of, numbered
 from graph.law.period import Period
 from graph.law.state import Span, states_on
 from graph.text.folding import fold
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.law.states import badges
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_name
@@ -43,7 +44,7 @@ ALL_DATES = {
 def card(row: Row, known: Sequence[Span], on: str) -> dict[str, Any]:
     """One act in the list, with its states on the day."""
     jurisdiction = place_name(str(row["jurisdiction"]))
-    dated = f"dated {long_date(row['date'])}" if text_of(row, "date") else N_("date not recorded")
+    dated = N_("dated %(day)s", day=long_date(row["date"])) if text_of(row, "date") else N_("date not recorded")
     meta = [str(row["type_label"]), dated, jurisdiction, str(row["act_id"])]
     return {
         "title": numbered(str(row["act_label"]), str(row["title"])),
@@ -122,7 +123,7 @@ def act_facts(stated: LawStatements, act: str, identifier: str) -> list[dict[str
 
 def _identity(stated: LawStatements, act: str, identifier: str) -> list[dict[str, Any]]:
     address = eur_lex_address(identifier)
-    facts: list[dict[str, Any]] = [{"term": "CELEX number" if address else N_("Identifier"), "value": identifier}]
+    facts: list[dict[str, Any]] = [{"term": N_("CELEX number") if address else N_("Identifier"), "value": identifier}]
     number = number_of(stated.text("title"))
     if number:
         facts.insert(0, {"term": N_("Number"), "value": number})
@@ -193,10 +194,10 @@ def day_then(row: Row, on: str, known: str = "") -> tuple[str, str]:
     part = citation(text_of(row, "moved_by_part_id"))
     by = ", ".join(each for each in (text_of(row, "moved_by_label"), part) if each)
     if since <= min(on, known or on):
-        return now, f"Originally {long_date(original)}{f'; moved by {by}' if by else ''}"
+        return now, joined((N_("Originally %(day)s", day=long_date(original)), moved_by(by)), "; ")
     if known and known < since:
         return original, ""
-    return original, f"Later moved to {long_date(now)}{f' by {by}' if by else ''}, known since {long_date(since)}"
+    return original, moved_later(now, by, since)
 
 
 def practice_groups(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
@@ -243,7 +244,8 @@ def sources(rows: Iterable[Row], official: Sequence[tuple[str, str]] = ()) -> di
                      "lang": language_of(row, "label")}  # fmt: skip
             (texts if is_official(address) else read).append(shown)
             continue
-        change = f"{text_of(row, 'old')} became {text_of(row, 'new')}" if text_of(row, "new") else ""
+        old, new = text_of(row, "old"), text_of(row, "new")
+        change = N_("%(old)s became %(new)s", old=old, new=new) if new else ""
         doubts.append(
             {"status": str(row["status"]), "field": str(row["id"]).replace("_", " "), "change": change}
             | {"reason": text_of(row, "label")}

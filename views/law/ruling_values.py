@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.law.marks import Mark
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.shown.measures import NationalMeasure
 from views.shown.ruling_marks import doubts
 
@@ -88,8 +88,8 @@ class Block:
         """The label of an open question as a condition: `If` what decides."""
         found = ONLY.match(self.label)
         if found:
-            return f"If {found['rest']}"
-        return f"If: {self.label}" if self.label else N_("If a fact that is not recorded decides so")
+            return N_("If %(fact)s", fact=found["rest"])
+        return joined((N_("If"), self.label), ": ") if self.label else N_("If a fact that is not recorded decides so")
 
     @property
     def is_open(self) -> bool:

@@ -15,8 +15,9 @@ from graph.governing import HOLDS, OUTSIDE, QUESTION
 from graph.law.citation import citation, citation_in_act, provision_title, sort_key
 from graph.law.effects import GROUPS, OTHER, Group, group_of
 from graph.law.marks import Mark, in_order
+from graph.law.moved import moved_by
 from graph.law.period import Period, long_date
-from graph.text.messages import N_
+from graph.text.messages import N_, ended, joined, listed, within
 from views.law.ruling_values import ActorLaw, ActPart, Block, Excluded, Provision, StatedBeside, Statement
 from views.shown.measures import MeasuresFor, NationalMeasures, article_of, unrecorded, works_through
 from views.shown.ruling_marks import statement_marks
@@ -148,7 +149,7 @@ class Telling:
             href=law_href(identifier),
             period=period,
             statements=self._statements(rows),
-            moved=" ".join(filter(None, (first_set(first), self.extensions.get(identifier, "")))),
+            moved=joined((first_set(first), self.extensions.get(identifier, "")), " "),
             prohibits=prohibits,
             beside=self._beside(first, around) if prohibits else (),
             measures=self.measures.of_article(identifier, act, _case(first, around)) if prohibits else (),
@@ -166,11 +167,12 @@ class Telling:
         effect, label = slug_of(first["effect"]), str(first["effect_label"])
         certain = str(first["standing"]) == HOLDS
         technologies = dict.fromkeys(str(row["technology_label"]) for row in rows)
+        rule = N_("rule on %(technology)s", technology=listed(technologies))
         shown = "" if effect == OPEN_EFFECT or (certain and effect in HEADINGS) else label
         return Statement(
             text=str(first["condition"]),
-            why=f"rule on {' and '.join(technologies)}, {WHOM.get(slug_of(first['match']), '')}",
-            effect=shown if certain or not shown else f"If so: {shown.lower()}",
+            why=joined((rule, WHOM.get(slug_of(first["match"]), "")), ", "),
+            effect=shown if certain or not shown else N_("If so: %(effect)s", effect=within(shown)),
             badge=f"effect-{effect}" if certain else "plain",
             marks=in_order(mark for row in rows for mark in self._marks(row)),
         )
@@ -238,9 +240,10 @@ def first_set(row: Row) -> str:
     if not original or original == text_of(row, "from"):
         return ""
     known = text_of(row, "moved_known")
-    act = f"{text_of(row, 'moved_by')}{f' of {long_date(known)}' if known else ''}"
-    by = ", ".join(filter(None, (act, citation(text_of(row, "moved_by_part_id")))))
-    return f"First set for {long_date(original)}{f', moved by {by}' if by else ''}."
+    act = text_of(row, "moved_by")
+    dated = N_("%(act)s of %(day)s", act=act, day=long_date(known)) if known else act
+    by = joined((dated, citation(text_of(row, "moved_by_part_id"))), ", ")
+    return ended(joined((N_("First set for %(day)s", day=long_date(original)), moved_by(by)), ", "))
 
 
 def _by_actor(rows: Iterable[Row]) -> dict[tuple[str, str], list[Row]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.law.citation import citation
 from graph.law.period import Period
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_names
 from views.web.marks import marks_of
@@ -46,12 +46,13 @@ def shown(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
 
 def _rule(row: Row, on: str) -> dict[str, Any]:
     provision = text_of(row, "provision_id")
-    purposes = "" if str(row["purposes"]) == ANY_PURPOSE else f"for {str(row['purposes']).lower()}"
+    purpose = str(row["purposes"])
+    purposes = "" if purpose == ANY_PURPOSE else N_("for %(purpose)s", purpose=purpose.lower())
     period = Period(text_of(row, "from"), text_of(row, "to")).words(on)
     return {
-        "who": "anyone" if str(row["actors"]) == ANY_ACTOR else str(row["actors"]),
+        "who": N_("anyone") if str(row["actors"]) == ANY_ACTOR else str(row["actors"]),
         "why": str(row["condition"]),
-        "note": "; ".join(filter(None, (purposes, f"in {place_names(str(row['places']))}", period))),
+        "note": joined((purposes, N_("in %(place)s", place=place_names(str(row["places"]))), period), "; "),
         "provision": citation(provision) or text_of(row, "provision_label"),
         "href": law_href(provision, on) if provision else "",
         "marks": marks_of(row),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
+from graph.text.messages import N_
 from views.law import governing as law_of
 from views.partnership import action_rows as shapes
 from views.partnership.rows import doubtful
@@ -47,7 +48,7 @@ def show(id: str) -> Response:
     counts = shapes.practice_counts(answers["practices"].rows)
     found = shapes.actions(answers["action"].rows, counts)
     if not found:
-        raise NotFound(f"No Action has the id '{id}'. They run from action-1 to action-6.")
+        raise NotFound(N_("No Action has the id '%(id)s'. They run from action-1 to action-6.", id=id))
     return page(
         "partnership/action.html",
         answers=answers,

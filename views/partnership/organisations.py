@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
+from graph.text.messages import N_
 from views.law import governing as law_of
 from views.partnership import organisation_rows as shapes
 from views.partnership.rows import conflicts, doubtful, voices
@@ -57,7 +58,7 @@ def show(id: str) -> Response:
         **({"law": governing} if governing else {}),
     }
     if not answers["organisation"].rows:
-        raise NotFound(f"No organisation has the id '{id}'.")
+        raise NotFound(N_("No organisation has the id '%(id)s'.", id=id))
     found = shapes.show(answers["organisation"].rows)
     spoke = voices(answers["voices"].rows)
     doubts = grouped(answers["doubts"].rows, "kind")

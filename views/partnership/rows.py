@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 
 from graph.law.period import date_span
+from graph.text.messages import N_
 from views.shown.values import Hyperlink
 from views.web.addresses import page_href
 from views.web.marks import marks_of
@@ -36,7 +37,9 @@ def source(row: Row, prefix: str = "source") -> Hyperlink | None:
     label, address = text_of(row, f"{prefix}_label"), text_of(row, f"{prefix}_address")
     if row.get("seed_start") is not None:
         start, end = text_of(row, "seed_start"), text_of(row, "seed_end")
-        return Hyperlink(f"seed, characters {start}–{end}", href("partnership/seed") + f"#c{start}")
+        return Hyperlink(
+            N_("seed, characters %(start)s–%(end)s", start=start, end=end), href("partnership/seed") + f"#c{start}"
+        )
     if address.startswith("seed:"):
         return Hyperlink(label, href("partnership", "seed"))
     return Hyperlink(label, address if address.startswith("http") else "") if label else None

@@ -145,7 +145,7 @@ def show_event(id: str) -> Response:
     events = [shapes.event(rows) for rows in grouped(answers["event"].rows, "x").values()]
     found = next((each for each in events if each["id"] == id), None)
     if found is None:
-        raise NotFound(f"No event of the Partnership has the id '{id}'.")
+        raise NotFound(N_("No event of the Partnership has the id '%(id)s'.", id=id))
     doubts = grouped(answers["doubts"].rows, "kind")
     return page(
         "partnership/event.html",

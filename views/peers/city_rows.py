@@ -105,7 +105,9 @@ def asked_problems(peers: Peers, slugs: Iterable[str]) -> frozenset[int]:
     wanted = [slug for slug in slugs if slug]
     for slug in wanted:
         if slug not in known:
-            raise BadParameter("problem", f"No practice tackles {slug[:60]!r}. The form has those that are known.")
+            raise BadParameter(
+                "problem", N_("No practice tackles %(slug)s. The form has those that are known.", slug=repr(slug[:60]))
+            )
     return frozenset(known[slug] for slug in wanted)
 
 

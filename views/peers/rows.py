@@ -67,7 +67,9 @@ def brief(peers: Peers, peer: Peer, why: Sequence[PeerReason]) -> dict[str, Any]
         "title": label,
         "href": page_href("practices", identifier),
         "places": _places(peers, peer.practice),
-        "reason": "; ".join(f"{each.text} ({each.share} %)" for each in why[:2]),
+        "reason": joined(
+            (N_("%(reason)s (%(share)s %%)", reason=each.text, share=each.share) for each in why[:2]), "; "
+        ),
         "likeness": percent(peer.likeness),
     }
 

@@ -14,6 +14,7 @@ from graph.peers.cities import Chosen, chosen_city, chosen_town, city_features, 
 from graph.peers.city_reasons import city_reasons
 from graph.peers.gazetteer import CREDIT, LICENCE, Match, gazetteer
 from graph.peers.reasons import differences, listed, reasons
+from graph.text.messages import N_
 from views.peers import city_rows as city_shapes
 from views.peers import rows as shapes
 from views.shown.values import Hyperlink
@@ -37,7 +38,9 @@ def practice(name: str) -> Response:
     peers, on = _peers(), law_date()
     number = peers.find(thing_iri("practices", name))
     if number is None:
-        raise NotFound(f"There is no practice named {name[:80]!r}. The list of practices has them all.")
+        raise NotFound(
+            N_("There is no practice named %(name)s. The list of practices has them all.", name=repr(name[:80]))
+        )
     counted, elsewhere = weights(request.args), bool(request.args.get("elsewhere"))
     started = time.perf_counter()
     found = nearest(peers, number, on, counted, _most(), elsewhere=elsewhere)
@@ -83,7 +86,12 @@ def city(name: str = "") -> ResponseReturnValue:
     if geonames:
         town = gazetteer().get(geonames)
         if town is None:
-            raise NotFound(f"No European city of 15,000 inhabitants and more has the GeoNames id {geonames[:40]!r}.")
+            raise NotFound(
+                N_(
+                    "No European city of 15,000 inhabitants and more has the GeoNames id %(geonames)s.",
+                    geonames=repr(geonames[:40]),
+                )
+            )
         return _city(peers, chosen_town(peers, town))
     words = request.args.get("q", "").strip()[:MOST_LETTERS]
     found = gazetteer().search(words)
@@ -113,14 +121,14 @@ def _named_city(peers: Peers, name: str) -> Chosen:
     for number, each in enumerate(peers.cities):
         if each.iri == iri:
             return chosen_city(peers, number, gazetteer().get(each.geonames))
-    raise NotFound(f"No city has the id {name[:80]!r}. The list of cities has them all.")
+    raise NotFound(N_("No city has the id %(name)s. The list of cities has them all.", name=repr(name[:80])))
 
 
 def _city(peers: Peers, chosen: Chosen) -> Response:
     on, counted = law_date(), weights(request.args, CITY_CONTRIBUTIONS)
     by = request.args.get("by", "") or GROUPINGS[0]
     if by not in GROUPINGS:
-        raise BadParameter("by", f"Write {' or '.join(GROUPINGS)}.")
+        raise BadParameter("by", N_("Write %(names)s.", names=" or ".join(GROUPINGS)))
     features, said = city_features(peers), city_shapes.asked_problems(peers, request.args.getlist("problem"))
     own = frozenset() if chosen.number is None else features.problems[chosen.number]
     started = time.perf_counter()
@@ -177,7 +185,7 @@ def _most() -> int:
     if not given:
         return FIRST
     if not (given.isascii() and given.isdigit() and 1 <= int(given) <= MOST):
-        raise BadParameter("most", f"{given[:20]!r} is no number from 1 to {MOST}.")
+        raise BadParameter("most", N_("%(given)s is no number from 1 to %(most)s.", given=repr(given[:20]), most=MOST))
     return int(given)
 
 

@@ -62,7 +62,7 @@ def finding(on: str) -> PracticeFinder:
     given = facet_shapes.asking()
     sort = request.args.get("sort") or (BEST if given.words else ORDERS[0])
     if sort not in (BEST, *ORDERS):
-        raise BadParameter("sort", f"Sort by one of: {', '.join((BEST, *ORDERS))}.")
+        raise BadParameter("sort", N_("Sort by one of: %(names)s.", names=", ".join((BEST, *ORDERS))))
     table = table_of(asked().revision, lambda: asked().store).on(on)
     if wanted(request) != HTML:
         facet_shapes.refuse_unknown(table, given)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.law.life import Life
-from graph.text.messages import N_
+from graph.text.messages import N_, NN_, counted, joined, within
 from views.law.ruling_values import ActorLaw
 from views.practices.governed import Governed
 from views.practices.stated import OPERATING
@@ -17,6 +17,8 @@ from views.web.words import long_date
 
 Row = Mapping[str, Any]
 MOST_ACTS = 6
+DISAGREE = NN_("sources disagree on %(number)s point", "sources disagree on %(number)s points")
+DOUBTED = NN_("a second reader doubted %(number)s statement", "a second reader doubted %(number)s statements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,18 @@ def in_short(
     remark = life.remark(on)
     open_points = [
         _part(
-            f"{_number(law.open, 'provision')} {'depends' if law.open == 1 else 'depend'} on a fact",
+            counted(law.open, "%(number)s provision depends on a fact", "%(number)s provisions depend on a fact"),
             "#governing",
             law.open,
         ),
         _part(N_("who runs it is not recorded"), "#who", not runs),
-        _part(f"{remark[:1].lower()}{remark[1:].rstrip('.')}", "#governing", remark),
-        _part(f"sources disagree on {_number(disagreements, 'point')}", "#conflicts", disagreements),
-        _part(f"a second reader doubted {_number(doubts, 'statement')}", "#sources", doubts),
+        _part(within(remark), "#governing", remark),
+        _part(counted(disagreements, *DISAGREE), "#conflicts", disagreements),
+        _part(counted(doubts, *DOUBTED), "#sources", doubts),
     ]
     return [
         ShortFact(N_("Run by"), runs or [Hyperlink(N_("Not recorded"))]),
-        ShortFact(f"On {long_date(on)}", [Hyperlink(life.words(on))]),
+        ShortFact(N_("On %(day)s", day=long_date(on)), [Hyperlink(life.words(on))]),
         ShortFact(finding["kicker"] if finding else N_("Latest finding"), [_finding(finding)]),
         ShortFact(N_("Law that would hold if it ran") if life.outside(on) else N_("Law that holds"), _acts(law)),
         ShortFact(N_("Not certain"), [each for each in open_points if each]),
@@ -75,7 +77,8 @@ def _runs(rows: Iterable[Row]) -> list[Hyperlink]:
 def _finding(finding: Mapping[str, Any] | None) -> Hyperlink:
     if finding is None:
         return Hyperlink(N_("None known of an authority"))
-    return Hyperlink(f"{finding['title']}, {finding['date']}", "#finding", badges=[Badge(**finding["outcome"])])
+    dated = joined((finding["title"], finding["date"]), ", ")
+    return Hyperlink(dated, "#finding", badges=[Badge(**finding["outcome"])])
 
 
 def _acts(law: Governed) -> list[Hyperlink]:
@@ -85,10 +88,15 @@ def _acts(law: Governed) -> list[Hyperlink]:
         return [Hyperlink(N_("No rule in the tables") if law.is_empty else N_("None that is sure"), "#governing")]
     ordered = sorted(held.items(), key=lambda each: (-len(each[1]), each[0]))
     shown = [
-        Hyperlink(f"{name} ({_number(len(parts), 'provision')})", "#governing") for name, parts in ordered[:MOST_ACTS]
+        Hyperlink(
+            counted(len(parts), "%(act)s (%(number)s provision)", "%(act)s (%(number)s provisions)", act=name),
+            "#governing",
+        )
+        for name, parts in ordered[:MOST_ACTS]
     ]
     rest = len(ordered) - len(shown)
-    return [*shown, Hyperlink(_number(rest, N_("more act")), "#governing")] if rest else shown
+    more = counted(rest, "%(number)s more act", "%(number)s more acts")
+    return [*shown, Hyperlink(more, "#governing")] if rest else shown
 
 
 def _held(laws: Sequence[ActorLaw]) -> dict[str, set[str]]:
@@ -101,7 +109,3 @@ def _held(laws: Sequence[ActorLaw]) -> dict[str, set[str]]:
 
 def _part(label: str, href: str, told: object) -> Hyperlink | None:
     return Hyperlink(label, href) if told else None
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -9,6 +9,7 @@ from typing import Any, Final
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
+from graph.text.messages import N_
 from views.practices import no_law
 from views.practices import rows as shapes
 from views.practices import stated as told
@@ -56,7 +57,7 @@ def show(name: str) -> Response:
     practice = thing_iri("practices", name)
     shown = answer("practices-show", {"practice": practice})
     if not shown.rows:
-        raise NotFound(f"There is no practice named {name!r}. The list of practices has them all.")
+        raise NotFound(N_("There is no practice named %(name)s. The list of practices has them all.", name=repr(name)))
     on = law_date()
     stated = shapes.PracticeStatements(shown.rows)
     law = governed(practice, on)
@@ -148,7 +149,9 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
                 "lang": language_of(row, "label"),
                 "href": text_of(row, "address"),
                 "publisher": text_of(row, "note"),
-                "place": f"{text_of(row, 'detail')}, trust: {text_of(row, 'status').lower()}",
+                "place": N_(
+                    "%(source)s, trust: %(trust)s", source=text_of(row, "detail"), trust=text_of(row, "status").lower()
+                ),
             }
             for row in rows
             if str(row["kind"]) == "source"

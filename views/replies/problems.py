@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, NotAcceptable, SecurityError
 
 from graph.errors import BadStoreAnswer, OpenPlazaError, StoreUnreachable
+from graph.text.messages import N_
 from views.web.negotiation import HTML, accepts_html, wanted
 from views.web.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
 from views.web.service import REQUEST_ID, UNREACHABLE
@@ -35,16 +36,16 @@ def _expected(error: OpenPlazaError) -> Response:
     if isinstance(error, StoreUnreachable | BadStoreAnswer):
         # The front door may have this answer from before.
         request.environ[UNREACHABLE] = True
-    return _problem(error.status, error.slug, str(error), error.members())
+    return _problem(error.status, error.slug, error.detail, error.members())
 
 
 def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if isinstance(error, SecurityError):
-        return _json(status, kind_of_status(status), "This server does not answer to this host name.", {}, _home())
+        return _json(status, kind_of_status(status), N_("This server does not answer to this host name."), {}, _home())
     detail = error.description or ""
     if status == 404:
-        detail = f"There is no page at {request.script_root}{request.path}."
+        detail = N_("There is no page at %(address)s.", address=f"{request.script_root}{request.path}")
     response = _problem(status, kind_of_status(status), detail, {})
     for name, value in error.get_headers():
         if name.lower() not in ("content-type", "content-length"):
@@ -56,7 +57,7 @@ def _bug(error: Exception) -> Response:
     incident = str(request.environ.get(REQUEST_ID) or uuid.uuid4().hex)
     fields = {"request_id": incident}
     log.exception("incident %s at %s", incident, request.path, exc_info=error, extra={"fields": fields})
-    return _problem(500, INTERNAL, f"It is logged as {incident}.", {})
+    return _problem(500, INTERNAL, N_("It is logged as %(incident)s.", incident=incident), {})
 
 
 def _problem(status: int, slug: str, detail: str, members: Mapping[str, object]) -> Response:

@@ -115,11 +115,11 @@ def offer(each: Offer) -> dict[str, Any]:
     return {
         "label": label,
         "lang": (thing.lang if label == thing.label else language()) or None,
-        "kind": kind_told(thing),
-        "context": "".join(context(thing)),
+        "kind": told(kind_told(thing)),
+        "context": "".join(map(told, context(thing))),
         "address": address(thing),
         "iri": thing.iri,
-        "why": each.reason.told,
+        "why": told(each.reason.told),
         "reason": each.reason.kind,
     }
 
@@ -135,13 +135,13 @@ def town(each: Town) -> dict[str, str]:
 
 def offer_town(each: Town) -> dict[str, Any]:
     """The same as a suggestion."""
-    told = town(each)
+    here = town(each)
     return {
-        "label": told["label"],
+        "label": here["label"],
         "lang": None,
         "kind": N_("City without a practice"),
-        "context": told["country"],
-        "address": told["href"],
+        "context": here["country"],
+        "address": here["href"],
         "iri": f"https://sws.geonames.org/{each.geonames}/",
         "why": N_("Cities like it, and what they do"),
         "reason": "name",

@@ -14,6 +14,7 @@ from graph.search import KINDS, Hit, SearchResult, TextIndex, find, index_of, in
 from graph.search.finding import MOST_FOUND
 from graph.search.gather import QUESTIONS
 from graph.search.helping import MOST_OFFERED
+from graph.text.messages import N_
 from views.law.states import spans
 from views.search import rows as shapes
 from views.shown.computed import computed_answer
@@ -84,7 +85,7 @@ def suggest() -> Response:
 def _sought() -> str:
     sought = request.args.get("q", "").strip()
     if len(sought) > MAX_TEXT:
-        raise BadParameter("q", f"Search for at most {MAX_TEXT} characters.")
+        raise BadParameter("q", N_("Search for at most %(number)s characters.", number=MAX_TEXT))
     # The last word is still being written, unless a space says that it is done.
     return sought + " " if sought and request.args.get("q", "").endswith(" ") else sought
 
@@ -93,7 +94,9 @@ def _kinds() -> list[str]:
     kinds = [each for each in request.args.getlist("kind") if each]
     names = [kind.plural for kind in KINDS]
     if unknown := [each for each in kinds if each not in names]:
-        raise BadParameter("kind", f"There is no kind '{unknown[0]}'. Use {', '.join(names)}.")
+        raise BadParameter(
+            "kind", N_("There is no kind '%(name)s'. Use %(names)s.", name=unknown[0], names=", ".join(names))
+        )
     return kinds
 
 

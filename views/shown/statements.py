@@ -134,7 +134,7 @@ def _source_row(iri: str, rows: Sequence[Mapping[str, object]], base: str) -> So
     first, verdicts = rows[0], {slug_of(row["verdict"]) for row in rows}
     remembered, doubted = slug_of(first["basis"]) == "general-knowledge", "doubtful" in verdicts
     return SourceRow(
-        label=f"{first['file']}, line {first['line']}",
+        label=N_("%(file)s, line %(line)s", file=str(first["file"]), line=str(first["line"])),
         href=href(iri, base),
         basis=text_of(first, "basis_label"),
         confidence=text_of(first, "confidence_label"),

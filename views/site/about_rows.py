@@ -9,11 +9,11 @@ from graph.text.messages import N_
 from views.shown.values import Stat
 
 NUMBERS = (
-    ("practices", "practices", "/practices"),
-    ("cities", "cities", "/cities"),
-    ("acts", "acts", "/laws"),
-    ("provisions", "provisions", "/laws"),
-    ("sources", "sources", ""),
+    ("practices", N_("practices"), "/practices"),
+    ("cities", N_("cities"), "/cities"),
+    ("acts", N_("acts"), "/laws"),
+    ("provisions", N_("provisions"), "/laws"),
+    ("sources", N_("sources"), ""),
     ("rows", N_("rows of facts"), ""),
     ("from-memory", N_("rows from memory"), "/about#marks"),
     ("doubtful", N_("rows with a doubt"), "/about#marks"),
@@ -40,9 +40,9 @@ COVERAGE = (
 )
 """Kinds of the question, what they are called, and what the graph said before 29 November 2026."""
 STEPS = (
-    ("steps", "All steps before courts, authorities and legislatures", "92"),
-    ("steps-with-provision", "with a provision of the tables that the source names", "9"),
-    ("steps-with-article", "with an article of a law that is not in the tables", "not told"),
+    ("steps", N_("All steps before courts, authorities and legislatures"), "92"),
+    ("steps-with-provision", N_("with a provision of the tables that the source names"), "9"),
+    ("steps-with-article", N_("with an article of a law that is not in the tables"), N_("not told")),
 )
 
 

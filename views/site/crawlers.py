@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from graph.ask.answer import Answer
 from graph.errors import NotFound
 from graph.text.languages import ENGLISH, LANGUAGES
+from graph.text.messages import N_
 from graph.things import BY_CLASS, KINDS, ThingKind
 from views.languages.address import root_in, site_root
 from views.web.addresses import page_href
@@ -59,7 +60,7 @@ def sitemap_part(number: int) -> Response:
     found, addresses = _addresses()
     here = addresses[(number - 1) * MOST_PAGES : number * MOST_PAGES] if number else []
     if not here:
-        raise NotFound(f"The site map has no part {number}.")
+        raise NotFound(N_("The site map has no part %(number)s.", number=number))
     return _pages(here, found)
 
 
@@ -68,7 +69,7 @@ def security() -> Response:
     """Whom to tell of a weakness of this server (RFC 9116). Raises NotFound where the operator names nobody."""
     contact = service().settings.security_contact
     if not contact:
-        raise NotFound("The operator of this server names no contact: OPENPLAZA_SECURITY_CONTACT is not set.")
+        raise NotFound(N_("The operator of this server names no contact: OPENPLAZA_SECURITY_CONTACT is not set."))
     ends = datetime.datetime.combine(datetime.date.today() + VALID_FOR, datetime.time.min)
     own = url_for("crawlers.security", _external=True)
     return _plain(f"Contact: {contact}\nExpires: {ends.isoformat()}Z\nPreferred-Languages: en\nCanonical: {own}\n")

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import BadParameter, NotFound
+from graph.text.messages import N_
 from graph.text.pasted import pasted
 from graph.things import KINDS
 from views.shown import statements as shapes
@@ -71,7 +72,7 @@ def any_() -> Response | Redirect:
     """The same for any identifier in the graph, given as `iri`."""
     iri = pasted(request.args.get("iri", ""))
     if not iri:
-        raise BadParameter("iri", "Name the thing, for instance ?iri=http://data.europa.eu/eli/reg/2016/679/oj.")
+        raise BadParameter("iri", N_("Name the thing, for instance ?iri=http://data.europa.eu/eli/reg/2016/679/oj."))
     other = _other_scheme(iri)
     if other and not _is_stated(iri) and _is_stated(other):
         return redirect(with_params(iri=other), 303)
@@ -107,7 +108,7 @@ def _statements(iri: str) -> Response:
     about = answer("thing-statements", {"thing": iri})
     mentions = answer("thing-mentions", {"thing": iri})
     if not about.rows and not mentions.rows:
-        raise NotFound(f"The graph states nothing about {unquote(iri)}.")
+        raise NotFound(N_("The graph states nothing about %(thing)s.", thing=unquote(iri)))
     rows = answer("thing-rows", {"thing": iri})
     base = service().settings.base_iri
     return page(

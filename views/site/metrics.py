@@ -12,6 +12,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from graph.errors import NotFound
+from graph.text.messages import N_
 from views.web.service import service
 
 blueprint = Blueprint("metrics", __name__)
@@ -28,7 +29,7 @@ def show() -> Response:
     """Counts for Prometheus. Raises NotFound unless the operator set OPENPLAZA_METRICS."""
     counted: Metrics | None = current_app.extensions.get(EXTENSION)
     if counted is None:
-        raise NotFound("This server shows no metrics: OPENPLAZA_METRICS is not 1.")
+        raise NotFound(N_("This server shows no metrics: OPENPLAZA_METRICS is not 1."))
     revision = service().revision
     created_s = datetime.datetime.fromisoformat(str(revision.manifest.created)).timestamp()
     response = Response(counted.text(revision.number, created_s), content_type=CONTENT_TYPE_LATEST)

@@ -61,7 +61,7 @@ def scheme(name: str) -> Response:
     schemes = answer("ontology-schemes")
     about = [each for each in shapes.schemes(schemes.rows) if each["iri"] == iri]
     if not about:
-        raise NotFound(f"There is no vocabulary named '{name}'. The ontology page lists them.")
+        raise NotFound(N_("There is no vocabulary named '%(name)s'. The ontology page lists them.", name=name))
     return page(
         "site/scheme.html",
         answers={"concepts": concepts, "schemes": schemes},
@@ -83,7 +83,7 @@ def _terms() -> Response:
 def _file(name: str) -> Response:
     path = FOLDER / name
     if not path.is_file():
-        raise NotFound(f"The file {name} is not part of this release.")
+        raise NotFound(N_("The file %(name)s is not part of this release.", name=name))
     response = Response(path.read_bytes(), mimetype=FILES[name][0])
     response.headers["Cache-Control"] = "public, max-age=3600"
     response.add_etag()

@@ -15,6 +15,7 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from graph.sparql.reading import read
+from graph.text.messages import N_
 from views.shown.statements import table
 from views.site import query_rows as shapes
 from views.sparql.protocol import gives_triples
@@ -104,7 +105,7 @@ def _answered(here: Opened, question: Question, given: dict[str, list[str]]) -> 
 def _triples(here: Opened, question: Question, given: dict[str, list[str]], query: str) -> Response:
     media_type = wanted(request)
     if media_type in (JSON, CSV):
-        raise NotAcceptable(f"This question answers as {', '.join((HTML, *RDF_FORMS))}.")
+        raise NotAcceptable(N_("This question answers as %(names)s.", names=", ".join((HTML, *RDF_FORMS))))
     started = time.perf_counter()
     made = documents.triples(here.store.construct(query, N_TRIPLES))
     found = documents.written(made, TURTLE if media_type == HTML else media_type, context_address())

@@ -15,11 +15,12 @@ from graph.errors import BadParameter
 from graph.store import Cell
 from graph.terms import DCTERMS, RDF, RDFS, SCHEMA, SH
 from graph.text.folding import fold
-from graph.text.messages import N_
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
+from views.languages.told import english
 from views.shown.computed import computed_answer
 from views.shown.values import Badge, Card
-from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE
+from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE, takes_words
 
 GROUPS = {
     "partner": N_("Questions of partners"),
@@ -50,9 +51,12 @@ def groups(questions: Sequence[Question], address: str) -> list[dict[str, Any]]:
 
 
 def _card(question: Question, address: str) -> Card:
-    takes = ", ".join(param.name for param in question.params)
-    meta, tags = [f"Takes {takes}"] if takes else [], [Badge("plain", tag) for tag in question.tags]
-    return Card(question.title, f"{address}/{question.name}", question.summary, meta, tags)
+    named = ", ".join(param.name for param in question.params)
+    meta, tags = (
+        [N_("Takes %(parameters)s", parameters=named)] if named else [],
+        [Badge("plain", tag) for tag in question.tags],
+    )
+    return Card(english(question.title), f"{address}/{question.name}", english(question.summary), meta, tags)
 
 
 def as_json(questions: Sequence[Question]) -> Response:
@@ -118,8 +122,9 @@ def given(question: Question, args: MultiDict[str, str]) -> dict[str, list[str]]
     known = [param.name for param in question.params]
     for name in args:
         if name not in (*known, REVISION, TRUNCATE) and not ADDED_ON_THE_WAY.fullmatch(name):
-            takes = f" It takes: {', '.join(known)}." if known else " It takes none."
-            raise BadParameter(name, f"This question has no such parameter.{nearest(name, known)}{takes}")
+            raise BadParameter(
+                name, joined((N_("This question has no such parameter."), meant(name, known), takes_words(known)), " ")
+            )
     return {param.name: _values(param, args.getlist(param.name)) for param in question.params if param.name in args}
 
 

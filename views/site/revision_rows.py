@@ -67,9 +67,9 @@ def rows(found: Sequence[Revision], current: int, address: str) -> list[TableRow
     return [
         {
             "number": Hyperlink(
-                f"Revision {each.number}",
+                N_("Revision %(revision)s", revision=str(each.number)),
                 f"{address}/{each.number}",
-                badges=[Badge("plain", "current")] if each.number == current else [],
+                badges=[Badge("plain", N_("current"))] if each.number == current else [],
             ),
             "created": moment(each.manifest.created),
             "quads": f"{each.manifest.quads:,}",
@@ -82,9 +82,9 @@ def rows(found: Sequence[Revision], current: int, address: str) -> list[TableRow
 
 def _parent(parent: int | None, number: int, here: set[int], address: str) -> Hyperlink:
     if parent is None:
-        return Hyperlink("none", None)
+        return Hyperlink(N_("none"), None)
     compare = f"{address}/{parent}/diff/{number}" if parent in here else None
-    return Hyperlink(f"changes since {parent}" if compare else str(parent), compare)
+    return Hyperlink(N_("changes since %(revision)s", revision=str(parent)) if compare else str(parent), compare)
 
 
 def graphs(revision: Revision, base: str) -> list[TableRow]:

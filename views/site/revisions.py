@@ -69,7 +69,14 @@ def file(number: int, name: str) -> Sent:
     revision = open_revision(_folder(), number)
     known = {each: revision.path / each for each in (*revision.manifest.files, MANIFEST)}
     if name not in known:
-        raise NotFound(f"Revision {number} has no file named '{name}'. It has {', '.join(known)}.")
+        raise NotFound(
+            N_(
+                "Revision %(number)s has no file named '%(name)s'. It has %(names)s.",
+                number=str(number),
+                name=name,
+                names=", ".join(known),
+            )
+        )
     path: Path = known[name]
     media_type = JSON if name == MANIFEST else "application/zstd"
     return send_file(
@@ -87,7 +94,7 @@ def choose() -> Response | Sent:
     """The form of a revision's page lands here."""
     old, new = request.args.get("old", type=int), request.args.get("new", type=int)
     if old is None or new is None:
-        raise NotFound("Name two revisions, for instance ?old=1&new=2.")
+        raise NotFound(N_("Name two revisions, for instance ?old=1&new=2."))
     return redirect(url_for("revisions.compare", old=old, new=new), 303)
 
 

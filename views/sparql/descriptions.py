@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from graph.ask.binding import Given, bind
 from graph.terms import PREFIXES
+from graph.text.messages import N_
 from views.sparql.protocol import TRIPLE_NAMES
 from views.web.negotiation import ENVIRON_KEY, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, best
 from views.web.revisions_open import Opened
@@ -68,7 +69,7 @@ def _wanted() -> str:
     asked = request.environ.get(ENVIRON_KEY)
     found = asked if asked else best(request.headers.get("Accept", ""), offered)
     if found not in offered:
-        raise NotAcceptable(f"This address answers as {', '.join(offered)}.")
+        raise NotAcceptable(N_("This address answers as %(names)s.", names=", ".join(offered)))
     return str(found)
 
 

@@ -14,7 +14,8 @@ from werkzeug.http import parse_options_header
 
 from graph.errors import BadParameter, Refused, TooLarge
 from graph.sparql.reading import UPDATES, Reading
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
 from views.web.negotiation import CSV, HTML, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, best
 from views.web.parameters import ADDED_ON_THE_WAY, SHOWN, TRUNCATE, takes_cut
 from views.web.revisions_open import revision_number
@@ -90,7 +91,7 @@ def read(request: IncomingRequest, max_query_kb: int) -> QueryRequest:
     """The request as asked. Raises Refused, BadParameter, TooLarge, or 405, 414, 415 in werkzeug's words."""
     limit = max_query_kb * 1024
     if len(request.query_string) > limit * 4:
-        raise RequestURITooLarge("Send a query of this length in the body of a POST.")
+        raise RequestURITooLarge(N_("Send a query of this length in the body of a POST."))
     pairs = _pairs(request.query_string)
     if request.method in WITH_BODY:
         pairs += _body(request, limit)
@@ -100,7 +101,7 @@ def read(request: IncomingRequest, max_query_kb: int) -> QueryRequest:
         raise _too_large(limit)
     asked = _asked(pairs)
     if request.method in WITH_BODY and asked.query is None:
-        raise BadParameter("query", "The body holds no query.")
+        raise BadParameter("query", N_("The body holds no query."))
     return asked
 
 
@@ -112,7 +113,7 @@ def _asked(pairs: Sequence[tuple[str, str]]) -> QueryRequest:
         raise _no_update()
     for name in ONCE:
         if times[name] > 1:
-            raise BadParameter(name, "Give it once.")
+            raise BadParameter(name, N_("Give it once."))
     values = dict(pairs)
     return QueryRequest(
         query=values.get("query"),
@@ -152,22 +153,22 @@ def _seconds(text: str) -> float | None:
     except ValueError:
         found = math.nan
     if not (math.isfinite(found) and found > 0):
-        raise BadParameter("timeout", "Give seconds as a number above 0, such as 2.5.")
+        raise BadParameter("timeout", N_("Give seconds as a number above 0, such as 2.5."))
     return found
 
 
 def _body(request: IncomingRequest, limit: int) -> list[tuple[str, str]]:
     if request.content_encoding.lower() not in ("", "identity"):
-        raise UnsupportedMediaType("Send the query as it is, not compressed.")
+        raise UnsupportedMediaType(N_("Send the query as it is, not compressed."))
     media_type, parameters = parse_options_header(request.content_type)
     media_type = media_type.lower()
     charset = parameters.get("charset", "utf-8").lower().replace("utf8", "utf-8")
     if charset != "utf-8":
-        raise UnsupportedMediaType("A query is written in UTF-8.")
+        raise UnsupportedMediaType(N_("A query is written in UTF-8."))
     if media_type == UPDATE:
         raise _no_update()
     if media_type not in (FORM, DIRECT):
-        raise UnsupportedMediaType(f"Send the query as {FORM} or as {DIRECT}.")
+        raise UnsupportedMediaType(N_("Send the query as %(form)s or as %(direct)s.", form=FORM, direct=DIRECT))
     # Percent-encoding makes a form up to three times as long as its query.
     most = limit if media_type == DIRECT else limit * 4
     if (request.content_length or 0) > most:
@@ -182,22 +183,22 @@ def _pairs(data: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(data.decode("ascii"), keep_blank_values=True, errors="strict")
     except UnicodeDecodeError as error:
-        raise BadParameter("query", "The parameters are not percent-encoded UTF-8.") from error
+        raise BadParameter("query", N_("The parameters are not percent-encoded UTF-8.")) from error
 
 
 def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadParameter("query", "The query is not written in UTF-8.") from error
+        raise BadParameter("query", N_("The query is not written in UTF-8.")) from error
 
 
 def _too_large(limit: int) -> TooLarge:
-    return TooLarge(f"A query may be {limit // 1024} kB long.")
+    return TooLarge(N_("A query may be %(number)s kB long.", number=limit // 1024))
 
 
 def _no_update() -> Refused:
-    return Refused("This service answers queries and never changes its data, so it takes no updates.")
+    return Refused(N_("This service answers queries and never changes its data, so it takes no updates."))
 
 
 def gives_triples(query: Reading) -> bool:
@@ -223,7 +224,9 @@ def media_type(accept: str, asked_format: str, offered: Iterable[str]) -> str:
     if asked_format:
         found = {**NAMES, **OTHER_NAMES}.get(asked_format.lower(), asked_format)
         if found not in [*NAMES.values(), *ROWS, *TRIPLES]:
-            raise BadParameter("format", f"Use one of {', '.join(NAMES)}.{nearest(asked_format, NAMES)}")
+            raise BadParameter(
+                "format", joined((N_("Use one of %(names)s.", names=", ".join(NAMES)), meant(asked_format, NAMES)), " ")
+            )
         if found == RESULTS_JSON and found not in offered:
             found = JSON_LD
         if found == RESULTS_XML and found not in offered:

@@ -21,7 +21,7 @@ from views.web.problem_kinds import title_of
 from views.web.spreadsheet import ENDING, LABEL
 
 EXAMPLES_A_GROUP = 4
-GROUPS = {"partner": "For partners", "policy": N_("For policy staff"), "researcher": N_("For researchers")}
+GROUPS = {"partner": N_("For partners"), "policy": N_("For policy staff"), "researcher": N_("For researchers")}
 TURTLE_LINES = 200
 EXCERPT = 100
 FIRST = "sparql-first"
@@ -69,9 +69,9 @@ def shown(found: Evaluated, settings: Settings) -> Shown:
 
 def limit(name: str | None, settings: Settings) -> str:
     """Where an answer was cut, in words."""
-    told = {"max_rows": f"It ends after {settings.max_rows:,} rows.",
-            "max_result_mb": f"It ends at {settings.max_result_mb} MB."}  # fmt: skip
-    return told.get(name or "", "It ends at a limit of this service.")
+    told = {"max_rows": N_("It ends after %(number)s rows.", number=settings.max_rows),
+            "max_result_mb": N_("It ends at %(number)s MB.", number=settings.max_result_mb)}  # fmt: skip
+    return told.get(name or "", N_("It ends at a limit of this service."))
 
 
 def _beginning(text: str, most: int) -> tuple[tuple[str, ...] | None, list[dict[str, Any]], bool]:

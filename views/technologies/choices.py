@@ -10,7 +10,8 @@ from typing import Any, Final
 from flask import request
 
 from graph.errors import BadParameter
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
 from views.web.service import text_of
 
 DEFAULT_ACTORS: Final = ("municipality", "state-police")
@@ -79,7 +80,7 @@ def asked_dates() -> list[str]:
     """The days to compare with, from every `and=` of the address."""
     days = [_day(given.strip()) for given in request.args.getlist("and") if given.strip()]
     if len(days) > MAX_DATES:
-        raise BadParameter("and", f"Compare with at most {MAX_DATES} other days.")
+        raise BadParameter("and", N_("Compare with at most %(number)s other days.", number=MAX_DATES))
     return days
 
 
@@ -88,7 +89,7 @@ def _day(given: str) -> str:
     try:
         return datetime.date.fromisoformat(given).isoformat()
     except ValueError:
-        raise BadParameter("and", f"{given!r} is not a day. Write it as 2019-10-09.") from None
+        raise BadParameter("and", N_("%(given)s is not a day. Write it as 2019-10-09.", given=repr(given))) from None
 
 
 def _place(row: Mapping[str, Any]) -> CasePlace:
@@ -100,6 +101,14 @@ def _chosen(parameter: str, known: list[str]) -> str:
     given = request.args.get(parameter, "").strip()
     if given and given not in known:
         raise BadParameter(
-            parameter, f"There is no {given!r} here.{nearest(given, known)} Choose one of: {', '.join(known)}."
+            parameter,
+            joined(
+                (
+                    N_("There is no %(given)s here.", given=repr(given)),
+                    meant(given, known),
+                    N_("Choose one of: %(names)s.", names=", ".join(known)),
+                ),
+                " ",
+            ),
         )
     return given

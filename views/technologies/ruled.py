@@ -13,6 +13,7 @@ from typing import Any, Final
 from graph.ask.answer import Answer
 from graph.governing import QUESTION, Case, LawRule, Library, Reach, Ruling, decide, parts_left_out, reaches
 from graph.store import Cell
+from graph.text.messages import N_
 from views.technologies.choices import Actor, CasePlace
 from views.web.service import text_of
 
@@ -121,7 +122,10 @@ def _about(found: Ruling | Reach) -> Row:
 
 def _if_used_for(row: Row, narrower: str) -> Row:
     also = text_of(row, "open_question")
-    question = f"Only if used for {narrower}" + (f", and: {also}" if also and str(row["standing"]) == QUESTION else "")
+    only = N_("Only if used for %(technology)s", technology=narrower)
+    question = (
+        N_("%(fact)s, and: %(also)s", fact=only, also=also) if also and str(row["standing"]) == QUESTION else only
+    )
     if str(row["standing"]) == "outside":
         return row
     return row | {"standing": _cell(QUESTION), "open_question": _cell(question), "narrower": _cell(narrower)}

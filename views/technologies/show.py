@@ -13,6 +13,7 @@ from graph.errors import NotFound
 from graph.governing import HOLDS
 from graph.governing.index import library_of
 from graph.law.marks import marks
+from graph.text.messages import N_
 from views.law.coming import coming
 from views.law.extensions import by_thing
 from views.law.rulings import Telling
@@ -55,7 +56,9 @@ def show(name: str) -> Response:
     technology = thing_iri("technologies", name)
     stated = answer("technologies-show", {"technology": technology})
     if not stated.rows:
-        raise NotFound(f"There is no technology named {name!r}. The list of technologies has them all.")
+        raise NotFound(
+            N_("There is no technology named %(name)s. The list of technologies has them all.", name=repr(name))
+        )
     on, dates = law_date(), asked_dates()
     offered = answer("technologies-actors")
     choices = CaseChoices.of(offered.rows)

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.text.messages import N_, joined
 from graph.things import BY_NAME
 from graph.trace.values import Hop, Path, Trace
+from views.languages.told import told
 from views.trace.rows import dates_of, place_href
 
 MOST_PATHS = 12
@@ -132,7 +134,7 @@ def _boxes(paths: list[Path], on: str) -> dict[str, Box]:
     boxes: dict[str, Box] = {}
     for iri, column in columns.items():
         place = places[iri]
-        words = _wrapped(place.name)
+        words = _wrapped(told(place.name))
         height = KIND_LINE + len(words) * LINE + 2 * PADDING
         top = tops.get(column, MARGIN)
         tops[column] = top + height + ROW_GAP
@@ -145,7 +147,7 @@ def _boxes(paths: list[Path], on: str) -> dict[str, Box]:
             kind=kind,
             css=place.kind,
             words=[(text, PADDING + KIND_LINE + LINE * number - 6) for number, text in enumerate(words, 1)],
-            title=", ".join(filter(None, (f"{place.name} ({kind})", dates_of(place)))),
+            title=joined((N_("%(thing)s (%(kind)s)", thing=place.name, kind=kind), dates_of(place)), ", "),
             href=place_href(place, on),
         )
     _centred(boxes, max(tops.values()))
@@ -223,7 +225,7 @@ def _line(start: Box, end: Box, between: _Drawn) -> Line:
     return Line(
         path=f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2 - 8} {y2}",
         tip=f"{x2 - 9} {y2 - 5}L{x2} {y2}L{x2 - 9} {y2 + 5}Z",
-        label=textwrap.shorten(words, LABEL_LETTERS, placeholder=" …") + (f" (+{more})" if more else ""),
+        label=textwrap.shorten(told(words), LABEL_LETTERS, placeholder=" …") + (f" (+{more})" if more else ""),
         css=EFFECT_CLASS.get(between.group, "plain") if hop.effect else "plain",
         weak=between.weak,
         # The words stand before the end of the line, where lines from one box have parted.

@@ -13,6 +13,7 @@ from graph.impact import Impact, impact, with_partners
 from graph.law.life import Life
 from graph.links import Network
 from graph.links.kinds import LAW
+from graph.text.messages import N_
 from graph.trace.export import FORMS
 from graph.trace.export import network as as_network
 from graph.trace.words import place
@@ -92,10 +93,12 @@ def show() -> Response:
 def graph(form: str = "json") -> Response:
     """The paths to everything that is touched as a network: GraphML, GEXF, DOT, or JSON with nodes and edges."""
     if form not in FORMS:
-        raise NotFound(f"An impact is written as {', '.join(FORMS)}, not as {form[:20]!r}.")
+        raise NotFound(
+            N_("An impact is written as %(names)s, not as %(form)s.", names=", ".join(FORMS), form=repr(form[:20]))
+        )
     of = _asked()
     if not of:
-        raise BadParameter("of", "Name the thing whose impact is asked for, such as GDPR or 32024R1689.")
+        raise BadParameter("of", N_("Name the thing whose impact is asked for, such as GDPR or 32024R1689."))
     started = time.perf_counter()
     found = impact(network(), of, law_date())
     media_type, written = FORMS[form]

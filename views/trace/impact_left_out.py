@@ -13,7 +13,7 @@ from graph.law.citation import citation_in_act
 from graph.law.life import STATES, Life
 from graph.law.marks import LOW_CONFIDENCE, Mark, in_order, marks
 from graph.law.period import NOT_RECORDED
-from graph.text.messages import N_, counted, joined
+from graph.text.messages import N_, counted, joined, within
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
 
@@ -128,7 +128,7 @@ class Untouched:
             "name": str(row["practice_label"]),
             "address": host + page_href("practices", str(row["practice_id"]), self.found.on),
             "country": str(row["country_label"]),
-            "state": STATES[life.state(self.found.on)].lower(),
+            "state": within(STATES[life.state(self.found.on)]),
             "status": life.words(self.found.on),
             "status_start": life.start,
             "status_end": life.end,

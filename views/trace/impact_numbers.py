@@ -6,7 +6,7 @@ from graph.impact import KINDS, Impact, Touched
 from graph.impact.saying import life_counts
 from graph.law.life import SUSPENDED
 from graph.links.kinds import LAW
-from graph.text.messages import N_, NN_, counted, joined, listed
+from graph.text.messages import N_, NN_, capital, counted, joined, listed
 from graph.things import BY_NAME
 from views.shown.values import Stat
 from views.web.words import long_date
@@ -91,7 +91,7 @@ def stats(found: Impact) -> list[Stat]:
     """The number of each kind, with the way down to them."""
     counts = {kind: len(found.of_kind(kind)) for kind in KINDS}
     return [
-        Stat(f"{count:,}", _words(count, kind).capitalize(), f"#{kind}" if count else "", _note(found, kind))
+        Stat(f"{count:,}", capital(_words(count, kind)), f"#{kind}" if count else "", _note(found, kind))
         for kind, count in counts.items()
     ]
 

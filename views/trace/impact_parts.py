@@ -12,7 +12,7 @@ from graph.impact import Impact, Touched
 from graph.impact.saying import effect_words, sentence
 from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.law.life import OVER, RUNNING, STATES, UNKNOWN
-from graph.text.messages import N_, joined
+from graph.text.messages import N_, joined, within
 from graph.trace.values import Path
 from views.drawing import cities_map
 from views.shown.values import Badge, Hyperlink
@@ -147,7 +147,7 @@ def cities(found: Impact, known: Places) -> list[TouchedRow]:
             _row(each, found),
             country=joined(here.countries[:1], ", "),
             practices=[Hyperlink(one.place.name, place_href(one.place, found.on),
-                            "" if one.state == RUNNING else STATES[one.state].lower()) for one in own],
+                            "" if one.state == RUNNING else within(STATES[one.state])) for one in own],
             organisations=[Hyperlink(one.label, f"{request.script_root}/organisations/{one.id}", one.role)
                            for one in here.organisations.values()],
         ))  # fmt: skip

@@ -12,7 +12,7 @@ from graph.impact.saying import condition_words, effect_words, sentence, status_
 from graph.law.life import STATES, Life
 from graph.law.period import NOT_RECORDED
 from graph.links import Network
-from graph.text.messages import N_
+from graph.text.messages import N_, within
 from graph.trace.export import TOLD, told
 from graph.trace.values import Place
 from graph.trace.words import place
@@ -115,7 +115,7 @@ def _row(each: Touched, found: Impact, known: Places, host: str) -> dict[str, st
         "city": "; ".join(dict.fromkeys(here.cities.values())),
         "country": "; ".join(dict.fromkeys(here.countries)),
         "contact": "; ".join(contacts(each, known)),
-        "state": STATES[each.state].lower() if each.life else "",
+        "state": within(STATES[each.state]) if each.life else "",
         "status": status_words(each),
         "status_start": life.start,
         "status_end": life.end,

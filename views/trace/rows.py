@@ -105,7 +105,7 @@ def dates_of(place: Place) -> str:
     """What the law date makes of a law, and beside it how its dates were moved or extended."""
     words, _, day = place.state.rpartition(" ")
     state = f"{words} {long_date(day)}" if place.state else ""
-    return "; ".join(filter(None, (state, *(each.words(long_date) for each in place.dated))))
+    return joined((state, *(each.words(long_date) for each in place.dated)), "; ")
 
 
 def countries(network: Network, written: Collection[str]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from graph.ask.answer import Answer
 from graph.errors import NotFound
 from graph.links import Network
 from graph.links.kinds import FAMILIES
-from graph.text.messages import name_words
+from graph.text.messages import N_, name_words
 from graph.trace import CLASSES, Trace, TraceLimits, advice, trace
 from graph.trace.export import COLUMNS, FORMS, rows
 from graph.trace.export import network as as_network
@@ -87,7 +87,9 @@ def show() -> Response:
 def graph(form: str = "json") -> Response:
     """The same paths as a network: GraphML, GEXF, DOT, or JSON with nodes and edges."""
     if form not in FORMS:
-        raise NotFound(f"A trace is written as {', '.join(FORMS)}, not as {form[:20]!r}.")
+        raise NotFound(
+            N_("A trace is written as %(names)s, not as %(form)s.", names=", ".join(FORMS), form=repr(form[:20]))
+        )
     started = time.perf_counter()
     found = _traced(network())
     media_type, written = FORMS[form]

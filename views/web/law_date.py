@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from flask import Flask, has_request_context, request
 
 from graph.errors import BadParameter
+from graph.text.messages import N_
 from graph.things import KINDS
 from views.web import here
 from views.web.here import Pairs, pairs, without
@@ -37,7 +38,7 @@ def law_date(name: str = NAME) -> str:
     try:
         return datetime.date.fromisoformat(given).isoformat()
     except ValueError:
-        raise BadParameter(name, f"{given!r} is not a day. Write it as 2019-10-09.") from None
+        raise BadParameter(name, N_("%(given)s is not a day. Write it as 2019-10-09.", given=repr(given))) from None
 
 
 def kept(on: str) -> str | None:

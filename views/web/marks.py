@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from graph.law.marks import BY_SLUG, FROM_MEMORY, Mark, in_order, marks
+from graph.law.period import long_dates
+from graph.text.messages import N_, capital
 from views.web.service import text_of
-from views.web.words import long_date
 
-SAYS: Final = {FROM_MEMORY.slug: "From memory, unverified"}
+SAYS: Final = {FROM_MEMORY.slug: N_("From memory, unverified")}
 STYLED: Final = frozenset(("from-memory", "unverified", "doubtful", "rejected"))
 BY_LABEL: Final = {mark.label: mark for mark in BY_SLUG.values()}
-DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 class MarkBadge(NamedTuple):
@@ -50,7 +49,6 @@ def mark_badges(items: Iterable[Mark | str] | None) -> list[MarkBadge]:
 def _badge(item: Mark | str) -> MarkBadge:
     mark = item if isinstance(item, Mark) else BY_SLUG.get(item) or BY_LABEL.get(item)
     if mark is None:
-        words = DAY.sub(lambda found: long_date(found[0]), str(item))
-        return MarkBadge("other", words[:1].upper() + words[1:])
-    label = SAYS.get(mark.slug, mark.label[:1].upper() + mark.label[1:])
+        return MarkBadge("other", capital(long_dates(item if isinstance(item, str) else item.label)))
+    label = SAYS.get(mark.slug) or capital(mark.label)
     return MarkBadge(mark.slug if mark.slug in STYLED else "other", label)

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Request, request
 from werkzeug.exceptions import NotAcceptable
 
+from graph.text.messages import N_
 from views.languages.address import site_root
 from views.web.here import same_query
 from views.web.spreadsheet import ENDING, LABEL
@@ -153,7 +154,9 @@ def wanted(request: Request, *more: str) -> str:
         return str(asked)
     found = best(_accept(request), _offered(_accept(request), more))
     if found is None:
-        raise NotAcceptable(f"This address answers as {', '.join((HTML, JSON, CSV, *RDF_FORMS, *more))}.")
+        raise NotAcceptable(
+            N_("This address answers as %(names)s.", names=", ".join((HTML, JSON, CSV, *RDF_FORMS, *more)))
+        )
     return OLD_NAMES.get(found, found)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import request
 
 from graph.errors import BadParameter
+from graph.text.messages import N_
 from views.web.here import with_params
 
 
@@ -27,5 +28,5 @@ def paged(rows: Sequence[Any], page_rows: int) -> tuple[Sequence[Any], dict[str,
 
 def _number(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 100_000:
-        raise BadParameter("page", "Write a page number, as 2.")
+        raise BadParameter("page", N_("Write a page number, as 2."))
     return int(text)

@@ -6,13 +6,14 @@ A parameter that is not known would be passed over, and the answer would be one 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from flask import Flask, request
 
 from graph.errors import BadParameter
-from graph.text.nearest import nearest
+from graph.text.messages import N_, joined
+from graph.text.nearest import meant
 
 # Every page can be asked for another revision, and not to be cut.
 REVISION, TRUNCATE = "revision", "truncate"
@@ -45,7 +46,9 @@ def checks_itself(view: View) -> View:
 def takes_cut(given: str) -> bool:
     """Whether a client takes an answer that a limit cut: `truncate=error` says no. Raises BadParameter."""
     if given not in ("", REFUSED, CUT):
-        raise BadParameter(TRUNCATE, f"Write {REFUSED} to be refused what would be cut, or leave it out.")
+        raise BadParameter(
+            TRUNCATE, N_("Write %(value)s to be refused what would be cut, or leave it out.", value=REFUSED)
+        )
     return given != REFUSED
 
 
@@ -60,11 +63,12 @@ def register(app: Flask) -> None:
         once, many = getattr(view, ONCE, ()), getattr(view, MANY, ())
         for name, values in request.args.lists():
             if name in once and len({*filter(None, values)}) > 1:
-                raise BadParameter(name, "Give it once.")
+                raise BadParameter(name, N_("Give it once."))
             if name not in (*once, *many) and not ADDED_ON_THE_WAY.fullmatch(name):
-                raise BadParameter(name[:SHOWN], f"This page has no such parameter.{_known(name, (*once, *many))}")
+                unknown, known = N_("This page has no such parameter."), (*once, *many)
+                raise BadParameter(name[:SHOWN], joined((unknown, meant(name, known), takes_words(known)), " "))
 
 
-def _known(name: str, known: tuple[str, ...]) -> str:
-    takes = f" It takes: {', '.join(known)}." if known else " It takes none."
-    return f"{nearest(name, known)}{takes}"
+def takes_words(known: Sequence[str]) -> str:
+    """What a page takes, as a sentence."""
+    return N_("It takes: %(names)s.", names=", ".join(known)) if known else N_("It takes none.")

@@ -9,6 +9,7 @@ from flask import render_template, request
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter
+from graph.text.messages import N_, joined
 from views.web.here import whole_address
 from views.web.service import asked, service
 from views.web.words import long_date
@@ -24,7 +25,7 @@ def must_be_pinned(answers: Mapping[str, Answer]) -> None:
         return
     number = asked().revision.number
     if any(each.revision != number for each in answers.values()):
-        raise BadParameter(REVISION, "This page tells the current revision only. Ask it without revision.")
+        raise BadParameter(REVISION, N_("This page tells the current revision only. Ask it without revision."))
 
 
 def pinned(on: object) -> dict[str, Any]:
@@ -34,13 +35,15 @@ def pinned(on: object) -> dict[str, Any]:
     about the data for the head of a print.
     """
     here = asked()
-    words = [f"Data revision {here.revision.number} of {long_date(str(here.revision.manifest.created)[:10])}"]
-    if on:
-        words.append(f"law as it stands on {long_date(on)}")
+    number, made = str(here.revision.number), long_date(str(here.revision.manifest.created)[:10])
+    words = [
+        N_("Data revision %(revision)s of %(day)s", revision=number, day=made),
+        N_("law as it stands on %(day)s", day=long_date(on)) if on else "",
+    ]
     more = {ON: str(on)} if on else {}
     return {
-        "permanent": whole_address({**more, REVISION: str(here.revision.number)}),
-        "pinned_facts": ", ".join(words),
+        "permanent": whole_address({**more, REVISION: number}),
+        "pinned_facts": joined(words, ", "),
         "revision_number": here.revision.number,
     }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from graph.errors import NotFound, OpenPlazaError, TooLarge
+from graph.text.messages import N_
 
 INTERNAL, BAD_REQUEST = OpenPlazaError.slug, "bad-request"
 
@@ -28,43 +29,43 @@ _OF_SERVER = (
     Kind(
         BAD_REQUEST,
         400,
-        "The request cannot be understood",
-        "The request cannot be read, or names a host that is not ours.",
+        N_("The request cannot be understood"),
+        N_("The request cannot be read, or names a host that is not ours."),
     ),
     Kind(
         "method-not-allowed",
         405,
-        "This method is not offered here",
-        "The address takes other methods; the header Allow lists them.",
+        N_("This method is not offered here"),
+        N_("The address takes other methods; the header Allow lists them."),
     ),
     Kind(
         "not-acceptable",
         406,
-        "Not offered in this form",
-        "The answer does not exist in any form the client accepts; the detail lists the forms.",
+        N_("Not offered in this form"),
+        N_("The answer does not exist in any form the client accepts; the detail lists the forms."),
     ),
     Kind(
         "slow-request",
         408,
-        "The request took too long to arrive",
-        "Send the whole request within the time that servers wait.",
+        N_("The request took too long to arrive"),
+        N_("Send the whole request within the time that servers wait."),
     ),
     Kind(
         "precondition-failed",
         412,
-        "The condition does not hold",
-        "A condition in the headers does not hold. Ask without it.",
+        N_("The condition does not hold"),
+        N_("A condition in the headers does not hold. Ask without it."),
     ),
-    Kind("address-too-long", 414, "The address is too long", "Send a long query in the body of a POST."),
+    Kind("address-too-long", 414, N_("The address is too long"), N_("Send a long query in the body of a POST.")),
     Kind(
         "unsupported-media-type",
         415,
-        "This form of request is not read here",
-        "The body is compressed, not UTF-8, or of an unknown type.",
+        N_("This form of request is not read here"),
+        N_("The body is compressed, not UTF-8, or of an unknown type."),
     ),
-    Kind("range-not-satisfiable", 416, "No such part of the file", "The part asked for lies outside the file."),
-    Kind("too-many-requests", 429, "Too many requests", "Try again after the seconds in Retry-After."),
-    Kind("headers-too-large", 431, "The headers are too large", "Send fewer or shorter headers."),
+    Kind("range-not-satisfiable", 416, N_("No such part of the file"), N_("The part asked for lies outside the file.")),
+    Kind("too-many-requests", 429, N_("Too many requests"), N_("Try again after the seconds in Retry-After.")),
+    Kind("headers-too-large", 431, N_("The headers are too large"), N_("Send fewer or shorter headers.")),
 )
 # Failures that the web server tells by their status alone.
 HTTP = {kind.status: kind.slug for kind in (*_OF_SERVER, NotFound, TooLarge, OpenPlazaError)}

@@ -22,6 +22,7 @@ from graph.revision.reading import POINTER, folder_name, numbers
 from graph.settings import Settings
 from graph.store import Store
 from graph.store.embedded import EmbeddedStore
+from graph.text.messages import N_
 
 POLL_S = 2.0
 POLL_LIMIT_S = 5.0
@@ -32,7 +33,7 @@ def revision_number(text: str) -> int | None:
     if not text.strip():
         return None
     if not re.fullmatch("[0-9]{1,9}", text):
-        raise BadParameter("revision", "Give the number of a revision, such as 1.")
+        raise BadParameter("revision", N_("Give the number of a revision, such as 1."))
     return int(text)
 
 
@@ -128,7 +129,13 @@ class FolderSource:
         """Revision `number`. Raises NotFound naming the revisions that are kept."""
         kept = numbers(Path(self._settings.revisions_dir))
         if number not in kept:
-            raise NotFound(f"There is no revision {number}. Kept are: {', '.join(map(str, kept))}.")
+            raise NotFound(
+                N_(
+                    "There is no revision %(number)s. Kept are: %(names)s.",
+                    number=str(number),
+                    names=", ".join(map(str, kept)),
+                )
+            )
         return self._opened(open_revision(self._settings.revisions_dir, number))
 
     def _opened(self, revision: Revision) -> Opened:

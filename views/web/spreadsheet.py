@@ -14,8 +14,10 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from graph.text.messages import N_
+
 ENDING = "-for-spreadsheets"
-LABEL = "CSV for spreadsheets"
+LABEL = N_("CSV for spreadsheets")
 ASKED = "openplaza.spreadsheet"
 RISKY = tuple("=+-@\t\r\n＝＋－＠")
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)*(?:[eE][+-]?[0-9]+)?")

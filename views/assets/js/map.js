@@ -1,6 +1,7 @@
 // A map that can be moved, over the one that the server drew: its links become markers with the same names and addresses.
 import L from "leaflet";
 import "leaflet.markercluster";
+import { counted, text } from "./texts.js";
 
 const BOUNDS = L.latLngBounds([28, -30], [72, 52]);
 const NEAREST = 9;
@@ -48,7 +49,12 @@ function clusters(map, points) {
     const element = layer instanceof L.MarkerCluster && layer.getElement();
     if (!element) return;
     element.setAttribute("role", "button");
-    element.setAttribute("aria-label", `${layer.getChildCount()} cities, ${sum(layer)} practices: look closer`);
+    element.setAttribute("aria-label", counted(
+      layer.getChildCount(),
+      "%(number)s city, %(practices)s practices: look closer",
+      "%(number)s cities, %(practices)s practices: look closer",
+      { practices: sum(layer) },
+    ));
   });
   group.on("animationend spiderfied unspiderfied", named);
   map.on("zoomend moveend layeradd", named);
@@ -85,7 +91,7 @@ async function live(place) {
   const map = L.map(place, {
     maxZoom: NEAREST, minZoom: 3, maxBounds: BOUNDS.pad(0.1), maxBoundsViscosity: 1, zoomSnap: 0.5, scrollWheelZoom: false,
   });
-  map.attributionControl.setPrefix(false).addAttribution("Outlines: Natural Earth");
+  map.attributionControl.setPrefix(false).addAttribution(text("Outlines: Natural Earth"));
   countries(map, drawn, found);
   map.fitBounds(points.length ? L.latLngBounds(points.map((point) => point.getLatLng())).pad(0.08) : BOUNDS, { maxZoom: 6 });
   clusters(map, points);

@@ -8,6 +8,7 @@ import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } f
 import { sparql } from "codemirror-lang-sparql";
 import { place, problemsOf } from "./check.js";
 import { colours, look } from "./look.js";
+import { text } from "./texts.js";
 import { completeTerms, loadTerms } from "./terms.js";
 
 function nonce() {
@@ -25,7 +26,7 @@ function extensions(form, area) {
     check ? [linter((view) => problemsOf(view, check), { delay: 700 }), lintGutter()] : [],
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
-      "aria-label": area.labels?.[0]?.textContent ?? "SPARQL query",
+      "aria-label": area.labels?.[0]?.textContent ?? text("SPARQL query"),
       "aria-describedby": area.getAttribute("aria-describedby") ?? "",
     }),
     EditorView.updateListener.of((update) => { if (update.docChanged) area.value = update.state.doc.toString(); }),

@@ -1,12 +1,14 @@
 // Suggestions under a search box, by the combobox pattern of the ARIA Authoring Practices (list autocomplete, manual
 // selection). Without this file the box is a plain form field. The last thing written wins: older answers are dropped.
+import { counted, text } from "./texts.js";
+
 const WAIT_MS = 120, MOST_KEPT = 50;
 let boxes = 0;
 
-function make(name, attributes, text) {
+function make(name, attributes, words) {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  if (text) element.textContent = text;
+  if (words) element.textContent = words;
   return element;
 }
 
@@ -17,7 +19,8 @@ function option(id, each) {
   const kind = make("span", { class: "suggest-kind" }, each.context ? `${each.kind} · ${each.context}` : each.kind);
   item.append(label, kind);
   // A reason that only says the name again tells nothing.
-  if (!each.why.endsWith(`Name: ${each.label}`) && each.why !== "Has exactly this name") item.append(make("span", { class: "suggest-why" }, each.why));
+  const again = each.why.endsWith(`${text("Name")}: ${each.label}`) || each.why === text("Has exactly this name");
+  if (!again) item.append(make("span", { class: "suggest-why" }, each.why));
   return item;
 }
 
@@ -25,7 +28,7 @@ function combobox(holder) {
   const input = holder.querySelector("input[type=search]");
   const form = input.form;
   const number = ++boxes;
-  const list = make("ul", { id: `suggest-${number}`, role: "listbox", "aria-label": "Suggestions", class: "suggest-list" });
+  const list = make("ul", { id: `suggest-${number}`, role: "listbox", "aria-label": text("Suggestions"), class: "suggest-list" });
   const status = make("div", { role: "status", class: "visually-hidden" });
   const known = new Map();
   let timer = 0, asked = 0, running = null, chosen = -1, offers = [];
@@ -64,7 +67,9 @@ function combobox(holder) {
     list.replaceChildren(...found.map((each, place) => option(`suggest-${number}-${place}`, each)));
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    status.textContent = found.length ? `${found.length} suggestion${found.length === 1 ? "" : "s"}. Use the arrow keys.` : "No suggestions.";
+    status.textContent = found.length
+      ? counted(found.length, "%(number)s suggestion. Use the arrow keys.", "%(number)s suggestions. Use the arrow keys.")
+      : text("No suggestions.");
   }
 
   function follow(place) {
@@ -74,14 +79,14 @@ function combobox(holder) {
   }
 
   async function ask() {
-    const text = input.value.trimStart();
+    const sought = input.value.trimStart();
     const mine = ++asked;
     running?.abort();
-    if (!text.trim()) { close(); return; }
-    if (known.has(text)) { show(known.get(text)); return; }
+    if (!sought.trim()) { close(); return; }
+    if (known.has(sought)) { show(known.get(sought)); return; }
     running = new AbortController();
     const address = new URL(holder.dataset.suggest, location.href);
-    address.searchParams.set("q", text);
+    address.searchParams.set("q", sought);
     for (const name of ["on", "revision"]) {
       const value = new URLSearchParams(location.search).get(name);
       if (value) address.searchParams.set(name, value);
@@ -92,7 +97,7 @@ function combobox(holder) {
       const found = (await response.json()).suggestions;
       if (mine !== asked) return;
       if (known.size >= MOST_KEPT) known.clear();
-      known.set(text, found);
+      known.set(sought, found);
       if (document.activeElement === input) show(found);
     } catch {
       // Given up for a newer question, or no answer: the form still works.

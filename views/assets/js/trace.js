@@ -1,4 +1,6 @@
 // Zoom for the drawing of a trace: buttons that work by mouse, touch and keyboard. Without them it scrolls.
+import { text } from "./texts.js";
+
 const STEP = 1.25, LEAST = 0.4, MOST = 3;
 
 function zoomable(region) {
@@ -18,7 +20,7 @@ function zoomable(region) {
     region.scrollLeft = middle * box.width * scale - region.clientWidth / 2;
   }
 
-  for (const [label, next] of [["Larger", () => scale * STEP], ["Smaller", () => scale / STEP], ["As at first", () => first]]) {
+  for (const [label, next] of [[text("Larger"), () => scale * STEP], [text("Smaller"), () => scale / STEP], [text("As at first"), () => first]]) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-sm btn-outline-primary";

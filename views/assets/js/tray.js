@@ -1,6 +1,8 @@
 // Collecting for a comparison without leaving the page. Without this file each button leads to the tray.
+import { text } from "./texts.js";
+
 const SHOWN_MS = 8000;
-const LABELS = { add: "Add to comparison", remove: "Take out of comparison" };
+const LABELS = { add: text("Add to comparison"), remove: text("Take out of comparison") };
 
 function collected() {
   const found = document.cookie.split("; ").find((each) => each.startsWith("tray="));
@@ -11,7 +13,7 @@ function trayAddress() {
   return new URL("compare/tray", document.querySelector(".site-header .brand").href);
 }
 
-function told(text) {
+function told(said, lang = "") {
   let place = document.querySelector("#tray-told");
   if (!place) {
     place = document.createElement("div");
@@ -22,8 +24,11 @@ function told(text) {
   }
   const way = document.createElement("a");
   way.href = trayAddress();
-  way.textContent = "See the comparison";
-  place.replaceChildren(`${text} `, way);
+  way.textContent = text("See the comparison");
+  const words = document.createElement("span");
+  words.textContent = said;
+  if (lang) words.lang = lang;
+  place.replaceChildren(words, " ", way);
   clearTimeout(told.ending);
   told.ending = setTimeout(() => { place.replaceChildren(); }, SHOWN_MS);
 }
@@ -39,7 +44,7 @@ function countInHeader(count) {
     link.href = trayAddress();
     brand.after(link);
   }
-  link.textContent = `Comparison (${count})`;
+  link.textContent = text("Comparison (%(count)s)", { count });
 }
 
 export function refresh() {
@@ -60,8 +65,11 @@ async function change(button) {
   });
   const body = await answer.json();
   refresh();
-  if (!answer.ok) told(body.detail.replace(`${body.field}: `, ""));
-  else told(`${name === "add" ? "Added to" : "Taken out of"} the comparison: ${body.tray.length} collected.`);
+  const count = body.tray?.length;
+  // What a program is refused is told in English.
+  if (!answer.ok) told(body.detail.replace(`${body.field}: `, ""), "en");
+  else if (name === "add") told(text("Added to the comparison: %(count)s collected.", { count }));
+  else told(text("Taken out of the comparison: %(count)s collected.", { count }));
 }
 
 document.addEventListener("submit", (event) => {
