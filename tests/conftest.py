@@ -12,11 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from budget import load_budget
 from filelock import FileLock
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, sync_playwright
-from serving import Server, serving
 
 from graph.ask.catalogue import Catalogue
 from graph.build import build
@@ -26,6 +24,8 @@ from graph.revision import Revision, current
 from graph.settings import ROOT, Settings, load_settings
 from graph.store.embedded import EmbeddedStore
 from server import create_app
+from tests.budget import load_budget
+from tests.serving import Server, serving
 
 load_budget()
 TESTS = Path(__file__).parent

@@ -16,9 +16,9 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 import psutil
-from patience import HANGS_S, wait_until
 
 from graph.settings import ROOT
+from tests.patience import HANGS_S, wait_until
 
 JSON = "application/sparql-results+json"
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"

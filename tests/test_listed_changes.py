@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from patience import BUILD_LIMIT_S
-from reading import Part
 
 from graph.settings import ROOT
+from tests.patience import BUILD_LIMIT_S
+from tests.reading import Part
 
 PROJECT = ("commands", "data", "docs", "graph", "ontology", "queries", "tests", "views", "server.py", "pyproject.toml")
 SIGNS = ("pictograms", "pictograms", "words")

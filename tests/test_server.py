@@ -19,13 +19,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from patience import HANGS_S, without_hanging
 
 import server
 from graph.ask import Catalogue
 from graph.errors import TimedOut
 from graph.revision import current
 from graph.settings import ROOT
+from tests.patience import HANGS_S, without_hanging
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from cases import DAYS, RUNNING, country, plan, rows, technologies
 
 from graph.assess import Plan, RuleFinding, decision
 from graph.assess.finding import CONDITION, KINDS, MET, NOT_MET, SCOPE, UNKNOWN
@@ -11,6 +10,7 @@ from graph.governing import HOLDS, OUTSIDE, QUESTION, Library, decide, reaches
 from graph.governing.statements import practice_cases
 from graph.law.state import BINDING, COMING, ENDED
 from graph.store.embedded import EmbeddedStore
+from tests.assess.cases import DAYS, RUNNING, country, plan, rows, technologies
 
 GOVERNANCES = """
 PREFIX op: <https://w3id.org/openplaza/ontology#>

@@ -9,13 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from patience import HANGS_S
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from werkzeug.serving import make_server
 
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
+from tests.patience import HANGS_S
 
 expect.set_options(timeout=HANGS_S * 1000)
 OWN_SCHEMES = ("data:", "blob:", "about:")

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from accessibility import NO_FAULTS, faults, headings_in_order, read
 from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import NO_FAULTS, faults, headings_in_order, read
 
 OpenPage = Callable[..., Page]
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from accessibility import NO_FAULTS, faults, read, too_wide, violations
 from playwright.sync_api import Page, expect
-from reading import matched
+
+from tests.browser.accessibility import NO_FAULTS, faults, read, too_wide, violations
+from tests.reading import matched
 
 OpenPage = Callable[..., Page]
 

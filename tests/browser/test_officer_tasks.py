@@ -52,7 +52,7 @@ class Officer:
 
 def words(html: str) -> set[str]:
     """What headings and buttons say; names are links, and legends of filters have no catalogue yet."""
-    found = BeautifulSoup(html, "html.parser").select("main h2:not(.facet-group), main button")
+    found = BeautifulSoup(html, "html.parser").select("main h2, main button")
     texts = {" ".join(each.get_text(" ").split()) for each in found if not each.find("a")}
     return {text for text in texts if len(text) > 3 and not text.isdigit()}
 

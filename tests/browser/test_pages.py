@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 
 import pytest
-from accessibility import NO_FAULTS, PHONE, faults, headings_in_order, read, too_long
 from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import NO_FAULTS, PHONE, faults, headings_in_order, read, too_long
 
 OpenPage = Callable[..., Page]
 

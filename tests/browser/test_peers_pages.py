@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from accessibility import NO_FAULTS, faults, headings_in_order, read
 from playwright.sync_api import Page, expect
+
+from tests.browser.accessibility import NO_FAULTS, faults, headings_in_order, read
 
 OpenPage = Callable[..., Page]
 PAGES = (

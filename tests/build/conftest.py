@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from facts_copy import Facts
-from plain_facts import Statements, graphs_of
 
 from graph.revision import Revision
+from tests.build.facts_copy import Facts
+from tests.build.plain_facts import Statements, graphs_of
 
 
 @pytest.fixture(scope="session")

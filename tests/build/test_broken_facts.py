@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
-from facts_copy import Facts
+
+from tests.build.facts_copy import Facts
 
 WRONG_CELLS = [
     # table, row, column, cell, what is wrong, how to mend it

@@ -7,9 +7,9 @@ import shutil
 from dataclasses import dataclass, field
 
 import pytest
-from facts_copy import Facts
 
 from graph.build.rules import RULES_OF_FACTS
+from tests.build.facts_copy import Facts
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from facts_copy import Facts
+
+from tests.build.facts_copy import Facts
 
 WORDS = "ontology/openplaza.ttl"
 CONTEXT = "ontology/context.jsonld"

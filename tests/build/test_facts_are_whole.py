@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from plain_facts import (
+
+from tests.build.plain_facts import (
     BASE,
     DATA,
     DCTERMS,

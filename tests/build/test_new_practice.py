@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from facts_copy import Facts
-from plain_facts import BASE, DCTERMS, LABEL, OP, Statements, concept, graphs_of, law, one, table, thing
 
 from graph.build import build
 from graph.governing import CANDIDATES
 from graph.revision import Revision, read_quads
 from server import create_app
+from tests.build.facts_copy import Facts
+from tests.build.plain_facts import BASE, DCTERMS, LABEL, OP, Statements, concept, graphs_of, law, one, table, thing
 from tests.reading import Part, page
 
 NEW, NOBODYS = "ghent-new-cameras", "ghent-nobodys-cameras"

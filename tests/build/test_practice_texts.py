@@ -7,11 +7,11 @@ import io
 
 import pyoxigraph as ox
 import pytest
-from facts_copy import Facts
-from plain_facts import BASE, DCTERMS, LABEL, OP, Statements, concept, one, table, thing
 
 from graph.revision import Revision, read_quads
 from graph.text.languages import LANGUAGES
+from tests.build.facts_copy import Facts
+from tests.build.plain_facts import BASE, DCTERMS, LABEL, OP, Statements, concept, one, table, thing
 
 FILE = "practice_texts.csv"
 PRACTICE = "nice-school-vsa"

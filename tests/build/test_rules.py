@@ -6,7 +6,7 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterator
 
-from plain_facts import BASE, ELI, OP, TYPE, Row, Statements, concept, items, law, one, table, thing
+from tests.build.plain_facts import BASE, ELI, OP, TYPE, Row, Statements, concept, items, law, one, table, thing
 
 ORG = "http://www.w3.org/ns/org#"
 Graphs = dict[str, Statements]

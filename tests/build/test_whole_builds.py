@@ -8,12 +8,12 @@ import shutil
 from pathlib import Path
 
 import pyoxigraph as ox
-from facts_copy import Facts
-from plain_facts import DATA, table
 
 from graph.build import build, check
 from graph.revision import Revision, read_quads
 from graph.settings import Settings
+from tests.build.facts_copy import Facts
+from tests.build.plain_facts import DATA, table
 
 
 def test_the_same_facts_give_the_same_bytes_in_another_folder(

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from budget import examples
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +26,7 @@ from graph.revision.reading import MANIFEST
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore
 from server import main
+from tests.budget import examples
 
 MEND = "Remove this folder; the index is made again"
 every_index = pytest.mark.parametrize("index", INDEXES.values(), ids=INDEXES)

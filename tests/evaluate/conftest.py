@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
-from patience import HANGS_S
-from small import THINGS
 
 from graph.evaluate.evaluator import Evaluator
 from graph.revision import Revision, publish
 from graph.settings import Settings
+from tests.evaluate.small import THINGS
+from tests.patience import HANGS_S
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from budget import examples
 from hypothesis import example, given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from graph.evaluate.evaluator import Evaluator
 from graph.revision import publish
 from graph.settings import Settings
 from graph.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS
+from tests.budget import examples
 
 MANY = 10_000
 ALLOWED = {400, 413, 503, 504, 507}

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import psutil
 import pytest
-from patience import HANGS_S, wait_until
 
 from graph.errors import Abandoned, BadQuery, Busy, OutOfMemory, TimedOut
 from graph.evaluate.evaluator import Evaluator
 from graph.revision import Revision, publish
 from graph.settings import Settings
+from tests.patience import HANGS_S, wait_until
 
 JSON = "application/sparql-results+json"
 CSV = "text/csv"

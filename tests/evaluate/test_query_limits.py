@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 import pytest
-from patience import without_hanging
-from small import CROSS, CSV, JSON, THINGS, TSV, XML, still_answers
 
 from graph.errors import BadQuery, OutOfMemory, Refused, TimedOut, TooLarge
 from graph.evaluate.evaluator import Evaluator
+from tests.evaluate.small import CROSS, CSV, JSON, THINGS, TSV, XML, still_answers
+from tests.patience import without_hanging
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import pyoxigraph as ox
 import pytest
-from budget import examples
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from graph.evaluate import row_limit as cut
 from graph.evaluate.row_limit import RowLimiter
 from graph.sparql.formats import RESULT_FORMATS
+from tests.budget import examples
 
 NASTY = ['},{"', "},{", "{}", "]}}", '"', "\\", "\n", "\r\n", "</result>", "<result>", ",", "\t", "a", "ü", '}},{"x":']
 texts = st.none() | st.lists(st.sampled_from(NASTY), max_size=6).map("".join)

@@ -9,13 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from patience import wait_until, without_hanging
-from small import CROSS, CSV, JSON, THINGS, still_answers
 
 from graph.errors import Abandoned, Busy, TimedOut
 from graph.evaluate.evaluator import Evaluator
 from graph.revision import Revision
 from graph.settings import Settings
+from tests.evaluate.small import CROSS, CSV, JSON, THINGS, still_answers
+from tests.patience import wait_until, without_hanging
 
 
 def test_when_every_slot_and_every_waiting_place_is_taken_the_answer_is_busy(hurried: Evaluator) -> None:

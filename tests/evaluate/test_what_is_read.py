@@ -7,10 +7,10 @@ import subprocess
 import sys
 
 import pytest
-from small import CSV, JSON, THINGS
 
 from graph.errors import BadQuery, Refused
 from graph.evaluate.evaluator import Evaluator
+from tests.evaluate.small import CSV, JSON, THINGS
 
 
 def test_a_triple_in_two_graphs_counts_once_in_the_union(evaluator: Evaluator) -> None:

@@ -7,7 +7,6 @@ import itertools
 from collections.abc import Mapping
 
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from graph.law.life import OVER, Life
 from graph.revision import Revision
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore
+from tests.budget import examples
 
 MODEST = settings(max_examples=examples(15))
 DAYS = st.sampled_from(("2012-06-01", "2018-05-24", "2019-10-09", "2023-12-31", "2026-11-29", "2027-12-31"))

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,6 +23,7 @@ from graph.revision import Revision
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore
 from graph.text.folding import fold
+from tests.budget import examples
 from tests.law_tables import legal_outcomes
 
 # What depends on the day has its own tests: test_law_filters.py.

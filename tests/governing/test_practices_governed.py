@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from law_tables import practice_decided, table
 
 from graph.revision import Revision, read_quads
+from tests.law_tables import practice_decided, table
 
 OP = "https://w3id.org/openplaza/ontology#"
 DAYS = ("2012-01-01", "2017-06-01", "2019-10-09", "2021-01-01", "2026-11-29")

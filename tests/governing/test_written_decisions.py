@@ -6,7 +6,6 @@ from dataclasses import asdict, replace
 
 import pyoxigraph as ox
 import pytest
-from law_tables import table
 
 from graph.governing import OUTSIDE, QUESTION, Library
 from graph.governing.gather import gather
@@ -17,6 +16,7 @@ from graph.governing.unreachable import unreachable
 from graph.revision import Revision, read_quads
 from graph.settings import Settings
 from graph.store.embedded import EmbeddedStore
+from tests.law_tables import table
 
 RUNNING = [row["id"] for row in table("actors") if row["regime"]]
 

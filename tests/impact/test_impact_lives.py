@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import impact_reading as read
 import pytest
 
 from graph.impact import Touched, impact
@@ -11,6 +10,7 @@ from graph.impact.values import LIFE_RANKS
 from graph.law.life import ENDED, NEVER, NOT_YET, OVER, RUNNING, STATES, SUSPENDED, UNKNOWN, Life
 from graph.links import Network
 from graph.store import EmbeddedStore
+from tests.impact import impact_reading as read
 
 TODAY = "2026-11-29"
 LAWS = ("GDPR", "LED", "32024R1689", "32016R0679/art_9", "32024R1689/art_5")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from graph.links.kinds import KINDS as KINDS_OF_LINK
 from graph.trace import Hop, TraceBounds, trace
 from graph.trace.export import FORMS
 from graph.trace.export import network as drawn
+from tests.budget import examples
 
 DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2030, 1, 1)).map(str)
 RELAXED = settings(max_examples=examples(25))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import impact_reading as read
 import pytest
 
 from graph.errors import NotFound
 from graph.impact import Impact, impact
 from graph.links import Network
 from graph.store import EmbeddedStore
+from tests.impact import impact_reading as read
 
 TODAY = "2026-11-22"
 AI_ACT, OMNIBUS = "32024R1689", "32026R1744"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import impact_reading as read
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from graph.ask.catalogue import Catalogue
 from graph.impact import Impact, impact
 from graph.links import Network
 from graph.store import EmbeddedStore
+from tests.impact import impact_reading as read
 
 TODAY = "2026-11-29"
 RELAXED = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -7,13 +7,13 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.links import Network, pack
 from graph.links.arrays import chosen_kinds, map_arrays, save
 from graph.trace.walk import Ground
+from tests.budget import examples
 
 edges = st.lists(
     st.tuples(st.integers(0, 11), st.integers(0, 11), st.integers(0, 3), st.integers(1, 40), st.integers(1, 40)),

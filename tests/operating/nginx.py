@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from patience import HANGS_S, wait_until
-from serving import Reply
 
 from tests.operating.documented import blocks
+from tests.patience import HANGS_S, wait_until
+from tests.serving import Reply
 
 HOST = "plaza.example.org"
 WHOLE = """

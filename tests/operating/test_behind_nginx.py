@@ -16,12 +16,12 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from icalendar import Calendar
-from patience import wait_until
 from rdflib import Graph, URIRef
-from serving import Reply, Server, serving
 
 from graph.revision import Revision
 from tests.operating.nginx import HOST, Proxy, nginx
+from tests.patience import wait_until
+from tests.serving import Reply, Server, serving
 from tests.views.web.test_every_page_as_read import PAGES
 
 OTHER_FORMS = ["/practices.json", "/search.json?q=camera", "/gaps.csv", "/search/suggest?q=nice", "/impact.csv?of=GDPR",

@@ -19,11 +19,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from patience import HANGS_S, wait_until
-from serving import START_LIMIT_S
 
 from graph.settings import ROOT
 from tests.operating.test_container import health_check
+from tests.patience import HANGS_S, wait_until
+from tests.serving import START_LIMIT_S
 
 SOURCE = ("LICENSE", "MANIFEST.in", "README.md", "commands", "data", "graph", "ontology", "pyproject.toml", "queries",
           "server.py", "setup.cfg", "setup.py", "views")  # fmt: skip

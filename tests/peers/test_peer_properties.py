@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from graph.peers.features import Features, hold, pack
 from graph.peers.gather import FeatureValue
 from graph.peers.measures import CHOSEN, MEASURES, information
 from graph.peers.scoring import likeness, shares
+from tests.budget import examples
 
 ON = "2026-11-22"
 World = Callable[..., Peers]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flask.testing import FlaskClient
-from serving import Reply
+
+from tests.serving import Reply
 
 
 class Endpoint(Protocol):

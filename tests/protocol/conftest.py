@@ -7,13 +7,13 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from callers import Endpoint, InProcess
-from patience import HANGS_S
-from serving import Server, serving
 
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
+from tests.patience import HANGS_S
+from tests.protocol.callers import Endpoint, InProcess
+from tests.serving import Server, serving
 from views.web.service import EXTENSION
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from budget import examples
-from callers import Endpoint
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from serving import DIRECT, FORM, JSON
+
+from tests.budget import examples
+from tests.protocol.callers import Endpoint
+from tests.serving import DIRECT, FORM, JSON
 
 PREFIXES = "PREFIX op: <https://w3id.org/openplaza/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n"
 PLAIN = [

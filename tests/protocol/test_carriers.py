@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
-from budget import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from serving import DIRECT, FORM, JSON, Server
+
+from tests.budget import examples
+from tests.serving import DIRECT, FORM, JSON, Server
 
 CARRIERS = ["GET", "GET with plus", "POST form", "POST form with spaces coded", "POST direct", "QUERY"]
 HARD = [

@@ -16,14 +16,14 @@ from typing import Any, NoReturn
 import pandas
 import pyoxigraph
 import pytest
-from newer_python import newest_python
 from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
-from serving import Server, query_path
 from SPARQLWrapper import CSV, JSON, JSONLD, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from bench.differential.voices import JARS, class_path
+from tests.protocol.newer_python import newest_python
+from tests.serving import Server, query_path
 
 CLIENTS = Path(__file__).parent / "clients"
 HARD = 'tab\\t, \\"quoted\\", <tag> & \\\\ \\n line, è 漢字 🦉'

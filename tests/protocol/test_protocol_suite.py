@@ -9,8 +9,9 @@ from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 import pytest
-from callers import Endpoint
-from serving import DIRECT, FORM, JSON, Reply
+
+from tests.protocol.callers import Endpoint
+from tests.serving import DIRECT, FORM, JSON, Reply
 
 XML = "application/sparql-results+xml"
 UPDATE = "application/sparql-update"

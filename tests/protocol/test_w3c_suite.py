@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import w3c_suite
-from w3c_suite import BASE, NOTHING, Case
 
 from graph.errors import BadQuery, OpenPlazaError, Refused
 from graph.evaluate.evaluator import Evaluator
 from graph.revision import publish
 from graph.settings import Settings
 from graph.sparql.reading import read
+from tests.protocol import w3c_suite
+from tests.protocol.w3c_suite import BASE, NOTHING, Case
 
 SKIPS = Path(__file__).parent / "w3c-skips.csv"
 JSON, TRIPLES = "application/sparql-results+json", "application/n-triples"

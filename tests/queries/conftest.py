@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from expected import Asked, Tuples
 
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue
 from graph.store import Cell
 from graph.store.embedded import EmbeddedStore
+from tests.queries.expected import Asked, Tuples
 
 
 def short(cell: Cell | None) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from expected import CONCEPT, THING, Asked, Row, by_id, chain, parts, practices, slug, table
-from law_tables import legal_outcomes
+
+from tests.law_tables import legal_outcomes
+from tests.queries.expected import CONCEPT, THING, Asked, Row, by_id, chain, parts, practices, slug, table
 
 
 def ids(rows: list[Row]) -> set[tuple[str, ...]]:

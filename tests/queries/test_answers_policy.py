@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from expected import CONCEPT, THING, Asked, Row, by_id, parts, relations, slug, table
-from law_tables import levels, practice_decided
+
+from tests.law_tables import levels, practice_decided
+from tests.queries.expected import CONCEPT, THING, Asked, Row, by_id, parts, relations, slug, table
 
 DAYS = ("2018-05-24", "2019-10-09", "2020-12-31", "2021-01-01", "2026-12-03")
 GDPR, AI_ACT, POLICE = "32016R0679", "32024R1689", "32016L0680"

@@ -6,8 +6,9 @@ from collections import Counter
 from itertools import product
 
 import pytest
-from expected import THING, Asked, by_id, parts, relations, slug, table
-from law_tables import legal_outcomes
+
+from tests.law_tables import legal_outcomes
+from tests.queries.expected import THING, Asked, by_id, parts, relations, slug, table
 
 ONTOLOGY = "https://w3id.org/openplaza/ontology#"
 DATA_TABLES = (

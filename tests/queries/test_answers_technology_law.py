@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from expected import THING, Asked, holds, reaching
+
+from tests.queries.expected import THING, Asked, holds, reaching
 
 ALWAYS = {
     "32016R0679/art_6/par_1/pnt_e", "32016R0679/art_6/par_3", "32016R0679/art_13", "32016R0679/art_30",

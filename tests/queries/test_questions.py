@@ -8,7 +8,6 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-from mandatory import always_bound
 
 from graph.ask.answer import Answer, ask
 from graph.ask.binding import bind
@@ -16,6 +15,7 @@ from graph.ask.catalogue import Catalogue, Question
 from graph.revision import Revision, publish, read_quads
 from graph.settings import ROOT, Settings
 from graph.store.embedded import EmbeddedStore
+from tests.queries.mandatory import always_bound
 
 FILES = {path.stem: path for path in (ROOT / "queries").rglob("*.rq")}
 GRAPHS = sorted(name for name, path in FILES.items() if "\nCONSTRUCT" in path.read_text(encoding="utf-8"))

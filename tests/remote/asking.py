@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from badstores import JSON, Act, bad_store, head
 
 from graph.errors import BadStoreAnswer
 from graph.remote.client import Client
+from tests.remote.badstores import JSON, Act, bad_store, head
 
 ASK = "SELECT ?x WHERE { ?x ?y ?z }"
 PASSWORD = "correct horse"

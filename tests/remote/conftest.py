@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from any_store import Evaluators, Stores, evaluator
 from filelock import FileLock
-from realstores import NEEDED, VIRTUOSO, Address, free_port, oxigraph, publish, stoppable, virtuoso
-from same_answers import Expected
 
 from graph.evaluate.evaluator import Evaluator
 from graph.remote.store import RemoteEvaluator, RemoteStore
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.store import EmbeddedStore, Store
+from tests.remote.any_store import Evaluators, Stores, evaluator
+from tests.remote.realstores import NEEDED, VIRTUOSO, Address, free_port, oxigraph, publish, stoppable, virtuoso
+from tests.remote.same_answers import Expected
 
 
 @pytest.fixture(scope="session")

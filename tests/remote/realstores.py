@@ -15,13 +15,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from patience import wait_until
-
 from graph.remote.client import Client
 from graph.remote.publishing import Loader
 from graph.remote.store import open_client
 from graph.revision import Revision
 from graph.settings import Settings
+from tests.patience import wait_until
 
 START_S = 180.0
 USER, PASSWORD = "publisher", "a-password-of-the-tests"

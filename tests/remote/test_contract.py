@@ -9,14 +9,14 @@ import re
 
 import pyoxigraph as ox
 import pytest
-from any_store import GRAPH, Stores
-from differences import DIFFERENCES, KINDS, across
-from same_answers import N_TRIPLES, Expected, counted, triples
 
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue, Question
 from graph.revision import Revision, read_quads
 from graph.settings import ROOT
+from tests.remote.any_store import GRAPH, Stores
+from tests.remote.differences import DIFFERENCES, KINDS, across
+from tests.remote.same_answers import N_TRIPLES, Expected, counted, triples
 
 NAMES = sorted(path.stem for path in (ROOT / "queries").rglob("*.rq"))
 

@@ -9,15 +9,15 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
-from any_store import CSV, JSON, PREFIXES, TSV, XML, Evaluators, Stores, evaluator
-from differences import KINDS, across
-from same_answers import triples
 
 from graph.errors import BadQuery, NotFound, Refused, TimedOut, TooLarge
 from graph.remote.store import RemoteStore
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.store import EmbeddedStore
+from tests.remote.any_store import CSV, JSON, PREFIXES, TSV, XML, Evaluators, Stores, evaluator
+from tests.remote.differences import KINDS, across
+from tests.remote.same_answers import triples
 
 # --- forms and formats ---
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from any_store import BASE, CSV, GRAPH, JSON, PREFIXES, Evaluators, Stores
-from differences import KINDS, across
-from same_answers import rows
 
 from graph.errors import Refused
+from tests.remote.any_store import BASE, CSV, GRAPH, JSON, PREFIXES, Evaluators, Stores
+from tests.remote.differences import KINDS, across
+from tests.remote.same_answers import rows
 
 # --- named graphs ---
 

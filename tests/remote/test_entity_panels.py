@@ -13,11 +13,11 @@ from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 from playwright.sync_api import Browser
-from realstores import Address
-from serving import START_LIMIT_S, Reply, Server, serving, wait_until
 
 from graph.settings import Settings
 from tests.browser.accessibility import violations
+from tests.remote.realstores import Address
+from tests.serving import START_LIMIT_S, Reply, Server, serving, wait_until
 
 LIMIT_S = 1.5
 ACT, PROVISION = "/laws/32024R1689", "/laws/32024R1689/art_5/par_1/pnt_h"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
 from graph.errors import BadQuery, OpenPlazaError, Refused
 from graph.remote.graph_names import GraphNames
+from tests.budget import examples
 
 BASE = "https://w3id.org/openplaza/"
 NAMING = GraphNames(BASE, 7)

@@ -8,9 +8,9 @@ import signal
 from pathlib import Path
 
 import pytest
-from realstores import free_port, stoppable
-from serving import START_LIMIT_S, Reply, Server, serving, wait_until
 
+from tests.remote.realstores import free_port, stoppable
+from tests.serving import START_LIMIT_S, Reply, Server, serving, wait_until
 from tests.views.facts import rows_of
 
 FRENCH = sum("FR" in row["country"].split(";") for row in rows_of("practices.csv"))

@@ -6,11 +6,11 @@ import threading
 import time
 
 import pytest
-from asking import ASK, CHUNKED, asking, refusal
-from badstores import JSON, ROWS, Act, answering, bad_store, head, sending, silent
-from patience import without_hanging
 
 from graph.errors import Abandoned, BadQuery, BadStoreAnswer, TimedOut
+from tests.patience import without_hanging
+from tests.remote.asking import ASK, CHUNKED, asking, refusal
+from tests.remote.badstores import JSON, ROWS, Act, answering, bad_store, head, sending, silent
 
 
 @pytest.mark.parametrize(

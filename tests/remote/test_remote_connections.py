@@ -8,11 +8,11 @@ import threading
 from urllib.parse import parse_qs
 
 import pytest
-from asking import ASK, CHUNKED, PASSWORD, asking
-from badstores import JSON, ROWS, answering, bad_store, closing, sending
 
 from graph.errors import BadStoreAnswer, Refused, StoreUnreachable
 from graph.remote.client import Client
+from tests.remote.asking import ASK, CHUNKED, PASSWORD, asking
+from tests.remote.badstores import JSON, ROWS, answering, bad_store, closing, sending
 
 
 def test_a_store_that_is_not_there_is_unreachable() -> None:

@@ -13,9 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from badstores import answering, bad_store
 from click.testing import CliRunner, Result
-from realstores import Address
 
 import server
 from graph.errors import BadStoreAnswer, NoRevision, NotFound
@@ -24,6 +22,8 @@ from graph.remote.publishing import Loader, LoadFailed
 from graph.remote.store import RemoteStore
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
+from tests.remote.badstores import answering, bad_store
+from tests.remote.realstores import Address
 
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
 

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from badstores import JSON, Act, answering, bad_store, sending, silent
-from patience import HANGS_S, wait_until
 
 from graph.errors import Abandoned, BadStoreAnswer, Busy, TimedOut
 from graph.remote.client import Client
@@ -18,6 +16,8 @@ from graph.remote.graph_names import GraphNames
 from graph.remote.store import RemoteEvaluator, RemoteStore
 from graph.revision import Revision
 from graph.settings import Settings
+from tests.patience import HANGS_S, wait_until
+from tests.remote.badstores import JSON, Act, answering, bad_store, sending, silent
 
 ASK = "SELECT ?x WHERE { ?x ?y ?z }"
 CSV = "text/csv"

@@ -11,8 +11,6 @@ from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
-from badstores import JSON, answering, bad_store, closing, silent
-from patience import without_hanging
 
 from graph.errors import Abandoned, BadStoreAnswer, OpenPlazaError, Refused, StoreUnreachable, TimedOut, TooLarge
 from graph.evaluate.evaluator import Evaluator
@@ -23,6 +21,8 @@ from graph.revision import Revision
 from graph.settings import Settings, load_settings
 from graph.sparql.guard import check_query
 from graph.sparql.reading import read
+from tests.patience import without_hanging
+from tests.remote.badstores import JSON, answering, bad_store, closing, silent
 
 TERMS = [
     {"type": "uri", "value": "https://example.org/é"},

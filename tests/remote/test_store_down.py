@@ -5,10 +5,9 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-from realstores import free_port, stoppable
-from serving import START_LIMIT_S, Server, serving, wait_until
-
 from graph.revision import Revision
+from tests.remote.realstores import free_port, stoppable
+from tests.serving import START_LIMIT_S, Server, serving, wait_until
 
 PAGE, UNSEEN = "/practices", "/cities"
 QUERY = "SELECT * { ?s ?p ?o } LIMIT 1"

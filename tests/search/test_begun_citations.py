@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from graph.search import TextIndex, find, reasons, suggestions
 from graph.search.half_written import begun
 from graph.search.helping import MOST_OFFERED
 from graph.settings import ROOT
+from tests.budget import examples
 
 SHORTEST = 3
 FEW = 4

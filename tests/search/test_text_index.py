@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +19,7 @@ from graph.search import INDEX, TextIndex, find, index_of, instead, partly, reas
 from graph.search.gather import gather
 from graph.search.index import load, write
 from graph.store.embedded import EmbeddedStore
+from tests.budget import examples
 
 
 def copied(revision: Revision, folder: Path) -> Revision:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +10,7 @@ from graph.law.articles import article_of
 from graph.law.keys import act_keys, provision_keys
 from graph.search.understanding import understand
 from graph.text.folding import distance, fold, plain, tokens, words
+from tests.budget import examples
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from crawling import crawl
 from flask.testing import FlaskClient
+
+from tests.security.crawling import crawl
 
 
 @pytest.fixture(scope="session")

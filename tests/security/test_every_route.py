@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 
 import pytest
-from crawling import HTML, page
 from flask.testing import FlaskClient
-from serving import Reply, Server
 
 from graph.revision import Revision, publish, read_quads
 from graph.settings import Settings
 from server import create_app
+from tests.security.crawling import HTML, page
+from tests.serving import Reply, Server
 
 FORMS = ["application/json", "text/csv", "text/turtle", "application/ld+json"]
 LOADS = ("src", "poster", "data", "srcset", "background")

@@ -7,7 +7,8 @@ import threading
 from urllib.parse import quote
 
 import pytest
-from serving import DIRECT, FORM, Server
+
+from tests.serving import DIRECT, FORM, Server
 
 EVIL = "evil.example"
 PAGES = ["/", "/practices", "/laws", "/sparql", "/queries", "/about", "/ontology", "/nothing-here"]

@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
-from crawling import HTML, crawl, page
 from flask.testing import FlaskClient
 
 from graph.revision import Revision, publish, read_quads
 from graph.settings import Settings
 from server import create_app
+from tests.security.crawling import HTML, crawl, page
 
 MARK = "xss-mark"
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from serving import DIRECT, FORM, Reply, Server, query_path, wait_until
+
+from tests.serving import DIRECT, FORM, Reply, Server, query_path, wait_until
 
 SECRET = "a word that is nowhere in the facts"
 SERVICE = [

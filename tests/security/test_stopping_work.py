@@ -11,8 +11,9 @@ from contextlib import ExitStack, contextmanager
 
 import psutil
 import pytest
-from patience import wait_until
-from serving import DIRECT, JSON, Reply, Server, query_path
+
+from tests.patience import wait_until
+from tests.serving import DIRECT, JSON, Reply, Server, query_path
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 CROSS = "?a ?b ?c . ?d ?e ?f"

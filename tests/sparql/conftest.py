@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from conformance import LINES, TSV, XSD
 
 from graph.evaluate.evaluator import Evaluator
 from graph.revision import Revision, publish
 from graph.settings import Settings
+from tests.sparql.conformance import LINES, TSV, XSD
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ import signal
 import xml.etree.ElementTree as ElementTree
 
 import pytest
-from conformance import TSV, Rows, line
 
 from graph.errors import BadQuery, Refused
 from graph.evaluate.evaluator import Evaluator
@@ -18,6 +17,7 @@ from graph.sparql import merged_graphs as merge
 from graph.sparql.conform import is_repeatable
 from graph.sparql.hints import having_hints
 from graph.sparql.reading import read
+from tests.sparql.conformance import TSV, Rows, line
 from views.sparql.protocol import _asked
 
 XML = "application/sparql-results+xml"

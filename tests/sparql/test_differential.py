@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from budget import examples
 
 from bench.differential import voices
 from bench.differential.__main__ import compare
 from bench.differential.generate import GRAPHS, Maker, quads
+from tests.budget import examples
 
 # rdflib uses names of its own that are going away.
 pytestmark = pytest.mark.filterwarnings("ignore")

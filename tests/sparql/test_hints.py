@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from graph.sparql.hints import prefix_hints, term_hints
 from graph.sparql.reading import read
 from graph.store.embedded import EmbeddedStore
 from graph.terms import CONCEPT, OP, PREFIXES
+from tests.budget import examples
 
 DECLARED = f"PREFIX op: <{OP}>\nPREFIX c: <{CONCEPT}>\n"
 KNOWN = frozenset(

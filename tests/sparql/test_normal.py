@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.sparql.normal import normalised
 from graph.sparql.reading import read
+from tests.budget import examples
 
 SPACE = st.sampled_from([" ", "\n", "\t", "\r\n", "  ", " # a comment\n", "#\n", "#?x } {\n"])
 WORDS = "SELECT ASK ?x ?y WHERE { } ( ) . ; , a AS BIND FILTER VALUES UNDEF UNION 1 1.5 -2 1e3 ?x<?y >= && || ! != ^^"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from budget import examples
-from conformance import TSV, Rows, line
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +12,8 @@ from bench.differential.generate import GRAPHS, Maker, quads
 from graph.errors import BadQuery, Refused
 from graph.evaluate.evaluator import Evaluator
 from graph.sparql.regular_expressions import BadExpression, translated
+from tests.budget import examples
+from tests.sparql.conformance import TSV, Rows, line
 
 
 @line("graph-variable-inside")

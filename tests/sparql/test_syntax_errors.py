@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
-from budget import examples
 from hypothesis import given
 from hypothesis import settings as effort
 from hypothesis import strategies as st
@@ -14,6 +13,7 @@ from graph.settings import ROOT
 from graph.sparql.reading import read
 from graph.sparql.syntax_errors import told
 from graph.sparql.tokens import position
+from tests.budget import examples
 
 OWN = [
     "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o . OPTIONAL { ?s <urn:x> 'a'@en ; <urn:y> 1, 2.0 } FILTER(?o > 3) }\n"

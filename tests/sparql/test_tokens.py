@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.sparql.tokens import edited, tokens, words
+from tests.budget import examples
 
 PARTS = st.sampled_from([*"ab1.-·: _?$@<>\"'\\#%\n{}é", "op:", "a-b:", "\\u0041", "%20", "<a>", "x.", "..:", "'''"])
 # Each of these made an earlier scanner look at the rest of the text again and again.

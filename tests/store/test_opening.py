@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.errors import Damaged
 from graph.revision import publish, reading
 from graph.store.opening import open_native
+from tests.budget import examples
 
 IRIS = st.sampled_from([ox.NamedNode(f"urn:{name}") for name in "abc"])
 BLANKS = st.sampled_from([ox.BlankNode("b"), ox.BlankNode("c")])

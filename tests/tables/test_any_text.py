@@ -10,13 +10,11 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
-from budget import examples
 from flask import render_template
 from flask.testing import FlaskClient
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
-from office import DATA, read, saved, schemas
 
 from graph.build.mapping import Mapper
 from graph.build.ontology import load_ontology
@@ -25,6 +23,8 @@ from graph.tables.metadata import Column
 from graph.tables.reading import Row, TableRows, read_table
 from graph.tables.vocabulary import vocabulary_of
 from graph.terms import BASE
+from tests.budget import examples
+from tests.tables.office import DATA, read, saved, schemas
 from views.changes.calendar import event_of
 from views.changes.rows import ChangeEntry
 

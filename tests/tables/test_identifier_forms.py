@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from office import schemas
 
 from graph.law.celex import CELEX, FORM, celex_numbers
+from tests.tables.office import schemas
 
 RIGHT = """
     02016R0679-20160504 02002L0058-20091219 02016R0679 02012E/TXT-20240901 12012E/TXT 12012E016 12016ME/TXT 12012P007

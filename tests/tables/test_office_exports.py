@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from office import cities, read, saved, schemas
 
 from graph.tables.reading import undescribed
+from tests.tables.office import cities, read, saved, schemas
 
 COMMAS = "Save it as “CSV UTF-8 (comma delimited)”."
 FILES = [

@@ -9,7 +9,6 @@ from datetime import date
 
 import networkx as nx
 import pytest
-from budget import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,6 +21,7 @@ from graph.trace import CLASSES, TraceBounds, trace
 from graph.trace.export import COLUMNS, FORMS, dot, gexf, graphml, node_link
 from graph.trace.export import network as drawn
 from graph.trace.plain import WRITERS
+from tests.budget import examples
 
 DAYS = st.dates(min_value=date(1995, 1, 1), max_value=date(2030, 1, 1))
 RELAXED = settings(max_examples=examples(40))

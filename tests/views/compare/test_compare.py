@@ -10,13 +10,13 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
-from budget import examples
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Literal
 from werkzeug.test import TestResponse
 
+from tests.budget import examples
 from tests.reading import matched
 from tests.views.facts import rows_of
 

@@ -10,7 +10,6 @@ from itertools import pairwise
 from urllib.parse import urlencode
 
 import pytest
-from budget import examples
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +17,7 @@ from rdflib import Graph
 from rdflib.namespace import SKOS
 
 from graph.settings import ROOT
+from tests.budget import examples
 from tests.views.facts import rows_of
 from views.compare import timeline
 from views.drawing.time_axis import end_of, middle_of, rows_apart, start_of

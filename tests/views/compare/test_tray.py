@@ -6,12 +6,12 @@ import re
 from http.cookies import SimpleCookie
 
 import pytest
-from budget import examples
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
+from tests.budget import examples
 from tests.serving import Server
 from tests.views.facts import rows_of
 from views.compare.tray import kept

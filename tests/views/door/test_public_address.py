@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-from budget import examples
 from hypothesis import given
 from hypothesis import settings as tried
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
+from tests.budget import examples
 from views.door.public_address import PublicAddress
 
 PATHS = st.text("abc/%.-é", max_size=12).map(lambda text: f"/{text}")

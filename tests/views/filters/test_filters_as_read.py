@@ -6,7 +6,8 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from reading import Part, page
+
+from tests.reading import Part, page
 
 LISTS = {
     "/practices": ("theme", "country"),

@@ -9,13 +9,13 @@ import xml.etree.ElementTree as ElementTree
 from urllib.parse import urlencode
 
 import pytest
-from budget import examples
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 from werkzeug.test import TestResponse
 
+from tests.budget import examples
 from views.web.problem_kinds import kinds, title_of
 
 # The reader of JSON-LD uses a class that its own library no longer likes.

@@ -7,7 +7,6 @@ import json
 from urllib.parse import quote, urlencode
 
 import pytest
-from budget import examples
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
+from tests.budget import examples
 
 OP = "PREFIX op: <https://w3id.org/openplaza/ontology#>\n"
 CITIES = OP + "SELECT ?city WHERE { ?city a op:City } ORDER BY ?city LIMIT 7"

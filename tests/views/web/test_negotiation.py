@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from budget import examples
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.budget import examples
 from views.web.negotiation import best, quality, ranges
 
 SELECT, CONSTRUCT = "SELECT ?x { VALUES ?x { 1 } }", "CONSTRUCT { <urn:a> <urn:b> ?x } { VALUES ?x { 1 } }"
