@@ -2,6 +2,7 @@
 
 OpenPlazaError
 ├── BadFacts             a row of a table is wrong; carries every finding
+├── BadSheet             a file that was sent is no table that can be read
 ├── BadSetting           a setting is unknown or out of range
 ├── BadParameter         a value given to a question has the wrong form
 ├── BadQuery             the query text does not parse; carries line and column
@@ -52,6 +53,13 @@ class BadFacts(OpenPlazaError):
     slug = "bad-facts"
     title = N_("The facts are wrong")
     advice = N_("The tables have a wrong row. The build names the file and the line.")
+
+
+class BadSheet(OpenPlazaError):
+    status = 422
+    slug = "bad-sheet"
+    title = N_("The file cannot be read")
+    advice = N_("The file that was sent is no table that can be read. The message says how to save it.")
 
 
 class BadSetting(OpenPlazaError):
