@@ -1,14 +1,19 @@
-"""What is kept of a change set until it is a fact: tables of working state. Times are UTC, ISO 8601, ending in Z."""
+"""What is kept of a change set until it is a fact: tables of working state."""
 
 from __future__ import annotations
 
 import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from graph.people.database import Base
+from graph.people.database import Base, UtcTime
+
+Moment = datetime.datetime
+ID, DIGEST, STATE = String(32), String(64), String(10)
+# SQLite numbers rows by itself only where the key is an INTEGER.
+Number = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Status(StrEnum):
@@ -46,17 +51,17 @@ class Submission(Base):
 
     __tablename__ = "submissions"
 
-    id: Mapped[str] = mapped_column(String(36), primary_key=True)
-    status: Mapped[Status] = mapped_column(String(10), index=True)
-    author_id: Mapped[str] = mapped_column(String(36), index=True)
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    status: Mapped[Status] = mapped_column(STATE, index=True)
+    author_id: Mapped[str] = mapped_column(ID, index=True)
     changes: Mapped[str] = mapped_column(Text)
-    digest: Mapped[str] = mapped_column(String(64))
+    digest: Mapped[str] = mapped_column(DIGEST)
     why: Mapped[str] = mapped_column(Text)
     against: Mapped[int]
-    saved_at: Mapped[str] = mapped_column(String(20))
-    submitted_at: Mapped[str] = mapped_column(String(20), default="")
-    decided_at: Mapped[str] = mapped_column(String(20), default="")
-    published_at: Mapped[str] = mapped_column(String(20), default="")
+    saved_at: Mapped[Moment] = mapped_column(UtcTime)
+    submitted_at: Mapped[Moment | None] = mapped_column(UtcTime)
+    decided_at: Mapped[Moment | None] = mapped_column(UtcTime)
+    published_at: Mapped[Moment | None] = mapped_column(UtcTime)
     number: Mapped[int | None] = mapped_column(unique=True)
     undoes: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
@@ -74,14 +79,14 @@ class Comment(Base):
 
     __tablename__ = "comments"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
-    author_id: Mapped[str] = mapped_column(String(36))
+    author_id: Mapped[str] = mapped_column(ID)
     table: Mapped[str] = mapped_column("table_name", Text)
     key: Mapped[str] = mapped_column("row_key", Text)
     column: Mapped[str] = mapped_column("column_name", Text)
     text: Mapped[str] = mapped_column(Text)
-    written_at: Mapped[str] = mapped_column(String(20))
+    written_at: Mapped[Moment] = mapped_column(UtcTime)
 
 
 class ReviewDecision(Base):
@@ -89,14 +94,14 @@ class ReviewDecision(Base):
 
     __tablename__ = "review_decisions"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Number, primary_key=True)
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), index=True)
-    reviewer_id: Mapped[str] = mapped_column(String(36))
-    verdict: Mapped[Verdict] = mapped_column(String(10))
+    reviewer_id: Mapped[str] = mapped_column(ID)
+    verdict: Mapped[Verdict] = mapped_column(STATE)
     reason: Mapped[str] = mapped_column(Text)
-    digest: Mapped[str] = mapped_column(String(64))
-    submitted_at: Mapped[str] = mapped_column(String(20))
-    decided_at: Mapped[str] = mapped_column(String(20))
+    digest: Mapped[str] = mapped_column(DIGEST)
+    submitted_at: Mapped[Moment] = mapped_column(UtcTime)
+    decided_at: Mapped[Moment] = mapped_column(UtcTime)
 
 
 class Report(Base):
@@ -109,10 +114,10 @@ class Report(Base):
     statement: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(Text)
-    reported_at: Mapped[str] = mapped_column(String(20), index=True)
+    reported_at: Mapped[Moment] = mapped_column(UtcTime, index=True)
     answer: Mapped[str] = mapped_column(Text, default="")
-    answered_by: Mapped[str] = mapped_column(String(36), default="")
-    answered_at: Mapped[str] = mapped_column(String(20), default="")
+    answered_by: Mapped[str] = mapped_column(ID, default="")
+    answered_at: Mapped[Moment | None] = mapped_column(UtcTime)
 
 
 class KeptPreview(Base):
@@ -120,15 +125,13 @@ class KeptPreview(Base):
 
     __tablename__ = "previews"
 
-    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    digest: Mapped[str] = mapped_column(DIGEST, primary_key=True)
     changes: Mapped[str] = mapped_column(Text)
-    state: Mapped[Work] = mapped_column(String(10))
+    state: Mapped[Work] = mapped_column(STATE)
     stage: Mapped[str] = mapped_column(String(80), default="")
     share: Mapped[float] = mapped_column(default=0.0)
-    started_at: Mapped[str] = mapped_column(String(20))
+    started_at: Mapped[Moment] = mapped_column(UtcTime)
     result: Mapped[str] = mapped_column(Text, default="")
-
-    __table_args__ = (Index("ix_previews_started_at", "started_at"),)
 
 
 class Publishing(Base):
@@ -138,18 +141,13 @@ class Publishing(Base):
     __tablename__ = "publishings"
 
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
-    state: Mapped[Work] = mapped_column(String(10), index=True)
+    state: Mapped[Work] = mapped_column(STATE, index=True)
     stage: Mapped[str] = mapped_column(String(80), default="")
     share: Mapped[float] = mapped_column(default=0.0)
     message: Mapped[str] = mapped_column(Text, default="")
     conflicts: Mapped[str] = mapped_column(Text, default="[]")
     choices: Mapped[str] = mapped_column(Text, default="{}")
     number: Mapped[int | None]
-    sha256: Mapped[str] = mapped_column(String(64), default="")
+    sha256: Mapped[str] = mapped_column(DIGEST, default="")
     revision: Mapped[int | None]
-    changed_at: Mapped[str] = mapped_column(String(20))
-
-
-def now() -> str:
-    """This moment, UTC, to the second."""
-    return datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    changed_at: Mapped[Moment] = mapped_column(UtcTime)

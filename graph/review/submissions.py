@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import uuid
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import changes_of, text_of
 from graph.errors import NotFound
 from graph.people import Person, Role, audit
-from graph.review.records import Status, Submission, now
+from graph.people.database import now
+from graph.review.records import Status, Submission
 from graph.review.refusals import ChangedMeanwhile, Incomplete, NotAllowed
 from graph.text.messages import N_
 
@@ -29,8 +31,8 @@ class SavedDraft:
     id: str
     status: Status
     changes: ChangeSet
-    saved_at: str
-    submitted_at: str
+    saved_at: datetime.datetime
+    submitted_at: datetime.datetime | None
     reason: str
 
 
@@ -51,7 +53,7 @@ def save_draft(session: Session, author: Person, changes: ChangeSet, draft_id: s
             setattr(found, name, value)
         session.flush()
         return draft_id
-    made = Submission(id=str(uuid.uuid4()), status=Status.DRAFT, author_id=author.id, saved_at=now(), **told)
+    made = Submission(id=uuid.uuid4().hex, status=Status.DRAFT, author_id=author.id, saved_at=now(), **told)
     session.add(made)
     session.flush()
     return made.id
@@ -70,7 +72,7 @@ def submit(session: Session, draft_id: str, author: Person) -> None:
         raise Incomplete(N_("The draft changes nothing. Add or change a row first."))
     if not changes.why.strip():
         raise Incomplete(N_("Say in a sentence why: reviewers and readers of the history see it."))
-    found.status, found.submitted_at, found.decided_at = Status.SUBMITTED, now(), ""
+    found.status, found.submitted_at, found.decided_at = Status.SUBMITTED, now(), None
     audit(session, author.id, "submit", draft_id)
     session.flush()
 
@@ -79,7 +81,7 @@ def withdraw(session: Session, draft_id: str, author: Person) -> None:
     """Take a submission back before anybody has decided: it is a draft again. Raises as `submit` does."""
     found = own(session, draft_id, author)
     _need(found, Status.SUBMITTED)
-    found.status, found.submitted_at = Status.DRAFT, ""
+    found.status, found.submitted_at = Status.DRAFT, None
     audit(session, author.id, "withdraw", draft_id)
     session.flush()
 
