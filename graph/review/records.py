@@ -64,14 +64,10 @@ class Submission(Base):
     published_at: Mapped[Moment | None] = mapped_column(UtcTime)
     number: Mapped[int | None] = mapped_column(unique=True)
     undoes: Mapped[int | None]
-    version: Mapped[int] = mapped_column(default=1)
 
     comments: Mapped[list[Comment]] = relationship(order_by="Comment.id", cascade="all, delete-orphan")
     verdicts: Mapped[list[ReviewDecision]] = relationship(order_by="ReviewDecision.id", cascade="all, delete-orphan")
     publishing: Mapped[Publishing | None] = relationship(cascade="all, delete-orphan")
-
-    # Two who change one submission at once: the second is refused, on every database alike.
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
 class Comment(Base):

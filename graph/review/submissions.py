@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from graph.contribute.changes import ChangeSet
-from graph.contribute.encoding import changes_of, text_of
+from graph.contribute.encoding import change_set, encoded
 from graph.errors import NotFound
 from graph.people import Person, Role, audit
 from graph.people.database import now
@@ -42,7 +42,7 @@ def save_draft(session: Session, author: Person, changes: ChangeSet, draft_id: s
     Raises NotFound when the author has no such draft, ChangedMeanwhile when it was sent and waits or is decided,
     Incomplete when it is larger than can be kept.
     """
-    text = text_of(changes)
+    text = encoded(changes).decode()
     if len(text) > MAX_CHANGES_MB << 20:
         raise Incomplete(N_("The draft is too large to be kept. Send it in parts."))
     told = {"changes": text, "digest": digest_of(text), "why": changes.why, "against": changes.against}
@@ -67,7 +67,7 @@ def submit(session: Session, draft_id: str, author: Person) -> None:
     """
     found = own(session, draft_id, author)
     _need(found, *WRITABLE)
-    changes = changes_of(found.changes)
+    changes = change_set(found.changes)
     if not changes.rows:
         raise Incomplete(N_("The draft changes nothing. Add or change a row first."))
     if not changes.why.strip():
@@ -143,7 +143,7 @@ def _need(found: Submission, *allowed: Status) -> None:
 
 def _saved(found: Submission) -> SavedDraft:
     reasons = [each.reason for each in found.verdicts if found.status in (Status.RETURNED, Status.REJECTED)]
-    changes = changes_of(found.changes)
+    changes = change_set(found.changes)
     return SavedDraft(
         found.id, Status(found.status), changes, found.saved_at, found.submitted_at, reasons[-1] if reasons else ""
     )
