@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -13,7 +13,9 @@ from graph.text.invisible import visible
 LEAVE: Final = "-"
 """The answer that leaves a cell, a column or a row out."""
 
-MAX_CELLS_SHOWN: Final = 6
+FOR_ONE_FILE: Final = frozenset(("duplicate",))
+IsTerm = Callable[[str, str], bool]
+"""Whether a scheme has a notation."""
 
 
 class Certainty(StrEnum):
@@ -64,6 +66,11 @@ class Guess:
         return self.certainty is Certainty.OPEN
 
     @property
+    def is_lasting(self) -> bool:
+        """Whether the answer holds for the same words in another file."""
+        return bool(self.written) and self.field not in FOR_ONE_FILE
+
+    @property
     def label(self) -> str:
         """How readers know the value."""
         return next((choice.label for choice in self.choices if choice.value == self.value), self.value)
@@ -72,17 +79,13 @@ class Guess:
 class Guesses:
     """The guesses of one file as they are made, each answered by who was asked now or by what was chosen before."""
 
-    def __init__(self, answers: Mapping[str, str], remembered: Mapping[str, str]) -> None:
-        self._answers, self._remembered = answers, remembered
+    def __init__(self, answers: Mapping[str, str], remembered: Mapping[str, str], is_term: IsTerm) -> None:
+        self._answers, self._remembered, self._is_term = answers, remembered, is_term
         self._made: dict[str, Guess] = {}
         self._cells: dict[str, dict[str, None]] = {}
 
     def __iter__(self) -> Iterator[Guess]:
         return (replace(guess, cells=tuple(self._cells[id_])) for id_, guess in self._made.items())
-
-    def known(self, guess: Guess) -> Guess | None:
-        """The guess made before for the same words."""
-        return self._made.get(guess.id)
 
     def take(self, guess: Guess, *cells: str) -> str:
         """The value to use: the answer, else what was chosen before, else the guess; "" for nothing."""
@@ -94,8 +97,15 @@ class Guesses:
         return "" if value == LEAVE else value
 
     def _answered(self, guess: Guess) -> Guess:
-        if answer := self._answers.get(guess.id, "").strip():
+        answer, before = (given.get(guess.id, "").strip() for given in (self._answers, self._remembered))
+        if answer and self._fits(guess, answer):
             return replace(guess, value=answer, certainty=Certainty.CHOSEN)
-        if before := self._remembered.get(guess.id, ""):
+        if before and guess.is_lasting and self._fits(guess, before):
             return replace(guess, value=before, certainty=Certainty.REMEMBERED)
         return guess
+
+    def _fits(self, guess: Guess, value: str) -> bool:
+        """Whether a value can be an answer: what comes from a form or a file may be anything."""
+        if guess.is_text or value == LEAVE or any(choice.value == value for choice in guess.choices):
+            return True
+        return bool(guess.scheme) and all(self._is_term(guess.scheme, part) for part in value.split(";"))

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import itertools
-import re
 from typing import Final
 
 from graph.text.folding import STOP_WORDS, words
 
 MOST_WORDS: Final = 5
 LONGEST: Final = 48
-DIGITS: Final = re.compile(r"[0-9]+")
 
 
 def unique(name: str, taken: set[str], *more: str) -> str:
     """An id made of a name, then with each of `more`, then with numbers, until it is free; it is taken from now on."""
-    start = slug(name)
+    return free(slug(name), taken, *more)
+
+
+def free(start: str, taken: set[str], *more: str) -> str:
+    """The same for an id as it is."""
     numbered = (f"{start}-{number}" for number in itertools.count(2))
-    found = next(id_ for id_ in itertools.chain((start,), (f"{start}-{each}" for each in more), numbered) if id_ not in taken)
+    candidates = itertools.chain((start,), (f"{start}-{each}" for each in more), numbered)
+    found = next(id_ for id_ in candidates if id_ not in taken)
     taken.add(found)
     return found
 

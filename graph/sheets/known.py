@@ -11,14 +11,15 @@ from typing import Final
 
 from babel import Locale
 
-from graph.build import METADATA, ONTOLOGY
+from graph.build import ONTOLOGY
 from graph.build.ontology import load_ontology
+from graph.contribute.standing import Standing
 from graph.law.keys import act_keys
 from graph.sheets.fields import SheetField, fields_of
 from graph.sheets.guess import Choice
 from graph.sheets.names import CLOSE, ConceptNames, concept_names
-from graph.tables.metadata import TableSchema, load_metadata
-from graph.tables.reading import Row, TableRows, read_table
+from graph.tables.metadata import TableSchema
+from graph.tables.reading import Row, TableRows, read_bytes
 from graph.terms import BASE
 from graph.text.folding import plain
 from graph.text.languages import LANGUAGES
@@ -93,17 +94,18 @@ class Known:
 class _TablesOnDemand(dict[str, TableRows]):
     """Tables by name, each read when it is first asked for: most files need a few of them."""
 
-    def __init__(self, folder: Path, schemas: Mapping[str, TableSchema]) -> None:
+    def __init__(self, held: Standing) -> None:
         super().__init__()
-        self._folder, self._schemas = folder, schemas
+        self._held = held
 
     def __missing__(self, name: str) -> TableRows:
-        self[name] = read_table(self._folder, self._schemas[name])
+        schema = self._held.schema(name)
+        self[name] = read_bytes(self._held.applied.tables.get(schema.file), schema)
         return self[name]
 
 
-def known_of(folder: Path, today: datetime.date, ontology_dir: Path = ONTOLOGY) -> Known:
-    """What a folder of tables holds. Raises BadFacts when the metadata or the ontology cannot be read."""
-    schemas = {table.name: table for table in load_metadata(folder / METADATA)}
-    tables = _TablesOnDemand(folder, schemas)
+def known_of(held: Standing, today: datetime.date, ontology_dir: Path = ONTOLOGY) -> Known:
+    """What the tables hold as they stand. Raises BadFacts when the ontology cannot be read."""
+    tables = _TablesOnDemand(held)
+    schemas = {table.name: table for table in held.schemas}
     return Known(tables, schemas, concept_names(load_ontology(ontology_dir), tables), today)

@@ -53,6 +53,10 @@ class ConceptNames:
         """A concept by its notation; for an unknown one, as it is written."""
         return self._labels.get((scheme, value), Choice(value, value))
 
+    def is_term(self, scheme: str, value: str) -> bool:
+        """Whether a scheme has this notation."""
+        return (scheme, value) in self._labels
+
     def find(self, scheme: str, text: str) -> Found | None:
         """The concept that the whole text names; else those that some of its words name; else the nearest spelling."""
         names = self._by_name[scheme]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from graph.contribute.changes import Cell, Kind, RowChange
+from graph.contribute.changes import RowChange
+from graph.contribute.drafting import added
 from graph.peers.gazetteer import Town, gazetteer
 from graph.sheets.guess import Certainty, Choice, Guess
 from graph.sheets.ids import unique
@@ -46,7 +47,7 @@ def city_guess(known: Known, written: str, country: str) -> Guess:
     choices = tuple(Choice(value, _label(known, value)) for value in values[:MOST_CHOICES])
 
     def made(value: str, why: str, certainty: Certainty) -> Guess:
-        return Guess("cities", written, value, why, certainty, choices, context=country, is_text=not choices)
+        return Guess("cities", written, value, why, certainty, choices, context=country, is_text=True)
 
     if not values:
         return made("", N_("No city with 15,000 inhabitants has this name there. Write another name of it."), Certainty.OPEN)
@@ -123,7 +124,7 @@ class NewCities:
         if town is None or town.country not in self._known.ids("countries"):
             return ""
         id_ = unique(town.name, self._taken, town.country.lower())
-        self.rows[value] = RowChange("cities.csv", id_, Kind.ADD, _cells(id_, town))
+        self.rows[value] = added(self._known.schemas["cities"], _cells(id_, town))
         return id_
 
     def country_of(self, id_: str) -> str:
@@ -133,12 +134,9 @@ class NewCities:
         return new.get(id_) or held.get(id_, "")
 
 
-def _cells(id_: str, town: Town) -> tuple[Cell, ...]:
-    told: Mapping[str, str] = {
+def _cells(id_: str, town: Town) -> Mapping[str, str]:
+    return {
         "id": id_, "name": town.name, "country": town.country, "geonames": town.geonames, "lat": f"{town.lat:.2f}",
         "lon": f"{town.lon:.2f}", "population_approx": str(town.population), "basis": "stored-page",
         "source": "geonames", "field_basis": FIELDS_FROM,
     }  # fmt: skip
-    return tuple(Cell(column, "", text) for column, text in told.items())
-
-
