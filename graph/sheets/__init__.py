@@ -1,1 +1,1 @@
-"""How does an office's spreadsheet become a change set? Read in a confined child, columns matched, values reconciled."""
+"""How does a spreadsheet become a change set? Columns matched, cells read, duplicates shown, rows made."""

@@ -13,12 +13,12 @@ from graph.build.rules.contacts import ADDRESS, NAME_LIKE
 from graph.contribute.changes import RowChange
 from graph.contribute.drafting import added
 from graph.law.named_acts import acts_of
-from graph.sheets.amounts import WORDS_ALONE, cost_guess
+from graph.reconcile.amounts import WORDS_ALONE, cost_guess
+from graph.reconcile.fields import SheetField
+from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess
+from graph.reconcile.ids import free, unique
+from graph.reconcile.known import Known
 from graph.sheets.cells import LEFT_OUT, RowReader, SheetCell
-from graph.sheets.fields import SheetField
-from graph.sheets.guess import LEAVE, Certainty, Choice, Guess
-from graph.sheets.ids import free, unique
-from graph.sheets.known import Known
 from graph.sheets.practice_draft import BASIS, PracticeDraft, cell_of
 from graph.tables.cells import LEXICAL
 from graph.text.folding import fold
@@ -28,8 +28,16 @@ CONFIDENCE: Final = "medium"
 NOT_ASSESSED: Final = "not-assessed"
 WEB: Final = LEXICAL["anyURI"]
 BARE: Final = re.compile(r"www\.[^\s@]+")
-LESSONS: Final = {"staff": "staff", "set_up_time": "set-up-time", "done": "done", "failed": "failed", "advice": "advice"}
-PERSON: Final = re.compile(r"(?:m|mme|mlle|mr|mrs|ms|dr|herr|frau|sr|sra|sig|sig\.ra|pan|pani|dhr|mevr)\.?\s", re.IGNORECASE)
+LESSONS: Final = {
+    "staff": "staff",
+    "set_up_time": "set-up-time",
+    "done": "done",
+    "failed": "failed",
+    "advice": "advice",
+}
+PERSON: Final = re.compile(
+    r"(?:m|mme|mlle|mr|mrs|ms|dr|herr|frau|sr|sra|sig|sig\.ra|pan|pani|dhr|mevr)\.?\s", re.IGNORECASE
+)
 
 
 class SourceRows:
@@ -84,7 +92,9 @@ def _sources_in(reader: RowReader, cell: SheetCell) -> Iterator[str]:
 class BesideRows:
     """Makes the rows beside one practice, once it has its id and its sources."""
 
-    def __init__(self, reader: RowReader, made: PracticeDraft, practice: str, sources: list[str], taken: set[str]) -> None:
+    def __init__(
+        self, reader: RowReader, made: PracticeDraft, practice: str, sources: list[str], taken: set[str]
+    ) -> None:
         self._reader, self._made, self._practice, self._taken = reader, made, practice, taken
         self._rests = {"basis": BASIS, "source_ids": ";".join(sources)}
         self._country = made.cells.get("country", "").split(";")[0]
@@ -120,8 +130,10 @@ class BesideRows:
             return
         runs = cell_of(self._reader, "runs")
         role = office if NAME_LIKE.fullmatch(email.partition("@")[0]) else ""
-        told = {"office": office, "organisation": self._reader.whole(runs) if runs else "", "role": role, "email": email,
-                "phone": phone, "last_checked": self._reader.known.today.isoformat(), "confidence": CONFIDENCE}  # fmt: skip
+        told = {
+            "office": office, "organisation": self._reader.whole(runs) if runs else "", "role": role, "email": email,
+            "phone": phone, "last_checked": self._reader.known.today.isoformat(), "confidence": CONFIDENCE,
+        }  # fmt: skip
         yield self._row("practice_contacts", "contact", told)
 
     def _office(self, is_reached: bool) -> str:
@@ -130,7 +142,11 @@ class BesideRows:
             runs = cell_of(self._reader, "runs") if is_reached else None
             why = N_("An address stands without its office.")
             written = self._reader.whole(runs) if runs else ""
-            return self._reader.missing("office", why, written, Certainty.LIKELY if written else Certainty.OPEN) if is_reached else ""
+            return (
+                self._reader.missing("office", why, written, Certainty.LIKELY if written else Certainty.OPEN)
+                if is_reached
+                else ""
+            )
         text = self._reader.whole(cell)
         if text and not is_reached:
             why = N_("No e-mail and no telephone stands beside it: nobody could reach this office.")
@@ -146,7 +162,9 @@ class BesideRows:
             return ""
         text = cell.text.removeprefix("mailto:").strip()
         if not ADDRESS.fullmatch(text):
-            guess = Guess("email", text, "", N_("This is no e-mail address."), Certainty.OPEN, (LEFT_OUT,), is_text=True)
+            guess = Guess(
+                "email", text, "", N_("This is no e-mail address."), Certainty.OPEN, (LEFT_OUT,), is_text=True
+            )
             return self._reader.asked.take(guess, cell.address)
         if NAME_LIKE.fullmatch(text.partition("@")[0]):
             why = N_("It looks like the address of a person; only those of offices are kept.")
@@ -159,7 +177,9 @@ class BesideRows:
 
     def _cost(self, cell: SheetCell) -> Iterator[RowChange]:
         written = self._reader.whole(cell)
-        value = self._reader.asked.take(cost_guess(written, cell.heading, self._country), cell.address) if written else ""
+        value = (
+            self._reader.asked.take(cost_guess(written, cell.heading, self._country), cell.address) if written else ""
+        )
         amount, _, currency = value.partition(" ")
         if value:
             told = {} if value == WORDS_ALONE else {"amount": amount, "currency": currency}
@@ -195,13 +215,17 @@ def phone_guess(written: str, country: str) -> Guess:
     value = re.sub(r"[^\d+]+", " ", told).strip()
     certainty = Certainty.SURE if phonenumbers.is_valid_number(number) else Certainty.LIKELY
     why = N_("The number with the code of its country.")
-    return Guess("phone", written, value, why, certainty, (Choice(value, value), LEFT_OUT), is_text=True, context=country)
+    return Guess(
+        "phone", written, value, why, certainty, (Choice(value, value), LEFT_OUT), is_text=True, context=country
+    )
 
 
 def law_guess(known: Known, written: str) -> Guess:
     """The act that a citation names; its words alone where none of ours has the number or name."""
     ids = [known.acts[key] for key, _ in acts_of(fold(written)) if known.acts.get(key)]
-    names = {row.cells["id"]: row.cells["short_name"] or row.cells["title"] for row in known.rows("acts")} if ids else {}
+    names = (
+        {row.cells["id"]: row.cells["short_name"] or row.cells["title"] for row in known.rows("acts")} if ids else {}
+    )
     found = [Choice(id_, names[id_]) for id_ in dict.fromkeys(ids)]
     alone = Choice(WORDS_ALONE, N_("These words, without a link to an act"))
     if not found:
@@ -213,4 +237,6 @@ def law_guess(known: Known, written: str) -> Guess:
 
 
 def _left_out(field: str, text: str, why: str, context: str = "") -> Guess:
-    return Guess(field, text, LEAVE, why, Certainty.LIKELY, (LEFT_OUT, Choice(text, text)), is_text=True, context=context)
+    return Guess(
+        field, text, LEAVE, why, Certainty.LIKELY, (LEFT_OUT, Choice(text, text)), is_text=True, context=context
+    )

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from graph.sheets.amounts import year_guess
+from graph.reconcile.amounts import year_guess
+from graph.reconcile.fields import Kind, SheetField
+from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess, Guesses
+from graph.reconcile.known import Known
+from graph.reconcile.names import ConceptNames
+from graph.reconcile.places import NewCities, city_guess, country_guess
 from graph.sheets.columns import DESCRIBE, Layout
-from graph.sheets.fields import Kind, SheetField
 from graph.sheets.findings import SheetFinding
-from graph.sheets.guess import LEAVE, Certainty, Choice, Guess, Guesses
-from graph.sheets.known import Known
-from graph.sheets.names import ConceptNames
-from graph.sheets.places import NewCities, city_guess, country_guess
-from graph.sheets.sheet import address
 from graph.tables.damage import text_fault
 from graph.text.folding import plain
 from graph.text.invisible import visible
 from graph.text.languages import ENGLISH, LANGUAGES
 from graph.text.messages import N_
+from graph.workbooks.sheet import address
 
 DIVIDED: Final = re.compile(r"[;\n|•]+")
 DIVIDED_MORE: Final = re.compile(r"[,/]|\s(?:et|and|und|y|e|en|i|oraz)\s")
@@ -108,7 +108,9 @@ class RowReader:
     def date(self, field: str) -> str:
         """The year, month or day of a field."""
         cells = self.cells(field)
-        return self.asked.take(year_guess(field, cells[0].text, self.layout.language), cells[0].address) if cells else ""
+        return (
+            self.asked.take(year_guess(field, cells[0].text, self.layout.language), cells[0].address) if cells else ""
+        )
 
     def countries(self) -> list[str]:
         """Codes of the countries that the row names."""
@@ -133,7 +135,9 @@ class RowReader:
         tag = named or self.layout.language
         return "" if tag == ENGLISH else tag
 
-    def missing(self, field: str, why: str, guess: str = "", certainty: Certainty = Certainty.OPEN, scheme: str = "") -> str:
+    def missing(
+        self, field: str, why: str, guess: str = "", certainty: Certainty = Certainty.OPEN, scheme: str = ""
+    ) -> str:
         """What an empty field of this row is to hold."""
         name = self.text("title")
         context = f"{name}/{self.row + 1}"

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
 
-from graph.sheets.fields import SheetField
-from graph.sheets.guess import LEAVE, Certainty, Choice, Guess, Guesses
-from graph.sheets.sheet import Sheet, Workbook, address
+from graph.reconcile.fields import SheetField
+from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess, Guesses
 from graph.text.folding import plain
 from graph.text.languages import ENGLISH, LANGUAGES
 from graph.text.messages import N_
+from graph.workbooks.sheet import Sheet, Workbook, address
 
 DESCRIBE: Final = "+description"
 """The answer that adds the text of a column to the description, after its heading."""
@@ -128,7 +128,11 @@ def _guess(heading: str, held: list[str], fields: Mapping[str, SheetField], name
     if whole in names:
         return made(names[whole], N_("It has the name of this column."), Certainty.SURE)
     numbers = [cell for cell in held if cell]
-    if numbers and all(cell.isdecimal() for cell in numbers) and sorted(map(int, numbers)) == [*range(1, len(numbers) + 1)]:
+    if (
+        numbers
+        and all(cell.isdecimal() for cell in numbers)
+        and sorted(map(int, numbers)) == [*range(1, len(numbers) + 1)]
+    ):
         return made(LEAVE, N_("It counts the rows."), Certainty.SURE)
     if not numbers:
         return made(LEAVE, N_("The column is empty."), Certainty.SURE)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from graph.sheets.guess import LEAVE, Certainty, Choice, Guess
-from graph.sheets.known import Known
+from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess
+from graph.reconcile.known import Known
 from graph.sheets.practice_draft import PracticeDraft
 from graph.text.folding import STOP_WORDS, words
 from graph.text.messages import N_
@@ -44,7 +44,9 @@ class Duplicates:
 
     def guess(self, made: PracticeDraft) -> Guess | None:
         """What to do with a row that is like another practice or row; None when it is like none."""
-        alike = [(_likeness(made.title, each.title), each) for each in self._candidates if each.cities & set(made.cities)]
+        alike = [
+            (_likeness(made.title, each.title), each) for each in self._candidates if each.cities & set(made.cities)
+        ]
         likeness, best = max(alike, key=lambda each: each[0], default=(0.0, None))
         label = N_("Row %(number)s: %(title)s", number=made.row + 1, title=made.title)
         self._candidates.append(_Candidate(f"{ROW}{made.row}", made.title, frozenset(made.cities), label))
@@ -53,7 +55,11 @@ class Duplicates:
         join = Choice(best.value, N_("The same: fill what is empty in “%(title)s”", title=best.label))
         choices = (join, Choice(KEEP, N_("Another practice: keep both")), Choice(LEAVE, N_("Leave the row out")))
         is_same = likeness >= SAME
-        why = N_("The same city has a practice of the same name.") if is_same else N_("The same city has one with a name like it.")
+        why = (
+            N_("The same city has a practice of the same name.")
+            if is_same
+            else N_("The same city has one with a name like it.")
+        )
         certainty = Certainty.LIKELY if is_same else Certainty.OPEN
         context = f"{self._file}/{made.row}"
         return Guess("duplicate", made.title, best.value if is_same else "", why, certainty, choices, context=context)

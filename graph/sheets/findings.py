@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from graph.contribute.changes import RowChange
 from graph.findings import MAX_SHOWN_VALUE
-from graph.sheets.guess import Guess
-from graph.sheets.known import Known
+from graph.reconcile.guess import Guess
+from graph.reconcile.known import Known
 from graph.tables.cells import cell_faults
 from graph.text.messages import N_, listed
 

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 
 from graph.contribute.changes import ChangeSet, RowChange
 from graph.contribute.drafting import added, changed
+from graph.reconcile.guess import Guess, Guesses
+from graph.reconcile.ids import unique
+from graph.reconcile.known import Known
+from graph.reconcile.places import NewCities
 from graph.sheets.beside import BesideRows, SourceRows, sources_of
 from graph.sheets.cells import RowReader
 from graph.sheets.columns import Layout, layout_of
 from graph.sheets.duplicates import PRACTICE, ROW, Duplicates
 from graph.sheets.findings import SheetFinding, faults_of, missing_in, unanswered
-from graph.sheets.guess import Guess, Guesses
-from graph.sheets.ids import unique
-from graph.sheets.known import Known
 from graph.sheets.own_table import own_table
-from graph.sheets.places import NewCities
 from graph.sheets.practice_draft import BASIS, PracticeDraft, begun, read_rest
-from graph.sheets.sheet import Workbook, address
 from graph.text.messages import N_, counted
+from graph.workbooks.sheet import Workbook, address
 
 ABOUT_THE_FILE = frozenset(("column", "language"))
 
@@ -82,7 +82,8 @@ class _Work:
 
     def rows(self) -> Iterator[RowChange]:
         """Every row that the file adds or changes, in an order in which each names only rows before it."""
-        drafts = {made.row: made for row in self._layout.data_rows() if (made := begun(self._reader(row)))}
+        every = filter(None, (begun(self._reader(row)) for row in self._layout.data_rows()))
+        drafts = {draft.row: draft for draft in every}
         made = [row for draft in self._kept(drafts) for row in self._of_practice(draft, drafts)]
         yield from self._cities.rows.values()
         yield from self._sources.rows
@@ -112,9 +113,8 @@ class _Work:
         into = self._into.get(draft.row, "")
         if into.startswith(ROW):
             return
-        for row, value in self._into.items():
-            if value == f"{ROW}{draft.row}":
-                _fill(draft.cells, drafts[row].cells)
+        for other in (drafts[row] for row, value in self._into.items() if value == f"{ROW}{draft.row}"):
+            _fill(draft.cells, other.cells)
         sources = sources_of(reader, draft, self._sources, self._file)
         draft.cells |= {"basis": BASIS, "source_ids": ";".join(sources)}
         if into.startswith(PRACTICE):
@@ -132,8 +132,8 @@ class _Work:
         held = next((row.cells for row in self._known.rows("practices") if row.cells["id"] == id_), None)
         if held is not None:
             empty = {name: text for name, text in draft.cells.items() if text and not held.get(name)}
-            row = changed(self._known.schemas["practices"], id_, held, empty)
-            yield from [row] if row else []
+            change = changed(self._known.schemas["practices"], id_, held, empty)
+            yield from [change] if change else []
 
     def _title_place(self) -> int:
         return next((column.place for column in self._layout.of("title")), 0)
@@ -152,7 +152,9 @@ def _notes(book: Workbook, layout: Layout | None = None) -> tuple[str, ...]:
         notes += [N_("The sheet “%(name)s” was not read.", name=name) for name in others]
     if book.valueless:
         cells = ", ".join(book.valueless[:20])
-        notes.append(N_("The file does not keep the values of formulas in %(cells)s: they were read as empty.", cells=cells))
+        notes.append(
+            N_("The file does not keep the values of formulas in %(cells)s: they were read as empty.", cells=cells)
+        )
     return tuple(notes)
 
 

@@ -9,13 +9,13 @@ from typing import Final
 
 from graph.contribute.changes import RowChange
 from graph.contribute.drafting import added, changed, key_of
-from graph.sheets.amounts import year_guess
+from graph.reconcile.amounts import year_guess
+from graph.reconcile.known import Known
 from graph.sheets.findings import SheetFinding
-from graph.sheets.known import Known
-from graph.sheets.sheet import Sheet, Workbook, address
 from graph.tables.cells import cell_faults
 from graph.tables.metadata import Column, TableSchema
 from graph.text.invisible import visible
+from graph.workbooks.sheet import Sheet, Workbook, address
 
 MOST_NAMES: Final = 0.8
 """The share of headings that must be names of columns, the keys among them, for a sheet to be a table of ours."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from graph.reconcile.fields import Kind
+from graph.reconcile.guess import Certainty, Choice, Guess
+from graph.reconcile.known import Known
 from graph.sheets.cells import RowReader, SheetCell
-from graph.sheets.fields import Kind
-from graph.sheets.guess import Certainty, Choice, Guess
-from graph.sheets.known import Known
 from graph.text.messages import N_
 
 BASIS: Final = "reported-by-city"
@@ -122,7 +122,9 @@ def _required(reader: RowReader, cells: dict[str, str]) -> None:
         why = N_("The row says nothing of it.")
         cells["status"] = reader.missing("status", why, "unknown", Certainty.LIKELY, "status")
     if not cells["description"] and not any(map(reader.cells, ("description", "+description"))):
-        cells["description"] = reader.missing("description", N_("The row says not what it is. Two sentences are enough."))
+        cells["description"] = reader.missing(
+            "description", N_("The row says not what it is. Two sentences are enough.")
+        )
     for name in ("themes", "problems"):
         source = "target_problem" if name == "problems" else name
         if not cells[name] and not reader.cells(source):

@@ -9,10 +9,10 @@ from typing import Final
 from graph.contribute.changes import RowChange
 from graph.contribute.drafting import added
 from graph.peers.gazetteer import Town, gazetteer
-from graph.sheets.guess import Certainty, Choice, Guess
-from graph.sheets.ids import unique
-from graph.sheets.known import Known
-from graph.sheets.names import lost_pattern
+from graph.reconcile.guess import Certainty, Choice, Guess
+from graph.reconcile.ids import unique
+from graph.reconcile.known import Known
+from graph.reconcile.names import lost_pattern
 from graph.text.folding import plain, spellings
 from graph.text.messages import N_
 
@@ -50,7 +50,9 @@ def city_guess(known: Known, written: str, country: str) -> Guess:
         return Guess("cities", written, value, why, certainty, choices, context=country, is_text=True)
 
     if not values:
-        return made("", N_("No city with 15,000 inhabitants has this name there. Write another name of it."), Certainty.OPEN)
+        return made(
+            "", N_("No city with 15,000 inhabitants has this name there. Write another name of it."), Certainty.OPEN
+        )
     if "?" in written:
         certain = Certainty.LIKELY if len(values) == 1 else Certainty.OPEN
         why = N_("A letter was lost; this city fits.")

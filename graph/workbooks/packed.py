@@ -11,12 +11,14 @@ from typing import Final
 
 import python_calamine as calamine
 
-from graph.sheets.sheet import MAX_COLUMNS, MAX_ROWS, MAX_TEXT_MB, Sheet, Unreadable, trimmed
+from graph.workbooks.sheet import MAX_COLUMNS, MAX_ROWS, MAX_TEXT_MB, Sheet, Unreadable, trimmed
 
 MAX_UNPACKED_MB: Final = 200
 MAX_SHEETS: Final = 20
 MB: Final = 1 << 20
-FORMULA_ALONE: Final = re.compile(rb'<c\b[^>]*\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>\s*|<v></v>\s*)?</c>')
+FORMULA_ALONE: Final = re.compile(
+    rb'<c\b[^>]*\br="([A-Z]{1,3}\d{1,7})"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>\s*|<v></v>\s*)?</c>'
+)
 MIDNIGHT: Final = datetime.time()
 
 

@@ -14,7 +14,7 @@ LETTERS: Final = 26
 
 
 class Unreadable(Exception):
-    """The file cannot be read; the argument is a key of FAILURES in graph/sheets/reading.py."""
+    """The file cannot be read; the argument is a key of FAILURES in graph/workbooks/reading.py."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from typing import Final
 
 from graph.build.concepts import TABLES
 from graph.build.ontology import Ontology, scheme_of
-from graph.sheets.fields import rows_of
-from graph.sheets.guess import Choice
+from graph.reconcile.fields import rows_of
+from graph.reconcile.guess import Choice
 from graph.tables.damage import LOST
 from graph.tables.reading import TableRows
 from graph.terms import SKOS
@@ -79,7 +79,9 @@ class ConceptNames:
 
 def lost_pattern(text: str) -> str:
     """A pattern for the folded name in which `?` stands for a letter that a program could not write."""
-    return "[a-z]".join(re.escape(plain(part)) if part.strip() else part for part in text.split("?")).replace(r"\ ", " ")
+    return "[a-z]".join(re.escape(plain(part)) if part.strip() else part for part in text.split("?")).replace(
+        r"\ ", " "
+    )
 
 
 def _within(names: Mapping[str, str], whole: str) -> Iterator[str]:

@@ -11,8 +11,8 @@ from typing import Final
 
 from graph.errors import BadSheet
 from graph.settings import CODE
-from graph.sheets.sheet import MAX_COLUMNS, MAX_FILE_MB, MAX_ROWS, Workbook
 from graph.text.messages import N_
+from graph.workbooks.sheet import MAX_COLUMNS, MAX_FILE_MB, MAX_ROWS, Workbook
 
 LONGEST_S: Final = 20.0
 MAX_NAME: Final = 100
@@ -54,7 +54,7 @@ def read(data: bytes, name: str) -> Workbook:
 def _asked(data: bytes, name: str) -> Mapping[str, object]:
     try:
         ended = subprocess.run(
-            [sys.executable, "-m", "graph.sheets.child", name.encode("utf-8", "replace").decode("utf-8")],
+            [sys.executable, "-m", "graph.workbooks.child", name.encode("utf-8", "replace").decode("utf-8")],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

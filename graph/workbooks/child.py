@@ -1,7 +1,7 @@
-"""The child that reads one file that others wrote: `python -m graph.sheets.child NAME`, the file on standard input.
+"""The child that reads one file that others wrote: `python -m graph.workbooks.child NAME`, the file on standard input.
 
 It gives up files, sockets and memory without end before it looks at the first byte, and writes one JSON document: the
-workbook, or `{"failed": KIND}` of `FAILURES` in graph/sheets/reading.py.
+workbook, or `{"failed": KIND}` of `FAILURES` in graph/workbooks/reading.py.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import Any, Final
 import python_calamine as calamine
 
 from graph.evaluate.confine import confine, die_with_parent
-from graph.sheets.sheet import MAX_COLUMNS, MAX_FILE_MB, MAX_ROWS, Sheet, Unreadable, Workbook, trimmed
-from graph.sheets.texts import rows_of
-from graph.sheets.workbooks import sheets_of
+from graph.workbooks.packed import sheets_of
+from graph.workbooks.sheet import MAX_COLUMNS, MAX_FILE_MB, MAX_ROWS, Sheet, Unreadable, Workbook, trimmed
+from graph.workbooks.texts import rows_of
 
 MEMORY_MB: Final = 768
 PROCESSOR_S: Final = 10
@@ -74,7 +74,7 @@ def _limited(book: Workbook) -> Workbook:
             raise Unreadable("rows")
         if max(map(len, sheet.rows), default=0) > MAX_COLUMNS:
             raise Unreadable("columns")
-    if not any(map(len, book.sheets and [sheet.rows for sheet in book.sheets])):
+    if not any(sheet.rows for sheet in book.sheets):
         raise Unreadable("little")
     return book
 

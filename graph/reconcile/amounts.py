@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import get_month_names
 from babel.numbers import get_territory_currencies
 
-from graph.sheets.guess import LEAVE, Certainty, Choice, Guess
+from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess
 from graph.tables.cells import FIRST_YEAR, LAST_YEAR
 from graph.tables.damage import day_of_serial
 from graph.text.folding import fold
@@ -24,10 +24,20 @@ from graph.text.messages import N_
 WORDS_ALONE: Final = "words"
 """The value of a cost that is kept in the words that were written, without an amount."""
 
-SIGNS: Final = {"€": "EUR", "£": "GBP", "zł": "PLN", "zl": "PLN", "kč": "CZK", "ft": "HUF", "euro": "EUR", "euros": "EUR"}
+SIGNS: Final = {
+    "€": "EUR",
+    "£": "GBP",
+    "zł": "PLN",
+    "zl": "PLN",
+    "kč": "CZK",
+    "ft": "HUF",
+    "euro": "EUR",
+    "euros": "EUR",
+}
 MANY: Final = {
-    "k": 3, "mille": 3, "tsd": 3, "tys": 3, "mil": 3, "thousand": 3, "tausend": 3, "m": 6, "mio": 6, "mln": 6, "million": 6,
-    "millions": 6, "millionen": 6, "millones": 6, "milioni": 6, "miljoen": 6, "milhoes": 6, "mn": 6, "md": 9, "mrd": 9, "mld": 9,
+    "k": 3, "mille": 3, "tsd": 3, "tys": 3, "mil": 3, "thousand": 3, "tausend": 3, "m": 6, "mio": 6, "mln": 6,
+    "million": 6, "millions": 6, "millionen": 6, "millones": 6, "milioni": 6, "miljoen": 6, "milhoes": 6, "mn": 6,
+    "md": 9, "mrd": 9, "mld": 9,
 }  # fmt: skip
 MONEY: Final = re.compile(r"([^\d\s.,-]*)\s*(\d[\d .,'’]*)\s*([^\d\s%€£]*)\.?\s*([^\d\s%]*)\.?")
 GROUPED: Final = re.compile(r"\d{1,3}([ .,'’])\d{3}(?:\1\d{3})*")
@@ -39,6 +49,7 @@ YEAR: Final = re.compile(r"(?<!\d)(?:1[7-9]|2[01])\d\d(?!\d)")
 CENTURY: Final = "20"
 LONGEST: Final = 60
 MOST_DIGITS: Final = 15
+THOUSANDS: Final = 3
 NEW_YEAR: Final = "-01-01"
 
 
@@ -49,6 +60,11 @@ class Money(NamedTuple):
     amount: str
     currency: str
     is_clear: bool
+
+    @property
+    def small(self) -> str:
+        """The amount where the mark is that of decimals."""
+        return f"{Decimal(self.amount).scaleb(-THOUSANDS).normalize():f}"
 
 
 def money(text: str) -> Money | None:
@@ -102,18 +118,17 @@ def cost_guess(written: str, heading: str, country: str) -> Guess:
     if found is None:
         why = N_("No single amount is written; the words can be kept.")
         return Guess("cost", written, WORDS_ALONE, why, Certainty.LIKELY, (alone, nothing), is_text=True)
-    inside = [code for sign, code in SIGNS.items() if sign in heading.casefold().split("(")[-1]]
+    inside = [code for word in re.findall(r"[€£]|[^\W\d_]+", heading) if (code := _currency(fold(word)))]
     local = get_territory_currencies(country) if country else []
     currency = found.currency or next(iter((*inside, *local)), "EUR")
-    value = f"{found.amount} {currency}"
-    choices = (Choice(value, value), alone, nothing)
+    values = [f"{amount} {currency}" for amount in (found.amount, *([] if found.is_clear else [found.small]))]
+    why, certainty = N_("An amount and its currency."), Certainty.SURE
     if not found.is_clear:
-        other = Choice(f"{Decimal(found.amount).scaleb(-3).normalize():f} {currency}", "")
-        choices = (choices[0], Choice(other.value, other.value), alone, nothing)
-        return Guess("cost", written, value, N_("The mark may be of thousands or of decimals."), Certainty.LIKELY, choices, context=currency)
-    if not (found.currency or inside):
-        return Guess("cost", written, value, N_("The currency is that of the country."), Certainty.LIKELY, choices, context=currency)
-    return Guess("cost", written, value, N_("An amount and its currency."), Certainty.SURE, choices, context=currency)
+        why, certainty = N_("The mark may be of thousands or of decimals."), Certainty.LIKELY
+    elif not (found.currency or inside):
+        why, certainty = N_("The currency is that of the country."), Certainty.LIKELY
+    choices = (*(Choice(value, value) for value in values), alone, nothing)
+    return Guess("cost", written, values[0], why, certainty, choices, is_text=True, context=currency)
 
 
 def year_guess(field: str, written: str, language: str) -> Guess:

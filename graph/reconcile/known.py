@@ -15,9 +15,9 @@ from graph.build import ONTOLOGY
 from graph.build.ontology import load_ontology
 from graph.contribute.standing import Standing
 from graph.law.keys import act_keys
-from graph.sheets.fields import SheetField, fields_of
-from graph.sheets.guess import Choice
-from graph.sheets.names import CLOSE, ConceptNames, concept_names
+from graph.reconcile.fields import SheetField, fields_of
+from graph.reconcile.guess import Choice
+from graph.reconcile.names import CLOSE, ConceptNames, concept_names
 from graph.tables.metadata import TableSchema
 from graph.tables.reading import Row, TableRows, read_bytes
 from graph.terms import BASE
@@ -27,7 +27,8 @@ from graph.text.messages import name_words
 from graph.text.nearest import closest
 
 FURTHER: Final[Mapping[str, tuple[str, ...]]] = {
-    "GB": ("UK", "Great Britain", "England", "Scotland", "Wales", "Angleterre"), "CZ": ("Czech Republic", "République tchèque"),
+    "GB": ("UK", "Great Britain", "England", "Scotland", "Wales", "Angleterre"),
+    "CZ": ("Czech Republic", "République tchèque"),
     "NL": ("Holland", "The Netherlands", "Hollande", "Holanda", "Olanda"), "GR": ("EL", "Hellas"),
 }  # fmt: skip
 """What countries are called besides their names in CLDR."""
