@@ -22,7 +22,8 @@ from typing import Final
 
 from graph.errors import OpenPlazaError
 from graph.evaluate.confine import MB, die_with_parent
-from graph.settings import CODE, PREFIX, SETTINGS, Settings
+from graph.setting_forms import PREFIX
+from graph.settings import CODE, SETTINGS, Settings
 from graph.text.messages import N_
 
 Tell = Callable[[str, float], None]

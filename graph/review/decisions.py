@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from graph.errors import NotFound
 from graph.people import Person, audit, now
+from graph.people.errors import NotAllowed
 from graph.review.mail import tell_author
 from graph.review.records import Publishing, ReviewDecision, Status, Submission, Verdict, Work
-from graph.review.refusals import ChangedMeanwhile, Incomplete, NotAllowed
+from graph.review.refusals import ChangedMeanwhile, Incomplete
 from graph.review.submissions import need_reviewer
 from graph.text.messages import N_
 

@@ -47,7 +47,9 @@ def _looked(settings: Settings, revision: Revision, left: Rebased, tell: Tell) -
     tried = standing(Path(settings.facts_dir), Path(settings.contributions_dir), [left.changes]).applied
     shapes = _Aside()
     try:
-        draft = check(settings, lambda stage, share: tell(stage, 0.6 * share), extra=[left.changes], conforms=shapes.begin)
+        draft = check(
+            settings, lambda stage, share: tell(stage, 0.6 * share), extra=[left.changes], conforms=shapes.begin
+        )
     except BadFacts as error:
         return Preview(revision.number, located(error, tried, left.changes))
     tell("compare", 0.6)
@@ -123,7 +125,9 @@ class _Aside:
             try:
                 yield from each.recv()
             except EOFError:
-                raise StoppedWork(N_("The shapes could not be held against it; there may be too little memory.")) from None
+                raise StoppedWork(
+                    N_("The shapes could not be held against it; there may be too little memory.")
+                ) from None
 
 
 def _validate(store: ox.Store, shapes: Path, columns: Columns, out: Connection) -> None:

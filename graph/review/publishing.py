@@ -22,7 +22,7 @@ from graph.contribute.changes import Accepted, ChangeSet, Party
 from graph.contribute.encoding import canonical, change_set
 from graph.contribute.ledger import Ledger
 from graph.contribute.rebasing import rebased
-from graph.contribute.standing import Standing, standing
+from graph.contribute.standing import standing
 from graph.errors import NoRevision, OpenPlazaError
 from graph.people import audit, now, party, transaction
 from graph.people.accounts import find
@@ -207,9 +207,7 @@ def _note_added(engine: Engine, submission_id: str, number: int) -> None:
         session.get_one(Submission, submission_id).number = number
 
 
-def _note_published(
-    settings: Settings, engine: Engine, submission_id: str, revision: int, message: str = ""
-) -> None:
+def _note_published(settings: Settings, engine: Engine, submission_id: str, revision: int, message: str = "") -> None:
     with transaction(engine) as session:
         found, publishing = session.get_one(Submission, submission_id), session.get_one(Publishing, submission_id)
         found.status, found.published_at = Status.PUBLISHED, now()

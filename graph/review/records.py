@@ -126,7 +126,7 @@ class KeptPreview(Base):
     state: Mapped[Work] = mapped_column(STATE)
     stage: Mapped[str] = mapped_column(String(80), default="")
     share: Mapped[float] = mapped_column(default=0.0)
-    started_at: Mapped[Moment] = mapped_column(UtcTime)
+    started_at: Mapped[Moment] = mapped_column(UtcTime, index=True)
     result: Mapped[str] = mapped_column(Text, default="")
 
 

@@ -63,7 +63,9 @@ def resolved(
     if asked:
         return Resolved(left.changes, tuple(asked))
     kept = {(row.table, row.key): row for row in left.changes.rows}
-    rows = [made for row in changes.rows if (made := _chosen(row, kept.get((row.table, row.key)), questions, choices, here))]
+    rows = [
+        made for row in changes.rows if (made := _chosen(row, kept.get((row.table, row.key)), questions, choices, here))
+    ]
     rows += _claims(questions, choices, here, submission_id)
     return Resolved(replace(left.changes, rows=tuple(rows)), ())
 

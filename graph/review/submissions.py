@@ -15,9 +15,10 @@ from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import change_set, encoded
 from graph.errors import NotFound
 from graph.people import Person, Role, audit, now
+from graph.people.errors import NotAllowed
 from graph.review.mail import tell_author
 from graph.review.records import Status, Submission
-from graph.review.refusals import ChangedMeanwhile, Incomplete, NotAllowed
+from graph.review.refusals import ChangedMeanwhile, Incomplete
 from graph.text.messages import N_
 
 WRITABLE: Final = (Status.DRAFT, Status.RETURNED)
