@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,8 @@ from graph.settings import Settings
 from graph.text.messages import N_
 
 TIMEOUT_S: Final = 3_600
+Checked = Callable[[Settings, ChangeSet, Tell], str]
+Built = Callable[[Settings, Tell], str]
 NOTHING_LEFT: Final = N_("All that it says stands already, so nothing was added.")
 UNFINISHED: Final = (Work.WAITING, Work.RUNNING)
 
@@ -51,7 +53,24 @@ def resume(settings: Settings, engine: Engine) -> None:
         start_publisher(settings)
 
 
-def publish_accepted(settings: Settings, engine: Engine) -> None:
+def check_facts(settings: Settings, changes: ChangeSet, tell: Tell) -> str:
+    """The facts with a change set, checked as a build does. Raises BadFacts."""
+    from graph.build import check
+
+    check(settings, lambda stage, share: tell(stage, 0.4 * share), extra=[changes])
+    return ""
+
+
+def build_facts(settings: Settings, tell: Tell) -> str:
+    """The number of the revision that the facts give."""
+    from graph.build import build
+
+    return str(build(settings, lambda stage, share: tell(stage, 0.4 + 0.6 * share)).number)
+
+
+def publish_accepted(
+    settings: Settings, engine: Engine, check: Checked = check_facts, build: Built = build_facts
+) -> None:
     """Publish all that was accepted, what was accepted first before the rest, unless another process does."""
     # Looked at again after the lock is free: who accepted meanwhile saw it held, and started nobody.
     while _unfinished(engine):
@@ -59,8 +78,8 @@ def publish_accepted(settings: Settings, engine: Engine) -> None:
             if not is_alone:
                 return
             for submission_id in _unfinished(engine):
-                _step(engine, submission_id, partial(_add, settings, engine, submission_id))
-            _build_what_was_added(settings, engine)
+                _step(engine, submission_id, partial(_add, settings, engine, submission_id, check))
+            _build_what_was_added(settings, engine, build)
 
 
 def choose(session: Session, submission_id: str, choices: Mapping[str, Choice]) -> None:
@@ -97,7 +116,7 @@ def _step(engine: Engine, submission_id: str, work: partial[None]) -> None:
         _note(engine, submission_id, Work.FAILED, message=message)
 
 
-def _add(settings: Settings, engine: Engine, submission_id: str) -> None:
+def _add(settings: Settings, engine: Engine, submission_id: str, check: Checked) -> None:
     """Rebase, check, and add to the ledger, unless that was done."""
     tell = partial(_note, engine, submission_id, Work.RUNNING)
     tell("rebase", 0.0)
@@ -117,15 +136,8 @@ def _add(settings: Settings, engine: Engine, submission_id: str) -> None:
         return _note_conflicts(engine, submission_id, made.open)
     if not made.changes.rows:
         return _note_published(settings, engine, submission_id, _revision_number(settings), NOTHING_LEFT)
-    in_child(partial(_checked, settings, made.changes), tell, TIMEOUT_S, None)
+    in_child(partial(check, settings, made.changes), tell, TIMEOUT_S, None)
     _append(settings, engine, submission_id, made.changes)
-
-
-def _checked(settings: Settings, changes: ChangeSet, tell: Tell) -> str:
-    from graph.build import check
-
-    check(settings, lambda stage, share: tell(stage, 0.4 * share), extra=[changes])
-    return ""
 
 
 def _append(settings: Settings, engine: Engine, submission_id: str, changes: ChangeSet) -> None:
@@ -152,7 +164,7 @@ def _digest(entry: Accepted) -> str:
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
-def _build_what_was_added(settings: Settings, engine: Engine) -> None:
+def _build_what_was_added(settings: Settings, engine: Engine, build: Built) -> None:
     """One build for all that was added since the last."""
     with transaction(engine) as session:
         asked = select(Submission.id).join(Publishing).where(Submission.number.is_not(None))
@@ -161,19 +173,13 @@ def _build_what_was_added(settings: Settings, engine: Engine) -> None:
         return
     tell = partial(_note_all, engine, added)
     try:
-        number = int(in_child(partial(_built, settings), tell, TIMEOUT_S, None))
+        number = int(in_child(partial(build, settings), tell, TIMEOUT_S, None))
     except OpenPlazaError as error:
         for each in added:
             _note(engine, each, Work.FAILED, message=error.detail)
         return
     for each in added:
         _note_published(settings, engine, each, number)
-
-
-def _built(settings: Settings, tell: Tell) -> str:
-    from graph.build import build
-
-    return str(build(settings, lambda stage, share: tell(stage, 0.4 + 0.6 * share)).number)
 
 
 def _note(
