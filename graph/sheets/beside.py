@@ -119,7 +119,8 @@ class BesideRows:
     def _runs(self, cell: SheetCell) -> Iterator[RowChange]:
         organisation = self._reader.whole(cell)
         actor = SheetField("runs", self._reader.known.fields["runs"].kind, "actor", False, {})
-        for value in self._reader.term(actor, cell)[:1] if organisation else ():
+        values = self._reader.term(actor, cell)[:1]
+        for value in values if organisation else ():
             told = {"actor": value, "role": "runs", "organisation": organisation, "confidence": CONFIDENCE}
             yield self._row("practice_actors", "runs", told)
 

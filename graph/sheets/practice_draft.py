@@ -78,8 +78,9 @@ def _worked_out(reader: RowReader, cells: dict[str, str], results: str) -> None:
     if not cells["problems"]:
         found = [value for cell in reader.cells("target_problem") for value in reader.term(fields["problems"], cell)]
         cells["problems"] = ";".join(dict.fromkeys(found))
-    if not cells["core_area"] and cells["themes"]:
-        cells["core_area"] = reader.asked.take(_area(reader.known, cells["themes"]), reader.place("themes"))
+    if not (cells["core_area"] or reader.cells("core_area")) and reader.cells("themes"):
+        words = " ".join(cell.text for cell in reader.cells("themes"))
+        cells["core_area"] = reader.asked.take(_area(reader.known, cells["themes"], words), reader.place("themes"))
     if not cells["evidence_level"]:
         level = replace(fields["evidence_level"], kind=Kind.TERM)
         told = [value for cell in reader.cells("evaluation") for value in reader.term(level, cell)]
@@ -95,9 +96,9 @@ def _result(reader: RowReader, results: str) -> str:
     return reader.asked.take(guess, *(cell.address for cell in reader.cells("results")))
 
 
-def _area(known: Known, themes: str) -> Guess:
-    """The core area that practices with these themes have most."""
-    wanted = set(themes.split(";"))
+def _area(known: Known, themes: str, words: str) -> Guess:
+    """The core area that practices with these themes have most; `words` are the themes as written."""
+    wanted = set(filter(None, themes.split(";")))
     counted: Counter[str] = Counter()
     for row in known.rows("practices"):
         shared = len(wanted & set(row.cells["themes"].split(";")))
@@ -106,11 +107,11 @@ def _area(known: Known, themes: str) -> Guess:
     best = counted.most_common(1)
     if not best or not best[0][1]:
         why = N_("No practice of ours has these themes.")
-        return Guess("core_area", "", "", why, Certainty.OPEN, (), "core-area", context=themes)
+        return Guess("core_area", "", "", why, Certainty.OPEN, (), "core-area", context=words)
     value = best[0][0]
     label = known.names.choice("core-area", value).label
     why = N_("Practices with the same themes are mostly there.")
-    return Guess("core_area", "", value, why, Certainty.LIKELY, (Choice(value, label),), "core-area", context=themes)
+    return Guess("core_area", "", value, why, Certainty.LIKELY, (Choice(value, label),), "core-area", context=words)
 
 
 def _required(reader: RowReader, cells: dict[str, str]) -> None:
