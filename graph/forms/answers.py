@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from graph.contribute.applying import plain
 from graph.forms.fields import Field, FieldKind
-from graph.text.invisible import visible
 
 Cells = Mapping[str, str]
 
@@ -56,8 +56,8 @@ def cell_of(field: Field, values: tuple[str, ...], was: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """A text as a table keeps it: line ends as they are elsewhere, no characters that nobody sees, no space around."""
-    return visible(text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    """A text as a table keeps it, with the line ends of a table where a browser has its own."""
+    return plain(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _kept_text(given: str, was: str) -> str:

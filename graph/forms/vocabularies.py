@@ -17,7 +17,7 @@ from graph.text.folding import plain
 
 PREFERRED, OTHER, MEANING = SKOS + "prefLabel", SKOS + "altLabel", SKOS + "definition"
 NAMES: Final = "concept_names_"
-SCHEMES_OF_TABLES: Final = {"concepts.csv": "technology", "actors.csv": "actor"}
+SCHEMES_OF_TABLES: Final = {"concepts": "technology", "actors": "actor"}
 """Tables whose rows are concepts too, and how the tables of names call them."""
 
 

@@ -22,6 +22,7 @@ from graph.terms import OP
 
 DESCRIPTION: Final = "dc:description"
 
+
 @dataclass(frozen=True)
 class Column:
     """One column: what its cells hold and which statement each makes."""
