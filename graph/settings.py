@@ -40,6 +40,10 @@ class Settings:
         metadata=_about("Where relative paths start and `var/` lies; the folder one works in when installed", "folder"),
     )
     facts_dir: Path = field(default=ROOT / "data", metadata=_about("The tables that people maintain", "folder"))
+    contributions_dir: Path = field(
+        default=WORK / "contributions",
+        metadata=_about("The accepted change sets, one file each; nothing is there before the first", "folder"),
+    )
     revisions_dir: Path = field(
         default=WORK / "var" / "revisions", metadata=_about("Where revisions are published", "folder")
     )
@@ -142,6 +146,12 @@ class Settings:
     reviewers_needed: int = field(
         default=1, metadata=_about("People who must accept a contribution before it is published", "people", 1, 2)
     )
+    preview_timeout_s: float = field(
+        default=120.0, metadata=_about("The longest that the preview of a contribution may take", "seconds", 1, 3_600)
+    )
+    preview_memory_mb: int = field(
+        default=2_048, metadata=_about("Memory that a preview may take", "megabytes", 256, 262_144)
+    )
     session_hours: float = field(
         default=12.0, metadata=_about("The longest that somebody stays signed in", "hours", 0.1, 720)
     )
@@ -230,7 +240,10 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """
     known = {setting.variable: setting for setting in SETTINGS}
     home = WORK / Path(environ.get(f"{PREFIX}HOME", "").strip()).expanduser()
-    values: dict[str, Value] = {"revisions_dir": home / "var" / "revisions"}
+    values: dict[str, Value] = {
+        "contributions_dir": home / "contributions",
+        "revisions_dir": home / "var" / "revisions",
+    }
     sources: dict[str, str] = {}
     for variable in sorted(name for name in environ if name.startswith(PREFIX)):
         if variable not in known:

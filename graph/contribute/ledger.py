@@ -1,7 +1,7 @@
 """The ledger: accepted change sets as files of one folder, each naming the SHA-256 of the one before it.
 
-`contributions/000007.json` is written once and never again. `contributions/folded.json` says up to which number the
-tables hold them already.
+`contributions/000007.json` is written once and never again. `head.json` has the number and the SHA-256 of the last
+one, which no other file names; `folded.json` says up to which number the tables hold them already.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from graph.findings import Finding
 from graph.revision.locking import locked
 
 FOLDED: Final = "folded.json"
+HEAD: Final = "head.json"
 NAME: Final = re.compile(r"\d{6,}\.json")
 RESTORE: Final = "Put the file back as it was, from a backup or from git."
 
@@ -57,8 +58,10 @@ def read(folder: Path) -> Ledger:
     """
     if not folder.is_dir():
         return Ledger()
+    # The notes first: what is written meanwhile is newer than they are, and never missing.
+    notes = head, folded = _noted(folder, HEAD), _noted(folder, FOLDED)
     found = sorted((path for path in folder.iterdir() if NAME.fullmatch(path.name)), key=lambda path: int(path.stem))
-    if faults := list(_missing([int(path.stem) for path in found])):
+    if faults := list(_missing([int(path.stem) for path in found], max(head.number, folded.number))):
         raise _refused(folder, faults)
     entries: list[Accepted] = []
     hashes: list[str] = []
@@ -66,7 +69,11 @@ def read(folder: Path) -> Ledger:
         data = path.read_bytes()
         entries.append(_entry(folder, path, data, hashes[-1] if hashes else ""))
         hashes.append(hashlib.sha256(data).hexdigest())
-    return Ledger(tuple(entries), tuple(hashes), _folded(folder, hashes))
+    for note in notes:
+        if note.sha256 != (hashes[note.number - 1] if note.number else ""):
+            message = f"The file is not the one that {note.name} names: one of the two was changed."
+            raise _refused(folder, [(name_of(note.number), message)])
+    return Ledger(tuple(entries), tuple(hashes), folded.number)
 
 
 def append(
@@ -90,12 +97,14 @@ def append(
         data = encoded(made) + b"\n"
         accepted(data)
         write_whole(folder / name_of(number), data)
+        # After a crash before this line the head is one behind, and the next change set brings it up.
+        write_whole(folder / HEAD, _note(number, hashlib.sha256(data).hexdigest()))
     return made
 
 
 def folded_note(ledger: Ledger) -> bytes:
     """What `folded.json` says when the tables hold every change set of `ledger`."""
-    return canonical({"folded": len(ledger.entries), "sha256": ledger.last_hash}) + b"\n"
+    return _note(len(ledger.entries), ledger.last_hash)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -119,14 +128,43 @@ def write_whole(path: Path, data: bytes) -> None:
 def strangers(folder: Path) -> Iterator[Finding]:
     """A note for each file whose name looks like a contribution but is none, and which is therefore not read."""
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
-        if not NAME.fullmatch(path.name) and path.name != FOLDED:
+        if not NAME.fullmatch(path.name) and path.name not in (FOLDED, HEAD):
             message, mend = "The file is no contribution, so it is not read.", "Take it out of the folder."
             yield Finding(f"{folder.name}/{path.name}", 0, "", "", message, mend)
 
 
-def _missing(numbers: list[int]) -> Iterator[tuple[str, str]]:
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What one of the two notes beside the ledger says of a file."""
+
+    name: str
+    number: int
+    sha256: str
+
+
+def _note(number: int, digest: str) -> bytes:
+    return canonical({"number": number, "sha256": digest}) + b"\n"
+
+
+def _noted(folder: Path, name: str) -> _Note:
+    """The note of this name; one that is not there says that there is nothing yet."""
+    path = folder / name
+    if not path.is_file():
+        return _Note(name, 0, "")
+    data = path.read_bytes()
+    try:
+        held = json.loads(data)
+        note = _Note(name, held["number"], held["sha256"])
+    except (ValueError, LookupError, TypeError) as error:
+        raise _refused(folder, [(name, "The file cannot be read.")]) from error
+    if not isinstance(note.number, int) or note.number < 0 or _note(note.number, note.sha256) != data:
+        raise _refused(folder, [(name, "The file is not written as the program writes it.")])
+    return note
+
+
+def _missing(numbers: list[int], noted: int) -> Iterator[tuple[str, str]]:
     held = set(numbers)
-    for number in range(1, max(numbers, default=0) + 1):
+    for number in range(1, max([*numbers, noted]) + 1):
         if number not in held:
             yield name_of(number), "The file is missing: contributions are numbered without gaps."
 
@@ -145,22 +183,6 @@ def _entry(folder: Path, path: Path, data: bytes, previous: str) -> Accepted:
         message = f"The file was written after another state of {before}: one of the two was changed."
         raise _refused(folder, [(path.name, message)])
     return entry
-
-
-def _folded(folder: Path, hashes: list[str]) -> int:
-    path = folder / FOLDED
-    if not path.is_file():
-        return 0
-    try:
-        noted = json.loads(path.read_bytes())
-        number, digest = noted["folded"], noted["sha256"]
-    except (ValueError, LookupError, TypeError) as error:
-        raise _refused(folder, [(FOLDED, "The file cannot be read.")]) from error
-    if not isinstance(number, int) or not 0 <= number <= len(hashes):
-        raise _refused(folder, [(FOLDED, f"It names contribution {number}, which is not there.")])
-    if digest != (hashes[number - 1] if number else ""):
-        raise _refused(folder, [(FOLDED, f"Contribution {number} is not the one that was folded.")])
-    return number
 
 
 def _refused(folder: Path, faults: list[tuple[str, str]]) -> BadFacts:

@@ -6,8 +6,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from graph.people import Person, audit
-from graph.people.database import now
+from graph.people import Person, audit, now
 from graph.review.records import Comment
 from graph.review.refusals import Incomplete
 from graph.review.submissions import seen_by
@@ -30,5 +29,5 @@ def comment(
         raise Incomplete(N_("The comment is longer than %(count)s signs. Shorten it.", count=MAX_COMMENT))
     written = {"author_id": person.id, "text": text.strip(), "written_at": now()}
     found.comments.append(Comment(table=table, key=key, column=column, **written))
-    audit(session, person.id, "comment", submission_id)
+    audit(session, person.id, "commented", submission_id)
     session.flush()

@@ -9,15 +9,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from graph.errors import NotFound
-from graph.people import Person, audit
-from graph.people.database import now
+from graph.people import Person, audit, now
+from graph.people.errors import NotAllowed
+from graph.review.mail import tell_author
 from graph.review.records import Publishing, ReviewDecision, Status, Submission, Verdict, Work
-from graph.review.refusals import ChangedMeanwhile, Incomplete, NotAllowed
+from graph.review.refusals import ChangedMeanwhile, Incomplete
 from graph.review.submissions import need_reviewer
 from graph.text.messages import N_
 
 MAX_REASON: Final = 4_000
-STATUS_AFTER = {Verdict.RETURN: Status.RETURNED, Verdict.REJECT: Status.REJECTED}
+PAST: Final = {Verdict.ACCEPT: "accepted", Verdict.RETURN: "returned", Verdict.REJECT: "rejected"}
+STATUS_AFTER: Final = {Verdict.RETURN: Status.RETURNED, Verdict.REJECT: Status.REJECTED}
 
 
 def waiting(session: Session) -> list[Submission]:
@@ -26,7 +28,9 @@ def waiting(session: Session) -> list[Submission]:
     return list(session.scalars(asked.order_by(Submission.submitted_at, Submission.id)))
 
 
-def accept(session: Session, submission_id: str, reviewer: Person, digest: str, reviewers_needed: int = 1) -> bool:
+def accept(
+    session: Session, submission_id: str, reviewer: Person, digest: str, reviewers_needed: int = 1, home: str = ""
+) -> bool:
     """Say that what the reviewer saw, the change set with this digest, is right. Returns whether that was the last
     word that it needed, so that it waits to be published.
 
@@ -44,24 +48,27 @@ def accept(session: Session, submission_id: str, reviewer: Person, digest: str, 
         return False
     found.status = Status.ACCEPTED
     found.publishing = Publishing(state=Work.WAITING, changed_at=now())
+    tell_author(session, found, home)
     session.flush()
     return True
 
 
-def give_back(session: Session, submission_id: str, reviewer: Person, reason: str) -> None:
+def give_back(session: Session, submission_id: str, reviewer: Person, reason: str, home: str = "") -> None:
     """Return a submission to its author, who can change and send it again. One that was accepted can be returned
     until it is in the ledger. Raises as `accept`, and Incomplete without a reason."""
     found = _decidable(session, submission_id, reviewer, Status.SUBMITTED, Status.ACCEPTED)
-    if found.publishing is not None and found.publishing.sha256:
+    if found.publishing is not None and found.publishing.intended:
         raise ChangedMeanwhile(N_("It is being published. Take it back from the list of contributions afterwards."))
     found.publishing = None
     _decide(session, found, reviewer, Verdict.RETURN, _reason(reason))
+    tell_author(session, found, home, reason.strip())
 
 
-def reject(session: Session, submission_id: str, reviewer: Person, reason: str) -> None:
+def reject(session: Session, submission_id: str, reviewer: Person, reason: str, home: str = "") -> None:
     """Refuse a submission for good. Raises as `accept`, and Incomplete without a reason."""
     found = _decidable(session, submission_id, reviewer, Status.SUBMITTED)
     _decide(session, found, reviewer, Verdict.REJECT, _reason(reason))
+    tell_author(session, found, home, reason.strip())
 
 
 def accepted_by(found: Submission) -> tuple[str, ...]:
@@ -106,7 +113,7 @@ def _decide(session: Session, found: Submission, reviewer: Person, verdict: Verd
             decided_at=found.decided_at,
         )
     )
-    audit(session, reviewer.id, verdict, found.id)
+    audit(session, reviewer.id, PAST[verdict], found.id)
     session.flush()
 
 

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Self
 
+from graph.contribute.rebasing import CellConflict
+
 
 class Fate(StrEnum):
     """What becomes of a thing."""
@@ -70,24 +72,27 @@ class AnswerChange:
 class Preview:
     """What a change set would do to revision `against`. With findings it could not be published.
 
-    `not_looked_at` says in sentences what this preview leaves out, `not_asked` names the questions for which no time
-    was left. `seconds` are the wall-clock times of its stages.
+    `conflicts` are cells that somebody else has changed since it was written. Without `is_whole` nothing was looked at
+    but the findings. `facts_ahead` says that the tables hold more than the revision, which then counts among the
+    changes. `not_asked` names the questions for which no time was left; `seconds` is how long all of it took.
     """
 
     against: int
     findings: tuple[CellFinding, ...] = ()
+    conflicts: tuple[CellConflict, ...] = ()
+    is_whole: bool = False
+    facts_ahead: bool = False
     things: tuple[TouchedThing, ...] = ()
     governing: tuple[GoverningChange, ...] = ()
     answers: tuple[AnswerChange, ...] = ()
     asked: int = 0
     not_asked: tuple[str, ...] = ()
-    not_looked_at: tuple[str, ...] = ()
-    seconds: Mapping[str, float] | None = None
+    seconds: float = 0.0
 
     @property
     def is_sound(self) -> bool:
         """Whether nothing was found that keeps it from being published."""
-        return not self.findings
+        return self.is_whole and not self.findings
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
@@ -103,6 +108,7 @@ class Preview:
 
 _PARTS: Mapping[str, Any] = {
     "findings": CellFinding,
+    "conflicts": CellConflict,
     "things": TouchedThing,
     "governing": GoverningChange,
     "answers": AnswerChange,

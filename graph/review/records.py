@@ -126,13 +126,14 @@ class KeptPreview(Base):
     state: Mapped[Work] = mapped_column(STATE)
     stage: Mapped[str] = mapped_column(String(80), default="")
     share: Mapped[float] = mapped_column(default=0.0)
-    started_at: Mapped[Moment] = mapped_column(UtcTime)
+    started_at: Mapped[Moment] = mapped_column(UtcTime, index=True)
     result: Mapped[str] = mapped_column(Text, default="")
 
 
 class Publishing(Base):
-    """How an accepted submission becomes a fact. `number` and `sha256` are those of the file that is about to be, or
-    was, added to the ledger: written before the file, so that whoever goes on knows whether it was added."""
+    """How an accepted submission becomes a fact. `conflicts` and `choices` are JSON. `intended` is the digest of what
+    is about to be added to the ledger, or was: it is written before the ledger is, so that whoever goes on after a
+    crash knows whether it was added. `revision` is the one that shows it first."""
 
     __tablename__ = "publishings"
 
@@ -143,7 +144,6 @@ class Publishing(Base):
     message: Mapped[str] = mapped_column(Text, default="")
     conflicts: Mapped[str] = mapped_column(Text, default="[]")
     choices: Mapped[str] = mapped_column(Text, default="{}")
-    number: Mapped[int | None]
-    sha256: Mapped[str] = mapped_column(DIGEST, default="")
+    intended: Mapped[str] = mapped_column(DIGEST, default="")
     revision: Mapped[int | None]
     changed_at: Mapped[Moment] = mapped_column(UtcTime)

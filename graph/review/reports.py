@@ -9,8 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from graph.errors import NotFound
-from graph.people import Person, audit
-from graph.people.database import now
+from graph.people import Person, audit, now
+from graph.review.mail import tell_reporter
 from graph.review.records import Report
 from graph.review.refusals import ChangedMeanwhile, Incomplete
 from graph.review.submissions import need_reviewer
@@ -52,7 +52,7 @@ def open_reports(session: Session) -> list[Report]:
     return list(session.scalars(select(Report).where(Report.answered_at.is_(None)).order_by(Report.reported_at)))
 
 
-def answer(session: Session, receipt: str, reviewer: Person, text: str) -> Report:
+def answer(session: Session, receipt: str, reviewer: Person, text: str, home: str = "") -> Report:
     """Answer a report: what was done, or why nothing. Raises NotFound, NotAllowed for who is no reviewer,
     ChangedMeanwhile when it was answered already, Incomplete without a text."""
     need_reviewer(reviewer)
@@ -63,7 +63,8 @@ def answer(session: Session, receipt: str, reviewer: Person, text: str) -> Repor
         raise Incomplete(N_("Say what was done, or why nothing: who reported it reads the answer."))
     _need_short(text, MAX_TEXT)
     found.answer, found.answered_by, found.answered_at = text.strip(), reviewer.id, now()
-    audit(session, reviewer.id, "answer", receipt)
+    audit(session, reviewer.id, "answered", receipt)
+    tell_reporter(session, found, home)
     session.flush()
     return found
 

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import change_set, encoded
 from graph.errors import NotFound
-from graph.people import Person, Role, audit
-from graph.people.database import now
+from graph.people import Person, Role, audit, now
+from graph.people.errors import NotAllowed
+from graph.review.mail import tell_author
 from graph.review.records import Status, Submission
-from graph.review.refusals import ChangedMeanwhile, Incomplete, NotAllowed
+from graph.review.refusals import ChangedMeanwhile, Incomplete
 from graph.text.messages import N_
 
 WRITABLE: Final = (Status.DRAFT, Status.RETURNED)
@@ -59,8 +60,9 @@ def save_draft(session: Session, author: Person, changes: ChangeSet, draft_id: s
     return made.id
 
 
-def submit(session: Session, draft_id: str, author: Person) -> None:
-    """Send a draft to the reviewers, or send a returned one again.
+def submit(session: Session, draft_id: str, author: Person, home: str = "") -> None:
+    """Send a draft to the reviewers, or send a returned one again. `home` is where this site begins, for the link in
+    the mail to the author.
 
     Raises NotFound when the author has no such draft, Incomplete when it changes nothing or says not why,
     ChangedMeanwhile when it was sent already.
@@ -73,7 +75,8 @@ def submit(session: Session, draft_id: str, author: Person) -> None:
     if not changes.why.strip():
         raise Incomplete(N_("Say in a sentence why: reviewers and readers of the history see it."))
     found.status, found.submitted_at, found.decided_at = Status.SUBMITTED, now(), None
-    audit(session, author.id, "submit", draft_id)
+    audit(session, author.id, "submitted", draft_id)
+    tell_author(session, found, home)
     session.flush()
 
 
@@ -82,7 +85,7 @@ def withdraw(session: Session, draft_id: str, author: Person) -> None:
     found = own(session, draft_id, author)
     _need(found, Status.SUBMITTED)
     found.status, found.submitted_at = Status.DRAFT, None
-    audit(session, author.id, "withdraw", draft_id)
+    audit(session, author.id, "withdrawn", draft_id)
     session.flush()
 
 
