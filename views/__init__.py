@@ -31,8 +31,8 @@ KEEP_SUFFIX = ("/static/", "/sparql")
 PAGES = """
     assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
     compare.timeline compare.tray gaps.show law.list partnership.actions partnership.organisations partnership.show
-    peers.show practices.show search.show site.about site.crawlers site.home site.identifiers site.metrics site.ontology
-    site.queries site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network
+    peers.show practices.show review.deciding review.queue review.submissions search.show site.about site.crawlers
+    site.home site.identifiers site.metrics site.ontology site.queries site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network
     trace.show
 """.split()
 
