@@ -14,7 +14,7 @@ from graph.contribute.standing import standing
 from graph.errors import BadSheet
 from graph.people import Person, Role, TokenScope, reading, transaction
 from graph.reconcile.known import Known, known_of
-from graph.review.submissions import draft, save_draft, submit
+from graph.review.submissions import save_draft
 from graph.sheets.importing import Imported, imported
 from graph.sheets.template import template_csv, template_xlsx
 from graph.sheets.uploads import (
@@ -32,7 +32,7 @@ from graph.text.messages import N_
 from graph.workbooks.reading import read
 from graph.workbooks.sheet import MAX_FILE_MB, MAX_ROWS
 from views.contribute.facts import Seen, seen
-from views.contribute.upload_rows import Asked, answers_of, asked_about, columns_shown, drafted
+from views.contribute.upload_rows import Asked, answers_of, asked_about, columns_shown
 from views.languages.address import language
 from views.languages.told import told
 from views.people.limits import limited
@@ -46,7 +46,7 @@ blueprint = Blueprint("upload", __name__)
 SEE_OTHER: Final = 303
 UNREADABLE: Final = 422
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SEND: Final = "send"
+ALL_THE_SAME: Final = "all-the-same"
 
 
 @blueprint.get("/contribute/upload")
@@ -113,48 +113,21 @@ def values(name: str) -> Response:
 
 
 @blueprint.post("/contribute/upload/<name>/words")
-@takes(many=("change",))
+@takes()
 @needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
 def say_values(name: str) -> Sent:
     """Keep what the words mean. When all is said, or with the button that goes on all the same, make the draft."""
     _answer(name)
     me, held = _me(), _held(name)
     found = _imported(held)
-    if not found.is_settled and request.form.get("do") != "all-the-same":
-        return redirect(url_for("upload.values", name=name, again=1), SEE_OTHER)
-    if not found.changes.rows:
+    goes_on = found.is_settled or request.form.get("do") == ALL_THE_SAME
+    if not (goes_on and found.changes.rows):
         return redirect(url_for("upload.values", name=name, again=1), SEE_OTHER)
     with transaction(engine()) as session:
         remember(session, me, [*found.columns, *found.guesses])
         made = save_draft(session, me, found.changes, held.draft_id or None)
         finish_upload(session, name, me, made)
-    return redirect(url_for("upload.made", name=name), SEE_OTHER)
-
-
-@blueprint.get("/contribute/upload/<name>/draft")
-@takes()
-@needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
-def made(name: str) -> Response | Sent:
-    """The draft that was made of a file, thing by thing, before it is sent."""
-    held = _held(name)
-    if not held.draft_id:
-        return redirect(url_for("upload.values", name=name), SEE_OTHER)
-    with reading(engine()) as session:
-        kept = draft(session, held.draft_id, _me())
-    things = drafted(kept.changes, _known(), language())
-    html = render_template("contribute/upload_draft.html", upload=held, draft=kept, things=things)
-    return Response(html, mimetype=HTML)
-
-
-@blueprint.post("/contribute/upload/<name>/draft")
-@takes()
-@needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
-def send(name: str) -> Sent:
-    """Send the draft to the reviewers."""
-    held = _held(name)
-    with transaction(engine()) as session:
-        submit(session, held.draft_id, _me())
-    return redirect(url_for("upload.made", name=name), SEE_OTHER)
+    return redirect(url_for("submissions.show", submission_id=made), SEE_OTHER)
 
 
 @blueprint.post("/contribute/upload/<name>/forget")

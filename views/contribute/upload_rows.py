@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.contribute.changes import ChangeSet, Kind
 from graph.reconcile.guess import Certainty, Choice, Guess
 from graph.reconcile.known import Known
 from graph.sheets.importing import Imported
 from graph.sheets.uploads import Upload
-from graph.text.messages import N_, NN_, counted, listed
+from graph.text.messages import N_, listed
 from graph.workbooks.sheet import Workbook
 from views.languages.told import told
 
@@ -29,17 +28,6 @@ TITLES: Final[Mapping[str, str]] = {
 TYPED: Final = "t."
 """What the name of a field for other words begins with."""
 
-TABLES: Final[Mapping[str, tuple[str, str]]] = {
-    "practices": NN_("%(number)s practice", "%(number)s practices"),
-    "cities": NN_("%(number)s city", "%(number)s cities"),
-    "sources": NN_("%(number)s source", "%(number)s sources"),
-    "practice_actors": NN_("%(number)s part of an actor", "%(number)s parts of actors"),
-    "practice_contacts": NN_("%(number)s office to call", "%(number)s offices to call"),
-    "practice_lessons": NN_("%(number)s lesson or cost", "%(number)s lessons and costs"),
-    "declared_basis": NN_("%(number)s law named", "%(number)s laws named"),
-}
-ROWS: Final = NN_("%(number)s row of %(table)s", "%(number)s rows of %(table)s")
-
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -56,6 +44,7 @@ class Question:
 
     id: str
     written: str
+    about: str
     cells: str
     why: str
     is_open: bool
@@ -101,15 +90,6 @@ class Asked:
     faults: tuple[tuple[str, str, str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
-    """A thing that a draft adds or changes."""
-
-    name: str
-    note: str
-    is_new: bool
-
-
 def columns_shown(found: Imported, known: Known, book: Workbook, language: str) -> list[Question]:
     """Each column of the file, with the first texts in it, and the language of the texts."""
     return [_question(guess, known, language, _samples(guess, book)) for guess in found.columns]
@@ -147,19 +127,6 @@ def answers_of(guesses: Iterable[Guess], form: Mapping[str, str], known: Known, 
     return answers
 
 
-def drafted(changes: ChangeSet, known: Known, language: str) -> list[tuple[str, list[Drafted]]]:
-    """What a draft adds and changes, a table at a time."""
-    found: dict[str, list[Drafted]] = {}
-    for row in changes.rows:
-        name = row.now("title") or row.now("name") or row.now("text") or row.now("office") or row.now("organisation")
-        note = row.now("url") or row.now("description") or row.now("country") or ""
-        found.setdefault(row.table, []).append(Drafted(name or row.key, note, row.kind is Kind.ADD))
-    ordered = sorted(found.items(), key=lambda item: item[0] != "practices")
-    return [
-        (counted(len(rows), *TABLES.get(table, ROWS), table=table.replace("_", " ")), rows) for table, rows in ordered
-    ]
-
-
 def _is_doubtful(guess: Guess, held: Upload) -> bool:
     return guess.certainty in (Certainty.OPEN, Certainty.LIKELY) or (
         guess.certainty is Certainty.CHOSEN and guess.id in held.answers and not guess.value
@@ -186,7 +153,8 @@ def _question(guess: Guess, known: Known, language: str, samples: str = "") -> Q
     )
     return Question(
         id=guess.id,
-        written=guess.written,
+        written=TITLES["language"] if guess.field == "language" else guess.written,
+        about=guess.about,
         cells=_cells(guess),
         why=guess.why,
         is_open=guess.is_open,
