@@ -66,9 +66,10 @@ ORDER: Final = (
 
 NAMED: Final = {"cities": FieldKind.CITY, "country": FieldKind.COUNTRY, "language_of_text": FieldKind.LANGUAGE}
 BESIDE: Final[Mapping[str, FieldKind]] = {
-    "results": FieldKind.TEXT, "source": FieldKind.SOURCE, "runs": FieldKind.WHO, "cost": FieldKind.COST, "office": FieldKind.CONTACT,
-    "email": FieldKind.CONTACT, "phone": FieldKind.CONTACT, "law": FieldKind.LAW, "staff": FieldKind.LESSON, "set_up_time": FieldKind.LESSON,
-    "done": FieldKind.LESSON, "failed": FieldKind.LESSON, "advice": FieldKind.LESSON,
+    "results": FieldKind.TEXT, "source": FieldKind.SOURCE, "runs": FieldKind.WHO, "cost": FieldKind.COST,
+    "office": FieldKind.CONTACT, "email": FieldKind.CONTACT, "phone": FieldKind.CONTACT, "law": FieldKind.LAW,
+    "staff": FieldKind.LESSON, "set_up_time": FieldKind.LESSON, "done": FieldKind.LESSON, "failed": FieldKind.LESSON,
+    "advice": FieldKind.LESSON,
 }  # fmt: skip
 """Fields whose cells become rows of other tables."""
 

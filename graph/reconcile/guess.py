@@ -98,6 +98,10 @@ class Guesses:
         value = self._made[id_].value
         return "" if value == LEAVE else value
 
+    def is_open(self, guess: Guess) -> bool:
+        """Whether a guess that was taken waits for an answer."""
+        return self._made[guess.id].is_open
+
     def _answered(self, guess: Guess) -> Guess:
         answer, before = (given.get(guess.id, "").strip() for given in (self._answers, self._remembered))
         if answer and self._fits(guess, answer):

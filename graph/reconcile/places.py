@@ -57,17 +57,17 @@ def city_guess(known: KnownFacts, written: str, country: str) -> Guess:
         certain = Sureness.LIKELY if len(values) == 1 else Sureness.OPEN
         why = N_("A letter was lost; this city fits.")
         return made(values[0] if len(values) == 1 else "", why, certain)
-    if len(values) > 1 and not _is_clear(values, towns, known):
+    if len(values) > 1 and not _is_clear(written, values, towns, known):
         return made("", N_("Several cities have this name."), Sureness.OPEN)
     if values[0].startswith(TOWN):
         return made(values[0], N_("It is in the gazetteer, and a new city of ours."), Sureness.SURE)
     return made(values[0], N_("It is a city of ours."), Sureness.SURE)
 
 
-def _is_clear(values: Sequence[str], towns: Sequence[Town], known: KnownFacts) -> bool:
-    """Whether the first has the name as its main one and no other has."""
-    names = [plain(town.name) for town in towns]
-    return bool(towns) and names.count(names[0]) == 1 and values[0] == _value(known, towns[0])
+def _is_clear(written: str, values: Sequence[str], towns: Sequence[Town], known: KnownFacts) -> bool:
+    """Whether one of them alone has what was written as its main name, and it is the first."""
+    called = [_value(known, town) for town in towns if plain(written) in spellings(town.name)]
+    return called == [values[0]]
 
 
 def _held(known: KnownFacts, written: str, country: str) -> list[str]:

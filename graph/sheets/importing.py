@@ -107,7 +107,7 @@ class _Work:
             value = self._asked.take(guess, address(row, self._title_place())) if guess else "keep"
             if value.startswith((PRACTICE, ROW)):
                 self._into[row] = value
-            if value:
+            if value or (guess and self._asked.is_open(guess)):
                 kept.append(draft)
         for draft in kept:
             read_rest(self._reader(draft.row), draft, draft.row not in self._into)

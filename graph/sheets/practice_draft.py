@@ -11,6 +11,7 @@ from graph.reconcile.fields import FieldKind
 from graph.reconcile.guess import Guess, Meaning, Sureness
 from graph.reconcile.known import KnownFacts
 from graph.sheets.cells import RowReader, SheetCell
+from graph.sheets.columns import DESCRIBE
 from graph.text.messages import N_
 
 BASIS: Final = "reported-by-city"
@@ -123,7 +124,7 @@ def _required(reader: RowReader, cells: dict[str, str]) -> None:
     if not cells["status"] and not reader.cells("status"):
         why = N_("The row says nothing of it.")
         cells["status"] = reader.missing("status", why, "unknown", Sureness.LIKELY, "status")
-    if not cells["description"] and not any(map(reader.cells, ("description", "+description"))):
+    if not cells["description"] and not any(map(reader.cells, ("description", DESCRIBE))):
         cells["description"] = reader.missing(
             "description", N_("The row says not what it is. Two sentences are enough.")
         )
