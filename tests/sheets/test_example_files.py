@@ -1,4 +1,4 @@
-"""Fifteen practices as a network sent them, in French, saved by Excel: one round of questions, then fourteen practices."""
+"""Fifteen practices as a network sent them, in French, saved by Excel: one round of questions, then fourteen."""
 
 from __future__ import annotations
 

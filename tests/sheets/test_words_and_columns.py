@@ -1,4 +1,4 @@
-"""What an office writes is understood in eight languages, asked about where it is not clear, and never lost in silence."""
+"""What an office writes is understood in eight languages, asked about where it is not clear, and never lost."""
 
 from __future__ import annotations
 
