@@ -18,11 +18,13 @@ CANDIDATE = 0
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Which row stands at a place of a table, and the number of the last change set that touched it."""
+    """Which row stands at a place of a table, the number of the change set that touched it last, and of the one that
+    wrote each of its columns."""
 
     table: str
     key: str
     number: int
+    columns: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class _Applying:
     def __init__(self, tables: Mapping[str, bytes], schemas: Mapping[str, TableSchema]) -> None:
         self.tables, self.schemas = tables, schemas
         self.open: dict[str, WrittenTable | None] = {}
-        self.touched: dict[tuple[str, str], int] = {}
+        self.touched: dict[tuple[str, str], dict[str, int]] = {}
+        self.last: dict[tuple[str, str], int] = {}
         self.findings: list[Finding] = []
 
     def apply(self, rows: Iterable[RowChange], number: int) -> None:
@@ -70,14 +73,19 @@ class _Applying:
             faults = [_said_by(fault, number) for fault in self._row(row)]
             self.findings += faults
             if not faults:
-                self.touched[row.table, row.key] = number
+                self._note(row, number)
+
+    def _note(self, row: RowChange, number: int) -> None:
+        columns = self.touched.setdefault((row.table, row.key), {})
+        columns |= {cell.column: number for cell in row.cells}
+        self.last[row.table, row.key] = number
 
     def places(self) -> dict[tuple[str, int], RowPlace]:
         found = {}
-        for (name, key), number in self.touched.items():
+        for (name, key), number in self.last.items():
             table = self.open[name]
             if table and key in table:
-                found[table.table.file, table.line(key)] = RowPlace(name, key, number)
+                found[table.table.file, table.line(key)] = RowPlace(name, key, number, self.touched[name, key])
         return found
 
     def _row(self, row: RowChange) -> Iterator[Finding]:
@@ -197,8 +205,8 @@ def _said_by(finding: Finding, number: int) -> Finding:
 
 
 def _attributed(finding: Finding, place: RowPlace | None) -> Finding:
-    return _said_by(finding, place.number) if place else finding
+    return _said_by(finding, place.columns.get(finding.column, place.number)) if place else finding
 
 
 def _from(number: int) -> str:
-    return f"The row comes from contribution {number}."
+    return f"It comes from contribution {number}."

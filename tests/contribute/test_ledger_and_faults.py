@@ -72,7 +72,7 @@ def test_a_fault_of_an_accepted_change_set_names_its_number(data: Path, ledger: 
     accept(ledger, small.change_set(NEW))
     accept(ledger, small.change_set(NEW))
     (finding,) = standing(data, ledger).applied.findings
-    assert str(finding).endswith("The row comes from contribution 2.")
+    assert str(finding).endswith("It comes from contribution 2.")
 
 
 def test_lines_that_no_change_touches_keep_their_bytes_whatever_wrote_them(data: Path) -> None:
