@@ -23,8 +23,10 @@ OpenPlazaError
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import ClassVar, Self
 
+from graph.findings import Finding, report
 from graph.text.messages import N_, joined
 
 
@@ -50,10 +52,21 @@ class OpenPlazaError(Exception):
 
 
 class BadFacts(OpenPlazaError):
+    """`findings` are the faults one by one, where they are faults of cells, rows or files."""
+
     status = 422
     slug = "bad-facts"
     title = N_("The facts are wrong")
     advice = N_("The tables have a wrong row. The build names the file and the line.")
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> Self:
+        """The error that tells these faults, in the order of files and lines."""
+        held = tuple(sorted(findings))
+        error = cls(report(held))
+        error.findings = held
+        return error
 
 
 class BadSetting(OpenPlazaError):

@@ -60,6 +60,10 @@ class Settings:
         metadata=_about("Where relative paths start and `var/` lies; the folder one works in when installed", "folder"),
     )
     facts_dir: Path = field(default=ROOT / "data", metadata=_about("The tables that people maintain", "folder"))
+    contributions_dir: Path = field(
+        default=WORK / "contributions",
+        metadata=_about("The accepted change sets, one file each; nothing is there before the first", "folder"),
+    )
     revisions_dir: Path = field(
         default=WORK / "var" / "revisions", metadata=_about("Where revisions are published", "folder")
     )
@@ -211,7 +215,10 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """
     known = {setting.variable: setting for setting in SETTINGS}
     home = WORK / Path(environ.get(f"{PREFIX}HOME", "").strip()).expanduser()
-    values: dict[str, Value] = {"revisions_dir": home / "var" / "revisions"}
+    values: dict[str, Value] = {
+        "contributions_dir": home / "contributions",
+        "revisions_dir": home / "var" / "revisions",
+    }
     sources: dict[str, str] = {}
     for variable in sorted(name for name in environ if name.startswith(PREFIX)):
         if variable not in known:
