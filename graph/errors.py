@@ -10,6 +10,7 @@ OpenPlazaError
 ├── TooLarge             the request is larger than this service reads
 ├── Truncated            the answer would be cut, and the client takes none that is
 ├── NotFound             nothing has this name
+├── NotSignedIn, NotAllowed, ForeignSite, SignInFailed, TooManyTries: see graph/people/errors.py
 ├── TimedOut             the evaluation passed its time limit
 ├── OutOfMemory          the evaluation passed its memory limit
 ├── Abandoned            the client went away, so the evaluation was ended

@@ -12,6 +12,7 @@ from graph.settings import CODE, Settings
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
+from views.people import same_site, signed_in
 from views.replies import headers, language_links, problems
 from views.shown.contacts import Operator
 from views.site.metrics import EXTENSION as METRICS
@@ -55,11 +56,14 @@ def create_app(settings: Settings) -> Flask:
     told.register(app, lambda code: asked().names.in_language(code))
     law_date.register(app)
     problems.register(app)
+    same_site.register(app)
+    signed_in.register(app, settings)
     parameters.register(app)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)
     headers.register(app)
+    signed_in.keep_private(app)
     language_links.register(app)
     sharing.register(app)
     spreadsheet.register(app)
