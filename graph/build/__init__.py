@@ -28,14 +28,13 @@ from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
 from graph.store.embedded import EmbeddedStore
 from graph.store.opening import prepare
-from graph.tables.metadata import TableSchema, load_metadata
+from graph.tables.metadata import METADATA, TableSchema, load_metadata
 from graph.tables.reading import TableRows, read_table, undescribed
 from graph.tables.references import check_references
 from graph.tables.vocabulary import vocabulary_of
 
 Progress = Callable[[str, float], None]
 Noted = Callable[[Finding], None]
-METADATA = "csv-metadata.json"
 ONTOLOGY = ROOT / "ontology"
 
 
