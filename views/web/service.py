@@ -164,6 +164,14 @@ def asked() -> Opened:
     return found
 
 
+def has_partnership() -> bool:
+    """Whether the facts tell of a partnership; not so before the first build, and where a network has none."""
+    try:
+        return asked().holds("partnership")
+    except OpenPlazaError:
+        return False
+
+
 def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
     """Put one question of the catalogue to the revision that this request reads."""
     question, now = service().catalogue[name], asked()
