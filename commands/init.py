@@ -22,8 +22,8 @@ practice, city or organisation.
 - `openplaza.env` holds the settings, among them the name of the site and where its identifiers begin.
 - `var/` holds what is made from both.
 
-In this folder: `openplaza check` says what is wrong with a row and how to mend it, `openplaza build` publishes the facts
-as a new revision, `openplaza serve` shows them.
+In this folder: `openplaza check` says what is wrong with a row and how to mend it, `openplaza build` publishes the
+facts as a new revision, `openplaza serve` shows them.
 
 The rows of the law and of the vocabularies came from the facts of OpenPlaza, CC BY 4.0.
 """
@@ -41,7 +41,9 @@ ASKED = ("base_iri", "site_name", "site_intro", "site_language", "site_logo", "o
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--name", default="", help="What the site calls itself.")
-@click.option("--base-iri", default="", metavar="IRI", help="Where identifiers begin: an address of yours, ends with /.")
+@click.option(
+    "--base-iri", default="", metavar="IRI", help="Where identifiers begin: an address of yours, ends with /."
+)
 @with_settings
 def init(settings: Settings, folder: Path, name: str, base_iri: str) -> None:
     """Make an installation for another network in DIR: law, vocabularies and places, without a practice."""

@@ -1,4 +1,4 @@
-"""The settings of one installation as a file: `openplaza.env` in its folder, in the form that shells and systemd read."""
+"""The settings of one installation as a file: `openplaza.env` in its folder, as shells and systemd read it."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
-from views.web.service import EXTENSION, Service, asked, has_partnership
+from views.web.service import EXTENSION, Service, asked, has_partnership, holds
 from views.web.site import EXTENSION as SITE
 from views.web.site import Site
 
@@ -32,9 +32,9 @@ KEEP_SUFFIX = ("/static/", "/sparql")
 PAGES = """
     assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
     compare.timeline compare.tray gaps.show law.list partnership.actions partnership.organisations partnership.show
-    peers.show practices.show search.show site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology
-    site.queries site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network
-    trace.show
+    peers.show practices.show search.show site.about site.crawlers site.home site.identifiers site.logo site.metrics
+    site.ontology site.queries site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact
+    trace.network trace.show
 """.split()
 
 
@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> Flask:
     here = Service(settings)
     app.extensions[EXTENSION] = here
     app.extensions[SITE] = app.jinja_env.globals["site"] = Site.of(settings)
-    app.jinja_env.globals["has_partnership"] = has_partnership
+    app.jinja_env.globals.update(holds=holds, has_partnership=has_partnership)
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(

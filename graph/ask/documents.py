@@ -45,12 +45,13 @@ class DocumentFacts:
 
     def quads(self) -> Quads:
         """The same as statements, with the licence and how to cite it."""
+        cited = f"{self.site}, data revision {self.revision}"
         said: list[tuple[str, ox.NamedNode | ox.Literal]] = [
             (RDF + "type", ox.NamedNode(FOAF + "Document")),
             (DCTERMS + "license", ox.NamedNode(LICENCE)),
             (DCTERMS + "source", ox.NamedNode(self.source)),
             (DCTERMS + "created", ox.Literal(self.created, datatype=ox.NamedNode(XSD + "dateTime"))),
-            (DCTERMS + "bibliographicCitation", ox.Literal(f"{self.site}, data revision {self.revision}", language="en")),
+            (DCTERMS + "bibliographicCitation", ox.Literal(cited, language="en")),
             (OWL + "versionInfo", ox.Literal(str(self.revision))),
             (VOID + "inDataset", ox.NamedNode(self.dataset)),
         ]

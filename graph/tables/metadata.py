@@ -1,9 +1,10 @@
 """The mapping a curator reads: `csv-metadata.json`, CSV on the Web metadata for every table of facts.
 
 W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Seven annotations of ours say what
-the standard cannot: `op:atStart` of a table (what a new installation starts with in it), `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that
-table), `op:concept` (the cell names the concept that the row tells of), `op:languageColumn` (another column has the
-language of the cell), `op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be).
+the standard cannot: `op:atStart` of a table (what the installation of another network starts with), and of a column
+`op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that table), `op:concept`
+(the cell names the concept that the row tells of), `op:languageColumn` (another column has the language of the cell),
+`op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be).
 """
 
 from __future__ import annotations

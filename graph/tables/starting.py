@@ -1,4 +1,4 @@
-"""The tables that the installation of another network starts with: law, vocabulary and places, and headers for the rest.
+"""The tables that another network starts with: law, vocabulary and places whole, and headers for its own facts.
 
 `op:atStart` of each table in `csv-metadata.json` says which is which.
 """

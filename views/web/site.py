@@ -1,4 +1,4 @@
-"""What this site calls itself: name, introduction, drawing and operator, as its settings say. The software keeps its own."""
+"""What this site calls itself: name, introduction, drawing and operator, as its settings say."""
 
 from __future__ import annotations
 
