@@ -23,7 +23,9 @@ from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
-from views.web.service import EXTENSION, Service, asked
+from views.web.service import EXTENSION, Service, asked, has_partnership, holds
+from views.web.site import EXTENSION as SITE
+from views.web.site import Site
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -42,7 +44,8 @@ PAGES = """
     people.account people.audit people.invitation people.openid people.sign_in
     practices.show
     search.show
-    site.about site.crawlers site.home site.identifiers site.metrics site.ontology site.queries site.revisions
+    site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology site.queries
+    site.revisions
     sparql.descriptions sparql.endpoint
     technologies.show
     trace.impact trace.network trace.show
@@ -55,6 +58,8 @@ def create_app(settings: Settings) -> Flask:
     app.request_class = AnyBytesRequest
     here = Service(settings)
     app.extensions[EXTENSION] = here
+    app.extensions[SITE] = app.jinja_env.globals["site"] = Site.of(settings)
+    app.jinja_env.globals.update(holds=holds, has_partnership=has_partnership)
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
