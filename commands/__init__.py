@@ -16,6 +16,7 @@ from commands.asking import query, trace
 from commands.building import build, check
 from commands.contributions import contributions
 from commands.init import init
+from commands.importing import import_
 from commands.people import people
 from commands.revisions import publish, revisions
 from commands.serving import serve
@@ -51,5 +52,5 @@ def main() -> None:
     os.environ |= {**settings_in(Path(os.environ.get(f"{PREFIX}HOME", "")).expanduser().absolute()), **os.environ}
 
 
-for command in (init, build, check, serve, query, publish, trace, settings, revisions, people, contributions):
+for command in (init, build, check, serve, query, publish, trace, settings, revisions, people, contributions, import_):
     main.add_command(command)

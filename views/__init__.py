@@ -29,20 +29,21 @@ from views.web.site import Site
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-KEEP_SUFFIX = ("/static/", "/sparql")
+KEEP_SUFFIX = ("/static/", "/sparql", "/contribute/template")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
     assess.show
     changes.calendar changes.compare_days changes.feeds changes.transposition
     cities.show
     compare.show compare.timeline compare.tray
-    contribute.correct contribute.reports contribute.show contribute.suggesting
+    contribute.correct contribute.reports contribute.show contribute.suggesting contribute.upload
     gaps.show
     law.list
     partnership.actions partnership.organisations partnership.show
     peers.show
     people.account people.audit people.invitation people.openid people.sign_in
     practices.show
+    review.deciding review.queue review.submissions
     search.show
     site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology site.queries
     site.revisions

@@ -1,0 +1,29 @@
+"""Things that routes of the table are asked for: an example in braces stands for what its function here makes.
+
+A function gets the application and the people of the table by their column, and gives the text that stands in the
+address. What it makes belongs to `contributor`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask
+
+from graph.people import Person, TokenScope, transaction
+from graph.people.tokens import make_token, tokens_of
+from views.people.signed_in import EXTENSION
+
+People = Mapping[str, Person | None]
+
+
+def token(app: Flask, people: People) -> str:
+    """The id of a token of the contributor."""
+    owner = people["contributor"]
+    assert owner is not None
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        make_token(session, owner, "an example", [TokenScope.READ], days=1)
+        return tokens_of(session, owner)[-1].id
+
+
+EXAMPLES: Mapping[str, Callable[[Flask, People], str]] = {"token": token}
