@@ -15,6 +15,7 @@ from graph.forms.fields import SOURCES, Ask, Field
 from graph.forms.kinds import Form
 from graph.forms.sources import ASKED, SourceGiven, cleaned, given_in
 from graph.forms.standing import StandingTables, empty_row
+from views.languages.address import language
 
 Sent = MultiDict[str, str]
 CHOSEN: Final = "f"
@@ -37,8 +38,9 @@ def read(form: Form, sent: Sent) -> FilledForm:
 
 
 def first_given(form: Form, given: Sent) -> FilledForm:
-    """A new form: presets, and what the address that led to it says."""
+    """A new form: presets, the language of the page for texts, and what the address that led to it says."""
     cells = {field.name: field.column.preset for field in form.fields}
+    cells |= {field.name: language() for field in form.fields if field.unless and field.unless != language()}
     cells |= {name: value for name, value in given.items() if name in cells}
     return FilledForm(form, filled(form.fields, cells), {})
 

@@ -7,27 +7,30 @@ from typing import Final
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from graph.contribute.changes import Kind
 from graph.errors import NotFound
 from graph.forms.composing import FilledForm, composed
-from graph.forms.faults import faults
+from graph.forms.faults import FieldFault, faults
 from graph.forms.kinds import BY_NAME, KINDS, Form, form_of
+from graph.forms.resolving import resolved
 from graph.forms.standing import StandingTables
 from graph.people import Person, Role, TokenScope, reading, transaction
 from graph.review.records import Status
 from graph.review.submissions import SavedDraft, draft, mine, save_draft, submit
 from graph.text.messages import N_
 from views.contribute.facts import judge, tables
-from views.contribute.pages import Faults, changed_rows, form_page, similar_links
-from views.contribute.reading import first_given, from_draft, read
+from views.contribute.pages import changed_rows, form_page, similar_links
+from views.contribute.reading import WHY, first_given, from_draft, read
 from views.contribute.reports import must_take_reports
 from views.contribute.rows import form_of_draft, title_of
 from views.people.signed_in import engine, needs, person
+from views.web.here import as_asked
 from views.web.parameters import checks_itself, takes
 from views.web.service import asked, service
 
 blueprint = Blueprint("contribute", __name__)
 
-SAVE, SAVE_QUIETLY, CHECK, MORE, SEND = "save", "keep", "check", "more", "send"
+SAVE, SAVE_QUIETLY, CHECK, MORE = "save", "keep", "check", "more"
 CREATED: Final = 303
 STATES: Final = {
     Status.DRAFT: N_("Draft"), Status.SUBMITTED: N_("With the reviewers"), Status.RETURNED: N_("Sent back"),
@@ -51,7 +54,7 @@ def start() -> str:
 @needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
 def new(form: str) -> Response:
     """An empty form; a parameter with the name of a column fills its field."""
-    return form_page(first_given(_form(form), request.args), {}, action=request.full_path.rstrip("?"), draft=None)
+    return form_page(first_given(_form(form), request.args), {}, action=as_asked(), draft=None)
 
 
 @blueprint.post("/contribute/new/<form>")
@@ -96,7 +99,7 @@ def check(name: str) -> Response:
     kept = _draft(name)
     form = form_of_draft(kept.changes, tables())
     given = from_draft(form, kept.changes, tables().after(kept.changes))
-    wrong = faults(form, kept.changes, judge())
+    wrong = _faults(form, kept)
     if wrong:
         return form_page(given, wrong, action=url_for("contribute.keep_draft", name=name), draft=kept)
     likes = similar_links(given) if form.kind.name == "practice" and not given.row else []
@@ -112,7 +115,7 @@ def send(name: str) -> Response:
     """Send a draft to the reviewers."""
     author = _person()
     kept = _draft(name)
-    if faults(form_of_draft(kept.changes, tables()), kept.changes, judge()):
+    if _faults(form_of_draft(kept.changes, tables()), kept):
         return redirect(url_for("contribute.check", name=name), CREATED)
     with transaction(engine()) as session:
         submit(session, name, author)
@@ -128,15 +131,14 @@ def sent(name: str) -> str:
     return render_template("contribute/sent.html", draft=kept, title=title_of(kept.changes, tables()))
 
 
-def answered(given: FilledForm, kept: SavedDraft | None) -> Response:
+def answered(sent: FilledForm, kept: SavedDraft | None) -> Response:
     """Keep a form that was sent, then show what its button asked for. With nothing to keep, the form says so."""
+    given = resolved(sent, judge())
     changes = composed(given, tables(), asked().revision.number)
     do = request.form.get("do", CHECK)
-    action = url_for("contribute.keep_draft", name=kept.id) if kept else request.full_path.rstrip("?")
     if not changes.rows:
-        if do == SAVE_QUIETLY:
-            return jsonify(id=None)
-        return form_page(given, {}, action=action, draft=kept, nothing=True, more=int(do == MORE))
+        action = url_for("contribute.keep_draft", name=kept.id) if kept else as_asked()
+        return jsonify(id=None) if do == SAVE_QUIETLY else form_page(given, {}, action=action, draft=kept, nothing=True)
     with transaction(engine()) as session:
         name = save_draft(session, _person(), changes, kept.id if kept else None)
     if do == SAVE_QUIETLY:
@@ -145,10 +147,6 @@ def answered(given: FilledForm, kept: SavedDraft | None) -> Response:
         return redirect(url_for("contribute.show_draft", name=name, saved=1), CREATED)
     if do == MORE:
         return redirect(url_for("contribute.show_draft", name=name, more=1, _anchor="sources"), CREATED)
-    wrong: Faults = faults(given.form, changes, judge())
-    if wrong:
-        again = from_draft(given.form, changes, tables().after(changes))
-        return form_page(again, wrong, action=url_for("contribute.keep_draft", name=name), draft=_draft(name))
     return redirect(url_for("contribute.check", name=name), CREATED)
 
 
@@ -162,6 +160,14 @@ def _form(name: str) -> Form:
 def _draft(name: str) -> SavedDraft:
     with reading(engine()) as session:
         return draft(session, name, _person())
+
+
+def _faults(form: Form, kept: SavedDraft) -> dict[str, FieldFault]:
+    """What is wrong with a draft; a correction says why."""
+    found = faults(form, kept.changes, judge())
+    if not kept.changes.why.strip() and kept.changes.rows[0].kind is not Kind.ADD:
+        found[WHY] = FieldFault(WHY, N_("Say in a sentence why: reviewers and readers of the history see it."))
+    return found
 
 
 def _own_key(kept: SavedDraft) -> str:
