@@ -36,7 +36,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 serve: $(INSTALLED) $(BUNDLED) $(COMPILED) ## install what is missing, build the first revision, serve (PORT=8000)
-	@exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
+	@export OPENPLAZA_CONTRIBUTIONS="$${OPENPLAZA_CONTRIBUTIONS:-invited}"; exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
 
 test: $(TESTABLE) $(BUNDLED) $(COMPILED) chromium stores nginx jena r ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
 	@$(BESIDE)

@@ -13,7 +13,7 @@ from views.contribute import links
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
-from views.people import same_site, signed_in
+from views.people import limits, openid, same_site, signed_in
 from views.replies import headers, language_links, problems
 from views.shown.contacts import Operator
 from views.site.metrics import EXTENSION as METRICS
@@ -32,9 +32,10 @@ KEEP_SUFFIX = ("/static/", "/sparql")
 PAGES = """
     assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
     compare.timeline compare.tray contribute.correct contribute.reports contribute.show contribute.suggesting gaps.show
-    law.list partnership.actions partnership.organisations partnership.show peers.show practices.show search.show
-    site.about site.crawlers site.home site.identifiers site.metrics site.ontology site.queries site.revisions
-    sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network trace.show
+    law.list partnership.actions partnership.organisations partnership.show peers.show people.account people.audit
+    people.invitation people.openid people.sign_in practices.show search.show site.about site.crawlers site.home
+    site.identifiers site.metrics site.ontology site.queries site.revisions sparql.descriptions sparql.endpoint
+    technologies.show trace.impact trace.network trace.show
 """.split()
 
 
@@ -59,6 +60,7 @@ def create_app(settings: Settings) -> Flask:
     problems.register(app)
     same_site.register(app)
     signed_in.register(app, settings)
+    openid.register(app, settings)
     parameters.register(app)
     links.register(app, settings)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
@@ -76,6 +78,7 @@ def create_app(settings: Settings) -> Flask:
     app.context_processor(lambda: {"revision_number": _number(here), "operator": Operator.of(settings.contact)})
     for name in PAGES:
         app.register_blueprint(import_module(f"views.{name}").blueprint)
+    limits.register(app)
     if settings.metrics:
         app.extensions[METRICS] = Metrics({rule.rule.split("/")[1] for rule in app.url_map.iter_rules()})
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.

@@ -16,6 +16,7 @@ from graph.people.audit import audit
 from graph.people.database import now
 from graph.people.records import StoredInvitation, StoredMail, StoredPerson, StoredSession, StoredToken
 from graph.people.roles import Role
+from graph.people.secret_words import hashed
 from graph.text.invisible import visible
 from graph.text.messages import N_
 
@@ -143,6 +144,18 @@ def change_details(session: Session, person: Person, given: Details) -> None:
     """Keep what a person says of herself now; her e-mail address stays."""
     stored = _stored(session, person.id)
     stored.name, stored.organisation, stored.agreed_to_name = given.name, given.organisation, given.agreed_to_name
+
+
+def has_passphrase(session: Session, person: Person) -> bool:
+    """Whether a person signs in by a passphrase, and not by a provider."""
+    return _stored(session, person.id).passphrase is not None
+
+
+def change_passphrase(session: Session, person: Person, passphrase: str) -> None:
+    """Another passphrase, found good, for a person; she is signed out everywhere. Raises NotFound."""
+    _stored(session, person.id).passphrase = hashed(passphrase)
+    session.execute(delete(StoredSession).where(StoredSession.person_id == person.id))
+    audit(session, person.id, "passphrase-changed")
 
 
 def change_role(session: Session, person_id: str, role: Role, by: str | None) -> None:

@@ -5,14 +5,15 @@ OpenPlazaError
 ├── NotAllowed           the person who is signed in may not do this
 ├── ForeignSite          a page of another site sent this
 ├── SignInFailed         the e-mail address and the passphrase do not belong together
-├── TooManyTries         somebody tried to sign in too often
+├── TooManyTries         somebody tried something too often
+├── ProviderFailed       the OpenID provider gives no answer that can be used
 └── DatabaseUnavailable  the database of people gives no answer
 """
 
 from __future__ import annotations
 
 from graph.errors import OpenPlazaError
-from graph.text.messages import N_
+from graph.text.messages import N_, counted
 
 
 class NotSignedIn(OpenPlazaError):
@@ -63,13 +64,28 @@ class TooManyTries(OpenPlazaError):
     advice = N_("Try again after the seconds in Retry-After.")
 
     def __init__(self, retry_after_s: int) -> None:
+        minutes = -(-retry_after_s // 60)
         super().__init__(
-            N_("There were too many tries to sign in. Try again in %(minutes)s minutes.", minutes=retry_after_s // 60)
+            counted(
+                minutes,
+                "This was tried too often. Try again in %(number)s minute.",
+                "This was tried too often. Try again in %(number)s minutes.",
+            )
         )
         self.retry_after_s = retry_after_s
 
     def members(self) -> dict[str, object]:
         return {"retry_after_s": self.retry_after_s}
+
+
+class ProviderFailed(OpenPlazaError):
+    status = 502
+    slug = "provider-failed"
+    title = N_("Your organisation’s sign-in gave no answer")
+    advice = N_("Begin to sign in again. If it stays so, the operator looks at the provider.")
+
+    def __init__(self) -> None:
+        super().__init__(N_("The provider of your account gave no answer that can be used. Begin to sign in again."))
 
 
 class DatabaseUnavailable(OpenPlazaError):

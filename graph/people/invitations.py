@@ -10,10 +10,10 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from graph.errors import NotFound
-from graph.people.accounts import Details, Person, join, person_of
+from graph.people.accounts import Details, Person, change_passphrase, find, join
 from graph.people.audit import audit
 from graph.people.database import now
-from graph.people.records import StoredInvitation, StoredPerson, StoredSession
+from graph.people.records import StoredInvitation
 from graph.people.roles import Role
 from graph.people.secret_words import digest, fresh_secret, hashed
 from graph.text.messages import N_
@@ -50,6 +50,8 @@ def accept(session: Session, secret: str, given: Details, passphrase: str) -> Pe
     """An account for checked details with a passphrase that was found good. Raises NotFound, and BadParameter for an
     e-mail address that has an account."""
     stored = _valid(session, digest(secret))
+    if stored.person_id is not None:
+        raise NotFound(OVER)
     person = join(session, given, Role(stored.role), hashed(passphrase))
     _use(session, stored)
     return person
@@ -58,14 +60,12 @@ def accept(session: Session, secret: str, given: Details, passphrase: str) -> Pe
 def accept_passphrase(session: Session, secret: str, passphrase: str) -> Person:
     """The new passphrase of the person whom the link names; she is signed out everywhere else. Raises NotFound."""
     stored = _valid(session, digest(secret))
-    person = session.get(StoredPerson, stored.person_id)
-    if person is None or person.erased_at is not None:
+    person = find(session, stored.person_id or "")
+    if person is None:
         raise NotFound(OVER)
-    person.passphrase = hashed(passphrase)
-    session.execute(delete(StoredSession).where(StoredSession.person_id == person.id))
+    change_passphrase(session, person, passphrase)
     _use(session, stored)
-    audit(session, person.id, "passphrase-changed")
-    return person_of(person)
+    return person
 
 
 def role_offered(session: Session, secret_digest: str) -> Role | None:
@@ -109,8 +109,8 @@ def _valid(session: Session, secret_digest: str) -> StoredInvitation:
 
 
 def _offered(session: Session, stored: StoredInvitation) -> Invitation:
-    person = session.get(StoredPerson, stored.person_id) if stored.person_id else None
-    return Invitation(stored.id, stored.name, Role(stored.role), person_of(person) if person else None)
+    person = find(session, stored.person_id) if stored.person_id else None
+    return Invitation(stored.id, stored.name, Role(stored.role), person)
 
 
 def _use(session: Session, stored: StoredInvitation) -> None:

@@ -81,7 +81,8 @@ class StoredAttempt(Base):
 
 
 class StoredVisit(Base):
-    """Somebody who was sent to the OpenID provider and has not come back; `invitation` is the digest of the link."""
+    """Somebody who was sent to the OpenID provider: `invitation` is the digest of the link that she came with, and
+    `identity`, in JSON, what the provider said of her when she came back and has no account yet."""
 
     __tablename__ = "visits"
     state: Mapped[str] = mapped_column(DIGEST, primary_key=True)
@@ -89,6 +90,7 @@ class StoredVisit(Base):
     nonce: Mapped[str] = mapped_column(String(64))
     back: Mapped[str] = mapped_column(Text)
     invitation: Mapped[str] = mapped_column(DIGEST)
+    identity: Mapped[str] = mapped_column(Text)
     expires_at: Mapped[Moment] = mapped_column(UtcTime)
 
 

@@ -37,3 +37,8 @@ class TokenScope(StrEnum):
     READ = "read"
     SUBMIT = "submit"
     REVIEW = "review"
+
+
+def scopes_of(role: Role) -> tuple[TokenScope, ...]:
+    """What tokens of people with this role can be for."""
+    return tuple(each for each in TokenScope if each != TokenScope.REVIEW or role >= Role.REVIEWER)

@@ -28,7 +28,7 @@ def sign_in(
     `address` is where the request came from, empty when that is not known. Raises SignInFailed, which does not tell
     what was wrong, and TooManyTries.
     """
-    account = digest(f"account {folded_email(email)}")
+    account = _account(email)
     _count_try(engine, account, address)
     with reading(engine) as session:
         stored = session.scalar(select(StoredPerson).where(StoredPerson.email == folded_email(email)))
@@ -42,6 +42,18 @@ def sign_in(
             return person_of(person), begin_session(session, person_of(person), hours, before)
         audit(session, stored.id if stored else None, "sign-in-failed")
     raise SignInFailed()
+
+
+def confirm(engine: Engine, person: Person, passphrase: str, address: str) -> bool:
+    """Whether somebody who is signed in knows the passphrase. Raises TooManyTries."""
+    _count_try(engine, _account(person.email), address)
+    with reading(engine) as session:
+        stored = session.get(StoredPerson, person.id)
+    return matches(passphrase, stored.passphrase if stored else None)
+
+
+def _account(email: str) -> str:
+    return digest(f"account {folded_email(email)}")
 
 
 def _count_try(engine: Engine, account: str, address: str) -> None:

@@ -41,6 +41,7 @@ class PeopleDatabase:
 
     def __init__(self, settings: Settings) -> None:
         self._url = settings.database_url
+        self._is_needed = settings.has_accounts
         self._lock = threading.Lock()
         self._engine: Engine | None = None
 
@@ -53,6 +54,10 @@ class PeopleDatabase:
                 upgrade(engine)
                 self._engine = engine
             return self._engine
+
+    def engine_if_used(self) -> Engine | None:
+        """The same; None where nobody has accounts and nobody has needed it yet."""
+        return self.engine if self._is_needed or self._engine is not None else None
 
 
 def register(app: Flask, settings: Settings) -> None:

@@ -99,6 +99,7 @@ def _records() -> None:
         sa.Column("nonce", sa.String(64), nullable=False),
         sa.Column("back", sa.Text(), nullable=False),
         sa.Column("invitation", DIGEST, nullable=False),
+        sa.Column("identity", sa.Text(), nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("state", name="pk_visits"),
     )
