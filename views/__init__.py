@@ -33,9 +33,9 @@ PAGES = """
     assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
     compare.timeline compare.tray contribute.correct contribute.reports contribute.show contribute.suggesting gaps.show
     law.list partnership.actions partnership.organisations partnership.show peers.show people.account people.audit
-    people.invitation people.openid people.sign_in practices.show search.show site.about site.crawlers site.home
-    site.identifiers site.metrics site.ontology site.queries site.revisions sparql.descriptions sparql.endpoint
-    technologies.show trace.impact trace.network trace.show
+    people.invitation people.openid people.sign_in practices.show review.deciding review.queue review.submissions
+    search.show site.about site.crawlers site.home site.identifiers site.metrics site.ontology site.queries
+    site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network trace.show
 """.split()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -24,18 +24,23 @@ from graph.contribute.ledger import Ledger
 from graph.contribute.rebasing import rebased
 from graph.contribute.standing import standing
 from graph.errors import NoRevision, OpenPlazaError
-from graph.people import audit, now, party, transaction
+from graph.people import Person, audit, now, party, transaction
 from graph.people.accounts import find
+from graph.people.errors import NotAllowed
 from graph.review.background import PUBLISHER, Tell, alone, in_child, start
 from graph.review.decisions import accepted_by
 from graph.review.mail import tell_author
 from graph.review.records import Moment, Publishing, Status, Submission, Work
+from graph.review.refusals import ChangedMeanwhile
 from graph.review.resolving import Choice, Question, resolved
+from graph.review.submissions import need_reviewer
 from graph.revision import current
 from graph.settings import Settings
 from graph.text.messages import N_
 
 TIMEOUT_S: Final = 3_600
+Checked = Callable[[Settings, ChangeSet, Tell], str]
+Built = Callable[[Settings, Tell], str]
 NOTHING_LEFT: Final = N_("All that it says stands already, so nothing was added.")
 UNFINISHED: Final = (Work.WAITING, Work.RUNNING)
 
@@ -51,7 +56,24 @@ def resume(settings: Settings, engine: Engine) -> None:
         start_publisher(settings)
 
 
-def publish_accepted(settings: Settings, engine: Engine) -> None:
+def check_facts(settings: Settings, changes: ChangeSet, tell: Tell) -> str:
+    """The facts with a change set, checked as a build does. Raises BadFacts."""
+    from graph.build import check
+
+    check(settings, lambda stage, share: tell(stage, 0.4 * share), extra=[changes])
+    return ""
+
+
+def build_facts(settings: Settings, tell: Tell) -> str:
+    """The number of the revision that the facts give."""
+    from graph.build import build
+
+    return str(build(settings, lambda stage, share: tell(stage, 0.4 + 0.6 * share)).number)
+
+
+def publish_accepted(
+    settings: Settings, engine: Engine, check: Checked = check_facts, build: Built = build_facts
+) -> None:
     """Publish all that was accepted, what was accepted first before the rest, unless another process does."""
     # Looked at again after the lock is free: who accepted meanwhile saw it held, and started nobody.
     while _unfinished(engine):
@@ -59,25 +81,34 @@ def publish_accepted(settings: Settings, engine: Engine) -> None:
             if not is_alone:
                 return
             for submission_id in _unfinished(engine):
-                _step(engine, submission_id, partial(_add, settings, engine, submission_id))
-            _build_what_was_added(settings, engine)
+                _step(engine, submission_id, partial(_add, settings, engine, submission_id, check))
+            _build_what_was_added(settings, engine, build)
 
 
-def choose(session: Session, submission_id: str, choices: Mapping[str, Choice]) -> None:
-    """Keep what a reviewer chose where both sides had changed a cell; the publisher goes on with it."""
+def choose(session: Session, submission_id: str, reviewer: Person, choices: Mapping[str, Choice]) -> None:
+    """Keep what a reviewer chose where both sides had changed a cell; the publisher goes on with it.
+
+    Raises NotAllowed for its author and for who is no reviewer, ChangedMeanwhile when nothing is asked.
+    """
+    found = _stopped(session, submission_id, reviewer, Work.CONFLICT)
+    found.choices = json.dumps({**json.loads(found.choices), **choices}, sort_keys=True)
+    _say(found, Work.WAITING)
+    audit(session, reviewer.id, "settled", submission_id)
+
+
+def try_again(session: Session, submission_id: str, reviewer: Person) -> None:
+    """Let the publisher try once more what failed. Raises as `choose`."""
+    _say(_stopped(session, submission_id, reviewer, Work.FAILED), Work.WAITING)
+
+
+def _stopped(session: Session, submission_id: str, reviewer: Person, state: Work) -> Publishing:
+    need_reviewer(reviewer)
     found = session.get(Publishing, submission_id, with_for_update=True)
-    if found is not None and found.state == Work.CONFLICT:
-        found.choices = json.dumps({**json.loads(found.choices), **choices}, sort_keys=True)
-        found.state, found.changed_at = Work.WAITING, now()
-        session.flush()
-
-
-def try_again(session: Session, submission_id: str) -> None:
-    """Let the publisher try once more what failed."""
-    found = session.get(Publishing, submission_id, with_for_update=True)
-    if found is not None and found.state == Work.FAILED:
-        found.state, found.message, found.changed_at = Work.WAITING, "", now()
-        session.flush()
+    if found is None or found.state != state:
+        raise ChangedMeanwhile(N_("The publisher does not wait for this."))
+    if session.get_one(Submission, submission_id).author_id == reviewer.id:
+        raise NotAllowed(N_("This is your own submission: another reviewer decides on it."))
+    return found
 
 
 def _unfinished(engine: Engine) -> list[str]:
@@ -97,7 +128,7 @@ def _step(engine: Engine, submission_id: str, work: partial[None]) -> None:
         _note(engine, submission_id, Work.FAILED, message=message)
 
 
-def _add(settings: Settings, engine: Engine, submission_id: str) -> None:
+def _add(settings: Settings, engine: Engine, submission_id: str, check: Checked) -> None:
     """Rebase, check, and add to the ledger, unless that was done."""
     tell = partial(_note, engine, submission_id, Work.RUNNING)
     tell("rebase", 0.0)
@@ -117,15 +148,8 @@ def _add(settings: Settings, engine: Engine, submission_id: str) -> None:
         return _note_conflicts(engine, submission_id, made.open)
     if not made.changes.rows:
         return _note_published(settings, engine, submission_id, _revision_number(settings), NOTHING_LEFT)
-    in_child(partial(_checked, settings, made.changes), tell, TIMEOUT_S, None)
+    in_child(partial(check, settings, made.changes), tell, TIMEOUT_S, None)
     _append(settings, engine, submission_id, made.changes)
-
-
-def _checked(settings: Settings, changes: ChangeSet, tell: Tell) -> str:
-    from graph.build import check
-
-    check(settings, lambda stage, share: tell(stage, 0.4 * share), extra=[changes])
-    return ""
 
 
 def _append(settings: Settings, engine: Engine, submission_id: str, changes: ChangeSet) -> None:
@@ -152,7 +176,7 @@ def _digest(entry: Accepted) -> str:
     return hashlib.sha256(canonical(said)).hexdigest()
 
 
-def _build_what_was_added(settings: Settings, engine: Engine) -> None:
+def _build_what_was_added(settings: Settings, engine: Engine, build: Built) -> None:
     """One build for all that was added since the last."""
     with transaction(engine) as session:
         asked = select(Submission.id).join(Publishing).where(Submission.number.is_not(None))
@@ -161,19 +185,13 @@ def _build_what_was_added(settings: Settings, engine: Engine) -> None:
         return
     tell = partial(_note_all, engine, added)
     try:
-        number = int(in_child(partial(_built, settings), tell, TIMEOUT_S, None))
+        number = int(in_child(partial(build, settings), tell, TIMEOUT_S, None))
     except OpenPlazaError as error:
         for each in added:
             _note(engine, each, Work.FAILED, message=error.detail)
         return
     for each in added:
         _note_published(settings, engine, each, number)
-
-
-def _built(settings: Settings, tell: Tell) -> str:
-    from graph.build import build
-
-    return str(build(settings, lambda stage, share: tell(stage, 0.4 + 0.6 * share)).number)
 
 
 def _note(
