@@ -2,6 +2,7 @@
 
 OpenPlazaError
 ├── BadFacts             a row of a table is wrong; carries every finding
+├── BadSheet             a file that was sent is no table that can be read
 ├── BadSetting           a setting is unknown or out of range
 ├── BadParameter         a value given to a question has the wrong form
 ├── BadQuestion          a query file of the catalogue is written wrongly
@@ -68,6 +69,13 @@ class BadFacts(OpenPlazaError):
         error = cls(report(held))
         error.findings = held
         return error
+
+
+class BadSheet(OpenPlazaError):
+    status = 422
+    slug = "bad-sheet"
+    title = N_("The file cannot be read")
+    advice = N_("The file that was sent is no table that can be read. The message says how to save it.")
 
 
 class BadSetting(OpenPlazaError):

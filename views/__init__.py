@@ -23,19 +23,33 @@ from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
-from views.web.service import EXTENSION, Service, asked
+from views.web.service import EXTENSION, Service, asked, has_partnership, holds
+from views.web.site import EXTENSION as SITE
+from views.web.site import Site
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 KEEP_SUFFIX = ("/static/", "/sparql")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
-    assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
-    compare.timeline compare.tray contribute.correct contribute.reports contribute.show contribute.suggesting gaps.show
-    law.list partnership.actions partnership.organisations partnership.show peers.show people.account people.audit
-    people.invitation people.openid people.sign_in practices.show review.deciding review.queue review.submissions
-    search.show site.about site.crawlers site.home site.identifiers site.metrics site.ontology site.queries
-    site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network trace.show
+    assess.show
+    changes.calendar changes.compare_days changes.feeds changes.transposition
+    cities.show
+    compare.show compare.timeline compare.tray
+    contribute.correct contribute.reports contribute.show contribute.suggesting
+    gaps.show
+    law.list
+    partnership.actions partnership.organisations partnership.show
+    peers.show
+    people.account people.audit people.invitation people.openid people.sign_in
+    practices.show
+    review.deciding review.queue review.submissions
+    search.show
+    site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology site.queries
+    site.revisions
+    sparql.descriptions sparql.endpoint
+    technologies.show
+    trace.impact trace.network trace.show
 """.split()
 
 
@@ -45,6 +59,8 @@ def create_app(settings: Settings) -> Flask:
     app.request_class = AnyBytesRequest
     here = Service(settings)
     app.extensions[EXTENSION] = here
+    app.extensions[SITE] = app.jinja_env.globals["site"] = Site.of(settings)
+    app.jinja_env.globals.update(holds=holds, has_partnership=has_partnership)
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(

@@ -86,4 +86,3 @@ def standing_tables(now: Standing) -> StandingTables:
 def empty_row(schema: TableSchema) -> dict[str, str]:
     """A row without anything in it."""
     return {column.name: "" for column in schema.written}
-
