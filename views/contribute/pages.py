@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, make_response, render_template
 
-from graph.contribute.changes import ChangeSet
 from graph.forms.answers import Answers
 from graph.forms.composing import FilledForm
 from graph.forms.faults import FieldFault, source_field
@@ -79,6 +78,9 @@ def form_shown(given: FilledForm, faults: Faults, more: int = 0, at: str = "") -
     details = [*(each for needed, each in parts if not needed), *details]
     if form.kind.part or not first:
         first, details = [*first, *details], []
+    if at:
+        every = [*first, *details]
+        first, details = ([each for each in every if _at(each, at) is wanted] for wanted in (True, False))
     sources = _sources(given, faults, more)
     source_fault = faults[form.source.name].message if form.source and form.source.name in faults else ""
     why = faults[WHY].message if WHY in faults else ""
@@ -92,7 +94,7 @@ def form_shown(given: FilledForm, faults: Faults, more: int = 0, at: str = "") -
         source_fault=source_fault,
         why_fault=why,
         faults=_listed([*first, *details], sources, source_fault, asked, why),
-        details_open=any(each.fault or _at(each, at) for each in details),
+        details_open=any(each.fault for each in details),
     )
 
 
@@ -112,20 +114,6 @@ def similar_links(given: FilledForm) -> list[Hyperlink]:
     answers = given.answers
     found = similar(tables(), answers.text("title"), answers.of("cities"), answers.of("technologies_concepts"))
     return [Hyperlink(each.title, page_href("practices", each.key, "")) for each in found]
-
-
-def changed_rows(changes: ChangeSet) -> list[dict[str, Any]]:
-    """The rows of a change set in words, each cell with its label, as the page before sending shows them."""
-    now = tables().after(changes)
-    return [
-        {
-            "table": row.table.replace("_", " "),
-            "kind": row.kind.value,
-            "name": row_name(row.table, row.key, now),
-            "cells": [(now[row.table].schema.column(cell.column).label, cell.was, cell.now) for cell in row.cells],
-        }
-        for row in changes.rows
-    ]
 
 
 def _field(each: Field, answers: Answers, faults: Faults, at: str) -> FieldShown:
@@ -170,8 +158,3 @@ def _listed(fields: Iterable[FieldShown], sources: Iterable[SourceShown], source
     found += [(f"s-{each.place}-{name}", "", message) for each in sources for name, message in each.faults.items()]
     found += [(each.id, each.label, each.fault) for each in about if each.fault]
     return [*found, *([(WHY, N_("Why"), why)] if why else [])]
-
-
-def start_href(form: str) -> str:
-    """Where a form for something new is."""
-    return url_for("contribute.new", form=form)

@@ -8,7 +8,7 @@ from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
-from graph.contribute.changes import ChangeSet, Kind, RowChange
+from graph.contribute.changes import ChangeKind, ChangeSet, RowChange
 from graph.forms.answers import Answers, filled
 from graph.forms.composing import FilledForm
 from graph.forms.fields import SOURCES, Ask, Field
@@ -59,7 +59,7 @@ def from_draft(form: Form, changes: ChangeSet, tables: StandingTables) -> Filled
     parts = {part.table: filled(fields, _part_cells(changes, part.table)) for part, fields in form.parts}
     beside = {form.kind.table, SOURCES, *(part.table for part, _ in form.parts)}
     return FilledForm(
-        form, answers, parts, tuple(given_in(changes)), row=own.key if own.kind is Kind.CHANGE else "",
+        form, answers, parts, tuple(given_in(changes)), row=own.key if own.kind is ChangeKind.CHANGE else "",
         why=changes.why, carried=tuple(row for row in changes.rows if row.table not in beside),
     )  # fmt: skip
 
