@@ -27,7 +27,7 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row of a table of `csv-metadata.json`, named without `.csv`. `key` holds the values of its key columns, joined
+    """One row of a table of `csv-metadata.json`, named without `.csv`; `key` is the values of its key columns, joined
     by `/`.
 
     An added row names the cells that are not empty (`was` is empty), a changed row the cells that change, a retired

@@ -1,4 +1,4 @@
-"""The real facts with four contributions: a practice of Braga, a correction, a lesson taken out, a judgment reworded."""
+"""The real facts with four contributions: a practice of Braga, a correction, a lesson less, a judgment reworded."""
 
 from __future__ import annotations
 
