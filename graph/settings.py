@@ -25,6 +25,8 @@ WORK = CODE if ROOT == CODE else Path.cwd()
 FROM_DEFAULT = "default"
 SERVICE_ROOM = 16 << 20
 DEFAULT_BASE = "https://w3id.org/openplaza/"
+SOFTWARE = "OpenPlaza"
+"""What the program is called, and a site that has no name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,28 @@ class Settings:
         default=DEFAULT_BASE,
         metadata=_about("Where the addresses of things and graphs begin; ends with a slash", "IRI"),
     )
+    site_name: str = field(
+        default=SOFTWARE, metadata=_about("What this site calls itself, on pages, in feeds and to programs", "line")
+    )
+    site_intro: str = field(
+        default="", metadata=_about("One or two sentences on what this site is for, in place of our own", "line")
+    )
+    site_language: str = field(
+        default="en", metadata=_about("The language of the name and of the introduction", "language")
+    )
+    site_logo: str = field(
+        default="", metadata=_about("A drawing for the head of pages, SVG or PNG, at most 200 kB", "picture")
+    )
+    operator: str = field(default="", metadata=_about("Who runs this site, as people call it", "line"))
     home: Path = field(
         default=WORK,
         metadata=_about("Where relative paths start and `var/` lies; the folder one works in when installed", "folder"),
     )
     facts_dir: Path = field(default=ROOT / "data", metadata=_about("The tables that people maintain", "folder"))
+    contributions_dir: Path = field(
+        default=WORK / "contributions",
+        metadata=_about("The accepted change sets, one file each; nothing is there before the first", "folder"),
+    )
     revisions_dir: Path = field(
         default=WORK / "var" / "revisions", metadata=_about("Where revisions are published", "folder")
     )
@@ -142,6 +161,12 @@ class Settings:
     reviewers_needed: int = field(
         default=1, metadata=_about("People who must accept a contribution before it is published", "people", 1, 2)
     )
+    preview_timeout_s: float = field(
+        default=120.0, metadata=_about("The longest that the preview of a contribution may take", "seconds", 1, 3_600)
+    )
+    preview_memory_mb: int = field(
+        default=2_048, metadata=_about("Memory that a preview may take", "megabytes", 256, 262_144)
+    )
     session_hours: float = field(
         default=12.0, metadata=_about("The longest that somebody stays signed in", "hours", 0.1, 720)
     )
@@ -177,6 +202,11 @@ class Settings:
     def longest_query_bytes(self) -> int:
         """The longest text that is evaluated: a user's query, and room for the rows of SERVICE where it is on."""
         return self.max_query_kb * 1024 + (SERVICE_ROOM if self.service_endpoints else 0)
+
+    @property
+    def publisher(self) -> str:
+        """Who answers for the site: its operator, else the site itself."""
+        return self.operator or self.site_name
 
     @property
     def has_default_base(self) -> bool:
@@ -230,7 +260,10 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """
     known = {setting.variable: setting for setting in SETTINGS}
     home = WORK / Path(environ.get(f"{PREFIX}HOME", "").strip()).expanduser()
-    values: dict[str, Value] = {"revisions_dir": home / "var" / "revisions"}
+    values: dict[str, Value] = {
+        "contributions_dir": home / "contributions",
+        "revisions_dir": home / "var" / "revisions",
+    }
     sources: dict[str, str] = {}
     for variable in sorted(name for name in environ if name.startswith(PREFIX)):
         if variable not in known:

@@ -9,6 +9,7 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import CODE, Settings
+from views.contribute import links
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
@@ -22,18 +23,32 @@ from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
-from views.web.service import EXTENSION, Service, asked
+from views.web.service import EXTENSION, Service, asked, has_partnership, holds
+from views.web.site import EXTENSION as SITE
+from views.web.site import Site
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 KEEP_SUFFIX = ("/static/", "/sparql")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
-    assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
-    compare.timeline compare.tray gaps.show law.list partnership.actions partnership.organisations partnership.show
-    peers.show people.account people.audit people.invitation people.openid people.sign_in practices.show search.show
-    site.about site.crawlers site.home site.identifiers site.metrics site.ontology site.queries site.revisions
-    sparql.descriptions sparql.endpoint technologies.show trace.impact trace.network trace.show
+    assess.show
+    changes.calendar changes.compare_days changes.feeds changes.transposition
+    cities.show
+    compare.show compare.timeline compare.tray
+    contribute.correct contribute.reports contribute.show contribute.suggesting
+    gaps.show
+    law.list
+    partnership.actions partnership.organisations partnership.show
+    peers.show
+    people.account people.audit people.invitation people.openid people.sign_in
+    practices.show
+    search.show
+    site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology site.queries
+    site.revisions
+    sparql.descriptions sparql.endpoint
+    technologies.show
+    trace.impact trace.network trace.show
 """.split()
 
 
@@ -43,6 +58,8 @@ def create_app(settings: Settings) -> Flask:
     app.request_class = AnyBytesRequest
     here = Service(settings)
     app.extensions[EXTENSION] = here
+    app.extensions[SITE] = app.jinja_env.globals["site"] = Site.of(settings)
+    app.jinja_env.globals.update(holds=holds, has_partnership=has_partnership)
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
@@ -60,6 +77,7 @@ def create_app(settings: Settings) -> Flask:
     signed_in.register(app, settings)
     openid.register(app, settings)
     parameters.register(app)
+    links.register(app, settings)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)

@@ -20,6 +20,7 @@ from views.web.law_date import law_date
 from views.web.paging import paged
 from views.web.parameters import takes
 from views.web.service import answer, service, text_of
+from views.web.site import site
 from views.web.trust_headers import told
 from views.web.words import long_date
 
@@ -59,7 +60,7 @@ def atom(written: str) -> Response:
     text = render_template(
         "changes/feed.xml",
         id=_urn(f"feed {written}"),
-        title=N_("OpenPlaza: what changed for %(thing)s", thing=scope.label),
+        title=N_("%(site)s: what changed for %(thing)s", site=site().name, thing=scope.label),
         updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
         links=_links(pages),
         page=f"{request.host_url.rstrip('/')}{scope.on('') or request.script_root + '/laws'}",

@@ -14,6 +14,7 @@ from views.shown.statements import table
 from views.sparql import rows as shapes
 from views.sparql.answer import hints_for_nothing, partial_in
 from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest
+from views.web.examples import examples
 from views.web.negotiation import HTML
 from views.web.problem_kinds import KIND_KEY
 from views.web.revisions_open import Opened
@@ -39,7 +40,7 @@ def query_page(
         table=table(shown.columns, shown.rows, settings.base_iri) if shown else None,
         problem=shapes.problem(error, asked.query or ""),
         downloads=shapes.downloads(asked, names, url_for("sparql.list_")) if shown else [],
-        examples=shapes.examples(service().catalogue, url_for("sparql.list_")),
+        examples=shapes.examples(service().catalogue, url_for("sparql.list_"), examples),
         graphs=sorted(here.revision.manifest.graphs.items()),
         number=here.revision.number,
         older=here.revision.number != service().revision.number,

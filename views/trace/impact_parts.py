@@ -19,6 +19,7 @@ from views.shown.values import Badge, Hyperlink
 from views.trace.impact_numbers import counted_kind
 from views.trace.impact_rows import Places, Somewhere, contacts
 from views.trace.rows import ShownHop, ShownPlace, path_days, place_href, shown_hop, shown_place
+from views.web.examples import held
 from views.web.words import long_date
 
 LONG = 12
@@ -51,9 +52,10 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 
 
 def examples() -> list[dict[str, Any]]:
-    """Good first questions in groups; every one names a real thing."""
+    """Good first questions in groups; every one names a thing that is there."""
+    there = held({of for _, group in EXAMPLES for _, of, _ in group})
     return [
-        {"label": label, "links": [Hyperlink(words, address(of, on)) for words, of, on in group]}
+        {"label": label, "links": [Hyperlink(words, address(of, on)) for words, of, on in group if of in there]}
         for label, group in EXAMPLES
     ]
 

@@ -24,6 +24,7 @@ from views.trace import rows as shapes
 from views.trace.drawing import drawing
 from views.trace.standing import network
 from views.web.behind import link_questions
+from views.web.examples import held
 from views.web.here import same_query, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -154,9 +155,18 @@ def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
         "everywhere": bool(found and not found.countries),
         "actors": [{"value": name, "label": name_words(label, kind="actor")}
                    for name, (label, _) in opened.about["actors"].items() if name != "any"],
-        "examples": [Hyperlink(label, _start(**{"from": a, "to": b, **more}))
-                     for label, a, b, more in shapes.EXAMPLES],
+        "examples": [] if found else _examples(),
     }  # fmt: skip
+
+
+def _examples() -> list[Hyperlink]:
+    """Good first questions about things that are there."""
+    there = held({end for _, *ends, _ in shapes.EXAMPLES for end in ends})
+    return [
+        Hyperlink(label, _start(**{"from": source, "to": target, **more}))
+        for label, source, target, more in shapes.EXAMPLES
+        if {source, target} <= there
+    ]
 
 
 def _start(**values: Any) -> str:
