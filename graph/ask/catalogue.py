@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from graph.errors import NotFound, OpenPlazaError
+from graph.errors import BadQuestion, NotFound
 from graph.sparql.tokens import Token, tokens
 from graph.terms import BASE
 from graph.text.messages import N_, joined
@@ -18,14 +18,6 @@ from graph.text.nearest import meant
 
 GROUPS = ("partner", "policy", "researcher", "view")
 TYPES = ("iri", "iris", "text", "date", "integer", "lang")
-
-
-class BadQuestion(OpenPlazaError):
-    """A query file is wrong: its header, or a placeholder that the header does not declare."""
-
-    slug = "bad-question"
-    title = N_("A question is written wrongly")
-    advice = N_("A query file of the catalogue is wrong. The operator mends it.")
 
 
 @dataclass(frozen=True, slots=True)
