@@ -16,6 +16,8 @@ from views.languages.address import LanguageMiddleware, PlazaFlask
 from views.people import limits, openid, same_site, signed_in
 from views.replies import headers, language_links, problems
 from views.shown.contacts import Operator
+from views.shown.site import EXTENSION as SITE
+from views.shown.site import Site
 from views.site.metrics import EXTENSION as METRICS
 from views.site.metrics import Metrics
 from views.web import law_date, parameters, sharing, spreadsheet, words
@@ -24,8 +26,6 @@ from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
 from views.web.service import EXTENSION, Service, asked, has_partnership, holds
-from views.web.site import EXTENSION as SITE
-from views.web.site import Site
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")

@@ -15,12 +15,12 @@ from views.changes import rows as shapes
 from views.changes.feeds_revisions import revision_entries, shaped
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, find_scope
+from views.shown.site import site
 from views.web.here import whole_address
 from views.web.law_date import law_date
 from views.web.paging import paged
 from views.web.parameters import takes
 from views.web.service import answer, service, text_of
-from views.web.site import site
 from views.web.trust_headers import told
 from views.web.words import long_date
 
