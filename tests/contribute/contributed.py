@@ -1,4 +1,4 @@
-"""The real facts with four contributions: a practice of Braga, a correction, a lesson taken out, a judgment reworded."""
+"""The real facts with four contributions: a new practice, a correction, a lesson taken out, a judgment reworded."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def contribute(home: Path) -> Settings:
         contributions_dir=home / "contributions",
         revisions_dir=home / "revisions",
     )
-    for place, (make, who) in enumerate(((_practice, BRAGA), (_stopped, BRAGA), (_without_lesson, NICE), (_said, NICE))):
+    made = ((_practice, BRAGA), (_stopped, BRAGA), (_without_lesson, NICE), (_said, NICE))
+    for place, (make, who) in enumerate(made):
         held = standing(settings.facts_dir, settings.contributions_dir)
         sent, taken = f"2026-11-2{place}T08:00:00Z", f"2026-11-2{place + 1}T09:30:00Z"
         append(home / "contributions", make(held), who, (EFUS,), sent, taken)
@@ -47,17 +48,21 @@ def judgment(held: Standing) -> tuple[str, dict[str, str]]:
 
 
 def _practice(held: Standing) -> ChangeSet:
-    source = {"id": "braga_luz", "url": "https://www.cm-braga.pt/luz", "title": "Luz na cidade", "publisher": "Braga"}
+    source = {
+        **{"id": "braga_luz", "url": "https://www.cm-braga.pt/luz", "title": "Luz na cidade", "publisher": "Braga"},
+        **{"kind": "official-page", "language": "pt", "trust": "medium", "basis": OWN_WORD},
+    }
     cells = {
         **{"id": NEW, "title": TITLE, "language_of_text": "pt", "cities": "braga", "country": "PT"},
         **{"start_year": "2025", "status": "pilot", "core_area": "urban planning and design", "themes": "lighting"},
-        **{"target_problem": "ruas escuras", "problems": "feeling unsafe", "lead_level": "municipal", "evidence_level": "none-found"},
-        **{"evidence_result": "none", "legal_outcome": "none-known", "basis": OWN_WORD, "source_ids": "braga_luz"},
+        **{"target_problem": "ruas escuras", "problems": "feeling unsafe", "lead_level": "municipal"},
+        **{"evidence_level": "none-found", "evidence_result": "none", "legal_outcome": "none-known"},
+        **{"basis": OWN_WORD, "source_ids": "braga_luz"},
         **{"description": "As luzes aumentam quando alguém passa.", "source": "https://www.cm-braga.pt/luz"},
     }
     told = {"practice": NEW, "language": "en", "title": "Night lights that answer people", "made_by": "city"}
     rows = (
-        _row(held, "sources", {**source, "kind": "official-page", "language": "pt", "trust": "medium", "basis": OWN_WORD}),
+        _row(held, "sources", source),
         added(held.schema("practices"), cells, {"title": ["braga_luz"], "status": ["braga_luz"]}),
         _row(held, "practice_texts", {**told, "description": "Lights grow brighter when somebody passes."}),
     )
