@@ -38,6 +38,7 @@ PAGES = """
     compare.show compare.timeline compare.tray
     contribute.correct contribute.reports contribute.show contribute.suggesting contribute.upload
     gaps.show
+    history.list history.show
     law.list
     partnership.actions partnership.organisations partnership.show
     peers.show
