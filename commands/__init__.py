@@ -12,6 +12,7 @@ import click
 
 from commands.asking import query, trace
 from commands.building import build, check
+from commands.contributions import contributions
 from commands.people import people
 from commands.revisions import publish, revisions
 from commands.serving import serve
@@ -39,5 +40,5 @@ def main() -> None:
     """OpenPlaza: what cities practise, what the Partnership decided, what EU law allows."""
 
 
-for command in (build, check, serve, query, publish, trace, settings, revisions, people):
+for command in (build, check, serve, query, publish, trace, settings, revisions, contributions, people):
     main.add_command(command)

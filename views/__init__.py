@@ -30,11 +30,11 @@ KEEP_SUFFIX = ("/static/", "/sparql")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
     assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
-    compare.timeline compare.tray gaps.show law.list partnership.actions partnership.organisations partnership.show
-    peers.show people.account people.audit people.invitation people.openid people.sign_in practices.show review.deciding
-    review.queue review.submissions search.show site.about site.crawlers site.home site.identifiers site.metrics
-    site.ontology site.queries site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact
-    trace.network trace.show
+    compare.timeline compare.tray gaps.show history.list history.show law.list partnership.actions
+    partnership.organisations partnership.show peers.show people.account people.audit people.invitation people.openid
+    people.sign_in practices.show review.deciding review.queue review.submissions search.show site.about site.crawlers
+    site.home site.identifiers site.metrics site.ontology site.queries site.revisions sparql.descriptions
+    sparql.endpoint technologies.show trace.impact trace.network trace.show
 """.split()
 
 
