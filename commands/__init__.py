@@ -15,8 +15,8 @@ import click
 from commands.asking import query, trace
 from commands.building import build, check
 from commands.contributions import contributions
-from commands.init import init
 from commands.importing import import_
+from commands.init import init
 from commands.people import people
 from commands.revisions import publish, revisions
 from commands.serving import serve
