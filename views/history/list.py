@@ -9,8 +9,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 from graph.errors import NotFound
 from graph.text.messages import N_, joined
 from views.history.rows import contributions, nodes, table
-from views.shown.site import site
 from views.shown.atom import feed_links, urn
+from views.shown.site import site
 from views.web.pages import page
 from views.web.paging import paged
 from views.web.parameters import takes
