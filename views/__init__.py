@@ -16,6 +16,8 @@ from views.languages.address import LanguageMiddleware, PlazaFlask
 from views.people import limits, openid, same_site, signed_in
 from views.replies import headers, language_links, problems
 from views.shown.contacts import Operator
+from views.shown.site import EXTENSION as SITE
+from views.shown.site import Site
 from views.site.metrics import EXTENSION as METRICS
 from views.site.metrics import Metrics
 from views.web import law_date, parameters, sharing, spreadsheet, words
@@ -23,20 +25,33 @@ from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
-from views.web.service import EXTENSION, Service, asked
+from views.web.service import EXTENSION, Service, asked, has_partnership, holds
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 KEEP_SUFFIX = ("/static/", "/sparql", "/contribute/template", "/api/")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
-    api.change_sets assess.show changes.calendar changes.compare_days changes.feeds changes.transposition
-    cities.show compare.show compare.timeline compare.tray contribute.correct contribute.reports contribute.show
-    contribute.suggesting contribute.upload gaps.show law.list partnership.actions partnership.organisations
-    partnership.show peers.show people.account people.audit people.invitation people.openid people.sign_in
-    practices.show review.deciding review.queue review.submissions search.show site.about site.crawlers site.home
-    site.identifiers site.metrics site.ontology site.queries site.revisions sparql.descriptions sparql.endpoint
-    technologies.show trace.impact trace.network trace.show
+    api.change_sets
+    assess.show
+    changes.calendar changes.compare_days changes.feeds changes.transposition
+    cities.show
+    compare.show compare.timeline compare.tray
+    contribute.correct contribute.reports contribute.show contribute.suggesting contribute.upload
+    gaps.show
+    history.list history.show
+    law.list
+    partnership.actions partnership.organisations partnership.show
+    peers.show
+    people.account people.audit people.invitation people.openid people.sign_in
+    practices.show
+    review.deciding review.queue review.submissions
+    search.show
+    site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology site.queries
+    site.revisions
+    sparql.descriptions sparql.endpoint
+    technologies.show
+    trace.impact trace.network trace.show
 """.split()
 
 
@@ -46,6 +61,8 @@ def create_app(settings: Settings) -> Flask:
     app.request_class = AnyBytesRequest
     here = Service(settings)
     app.extensions[EXTENSION] = here
+    app.extensions[SITE] = app.jinja_env.globals["site"] = Site.of(settings)
+    app.jinja_env.globals.update(holds=holds, has_partnership=has_partnership)
     app.url_map.strict_slashes = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -21,9 +21,9 @@ from graph.build.rules.countries import a_rule_reaches_its_actor
 from graph.build.validate import Columns, violations
 from graph.contribute.applying import Applied
 from graph.contribute.changes import ChangeSet
-from graph.contribute.ledger import name_of, strangers
-from graph.contribute.provenance import Provenance
-from graph.contribute.standing import METADATA, Standing, standing
+from graph.contribute.ledger import strangers
+from graph.contribute.provenance import provenance
+from graph.contribute.standing import standing
 from graph.errors import BadFacts
 from graph.findings import Finding
 from graph.governing.gather import gather
@@ -33,7 +33,7 @@ from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
 from graph.store.embedded import EmbeddedStore
 from graph.store.opening import prepare
-from graph.tables.metadata import TableSchema
+from graph.tables.metadata import METADATA, TableSchema
 from graph.tables.reading import TableRows, read_bytes, undescribed
 from graph.tables.references import check_references
 from graph.tables.vocabulary import vocabulary_of
@@ -118,7 +118,7 @@ def check(
     mapper = _mapper(facts, settings.base_iri)
     quads = [quad for rows in read for quad in mapper.quads(rows)]
     stop.on([*mapper.findings, *broken(RULES_OF_FACTS, facts)])
-    quads += _provenance(held, read, mapper, settings.base_iri)
+    quads += provenance(held, read, mapper.concepts, settings.base_iri)
     store = ox.Store()
     store.bulk_extend(adopt_official_iris(quads))
     _add_ontology(store, ontology, settings.base_iri)
@@ -135,7 +135,7 @@ def check(
     ignored = [*undescribed(folder, tables), *strangers(Path(settings.contributions_dir))]
     notes = [*ignored, *(note for rows in read for note in rows.notes)]
     counts = {rows.table.name: len(rows.rows) for rows in read}
-    return Draft(store, counts, {**_hashes(folder, tables, ontology_dir), **_links(held)}, tuple(notes))
+    return Draft(store, counts, {**_hashes(folder, tables, ontology_dir), **held.ledger.sources}, tuple(notes))
 
 
 @dataclass(frozen=True)
@@ -147,24 +147,6 @@ class _Stop:
     def on(self, findings: Iterable[Finding]) -> None:
         if found := self.applied.attributed(findings):
             raise BadFacts.of(found)
-
-
-def _provenance(held: Standing, read: Iterable[TableRows], mapper: Mapper, base_iri: str) -> list[ox.Quad]:
-    entries = held.ledger.entries
-    touched = {row.table for entry in entries for row in entry.changes.rows}
-    rows = {each.table.name: _by_key(each) for each in read if each.table.name in touched}
-    schemas = {schema.name: schema for schema in held.schemas}
-    return list(Provenance(schemas, rows, mapper.concepts, base_iri).quads(entries))
-
-
-def _by_key(rows: TableRows) -> Mapping[str, Mapping[str, str]]:
-    return {"/".join(row.cells[name] for name in rows.table.keys): row.cells for row in rows.rows}
-
-
-def _links(held: Standing) -> dict[str, str]:
-    """The files of the ledger with their SHA-256."""
-    hashes = enumerate(held.ledger.hashes, 1)
-    return {f"contributions/{name_of(number)}": digest for number, digest in hashes}
 
 
 def _mapper(facts: Facts, base_iri: str) -> Mapper:

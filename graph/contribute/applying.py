@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.contribute.changes import Accepted, Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import Accepted, CellChange, ChangeKind, ChangeSet, RowChange
 from graph.findings import Finding, nearest
 from graph.tables.damage import text_fault
 from graph.tables.metadata import TableSchema
@@ -18,11 +18,13 @@ CANDIDATE = 0
 
 @dataclass(frozen=True, slots=True)
 class RowPlace:
-    """Which row stands at a place of a table, and the number of the last change set that touched it."""
+    """Which row stands at a place of a table, the number of the change set that touched it last, and of the one that
+    wrote each of its columns."""
 
     table: str
     key: str
     number: int
+    columns: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class _Applying:
     def __init__(self, tables: Mapping[str, bytes], schemas: Mapping[str, TableSchema]) -> None:
         self.tables, self.schemas = tables, schemas
         self.open: dict[str, WrittenTable | None] = {}
-        self.touched: dict[tuple[str, str], int] = {}
+        self.touched: dict[tuple[str, str], dict[str, int]] = {}
+        self.last: dict[tuple[str, str], int] = {}
         self.findings: list[Finding] = []
 
     def apply(self, rows: Iterable[RowChange], number: int) -> None:
@@ -70,14 +73,19 @@ class _Applying:
             faults = [_said_by(fault, number) for fault in self._row(row)]
             self.findings += faults
             if not faults:
-                self.touched[row.table, row.key] = number
+                self._note(row, number)
+
+    def _note(self, row: RowChange, number: int) -> None:
+        columns = self.touched.setdefault((row.table, row.key), {})
+        columns |= {cell.column: number for cell in row.cells}
+        self.last[row.table, row.key] = number
 
     def places(self) -> dict[tuple[str, int], RowPlace]:
         found = {}
-        for (name, key), number in self.touched.items():
+        for (name, key), number in self.last.items():
             table = self.open[name]
             if table and key in table:
-                found[table.table.file, table.line(key)] = RowPlace(name, key, number)
+                found[table.table.file, table.line(key)] = RowPlace(name, key, number, self.touched[name, key])
         return found
 
     def _row(self, row: RowChange) -> Iterator[Finding]:
@@ -105,9 +113,9 @@ class _Applying:
 
 def _write(table: WrittenTable, row: RowChange) -> None:
     cells = {cell.column: cell.now for cell in row.cells}
-    if row.kind is Kind.ADD:
+    if row.kind is ChangeKind.ADD:
         table.add(cells)
-    elif row.kind is Kind.CHANGE:
+    elif row.kind is ChangeKind.CHANGE:
         table.change(row.key, cells)
     else:
         table.retire(row.key)
@@ -127,23 +135,23 @@ def _shape_faults(schema: TableSchema, row: RowChange) -> Iterator[Finding]:
         yield from _cell_faults(schema, row, cell)
     if not schema.keys:
         yield _at(schema, "", row.key, "The rows of this table have no id.", "Change the file itself.")
-    elif row.kind is Kind.ADD and row.key != _key(schema, {cell.column: cell.now for cell in row.cells}):
+    elif row.kind is ChangeKind.ADD and row.key != _key(schema, {cell.column: cell.now for cell in row.cells}):
         mend = f"Give the row the key that its {' and '.join(schema.keys)} make."
         yield _at(schema, schema.keys[0], row.key, "The key of the row is not that of its cells.", mend)
-    if row.kind is Kind.CHANGE and not row.cells:
+    if row.kind is ChangeKind.CHANGE and not row.cells:
         yield _at(schema, "", row.key, "The row names no cell that changes.", "Name one, or take the row out.")
 
 
-def _cell_faults(schema: TableSchema, row: RowChange, cell: Cell) -> Iterator[Finding]:
+def _cell_faults(schema: TableSchema, row: RowChange, cell: CellChange) -> Iterator[Finding]:
     if not _is_text(cell.now) and (fault := text_fault(cell.now)):
         yield _at(schema, cell.column, row.key, *fault)
-    if row.kind is Kind.ADD and cell.was:
+    if row.kind is ChangeKind.ADD and cell.was:
         message = f"Row {row.key} is added, so its cell was empty."
         yield _at(schema, cell.column, cell.was, message, "Leave `was` empty.")
-    if row.kind is Kind.RETIRE and cell.now:
+    if row.kind is ChangeKind.RETIRE and cell.now:
         mend = "Leave `now` empty."
         yield _at(schema, cell.column, cell.now, f"Row {row.key} is retired, so its cell will be empty.", mend)
-    if row.kind is Kind.CHANGE and cell.column in schema.keys and plain(cell.was) != plain(cell.now):
+    if row.kind is ChangeKind.CHANGE and cell.column in schema.keys and plain(cell.was) != plain(cell.now):
         mend = "Retire the row and add one with the other id."
         yield _at(schema, cell.column, cell.now, f"The id of row {row.key} cannot change.", mend)
 
@@ -151,7 +159,7 @@ def _cell_faults(schema: TableSchema, row: RowChange, cell: Cell) -> Iterator[Fi
 def _fit_faults(table: WrittenTable, row: RowChange) -> Iterator[Finding]:
     """What keeps a row change from fitting the table as it stands."""
     schema = table.table
-    if row.kind is Kind.ADD:
+    if row.kind is ChangeKind.ADD:
         if row.key in table:
             message = f"The id is already used in line {table.line(row.key)}."
             mend = "Give the row an id of its own, or change the row that is there."
@@ -163,7 +171,7 @@ def _fit_faults(table: WrittenTable, row: RowChange) -> Iterator[Finding]:
         return
     held = table.cells(row.key)
     named = {cell.column: cell.was for cell in row.cells}
-    told = named if row.kind is Kind.CHANGE else {name: named.get(name, "") for name in held}
+    told = named if row.kind is ChangeKind.CHANGE else {name: named.get(name, "") for name in held}
     for column, was in told.items():
         if held[column] != plain(was):
             message = f"The cell of row {row.key} is not {_shown(was)} any more, which the change was written for."
@@ -197,8 +205,8 @@ def _said_by(finding: Finding, number: int) -> Finding:
 
 
 def _attributed(finding: Finding, place: RowPlace | None) -> Finding:
-    return _said_by(finding, place.number) if place else finding
+    return _said_by(finding, place.columns.get(finding.column, place.number)) if place else finding
 
 
 def _from(number: int) -> str:
-    return f"The row comes from contribution {number}."
+    return f"It comes from contribution {number}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from graph.contribute.applying import plain
-from graph.contribute.changes import Cell, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, RowChange
 from graph.tables.metadata import TableSchema
 
 Cells = Mapping[str, str]
@@ -21,8 +21,8 @@ def key_of(table: TableSchema, cells: Cells) -> str:
 def added(table: TableSchema, cells: Cells, sources: Sources | None = None) -> RowChange:
     """A new row; cells that are empty are left out."""
     filled = _in_order(table, {name: plain(cell) for name, cell in cells.items() if plain(cell)})
-    made = tuple(Cell(name, "", now, _of(sources, name)) for name, now in filled.items())
-    return RowChange(table.name, key_of(table, cells), Kind.ADD, made)
+    made = tuple(CellChange(name, "", now, _of(sources, name)) for name, now in filled.items())
+    return RowChange(table.name, key_of(table, cells), ChangeKind.ADD, made)
 
 
 def changed(
@@ -32,15 +32,15 @@ def changed(
     the same."""
     was = {name: plain(before.get(name, "")) for name in after}
     differing = _in_order(table, {name: plain(now) for name, now in after.items() if plain(now) != was[name]})
-    made = tuple(Cell(name, was[name], now, _of(sources, name)) for name, now in differing.items())
-    return RowChange(table.name, key, Kind.CHANGE, made) if made else None
+    made = tuple(CellChange(name, was[name], now, _of(sources, name)) for name, now in differing.items())
+    return RowChange(table.name, key, ChangeKind.CHANGE, made) if made else None
 
 
 def retired(table: TableSchema, key: str, before: Cells, sources: Sources | None = None) -> RowChange:
     """A row that is taken out; it names every cell that it had."""
     held = _in_order(table, {name: plain(cell) for name, cell in before.items() if plain(cell)})
-    made = tuple(Cell(name, was, "", _of(sources, name)) for name, was in held.items())
-    return RowChange(table.name, key, Kind.RETIRE, made)
+    made = tuple(CellChange(name, was, "", _of(sources, name)) for name, was in held.items())
+    return RowChange(table.name, key, ChangeKind.RETIRE, made)
 
 
 def _in_order(table: TableSchema, cells: Cells) -> dict[str, str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Final, TypeVar
 
-from graph.contribute.changes import Accepted, Cell, ChangeSet, Kind, Party, RowChange
+from graph.contribute.changes import Accepted, CellChange, ChangeKind, ChangeSet, Party, RowChange
 from graph.errors import BadParameter
 
 T = TypeVar("T")
@@ -61,16 +61,16 @@ def change_set_of(document: object, path: str) -> ChangeSet:
 def _row(document: object, path: str) -> RowChange:
     held = _members(document, path, ("table", "key", "kind", "cells"))
     kind = _text(held["kind"], f"{path}/kind")
-    if kind not in set(Kind):
-        raise BadParameter(f"{path}/kind", f"This must be one of {', '.join(Kind)}, not {kind!r}.")
+    if kind not in set(ChangeKind):
+        raise BadParameter(f"{path}/kind", f"This must be one of {', '.join(ChangeKind)}, not {kind!r}.")
     table, key = _text(held["table"], f"{path}/table"), _text(held["key"], f"{path}/key")
-    return RowChange(table, key, Kind(kind), _each(held["cells"], f"{path}/cells", _cell))
+    return RowChange(table, key, ChangeKind(kind), _each(held["cells"], f"{path}/cells", _cell))
 
 
-def _cell(document: object, path: str) -> Cell:
+def _cell(document: object, path: str) -> CellChange:
     held = _members(document, path, ("column", "was", "now"), ("sources",))
     column, was, now = (_text(held[name], f"{path}/{name}") for name in ("column", "was", "now"))
-    return Cell(column, was, now, _each(held.get("sources", []), f"{path}/sources", _text))
+    return CellChange(column, was, now, _each(held.get("sources", []), f"{path}/sources", _text))
 
 
 def _party(document: object, path: str) -> Party:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 
-OPPOSITE = {Kind.ADD: Kind.RETIRE, Kind.CHANGE: Kind.CHANGE, Kind.RETIRE: Kind.ADD}
+OPPOSITE = {ChangeKind.ADD: ChangeKind.RETIRE, ChangeKind.CHANGE: ChangeKind.CHANGE, ChangeKind.RETIRE: ChangeKind.ADD}
 
 
 def inverse(changes: ChangeSet, why: str, against: int) -> ChangeSet:
@@ -16,5 +16,5 @@ def inverse(changes: ChangeSet, why: str, against: int) -> ChangeSet:
 
 
 def _undone(row: RowChange) -> RowChange:
-    cells = tuple(Cell(cell.column, cell.now, cell.was, cell.sources) for cell in row.cells)
+    cells = tuple(CellChange(cell.column, cell.now, cell.was, cell.sources) for cell in row.cells)
     return RowChange(row.table, row.key, OPPOSITE[row.kind], cells)

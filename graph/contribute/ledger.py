@@ -41,6 +41,11 @@ class Ledger:
         return self.entries[self.folded :]
 
     @property
+    def sources(self) -> dict[str, str]:
+        """The SHA-256 of each file by its name."""
+        return {f"contributions/{name_of(number)}": digest for number, digest in enumerate(self.hashes, 1)}
+
+    @property
     def last_hash(self) -> str:
         """What the next file names as the one before it."""
         return self.hashes[-1] if self.hashes else ""

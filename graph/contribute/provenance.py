@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from graph.contribute.changes import Accepted, Cell, Kind, Party, RowChange
+from graph.contribute.changes import Accepted, CellChange, ChangeKind, Party, RowChange
+from graph.contribute.standing import Standing
 from graph.tables.metadata import TableSchema
 from graph.tables.naming import based, expanded, row_iri
+from graph.tables.reading import TableRows
 from graph.terms import BASE, DCTERMS, OP, PROV, RDF, RDFS, XSD
 
 Rows = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -17,8 +19,16 @@ Rows = Mapping[str, Mapping[str, Mapping[str, str]]]
 SOURCES = f"{BASE}id/sources/"
 
 
+def provenance(held: Standing, read: Iterable[TableRows], concepts: Mapping[str, str], base_iri: str) -> list[ox.Quad]:
+    """The statements about every accepted change set, beside the rows of the tables as they stand."""
+    touched = {row.table for entry in held.ledger.entries for row in entry.changes.rows}
+    rows = {each.table.name: _by_key(each) for each in read if each.table.name in touched}
+    schemas = {schema.name: schema for schema in held.schemas}
+    return list(_Provenance(schemas, rows, concepts, base_iri).quads(held.ledger.entries))
+
+
 @dataclass(frozen=True)
-class Provenance:
+class _Provenance:
     """Accepted change sets as quads. `concepts` names the concept of a key, in tables that tell of concepts."""
 
     schemas: Mapping[str, TableSchema]
@@ -70,14 +80,16 @@ class Provenance:
         """Which row it is in the graph, what it tells of, and which things are touched by that."""
         held = _named(row_iri(schema, row.key, self.base_iri))
         yield node, OP + "changedRow", held
-        yield held, PROV + ("wasInvalidatedBy" if row.kind is Kind.RETIRE else "wasGeneratedBy"), contribution
+        yield held, PROV + ("wasInvalidatedBy" if row.kind is ChangeKind.RETIRE else "wasGeneratedBy"), contribution
         if subject := self._subject(schema, row):
             yield node, OP + "rowAbout", subject
         for thing in self._touched(schema, row, known):
             yield contribution, OP + "touches", thing
             yield node, OP + "touches", thing
 
-    def _cell(self, contribution: ox.NamedNode, row: ox.NamedNode, place: int, cell: Cell) -> Iterator[_Statement]:
+    def _cell(
+        self, contribution: ox.NamedNode, row: ox.NamedNode, place: int, cell: CellChange
+    ) -> Iterator[_Statement]:
         node = _named(f"{row.value}-{cell.column}")
         yield row, OP + "cellChange", node
         yield node, RDF + "type", _op("CellChange")
@@ -118,6 +130,10 @@ class Provenance:
 _Statement = tuple[ox.NamedNode, str, ox.NamedNode | ox.Literal]
 _Texts = Mapping[tuple[str, str], Mapping[str, set[str]]]
 """By table and key, every text that a change set names for a column, before or after."""
+
+
+def _by_key(rows: TableRows) -> Mapping[str, Mapping[str, str]]:
+    return {"/".join(row.cells[name] for name in rows.table.keys): row.cells for row in rows.rows}
 
 
 def _every_text(entries: Iterable[Accepted]) -> _Texts:

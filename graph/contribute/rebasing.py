@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from graph.contribute.applying import plain
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 
 Rows = Mapping[str, Mapping[str, Mapping[str, str]]]
 """By table and key, the plain cells of every row as it stands."""
@@ -19,7 +19,7 @@ class CellConflict:
 
     table: str
     key: str
-    kind: Kind
+    kind: ChangeKind
     column: str
     was: str
     now: str
@@ -51,12 +51,12 @@ def rebased(changes: ChangeSet, rows: Rows, against: int) -> Rebased:
 
 
 def _row(row: RowChange, held: Mapping[str, str] | None) -> tuple[RowChange | None, list[CellConflict]]:
-    if row.kind is Kind.ADD:
+    if row.kind is ChangeKind.ADD:
         return _added(row, held)
     if held is None:
         gone = [_conflict(row, cell, None) for cell in row.cells]
-        return None, [] if row.kind is Kind.RETIRE else gone
-    if row.kind is Kind.CHANGE:
+        return None, [] if row.kind is ChangeKind.RETIRE else gone
+    if row.kind is ChangeKind.CHANGE:
         return _changed(row, held)
     conflicts = list(_differing(row, held))
     return (None if conflicts else row), conflicts
@@ -66,12 +66,12 @@ def _added(row: RowChange, held: Mapping[str, str] | None) -> tuple[RowChange | 
     if held is None:
         return row, []
     now = {cell.column: cell for cell in row.cells}
-    cells = [now.get(column, Cell(column, "", "")) for column in held]
+    cells = [now.get(column, CellChange(column, "", "")) for column in held]
     return None, [_conflict(row, cell, held[cell.column]) for cell in cells if plain(cell.now) != held[cell.column]]
 
 
 def _changed(row: RowChange, held: Mapping[str, str]) -> tuple[RowChange | None, list[CellConflict]]:
-    left: list[Cell] = []
+    left: list[CellChange] = []
     conflicts: list[CellConflict] = []
     for cell in row.cells:
         current = held.get(cell.column)
@@ -87,10 +87,10 @@ def _changed(row: RowChange, held: Mapping[str, str]) -> tuple[RowChange | None,
 def _differing(row: RowChange, held: Mapping[str, str]) -> Iterator[CellConflict]:
     was = {cell.column: cell for cell in row.cells}
     for column, current in held.items():
-        cell = was.get(column, Cell(column, "", ""))
+        cell = was.get(column, CellChange(column, "", ""))
         if plain(cell.was) != current:
             yield _conflict(row, cell, current)
 
 
-def _conflict(row: RowChange, cell: Cell, current: str | None) -> CellConflict:
+def _conflict(row: RowChange, cell: CellChange, current: str | None) -> CellConflict:
     return CellConflict(row.table, row.key, row.kind, cell.column, cell.was, cell.now, current)

@@ -1,17 +1,19 @@
 """The mapping a curator reads: `csv-metadata.json`, CSV on the Web metadata for every table of facts.
 
-W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Six annotations of ours say what
-the standard cannot: `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that
-table), `op:concept` (the cell names the concept that the row tells of), `op:languageColumn` (another column has the
-language of the cell), `op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be). Five more
-say how people are asked for a row: `op:ask`, `op:preset`, `op:follows`, `op:identifierTemplate` and `op:formPart`; the
-last of its `titles` is the label of a column, `dc:description` its help.
+W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Seven annotations of ours say what
+the standard cannot: `op:atStart` of a table (what the installation of another network starts with), and of a column
+`op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that table), `op:concept`
+(the cell names the concept that the row tells of), `op:languageColumn` (another column has the language of the cell),
+`op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be). Five more say how people are
+asked for a row: `op:ask`, `op:preset`, `op:follows`, `op:identifierTemplate` and `op:formPart`; the last of its
+`titles` is the label of a column, `dc:description` its help.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,6 +59,22 @@ class Column:
         return [part.strip() for part in parts if part.strip()]
 
 
+METADATA: Final = "csv-metadata.json"
+
+
+class AtStart(StrEnum):
+    """What the installation of another network starts with in a table."""
+
+    WHOLE = "whole"
+    """Law, vocabulary or places: every row."""
+    EMPTY = "empty"
+    """A network's own facts: the header alone."""
+    NAMED = "named"
+    """The rows that rows of other tables name."""
+    MARKED = "marked"
+    """The marks on rows that are there."""
+
+
 @dataclass(frozen=True)
 class TableSchema:
     """One table: its file name, the subject template of its rows, its references to other tables, and `keys`, the
@@ -68,6 +86,7 @@ class TableSchema:
     keys: tuple[str, ...]
     references: Mapping[str, tuple[str, str]]
     line_ends: tuple[str, ...]
+    at_start: AtStart = AtStart.WHOLE
 
     @property
     def name(self) -> str:
@@ -118,6 +137,7 @@ def _table(table: Any, dialect: Any) -> TableSchema:
         keys=tuple(schema.primaryKey or ()),
         references=references,
         line_ends=tuple(spoken.lineTerminators) if spoken else ("\n",),
+        at_start=AtStart(table.common_props.get(OP + "atStart", AtStart.WHOLE)),
     )
 
 

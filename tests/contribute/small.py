@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from graph.contribute.changes import Accepted, Cell, ChangeSet, Kind, Party, RowChange
+from graph.contribute.changes import Accepted, CellChange, ChangeKind, ChangeSet, Party, RowChange
 from graph.contribute.ledger import append
 from graph.tables.metadata import TableSchema, load_metadata
 
@@ -52,9 +52,9 @@ def schemas(folder: Path) -> tuple[TableSchema, ...]:
     return load_metadata(folder / "csv-metadata.json")
 
 
-def row(table: str, key: str, kind: Kind, **cells: tuple[str, str]) -> RowChange:
+def row(table: str, key: str, kind: ChangeKind, /, **cells: tuple[str, str]) -> RowChange:
     """A row change from pairs of texts, before and after."""
-    return RowChange(table, key, kind, tuple(Cell(name, was, now) for name, (was, now) in cells.items()))
+    return RowChange(table, key, kind, tuple(CellChange(name, was, now) for name, (was, now) in cells.items()))
 
 
 def change_set(*rows: RowChange, why: str = "The town wrote to us.") -> ChangeSet:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.contribute.applying import applied, plain
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.contribute.drafting import added, changed, key_of, retired
 from graph.contribute.encoding import change_set, encoded
 from graph.contribute.folding import fold
@@ -29,23 +29,23 @@ TEXTS = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=12),
 ).map(plain)
 TOWNS = st.dictionaries(IDS, st.tuples(TEXTS, TEXTS, TEXTS), max_size=4)
-STEPS = st.lists(st.tuples(st.sampled_from(Kind), IDS, TEXTS, TEXTS, TEXTS), max_size=6)
+STEPS = st.lists(st.tuples(st.sampled_from(ChangeKind), IDS, TEXTS, TEXTS, TEXTS), max_size=6)
 Model = dict[str, dict[str, str]]
 
 
-def planned(table: TableSchema, model: Model, steps: list[tuple[Kind, str, str, str, str]]) -> ChangeSet:
+def planned(table: TableSchema, model: Model, steps: list[tuple[ChangeKind, str, str, str, str]]) -> ChangeSet:
     """A change set that fits the rows of `model`, which are changed with it."""
     rows: list[RowChange] = []
     for kind, key, *texts in steps:
         cells = dict(zip(COLUMNS["towns"], (key, *texts), strict=True))
-        if kind is Kind.ADD and key not in model:
+        if kind is ChangeKind.ADD and key not in model:
             rows.append(added(table, cells))
             model[key] = cells
-        elif kind is Kind.CHANGE and key in model:
+        elif kind is ChangeKind.CHANGE and key in model:
             if row := changed(table, key, model[key], cells):
                 rows.append(row)
             model[key] = cells
-        elif kind is Kind.RETIRE and key in model:
+        elif kind is ChangeKind.RETIRE and key in model:
             rows.append(retired(table, key, model.pop(key)))
     return ChangeSet(tuple(rows), "because", 1)
 
@@ -58,7 +58,7 @@ def rows_in(data: bytes) -> Model:
 @given(TOWNS, st.lists(STEPS, max_size=3))
 @settings(max_examples=examples(80))
 def test_accepted_changes_give_the_rows_they_say_folding_keeps_every_byte_and_undoing_brings_the_rows_back(
-    towns: dict[str, tuple[str, str, str]], sets: list[list[tuple[Kind, str, str, str, str]]]
+    towns: dict[str, tuple[str, str, str]], sets: list[list[tuple[ChangeKind, str, str, str, str]]]
 ) -> None:
     with tempfile.TemporaryDirectory() as home:
         data = facts(Path(home) / "data", [(key, *cells) for key, cells in towns.items()])
@@ -75,7 +75,7 @@ def test_accepted_changes_give_the_rows_they_say_folding_keeps_every_byte_and_un
         assert held.applied.tables["texts.csv"] == (data / "texts.csv").read_bytes()
         undone = applied(held.applied.tables, held.schemas, [inverse(each, "an error", 1) for each in reversed(made)])
         assert undone.findings == () and rows_in(undone.tables["towns.csv"]) == rows_in(before)
-        if not any(row.kind is Kind.RETIRE for each in made for row in each.rows):
+        if not any(row.kind is ChangeKind.RETIRE for each in made for row in each.rows):
             assert undone.tables["towns.csv"] == before
         assert fold(data, ledger) == len(made)
         assert {path.name: path.read_bytes() for path in data.glob("*.csv")} == dict(held.applied.tables)
@@ -88,8 +88,8 @@ def test_accepted_changes_give_the_rows_they_say_folding_keeps_every_byte_and_un
 @settings(max_examples=examples(80))
 def test_a_change_set_written_before_another_was_accepted_fits_after_it_or_names_both_texts(
     towns: dict[str, tuple[str, str, str]],
-    first: list[tuple[Kind, str, str, str, str]],
-    second: list[tuple[Kind, str, str, str, str]],
+    first: list[tuple[ChangeKind, str, str, str, str]],
+    second: list[tuple[ChangeKind, str, str, str, str]],
 ) -> None:
     with tempfile.TemporaryDirectory() as home:
         data = facts(Path(home), [(key, *cells) for key, cells in towns.items()])
@@ -107,8 +107,10 @@ def test_a_change_set_written_before_another_was_accepted_fits_after_it_or_names
         for row in ours.rows:
             if row.key in clashing:
                 continue
-            assert (row.key in told) == (row.kind is not Kind.RETIRE)
-            assert all(told[row.key][cell.column] == cell.now for cell in row.cells if row.kind is not Kind.RETIRE)
+            assert (row.key in told) == (row.kind is not ChangeKind.RETIRE)
+            assert all(
+                told[row.key][cell.column] == cell.now for cell in row.cells if row.kind is not ChangeKind.RETIRE
+            )
         for conflict in found.conflicts:
             held = rows_in(now["towns.csv"]).get(conflict.key)
             assert conflict.is_now == (None if held is None else held[conflict.column])
@@ -123,8 +125,8 @@ def test_any_byte_that_is_changed_in_the_ledger_is_noticed_and_a_file_is_named(
     with tempfile.TemporaryDirectory() as home:
         ledger = Path(home) / "contributions"
         for key in ("a", "b", "c"):
-            cells = (Cell("id", "", key), Cell("name", "", key.upper()))
-            accept(ledger, ChangeSet((RowChange("towns", key, Kind.ADD, cells),), "because", 1))
+            cells = (CellChange("id", "", key), CellChange("name", "", key.upper()))
+            accept(ledger, ChangeSet((RowChange("towns", key, ChangeKind.ADD, cells),), "because", 1))
         assert len(read(ledger).entries) == 3
         path = data.draw(st.sampled_from(sorted(ledger.glob("*.json"))))
         held = bytearray(path.read_bytes())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.contribute.applying import applied
-from graph.contribute.changes import Kind
+from graph.contribute.changes import ChangeKind
 from graph.contribute.encoding import accepted, change_set, encoded
 from graph.contribute.folding import fold
 from graph.contribute.ledger import append, read
@@ -20,9 +20,9 @@ from tests.contribute import small
 from tests.contribute.small import accept, facts, row, schemas
 
 TOWNS = [("braga", "Braga", "PT", ""), ("nice", "Nice", "FR", '"quoted", and more')]
-GONE = row("towns", "braga", Kind.RETIRE, id=("braga", ""), name=("Braga", ""), country=("PT", ""))
-NEW = row("towns", "lille", Kind.ADD, id=("", "lille"), name=("", "Lille"))
-OTHER = row("towns", "nice", Kind.CHANGE, name=("Nice", "Nizza"))
+GONE = row("towns", "braga", ChangeKind.RETIRE, id=("braga", ""), name=("Braga", ""), country=("PT", ""))
+NEW = row("towns", "lille", ChangeKind.ADD, id=("", "lille"), name=("", "Lille"))
+OTHER = row("towns", "nice", ChangeKind.CHANGE, name=("Nice", "Nizza"))
 
 
 @pytest.fixture
@@ -42,21 +42,21 @@ def files(data: Path) -> dict[str, bytes]:
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (row("cities", "x", Kind.ADD, id=("", "x")), ("cities.csv: There is no such table.", "'x'")),
-        (row("town", "x", Kind.ADD, id=("", "x")), ("Did you mean 'towns'?",)),
-        (row("towns", "x", Kind.ADD, id=("", "x"), nme=("", "X")), ("column nme", "Did you mean 'name'?")),
-        (row("towns", "nice", Kind.ADD, id=("", "nice")), ("The id is already used in line 3.", "column id")),
-        (row("towns", "nce", Kind.CHANGE, name=("Nice", "N")), ("The row is not there.", "Did you mean 'nice'?")),
+        (row("cities", "x", ChangeKind.ADD, id=("", "x")), ("cities.csv: There is no such table.", "'x'")),
+        (row("town", "x", ChangeKind.ADD, id=("", "x")), ("Did you mean 'towns'?",)),
+        (row("towns", "x", ChangeKind.ADD, id=("", "x"), nme=("", "X")), ("column nme", "Did you mean 'name'?")),
+        (row("towns", "nice", ChangeKind.ADD, id=("", "nice")), ("The id is already used in line 3.", "column id")),
+        (row("towns", "nce", ChangeKind.CHANGE, name=("Nice", "N")), ("The row is not there.", "Did you mean 'nice'?")),
         (
-            row("towns", "nice", Kind.CHANGE, name=("Nizza", "N")),
+            row("towns", "nice", ChangeKind.CHANGE, name=("Nizza", "N")),
             ("towns.csv, line 3, column name", "not 'Nizza' any more", "Found: 'Nice'"),
         ),
-        (row("towns", "nice", Kind.RETIRE, id=("nice", "")), ("line 3, column name", "not empty any more")),
-        (row("towns", "x", Kind.ADD, id=("", "y")), ("The key of the row is not that of its cells.",)),
-        (row("towns", "nice", Kind.CHANGE, id=("nice", "nizza")), ("The id of row nice cannot change.",)),
-        (row("towns", "nice", Kind.CHANGE), ("names no cell that changes",)),
-        (row("towns", "x", Kind.ADD, id=("", "x"), name=("was", "X")), ("Leave `was` empty.",)),
-        (row("towns", "x", Kind.ADD, id=("", "x"), note=("", "half \ud800")), ("column note", "U+D800")),
+        (row("towns", "nice", ChangeKind.RETIRE, id=("nice", "")), ("line 3, column name", "not empty any more")),
+        (row("towns", "x", ChangeKind.ADD, id=("", "y")), ("The key of the row is not that of its cells.",)),
+        (row("towns", "nice", ChangeKind.CHANGE, id=("nice", "nizza")), ("The id of row nice cannot change.",)),
+        (row("towns", "nice", ChangeKind.CHANGE), ("names no cell that changes",)),
+        (row("towns", "x", ChangeKind.ADD, id=("", "x"), name=("was", "X")), ("Leave `was` empty.",)),
+        (row("towns", "x", ChangeKind.ADD, id=("", "x"), note=("", "half \ud800")), ("column note", "U+D800")),
     ],
 )
 def test_a_row_that_does_not_fit_is_told_with_place_and_mend_and_all_else_is_applied(
@@ -72,7 +72,7 @@ def test_a_fault_of_an_accepted_change_set_names_its_number(data: Path, ledger: 
     accept(ledger, small.change_set(NEW))
     accept(ledger, small.change_set(NEW))
     (finding,) = standing(data, ledger).applied.findings
-    assert str(finding).endswith("The row comes from contribution 2.")
+    assert str(finding).endswith("It comes from contribution 2.")
 
 
 def test_lines_that_no_change_touches_keep_their_bytes_whatever_wrote_them(data: Path) -> None:

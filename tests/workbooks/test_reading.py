@@ -125,9 +125,7 @@ def test_a_workbook_that_lies_about_its_size_ends_in_a_message() -> None:
 def test_one_long_text_in_very_many_cells_ends_in_a_message() -> None:
     row = "<row>{}</row>".format('<c t="s"><v>0</v></c>' * 150)
     sheet = f'<worksheet xmlns="{MAIN}"><sheetData>{row * 4000}</sheetData></worksheet>'
-    shared = (
-        f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>{"x" * 30000}</t></si></sst>'
-    )
+    shared = f'<sst xmlns="{MAIN}"><si><t>{"x" * 30000}</t></si></sst>'
     book = with_part(with_part(xlsx([["a", "b"]]), SHEET, sheet.encode()), "xl/sharedStrings.xml", shared.encode())
     assert message_of(book) in FAILURES.values()
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from flask import Flask, url_for
 
-from graph.contribute.standing import METADATA
 from graph.settings import Settings
-from graph.tables.metadata import load_metadata
+from graph.tables.metadata import METADATA, load_metadata
 from graph.terms import BASE
 
 OFF = "off"
@@ -17,8 +16,7 @@ ROW = "row"
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Give templates `correct_href(table, key, column)`; it is empty where nobody may contribute, so no link is shown.
-    """
+    """Give templates `correct_href(table, key, column)`; it is empty where nobody may contribute: no link is shown."""
     is_on = settings.contributions != OFF
 
     def correct_href(table: str, key: object, column: str = "") -> str:
