@@ -11,12 +11,11 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import change_set
 from graph.contribute.judging import PlacedFault, placed_faults
-from graph.contribute.standing import METADATA
 from graph.errors import BadParameter, OpenPlazaError
 from graph.people import Person, Role, TokenScope, reading, transaction
 from graph.review.submissions import save_draft, seen_by, submit
 from graph.sheets.requests import note_received, received_before
-from graph.tables.metadata import load_metadata
+from graph.tables.metadata import METADATA, load_metadata
 from graph.text.messages import N_, counted
 from views.api.openapi import document
 from views.people.limits import limited
