@@ -28,6 +28,7 @@ class Hyperlink:
     marks: Sequence[Mark | str] = ()
     badges: Sequence[Badge] = ()
     lang: str | None = None
+    row: str = ""
 
 
 TableRow = Mapping[str, Hyperlink | Badge | str]
@@ -46,6 +47,7 @@ class Fact:
     marks: Sequence[Mark | str] = ()
     note: str = ""
     lang: str | None = None
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class StoryStep:
     sources: Sequence[Hyperlink] = ()
     future: bool = False
     sort: str = ""
+    row: str = ""
 
 
 def concept_badge(row: Mapping[str, object], name: str) -> Badge:
