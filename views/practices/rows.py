@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from flask import url_for
@@ -15,7 +14,7 @@ from graph.text.messages import N_
 from views.shown.corrections import column_of, row_at
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href, page_href
-from views.web.service import grouped, service, slug_of, text_of
+from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]
 
@@ -135,7 +134,7 @@ class PracticeStatements:
 
 def _column(name: str) -> str:
     """The column that states a property; the country follows from the city, so that is what one would correct."""
-    return column_of(Path(service().settings.facts_dir), "practices", "inCity" if name == "country" else name)
+    return column_of("practices", "inCity" if name == "country" else name)
 
 
 def _value(name: str, row: Row) -> dict[str, Any] | str:

@@ -12,6 +12,7 @@ from flask import Flask, url_for
 
 from graph.settings import Settings
 from graph.tables.metadata import METADATA, load_metadata
+from views.web.service import service
 
 OFF = "off"
 
@@ -41,9 +42,9 @@ def row_in(node: str) -> str:
     return node.partition("/row/")[2]
 
 
-def column_of(facts_dir: Path, table: str, property_name: str) -> str:
+def column_of(table: str, property_name: str) -> str:
     """The column of a table that states a property, by the last part of its name; empty when none does."""
-    return _columns(facts_dir).get((table, property_name), "")
+    return _columns(Path(service().settings.facts_dir)).get((table, property_name), "")
 
 
 @lru_cache(maxsize=4)

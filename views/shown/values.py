@@ -20,7 +20,10 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Hyperlink:
-    """Words that lead somewhere, or bare words without an address; as a cell of a table with what stands below them."""
+    """Words that lead somewhere, or bare words without an address; as a cell of a table with what stands below them.
+
+    `row`, `column` and `add` say what would correct it.
+    """
 
     label: str
     href: str | None = ""
@@ -29,6 +32,8 @@ class Hyperlink:
     badges: Sequence[Badge] = ()
     lang: str | None = None
     row: str = ""
+    column: str = ""
+    add: str = ""
 
 
 TableRow = Mapping[str, Hyperlink | Badge | str]
