@@ -10,8 +10,10 @@ from collections.abc import Callable, Mapping
 
 from flask import Flask
 
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.people import Person, TokenScope, transaction
 from graph.people.tokens import make_token, tokens_of
+from graph.review.submissions import save_draft
 from views.people.signed_in import EXTENSION
 
 People = Mapping[str, Person | None]
@@ -26,4 +28,13 @@ def token(app: Flask, people: People) -> str:
         return tokens_of(session, owner)[-1].id
 
 
-EXAMPLES: Mapping[str, Callable[[Flask, People], str]] = {"token": token}
+def draft(app: Flask, people: People) -> str:
+    """The id of a draft of the contributor."""
+    owner = people["contributor"]
+    assert owner is not None
+    row = RowChange("practices", "an-example", ChangeKind.ADD, (CellChange("id", "", "an-example"), CellChange("title", "", "A title")))
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        return save_draft(session, owner, ChangeSet((row,), "An example.", 1))
+
+
+EXAMPLES: Mapping[str, Callable[[Flask, People], str]] = {"token": token, "draft": draft}
