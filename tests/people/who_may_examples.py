@@ -32,7 +32,8 @@ def draft(app: Flask, people: People) -> str:
     """The id of a draft of the contributor."""
     owner = people["contributor"]
     assert owner is not None
-    row = RowChange("practices", "an-example", ChangeKind.ADD, (CellChange("id", "", "an-example"), CellChange("title", "", "A title")))
+    cells = (CellChange("id", "", "an-example"), CellChange("title", "", "A title"))
+    row = RowChange("practices", "an-example", ChangeKind.ADD, cells)
     with transaction(app.extensions[EXTENSION].engine) as session:
         return save_draft(session, owner, ChangeSet((row,), "An example.", 1))
 
