@@ -35,6 +35,8 @@ def serve(settings: Settings, port: int | None, debug: bool) -> None:
     _tell(settings, f"{told} on {_address(settings.host, port)}{public} (Ctrl+C ends it)")
     if settings.has_accounts and not _has_reviewer(settings):
         _tell(settings, how_to_begin(settings, port))
+    if settings.has_accounts:
+        _resume_publishing(settings)
     if debug:
         from views import create_app
 
@@ -77,6 +79,16 @@ def _has_reviewer(settings: Settings) -> bool:
         found = has_reviewer(session)
     engine.dispose()
     return found
+
+
+def _resume_publishing(settings: Settings) -> None:
+    """Let what was accepted before the last end of the server be published."""
+    from graph.people import engine_of
+    from graph.review.publishing import resume
+
+    engine = engine_of(settings.database_url)
+    resume(settings, engine)
+    engine.dispose()
 
 
 def _first_revision(settings: Settings) -> Revision:

@@ -39,7 +39,7 @@ def filled(fields: Iterable[Field], cells: Cells) -> Answers:
 
 
 def cell_of(field: Field, values: tuple[str, ...], was: str) -> str:
-    """The cell that the values of a field make; as it `was` where they say the same, in its order where they keep some."""
+    """The cell that the values of a field make: as it `was` where they say the same, in its order as far as they do."""
     if field.kind is FieldKind.LINES:
         given = [item for line in values for each in line.splitlines() for item in field.column.items(plain_text(each))]
     elif field.chosen:

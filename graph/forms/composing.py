@@ -17,6 +17,7 @@ from graph.forms.naming import minted
 from graph.forms.sources import SourceGiven, row_of, same_address
 from graph.forms.standing import StandingTables, empty_row
 from graph.peers.gazetteer import Town
+from graph.text.messages import N_
 
 GAZETTEER_SOURCE: Final = "gaz"
 TAKEN_OVER: Final = ("basis", "confidence", "practice_id")
@@ -73,7 +74,8 @@ def composed(given: FilledForm, tables: StandingTables, against: int) -> ChangeS
     cells = _with_law(given, cells, made.tables)
     key = _add_row(given, cells, sources, made)
     _parts(given, cells, key, sources, made)
-    return ChangeSet((*made.rows, *beside), given.why, against)
+    why = given.why or N_("New: %(name)s", name=made.tables[given.form.kind.table].name(key))
+    return ChangeSet((*made.rows, *beside), str(why), against)
 
 
 def _sources(given: FilledForm, made: _Made) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -44,7 +44,8 @@ class Ask(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question of a form. `target` is the table whose rows it names; empty when it names none."""
+    """One question of a form. `target` is the table whose rows it names; empty when it names none. `unless` is the
+    language that is meant where one of texts is not said."""
 
     column: Column
     kind: FieldKind
@@ -52,6 +53,7 @@ class Field:
     help: str
     ask: Ask
     target: str
+    unless: str = ""
 
     @property
     def name(self) -> str:
@@ -79,8 +81,8 @@ class Field:
 
 def fields_of(table: TableSchema) -> tuple[Field, ...]:
     """Every field of a table in the order of its columns, those that are never asked among them."""
-    languages = {column.language_column for column in table.written}
-    return tuple(_field(table, column, column.name in languages) for column in table.written)
+    languages = {each.language_column: each.language or "" for each in table.written if each.language_column}
+    return tuple(_field(table, column, languages) for column in table.written)
 
 
 def asked(fields: tuple[Field, ...], *when: Ask) -> Iterator[Field]:
@@ -88,15 +90,17 @@ def asked(fields: tuple[Field, ...], *when: Ask) -> Iterator[Field]:
     return (field for field in fields if field.ask in when)
 
 
-def _field(table: TableSchema, column: Column, is_language: bool) -> Field:
+def _field(table: TableSchema, column: Column, languages: Mapping[str, str]) -> Field:
     target = column.lookup or table.references.get(column.name, ("", ""))[0].removesuffix(".csv")
+    is_language = column.name in languages or column.property_iri == LANGUAGE
     return Field(
         column=column,
-        kind=FieldKind.LANGUAGE if is_language or column.property_iri == LANGUAGE else _kind(column, target),
+        kind=FieldKind.LANGUAGE if is_language else _kind(column, target),
         label=N_(column.label),
         help=N_(column.help) if column.help else "",
         ask=_ask(table, column),
         target=target,
+        unless=languages.get(column.name, ""),
     )
 
 

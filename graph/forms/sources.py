@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from graph.contribute.changes import ChangeSet, Kind, RowChange
+from graph.contribute.changes import ChangeKind, ChangeSet, RowChange
 from graph.contribute.drafting import added
 from graph.forms.answers import plain_text
 from graph.forms.fields import SOURCES
@@ -59,7 +59,7 @@ def row_of(source: SourceGiven, table: StandingTable, taken: Iterable[str], basi
 
 def given_in(changes: ChangeSet) -> list[SourceGiven]:
     """The new sources that a change set names, as a form shows them again."""
-    rows = (row for row in changes.of(SOURCES) if row.kind is Kind.ADD)
+    rows = (row for row in changes.of(SOURCES) if row.kind is ChangeKind.ADD)
     return [SourceGiven(**{name: row.now(name) or "" for name in ASKED}) for row in rows]
 
 

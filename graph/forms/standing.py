@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from graph.contribute.changes import ChangeSet, Kind, RowChange
+from graph.contribute.changes import ChangeKind, ChangeSet, RowChange
 from graph.contribute.standing import Standing
 from graph.tables.metadata import TableSchema
 from graph.terms import DCTERMS, RDFS, SKOS
@@ -49,7 +49,7 @@ class StandingTable:
         """The table after some changes of its rows."""
         rows = dict(self.rows)
         for change in changes:
-            if change.kind is Kind.RETIRE:
+            if change.kind is ChangeKind.RETIRE:
                 rows.pop(change.key, None)
                 continue
             now = {cell.column: cell.now for cell in change.cells}

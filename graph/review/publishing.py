@@ -24,13 +24,16 @@ from graph.contribute.ledger import Ledger
 from graph.contribute.rebasing import rebased
 from graph.contribute.standing import standing
 from graph.errors import NoRevision, OpenPlazaError
-from graph.people import audit, now, party, transaction
+from graph.people import Person, audit, now, party, transaction
 from graph.people.accounts import find
+from graph.people.errors import NotAllowed
 from graph.review.background import PUBLISHER, Tell, alone, in_child, start
 from graph.review.decisions import accepted_by
 from graph.review.mail import tell_author
 from graph.review.records import Moment, Publishing, Status, Submission, Work
+from graph.review.refusals import ChangedMeanwhile
 from graph.review.resolving import Choice, Question, resolved
+from graph.review.submissions import need_reviewer
 from graph.revision import current
 from graph.settings import Settings
 from graph.text.messages import N_
@@ -82,21 +85,30 @@ def publish_accepted(
             _build_what_was_added(settings, engine, build)
 
 
-def choose(session: Session, submission_id: str, choices: Mapping[str, Choice]) -> None:
-    """Keep what a reviewer chose where both sides had changed a cell; the publisher goes on with it."""
-    found = session.get(Publishing, submission_id, with_for_update=True)
-    if found is not None and found.state == Work.CONFLICT:
-        found.choices = json.dumps({**json.loads(found.choices), **choices}, sort_keys=True)
-        found.state, found.changed_at = Work.WAITING, now()
-        session.flush()
+def choose(session: Session, submission_id: str, reviewer: Person, choices: Mapping[str, Choice]) -> None:
+    """Keep what a reviewer chose where both sides had changed a cell; the publisher goes on with it.
+
+    Raises NotAllowed for its author and for who is no reviewer, ChangedMeanwhile when nothing is asked.
+    """
+    found = _stopped(session, submission_id, reviewer, Work.CONFLICT)
+    found.choices = json.dumps({**json.loads(found.choices), **choices}, sort_keys=True)
+    _say(found, Work.WAITING)
+    audit(session, reviewer.id, "settled", submission_id)
 
 
-def try_again(session: Session, submission_id: str) -> None:
-    """Let the publisher try once more what failed."""
+def try_again(session: Session, submission_id: str, reviewer: Person) -> None:
+    """Let the publisher try once more what failed. Raises as `choose`."""
+    _say(_stopped(session, submission_id, reviewer, Work.FAILED), Work.WAITING)
+
+
+def _stopped(session: Session, submission_id: str, reviewer: Person, state: Work) -> Publishing:
+    need_reviewer(reviewer)
     found = session.get(Publishing, submission_id, with_for_update=True)
-    if found is not None and found.state == Work.FAILED:
-        found.state, found.message, found.changed_at = Work.WAITING, "", now()
-        session.flush()
+    if found is None or found.state != state:
+        raise ChangedMeanwhile(N_("The publisher does not wait for this."))
+    if session.get_one(Submission, submission_id).author_id == reviewer.id:
+        raise NotAllowed(N_("This is your own submission: another reviewer decides on it."))
+    return found
 
 
 def _unfinished(engine: Engine) -> list[str]:

@@ -5,8 +5,8 @@ the standard cannot: `op:atStart` of a table (what the installation of another n
 `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that table), `op:concept`
 (the cell names the concept that the row tells of), `op:languageColumn` (another column has the language of the cell),
 `op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be). Five more say how people are
-asked for a row: `op:ask`, `op:preset`, `op:follows`, `op:identifierTemplate` and `op:formPart`; the last of its `titles`
-is the label of a column, `dc:description` its help.
+asked for a row: `op:ask`, `op:preset`, `op:follows`, `op:identifierTemplate` and `op:formPart`; the last of its
+`titles` is the label of a column, `dc:description` its help.
 """
 
 from __future__ import annotations

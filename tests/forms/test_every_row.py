@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph.contribute.changes import Kind
+from graph.contribute.changes import ChangeKind
 from graph.forms.answers import Answers, filled
 from graph.forms.composing import FilledForm, composed
 from graph.forms.fields import Ask, FieldKind
@@ -44,7 +44,7 @@ def test_one_answer_changes_its_own_cell_and_what_follows_from_it(table: str, ta
     answers = Answers({**was.values, field.name: ("quite another text",)}, {})
     changes = composed(FilledForm(form, answers, {}, row=key, why="It was wrong."), tables, 7)
     (row,) = changes.rows
-    assert (row.table, row.key, row.kind, changes.against) == (table, key, Kind.CHANGE, 7)
+    assert (row.table, row.key, row.kind, changes.against) == (table, key, ChangeKind.CHANGE, 7)
     assert [(cell.column, cell.was, cell.now) for cell in row.cells] == [
         (field.name, cells[field.name], "quite another text")
     ]

@@ -20,6 +20,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from graph.people import Role
+from graph.review.background import PREVIEWS, PUBLISHER, alone
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
@@ -67,7 +68,9 @@ def outcome(response: TestResponse) -> str:
 def app(settings: Settings, revision: Revision, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     given = {"contributions": "oidc", "oidc_issuer": "http://127.0.0.1:9/", "oidc_client_id": "plaza"}
     made = contributing(settings, tmp_path_factory.mktemp("people"), **given)
-    yield made
+    # Nobody works in the background: a page that is asked for begins nothing that outlives the test.
+    with alone(settings, PREVIEWS), alone(settings, PUBLISHER):
+        yield made
     made.extensions["openplaza"].close()
 
 

@@ -13,7 +13,8 @@ from flask import Flask
 from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.people import Person, TokenScope, transaction
 from graph.people.tokens import make_token, tokens_of
-from graph.review.submissions import save_draft
+from graph.review.reports import report as report_mistake
+from graph.review.submissions import save_draft, submit
 from views.people.signed_in import EXTENSION
 
 People = Mapping[str, Person | None]
@@ -38,4 +39,26 @@ def draft(app: Flask, people: People) -> str:
         return save_draft(session, owner, ChangeSet((row,), "An example.", 1))
 
 
-EXAMPLES: Mapping[str, Callable[[Flask, People], str]] = {"token": token, "draft": draft}
+def submission(app: Flask, people: People) -> str:
+    """The id of a submission of the contributor that waits for a reviewer."""
+    author = people["contributor"]
+    assert author is not None
+    row = RowChange("cities", "nice", ChangeKind.CHANGE, (CellChange("name", "Nice", "Nizza"),))
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        made = save_draft(session, author, ChangeSet((row,), "An example.", 1))
+        submit(session, made, author)
+    return made
+
+
+def report(app: Flask, _people: People) -> str:
+    """The receipt of a mistake that a reader reported."""
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        return report_mistake(session, "/cities/nice", "Nice", "It is Nizza.")
+
+
+EXAMPLES: Mapping[str, Callable[[Flask, People], str]] = {
+    "token": token,
+    "draft": draft,
+    "submission": submission,
+    "report": report,
+}

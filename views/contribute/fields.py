@@ -13,8 +13,9 @@ from graph.forms.faults import FieldFault, Judge
 from graph.forms.fields import Field, FieldKind
 from graph.forms.matching import Candidate, candidate, town_candidate, town_of
 from graph.forms.vocabularies import SCHEMES_OF_TABLES, names_in_languages
+from graph.text.folding import words
 from graph.text.languages import LANGUAGES
-from graph.text.messages import name_words
+from graph.text.messages import N_, name_words
 from graph.things import KINDS
 from views.contribute.reading import CHOSEN, TYPED, name_of
 from views.languages.address import language
@@ -64,6 +65,7 @@ class FieldShown:
     table: str
     fault: str
     meant: tuple[ChoiceShown, ...]
+    nothing: str
 
 
 def shown(field: Field, answers: Answers, fault: FieldFault | None, judge: Judge, part: str = "") -> FieldShown:
@@ -90,6 +92,7 @@ def shown(field: Field, answers: Answers, fault: FieldFault | None, judge: Judge
         table=field.target,
         fault=fault.message if fault else "",
         meant=tuple(_offered(each, field, known) for each in (fault.candidates if fault else ())),
+        nothing=language_name(field.unless) if field.unless else N_("Choose"),
     )
 
 
@@ -99,6 +102,11 @@ def language_choices(chosen: str) -> tuple[ChoiceShown, ...]:
     known = [*LANGUAGES, *sorted({*OFFICIAL, *MORE_LANGUAGES} - {*LANGUAGES}, key=lambda code: names.get(code, code))]
     codes = known if chosen in known or not chosen else [chosen, *known]
     return tuple(ChoiceShown(code, names.get(code, code), checked=code == chosen) for code in codes)
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own."""
+    return str(Locale.parse(language()).languages.get(code, code))
 
 
 def _widget(field: Field, listed: tuple[ChoiceShown, ...]) -> str:
@@ -127,7 +135,9 @@ def _known(field: Field, values: tuple[str, ...], judge: Judge) -> tuple[str, ..
 
 def _choices(field: Field, known: tuple[str, ...], judge: Judge) -> tuple[ChoiceShown, ...]:
     if field.kind is FieldKind.LANGUAGE:
-        return language_choices(next(iter(known), ""))
+        return tuple(each for each in language_choices(next(iter(known), "")) if each.value != field.unless)
+    if not field.chosen:
+        return ()
     if field.column.scheme:
         every = _coded(field.column.scheme, known, judge)
     elif field.kind is FieldKind.ROW and _is_listed(field):
@@ -138,24 +148,29 @@ def _choices(field: Field, known: tuple[str, ...], judge: Judge) -> tuple[Choice
 
 
 def _coded(scheme: str, known: tuple[str, ...], judge: Judge) -> Iterable[ChoiceShown]:
-    words = _words(names_in_languages(judge.tables, scheme))
+    foreign = _words(names_in_languages(judge.tables, scheme))
     for each in judge.coded.of(scheme):
         label, note = name_words(each.label, each.iri), name_words(each.meaning, each.iri, "description")
         others = (each.label, each.value, *judge.coded.others.get(each.iri, ()))
-        found = " ".join((*others, words.get(each.iri.rsplit("/", 1)[-1], "")))
-        yield ChoiceShown(each.value, label, note, each.value in known, found.lower())
+        found = " ".join((*others, foreign.get(each.iri.rsplit("/", 1)[-1], "")))
+        yield ChoiceShown(each.value, label, note, each.value in known, _found_by(found, label))
 
 
 def _rows(field: Field, known: tuple[str, ...], judge: Judge) -> Iterable[ChoiceShown]:
     table = judge.tables[field.target]
-    words = _words(names_in_languages(judge.tables, SCHEMES_OF_TABLES.get(field.target, "")))
+    foreign = _words(names_in_languages(judge.tables, SCHEMES_OF_TABLES.get(field.target, "")))
     for key, cells in table.rows.items():
         value = cells["label"] if field.column.lookup else key
         name = table.name(key)
         iri = thing_iri(COLLECTIONS.get(field.target, field.target), key)
         note = name_words(cells["definition"], iri, "description") if cells.get("definition") else ""
-        found = f"{name} {cells.get('other_names', '')} {words.get(key, '')}"
-        yield ChoiceShown(value, name_words(name, iri), note, value in known, found.lower())
+        found = f"{name} {cells.get('other_names', '')} {foreign.get(key, '')}"
+        yield ChoiceShown(value, name_words(name, iri), note, value in known, _found_by(found, name))
+
+
+def _found_by(names: str, label: str) -> str:
+    """The words by which a script finds a value, beside those of its label: each once, folded."""
+    return " ".join(word for word in dict.fromkeys(words(names)) if word not in words(label))
 
 
 def _words(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:

@@ -16,7 +16,7 @@ ROW = "row"
 
 
 def register(app: Flask, settings: Settings) -> None:
-    """Give templates `correct_href(table, key, column)`; it is empty where nobody may contribute, so no link is shown."""
+    """Give templates `correct_href(table, key, column)`; it is empty where nobody may contribute: no link is shown."""
     is_on = settings.contributions != OFF
 
     def correct_href(table: str, key: object, column: str = "") -> str:

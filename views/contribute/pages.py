@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, make_response, render_template
 
-from graph.contribute.changes import ChangeSet
 from graph.forms.answers import Answers
 from graph.forms.composing import FilledForm
 from graph.forms.faults import FieldFault, source_field
@@ -16,17 +15,17 @@ from graph.forms.fields import SOURCES, Ask, Field
 from graph.forms.kinds import Form
 from graph.forms.similar import similar
 from graph.forms.sources import SourceGiven
+from graph.text.languages import ENGLISH
+from graph.text.messages import N_
 from views.contribute.facts import judge, tables
 from views.contribute.fields import ChoiceShown, FieldShown, language_choices, shown
-from views.contribute.reading import SOURCE
+from views.contribute.reading import SOURCE, WHY
+from views.contribute.rows import row_name
 from views.languages.address import language
 from views.shown.values import Hyperlink
 from views.web.addresses import page_href
 
 Faults = Mapping[str, FieldFault]
-BESIDE: Final = ("language_of_text", "own_name_language")
-"""Languages of texts stand beside the text that they are of."""
-UNPROCESSABLE: Final = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,7 @@ class FormShown:
     sources: Sequence[SourceShown]
     source_name: str
     source_fault: str
+    why_fault: str
     faults: Sequence[tuple[str, str, str]]
     details_open: bool
 
@@ -78,8 +78,12 @@ def form_shown(given: FilledForm, faults: Faults, more: int = 0, at: str = "") -
     details = [*(each for needed, each in parts if not needed), *details]
     if form.kind.part or not first:
         first, details = [*first, *details], []
+    if at:
+        every = [*first, *details]
+        first, details = ([each for each in every if _at(each, at) is wanted] for wanted in (True, False))
     sources = _sources(given, faults, more)
     source_fault = faults[form.source.name].message if form.source and form.source.name in faults else ""
+    why = faults[WHY].message if WHY in faults else ""
     return FormShown(
         first=first,
         details=details,
@@ -88,19 +92,21 @@ def form_shown(given: FilledForm, faults: Faults, more: int = 0, at: str = "") -
         sources=sources,
         source_name=f"f.{form.source.name}" if form.source else "",
         source_fault=source_fault,
-        faults=_listed([*first, *details], sources, source_fault, asked),
-        details_open=any(each.fault or _at(each, at) for each in details),
+        why_fault=why,
+        faults=_listed([*first, *details], sources, source_fault, asked, why),
+        details_open=any(each.fault for each in details),
     )
 
 
 def form_page(given: FilledForm, faults: Faults, **context: Any) -> Response:
-    """The page of a form; with faults it says 422, and everything that was typed is there."""
+    """The page of a form; with faults, everything that was typed is there, and the first fault has the focus."""
     form_as_shown = form_shown(given, faults, context.pop("more", 0), context.get("at", ""))
+    name = row_name(given.form.kind.table, given.row, tables()) if given.row else ""
     html = render_template(
-        "contribute/form.html", form=form_as_shown, kind=given.form.kind, given=given,
+        "contribute/form.html", form=form_as_shown, name=name, kind=given.form.kind, given=given,
         similar=similar_links(given) if given.form.kind.name == "practice" and not given.row else [], **context,
     )  # fmt: skip
-    return make_response(html, UNPROCESSABLE if faults else 200)
+    return make_response(html)
 
 
 def similar_links(given: FilledForm) -> list[Hyperlink]:
@@ -108,20 +114,6 @@ def similar_links(given: FilledForm) -> list[Hyperlink]:
     answers = given.answers
     found = similar(tables(), answers.text("title"), answers.of("cities"), answers.of("technologies_concepts"))
     return [Hyperlink(each.title, page_href("practices", each.key, "")) for each in found]
-
-
-def changed_rows(changes: ChangeSet) -> list[dict[str, Any]]:
-    """The rows of a change set in words, each cell with its label, as the page before sending shows them."""
-    now = tables().after(changes)
-    return [
-        {
-            "table": row.table.replace("_", " "),
-            "kind": row.kind.value,
-            "name": now[row.table].name(row.key),
-            "cells": [(now[row.table].schema.column(cell.column).label, cell.was, cell.now) for cell in row.cells],
-        }
-        for row in changes.rows
-    ]
 
 
 def _field(each: Field, answers: Answers, faults: Faults, at: str) -> FieldShown:
@@ -143,7 +135,7 @@ def _held(form: Form, answers: Answers) -> list[SourceHeld]:
 def _sources(given: FilledForm, faults: Faults, more: int) -> list[SourceShown]:
     if given.form.source is None:
         return []
-    empty = [SourceGiven(language=language())] * max(more, 0 if given.sources else 1)
+    empty = [SourceGiven(language="" if language() == ENGLISH else language())] * max(more, 0 if given.sources else 1)
     return [
         SourceShown(
             place=place,
@@ -158,15 +150,11 @@ def _sources(given: FilledForm, faults: Faults, more: int) -> list[SourceShown]:
 
 
 def _listed(fields: Iterable[FieldShown], sources: Iterable[SourceShown], source_fault: str,
-            about: Iterable[FieldShown]) -> list[tuple[str, str, str]]:  # fmt: skip
+            about: Iterable[FieldShown], why: str) -> list[tuple[str, str, str]]:  # fmt: skip
     """The faults in the order of the page: where each field is, what it is called, and what is wrong."""
     found = [(each.id, each.label, each.fault) for each in fields if each.fault]
     if source_fault:
         found.append(("s-0-url", "", source_fault))
     found += [(f"s-{each.place}-{name}", "", message) for each in sources for name, message in each.faults.items()]
-    return [*found, *((each.id, each.label, each.fault) for each in about if each.fault)]
-
-
-def start_href(form: str) -> str:
-    """Where a form for something new is."""
-    return url_for("contribute.new", form=form)
+    found += [(each.id, each.label, each.fault) for each in about if each.fault]
+    return [*found, *([(WHY, N_("Why"), why)] if why else [])]

@@ -8,13 +8,14 @@ from typing import Final
 
 from werkzeug.datastructures import MultiDict
 
-from graph.contribute.changes import ChangeSet, Kind, RowChange
+from graph.contribute.changes import ChangeKind, ChangeSet, RowChange
 from graph.forms.answers import Answers, filled
 from graph.forms.composing import FilledForm
 from graph.forms.fields import SOURCES, Ask, Field
 from graph.forms.kinds import Form
 from graph.forms.sources import ASKED, SourceGiven, cleaned, given_in
 from graph.forms.standing import StandingTables, empty_row
+from views.languages.address import language
 
 Sent = MultiDict[str, str]
 CHOSEN: Final = "f"
@@ -37,8 +38,9 @@ def read(form: Form, sent: Sent) -> FilledForm:
 
 
 def first_given(form: Form, given: Sent) -> FilledForm:
-    """A new form: presets, and what the address that led to it says."""
+    """A new form: presets, the language of the page for texts, and what the address that led to it says."""
     cells = {field.name: field.column.preset for field in form.fields}
+    cells |= {field.name: language() for field in form.fields if field.unless and field.unless != language()}
     cells |= {name: value for name, value in given.items() if name in cells}
     return FilledForm(form, filled(form.fields, cells), {})
 
@@ -57,7 +59,7 @@ def from_draft(form: Form, changes: ChangeSet, tables: StandingTables) -> Filled
     parts = {part.table: filled(fields, _part_cells(changes, part.table)) for part, fields in form.parts}
     beside = {form.kind.table, SOURCES, *(part.table for part, _ in form.parts)}
     return FilledForm(
-        form, answers, parts, tuple(given_in(changes)), row=own.key if own.kind is Kind.CHANGE else "",
+        form, answers, parts, tuple(given_in(changes)), row=own.key if own.kind is ChangeKind.CHANGE else "",
         why=changes.why, carried=tuple(row for row in changes.rows if row.table not in beside),
     )  # fmt: skip
 

@@ -7,33 +7,35 @@ from typing import Final
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from graph.contribute.changes import ChangeKind
 from graph.errors import NotFound
 from graph.forms.composing import FilledForm, composed
-from graph.forms.faults import faults
-from graph.forms.kinds import BY_NAME, KINDS, Form, form_of
+from graph.forms.faults import FieldFault, faults
+from graph.forms.kinds import BY_NAME, EVALUATION, KINDS, Form, form_of
+from graph.forms.matching import candidates, meant
+from graph.forms.resolving import resolved
 from graph.forms.standing import StandingTables
 from graph.people import Person, Role, TokenScope, reading, transaction
 from graph.review.records import Status
-from graph.review.submissions import SavedDraft, draft, mine, save_draft, submit
+from graph.review.submissions import SavedDraft, draft, mine, save_draft
 from graph.text.messages import N_
-from views.contribute.facts import judge, tables
-from views.contribute.pages import Faults, changed_rows, form_page, similar_links
-from views.contribute.reading import first_given, from_draft, read
+from views.contribute.changed import rows_shown
+from views.contribute.facts import judge, tables, text_index
+from views.contribute.pages import form_page, similar_links
+from views.contribute.reading import WHY, first_given, from_draft, read
 from views.contribute.reports import must_take_reports
-from views.contribute.rows import form_of_draft, title_of
+from views.contribute.rows import form_of_draft, is_of_a_form, title_of
 from views.people.signed_in import engine, needs, person
+from views.review.words import status_badge
+from views.web.here import as_asked
 from views.web.parameters import checks_itself, takes
 from views.web.service import asked, service
 
 blueprint = Blueprint("contribute", __name__)
 
-SAVE, SAVE_QUIETLY, CHECK, MORE, SEND = "save", "keep", "check", "more", "send"
+SAVE, SAVE_QUIETLY, CHECK, MORE = "save", "keep", "check", "more"
 CREATED: Final = 303
-STATES: Final = {
-    Status.DRAFT: N_("Draft"), Status.SUBMITTED: N_("With the reviewers"), Status.RETURNED: N_("Sent back"),
-    Status.ACCEPTED: N_("Accepted"), Status.PUBLISHED: N_("Published"), Status.REJECTED: N_("Not accepted"),
-}  # fmt: skip
-CHANGES: Final = {"add": N_("New"), "change": N_("Changed"), "retire": N_("Taken out")}
+WAITING: Final = (Status.DRAFT, Status.RETURNED)
 
 
 @blueprint.get("/contribute")
@@ -42,16 +44,18 @@ def start() -> str:
     """What one can add or correct; for who is signed in also what she has begun."""
     must_take_reports()
     here = person() if service().settings.has_accounts else None
-    return render_template("contribute/start.html", kinds=KINDS, accounts=service().settings.has_accounts,
-                           signed_in=here is not None, mine=_mine(here) if here else [], states=STATES)  # fmt: skip
+    return render_template("contribute/start.html", kinds=(*KINDS, EVALUATION), signed_in=here is not None,
+                           begun=_begun(here) if here else [])  # fmt: skip
 
 
 @blueprint.get("/contribute/new/<form>")
 @checks_itself
 @needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
 def new(form: str) -> Response:
-    """An empty form; a parameter with the name of a column fills its field."""
-    return form_page(first_given(_form(form), request.args), {}, action=request.full_path.rstrip("?"), draft=None)
+    """An empty form; a parameter with the name of a column fills its field. An evaluation is that of a practice."""
+    if form == EVALUATION.name:
+        return _evaluation(request.args.get("practice", "").strip())
+    return form_page(first_given(_form(form), request.args), {}, action=as_asked(), draft=None)
 
 
 @blueprint.post("/contribute/new/<form>")
@@ -69,6 +73,8 @@ def add(form: str) -> Response:
 def show_draft(name: str) -> Response:
     """A draft in its form."""
     kept = _draft(name)
+    if not is_of_a_form(kept.changes):
+        return redirect(url_for("submissions.show", submission_id=name), CREATED)
     given = from_draft(form_of_draft(kept.changes, tables()), kept.changes, tables().after(kept.changes))
     return form_page(given, {}, action=url_for("contribute.keep_draft", name=name), draft=kept,
                      saved="saved" in request.args, more=int("more" in request.args))  # fmt: skip
@@ -80,6 +86,8 @@ def show_draft(name: str) -> Response:
 def keep_draft(name: str) -> Response:
     """Keep a draft anew, and go on as the button says."""
     kept = _draft(name)
+    if not is_of_a_form(kept.changes):
+        raise NotFound(N_("This draft was not written in a form."))
     form = form_of_draft(kept.changes, tables())
     before = from_draft(form, kept.changes, tables().after(kept.changes))
     given = read(form, request.form)
@@ -94,49 +102,27 @@ def keep_draft(name: str) -> Response:
 def check(name: str) -> Response:
     """What would be sent, in words, with what may be there already."""
     kept = _draft(name)
+    if not is_of_a_form(kept.changes):
+        return redirect(url_for("submissions.show", submission_id=name), CREATED)
     form = form_of_draft(kept.changes, tables())
     given = from_draft(form, kept.changes, tables().after(kept.changes))
-    wrong = faults(form, kept.changes, judge())
+    wrong = _faults(form, kept)
     if wrong:
         return form_page(given, wrong, action=url_for("contribute.keep_draft", name=name), draft=kept)
     likes = similar_links(given) if form.kind.name == "practice" and not given.row else []
-    html = render_template("contribute/check.html", draft=kept, rows=changed_rows(kept.changes), similar=likes,
-                           kinds=CHANGES, title=title_of(kept.changes, tables()))  # fmt: skip
+    html = render_template("contribute/check.html", draft=kept, rows=rows_shown(kept.changes), similar=likes,
+                           title=title_of(kept.changes, tables()))  # fmt: skip
     return Response(html, mimetype="text/html")
 
 
-@blueprint.post("/contribute/drafts/<name>/send")
-@takes()
-@needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
-def send(name: str) -> Response:
-    """Send a draft to the reviewers."""
-    author = _person()
-    kept = _draft(name)
-    if faults(form_of_draft(kept.changes, tables()), kept.changes, judge()):
-        return redirect(url_for("contribute.check", name=name), CREATED)
-    with transaction(engine()) as session:
-        submit(session, name, author)
-    return redirect(url_for("contribute.sent", name=name), CREATED)
-
-
-@blueprint.get("/contribute/drafts/<name>/sent")
-@takes()
-@needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
-def sent(name: str) -> str:
-    """What happens next."""
-    kept = _draft(name)
-    return render_template("contribute/sent.html", draft=kept, title=title_of(kept.changes, tables()))
-
-
-def answered(given: FilledForm, kept: SavedDraft | None) -> Response:
+def answered(sent: FilledForm, kept: SavedDraft | None) -> Response:
     """Keep a form that was sent, then show what its button asked for. With nothing to keep, the form says so."""
+    given = resolved(sent, judge())
     changes = composed(given, tables(), asked().revision.number)
     do = request.form.get("do", CHECK)
-    action = url_for("contribute.keep_draft", name=kept.id) if kept else request.full_path.rstrip("?")
     if not changes.rows:
-        if do == SAVE_QUIETLY:
-            return jsonify(id=None)
-        return form_page(given, {}, action=action, draft=kept, nothing=True, more=int(do == MORE))
+        action = url_for("contribute.keep_draft", name=kept.id) if kept else as_asked()
+        return jsonify(id=None) if do == SAVE_QUIETLY else form_page(given, {}, action=action, draft=kept, nothing=True)
     with transaction(engine()) as session:
         name = save_draft(session, _person(), changes, kept.id if kept else None)
     if do == SAVE_QUIETLY:
@@ -145,11 +131,17 @@ def answered(given: FilledForm, kept: SavedDraft | None) -> Response:
         return redirect(url_for("contribute.show_draft", name=name, saved=1), CREATED)
     if do == MORE:
         return redirect(url_for("contribute.show_draft", name=name, more=1, _anchor="sources"), CREATED)
-    wrong: Faults = faults(given.form, changes, judge())
-    if wrong:
-        again = from_draft(given.form, changes, tables().after(changes))
-        return form_page(again, wrong, action=url_for("contribute.keep_draft", name=name), draft=_draft(name))
     return redirect(url_for("contribute.check", name=name), CREATED)
+
+
+def _evaluation(written: str) -> Response:
+    """The form for the evaluation of a practice, or the question of which."""
+    key = meant("practices", written, tables(), text_index()) if written else ""
+    if key:
+        return redirect(url_for("contribute_correct.show", row=f"practices.csv/{key}", column="evaluation"), CREATED)
+    found = candidates("practices", written, tables(), text_index()) if written else ()
+    html = render_template("contribute/which.html", kind=EVALUATION, written=written, candidates=found)
+    return Response(html, mimetype="text/html")
 
 
 def _form(name: str) -> Form:
@@ -164,6 +156,14 @@ def _draft(name: str) -> SavedDraft:
         return draft(session, name, _person())
 
 
+def _faults(form: Form, kept: SavedDraft) -> dict[str, FieldFault]:
+    """What is wrong with a draft; a correction says why."""
+    found = faults(form, kept.changes, judge())
+    if not kept.changes.why.strip() and kept.changes.rows[0].kind is not ChangeKind.ADD:
+        found[WHY] = FieldFault(WHY, N_("Say in a sentence why: reviewers and readers of the history see it."))
+    return found
+
+
 def _own_key(kept: SavedDraft) -> str:
     return kept.changes.rows[0].key
 
@@ -174,9 +174,9 @@ def _person() -> Person:
     return found
 
 
-def _mine(author: Person) -> list[dict[str, object]]:
+def _begun(author: Person) -> list[dict[str, object]]:
+    """What waits for its author: drafts, and what a reviewer sent back."""
     with reading(engine()) as session:
-        kept = mine(session, author)
-    return [{"title": title_of(each.changes, tables()), "status": each.status.value, "reason": each.reason,
-             "saved_at": each.saved_at.date().isoformat(),
+        kept = [each for each in mine(session, author) if each.status in WAITING]
+    return [{"title": title_of(each.changes, tables()), "badge": status_badge(each.status), "reason": each.reason,
              "href": url_for("contribute.show_draft", name=each.id)} for each in kept]  # fmt: skip

@@ -47,7 +47,8 @@ def _offer(table: str, each: Candidate) -> dict[str, str]:
     if table == "cities":
         named = f"{each.label}, {_country(each)}"
         return {"value": named, "label": str(each.context)}
-    named = each.label if meant(table, each.label, tables(), None) == each.value else each.value
+    is_own_name = table != "provisions" and meant(table, each.label, tables(), None) == each.value
+    named = each.label if is_own_name else each.value
     label = each.context if named == each.label else f"{each.label} {each.context}".strip()
     return {"value": named, "label": str(label)}
 
