@@ -124,6 +124,7 @@ chromium:
 
 stores:
 	$(call installed,command -v virtuoso-t && command -v isql-vt,virtuoso-opensource-7-bin,The tests of remote stores need Virtuoso 7)
+	$(call installed,command -v initdb || ls /usr/lib/postgresql/*/bin/initdb,postgresql,The tests of accounts need PostgreSQL)
 
 nginx:
 	$(call installed,command -v nginx && command -v openssl,nginx openssl,The tests behind a proxy need nginx)

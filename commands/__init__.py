@@ -15,6 +15,7 @@ import click
 from commands.asking import query, trace
 from commands.building import build, check
 from commands.contributions import contributions
+from commands.importing import import_
 from commands.init import init
 from commands.people import people
 from commands.revisions import publish, revisions
@@ -51,5 +52,5 @@ def main() -> None:
     os.environ |= {**settings_in(Path(os.environ.get(f"{PREFIX}HOME", "")).expanduser().absolute()), **os.environ}
 
 
-for command in (init, build, check, serve, query, publish, trace, settings, revisions, people, contributions):
+for command in (init, build, check, serve, query, publish, trace, settings, revisions, people, contributions, import_):
     main.add_command(command)

@@ -16,6 +16,8 @@ from views.people import limits, openid, same_site, signed_in
 from views.replies import headers, language_links, problems
 from views.shown import corrections
 from views.shown.contacts import Operator
+from views.shown.site import EXTENSION as SITE
+from views.shown.site import Site
 from views.site.metrics import EXTENSION as METRICS
 from views.site.metrics import Metrics
 from views.web import law_date, parameters, sharing, spreadsheet, words
@@ -24,20 +26,19 @@ from views.web.assets import register_assets
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
 from views.web.service import EXTENSION, Service, asked, has_partnership, holds
-from views.web.site import EXTENSION as SITE
-from views.web.site import Site
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-KEEP_SUFFIX = ("/static/", "/sparql")
+KEEP_SUFFIX = ("/static/", "/sparql", "/contribute/template")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
     assess.show
     changes.calendar changes.compare_days changes.feeds changes.transposition
     cities.show
     compare.show compare.timeline compare.tray
-    contribute.correct contribute.reports contribute.show contribute.suggesting
+    contribute.correct contribute.reports contribute.show contribute.suggesting contribute.upload
     gaps.show
+    history.list history.show
     law.list
     partnership.actions partnership.organisations partnership.show
     peers.show

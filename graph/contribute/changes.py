@@ -27,11 +27,11 @@ class CellChange:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row of a table of `csv-metadata.json`, named without `.csv`; `key` is the values of its key columns, joined
-    by `/`.
+    """One row of a table of `csv-metadata.json`, named without `.csv`.
 
-    An added row names the cells that are not empty (`was` is empty), a changed row the cells that change, a retired
-    row every cell it had (`now` is empty), so that each can be undone and shown without another file.
+    `key` holds the values of its key columns, joined by `/`. An added row names the cells that are not empty (`was` is
+    empty), a changed row the cells that change, a retired row every cell it had (`now` is empty), so that each can be
+    undone and shown without another file.
     """
 
     table: str

@@ -41,6 +41,7 @@ class Guess:
     """One guess for all the cells that hold the same words. `value` is what goes into a table, LEAVE for nothing.
 
     `choices` are likelier first; those of `scheme`, a vocabulary, come after them. `is_text` takes any text.
+    `about` says of what an empty cell tells.
     """
 
     field: str
@@ -52,6 +53,7 @@ class Guess:
     scheme: str = ""
     is_text: bool = False
     context: str = ""
+    about: str = ""
     cells: tuple[str, ...] = ()
 
     @property

@@ -71,6 +71,11 @@ class Known:
             iri = f"{BASE}id/countries/{row.cells['id']}"
             yield Choice(row.cells["id"], name_words(row.cells["name"], iri))
 
+    def country_names(self, language: str) -> list[str]:
+        """The names of the countries in a language."""
+        named = Locale(language).territories
+        return [named.get(row.cells["id"], row.cells["name"]) for row in self.rows("countries")]
+
     def near_country(self, written: str) -> str:
         """The code of the country whose name is nearest; "" when none is close."""
         near = closest(plain(written), self.countries, CLOSE)

@@ -38,9 +38,14 @@ class Found:
 class ConceptNames:
     """The names of all concepts, by scheme."""
 
-    def __init__(self, named: Iterable[tuple[str, str, str]], labels: Mapping[tuple[str, str], Choice]) -> None:
+    def __init__(
+        self,
+        named: Iterable[tuple[str, str, str]],
+        labels: Mapping[tuple[str, str], Choice],
+        translated: Mapping[tuple[str, str, str], str],
+    ) -> None:
         self._by_name: dict[str, dict[str, str]] = defaultdict(dict)
-        self._labels = labels
+        self._labels, self._translated = labels, translated
         for scheme, name, value in named:
             self._by_name[scheme].setdefault(plain(name) or name.strip(), value)
 
@@ -52,6 +57,10 @@ class ConceptNames:
     def choice(self, scheme: str, value: str) -> Choice:
         """A concept by its notation; for an unknown one, as it is written."""
         return self._labels.get((scheme, value), Choice(value, value))
+
+    def label(self, scheme: str, value: str, language: str) -> str:
+        """What a concept is called in a language; in English where it has no name in it."""
+        return self._translated.get((language, scheme, value)) or self.choice(scheme, value).label
 
     def is_term(self, scheme: str, value: str) -> bool:
         """Whether a scheme has this notation."""
@@ -126,7 +135,18 @@ def concept_names(ontology: Ontology, tables: Mapping[str, TableRows]) -> Concep
         (row["scheme"], name, row["value"])
         for row in rows_of("values.csv") for language in LANGUAGES for name in filter(None, row[language].split(";"))
     ]  # fmt: skip
-    return ConceptNames(named, labels)
+    return ConceptNames(named, labels, _in_languages(tables, notation))
+
+
+def _in_languages(
+    tables: Mapping[str, TableRows], notation: Mapping[str, str]
+) -> dict[tuple[str, str, str], str]:
+    """Preferred labels by language, scheme and notation."""
+    return {
+        (language, row.cells["concept"].partition("/")[0], notation[row.cells["concept"]]): row.cells["pref_label"]
+        for language in LANGUAGES if language != ENGLISH
+        for row in tables[f"{NAMES}{language}"].rows if row.cells["concept"] in notation
+    }  # fmt: skip
 
 
 def _translated(tables: Mapping[str, TableRows], notation: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:

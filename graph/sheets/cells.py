@@ -30,6 +30,9 @@ DOUBTFUL: Final = re.compile(r"(?<=[^\W\d_])\?\s+[a-zà-ž]|(?:^|\s)\?[^\W\d_]")
 BY_ITS_BEGINNING: Final = frozenset(("runs", "evidence_level"))
 """Fields whose texts say first what they are: `Ville de Rennes`, `Enquête auprès de 210 participantes`."""
 
+NEEDED: Final = frozenset("title cities description status themes problems".split())
+"""What no row can do without."""
+
 LETTER: Final = re.compile(r"[^\W\d_]")
 LEFT_OUT: Final = Choice(LEAVE, N_("Leave it out"))
 
@@ -139,9 +142,12 @@ class RowReader:
         self, field: str, why: str, guess: str = "", certainty: Certainty = Certainty.OPEN, scheme: str = ""
     ) -> str:
         """What an empty field of this row is to hold."""
-        name = self.text("title")
-        context = f"{name}/{self.row + 1}"
-        asked = Guess(field, "", guess, why, certainty, (LEFT_OUT,), scheme, is_text=not scheme, context=context)
+        name = " ".join(cell.text for cell in self.cells("title"))
+        choices = () if field in NEEDED else (LEFT_OUT,)
+        asked = Guess(
+            field, "", guess, why, certainty, choices, scheme, is_text=not scheme, context=f"{name}/{self.row + 1}",
+            about=name,
+        )  # fmt: skip
         return self.asked.take(asked, self.place(field))
 
     def _town(self, cell: SheetCell, value: str, country: str) -> str:

@@ -28,7 +28,8 @@ ABOUT_THE_FILE = frozenset(("column", "language"))
 class Imported:
     """What a file would change: the change set, the guesses it rests on, everything that is wrong, and remarks.
 
-    `columns` are the guesses about the file, `guesses` those about its cells, `practices` counts new ones.
+    `columns` are the guesses about the file, `guesses` those about its cells, `practices` counts new ones. `findings`
+    are the questions that are left, then the `faults`.
     """
 
     columns: tuple[Guess, ...]
@@ -37,6 +38,7 @@ class Imported:
     notes: tuple[str, ...]
     changes: ChangeSet
     practices: int
+    faults: tuple[SheetFinding, ...] = ()
 
     @property
     def is_settled(self) -> bool:
@@ -49,23 +51,26 @@ def imported(
 ) -> Imported:
     """Read a workbook as a table of ours, or as one that an office made. All that is wrong is found at once."""
     if own := own_table(book, known):
-        return Imported((), (), own.findings, _notes(book), ChangeSet(own.rows, _why(book, own.rows), against), 0)
+        changes = ChangeSet(own.rows, _why(book, own.rows), against)
+        return Imported((), (), own.findings, _notes(book), changes, 0, own.findings)
     asked = Guesses(answers, remembered, known.names.is_term)
     layout = layout_of(book, known.fields, asked)
     work = _Work(book.name, known, layout, asked)
     rows = tuple(work.rows())
     made = tuple(asked)
-    findings = [*unanswered(made), *work.findings] or [*work.missing]
+    left = tuple(unanswered(made))
+    faults = [*work.findings, *(() if left else work.missing)]
     if not any(layout.of("title")):
         cell, mend = address(layout.heading_row, 0), N_("Say which column has the names of the practices.")
-        findings.insert(0, SheetFinding(cell, "title", "", N_("No column holds the names of practices."), mend))
+        faults.insert(0, SheetFinding(cell, "title", "", N_("No column holds the names of practices."), mend))
     return Imported(
         tuple(guess for guess in made if guess.field in ABOUT_THE_FILE),
         tuple(guess for guess in made if guess.field not in ABOUT_THE_FILE),
-        tuple(findings),
+        (*left, *faults),
         _notes(book, layout),
         ChangeSet(rows, _why(book, rows), against),
         sum(row.table == "practices" for row in rows),
+        tuple(faults),
     )
 
 

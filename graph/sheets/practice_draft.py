@@ -107,11 +107,12 @@ def _area(known: Known, themes: str, words: str) -> Guess:
     best = counted.most_common(1)
     if not best or not best[0][1]:
         why = N_("No practice of ours has these themes.")
-        return Guess("core_area", "", "", why, Certainty.OPEN, (), "core-area", context=words)
+        return Guess("core_area", "", "", why, Certainty.OPEN, (), "core-area", context=words, about=words)
     value = best[0][0]
     label = known.names.choice("core-area", value).label
     why = N_("Practices with the same themes are mostly there.")
-    return Guess("core_area", "", value, why, Certainty.LIKELY, (Choice(value, label),), "core-area", context=words)
+    choices = (Choice(value, label),)
+    return Guess("core_area", "", value, why, Certainty.LIKELY, choices, "core-area", context=words, about=words)
 
 
 def _required(reader: RowReader, cells: dict[str, str]) -> None:

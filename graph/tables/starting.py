@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graph.errors import BadFacts
 from graph.findings import report
-from graph.tables.metadata import METADATA, AtStart, TableSchema, load_metadata
+from graph.tables.metadata import METADATA, AtStart, load_metadata
 from graph.tables.reading import Row, TableRows, read_table
 
 
@@ -28,7 +28,7 @@ def starting_tables(folder: Path) -> Iterator[tuple[str, bytes]]:
     kept = _kept(tables)
     for file, read in tables.items():
         is_whole = read.table.at_start is AtStart.WHOLE
-        yield file, (folder / file).read_bytes() if is_whole else _written(read.table, kept[file])
+        yield file, (folder / file).read_bytes() if is_whole else _written(_header(folder / file), kept[file])
 
 
 def _kept(tables: Mapping[str, TableRows]) -> Mapping[str, Sequence[Row]]:
@@ -58,9 +58,14 @@ def _names(target: str, tables: Mapping[str, TableRows], kept: Mapping[str, Sequ
             yield from (item for row in rows for item in column.items(row.cells[name]))
 
 
-def _written(table: TableSchema, rows: Iterable[Row]) -> bytes:
+def _header(path: Path) -> list[str]:
+    """The names of the columns, in the order in which people keep them."""
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        return [name for name in next(csv.reader(handle)) if name.strip()]
+
+
+def _written(names: Sequence[str], rows: Iterable[Row]) -> bytes:
     text = io.StringIO()
-    names = [column.name for column in table.written]
     writer = csv.DictWriter(text, names, lineterminator="\n")
     writer.writeheader()
     writer.writerows(row.cells for row in rows)

@@ -1,4 +1,4 @@
-"""The real facts with four contributions: a practice of Braga, a correction, a lesson less, a judgment reworded."""
+"""The real facts with four contributions: a new practice, a correction, a lesson taken out, a judgment reworded."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from graph.contribute.ledger import append
 from graph.contribute.standing import Standing, standing
 from graph.settings import ROOT, Settings, load_settings
 
-BRAGA, EFUS, NICE = Party("p-1", "City of Braga"), Party("p-2", "Efus"), Party("p-3", "City of Nice")
+BRAGA = Party("b5c1e2f0", "City of Braga")
+NICE, EFUS = Party("0d9a77c3", "City of Nice"), Party("4e88f1ab", "Efus")
 NEW, JUDGED = "braga-night-lights", "nice-frt-carnival-2019"
 TITLE = "Iluminação noturna que responde às pessoas"
 WHY_NEW, WHY_STOPPED = "A nossa prática desde 2025.", "The pilot ended in October 2026."
@@ -20,18 +21,22 @@ HOSTILE = '<script>alert(1)</script> & "quotes"'
 OWN_WORD = "reported-by-city"
 
 
-def contribute(home: Path) -> Settings:
-    """A copy of the real facts in `home`, and a ledger beside it; returns the settings that name both."""
-    shutil.copytree(ROOT / "data", home / "data")
-    settings = dataclasses.replace(
+def settings_in(home: Path) -> Settings:
+    """The settings of an installation in a folder."""
+    return dataclasses.replace(
         load_settings({}),
         facts_dir=home / "data",
         contributions_dir=home / "contributions",
         revisions_dir=home / "revisions",
     )
-    for place, (make, who) in enumerate(
-        ((_practice, BRAGA), (_stopped, BRAGA), (_without_lesson, NICE), (_said, NICE))
-    ):
+
+
+def contribute(home: Path) -> Settings:
+    """A copy of the real facts in `home`, and a ledger beside it; returns the settings that name both."""
+    shutil.copytree(ROOT / "data", home / "data")
+    settings = settings_in(home)
+    made = ((_practice, BRAGA), (_stopped, BRAGA), (_without_lesson, NICE), (_said, NICE))
+    for place, (make, who) in enumerate(made):
         held = standing(settings.facts_dir, settings.contributions_dir)
         sent, taken = f"2026-11-2{place}T08:00:00Z", f"2026-11-2{place + 1}T09:30:00Z"
         append(home / "contributions", make(held), who, (EFUS,), sent, taken)
@@ -49,24 +54,21 @@ def judgment(held: Standing) -> tuple[str, dict[str, str]]:
 
 
 def _practice(held: Standing) -> ChangeSet:
-    source = {"id": "braga_luz", "url": "https://www.cm-braga.pt/luz", "title": "Luz na cidade", "publisher": "Braga"}
+    source = {
+        **{"id": "braga_luz", "url": "https://www.cm-braga.pt/luz", "title": "Luz na cidade", "publisher": "Braga"},
+        **{"kind": "official-page", "language": "pt", "trust": "medium", "basis": OWN_WORD},
+    }
     cells = {
         **{"id": NEW, "title": TITLE, "language_of_text": "pt", "cities": "braga", "country": "PT"},
         **{"start_year": "2025", "status": "pilot", "core_area": "urban planning and design", "themes": "lighting"},
-        **{
-            "target_problem": "ruas escuras",
-            "problems": "feeling unsafe",
-            "lead_level": "municipal",
-            "evidence_level": "none-found",
-        },
-        **{"evidence_result": "none", "legal_outcome": "none-known", "basis": OWN_WORD, "source_ids": "braga_luz"},
+        **{"target_problem": "ruas escuras", "problems": "feeling unsafe", "lead_level": "municipal"},
+        **{"evidence_level": "none-found", "evidence_result": "none", "legal_outcome": "none-known"},
+        **{"basis": OWN_WORD, "source_ids": "braga_luz"},
         **{"description": "As luzes aumentam quando alguém passa.", "source": "https://www.cm-braga.pt/luz"},
     }
     told = {"practice": NEW, "language": "en", "title": "Night lights that answer people", "made_by": "city"}
     rows = (
-        _row(
-            held, "sources", {**source, "kind": "official-page", "language": "pt", "trust": "medium", "basis": OWN_WORD}
-        ),
+        _row(held, "sources", source),
         added(held.schema("practices"), cells, {"title": ["braga_luz"], "status": ["braga_luz"]}),
         _row(held, "practice_texts", {**told, "description": "Lights grow brighter when somebody passes."}),
     )

@@ -24,9 +24,9 @@ from views.assess.entries import Entries, PlanNames
 from views.assess.form import FormChoices, PlanForm, asked_plan
 from views.assess.offer import options
 from views.assess.tables import decided_answers
+from views.shown.examples import held
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
-from views.web.examples import held
 from views.web.here import address
 from views.web.pages import page
 from views.web.parameters import takes

@@ -15,12 +15,12 @@ from views.changes import rows as shapes
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, choices, scope_asked
 from views.languages.told import told
+from views.shown.site import site
 from views.web.law_date import law_date
 from views.web.negotiation import wanted
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import service
-from views.web.site import site
 from views.web.trust_headers import told as with_trust
 
 blueprint = Blueprint("calendar", __name__)

@@ -20,7 +20,7 @@ def tables() -> StandingTables:
     """The tables with every accepted change set; read again only when a file has changed."""
     settings = service().settings
     facts, contributions = Path(settings.facts_dir), Path(settings.contributions_dir)
-    return _read(facts, contributions, (*_seen(facts), *_seen(contributions)))
+    return _read(facts, contributions, (*seen(facts), *seen(contributions)))
 
 
 def coded() -> CodedValues:
@@ -44,7 +44,7 @@ def _read(facts: Path, contributions: Path, _seen_then: Seen) -> StandingTables:
     return standing_tables(standing(facts, contributions))
 
 
-def _seen(folder: Path) -> Seen:
+def seen(folder: Path) -> Seen:
     """The files of a folder with their times and sizes, which differ when one was written."""
     if not folder.is_dir():
         return ()

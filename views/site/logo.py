@@ -6,8 +6,8 @@ from flask import Blueprint, Response
 
 from graph.errors import NotFound
 from graph.text.messages import N_
+from views.shown.site import site
 from views.web.parameters import takes
-from views.web.site import site
 
 blueprint = Blueprint("logo", __name__)
 

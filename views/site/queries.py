@@ -16,10 +16,10 @@ from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from graph.sparql.reading import read
 from graph.text.messages import N_
+from views.shown.examples import examples
 from views.shown.statements import table
 from views.site import query_rows as shapes
 from views.sparql.protocol import gives_triples
-from views.web.examples import examples
 from views.web.here import address, path
 from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, TURTLE, alternates, wanted
 from views.web.pages import context_address, page

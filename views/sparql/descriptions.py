@@ -16,11 +16,11 @@ from graph.ask.binding import Given, bind
 from graph.terms import PREFIXES
 from graph.text.languages import ENGLISH
 from graph.text.messages import N_
+from views.shown.site import site
 from views.sparql.protocol import TRIPLE_NAMES
 from views.web.negotiation import ENVIRON_KEY, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, best
 from views.web.revisions_open import Opened
 from views.web.service import has_partnership, service
-from views.web.site import site
 
 blueprint = Blueprint("descriptions", __name__)
 

@@ -10,11 +10,11 @@ from graph.sparql.day_hints import day_hints
 from graph.sparql.reading import read
 from views.replies.headers import csp_nonce
 from views.replies.problems import RETRY_AFTER
+from views.shown.examples import examples
 from views.shown.statements import table
 from views.sparql import rows as shapes
 from views.sparql.answer import hints_for_nothing, partial_in
 from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest
-from views.web.examples import examples
 from views.web.negotiation import HTML
 from views.web.problem_kinds import KIND_KEY
 from views.web.revisions_open import Opened

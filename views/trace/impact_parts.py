@@ -15,11 +15,11 @@ from graph.law.life import OVER, RUNNING, STATES, UNKNOWN
 from graph.text.messages import N_, joined, within
 from graph.trace.values import Path
 from views.drawing import cities_map
+from views.shown.examples import held
 from views.shown.values import Badge, Hyperlink
 from views.trace.impact_numbers import counted_kind
 from views.trace.impact_rows import Places, Somewhere, contacts
 from views.trace.rows import ShownHop, ShownPlace, path_days, place_href, shown_hop, shown_place
-from views.web.examples import held
 from views.web.words import long_date
 
 LONG = 12

@@ -19,12 +19,12 @@ from graph.trace.export import network as as_network
 from graph.trace.limits import EVERY
 from graph.trace.tracing import FOR_CLASSES
 from views.shown.computed import computed_answer, in_other_forms
+from views.shown.examples import held
 from views.shown.values import Hyperlink
 from views.trace import rows as shapes
 from views.trace.drawing import drawing
 from views.trace.standing import network
 from views.web.behind import link_questions
-from views.web.examples import held
 from views.web.here import same_query, with_params
 from views.web.law_date import law_date
 from views.web.pages import page

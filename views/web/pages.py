@@ -24,7 +24,6 @@ from views.web.parameters import TRUNCATE, takes_cut
 from views.web.pinning import must_be_pinned, pinned, with_notice
 from views.web.service import asked, service
 from views.web.sharing import link_forms
-from views.web.site import site
 from views.web.trust_headers import told
 
 
@@ -142,5 +141,5 @@ def _document(topic: str) -> documents.DocumentFacts:
         source=url_for("revisions.show", number=revision.number, _external=True),
         revision=revision.number,
         created=str(revision.manifest.created),
-        site=site().name,
+        site=service().settings.site_name,
     )
