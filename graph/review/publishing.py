@@ -121,11 +121,14 @@ def _step(engine: Engine, submission_id: str, work: partial[None]) -> None:
     """Do one step of a submission; when it fails, that is noted with the reason and the others go on."""
     try:
         work()
-    except OpenPlazaError as error:
-        _note(engine, submission_id, Work.FAILED, message=error.detail)
-    except OSError as error:
-        message = N_("The disk refused: %(reason)s. Nothing was published.", reason=error.strerror or str(error))
-        _note(engine, submission_id, Work.FAILED, message=message)
+    except (OpenPlazaError, OSError) as error:
+        _note(engine, submission_id, Work.FAILED, message=_reason(error))
+
+
+def _reason(error: OpenPlazaError | OSError) -> str:
+    if isinstance(error, OpenPlazaError):
+        return error.detail
+    return N_("The disk refused: %(reason)s. Nothing was published.", reason=error.strerror or str(error))
 
 
 def _add(settings: Settings, engine: Engine, submission_id: str, check: Checked) -> None:
@@ -186,9 +189,9 @@ def _build_what_was_added(settings: Settings, engine: Engine, build: Built) -> N
     tell = partial(_note_all, engine, added)
     try:
         number = int(in_child(partial(build, settings), tell, TIMEOUT_S, None))
-    except OpenPlazaError as error:
+    except (OpenPlazaError, OSError) as error:
         for each in added:
-            _note(engine, each, Work.FAILED, message=error.detail)
+            _note(engine, each, Work.FAILED, message=_reason(error))
         return
     for each in added:
         _note_published(settings, engine, each, number)
