@@ -25,6 +25,8 @@ WORK = CODE if ROOT == CODE else Path.cwd()
 FROM_DEFAULT = "default"
 SERVICE_ROOM = 16 << 20
 DEFAULT_BASE = "https://w3id.org/openplaza/"
+SOFTWARE = "OpenPlaza"
+"""What the program is called, and a site that has no name of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,19 @@ class Settings:
         default=DEFAULT_BASE,
         metadata=_about("Where the addresses of things and graphs begin; ends with a slash", "IRI"),
     )
+    site_name: str = field(
+        default=SOFTWARE, metadata=_about("What this site calls itself, on pages, in feeds and to programs", "line")
+    )
+    site_intro: str = field(
+        default="", metadata=_about("One or two sentences on what this site is for, in place of our own", "line")
+    )
+    site_language: str = field(
+        default="en", metadata=_about("The language of the name and of the introduction", "language")
+    )
+    site_logo: str = field(
+        default="", metadata=_about("A drawing for the head of pages, SVG or PNG, at most 200 kB", "picture")
+    )
+    operator: str = field(default="", metadata=_about("Who runs this site, as people call it", "line"))
     home: Path = field(
         default=WORK,
         metadata=_about("Where relative paths start and `var/` lies; the folder one works in when installed", "folder"),
@@ -187,6 +202,11 @@ class Settings:
     def longest_query_bytes(self) -> int:
         """The longest text that is evaluated: a user's query, and room for the rows of SERVICE where it is on."""
         return self.max_query_kb * 1024 + (SERVICE_ROOM if self.service_endpoints else 0)
+
+    @property
+    def publisher(self) -> str:
+        """Who answers for the site: its operator, else the site itself."""
+        return self.operator or self.site_name
 
     @property
     def has_default_base(self) -> bool:

@@ -23,7 +23,7 @@ from graph.contribute.applying import Applied
 from graph.contribute.changes import ChangeSet
 from graph.contribute.ledger import strangers
 from graph.contribute.provenance import provenance
-from graph.contribute.standing import METADATA, standing
+from graph.contribute.standing import standing
 from graph.errors import BadFacts
 from graph.findings import Finding
 from graph.governing.gather import gather
@@ -33,7 +33,7 @@ from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
 from graph.store.embedded import EmbeddedStore
 from graph.store.opening import prepare
-from graph.tables.metadata import TableSchema
+from graph.tables.metadata import METADATA, TableSchema
 from graph.tables.reading import TableRows, read_bytes, undescribed
 from graph.tables.references import check_references
 from graph.tables.vocabulary import vocabulary_of

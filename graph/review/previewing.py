@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import change_set, encoded
-from graph.contribute.standing import METADATA
 from graph.errors import OpenPlazaError
 from graph.people import now, transaction
 from graph.review.background import PREVIEWS, Tell, alone, in_child, start
@@ -24,6 +23,7 @@ from graph.review.preview import Preview
 from graph.review.records import KeptPreview, Work
 from graph.revision import current
 from graph.settings import Settings
+from graph.tables.metadata import METADATA
 
 FORMAT: Final = "1"
 KEPT_DAYS: Final = 7

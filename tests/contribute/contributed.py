@@ -12,7 +12,8 @@ from graph.contribute.ledger import append
 from graph.contribute.standing import Standing, standing
 from graph.settings import ROOT, Settings, load_settings
 
-BRAGA, EFUS, NICE = Party("p-1", "City of Braga"), Party("p-2", "Efus"), Party("p-3", "City of Nice")
+BRAGA = Party("b5c1e2f0", "City of Braga")
+NICE, EFUS = Party("0d9a77c3", "City of Nice"), Party("4e88f1ab", "Efus")
 NEW, JUDGED = "braga-night-lights", "nice-frt-carnival-2019"
 TITLE = "Iluminação noturna que responde às pessoas"
 WHY_NEW, WHY_STOPPED = "A nossa prática desde 2025.", "The pilot ended in October 2026."
@@ -20,15 +21,20 @@ HOSTILE = '<script>alert(1)</script> & "quotes"'
 OWN_WORD = "reported-by-city"
 
 
-def contribute(home: Path) -> Settings:
-    """A copy of the real facts in `home`, and a ledger beside it; returns the settings that name both."""
-    shutil.copytree(ROOT / "data", home / "data")
-    settings = dataclasses.replace(
+def settings_in(home: Path) -> Settings:
+    """The settings of an installation in a folder."""
+    return dataclasses.replace(
         load_settings({}),
         facts_dir=home / "data",
         contributions_dir=home / "contributions",
         revisions_dir=home / "revisions",
     )
+
+
+def contribute(home: Path) -> Settings:
+    """A copy of the real facts in `home`, and a ledger beside it; returns the settings that name both."""
+    shutil.copytree(ROOT / "data", home / "data")
+    settings = settings_in(home)
     made = ((_practice, BRAGA), (_stopped, BRAGA), (_without_lesson, NICE), (_said, NICE))
     for place, (make, who) in enumerate(made):
         held = standing(settings.facts_dir, settings.contributions_dir)

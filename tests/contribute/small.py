@@ -52,7 +52,7 @@ def schemas(folder: Path) -> tuple[TableSchema, ...]:
     return load_metadata(folder / "csv-metadata.json")
 
 
-def row(table: str, key: str, kind: ChangeKind, **cells: tuple[str, str]) -> RowChange:
+def row(table: str, key: str, kind: ChangeKind, /, **cells: tuple[str, str]) -> RowChange:
     """A row change from pairs of texts, before and after."""
     return RowChange(table, key, kind, tuple(CellChange(name, was, now) for name, (was, now) in cells.items()))
 

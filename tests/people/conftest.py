@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import pwd
 import shutil
@@ -13,11 +14,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, text
 
 from graph.people import engine_of, secret_words
 from graph.people.migrations import upgrade
+from graph.settings import Settings
 from tests.patience import HANGS_S, wait_until
+from tests.people.signing import contributing
 
 # PostgreSQL does not run as root.
 UNPRIVILEGED = ("postgres", "nobody")
@@ -80,6 +84,13 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     cluster: str = request.getfixturevalue("postgresql")
     with fresh_database(cluster) as address:
         yield address
+
+
+@pytest.fixture
+def bare(settings: Settings, tmp_path: Path) -> Flask:
+    """The application with people and without any facts: quick to start, and enough for their pages."""
+    (tmp_path / "revisions").mkdir()
+    return contributing(dataclasses.replace(settings, revisions_dir=tmp_path / "revisions"), tmp_path)
 
 
 @pytest.fixture

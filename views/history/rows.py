@@ -10,7 +10,7 @@ from flask import url_for
 from graph.law.marks import OWN_WORD, Mark, marks
 from graph.law.period import long_date
 from graph.text.messages import N_, counted, joined
-from views.history.differences import TextPart, text_parts
+from views.history.differences import KEPT, TextPart, text_parts
 from views.history.words import change_words, column_words
 from views.shown.statements import href
 from views.shown.values import Hyperlink, TableRow
@@ -90,16 +90,18 @@ def _row(rows: Sequence[Row], base: str) -> RowTold:
     return RowTold(
         words=change_words(text_of(first, "kind"), text_of(first, "file")),
         about=Hyperlink(label, href(about, base) if about else ""),
-        cells=[_cell(group, base) for cell, group in grouped(rows, "cell").items() if cell],
+        cells=[_cell(group, base, text_of(first, "kind")) for cell, group in grouped(rows, "cell").items() if cell],
     )
 
 
-def _cell(rows: Sequence[Row], base: str) -> CellTold:
+def _cell(rows: Sequence[Row], base: str, kind: str) -> CellTold:
     first = rows[0]
+    was, now = text_of(first, "was"), text_of(first, "now")
     sources = {text_of(row, "source"): row for row in rows if row["source"]}
     return CellTold(
         term=column_words(text_of(first, "column")),
-        parts=text_parts(text_of(first, "was"), text_of(first, "now")),
+        # All of a new row is new, so nothing stands out in it.
+        parts=[TextPart(KEPT, now)] if kind == "add" else text_parts(was, now),
         sources=[
             Hyperlink(text_of(row, "source_label") or slug_of(iri), text_of(row, "source_address") or href(iri, base))
             for iri, row in sources.items()

@@ -22,7 +22,7 @@ from graph.people.tokens import MOST_DAYS, end_token, make_token, tokens_of
 from graph.text.messages import N_
 from views.people.forms import fields, given_details, shown, values_of
 from views.people.limits import limited, visitor_here
-from views.people.signed_in import engine, needs, person, set_session
+from views.people.signed_in import BY_HAND, engine, needs, person, set_session
 from views.people.words import MAY, ROLES, SCOPES
 from views.web.service import service
 
@@ -33,7 +33,7 @@ Wrong = dict[str, str]
 
 
 @blueprint.get("/account")
-@needs()
+@needs(scope=BY_HAND)
 def show() -> Response:
     """The account."""
     return _page({})
@@ -60,7 +60,7 @@ def data() -> Response:
 
 
 @blueprint.post("/account")
-@needs()
+@needs(scope=BY_HAND)
 def change() -> Response | Sent:
     """Keep what the person says of herself."""
     details, wrong = checked(given_details(_me().email))
@@ -72,7 +72,7 @@ def change() -> Response | Sent:
 
 
 @blueprint.post("/account/passphrase")
-@needs()
+@needs(scope=BY_HAND)
 @limited("10 per minute")
 def new_passphrase() -> Response | Sent:
     """Another passphrase; the person is signed out everywhere but here."""
@@ -94,7 +94,7 @@ def new_passphrase() -> Response | Sent:
 
 
 @blueprint.post("/account/tokens")
-@needs()
+@needs(scope=BY_HAND)
 @limited("10 per minute")
 def new_token() -> Response:
     """A new token, which this answer alone tells."""
@@ -111,7 +111,7 @@ def new_token() -> Response:
 
 
 @blueprint.post("/account/tokens/<token>/end")
-@needs()
+@needs(scope=BY_HAND)
 def old_token(token: str) -> Sent:
     """End a token."""
     with transaction(engine()) as session:
@@ -120,7 +120,7 @@ def old_token(token: str) -> Sent:
 
 
 @blueprint.post("/account/sign-out-everywhere")
-@needs()
+@needs(scope=BY_HAND)
 def leave_everywhere() -> Sent:
     """End every session of the person."""
     with transaction(engine()) as session:
@@ -131,7 +131,7 @@ def leave_everywhere() -> Sent:
 
 
 @blueprint.post("/account/erase")
-@needs()
+@needs(scope=BY_HAND)
 def forget() -> Response | Sent:
     """Erase the account, after the word that the form asks for."""
     if request.form.get("sure") != "yes":
@@ -168,7 +168,7 @@ def _page(wrong: Wrong, given: Details | None = None, token: str = "") -> Respon
         about_me=fields("name", "organisation", values=values_of(details), wrong=wrong),
         agreed=details.agreed_to_name,
         passphrase=fields("current", "passphrase", values={}, wrong=wrong) if by_passphrase else [],
-        label=fields("label", values=request.form, wrong=wrong),
+        label=fields("label", values={} if token else request.form, wrong=wrong),
         tokens=tokens,
         new_token=token,
         scopes=[(each, SCOPES[each]) for each in scopes_of(found.role)],

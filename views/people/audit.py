@@ -9,7 +9,7 @@ from graph.people import Role, reading
 from graph.people.audit import entries
 from graph.text.messages import N_
 from views.people.forms import shown
-from views.people.signed_in import engine, needs
+from views.people.signed_in import BY_HAND, engine, needs
 from views.people.words import ACTIONS
 from views.web.parameters import takes
 
@@ -20,7 +20,7 @@ ROWS = 100
 
 @blueprint.get("/audit")
 @takes("before")
-@needs(Role.ADMIN)
+@needs(Role.ADMIN, BY_HAND)
 def show() -> Response:
     """The lines before a number, or the newest."""
     given = request.args.get("before", "")

@@ -18,7 +18,7 @@ LABELS = {
     "email": N_("E-mail"),
     "passphrase": N_("Passphrase"),
     "current": N_("Your passphrase now"),
-    "label": N_("What is it for?"),
+    "label": N_("A name for it"),
 }
 HELP = {
     "organisation": N_("The city, authority or partner that you speak for. It is shown with what you contribute."),

@@ -32,6 +32,10 @@ from views.web.sharing import SHARED
 
 EXTENSION = "openplaza.people"
 PRIVATE = "people_private"
+# What somebody does herself, in a browser.
+BY_HAND = None
+Scopes = frozenset[TokenScope | None]
+ALL_SCOPES: Scopes = frozenset((*TokenScope, BY_HAND))
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -86,6 +90,8 @@ def keep_private(app: Flask) -> None:
             return response
         response.headers["Cache-Control"] = "private, no-store"
         response.headers["X-Robots-Tag"] = "noindex"
+        if response.status_code == 401:
+            response.headers["WWW-Authenticate"] = "Bearer"
         for name in ("ETag", *SHARED):
             response.headers.pop(name, None)
         return response
@@ -107,8 +113,9 @@ def must_be_private() -> None:
     setattr(g, PRIVATE, True)
 
 
-def needs(role: Role = Role.CONTRIBUTOR, scope: TokenScope = TokenScope.READ) -> Callable[[View], View]:
-    """Say of a view who may use it, and what a token must be for. It is not there where nobody can sign in.
+def needs(role: Role = Role.CONTRIBUTOR, scope: TokenScope | None = TokenScope.READ) -> Callable[[View], View]:
+    """Say of a view who may use it, and what a token must be for; BY_HAND takes no token at all. It is not there where
+    nobody can sign in.
 
     Whoever is not signed in is led to the page for it and back, or told 401; who may not, 403.
     """
@@ -123,7 +130,7 @@ def needs(role: Role = Role.CONTRIBUTOR, scope: TokenScope = TokenScope.READ) ->
     return guard
 
 
-def refusal(role: Role, scope: TokenScope) -> Response | None:
+def refusal(role: Role, scope: TokenScope | None) -> Response | None:
     """The way to sign in, for a reader who is not; None for who may go on. Raises NotSignedIn, NotAllowed, NotFound."""
     must_have_accounts()
     sender, scopes = _sender()
@@ -133,7 +140,9 @@ def refusal(role: Role, scope: TokenScope) -> Response | None:
         raise NotSignedIn()
     if sender.role < role:
         raise NotAllowed(N_("Your account is not for this."))
-    if scope not in scopes:
+    if scope not in scopes and scope is BY_HAND:
+        raise NotAllowed(N_("This is for people who sign in, and not for programs with a token."))
+    if scope not in scopes and scope is not None:
         raise NotAllowed(N_("This token is not for this: it needs the scope %(scope)s.", scope=scope.value))
     return None
 
@@ -168,29 +177,29 @@ def _cookie_name() -> str:
     return HOST_COOKIE if request.is_secure and _cookie_path() == "/" else COOKIE
 
 
-def _sender() -> tuple[Person | None, frozenset[TokenScope]]:
+def _sender() -> tuple[Person | None, Scopes]:
     """Who sends this request, and what for; found once a request."""
     must_be_private()
     if "people_sender" not in g:
         token = bearer_secret(request)
         g.people_sender = _of_cookie(session_secret()) if token is None else _of_token(token)
-    found: tuple[Person | None, frozenset[TokenScope]] = g.people_sender
+    found: tuple[Person | None, Scopes] = g.people_sender
     return found
 
 
-def _of_cookie(secret: str) -> tuple[Person | None, frozenset[TokenScope]]:
+def _of_cookie(secret: str) -> tuple[Person | None, Scopes]:
     """A person who is signed in may do whatever her role may."""
     if not secret:
-        return None, frozenset(TokenScope)
+        return None, ALL_SCOPES
     with reading(engine()) as session:
         found = signed_in(session, secret)
     if found is not None and found[1]:
         with transaction(engine()) as session:
             note(session, secret)
-    return found[0] if found is not None else None, frozenset(TokenScope)
+    return found[0] if found is not None else None, ALL_SCOPES
 
 
-def _of_token(secret: str) -> tuple[Person, frozenset[TokenScope]]:
+def _of_token(secret: str) -> tuple[Person, Scopes]:
     with reading(engine()) as session:
         found = bearer(session, secret)
     if found is None:
@@ -198,4 +207,4 @@ def _of_token(secret: str) -> tuple[Person, frozenset[TokenScope]]:
     if found[1]:
         with transaction(engine()) as session:
             note_token(session, secret)
-    return found[0].person, found[0].scopes
+    return found[0].person, frozenset[TokenScope | None](found[0].scopes)
