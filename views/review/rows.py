@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import request
 
 from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
-from graph.review.preview import CellFinding
+from graph.preview.values import CellFinding
 from graph.review.records import Comment
 from views.review.words import KINDS
 from views.shown.values import Badge, Hyperlink

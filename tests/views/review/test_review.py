@@ -11,10 +11,10 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
 
+from graph.background import PREVIEWS, PUBLISHER, alone
 from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
 from graph.contribute.standing import standing
 from graph.people import Person, Role, transaction
-from graph.review.background import PREVIEWS, PUBLISHER, alone
 from graph.review.records import Submission
 from graph.review.reports import report
 from graph.review.submissions import save_draft, submit
