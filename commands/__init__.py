@@ -6,6 +6,8 @@ Exit codes: 0 all is well; 1 facts are wrong or the work could not be finished; 
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,10 +15,15 @@ import click
 from commands.asking import query, trace
 from commands.building import build, check
 from commands.contributions import contributions
+from commands.importing import import_
+from commands.init import init
+from commands.people import people
 from commands.revisions import publish, revisions
 from commands.serving import serve
 from commands.settings import settings
 from graph.errors import BadParameter, BadQuery, BadSetting, Damaged, NoRevision, NotFound, OpenPlazaError, Refused
+from graph.setting_forms import PREFIX
+from graph.settings_file import settings_in
 
 USAGE_ERRORS = (BadSetting, BadParameter, BadQuery, Refused, NotFound)
 STATE_ERRORS = (NoRevision, Damaged)
@@ -36,8 +43,14 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="openplaza", message="OpenPlaza %(version)s")
 def main() -> None:
-    """OpenPlaza: what cities practise, what the Partnership decided, what EU law allows."""
+    """OpenPlaza: what cities practise, what the Partnership decided, what EU law allows.
+
+    The settings of an installation are read from `openplaza.env` of the folder you are in (or of OPENPLAZA_HOME); a
+    variable of the environment goes before it.
+    """
+    # Into the environment, since the web processes of the server read theirs from it.
+    os.environ |= {**settings_in(Path(os.environ.get(f"{PREFIX}HOME", "")).expanduser().absolute()), **os.environ}
 
 
-for command in (build, check, serve, query, publish, trace, settings, revisions, contributions):
+for command in (init, build, check, serve, query, publish, trace, settings, revisions, people, contributions, import_):
     main.add_command(command)

@@ -56,7 +56,7 @@ def _question(settings: Settings, name: str, values: dict[str, str | list[str]],
     from graph.revision import current
     from graph.store import EmbeddedStore
 
-    text = bind(Catalogue.load(ROOT / "queries")[name], values)
+    text = bind(Catalogue.load(ROOT / "queries", settings.base_iri)[name], values)
     if not settings.store:
         return EmbeddedStore.open(current(settings.revisions_dir), settings).serialize(text, media_type)
     with closing(RemoteStore.open(settings)) as store:

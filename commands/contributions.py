@@ -103,6 +103,19 @@ def undo(settings: Settings, number: int, why: str, organisation: str) -> None:
     click.echo(f"Contribution {made.number} undoes contribution {number}. Run `openplaza build` to publish it.")
 
 
+@contributions.command("publish")
+@with_settings
+def publish_waiting(settings: Settings) -> None:
+    """Publish what reviewers accepted and the server has not published yet; a server does so by itself."""
+    from graph.people import engine_of
+    from graph.people.migrations import upgrade
+    from graph.review.publishing import publish_accepted
+
+    engine = engine_of(settings.database_url)
+    upgrade(engine)
+    publish_accepted(settings, engine)
+
+
 def _inverse(settings: Settings, entry: Accepted, why: str) -> ChangeSet:
     from graph.contribute.inverse import inverse
     from graph.contribute.rebasing import rebased

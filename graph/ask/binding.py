@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from graph.ask.catalogue import Param, Question, placeholders
 from graph.errors import BadParameter
 from graph.sparql.tokens import edited
+from graph.terms import BASE
 from graph.text.messages import N_, joined
 from graph.text.nearest import nearest
 
@@ -113,6 +114,9 @@ def _lang(param: Param, value: str) -> ox.Literal:
 
 def _example(param: Param) -> str:
     example = param.example if isinstance(param.example, str) else " ".join(param.example[:1])
+    if "/id/" in example and not example.startswith(BASE):
+        # Whether an installation of another network holds this very thing is not known here.
+        example = f"{example.rpartition('/')[0]}/…"
     return N_("Example: %(example)s", example=example) if example else ""
 
 

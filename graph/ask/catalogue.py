@@ -3,28 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from graph.errors import NotFound, OpenPlazaError
+from graph.errors import BadQuestion, NotFound
 from graph.sparql.tokens import Token, tokens
+from graph.terms import BASE
 from graph.text.messages import N_, joined
 from graph.text.nearest import meant
 
 GROUPS = ("partner", "policy", "researcher", "view")
 TYPES = ("iri", "iris", "text", "date", "integer", "lang")
-
-
-class BadQuestion(OpenPlazaError):
-    """A query file is wrong: its header, or a placeholder that the header does not declare."""
-
-    slug = "bad-question"
-    title = N_("A question is written wrongly")
-    advice = N_("A query file of the catalogue is wrong. The operator mends it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +67,17 @@ class Catalogue:
     questions: Mapping[str, Question] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, folder: Path | str) -> Catalogue:
-        """Every .rq file under `folder`; raises BadQuestion naming the file and what is wrong with it."""
+    def load(cls, folder: Path | str, base_iri: str = BASE) -> Catalogue:
+        """Every .rq file under `folder`, its examples with identifiers that begin with `base_iri`.
+
+        Raises BadQuestion naming the file and what is wrong with it.
+        """
         questions: dict[str, Question] = {}
         for path in sorted(Path(folder).rglob("*.rq")):
             question = read_question(path.stem, path.read_text(encoding="utf-8"))
             if question.name in questions:
                 raise BadQuestion(f"{path.name}: two files have this name.")
-            questions[question.name] = question
+            questions[question.name] = _based(question, base_iri)
         return cls(questions)
 
     def __getitem__(self, name: str) -> Question:
@@ -128,6 +124,21 @@ def read_question(name: str, text: str) -> Question:
     )
     _check_placeholders(question)
     return question
+
+
+def _based(question: Question, base_iri: str) -> Question:
+    """The question with examples of an installation whose identifiers begin with `base_iri`."""
+    if base_iri == BASE:
+        return question
+
+    def told(iri: str) -> str:
+        return base_iri + iri.removeprefix(BASE) if iri.startswith(f"{BASE}id/") else iri
+
+    params = (
+        replace(each, example=told(each.example) if isinstance(each.example, str) else tuple(map(told, each.example)))
+        for each in question.params
+    )
+    return replace(question, params=tuple(params))
 
 
 @lru_cache(maxsize=512)

@@ -32,7 +32,7 @@ Quads = set[ox.Quad]
 class DocumentFacts:
     """What a document says of itself: its address, what it is about if that is one thing, and where it comes from.
 
-    `source` is the address of its revision, `dataset` the identifier of all data.
+    `source` is the address of its revision, `dataset` the identifier of all data, `site` how the place is called.
     """
 
     address: str
@@ -41,15 +41,17 @@ class DocumentFacts:
     source: str
     revision: int
     created: str
+    site: str
 
     def quads(self) -> Quads:
         """The same as statements, with the licence and how to cite it."""
+        cited = f"{self.site}, data revision {self.revision}"
         said: list[tuple[str, ox.NamedNode | ox.Literal]] = [
             (RDF + "type", ox.NamedNode(FOAF + "Document")),
             (DCTERMS + "license", ox.NamedNode(LICENCE)),
             (DCTERMS + "source", ox.NamedNode(self.source)),
             (DCTERMS + "created", ox.Literal(self.created, datatype=ox.NamedNode(XSD + "dateTime"))),
-            (DCTERMS + "bibliographicCitation", ox.Literal(f"OpenPlaza, data revision {self.revision}", language="en")),
+            (DCTERMS + "bibliographicCitation", ox.Literal(cited, language="en")),
             (OWL + "versionInfo", ox.Literal(str(self.revision))),
             (VOID + "inDataset", ox.NamedNode(self.dataset)),
         ]

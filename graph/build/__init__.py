@@ -18,12 +18,12 @@ from graph.build.mapping import Mapper
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
 from graph.build.rules.countries import a_rule_reaches_its_actor
-from graph.build.validate import violations
+from graph.build.validate import Columns, violations
 from graph.contribute.applying import Applied
 from graph.contribute.changes import ChangeSet
 from graph.contribute.ledger import strangers
 from graph.contribute.provenance import provenance
-from graph.contribute.standing import METADATA, standing
+from graph.contribute.standing import standing
 from graph.errors import BadFacts
 from graph.findings import Finding
 from graph.governing.gather import gather
@@ -33,13 +33,14 @@ from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
 from graph.store.embedded import EmbeddedStore
 from graph.store.opening import prepare
-from graph.tables.metadata import TableSchema
+from graph.tables.metadata import METADATA, TableSchema
 from graph.tables.reading import TableRows, read_bytes, undescribed
 from graph.tables.references import check_references
 from graph.tables.vocabulary import vocabulary_of
 
 Progress = Callable[[str, float], None]
 Noted = Callable[[Finding], None]
+Conforms = Callable[[ox.Store, Path, Columns], list[Finding]]
 ONTOLOGY = ROOT / "ontology"
 
 
@@ -93,11 +94,13 @@ def check(
     progress: Progress | None = None,
     ontology_dir: Path = ONTOLOGY,
     extra: Sequence[ChangeSet] = (),
+    conforms: Conforms = violations,
 ) -> Draft:
     """Do everything but publish: read, map, apply rules, infer and validate. Raises BadFacts with every finding.
 
-    `extra` are change sets that nobody accepted yet, tried on top of the facts. A step with findings ends the check,
-    since later ones would repeat them: cells, references, words, rules, shapes.
+    `extra` are change sets that nobody accepted yet, tried on top of the facts; `conforms` holds the shapes against the
+    graph. A step with findings ends the check, since later ones would repeat them: cells, references, words, rules,
+    shapes.
     """
     tell = progress or _silent
     folder = Path(settings.facts_dir)
@@ -125,7 +128,7 @@ def check(
     library = gather(whole)
     stop.on(a_rule_reaches_its_actor(facts, library))
     tell("validate", 0.45)
-    stop.on(violations(store, ontology_dir / "shapes.ttl", _columns(tables)))
+    stop.on(conforms(store, ontology_dir / "shapes.ttl", _columns(tables)))
     # Last, from facts that hold: it is decided by the program, not stated in tables, and no shape speaks of it.
     tell("infer governs", 0.8)
     govern(store, whole, library, settings.base_iri)

@@ -13,10 +13,9 @@ from graph.contribute.changes import ChangeSet
 from graph.contribute.ledger import Ledger
 from graph.errors import BadFacts
 from graph.findings import Finding
-from graph.tables.metadata import TableSchema, load_metadata
+from graph.tables.metadata import METADATA, TableSchema, load_metadata
 from graph.tables.writing import WrittenTable
 
-METADATA: Final = "csv-metadata.json"
 FOLDING: Final = ".folding"
 
 

@@ -1,22 +1,28 @@
 """The mapping a curator reads: `csv-metadata.json`, CSV on the Web metadata for every table of facts.
 
-W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Six annotations of ours say what
-the standard cannot: `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that
-table), `op:concept` (the cell names the concept that the row tells of), `op:languageColumn` (another column has the
-language of the cell), `op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be).
+W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadata/. Seven annotations of ours say what
+the standard cannot: `op:atStart` of a table (what the installation of another network starts with), and of a column
+`op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that table), `op:concept`
+(the cell names the concept that the row tells of), `op:languageColumn` (another column has the language of the cell),
+`op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be). Five more say how people are
+asked for a row: `op:ask`, `op:preset`, `op:follows`, `op:identifierTemplate` and `op:formPart`; the last of its
+`titles` is the label of a column, `dc:description` its help.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from csvw import TableGroup
 
 from graph.errors import BadFacts
 from graph.terms import OP
+
+DESCRIPTION: Final = "dc:description"
 
 
 @dataclass(frozen=True)
@@ -39,11 +45,34 @@ class Column:
     is_virtual: bool
     is_concept: bool
     max_words: int | None
+    label: str
+    help: str
+    ask: str
+    preset: str
+    follows: str
+    identifier_template: str
+    form_part: str
 
     def items(self, cell: str) -> list[str]:
         """Return the values in a cell, stripped, without empty ones."""
         parts = cell.split(self.separator) if self.separator else [cell]
         return [part.strip() for part in parts if part.strip()]
+
+
+METADATA: Final = "csv-metadata.json"
+
+
+class AtStart(StrEnum):
+    """What the installation of another network starts with in a table."""
+
+    WHOLE = "whole"
+    """Law, vocabulary or places: every row."""
+    EMPTY = "empty"
+    """A network's own facts: the header alone."""
+    NAMED = "named"
+    """The rows that rows of other tables name."""
+    MARKED = "marked"
+    """The marks on rows that are there."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +86,7 @@ class TableSchema:
     keys: tuple[str, ...]
     references: Mapping[str, tuple[str, str]]
     line_ends: tuple[str, ...]
+    at_start: AtStart = AtStart.WHOLE
 
     @property
     def name(self) -> str:
@@ -107,6 +137,7 @@ def _table(table: Any, dialect: Any) -> TableSchema:
         keys=tuple(schema.primaryKey or ()),
         references=references,
         line_ends=tuple(spoken.lineTerminators) if spoken else ("\n",),
+        at_start=AtStart(table.common_props.get(OP + "atStart", AtStart.WHOLE)),
     )
 
 
@@ -129,7 +160,20 @@ def _column(column: Any) -> Column:
         is_virtual=bool(column.virtual),
         is_concept=bool(notes.get(OP + "concept")),
         max_words=notes.get(OP + "maxWords"),
+        label=label_of(column.name, [title for titles in (column.titles or {}).values() for title in titles]),
+        help=str(notes.get(DESCRIPTION, "")),
+        ask=str(notes.get(OP + "ask", "")),
+        preset=str(notes.get(OP + "preset", "")),
+        follows=str(notes.get(OP + "follows", "")),
+        identifier_template=str(notes.get(OP + "identifierTemplate", "")),
+        form_part=str(notes.get(OP + "formPart", "")),
     )
+
+
+def label_of(name: str, titles: Sequence[str]) -> str:
+    """What people call a column: the last of its titles, else its name in words."""
+    own = [title for title in titles if title != name]
+    return own[-1] if own else name.replace("_", " ").capitalize()
 
 
 def _expanded(template: Any) -> str:

@@ -24,6 +24,7 @@ from views.assess.entries import Entries, PlanNames
 from views.assess.form import FormChoices, PlanForm, asked_plan
 from views.assess.offer import options
 from views.assess.tables import decided_answers
+from views.shown.examples import held
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.here import address
@@ -84,10 +85,21 @@ def show() -> Response:
             answers={"choices": found},
             things=[],
             form=options(choices, given),
-            examples=[Hyperlink(label, address(f"{request.script_root}/assess", values)) for label, values in EXAMPLES],
+            examples=_examples(),
             on=None,
         )
     return _assessment(found, choices, given, library)
+
+
+def _examples() -> list[Hyperlink]:
+    """Plans to begin with; the city of one may not be there."""
+    cities = {f"cities/{values['city']}" for _, values in EXAMPLES if "city" in values}
+    there = held(cities)
+    return [
+        Hyperlink(label, address(f"{request.script_root}/assess", values))
+        for label, values in EXAMPLES
+        if "city" not in values or f"cities/{values['city']}" in there
+    ]
 
 
 def _library() -> Library:

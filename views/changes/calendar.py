@@ -15,6 +15,7 @@ from views.changes import rows as shapes
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, choices, scope_asked
 from views.languages.told import told
+from views.shown.site import site
 from views.web.law_date import law_date
 from views.web.negotiation import wanted
 from views.web.pages import page
@@ -75,7 +76,7 @@ def _calendar(scope: Scope, entries: list[shapes.ChangeEntry]) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _Text(told(N_("OpenPlaza: dates of %(thing)s", thing=scope.label))))
+    calendar.add("x-wr-calname", _Text(told(N_("%(site)s: dates of %(thing)s", site=site().name, thing=scope.label))))
     # The moment of the revision, not of the request: the same revision gives the same bytes.
     stamp = datetime.datetime.fromisoformat(str(service().revision.manifest.created)).astimezone(datetime.UTC)
     calendar.add("last-modified", stamp)

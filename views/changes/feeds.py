@@ -13,6 +13,7 @@ from views.changes.feeds_revisions import revision_entries, shaped
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, find_scope
 from views.shown.atom import feed_links, urn
+from views.shown.site import site
 from views.web.law_date import law_date
 from views.web.paging import paged
 from views.web.parameters import takes
@@ -56,7 +57,7 @@ def atom(written: str) -> Response:
     text = render_template(
         "changes/feed.xml",
         id=urn(f"feed {written}"),
-        title=N_("OpenPlaza: what changed for %(thing)s", thing=scope.label),
+        title=N_("%(site)s: what changed for %(thing)s", site=site().name, thing=scope.label),
         updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
         links=feed_links(pages),
         page=f"{request.host_url.rstrip('/')}{scope.on('') or request.script_root + '/laws'}",

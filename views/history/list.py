@@ -10,6 +10,7 @@ from graph.errors import NotFound
 from graph.text.messages import N_, joined
 from views.history.rows import contributions, nodes, table
 from views.shown.atom import feed_links, urn
+from views.shown.site import site
 from views.web.pages import page
 from views.web.paging import paged
 from views.web.parameters import takes
@@ -66,7 +67,7 @@ def atom() -> Response:
     text = render_template(
         "changes/feed.xml",
         id=urn("feed contributions"),
-        title=N_("OpenPlaza: contributions"),
+        title=N_("%(site)s: contributions", site=site().name),
         updated=entries[0]["updated"] if entries else f"{str(service().revision.manifest.created)[:19]}Z",
         links=feed_links(pages),
         page=url_for("contributions.list_", _external=True),

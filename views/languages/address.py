@@ -17,12 +17,12 @@ PREFIXES = tuple(each for each in LANGUAGES if each != ENGLISH)
 # Identifiers, files and what programs read are the same for readers of every language.
 FOR_ALL_PATHS = (
     "/static/", "/id/", "/concept/", "/graph/", "/row/", "/.well-known/", "/dcat", "/robots.txt", "/sitemap",
-    "/health", "/metrics",
+    "/health", "/metrics", "/site-logo/",
 )  # fmt: skip
 FOR_ALL_ENDPOINTS = frozenset(
     "static identifiers.follow identifiers.concept identifiers.scheme identifiers.inside crawlers.robots "
     "crawlers.security crawlers.sitemap crawlers.sitemap_part descriptions.dcat descriptions.void about.health "
-    "metrics.show revisions.file".split()
+    "metrics.show openid.come_back revisions.file logo.show".split()
 )
 
 

@@ -8,7 +8,7 @@ from graph.errors import NotFound
 from graph.text.messages import N_
 from views.law import governing as law_of
 from views.partnership import action_rows as shapes
-from views.partnership.rows import doubtful
+from views.partnership.rows import doubtful, need_partnership
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
@@ -21,6 +21,7 @@ blueprint = Blueprint("actions", __name__)
 @takes("on")
 def list_() -> Response:
     """The Actions in order of their number."""
+    need_partnership()
     answers = {"actions": answer("actions-list"), "practices": answer("actions-practice-counts")}
     found = shapes.actions(answers["actions"].rows, shapes.practice_counts(answers["practices"].rows))
     return page(

@@ -7,12 +7,13 @@ from typing import Any
 
 from flask import request
 
+from graph.errors import NotFound
 from graph.law.period import date_span
 from graph.text.messages import N_
 from views.shown.values import Hyperlink
 from views.web.addresses import page_href
 from views.web.marks import marks_of
-from views.web.service import grouped, slug_of, text_of
+from views.web.service import grouped, has_partnership, slug_of, text_of
 
 Row = Mapping[str, object]
 Shaped = dict[str, Any]
@@ -23,6 +24,12 @@ ACRONYMS = {"eu": "EU", "edpb": "EDPB"}
 def href(collection: str, identifier: str = "") -> str:
     """The address of a page of this site; of the list itself without an identifier."""
     return page_href(collection, identifier) if identifier else f"{request.script_root}/{collection}"
+
+
+def need_partnership() -> None:
+    """Raises NotFound where the network has no partnership."""
+    if not has_partnership():
+        raise NotFound(N_("No partnership is recorded on this site."))
 
 
 def words(key: str) -> str:

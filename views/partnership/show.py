@@ -11,6 +11,7 @@ from graph.text.messages import N_
 from views.law import governing as law_of
 from views.partnership import rows as shapes
 from views.partnership.path import path
+from views.partnership.rows import need_partnership
 from views.shown.values import Hyperlink
 from views.web.law_date import law_date
 from views.web.marks import marks_of
@@ -86,6 +87,7 @@ FOLDERS = {
 @takes("on")
 def show() -> Response:
     """The Partnership on one page; what lies after the law date is told as still to come."""
+    need_partnership()
     on = law_date()
     answers = {
         "facts": answer("partnership-facts"),
@@ -178,6 +180,7 @@ def show_event(id: str) -> Response:
 @takes()
 def show_seed() -> Response:
     """Where the seed document can be read, and which statements rest on which of its characters."""
+    need_partnership()
     answers = {"seed": answer("partnership-seed"), "source": answer("partnership-seed-source")}
     places = [
         {

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
 from graph.peers import CITY_CONTRIBUTIONS, CONTRIBUTIONS, INDEX, Peers, nearest, peers_of, weights
 from graph.peers.cities import Chosen, chosen_city, chosen_town, city_features, like_cities
@@ -21,6 +22,7 @@ from views.shown.values import Hyperlink
 from views.web.here import first_values, with_params
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.panels import NO_THING, nothing
 from views.web.parameters import takes
 from views.web.service import answer, asked, thing_iri
 
@@ -47,7 +49,7 @@ def practice(name: str) -> Response:
     told = [(peer, reasons(peers, number, peer, on), differences(peers, number, peer.practice, on)) for peer in found]
     elapsed_ms = (time.perf_counter() - started) * 1000
     iris = [peers.iris[number], *(peers.iris[peer.practice] for peer in found)]
-    shown = answer("peers-shown", {"practices": iris})
+    shown = _shown(iris)
     return page(
         "peers/practice.html",
         answers={
@@ -138,7 +140,7 @@ def _city(peers: Peers, chosen: Chosen) -> Response:
     elapsed_ms = (time.perf_counter() - started) * 1000
     ours = list(features.practices[chosen.number]) if chosen.number is not None else []
     iris = [peers.iris[each] for each in sorted({*lacking.practices, *ours})]
-    shown = answer("peers-shown", {"practices": iris})
+    shown = _shown(iris)
     return page(
         "peers/city.html",
         answers={
@@ -162,6 +164,12 @@ def _city(peers: Peers, chosen: Chosen) -> Response:
         credit=Hyperlink(CREDIT, LICENCE),
         behind=shapes.behind(),
     )
+
+
+def _shown(iris: list[str]) -> Answer:
+    """What the cards of practices show; nothing is asked where there is none."""
+    name = "peers-shown"
+    return answer(name, {"practices": iris}) if iris else nothing(name, {"practices": [NO_THING]}).answer
 
 
 @blueprint.app_template_global("practices_like")

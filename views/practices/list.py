@@ -24,7 +24,7 @@ from views.web.here import address, path
 from views.web.negotiation import HTML, wanted
 from views.web.pages import page
 from views.web.paging import paged
-from views.web.panels import Panel, kept_when_whole, nothing, panel
+from views.web.panels import NO_THING, Panel, kept_when_whole, nothing, panel
 from views.web.service import asked, service, text_of
 
 BEST = "best"
@@ -37,7 +37,6 @@ SORTS = (
     ("oldest", N_("Start, oldest first")),
     ("evidence", N_("Strength of the evidence")),
 )
-NO_PRACTICE = "urn:openplaza:nothing"
 MOST_DRAWN = 1_000
 Places = NDArray[np.int32]
 
@@ -122,7 +121,7 @@ def cards_of(table: PracticeTable, places: Places) -> Panel:
     """What there is to say in a list about these practices, in their order; many are asked for a part at a time."""
     iris = [table.iris[place] for place in places]
     if not iris:
-        return nothing("practices-cards", {"practices": [NO_PRACTICE]})
+        return nothing("practices-cards", {"practices": [NO_THING]})
     parts = [panel("practices-cards", {"practices": iris[at : at + MAX_IRIS]}) for at in range(0, len(iris), MAX_IRIS)]
     failed = next((each for each in parts if each.failed), None)
     if failed:

@@ -36,7 +36,8 @@ def register(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
-        response.headers.extend({"Content-Security-Policy": CSP.format(nonce=nonce), **ALWAYS})
+        for name, value in {"Content-Security-Policy": CSP.format(nonce=nonce), **ALWAYS}.items():
+            response.headers.setdefault(name, value)
         return _conditional(response)
 
 

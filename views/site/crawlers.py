@@ -13,7 +13,7 @@ from graph.text.messages import N_
 from graph.things import BY_CLASS, KINDS, ThingKind
 from views.languages.address import root_in, site_root
 from views.web.addresses import page_href
-from views.web.service import answer, service
+from views.web.service import answer, has_partnership, service
 from views.web.trust_headers import told
 
 blueprint = Blueprint("crawlers", __name__)
@@ -22,6 +22,7 @@ STARTS = """
     home.show practices.list_ cities.list_ technologies.list_ laws.list_ partnership.show actions.list_
     organisations.list_ calendar.show transposition.show gaps.show queries.list_ ontology.list_ about.list_
 """.split()
+OF_PARTNERSHIP = ("partnership.show", "actions.list_")
 # https://www.sitemaps.org/protocol.html: 50,000 addresses and 50 MB, with each page in every language.
 MOST_PAGES = 20_000
 # Other forms of the same pages, answers to what somebody asks, and addresses without an end: days, filters, pairs.
@@ -81,7 +82,8 @@ def _addresses() -> tuple[Answer, list[str]]:
     found = answer("pages-of-things", {"classes": [kind.iri for kind in kinds]})
     rows = [(str(row["thing"]), BY_CLASS[str(row["class"])], str(row["id"])) for row in found.rows]
     things = [page_href(kind.page, name, "") for iri, kind, name in rows if _has_page(iri, kind)]
-    return found, [path.removeprefix(site_root()) for path in [*(url_for(name) for name in STARTS), *things]]
+    starts = (url_for(name) for name in STARTS if name not in OF_PARTNERSHIP or has_partnership())
+    return found, [path.removeprefix(site_root()) for path in [*starts, *things]]
 
 
 def _in_languages(path: str) -> dict[str, str]:

@@ -52,6 +52,7 @@ NAMES = {
     "milestones": N_("AI Act milestones"),
     "sources": N_("sources"),
 }
+ALWAYS_SHOWN = ("practices", "cities")
 DAYS_BACK, DAYS_AHEAD = 200, 400
 [PROBLEM] = (facet for facet in FACETS if facet.name == "problem")
 
@@ -77,7 +78,11 @@ def show() -> Response:
         "site/home.html",
         answers={"counts": counts, "changes": changes},
         things=[],
-        stats=[Stat(str(held.get(kind, 0)), NAMES[kind], url_for(place) if place else None) for kind, place in SHOWN],
+        stats=[
+            Stat(str(held.get(kind, 0)), NAMES[kind], url_for(place) if place else None)
+            for kind, place in SHOWN
+            if kind in held or kind in ALWAYS_SHOWN
+        ],
         problems=[each for each in _problems(on) if not each.unknown],
         on=on,
         changes=[_change(row, on) for row in changes.rows],

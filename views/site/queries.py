@@ -16,6 +16,7 @@ from graph.ask.catalogue import Question
 from graph.errors import BadParameter
 from graph.sparql.reading import read
 from graph.text.messages import N_
+from views.shown.examples import examples
 from views.shown.statements import table
 from views.site import query_rows as shapes
 from views.sparql.protocol import gives_triples
@@ -60,7 +61,8 @@ def show(name: str) -> Response | Redirect:
     """One question: NAME is the page, NAME.rq its file, NAME.json and NAME.csv its answer.
 
     `revision` asks an older revision; every other name is a parameter of the question. A page that is asked without
-    what the question needs leads to its example, whose values then stand in the address.
+    what the question needs leads to its example, whose values then stand in the address; where nothing can be an
+    example yet, it says so.
     """
     catalogue = service().catalogue
     if name.endswith(".rq"):
@@ -69,7 +71,10 @@ def show(name: str) -> Response | Redirect:
     here, media_type = _asked_revision(), wanted(request)
     given = shapes.given(question, request.args)
     if media_type == HTML and not given and any(not param.optional for param in question.params):
-        return redirect(address(path(), {**request.args, **question.examples}), 303)
+        values = examples([question]).get(question.name)
+        if values is None:
+            return Response(_page(here, question, given, none_yet=True), mimetype=HTML)
+        return redirect(address(path(), {**request.args, **values}), 303)
     try:
         return _answered(here, question, given)
     except BadParameter as bad:
@@ -126,9 +131,10 @@ def _page(
     query: str = "",
     turtle: str | None = None,
     error: BadParameter | None = None,
+    none_yet: bool = False,
 ) -> str:
     context = _context(here, question, given, query or question.text)
-    return render_template("site/query.html", turtle=turtle, error=error, **context)
+    return render_template("site/query.html", turtle=turtle, error=error, none_yet=none_yet, **context)
 
 
 def _context(here: Opened, question: Question, given: dict[str, list[str]], query: str) -> dict[str, Any]:

@@ -14,11 +14,13 @@ from werkzeug.wrappers import Response as Redirect
 
 from graph.ask.binding import Given, bind
 from graph.terms import PREFIXES
+from graph.text.languages import ENGLISH
 from graph.text.messages import N_
+from views.shown.site import site
 from views.sparql.protocol import TRIPLE_NAMES
 from views.web.negotiation import ENVIRON_KEY, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, best
 from views.web.revisions_open import Opened
-from views.web.service import service
+from views.web.service import has_partnership, service
 
 blueprint = Blueprint("descriptions", __name__)
 
@@ -36,6 +38,11 @@ SPACES = {
 }
 BYTE_SIZE = URIRef("http://www.w3.org/ns/dcat#byteSize")
 KEPT = 32
+# Programs are told in English what the data are about, where the site does not say it itself.
+WITHOUT = "What European cities practise for security in public spaces, and what EU law allows."
+WITH_PARTNERSHIP = (
+    "What European cities practise for security in public spaces, what the Partnership decided, and what EU law allows."
+)
 
 Part = tuple[str, Mapping[str, Given]]
 
@@ -118,6 +125,7 @@ def _service(here: Opened) -> list[Part]:
         "features": [UNION, *federated],
         "number": str(number),
         "created": here.revision.manifest.created,
+        **_named(),
     }
     counted = [(name, dataset) for name in ("void-statistics", "void-classes", "void-properties")]
     return [("void-description", about), *counted]
@@ -133,6 +141,8 @@ def _entry(here: Opened) -> list[Part]:
         "number": str(revision.number),
         "revision_page": page,
         "created": manifest.created,
+        "publisher": service().settings.publisher,
+        **_named(),
     }
     files = [
         {
@@ -147,6 +157,15 @@ def _entry(here: Opened) -> list[Part]:
         for name in _files(here)
     ]
     return [("dcat-catalogue", about), *(("dcat-distribution", each) for each in files)]
+
+
+def _named() -> dict[str, Given]:
+    """What the site calls itself and its data, each with its language."""
+    own = site()
+    language = own.language or ENGLISH
+    words = WITH_PARTNERSHIP if has_partnership() else WITHOUT
+    about, said_in = (own.intro, language) if own.intro else (words, ENGLISH)
+    return {"site": own.name, "site_language": language, "about": about, "about_language": said_in}
 
 
 def _endpoint() -> str:

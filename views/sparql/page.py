@@ -10,6 +10,7 @@ from graph.sparql.day_hints import day_hints
 from graph.sparql.reading import read
 from views.replies.headers import csp_nonce
 from views.replies.problems import RETRY_AFTER
+from views.shown.examples import examples
 from views.shown.statements import table
 from views.sparql import rows as shapes
 from views.sparql.answer import hints_for_nothing, partial_in
@@ -39,7 +40,7 @@ def query_page(
         table=table(shown.columns, shown.rows, settings.base_iri) if shown else None,
         problem=shapes.problem(error, asked.query or ""),
         downloads=shapes.downloads(asked, names, url_for("sparql.list_")) if shown else [],
-        examples=shapes.examples(service().catalogue, url_for("sparql.list_")),
+        examples=shapes.examples(service().catalogue, url_for("sparql.list_"), examples),
         graphs=sorted(here.revision.manifest.graphs.items()),
         number=here.revision.number,
         older=here.revision.number != service().revision.number,

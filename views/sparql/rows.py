@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from graph.ask.binding import bind
-from graph.ask.catalogue import Catalogue
+from graph.ask.binding import Given, bind
+from graph.ask.catalogue import Catalogue, Question
 from graph.errors import BadQuery, OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
 from graph.settings import Settings
@@ -21,6 +21,7 @@ from views.web.problem_kinds import title_of
 from views.web.spreadsheet import ENDING, LABEL
 
 EXAMPLES_A_GROUP = 4
+ValuesOf = Callable[[Iterable[Question]], Mapping[str, Mapping[str, Given]]]
 GROUPS = {"partner": N_("For partners"), "policy": N_("For policy staff"), "researcher": N_("For researchers")}
 TURTLE_LINES = 200
 EXCERPT = 100
@@ -115,14 +116,16 @@ def downloads(asked: QueryRequest, names: Collection[str], address: str) -> list
     return [{"label": label, "media_type": "", "href": href} for label, href in forms]
 
 
-def examples(catalogue: Catalogue, address: str) -> list[dict[str, Any]]:
-    """A few questions of each group, ready to run in the editor."""
+def examples(catalogue: Catalogue, address: str, values_of: ValuesOf) -> list[dict[str, Any]]:
+    """A few questions of each group, ready to run in the editor, with the values that `values_of` has for them."""
+    firsts = {name: [each for each in catalogue if each.group == name][:EXAMPLES_A_GROUP] for name in GROUPS}
+    values = values_of(question for found in firsts.values() for question in found)
     groups = []
     for group, title in GROUPS.items():
-        found = [question for question in catalogue if question.group == group][:EXAMPLES_A_GROUP]
         links = [
-            {"label": each.title, "href": f"{address}?{urlencode({'query': bind(each, each.examples)})}"}
-            for each in found
+            {"label": each.title, "href": f"{address}?{urlencode({'query': bind(each, values[each.name])})}"}
+            for each in firsts[group]
+            if each.name in values
         ]
         if links:
             groups.append({"title": title, "links": links})

@@ -15,6 +15,7 @@ from graph.law.life import OVER, RUNNING, STATES, UNKNOWN
 from graph.text.messages import N_, joined, within
 from graph.trace.values import Path
 from views.drawing import cities_map
+from views.shown.examples import held
 from views.shown.values import Badge, Hyperlink
 from views.trace.impact_numbers import counted_kind
 from views.trace.impact_rows import Places, Somewhere, contacts
@@ -51,9 +52,10 @@ EXAMPLES: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 
 
 def examples() -> list[dict[str, Any]]:
-    """Good first questions in groups; every one names a real thing."""
+    """Good first questions in groups; every one names a thing that is there."""
+    there = held({of for _, group in EXAMPLES for _, of, _ in group})
     return [
-        {"label": label, "links": [Hyperlink(words, address(of, on)) for words, of, on in group]}
+        {"label": label, "links": [Hyperlink(words, address(of, on)) for words, of, on in group if of in there]}
         for label, group in EXAMPLES
     ]
 

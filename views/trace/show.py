@@ -19,6 +19,7 @@ from graph.trace.export import network as as_network
 from graph.trace.limits import EVERY
 from graph.trace.tracing import FOR_CLASSES
 from views.shown.computed import computed_answer, in_other_forms
+from views.shown.examples import held
 from views.shown.values import Hyperlink
 from views.trace import rows as shapes
 from views.trace.drawing import drawing
@@ -154,9 +155,18 @@ def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
         "everywhere": bool(found and not found.countries),
         "actors": [{"value": name, "label": name_words(label, kind="actor")}
                    for name, (label, _) in opened.about["actors"].items() if name != "any"],
-        "examples": [Hyperlink(label, _start(**{"from": a, "to": b, **more}))
-                     for label, a, b, more in shapes.EXAMPLES],
+        "examples": [] if found else _examples(),
     }  # fmt: skip
+
+
+def _examples() -> list[Hyperlink]:
+    """Good first questions about things that are there."""
+    there = held({end for _, *ends, _ in shapes.EXAMPLES for end in ends})
+    return [
+        Hyperlink(label, _start(**{"from": source, "to": target, **more}))
+        for label, source, target, more in shapes.EXAMPLES
+        if {source, target} <= there
+    ]
 
 
 def _start(**values: Any) -> str:

@@ -141,4 +141,5 @@ def _document(topic: str) -> documents.DocumentFacts:
         source=url_for("revisions.show", number=revision.number, _external=True),
         revision=revision.number,
         created=str(revision.manifest.created),
+        site=service().settings.site_name,
     )

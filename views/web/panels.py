@@ -79,6 +79,10 @@ def worked(work: Callable[[], Found | None]) -> Worked[Found]:
     return Worked(EMPTY if found is None else OK, found)
 
 
+NO_THING = "urn:openplaza:nothing"
+"""Stands in the text of a question that need not be put."""
+
+
 def nothing(name: str, values: Mapping[str, str | Sequence[str]]) -> Panel:
     """The panel of a question that need not be put, because nothing was found to ask about."""
     question = service().catalogue[name]

@@ -68,6 +68,10 @@ class Opened:
         found = answers_of(self.revision, lambda: self.store).rows(question)
         return Answer(question, bind(question, {}), found.columns, found.rows, True, self.revision.number, 0.0)
 
+    def holds(self, table: str) -> bool:
+        """Whether a table of facts has a row in this revision."""
+        return f"{self._settings.base_iri}graph/{table}" in self.revision.manifest.graphs
+
     @cached_property
     def names(self) -> Names:
         """What its things are called in the languages of readers."""

@@ -48,7 +48,7 @@ class Service:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.catalogue = Catalogue.load(ROOT / "queries")
+        self.catalogue = Catalogue.load(ROOT / "queries", settings.base_iri)
         self._source: Source = RemoteSource(settings) if settings.store else FolderSource(settings)
         self.answers = AnswerCache(settings.cache_mb * MB // 2)
         self._opening = threading.Lock()
@@ -162,6 +162,19 @@ def asked() -> Opened:
         g.asked = service().now() if number is None else service().at(number)
     found: Opened = g.asked
     return found
+
+
+def holds(table: str) -> bool:
+    """Whether a table of facts has a row in the revision that this request reads; never so before the first build."""
+    try:
+        return asked().holds(table)
+    except OpenPlazaError:
+        return False
+
+
+def has_partnership() -> bool:
+    """Whether the network has a partnership of which something is told."""
+    return any(holds(table) for table in ("partnership", "events", "actions"))
 
 
 def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -> Answer:

@@ -1,0 +1,80 @@
+"""A new installation, for another network: the law, the words and the places, and tables for its own practices."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import click
+
+from commands.shared import with_settings
+from graph.errors import BadSetting
+from graph.setting_forms import PREFIX
+from graph.settings import SETTINGS, Settings, load_settings
+from graph.settings_file import FILE
+
+README = """# {name}
+
+An installation of OpenPlaza. It starts with the law of the Union, the vocabularies and the countries, and without a
+practice, city or organisation.
+
+- `data/` holds the facts: a practice is a row of `data/practices.csv`, its city one of `data/cities.csv`, and each
+  source one of `data/sources.csv`. `data/csv-metadata.json` says what each column means.
+- `openplaza.env` holds the settings, among them the name of the site and where its identifiers begin.
+- `var/` holds what is made from both.
+
+In this folder: `openplaza check` says what is wrong with a row and how to mend it, `openplaza build` publishes the
+facts as a new revision, `openplaza serve` shows them.
+
+The rows of the law and of the vocabularies came from the facts of OpenPlaza, CC BY 4.0.
+"""
+NEXT = """{folder} is ready. Next:
+  cd {quoted}
+  openplaza serve          # builds the first revision, and shows it on http://127.0.0.1:{port}
+Then {ask}add your cities, practices and sources to the tables in data/, and run `openplaza check`."""
+ABOUT = (
+    "# The settings of this installation: `openplaza` reads this file in the folder it is started in.\n"
+    "# A variable of the environment goes before it. `openplaza settings` lists every setting.\n"
+)
+ASKED = ("base_iri", "site_name", "site_intro", "site_language", "site_logo", "operator", "public_url", "contact")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", default="", help="What the site calls itself.")
+@click.option(
+    "--base-iri", default="", metavar="IRI", help="Where identifiers begin: an address of yours, ends with /."
+)
+@with_settings
+def init(settings: Settings, folder: Path, name: str, base_iri: str) -> None:
+    """Make an installation for another network in DIR: law, vocabularies and places, without a practice."""
+    from graph.tables.starting import starting_tables
+
+    given = {"site_name": name, "base_iri": base_iri}
+    load_settings({PREFIX + key.upper(): value for key, value in given.items() if value})
+    _need_empty(folder)
+    files = dict(starting_tables(Path(settings.facts_dir)))
+    data = folder / "data"
+    data.mkdir(parents=True)
+    for file, content in files.items():
+        (data / file).write_bytes(content)
+    (folder / FILE).write_text(_settings_file(given), encoding="utf-8")
+    (folder / "README.md").write_text(README.format(name=name or folder.name), encoding="utf-8")
+    missing = [key for key, value in given.items() if not value]
+    ask = f"set {' and '.join(PREFIX + key.upper() for key in missing)} in {FILE}, " if missing else ""
+    click.echo(NEXT.format(folder=folder, quoted=shlex.quote(str(folder)), port=settings.port, ask=ask))
+
+
+def _need_empty(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadSetting(f"{folder} is not empty. Name a folder that is empty or not there yet.")
+
+
+def _settings_file(given: dict[str, str]) -> str:
+    """What was given, then the settings that most networks want, each behind a `#`."""
+    lines = [ABOUT, f"{PREFIX}FACTS_DIR=data"]
+    for setting in (each for name in ASKED for each in SETTINGS if each.name == name):
+        value = given.get(setting.name, "")
+        written = shlex.quote(value) if value else ""
+        lines += ["", f"# {setting.help}.", f"{'' if value else '# '}{setting.variable}={written}"]
+    return "\n".join(lines) + "\n"
