@@ -17,6 +17,7 @@ from typing import Final
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from graph.background import PUBLISHER, Tell, alone, in_child, start
 from graph.contribute import ledger
 from graph.contribute.changes import Accepted, ChangeSet, Party
 from graph.contribute.encoding import canonical, change_set
@@ -27,12 +28,11 @@ from graph.errors import NoRevision, OpenPlazaError
 from graph.people import Person, audit, now, party, transaction
 from graph.people.accounts import find
 from graph.people.errors import NotAllowed
-from graph.review.background import PUBLISHER, Tell, alone, in_child, start
 from graph.review.decisions import accepted_by
 from graph.review.mail import tell_author
 from graph.review.records import Moment, Publishing, Status, Submission, Work
 from graph.review.refusals import ChangedMeanwhile
-from graph.review.resolving import Choice, Question, resolved
+from graph.review.resolving import ClashQuestion, Settlement, resolved
 from graph.review.submissions import need_reviewer
 from graph.revision import current
 from graph.settings import Settings
@@ -85,7 +85,7 @@ def publish_accepted(
             _build_what_was_added(settings, engine, build)
 
 
-def choose(session: Session, submission_id: str, reviewer: Person, choices: Mapping[str, Choice]) -> None:
+def choose(session: Session, submission_id: str, reviewer: Person, choices: Mapping[str, Settlement]) -> None:
     """Keep what a reviewer chose where both sides had changed a cell; the publisher goes on with it.
 
     Raises NotAllowed for its author and for who is no reviewer, ChangedMeanwhile when nothing is asked.
@@ -121,11 +121,14 @@ def _step(engine: Engine, submission_id: str, work: partial[None]) -> None:
     """Do one step of a submission; when it fails, that is noted with the reason and the others go on."""
     try:
         work()
-    except OpenPlazaError as error:
-        _note(engine, submission_id, Work.FAILED, message=error.detail)
-    except OSError as error:
-        message = N_("The disk refused: %(reason)s. Nothing was published.", reason=error.strerror or str(error))
-        _note(engine, submission_id, Work.FAILED, message=message)
+    except (OpenPlazaError, OSError) as error:
+        _note(engine, submission_id, Work.FAILED, message=_reason(error))
+
+
+def _reason(error: OpenPlazaError | OSError) -> str:
+    if isinstance(error, OpenPlazaError):
+        return error.detail
+    return N_("The disk refused: %(reason)s. Nothing was published.", reason=error.strerror or str(error))
 
 
 def _add(settings: Settings, engine: Engine, submission_id: str, check: Checked) -> None:
@@ -142,7 +145,7 @@ def _add(settings: Settings, engine: Engine, submission_id: str, check: Checked)
         return _note_added(engine, submission_id, number)
     changes = change_set(found.changes)
     left = rebased(changes, here.rows_of(changes), _revision_number(settings))
-    choices = {name: Choice(each) for name, each in json.loads(publishing.choices).items()}
+    choices = {name: Settlement(each) for name, each in json.loads(publishing.choices).items()}
     made = resolved(changes, left, here, choices, submission_id)
     if made.open:
         return _note_conflicts(engine, submission_id, made.open)
@@ -186,9 +189,9 @@ def _build_what_was_added(settings: Settings, engine: Engine, build: Built) -> N
     tell = partial(_note_all, engine, added)
     try:
         number = int(in_child(partial(build, settings), tell, TIMEOUT_S, None))
-    except OpenPlazaError as error:
+    except (OpenPlazaError, OSError) as error:
         for each in added:
-            _note(engine, each, Work.FAILED, message=error.detail)
+            _note(engine, each, Work.FAILED, message=_reason(error))
         return
     for each in added:
         _note_published(settings, engine, each, number)
@@ -213,7 +216,7 @@ def _note_all(engine: Engine, submission_ids: list[str], stage: str, share: floa
         _note(engine, each, Work.RUNNING, stage, share)
 
 
-def _note_conflicts(engine: Engine, submission_id: str, questions: tuple[Question, ...]) -> None:
+def _note_conflicts(engine: Engine, submission_id: str, questions: tuple[ClashQuestion, ...]) -> None:
     with transaction(engine) as session:
         found = session.get_one(Publishing, submission_id)
         _say(found, Work.CONFLICT)
