@@ -147,10 +147,10 @@ def template_workbook() -> Response:
     return _download(template_xlsx(_known(), language(), lambda text: str(told(text))), XLSX, "openplaza.xlsx")
 
 
-@blueprint.get("/contribute/template.csv")
+@blueprint.get("/contribute/template")
 @takes()
 def template_text() -> Response:
-    """The same without lists and help."""
+    """The same without lists and help; its address may end in .csv."""
     return _download(template_csv(_known(), language()), "text/csv; charset=utf-8", "openplaza.csv")
 
 
