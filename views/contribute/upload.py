@@ -11,7 +11,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as Sent
 
 from graph.contribute.standing import standing
-from graph.errors import BadSheet
+from graph.errors import BadParameter, BadSheet
 from graph.people import Person, Role, TokenScope, reading, transaction
 from graph.reconcile.known import KnownFacts, known_of
 from graph.review.submissions import save_draft
@@ -28,6 +28,7 @@ from graph.sheets.uploads import (
     upload,
     uploads_of,
 )
+from graph.text.languages import LANGUAGES
 from graph.text.messages import N_
 from graph.workbooks.reading import read
 from graph.workbooks.sheet import MAX_FILE_MB, MAX_ROWS
@@ -148,10 +149,14 @@ def template_workbook() -> Response:
 
 
 @blueprint.get("/contribute/template")
-@takes()
+@takes("language")
 def template_text() -> Response:
-    """The same without lists and help; its address may end in .csv."""
-    return _download(template_csv(_known(), language()), "text/csv; charset=utf-8", "openplaza.csv")
+    """The same without lists and help; its address may end in .csv. What is data has no language of its own, so that of
+    the headings is named."""
+    named = request.args.get("language", "") or language()
+    if named not in LANGUAGES:
+        raise BadParameter("language", N_("Write one of %(values)s.", values=", ".join(LANGUAGES)))
+    return _download(template_csv(_known(), named), "text/csv; charset=utf-8", "openplaza.csv")
 
 
 def _page(problem: str = "") -> Response:

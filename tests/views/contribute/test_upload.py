@@ -17,6 +17,7 @@ from graph.people import Person, transaction
 from graph.review.submissions import mine
 from graph.revision import Revision
 from graph.settings import Settings
+from graph.workbooks.reading import read
 from tests.people.signing import browser_of, contributing, somebody
 from tests.sheets.importing import NEW, ROW
 from tests.sheets.test_example_files import ANSWERS, DESCRIPTION, FILES
@@ -186,12 +187,14 @@ def test_hostile_words_of_a_file_are_shown_as_words(browser: FlaskClient) -> Non
 
 
 @pytest.mark.parametrize(("language", "heading"), [("", "Country"), ("/fr", "Pays"), ("/pl", "Kraj")])
-def test_the_template_is_for_everybody_in_the_language_of_the_page(app: Flask, language: str, heading: str) -> None:
-    nobody = app.test_client()
-    text = nobody.get(f"{language}/contribute/template.csv")
+def test_the_templates_have_the_headings_of_the_language_of_the_page(
+    browser: FlaskClient, language: str, heading: str
+) -> None:
+    links = [str(each["href"]) for each in page(browser, f"{language}/contribute/upload").select(".link-list a")]
+    workbook, text = (browser.get(link) for link in links[:2])
     assert heading in text.get_data().decode("utf-8-sig").strip().split(";")
-    workbook = nobody.get(f"{language}/contribute/template.xlsx")
-    assert workbook.data.startswith(b"PK") and "attachment" in workbook.headers["Content-Disposition"]
+    assert heading in read(workbook.data, "template.xlsx").sheets[0].rows[0]
+    assert "attachment" in workbook.headers["Content-Disposition"]
 
 
 def test_our_own_table_saved_again_needs_no_question_and_changes_nothing(
