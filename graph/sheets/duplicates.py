@@ -19,7 +19,7 @@ ROW: Final = "row:"
 PRACTICE: Final = "practice:"
 ALIKE: Final = 0.7
 BEGINNING: Final = 4
-MOST_COMPARED: Final = 20
+MOST_COMPARED: Final = 5
 SAME: Final = 0.95
 
 

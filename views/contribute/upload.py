@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import threading
+from collections.abc import Hashable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from cachetools import LRUCache
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Sent
 
@@ -46,6 +49,9 @@ blueprint = Blueprint("upload", __name__)
 
 SEE_OTHER: Final = 303
 UNREADABLE: Final = 422
+# A page and what is sent from it look at the same guesses; a large file takes seconds.
+_WORKED_OUT: Final[LRUCache[Hashable, Imported]] = LRUCache(maxsize=4)
+_LOCK: Final = threading.Lock()
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ALL_THE_SAME: Final = "all-the-same"
 
@@ -183,7 +189,15 @@ def _held(name: str) -> Upload:
 def _imported(held: Upload) -> Imported:
     with reading(engine()) as session:
         before = remembered(session, _me())
-    return imported(held.book, _known(), held.answers, before, asked().revision.number)
+    known, against = _known(), asked().revision.number
+    key = (held.id, tuple(sorted(held.answers.items())), tuple(sorted(before.items())), id(known), against)
+    with _LOCK:
+        found = _WORKED_OUT.get(key)
+    if found is None:
+        found = imported(held.book, known, held.answers, before, against)
+        with _LOCK:
+            _WORKED_OUT[key] = found
+    return found
 
 
 def _me() -> Person:
