@@ -24,7 +24,7 @@ CATALOGUES := $(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/messages.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 # How messages are marked: `_` and `trans` in templates, N_ and counted in code. tests/views/web/test_languages.py reads it.
 EXTRACTED := --mapping-file=$(TRANSLATIONS)/babel.cfg --keyword=N_ --keyword=NN_:1,2 --keyword=counted:2,3 --add-comments=Translators: \
-  --strip-comment-tags --add-location=file --sort-by-file --no-wrap graph views
+  --strip-comment-tags --add-location=file --sort-by-file --no-wrap graph views data
 ASSETS := $(wildcard package.json package-lock.json build.mjs outlines.mjs) $(shell find views/assets -type f 2>/dev/null)
 
 # The virtual environment's programs come first, so that a Node.js installed into it is found.
@@ -36,7 +36,7 @@ help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 serve: $(INSTALLED) $(BUNDLED) $(COMPILED) ## install what is missing, build the first revision, serve (PORT=8000)
-	@exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
+	@export OPENPLAZA_CONTRIBUTIONS="$${OPENPLAZA_CONTRIBUTIONS:-invited}"; exec $(BIN)/openplaza serve $(if $(PORT),--port $(PORT))
 
 test: $(TESTABLE) $(BUNDLED) $(COMPILED) chromium stores nginx jena r ## install what is missing, check style and types, run all tests (ARGS=… for pytest)
 	@$(BESIDE)
@@ -124,6 +124,7 @@ chromium:
 
 stores:
 	$(call installed,command -v virtuoso-t && command -v isql-vt,virtuoso-opensource-7-bin,The tests of remote stores need Virtuoso 7)
+	$(call installed,command -v initdb || ls /usr/lib/postgresql/*/bin/initdb,postgresql,The tests of accounts need PostgreSQL)
 
 nginx:
 	$(call installed,command -v nginx && command -v openssl,nginx openssl,The tests behind a proxy need nginx)

@@ -14,12 +14,15 @@ import click
 
 from commands.asking import query, trace
 from commands.building import build, check
+from commands.contributions import contributions
+from commands.importing import import_
 from commands.init import init
+from commands.people import people
 from commands.revisions import publish, revisions
 from commands.serving import serve
 from commands.settings import settings
 from graph.errors import BadParameter, BadQuery, BadSetting, Damaged, NoRevision, NotFound, OpenPlazaError, Refused
-from graph.settings import PREFIX
+from graph.setting_forms import PREFIX
 from graph.settings_file import settings_in
 
 USAGE_ERRORS = (BadSetting, BadParameter, BadQuery, Refused, NotFound)
@@ -49,5 +52,5 @@ def main() -> None:
     os.environ |= {**settings_in(Path(os.environ.get(f"{PREFIX}HOME", "")).expanduser().absolute()), **os.environ}
 
 
-for command in (init, build, check, serve, query, publish, trace, settings, revisions):
+for command in (init, build, check, serve, query, publish, trace, settings, revisions, people, contributions, import_):
     main.add_command(command)

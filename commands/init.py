@@ -9,7 +9,8 @@ import click
 
 from commands.shared import with_settings
 from graph.errors import BadSetting
-from graph.settings import PREFIX, SETTINGS, Settings, load_settings
+from graph.setting_forms import PREFIX
+from graph.settings import SETTINGS, Settings, load_settings
 from graph.settings_file import FILE
 
 README = """# {name}

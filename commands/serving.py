@@ -13,6 +13,7 @@ import click
 
 from commands.building import build_revision
 from commands.json_log import JSON_LOG
+from commands.people import how_to_begin
 from commands.shared import with_settings
 from graph.errors import BadSetting, NoRevision
 from graph.revision import Revision
@@ -32,6 +33,10 @@ def serve(settings: Settings, port: int | None, debug: bool) -> None:
     told = settings.store or f"Revision {_first_revision(settings).number}"
     public = f", for readers {settings.public_url}" if settings.public_url else ""
     _tell(settings, f"{told} on {_address(settings.host, port)}{public} (Ctrl+C ends it)")
+    if settings.has_accounts and not _has_reviewer(settings):
+        _tell(settings, how_to_begin(settings, port))
+    if settings.has_accounts:
+        _resume_publishing(settings)
     if debug:
         from views import create_app
 
@@ -60,6 +65,30 @@ def _counted(settings: Settings) -> Iterator[None]:
         # The library reads the variable when it is imported, which the web processes do.
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         yield
+
+
+def _has_reviewer(settings: Settings) -> bool:
+    """Whether somebody can review; brings the database of people to its newest version before anybody needs it."""
+    from graph.people import engine_of, reading
+    from graph.people.accounts import has_reviewer
+    from graph.people.migrations import upgrade
+
+    engine = engine_of(settings.database_url)
+    upgrade(engine)
+    with reading(engine) as session:
+        found = has_reviewer(session)
+    engine.dispose()
+    return found
+
+
+def _resume_publishing(settings: Settings) -> None:
+    """Let what was accepted before the last end of the server be published."""
+    from graph.people import engine_of
+    from graph.review.publishing import resume
+
+    engine = engine_of(settings.database_url)
+    resume(settings, engine)
+    engine.dispose()
 
 
 def _first_revision(settings: Settings) -> Revision:

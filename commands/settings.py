@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from commands.shared import with_settings
-from graph.settings import SETTINGS, Setting, Settings
+from graph.setting_forms import SECRET_UNITS, Setting
+from graph.settings import SETTINGS, Settings
 from graph.text.aligned import aligned
 
 
@@ -18,4 +19,4 @@ def settings(settings: Settings) -> None:
 
 def _shown(settings: Settings, setting: Setting) -> str:
     value = str(getattr(settings, setting.name))
-    return "(hidden)" if setting.unit == "secret" and value else value or "-"
+    return "(hidden)" if setting.unit in SECRET_UNITS and value else value or "-"

@@ -2,6 +2,7 @@
 
 OpenPlazaError
 ├── BadFacts             a row of a table is wrong; carries every finding
+├── BadSheet             a file that was sent is no table that can be read
 ├── BadSetting           a setting is unknown or out of range
 ├── BadParameter         a value given to a question has the wrong form
 ├── BadQuestion          a query file of the catalogue is written wrongly
@@ -10,6 +11,7 @@ OpenPlazaError
 ├── TooLarge             the request is larger than this service reads
 ├── Truncated            the answer would be cut, and the client takes none that is
 ├── NotFound             nothing has this name
+├── NotSignedIn, NotAllowed, ForeignSite, SignInFailed, TooManyTries: see graph/people/errors.py
 ├── TimedOut             the evaluation passed its time limit
 ├── OutOfMemory          the evaluation passed its memory limit
 ├── Abandoned            the client went away, so the evaluation was ended
@@ -23,8 +25,10 @@ OpenPlazaError
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import ClassVar, Self
 
+from graph.findings import Finding, report
 from graph.text.messages import N_, joined
 
 
@@ -50,10 +54,28 @@ class OpenPlazaError(Exception):
 
 
 class BadFacts(OpenPlazaError):
+    """`findings` are the faults one by one, where they are faults of cells, rows or files."""
+
     status = 422
     slug = "bad-facts"
     title = N_("The facts are wrong")
     advice = N_("The tables have a wrong row. The build names the file and the line.")
+    findings: tuple[Finding, ...] = ()
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding]) -> Self:
+        """The error that tells these faults, in the order of files and lines."""
+        held = tuple(sorted(findings))
+        error = cls(report(held))
+        error.findings = held
+        return error
+
+
+class BadSheet(OpenPlazaError):
+    status = 422
+    slug = "bad-sheet"
+    title = N_("The file cannot be read")
+    advice = N_("The file that was sent is no table that can be read. The message says how to save it.")
 
 
 class BadSetting(OpenPlazaError):

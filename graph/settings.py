@@ -6,14 +6,14 @@ The environment variable OPENPLAZA_PAGE_ROWS gives the setting `page_rows`. docs
 from __future__ import annotations
 
 import difflib
-import math
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from graph.errors import BadSetting
+from graph.setting_forms import PREFIX, Setting, Value, parse
+from graph.setting_forms import about as _about
 
 # Where the packages lie: the checkout, or the place that packages are installed to.
 CODE = Path(__file__).resolve().parents[1]
@@ -22,34 +22,11 @@ _SHIPPED = CODE / "graph" / "shipped"
 ROOT = _SHIPPED if _SHIPPED.is_dir() else CODE
 # Where data is made and relative paths start, unless OPENPLAZA_HOME says otherwise.
 WORK = CODE if ROOT == CODE else Path.cwd()
-PREFIX = "OPENPLAZA_"
 FROM_DEFAULT = "default"
 SERVICE_ROOM = 16 << 20
 DEFAULT_BASE = "https://w3id.org/openplaza/"
 SOFTWARE = "OpenPlaza"
 """What the program is called, and a site that has no name of its own."""
-
-_URL = re.compile(r"https?://[^\s<>\"{}|\\^`#@/]+(?:/[^\s<>\"{}|\\^`#]*)?")
-_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+/")
-_PUBLIC = re.compile(r"https?://[A-Za-z0-9.-]+(?::[1-9][0-9]{0,4})?(?:/[A-Za-z0-9._~-]+)*/?")
-_CONTACT = re.compile(r"(?:mailto:[^\s<>@]+@|https://|tel:\+)[^\s<>]+")
-
-# The forms that a text of some unit must have, and how they are called.
-_FORMS = {
-    "IRI": (_IRI, "an http or https address that ends with /"),
-    "public address": (_PUBLIC, "an http or https address with at most a host, a port and a plain path"),
-    "contact": (_CONTACT, "mailto:, https:// or tel:+ and the rest of an address"),
-    "form": (re.compile("text|json"), "text or json"),
-    "language": (re.compile("[a-z]{2}"), "a code of two letters, as pt"),
-    "picture": (re.compile(r".*\.(?:svg|png)", re.IGNORECASE), "a file whose name ends with .svg or .png"),
-    "line": (re.compile(r"[^\x00-\x1f\x7f]{1,300}"), "one line of at most 300 characters"),
-}
-
-Value = str | int | float | Path
-
-
-def _about(help: str, unit: str = "", minimum: float | None = None, maximum: float | None = None) -> dict[str, object]:
-    return {"help": help, "unit": unit, "minimum": minimum, "maximum": maximum}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +55,10 @@ class Settings:
         metadata=_about("Where relative paths start and `var/` lies; the folder one works in when installed", "folder"),
     )
     facts_dir: Path = field(default=ROOT / "data", metadata=_about("The tables that people maintain", "folder"))
+    contributions_dir: Path = field(
+        default=WORK / "contributions",
+        metadata=_about("The accepted change sets, one file each; nothing is there before the first", "folder"),
+    )
     revisions_dir: Path = field(
         default=WORK / "var" / "revisions", metadata=_about("Where revisions are published", "folder")
     )
@@ -162,6 +143,59 @@ class Settings:
     keep_revisions: int = field(default=20, metadata=_about("Revisions that pruning keeps", "revisions", 1, 100_000))
     page_rows: int = field(default=50, metadata=_about("Rows of a table on one page", "rows", 1, 500))
     page_cards: int = field(default=18, metadata=_about("Practices or acts on one page of a list", "cards", 1, 500))
+    contributions: str = field(
+        default="reports",
+        metadata=_about(
+            "Who may contribute: nobody (`off`), anybody by reporting a mistake (`reports`), also people with an "
+            "invitation (`invited`), also people of an OpenID provider (`oidc`)",
+            "who",
+        ),
+    )
+    database: str = field(
+        default="",
+        metadata=_about(
+            "The PostgreSQL database of people and of what they work on; without it, `var/contributions.db` is used",
+            "database",
+        ),
+    )
+    reviewers_needed: int = field(
+        default=1, metadata=_about("People who must accept a contribution before it is published", "people", 1, 2)
+    )
+    preview_timeout_s: float = field(
+        default=120.0, metadata=_about("The longest that the preview of a contribution may take", "seconds", 1, 3_600)
+    )
+    preview_memory_mb: int = field(
+        default=2_048, metadata=_about("Memory that a preview may take", "megabytes", 256, 262_144)
+    )
+    session_hours: float = field(
+        default=12.0, metadata=_about("The longest that somebody stays signed in", "hours", 0.1, 720)
+    )
+    invitation_hours: float = field(
+        default=168.0, metadata=_about("How long the link of an invitation works", "hours", 0.1, 8_760)
+    )
+    proxies: int = field(
+        default=0,
+        metadata=_about(
+            "Servers before this one that add the address of the visitor to X-Forwarded-For, for the limits of tries",
+            "servers", 0, 5,
+        ),
+    )  # fmt: skip
+    smtp_host: str = field(
+        default="", metadata=_about("The server that sends mail; without one no mail is sent", "name")
+    )
+    smtp_port: int = field(default=587, metadata=_about("Its port", "port", 1, 65_535))
+    smtp_security: str = field(
+        default="starttls",
+        metadata=_about("Whether mail goes to it by `starttls`, by `tls` or in the open (`none`)", "security"),
+    )
+    smtp_user: str = field(default="", metadata=_about("The name to sign in to it with", "name"))
+    smtp_password: str = field(default="", metadata=_about("The password to sign in to it with", "secret"))
+    smtp_from: str = field(default="", metadata=_about("The address that mail comes from", "e-mail"))
+    oidc_issuer: str = field(
+        default="", metadata=_about("The OpenID provider that people sign in with, by its issuer", "address")
+    )
+    oidc_client_id: str = field(default="", metadata=_about("What that provider calls this server", "name"))
+    oidc_client_secret: str = field(default="", metadata=_about("The secret that provider gave this server", "secret"))
     sources: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
 
     @property
@@ -179,27 +213,19 @@ class Settings:
         """Whether identifiers begin with the address that every fresh installation has."""
         return self.base_iri == DEFAULT_BASE
 
+    @property
+    def database_url(self) -> str:
+        """The SQLAlchemy address of the database of people and of what they work on."""
+        return self.database or f"sqlite:///{self.home / 'var' / 'contributions.db'}"
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether anybody can sign in."""
+        return self.contributions in ("invited", "oidc")
+
     def source(self, name: str) -> str:
         """The environment variable that gave `name` its value, or "default"."""
         return self.sources.get(name, FROM_DEFAULT)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What an operator needs to know about one setting; `maximum` is None where there is no limit."""
-
-    name: str
-    type: type[Value]
-    default: Value
-    unit: str
-    help: str
-    maximum: float | None
-    minimum: float | None
-
-    @property
-    def variable(self) -> str:
-        """The environment variable that sets it."""
-        return PREFIX + self.name.upper()
 
 
 def _setting(name: str, default: Value, about: Mapping[str, object]) -> Setting:
@@ -234,16 +260,33 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """
     known = {setting.variable: setting for setting in SETTINGS}
     home = WORK / Path(environ.get(f"{PREFIX}HOME", "").strip()).expanduser()
-    values: dict[str, Value] = {"revisions_dir": home / "var" / "revisions"}
+    values: dict[str, Value] = {
+        "contributions_dir": home / "contributions",
+        "revisions_dir": home / "var" / "revisions",
+    }
     sources: dict[str, str] = {}
     for variable in sorted(name for name in environ if name.startswith(PREFIX)):
         if variable not in known:
             raise BadSetting(_unknown(variable, known))
         setting = known[variable]
-        values[setting.name] = _parse(setting, environ[variable].strip(), home)
+        values[setting.name] = parse(setting, environ[variable].strip(), home)
         sources[setting.name] = variable
     # Each value was read by its own setting, so its type is right; the checker sees only the union.
-    return Settings(**values, sources=sources)  # type: ignore[arg-type]
+    found = Settings(**values, sources=sources)  # type: ignore[arg-type]
+    _check_together(found)
+    return found
+
+
+def _check_together(found: Settings) -> None:
+    """Raises BadSetting for a setting that needs another one, which is missing."""
+    needs: tuple[tuple[str, object, tuple[str, ...]], ...] = (
+        ("SMTP_HOST", found.smtp_host, ("smtp_from",)),
+        ("CONTRIBUTIONS=oidc", found.contributions == "oidc", ("oidc_issuer", "oidc_client_id", "oidc_client_secret")),
+    )
+    for setting, is_set, others in needs:
+        missing = [f"{PREFIX}{name.upper()}" for name in others if is_set and not getattr(found, name)]
+        if missing:
+            raise BadSetting(f"{PREFIX}{setting} needs {' and '.join(missing)}.")
 
 
 def _unknown(variable: str, known: Mapping[str, Setting]) -> str:
@@ -251,38 +294,3 @@ def _unknown(variable: str, known: Mapping[str, Setting]) -> str:
     nearest = difflib.get_close_matches(variable.removeprefix(PREFIX), names, n=1, cutoff=0.6)
     hint = f" Did you mean {PREFIX}{nearest[0]}?" if nearest else " `openplaza settings` lists the known ones."
     return f"{variable} is not a setting.{hint}"
-
-
-def _parse(setting: Setting, text: str, home: Path) -> Value:
-    if not text:
-        raise BadSetting(f"{setting.variable} is empty. Leave it out to use {setting.default}.")
-    if setting.type is Path:
-        return home / Path(text).expanduser()
-    if setting.type is str:
-        return _checked_text(setting, text)
-    return _checked_number(setting, text)
-
-
-def _checked_text(setting: Setting, text: str) -> str:
-    if setting.unit.startswith("address") and setting.name != "host":
-        for part in text.split() if setting.unit == "addresses" else [text]:
-            if not _URL.fullmatch(part):
-                raise BadSetting(
-                    f"{setting.variable} must be an http or https address, without a password, not {part!r}."
-                )
-    if setting.unit in _FORMS and not _FORMS[setting.unit][0].fullmatch(text):
-        raise BadSetting(f"{setting.variable} must be {_FORMS[setting.unit][1]}, not {text!r}.")
-    return text
-
-
-def _checked_number(setting: Setting, text: str) -> int | float:
-    try:
-        number = int(text) if setting.type is int else float(text)
-    except ValueError:
-        kind = "a whole number" if setting.type is int else "a number"
-        raise BadSetting(f"{setting.variable} must be {kind} ({setting.unit}), not {text!r}.") from None
-    low = setting.minimum if setting.minimum is not None else -math.inf
-    high = setting.maximum if setting.maximum is not None else math.inf
-    if not low <= number <= high:
-        raise BadSetting(f"{setting.variable} must be from {low:,g} to {high:,.0f} ({setting.unit}), not {text}.")
-    return number

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.errors import BadSetting
-from graph.settings import PREFIX
+from graph.setting_forms import PREFIX
 
 FILE: Final = "openplaza.env"
 

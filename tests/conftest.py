@@ -25,6 +25,7 @@ from graph.settings import ROOT, Settings, load_settings
 from graph.store.embedded import EmbeddedStore
 from server import create_app
 from tests.budget import load_budget
+from tests.contribute.contributed import contribute, settings_in
 from tests.serving import Server, serving
 
 load_budget()
@@ -45,6 +46,7 @@ NEEDS = {
     "browser": "browser",
     "build/test_new_practice.py": "build",
     "build/test_whole_builds.py": "build",
+    "contribute/test_built.py": "build",
     "derived": "build",
     "evaluate": "server",
     "operating": "server",
@@ -56,6 +58,7 @@ NEEDS = {
     "test_revision.py": "build",
     "test_server.py": "server",
     "views/changes/test_feeds_revisions.py": "build",
+    "views/history": "build",
     "views/site/test_revisions.py": "build",
     "views/sparql": "server",
     "views/web/test_pinned_pages.py": "build",
@@ -63,7 +66,7 @@ NEEDS = {
 
 
 # Fixtures that cost much: all tests that use one run on one worker.
-SHARED = ("server", "practice_page")
+SHARED = ("server", "practice_page", "contributed")
 # What is handed out first, since it takes longest; single tests in a browser come last and even the workers out.
 FIRST = {"server": 0, "build": 1, "": 2, "browser": 3}
 
@@ -117,6 +120,16 @@ def revision(settings: Settings, run_folder: Path) -> Revision:
             return current(settings.revisions_dir)
         except NoRevision:
             return build(settings)
+
+
+@pytest.fixture(scope="session")
+def contributed(run_folder: Path) -> Settings:
+    """An installation of the real facts with four contributions, built; TEST_CONTRIBUTED_DIR names one ready made."""
+    home = Path(os.environ.get("TEST_CONTRIBUTED_DIR") or run_folder / "contributed")
+    with FileLock(run_folder / "contributed.lock"):
+        if not (home / "revisions").is_dir():
+            build(contribute(home))
+    return settings_in(home)
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from graph.errors import BadSetting
-from graph.settings import ROOT, SETTINGS, Setting, Settings, load_settings
+from graph.setting_forms import Setting
+from graph.settings import ROOT, SETTINGS, Settings, load_settings
 
 NUMBERS = [setting for setting in SETTINGS if setting.type in (int, float)]
 

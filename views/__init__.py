@@ -9,9 +9,11 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import CODE, Settings
+from views.contribute import links
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
+from views.people import limits, openid, same_site, signed_in
 from views.replies import headers, language_links, problems
 from views.shown.contacts import Operator
 from views.shown.site import EXTENSION as SITE
@@ -27,14 +29,28 @@ from views.web.service import EXTENSION, Service, asked, has_partnership, holds
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-KEEP_SUFFIX = ("/static/", "/sparql")
+KEEP_SUFFIX = ("/static/", "/sparql", "/contribute/template")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
-    assess.show changes.calendar changes.compare_days changes.feeds changes.transposition cities.show compare.show
-    compare.timeline compare.tray gaps.show law.list partnership.actions partnership.organisations partnership.show
-    peers.show practices.show search.show site.about site.crawlers site.home site.identifiers site.logo site.metrics
-    site.ontology site.queries site.revisions sparql.descriptions sparql.endpoint technologies.show trace.impact
-    trace.network trace.show
+    assess.show
+    changes.calendar changes.compare_days changes.feeds changes.transposition
+    cities.show
+    compare.show compare.timeline compare.tray
+    contribute.correct contribute.reports contribute.show contribute.suggesting contribute.upload
+    gaps.show
+    history.list history.show
+    law.list
+    partnership.actions partnership.organisations partnership.show
+    peers.show
+    people.account people.audit people.invitation people.openid people.sign_in
+    practices.show
+    review.deciding review.queue review.submissions
+    search.show
+    site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology site.queries
+    site.revisions
+    sparql.descriptions sparql.endpoint
+    technologies.show
+    trace.impact trace.network trace.show
 """.split()
 
 
@@ -59,11 +75,16 @@ def create_app(settings: Settings) -> Flask:
     told.register(app, lambda code: asked().names.in_language(code))
     law_date.register(app)
     problems.register(app)
+    same_site.register(app)
+    signed_in.register(app, settings)
+    openid.register(app, settings)
     parameters.register(app)
+    links.register(app, settings)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)
     headers.register(app)
+    signed_in.keep_private(app)
     language_links.register(app)
     sharing.register(app)
     spreadsheet.register(app)
@@ -74,6 +95,7 @@ def create_app(settings: Settings) -> Flask:
     app.context_processor(lambda: {"revision_number": _number(here), "operator": Operator.of(settings.contact)})
     for name in PAGES:
         app.register_blueprint(import_module(f"views.{name}").blueprint)
+    limits.register(app)
     if settings.metrics:
         app.extensions[METRICS] = Metrics({rule.rule.split("/")[1] for rule in app.url_map.iter_rules()})
     # Flask documents wrapping wsgi_app in place; the checker takes it for an assignment to a method.

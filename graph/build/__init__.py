@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +18,14 @@ from graph.build.mapping import Mapper
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
 from graph.build.rules.countries import a_rule_reaches_its_actor
-from graph.build.validate import violations
+from graph.build.validate import Columns, violations
+from graph.contribute.applying import Applied
+from graph.contribute.changes import ChangeSet
+from graph.contribute.ledger import strangers
+from graph.contribute.provenance import provenance
+from graph.contribute.standing import standing
 from graph.errors import BadFacts
-from graph.findings import Finding, report
+from graph.findings import Finding
 from graph.governing.gather import gather
 from graph.law.official import adopt_official_iris
 from graph.revision import Revision, publish
@@ -28,13 +33,14 @@ from graph.settings import ROOT, Settings
 from graph.sparql.formats import result_format
 from graph.store.embedded import EmbeddedStore
 from graph.store.opening import prepare
-from graph.tables.metadata import METADATA, TableSchema, load_metadata
-from graph.tables.reading import TableRows, read_table, undescribed
+from graph.tables.metadata import METADATA, TableSchema
+from graph.tables.reading import TableRows, read_bytes, undescribed
 from graph.tables.references import check_references
 from graph.tables.vocabulary import vocabulary_of
 
 Progress = Callable[[str, float], None]
 Noted = Callable[[Finding], None]
+Conforms = Callable[[ox.Store, Path, Columns], list[Finding]]
 ONTOLOGY = ROOT / "ontology"
 
 
@@ -83,26 +89,36 @@ class _Whole:
         return found.serialize(format=result_format(media_type)) or b""  # type: ignore[arg-type]
 
 
-def check(settings: Settings, progress: Progress | None = None, ontology_dir: Path = ONTOLOGY) -> Draft:
+def check(
+    settings: Settings,
+    progress: Progress | None = None,
+    ontology_dir: Path = ONTOLOGY,
+    extra: Sequence[ChangeSet] = (),
+    conforms: Conforms = violations,
+) -> Draft:
     """Do everything but publish: read, map, apply rules, infer and validate. Raises BadFacts with every finding.
 
-    A step with findings ends the check, since later ones would repeat them: cells, references, words, rules, shapes.
+    `extra` are change sets that nobody accepted yet, tried on top of the facts; `conforms` holds the shapes against the
+    graph. A step with findings ends the check, since later ones would repeat them: cells, references, words, rules,
+    shapes.
     """
     tell = progress or _silent
     folder = Path(settings.facts_dir)
     tell("read", 0.0)
-    tables = load_metadata(folder / METADATA)
-    read = [read_table(folder, table) for table in tables]
-    _stop_on([fault for rows in read for fault in rows.findings])
-    _stop_on(check_references(read))
+    held = standing(folder, Path(settings.contributions_dir), extra)
+    tables, stop = held.schemas, _Stop(held.applied)
+    read = [read_bytes(held.applied.tables.get(table.file), table) for table in tables]
+    stop.on([*held.applied.findings, *(fault for rows in read for fault in rows.findings)])
+    stop.on(check_references(read))
     ontology = load_ontology(ontology_dir)
     metadata = TextFile(METADATA, (folder / METADATA).read_text(encoding="utf-8"))
     facts = facts_of(folder, read, metadata, ontology)
-    _stop_on(broken(RULES_OF_WORDS, facts))
+    stop.on(broken(RULES_OF_WORDS, facts))
     tell("map", 0.15)
     mapper = _mapper(facts, settings.base_iri)
     quads = [quad for rows in read for quad in mapper.quads(rows)]
-    _stop_on([*mapper.findings, *broken(RULES_OF_FACTS, facts)])
+    stop.on([*mapper.findings, *broken(RULES_OF_FACTS, facts)])
+    quads += provenance(held, read, mapper.concepts, settings.base_iri)
     store = ox.Store()
     store.bulk_extend(adopt_official_iris(quads))
     _add_ontology(store, ontology, settings.base_iri)
@@ -110,15 +126,27 @@ def check(settings: Settings, progress: Progress | None = None, ontology_dir: Pa
     run_rules(store, ontology_dir / "rules", settings.base_iri, lambda name: tell(f"infer {name}", 0.4))
     whole = _Whole(store)
     library = gather(whole)
-    _stop_on(a_rule_reaches_its_actor(facts, library))
+    stop.on(a_rule_reaches_its_actor(facts, library))
     tell("validate", 0.45)
-    _stop_on(violations(store, ontology_dir / "shapes.ttl", _columns(tables)))
+    stop.on(conforms(store, ontology_dir / "shapes.ttl", _columns(tables)))
     # Last, from facts that hold: it is decided by the program, not stated in tables, and no shape speaks of it.
     tell("infer governs", 0.8)
     govern(store, whole, library, settings.base_iri)
-    notes = [*undescribed(folder, tables), *(note for rows in read for note in rows.notes)]
+    ignored = [*undescribed(folder, tables), *strangers(Path(settings.contributions_dir))]
+    notes = [*ignored, *(note for rows in read for note in rows.notes)]
     counts = {rows.table.name: len(rows.rows) for rows in read}
-    return Draft(store, counts, _hashes(folder, tables, ontology_dir), tuple(notes))
+    return Draft(store, counts, {**_hashes(folder, tables, ontology_dir), **held.ledger.sources}, tuple(notes))
+
+
+@dataclass(frozen=True)
+class _Stop:
+    """Ends a check when something is wrong; what falls on a row of a contribution is told with its number."""
+
+    applied: Applied
+
+    def on(self, findings: Iterable[Finding]) -> None:
+        if found := self.applied.attributed(findings):
+            raise BadFacts.of(found)
 
 
 def _mapper(facts: Facts, base_iri: str) -> Mapper:
@@ -156,11 +184,6 @@ def _hashes(folder: Path, tables: Iterable[TableSchema], ontology_dir: Path) -> 
 def _lines(store: ox.Store) -> Iterable[bytes]:
     dumped = store.dump(format=ox.RdfFormat.N_QUADS) or b""
     return dumped.splitlines(keepends=True)
-
-
-def _stop_on(findings: Iterable[Finding]) -> None:
-    if text := report(findings):
-        raise BadFacts(text)
 
 
 def _unheard(note: Finding) -> None:

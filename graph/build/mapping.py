@@ -9,20 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 import pyoxigraph as ox
-from uritemplate import URITemplate
 
 from graph.findings import Finding, nearest
 from graph.tables.cells import typed_reduced_date
 from graph.tables.metadata import Column
+from graph.tables.naming import Variables, based, expanded, row_iri
 from graph.tables.reading import Row, TableRows
 from graph.tables.vocabulary import Vocabulary
 from graph.terms import BASE, OP, RDF, XSD
 
 TYPE = ox.NamedNode(RDF + "type")
-Variables = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ class Mapper:
         if (subject := self._subject(rows, row, variables)) is None:
             return
         key = "/".join(row.cells[name] for name in table.keys) or str(row.number)
-        node = self._iri(f"{BASE}row/{table.file}/{key}")
+        node = _named(row_iri(table, key, self.base_iri))
         yield ox.Quad(subject, _op("nameRow" if table.concept else "row"), node, graph)
         yield ox.Quad(node, TYPE, _op("Row"), graph)
         yield ox.Quad(node, _op("file"), ox.Literal(table.file), graph)
@@ -56,7 +54,7 @@ class Mapper:
         for column in table.columns:
             if column.is_suppressed:
                 continue
-            about = self._iri(_expanded(column.about, variables)) if column.about else subject
+            about = self._iri(expanded(column.about, variables)) if column.about else subject
             for term in self._terms(rows, row, column):
                 yield ox.Quad(about, ox.NamedNode(column.property_iri), term, graph)
 
@@ -64,7 +62,7 @@ class Mapper:
         """What the row tells of; None, and a finding, when it names a concept that is not there."""
         column = rows.table.concept
         if column is None:
-            return self._iri(_expanded(rows.table.about, variables))
+            return self._iri(expanded(rows.table.about, variables))
         key = row.cells[column]
         if key in self.concepts:
             return self._iri(self.concepts[key])
@@ -82,7 +80,7 @@ class Mapper:
             elif column.lookup:
                 yield from self._looked_up(rows, row, column, item)
             elif column.value:
-                yield self._iri(_expanded(column.value, {**row.cells, column.name: item}))
+                yield self._iri(expanded(column.value, {**row.cells, column.name: item}))
             else:
                 yield _literal(column, item, row.cells[column.language_column] if column.language_column else "")
 
@@ -107,26 +105,12 @@ class Mapper:
         self.findings.append(Finding(rows.table.file, row.line, column.name, item, message, mend))
 
     def _iri(self, iri: str) -> ox.NamedNode:
-        return _named(self.base_iri + iri.removeprefix(BASE) if _is_local(iri) else iri)
-
-
-def _is_local(iri: str) -> bool:
-    return iri.startswith((BASE + "id/", BASE + "graph/", BASE + "row/"))
+        return _named(based(iri, self.base_iri))
 
 
 @lru_cache(maxsize=20_000)
 def _named(iri: str) -> ox.NamedNode:
     return ox.NamedNode(iri)
-
-
-def _expanded(template: str, variables: Variables) -> str:
-    return str(_template(template).expand(variables))
-
-
-@lru_cache
-def _template(text: str) -> URITemplate:
-    """A template, read once: every cell of a column asks for the same."""
-    return URITemplate(text)
 
 
 @lru_cache

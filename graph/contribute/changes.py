@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """What happens to a row."""
 
     ADD = "add"
@@ -16,7 +16,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CellChange:
     """A cell as it was and as it will be; `sources` are ids of `sources.csv`, which the same change set may add."""
 
     column: str
@@ -27,16 +27,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row of a table of `csv-metadata.json`; `key` holds the values of its key columns, joined by `/`.
+    """One row of a table of `csv-metadata.json`, named without `.csv`.
 
-    An added row names the cells that are not empty (`was` is empty), a changed row the cells that change, a retired
-    row every cell it had (`now` is empty), so that each can be undone and shown without another file.
+    `key` holds the values of its key columns, joined by `/`. An added row names the cells that are not empty (`was` is
+    empty), a changed row the cells that change, a retired row every cell it had (`now` is empty), so that each can be
+    undone and shown without another file.
     """
 
     table: str
     key: str
-    kind: Kind
-    cells: tuple[Cell, ...]
+    kind: ChangeKind
+    cells: tuple[CellChange, ...]
 
     def now(self, column: str) -> str | None:
         """The new text of a cell; None when the row does not touch it."""
@@ -76,3 +77,8 @@ class Accepted:
     reviewers: tuple[Party, ...]
     submitted_at: str
     accepted_at: str
+
+
+Cell = CellChange
+Kind = ChangeKind
+"""The short names that rooms which know no other cells and kinds may use."""

@@ -1,4 +1,4 @@
-"""What weakens a statement, as marks: from memory, doubtful, disputed, inferred. The same marks stand on every page."""
+"""What weakens a statement, as marks: from memory, doubtful, inferred, only reported. The same marks on every page."""
 
 from __future__ import annotations
 
@@ -33,6 +33,8 @@ class Mark:
         return replace(self, reason=reason)
 
 
+REPORTED: Final = Mark("reported-by-city", N_("reported by the city"))
+DECLARED: Final = Mark("declared-by-operator", N_("declared by the operator"))
 FROM_MEMORY: Final = Mark("from-memory", N_("from memory"))
 DATES_FROM_MEMORY: Final = Mark("dates-from-memory", N_("dates from memory"))
 UNVERIFIED: Final = Mark("unverified", N_("unverified"))
@@ -45,11 +47,13 @@ MEDIUM_CONFIDENCE: Final = Mark("medium-confidence", N_("medium confidence"))
 LOW_CONFIDENCE: Final = Mark("low-confidence", N_("low confidence"))
 OLDER: Final = Mark("older", N_("older than the text it speaks of"))
 
-MARKS: Final = (FROM_MEMORY, DATES_FROM_MEMORY, UNVERIFIED, INFERRED, DOUBTFUL, CORRECTED, DISPUTED, REJECTED,
-                MEDIUM_CONFIDENCE, LOW_CONFIDENCE, OLDER)  # fmt: skip
+MARKS: Final = (REPORTED, DECLARED, FROM_MEMORY, DATES_FROM_MEMORY, UNVERIFIED, INFERRED, DOUBTFUL, CORRECTED, DISPUTED,
+                REJECTED, MEDIUM_CONFIDENCE, LOW_CONFIDENCE, OLDER)  # fmt: skip
 """Every mark, in the order in which they stand beside a statement."""
 
 BY_SLUG: Final = {mark.slug: mark for mark in MARKS}
+OWN_WORD: Final = {mark.slug: mark for mark in (REPORTED, DECLARED)}
+"""Bases that are somebody's word about their own doing: no second reader has seen it."""
 OF_VERDICT: Final = {mark.slug: mark for mark in (DOUBTFUL, CORRECTED, DISPUTED, REJECTED)}
 
 
@@ -60,6 +64,8 @@ def marks(basis: str = "", doubt: str = "", verdict: str = "", dates_basis: str 
     IRI or a slug; `doubt` is the reason of a doubt. A row from memory has its dates from memory too: that is one mark.
     """
     found = []
+    if _slug(basis) in OWN_WORD:
+        found.append(OWN_WORD[_slug(basis)])
     if _slug(basis) == GENERAL_KNOWLEDGE:
         found.append(FROM_MEMORY)
     elif _slug(dates_basis) == GENERAL_KNOWLEDGE:

@@ -19,7 +19,7 @@ from graph.links.days import ALWAYS, OPEN
 
 Ints = NDArray[np.int32]
 Flags = NDArray[np.bool_]
-FROM_MEMORY, MEDIUM, LOW, DOUBTFUL = 1, 2, 4, 8
+FROM_MEMORY, MEDIUM, LOW, DOUBTFUL, REPORTED, DECLARED = 1, 2, 4, 8, 16, 32
 """What is weak about a link, as bits of its `trust`; 0 means that nothing is."""
 
 UNREACHED = -1

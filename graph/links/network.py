@@ -21,7 +21,7 @@ from graph.derived.pages import Queryable
 from graph.derived.texts import Texts, map_array, map_texts, write_texts
 from graph.law.effects import FORBIDS, PATH_EFFECTS, QUESTION, path_effect
 from graph.links.analytics import analytics
-from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, Arrays, map_arrays, pack, save
+from graph.links.arrays import DECLARED, DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, REPORTED, Arrays, map_arrays, pack, save
 from graph.links.days import ALWAYS, OPEN, day_number
 from graph.links.gather import QUESTIONS, Basis, Link, NetworkFacts, Node, gather
 from graph.links.kinds import CODES, INFERRED, KINDS, NODE_KINDS
@@ -33,7 +33,7 @@ from graph.store import EmbeddedStore
 from graph.text.messages import name_words
 from graph.things import BY_NAME
 
-FORMAT = 12
+FORMAT = 13
 ABOUT = "about.json"
 ANALYTICS = "analytics.json"
 GROUPS = tuple(PATH_EFFECTS)
@@ -47,6 +47,8 @@ NO_EFFECT = 0xFF
 
 STATED_EFFECT = 0xE0
 """The strength of what a source states of a practice and law."""
+
+BIT_OF_BASIS = {"general-knowledge": FROM_MEMORY, "reported-by-city": REPORTED, "declared-by-operator": DECLARED}
 
 
 @dataclass(frozen=True, eq=False)
@@ -238,7 +240,7 @@ def _trust(rows: Mapping[str, Basis], link: Link) -> int:
 def trust_of(basis: Basis) -> int:
     """What is weak about a statement, as bits."""
     bits = {"medium": MEDIUM, "low": LOW}.get(basis.confidence, 0)
-    return bits | (FROM_MEMORY if basis.basis == "general-knowledge" else 0) | (DOUBTFUL if basis.doubt else 0)
+    return bits | BIT_OF_BASIS.get(basis.basis, 0) | (DOUBTFUL if basis.doubt else 0)
 
 
 def _names(nodes: tuple[Node, ...]) -> list[tuple[str, int]]:

@@ -4,12 +4,14 @@ W3C, Metadata Vocabulary for Tabular Data, https://www.w3.org/TR/tabular-metadat
 the standard cannot: `op:atStart` of a table (what the installation of another network starts with), and of a column
 `op:scheme` (the cell is a notation of that vocabulary), `op:lookup` (the cell is a label in that table), `op:concept`
 (the cell names the concept that the row tells of), `op:languageColumn` (another column has the language of the cell),
-`op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be).
+`op:reducedDate` (a year, a month or a day) and `op:maxWords` (how long a text may be). Five more say how people are
+asked for a row: `op:ask`, `op:preset`, `op:follows`, `op:identifierTemplate` and `op:formPart`; the last of its
+`titles` is the label of a column, `dc:description` its help.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +21,8 @@ from csvw import TableGroup
 
 from graph.errors import BadFacts
 from graph.terms import OP
+
+DESCRIPTION: Final = "dc:description"
 
 
 @dataclass(frozen=True)
@@ -41,11 +45,19 @@ class Column:
     is_virtual: bool
     is_concept: bool
     max_words: int | None
+    label: str
+    help: str
+    ask: str
+    preset: str
+    follows: str
+    identifier_template: str
+    form_part: str
 
     def items(self, cell: str) -> list[str]:
         """Return the values in a cell, stripped, without empty ones."""
         parts = cell.split(self.separator) if self.separator else [cell]
         return [part.strip() for part in parts if part.strip()]
+
 
 METADATA: Final = "csv-metadata.json"
 
@@ -148,7 +160,20 @@ def _column(column: Any) -> Column:
         is_virtual=bool(column.virtual),
         is_concept=bool(notes.get(OP + "concept")),
         max_words=notes.get(OP + "maxWords"),
+        label=label_of(column.name, [title for titles in (column.titles or {}).values() for title in titles]),
+        help=str(notes.get(DESCRIPTION, "")),
+        ask=str(notes.get(OP + "ask", "")),
+        preset=str(notes.get(OP + "preset", "")),
+        follows=str(notes.get(OP + "follows", "")),
+        identifier_template=str(notes.get(OP + "identifierTemplate", "")),
+        form_part=str(notes.get(OP + "formPart", "")),
     )
+
+
+def label_of(name: str, titles: Sequence[str]) -> str:
+    """What people call a column: the last of its titles, else its name in words."""
+    own = [title for title in titles if title != name]
+    return own[-1] if own else name.replace("_", " ").capitalize()
 
 
 def _expanded(template: Any) -> str:

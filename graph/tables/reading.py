@@ -51,10 +51,14 @@ class _Told:
 def read_table(folder: Path, table: TableSchema) -> TableRows:
     """Read one table; faults of the file, its header, its cells and its key come back as findings."""
     path = folder / table.file
-    if not path.is_file():
+    return read_bytes(path.read_bytes() if path.is_file() else None, table)
+
+
+def read_bytes(data: bytes | None, table: TableSchema) -> TableRows:
+    """Read the bytes of one table as `read_table` does; None is a file that is not there."""
+    if data is None:
         mend = "Put it back, or take it out of csv-metadata.json."
         return TableRows(table, (), (Finding(table.file, 0, "", "", "The file is missing.", mend),))
-    data = path.read_bytes()
     text = text_of(table.file, data)
     if isinstance(text, Finding):
         return TableRows(table, (), (text,))

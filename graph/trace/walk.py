@@ -10,7 +10,20 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.links.arrays import DOUBTFUL, FROM_MEMORY, LOW, MEDIUM, UNREACHED, Arrays, Flags, Ints, chosen_kinds, fresh
+from graph.links.arrays import (
+    DECLARED,
+    DOUBTFUL,
+    FROM_MEMORY,
+    LOW,
+    MEDIUM,
+    REPORTED,
+    UNREACHED,
+    Arrays,
+    Flags,
+    Ints,
+    chosen_kinds,
+    fresh,
+)
 from graph.links.kinds import ACTING, CODES, KINDS
 
 Hops = NDArray[np.int8]
@@ -26,7 +39,7 @@ FREE_KINDS = chosen_kinds(FREE)
 ACTS = frozenset(CODES[name] for name in ACTING)
 LAWS = frozenset(code for code, kind in enumerate(KINDS) if kind.role == "law")
 WEIGHTS = tuple(kind.weight for kind in KINDS)
-WEAKNESS = ((FROM_MEMORY, 2), (MEDIUM, 1), (LOW, 2), (DOUBTFUL, 3))
+WEAKNESS = ((FROM_MEMORY, 2), (MEDIUM, 1), (LOW, 2), (DOUBTFUL, 3), (REPORTED, 1), (DECLARED, 1))
 # Of every combination of bits, because a walk asks once a step.
 WEAKNESS_OF = tuple(sum(cost for bit, cost in WEAKNESS if trust & bit) for trust in range(256))
 

@@ -10,7 +10,16 @@ from graph.law.application import THROUGH_NATIONAL_LAW
 from graph.law.citation import citation_in_act, is_whole_act
 from graph.law.effects import CLAUSES, FORBIDS, QUESTION, THEN, path_effect
 from graph.law.life import Life
-from graph.law.marks import DOUBTFUL, FROM_MEMORY, GENERAL_KNOWLEDGE, LOW_CONFIDENCE, MEDIUM_CONFIDENCE, Mark
+from graph.law.marks import (
+    DECLARED,
+    DOUBTFUL,
+    FROM_MEMORY,
+    GENERAL_KNOWLEDGE,
+    LOW_CONFIDENCE,
+    MEDIUM_CONFIDENCE,
+    REPORTED,
+    Mark,
+)
 from graph.law.period import Period
 from graph.law.state import own_state
 from graph.links import Basis, Network, Node, arrays
@@ -30,6 +39,8 @@ ROWS = ("", N_("scope of the act"), N_("who acts"))
 DOING = {"runs": N_("runs it"), "uses-images": N_("uses its images"), "decides": N_("decides on it")}
 CONFIDENCES = ("", "high", "medium", "low")
 WEAK = (
+    (arrays.REPORTED, REPORTED),
+    (arrays.DECLARED, DECLARED),
     (arrays.FROM_MEMORY, FROM_MEMORY),
     (arrays.DOUBTFUL, DOUBTFUL),
     (arrays.MEDIUM, MEDIUM_CONFIDENCE),

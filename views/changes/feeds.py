@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime
-import uuid
-from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
 from graph.errors import NotFound
-from graph.terms import BASE
 from graph.text.messages import N_, ended, joined
 from views.changes import rows as shapes
 from views.changes.feeds_revisions import revision_entries, shaped
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, find_scope
+from views.shown.atom import feed_links, urn
 from views.shown.site import site
-from views.web.here import whole_address
 from views.web.law_date import law_date
 from views.web.paging import paged
 from views.web.parameters import takes
@@ -53,16 +50,16 @@ def atom(written: str) -> Response:
     # The links carry no law date: an entry says the same on whichever day it is fetched.
     entries = [_entry(each) for each in shapes.entries(found.rows, "")]
     # What the graph says changes on the days of its revisions, whatever day of the law is asked for.
-    data = [shaped(each, _urn(each["key"])) for each in revision_entries(scope)]
+    data = [shaped(each, urn(each["key"])) for each in revision_entries(scope)]
     entries += [*_judgements(scope, on), *data]
     entries.sort(key=lambda each: (each["updated"], each["id"]), reverse=True)
     shown, pages = paged(entries, PAGE_ENTRIES)
     text = render_template(
         "changes/feed.xml",
-        id=_urn(f"feed {written}"),
+        id=urn(f"feed {written}"),
         title=N_("%(site)s: what changed for %(thing)s", site=site().name, thing=scope.label),
         updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
-        links=_links(pages),
+        links=feed_links(pages),
         page=f"{request.host_url.rstrip('/')}{scope.on('') or request.script_root + '/laws'}",
         entries=shown,
     )
@@ -72,23 +69,10 @@ def atom(written: str) -> Response:
     return told(response, found.laws.revision, complete, limit, found.laws.elapsed_ms)
 
 
-def _links(pages: dict[str, Any]) -> dict[str, str]:
-    """The address of this page of the feed and, where it has several, those of the others, by relation."""
-    links = {"self": whole_address({})}
-    if pages["pages"] == 1:
-        return links
-    at = {"first": 1, "previous": pages["number"] - 1, "next": pages["number"] + 1, "last": pages["pages"]}
-    return links | {
-        name: whole_address({"page": str(number) if number > 1 else ""})
-        for name, number in at.items()
-        if 1 <= number <= pages["pages"]
-    }
-
-
 def _entry(change: shapes.ChangeEntry) -> dict[str, str]:
     parts = joined((joined((part.label, part.note), " ") for part in change.parts), "; ")
     return {
-        "id": _urn(f"{change.day} {change.key}"),
+        "id": urn(f"{change.day} {change.key}"),
         "title": change.title,
         "updated": _moment(change.day),
         "href": request.host_url.rstrip("/") + change.href,
@@ -104,7 +88,7 @@ def _judgements(scope: Scope, on: str) -> list[dict[str, str]]:
     rows = {text_of(row, "event_id", "x_id"): row for row in answer(question, {parameter: scope.iri}).rows}
     return [
         {
-            "id": _urn(f"legal event {identifier}"),
+            "id": urn(f"legal event {identifier}"),
             "title": text_of(row, "authority") or N_("Legal event"),
             "updated": _moment(text_of(row, "date")),
             "href": request.host_url.rstrip("/") + scope.on(""),
@@ -113,10 +97,6 @@ def _judgements(scope: Scope, on: str) -> list[dict[str, str]]:
         for identifier, row in rows.items()
         if text_of(row, "date") and text_of(row, "date") <= on
     ]
-
-
-def _urn(name: str) -> str:
-    return uuid.uuid5(uuid.NAMESPACE_URL, f"{BASE}changes/{name}").urn
 
 
 def _moment(day: str) -> str:

@@ -1,18 +1,18 @@
 """The tray: practices and cities that a reader collects for a comparison, kept in a cookie of their own browser.
 
-Only the pages below `/compare/tray` read the cookie, and they are never cached: every other page is the same for all.
+Only the pages below `/compare/tray` read the cookie, and they are never cached. No other site can change it
+(views/people/same_site.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as Sent
 
-from graph.errors import BadParameter, Refused
+from graph.errors import BadParameter
 from graph.text.messages import N_
 from views.compare.show import FEWEST, MOST, PATH, address
 from views.languages.address import site_root
@@ -43,7 +43,6 @@ def show() -> Response:
 @takes("on")
 def change() -> Response | Sent:
     """Put a thing in (`add=practices/NAME`), take one out (`remove=`), or empty the tray (`clear=all`)."""
-    _must_come_from_here()
     before = kept(request.cookies.get(COOKIE, ""))
     after = _changed(before)
     response: Response | Sent
@@ -88,15 +87,6 @@ def _changed(before: Sequence[str]) -> list[str]:
             ),
         )
     return after
-
-
-def _must_come_from_here() -> None:
-    """Another site must not fill or empty the tray of its visitors; a program sends neither header and may."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Refused(N_("The tray is changed from the pages of this site only."))
-    origin = request.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != request.host:
-        raise Refused(N_("The tray is changed from the pages of this site only."))
 
 
 def _shown(paths: Sequence[str]) -> Response:

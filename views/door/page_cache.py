@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +20,9 @@ STALE_NOTICE = (
     b'<div class="notice notice-warn" role="status" lang="en"><p>The store cannot be reached. '
     b"This page is from memory and may be out of date.</p></div>"
 )
+
+# What is told to one reader is never kept for another.
+_FOR_ONE = re.compile(r"\b(?:private|no-store)\b", re.IGNORECASE)
 
 Headers = Sequence[tuple[str, str]]
 
@@ -72,7 +76,9 @@ class PageCache:
         return found[1] if found is not None else None
 
     def keep(self, key: Hashable, version: object, reply: KeptReply) -> None:
-        """Keeps a reply that can be told apart from others (it has an ETag) and is not too large."""
+        """Keeps a reply that can be told apart from others (it has an ETag), is for everybody, and is not too large."""
+        if reply.header("set-cookie") is not None or _FOR_ONE.search(reply.header("cache-control") or ""):
+            return
         if _bytes((version, reply)) > self._largest or reply.status != 200 or reply.header("etag") is None:
             return
         self._kept[key] = (version, reply)

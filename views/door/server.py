@@ -18,14 +18,20 @@ from typing import Any
 
 from flask import Flask
 
+from graph.errors import TooLarge
+from graph.people.outbox import MailServer
 from graph.settings import Settings
+from views.door.body_limits import most_bytes
 from views.door.loop_endpoint import LoopEndpoint
 from views.door.page_cache import KeptReply, PageCache
+from views.door.postman import Postman
 from views.door.public_address import PublicAddress
 from views.door.request_log import HEADER, RequestLog
 from views.door.thread_lanes import ThreadLane
 from views.languages.address import split
 from views.languages.offer import offered
+from views.people.signed_in import EXTENSION as PEOPLE
+from views.people.signed_in import PeopleDatabase
 from views.replies.headers import ALWAYS
 from views.site.metrics import EXTENSION as METRICS
 from views.sparql.answer import PENDING
@@ -53,8 +59,7 @@ class Door:
     def __init__(self, app: Flask, settings: Settings) -> None:
         self._app = app
         self._service: Service = app.extensions[EXTENSION]
-        # Percent-encoding makes a form up to three times as long as its query.
-        self._max_body_bytes = settings.max_query_kb * 1024 * 4
+        self._settings = settings
         self._public = PublicAddress.of(settings.public_url)
         self._log = RequestLog(settings, app.extensions.get(METRICS))
         self._endpoint = LoopEndpoint(app, self._service, self._public)
@@ -64,13 +69,17 @@ class Door:
         self._health = ThreadLane("health", 1, MAX_WAITING_PAGES)
         at_once = settings.query_workers + settings.query_queue + SPARE_QUERY_THREADS
         self._queries = ThreadLane("query", at_once, MAX_WAITING_PAGES)
+        people: PeopleDatabase = app.extensions[PEOPLE]
+        self._postman = Postman(people.engine_if_used, MailServer.of(settings))
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server when the process starts: the first query should not wait for the children."""
         threading.Thread(target=self._service.warm, name="warm", daemon=True).start()
+        self._postman.start()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Called by the server when the process ends: no evaluation outlives it."""
+        self._postman.end()
         self._service.close()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
@@ -88,9 +97,13 @@ class Door:
         self, scope: Any, protocol: Any, key: Hashable | None, version: tuple[object, object], request_id: str
     ) -> KeptReply:
         """The answer of the endpoint on the loop's thread; else the application's."""
-        body = await self._body(scope, protocol)
+        most = most_bytes(inside := self._inside(scope), self._settings)
+        body = await self._body(scope, protocol, most)
         if body is None:
             return self._refusal(408, "slow-request", "The request took too long to arrive")
+        # The endpoint says itself what is too long for it; nothing else is ever told a body that was cut.
+        if len(body) > most and not inside.startswith(QUERIES):
+            return self._refusal(413, TooLarge.slug, f"A body here is at most {most // 1024:,} KB")
         found = await self._endpoint.answer(scope, body, version[0])
         if isinstance(found, KeptReply):
             if key is not None:
@@ -125,8 +138,8 @@ class Door:
             self._cache.keep(key, version, reply)
         return reply
 
-    async def _body(self, scope: Any, protocol: Any) -> bytes | None:
-        """The body, or its beginning when it is longer than is ever read; None when it comes too slowly."""
+    async def _body(self, scope: Any, protocol: Any, most: int) -> bytes | None:
+        """The body, or its beginning when it is longer than `most`; None when it comes too slowly."""
         if "content-length" not in scope.headers and "transfer-encoding" not in scope.headers:
             return b""
         body = bytearray()
@@ -134,7 +147,7 @@ class Door:
             async with asyncio.timeout(BODY_LIMIT_S):
                 async for chunk in protocol:
                     body += chunk
-                    if len(body) > self._max_body_bytes:
+                    if len(body) > most:
                         break
         except TimeoutError:
             return None

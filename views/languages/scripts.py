@@ -27,6 +27,7 @@ TEXTS: Final = (
     N_("Suggestions"),
     N_("Take out of comparison"),
     N_("Taken out of the comparison: %(count)s collected."),
+    N_("The draft is kept."),
 )
 COUNTED: Final = (
     NN_("%(number)s suggestion. Use the arrow keys.", "%(number)s suggestions. Use the arrow keys."),

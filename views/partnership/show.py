@@ -68,7 +68,13 @@ ROLES = (
     ("secretariat", N_("Secretariat")),
     ("none", N_("No role: took part or is named")),
 )
-BASES = {"seed": N_("The seed"), "stored-page": N_("A page read"), "general-knowledge": ""}
+BASES = {
+    "seed": N_("The seed"),
+    "stored-page": N_("A page read"),
+    "general-knowledge": "",
+    "reported-by-city": "",
+    "declared-by-operator": "",
+}
 FOLDERS = {
     "partnership.csv": N_("Statement"),
     "people.csv": N_("Person"),

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from flask import request
 
+from graph.law.marks import marks
 from graph.store import Cell
 from graph.terms import CONCEPT, PREFIXES
 from graph.text.messages import N_
@@ -132,7 +133,7 @@ def sources(rows: Sequence[Row], base: str) -> list[SourceRow]:
 
 def _source_row(iri: str, rows: Sequence[Mapping[str, object]], base: str) -> SourceRow:
     first, verdicts = rows[0], {slug_of(row["verdict"]) for row in rows}
-    remembered, doubted = slug_of(first["basis"]) == "general-knowledge", "doubtful" in verdicts
+    doubted = "doubtful" in verdicts
     return SourceRow(
         label=N_("%(file)s, line %(line)s", file=str(first["file"]), line=str(first["line"])),
         href=href(iri, base),
@@ -140,7 +141,7 @@ def _source_row(iri: str, rows: Sequence[Mapping[str, object]], base: str) -> So
         confidence=text_of(first, "confidence_label"),
         sources=dict(_source(row, base) for row in rows if row["source"]),
         notes=list(dict.fromkeys(_note(row) for row in rows if row["verdict"])),
-        marks=[*(["from-memory"] if remembered else []), *(["doubtful"] if doubted else [])],
+        marks=[mark.slug for mark in marks(text_of(first, "basis"), verdict="doubtful" if doubted else "")],
     )
 
 

@@ -21,7 +21,8 @@ from views.web.sharing import link_forms
 
 blueprint = Blueprint("identifiers", __name__)
 
-PAGES = frozenset(kind.page for kind in KINDS if kind.page == kind.collection)
+PAGES = frozenset((*(kind.page for kind in KINDS if kind.page == kind.collection), "contributions"))
+"""Contributions are told of the things of the graph and are none of their kinds, but have pages as these do."""
 
 
 @blueprint.get("/id/<path:name>")

@@ -70,7 +70,7 @@ def test_only_a_post_from_these_pages_changes_the_tray(reader: FlaskClient) -> N
     for foreign in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}, {"Origin": "null"},
                     {"Sec-Fetch-Site": "same-site"}):  # fmt: skip
         told = reader.post(TRAY, data={"add": NICE}, headers={**foreign, "Accept": "application/json"})
-        assert told.status_code == 400 and told.get_json()["type"].endswith("#problem-refused")
+        assert told.status_code == 403 and told.get_json()["type"].endswith("#problem-foreign-site")
         assert "Set-Cookie" not in told.headers
     own = put(reader, NICE, **{"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"})
     assert own.status_code == 303

@@ -7,6 +7,7 @@ import "./suggest.js";
 import "./tray.js";
 import "./language.js";
 import "./print.js";
+import "./contribute.js";
 
 openFacets();
 openLinked();

@@ -1,0 +1,45 @@
+"""The tables of working state as they came to be: each version says how to come to it from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, text
+
+from graph.revision.locking import locked
+
+FOLDER: Final = Path(__file__).parent
+# Any number that no other program on the same PostgreSQL database uses.
+LOCK: Final = 0x0FE12_91A2A
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the database to the newest version; of processes that start at once, one does it and the others wait."""
+    with _alone(engine), engine.connect() as connection, connection.begin():
+        command.upgrade(_config(connection), "head")
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    if engine.dialect.name == "sqlite":
+        with locked(Path(engine.url.database or ".").resolve().parent):
+            yield
+        return
+    with engine.connect() as connection:
+        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})

@@ -1,0 +1,60 @@
+"""A graph as it is and as it would be: what differs, and one store that can be both, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from graph.revision import Revision
+from graph.revision.reading import read_quads
+from graph.terms import OP
+
+# A row that is taken out moves the lines of those below it, and nothing else of them.
+UNSEEN = f"{OP}line"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`store` is the graph as it would be; `added` and `removed` are what is not in `revision`, and what only is."""
+
+    store: ox.Store
+    added: tuple[ox.Quad, ...]
+    removed: tuple[ox.Quad, ...]
+
+    @classmethod
+    def of(cls, store: ox.Store, revision: Revision) -> Comparison:
+        """Compare a store with a revision, quad by quad. Raises Damaged."""
+        left = set((store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+        removed = []
+        for line in read_quads(revision):
+            if line in left:
+                left.discard(line)
+            else:
+                removed.append(line)
+        return cls(store, _parsed(left), _parsed(removed))
+
+    @property
+    def differing(self) -> Iterator[ox.Quad]:
+        """Every quad that is in one of the two alone, but for the places of rows in their files."""
+        return (quad for quad in (*self.added, *self.removed) if quad.predicate.value != UNSEEN)
+
+    @contextmanager
+    def before(self) -> Iterator[ox.Store]:
+        """The same store as it is in the revision, for the length of the block."""
+        self._become(self.removed, self.added)
+        try:
+            yield self.store
+        finally:
+            self._become(self.added, self.removed)
+
+    def _become(self, present: tuple[ox.Quad, ...], absent: tuple[ox.Quad, ...]) -> None:
+        for quad in absent:
+            self.store.remove(quad)
+        self.store.extend(present)
+
+
+def _parsed(lines: set[bytes] | list[bytes]) -> tuple[ox.Quad, ...]:
+    return tuple(ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS))

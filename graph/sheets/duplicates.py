@@ -1,0 +1,77 @@
+"""Rows that tell of a practice that is known already, or of one that another row of the file tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final
+
+from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess
+from graph.reconcile.known import Known
+from graph.sheets.practice_draft import PracticeDraft
+from graph.text.folding import STOP_WORDS, words
+from graph.text.messages import N_
+
+KEEP: Final = "keep"
+ROW: Final = "row:"
+PRACTICE: Final = "practice:"
+ALIKE: Final = 0.7
+SAME: Final = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    value: str
+    title: str
+    cities: frozenset[str]
+    label: str
+
+
+class Duplicates:
+    """Compares rows with the practices of a city and with the rows before them."""
+
+    def __init__(self, known: Known, file: str) -> None:
+        self._file = file
+        titles = {row.cells["id"]: [row.cells["title"]] for row in known.rows("practices")}
+        for row in known.rows("practice_texts"):
+            titles.setdefault(row.cells["practice"], []).append(row.cells["title"])
+        self._candidates = [
+            _Candidate(PRACTICE + row.cells["id"], title, frozenset(row.cells["cities"].split(";")), row.cells["title"])
+            for row in known.rows("practices")
+            for title in titles[row.cells["id"]]
+        ]
+
+    def guess(self, made: PracticeDraft) -> Guess | None:
+        """What to do with a row that is like another practice or row; None when it is like none."""
+        alike = [
+            (_likeness(made.title, each.title), each) for each in self._candidates if each.cities & set(made.cities)
+        ]
+        likeness, best = max(alike, key=lambda each: each[0], default=(0.0, None))
+        label = N_("Row %(number)s: %(title)s", number=made.row + 1, title=made.title)
+        self._candidates.append(_Candidate(f"{ROW}{made.row}", made.title, frozenset(made.cities), label))
+        if best is None or likeness < ALIKE:
+            return None
+        join = Choice(best.value, N_("The same: fill what is empty in “%(title)s”", title=best.label))
+        choices = (join, Choice(KEEP, N_("Another practice: keep both")), Choice(LEAVE, N_("Leave the row out")))
+        is_same = likeness >= SAME
+        why = (
+            N_("The same city has a practice of the same name.")
+            if is_same
+            else N_("The same city has one with a name like it.")
+        )
+        certainty = Certainty.LIKELY if is_same else Certainty.OPEN
+        context = f"{self._file}/{made.row}"
+        return Guess("duplicate", made.title, best.value if is_same else "", why, certainty, choices, context=context)
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two names are, 0 to 1: by their words, or by their letters."""
+    first, second = (_meant(text) for text in (one, other))
+    shared = len(set(first) & set(second)) / max(len(set(first) | set(second)), 1)
+    return max(shared, SequenceMatcher(None, " ".join(first), " ".join(second)).ratio() if first and second else 0.0)
+
+
+def _meant(text: str) -> Sequence[str]:
+    every = words(text)
+    return [word for word in every if word not in STOP_WORDS] or every

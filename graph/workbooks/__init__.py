@@ -1,0 +1,1 @@
+"""What does a file of an office hold? Any bytes become rows of cells in a confined child, or a clear message."""

@@ -1,0 +1,50 @@
+"""A form shows a row and gives it back: what nobody changed is as it was, to the letter."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.contribute.changes import ChangeKind
+from graph.forms.answers import Answers, filled
+from graph.forms.composing import FilledForm, composed
+from graph.forms.fields import Ask, FieldKind
+from graph.forms.kinds import form_of_table
+from graph.forms.standing import StandingTables
+from graph.settings import ROOT
+from graph.tables.metadata import load_metadata
+
+KEYED = [table.name for table in load_metadata(ROOT / "data" / "csv-metadata.json") if table.keys]
+
+
+@pytest.mark.parametrize("table", KEYED)
+def test_a_row_that_goes_through_its_form_unchanged_is_no_change(table: str, tables: StandingTables) -> None:
+    form = form_of_table(table, tables)
+    rows = tables[table].rows
+    assert rows
+    for key, cells in rows.items():
+        given = FilledForm(form, as_sent(filled(form.fields, cells)), {}, row=key, why="nothing")
+        assert composed(given, tables, 1).rows == (), (table, key)
+
+
+def as_sent(answers: Answers) -> Answers:
+    """The answers as a browser sends them: line ends of its own, and values in the order of the page."""
+    sent = {name: tuple(value.replace("\n", "\r\n") for value in values) for name, values in answers.values.items()}
+    return Answers(sent, {})
+
+
+@pytest.mark.parametrize("table", KEYED)
+def test_one_answer_changes_its_own_cell_and_what_follows_from_it(table: str, tables: StandingTables) -> None:
+    form = form_of_table(table, tables)
+    written = [each for each in form.fields if each.kind in (FieldKind.TEXT, FieldKind.LONG) and each.ask in Ask]
+    field = next((each for each in written if each.ask is not Ask.NEVER), None)
+    if field is None:
+        pytest.skip("Nobody writes a text into this table.")
+    key, cells = next(iter(tables[table].rows.items()))
+    was = filled(form.fields, cells)
+    answers = Answers({**was.values, field.name: ("quite another text",)}, {})
+    changes = composed(FilledForm(form, answers, {}, row=key, why="It was wrong."), tables, 7)
+    (row,) = changes.rows
+    assert (row.table, row.key, row.kind, changes.against) == (table, key, ChangeKind.CHANGE, 7)
+    assert [(cell.column, cell.was, cell.now) for cell in row.cells] == [
+        (field.name, cells[field.name], "quite another text")
+    ]

@@ -1,0 +1,49 @@
+"""Things that routes of the table are asked for: an example in braces stands for what its function here makes.
+
+A function gets the application and the people of the table by their column, and gives the text that stands in the
+address. What it makes belongs to `contributor`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask
+
+from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.people import Person, TokenScope, transaction
+from graph.people.tokens import make_token, tokens_of
+from graph.review.reports import report as report_mistake
+from graph.review.submissions import save_draft, submit
+from views.people.signed_in import EXTENSION
+
+People = Mapping[str, Person | None]
+
+
+def token(app: Flask, people: People) -> str:
+    """The id of a token of the contributor."""
+    owner = people["contributor"]
+    assert owner is not None
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        make_token(session, owner, "an example", [TokenScope.READ], days=1)
+        return tokens_of(session, owner)[-1].id
+
+
+def submission(app: Flask, people: People) -> str:
+    """The id of a submission of the contributor that waits for a reviewer."""
+    author = people["contributor"]
+    assert author is not None
+    row = RowChange("cities", "nice", Kind.CHANGE, (Cell("name", "Nice", "Nizza"),))
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        made = save_draft(session, author, ChangeSet((row,), "An example.", 1))
+        submit(session, made, author)
+    return made
+
+
+def report(app: Flask, _people: People) -> str:
+    """The receipt of a mistake that a reader reported."""
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        return report_mistake(session, "/cities/nice", "Nice", "It is Nizza.")
+
+
+EXAMPLES: Mapping[str, Callable[[Flask, People], str]] = {"token": token, "submission": submission, "report": report}

@@ -1,0 +1,1 @@
+"""Add and correct: forms for people with an account, reports for everybody."""

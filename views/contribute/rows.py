@@ -1,0 +1,50 @@
+"""A change set as words: which form it was written in, and what it is about."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graph.contribute.changes import ChangeKind, ChangeSet
+from graph.forms.fields import SOURCES
+from graph.forms.kinds import BY_TABLE, Form, form_of, form_of_table
+from graph.forms.standing import StandingTables
+from graph.text.messages import N_
+
+CITIES: Final = "cities"
+ABOUT: Final = {"practice": "practices", "practice_id": "practices", "city": "cities"}
+"""Columns that name what a row without a name of its own tells of, and the table of that."""
+
+
+def form_of_draft(changes: ChangeSet, tables: StandingTables) -> Form:
+    """The form in which a change set was written: that of its first row."""
+    own = changes.rows[0]
+    if own.kind is ChangeKind.ADD and own.table in BY_TABLE:
+        return form_of(BY_TABLE[own.table], tables)
+    return form_of_table(own.table, tables)
+
+
+def is_of_a_form(changes: ChangeSet) -> bool:
+    """Whether a form can show a change set: one row, and what forms add beside it."""
+    own, *rest = changes.rows
+    parts = {part.table for part in BY_TABLE[own.table].also} if own.table in BY_TABLE else set()
+    beside = {SOURCES, CITIES, *parts} - {own.table}
+    return own.kind is not ChangeKind.RETIRE and all(row.kind is ChangeKind.ADD and row.table in beside for row in rest)
+
+
+def title_of(changes: ChangeSet, tables: StandingTables) -> str:
+    """What a change set is about, in some words."""
+    if not changes.rows:
+        return N_("Nothing yet")
+    own = next((row for row in changes.rows if row.table != SOURCES), changes.rows[0])
+    name = row_name(own.table, own.key, tables.after(changes))
+    return N_("New: %(name)s", name=name) if own.kind is ChangeKind.ADD else N_("Corrected: %(name)s", name=name)
+
+
+def row_name(table: str, key: str, tables: StandingTables) -> str:
+    """The name of a row or, where it has none, of the practice or city that it tells of."""
+    held = tables.get(table)
+    if held is None:
+        return key
+    name, cells = held.name(key), held.rows.get(key, {})
+    about = next(((of, cells[column]) for column, of in ABOUT.items() if cells.get(column)), None)
+    return tables[about[0]].name(about[1]) if name == key and about else name

@@ -1,0 +1,42 @@
+"""A thread that sends the mail which waits in the outbox, in each web process; a message is taken by one of them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from graph.people.outbox import MailServer, deliver
+
+EVERY_S = 10.0
+
+log = logging.getLogger("openplaza.mail")
+
+
+class Postman:
+    """`engine` gives the database, or None while nobody has needed it."""
+
+    def __init__(self, engine: Callable[[], Engine | None], server: MailServer | None) -> None:
+        self._engine, self._server = engine, server
+        self._ended = threading.Event()
+
+    def start(self) -> None:
+        """Begin to look, now and again every few seconds."""
+        threading.Thread(target=self._work, name="postman", daemon=True).start()
+
+    def end(self) -> None:
+        """Look no more. A message that is on its way is sent, or tried again later by whoever comes then."""
+        self._ended.set()
+
+    def _work(self) -> None:
+        while not self._ended.is_set():
+            try:
+                engine = self._engine()
+                if engine is not None:
+                    deliver(engine, self._server)
+            except SQLAlchemyError:
+                log.exception("The outbox cannot be read")
+            self._ended.wait(EVERY_S)

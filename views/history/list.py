@@ -1,0 +1,91 @@
+"""Contributions: the list of all that were accepted, each of them, and their Atom feed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from graph.errors import NotFound
+from graph.text.messages import N_, joined
+from views.history.rows import contributions, nodes, table
+from views.shown.atom import feed_links, urn
+from views.shown.site import site
+from views.web.pages import page
+from views.web.paging import paged
+from views.web.parameters import takes
+from views.web.service import answer, grouped, service, text_of, thing_iri
+from views.web.trust_headers import told
+
+blueprint = Blueprint("contributions", __name__)
+
+PAGE_ENTRIES = 200
+LIMIT = "feed_entries"
+
+
+@blueprint.get("/contributions", endpoint="list_")
+@takes("page")
+def list_() -> Response:
+    """Every accepted contribution, the newest first."""
+    found = answer("contributions-list")
+    rows, pages = paged(table(found.rows), service().settings.page_rows)
+    return page(
+        "history/list.html",
+        answers={"contributions": found},
+        things=[thing_iri("contributions", text_of(row, "number")) for row in found.rows],
+        rows=rows,
+        pages=pages,
+    )
+
+
+@blueprint.get("/contributions/<int:number>")
+@takes()
+def show(number: int) -> Response:
+    """One contribution: who, when, why, and every row and cell that it changed."""
+    iri = thing_iri("contributions", str(number))
+    found = answer("contributions-show", {"contribution": iri})
+    if not found.rows:
+        message = N_("There is no contribution %(number)s. The list of contributions has them all.", number=str(number))
+        raise NotFound(message)
+    base = service().settings.base_iri
+    return page(
+        "history/contribution.html",
+        answers={"contribution": found},
+        topic=iri,
+        things=nodes(found.rows, base),
+        contribution=contributions(found.rows, base)[0],
+    )
+
+
+@blueprint.get("/feeds/contributions.atom")
+@takes("page")
+def atom() -> Response:
+    """The accepted contributions as Atom (RFC 4287), the newest first; a longer feed has pages (RFC 5005)."""
+    found = answer("contributions-list")
+    entries = [_entry(rows) for rows in grouped(found.rows, "number").values()]
+    shown, pages = paged(entries, PAGE_ENTRIES)
+    text = render_template(
+        "changes/feed.xml",
+        id=urn("feed contributions"),
+        title=N_("%(site)s: contributions", site=site().name),
+        updated=entries[0]["updated"] if entries else f"{str(service().revision.manifest.created)[:19]}Z",
+        links=feed_links(pages),
+        page=url_for("contributions.list_", _external=True),
+        entries=shown,
+    )
+    whole = len(shown) == len(entries)
+    response = Response(text, content_type="application/atom+xml; charset=utf-8")
+    return told(response, found.revision, found.complete and whole, None if whole else LIMIT, found.elapsed_ms)
+
+
+def _entry(rows: Sequence[Mapping[str, object]]) -> dict[str, str]:
+    first = rows[0]
+    number = text_of(first, "number")
+    title = N_("Contribution %(number)s", number=number)
+    return {
+        "id": urn(f"contribution {thing_iri('contributions', number)}"),
+        "title": joined((title, text_of(first, "contributor")), ": "),
+        "updated": text_of(first, "accepted"),
+        "href": f"{request.host_url.rstrip('/')}{url_for('contributions.show', number=number)}",
+        "text": text_of(first, "why"),
+    }

@@ -1,0 +1,204 @@
+"""Submissions as their authors and reviewers see them, and what authors do with them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Sent
+
+from graph.contribute.encoding import change_set
+from graph.errors import NoRevision
+from graph.people import Person, Role, TokenScope, public_name, reading, transaction
+from graph.people.accounts import find
+from graph.review.decisions import accepted_by, may_decide
+from graph.review.previewing import PreviewState, preview, start_previews
+from graph.review.records import Status, Submission
+from graph.review.submissions import discard, mine, seen_by, submit, withdraw
+from views.people.signed_in import engine, needs, person, refusal
+from views.review import consequences as shapes
+from views.review.conflicts import questions
+from views.review.rows import SubmissionRows
+from views.review.words import VERDICTS, stage_words, status_badge
+from views.web.negotiation import JSON, wanted
+from views.web.parameters import takes
+from views.web.service import service
+
+blueprint = Blueprint("submissions", __name__, url_prefix="/submissions")
+
+PREVIEWED = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED)
+
+
+@blueprint.get("")
+@takes()
+@needs()
+def list_() -> Response:
+    """All that one has written, the newest first."""
+    with reading(engine()) as session:
+        found = mine(session, me())
+    if wanted(request) == JSON:
+        return jsonify(submissions=[{"id": each.id, "status": each.status, "why": each.changes.why} for each in found])
+    rows = [{"kept": each, "badge": status_badge(each.status)} for each in found]
+    return html("review/mine.html", rows=rows)
+
+
+@blueprint.get("/<submission_id>")
+@takes()
+@needs()
+def show(submission_id: str) -> Response | Sent:
+    """A submission: what it changes, what that would do, what was said and decided of it."""
+    reader = me()
+    with reading(engine()) as session:
+        found = seen_by(session, submission_id, reader)
+        is_own = found.author_id == reader.id
+        if not is_own and (refused := refusal(Role.REVIEWER, TokenScope.REVIEW)):
+            return refused
+        context = _context(session, found, reader)
+    looked = _preview(found) if found.status in PREVIEWED else None
+    if wanted(request) == JSON:
+        return jsonify(as_json(found, looked))
+    return html("review/submission.html", is_own=is_own, **context, **_shown(found, looked, context["names"]))
+
+
+@blueprint.post("/<submission_id>/preview")
+@needs()
+def look_again(submission_id: str) -> Sent:
+    """Ask once more for a preview that came to no end."""
+    with reading(engine()) as session:
+        found = seen_by(session, submission_id, me())
+    _preview(found, again=True)
+    return back(submission_id, "preview")
+
+
+@blueprint.post("/<submission_id>/submit")
+@needs(scope=TokenScope.SUBMIT)
+def send(submission_id: str) -> Sent:
+    """Send a draft, or a returned submission again."""
+    with transaction(engine()) as session:
+        submit(session, submission_id, me(), home())
+    return back(submission_id)
+
+
+@blueprint.post("/<submission_id>/withdraw")
+@needs(scope=TokenScope.SUBMIT)
+def take_back(submission_id: str) -> Sent:
+    """Make a draft of it again, as long as nobody has decided."""
+    with transaction(engine()) as session:
+        withdraw(session, submission_id, me())
+    return back(submission_id)
+
+
+@blueprint.post("/<submission_id>/discard")
+@needs(scope=TokenScope.SUBMIT)
+def forget(submission_id: str) -> Sent:
+    """Forget a draft."""
+    with transaction(engine()) as session:
+        discard(session, submission_id, me())
+    return redirect(url_for("submissions.list_"), 303)
+
+
+def me() -> Person:
+    """The person whom `needs` has let in."""
+    found = person()
+    assert found is not None
+    return found
+
+
+def home() -> str:
+    """Where this site begins, for links in mails."""
+    return request.url_root
+
+
+def back(submission_id: str, anchor: str | None = None) -> Sent:
+    """To the page of a submission."""
+    return redirect(url_for("submissions.show", submission_id=submission_id, _anchor=anchor), 303)
+
+
+def html(template: str, **context: object) -> Response:
+    """A page for its reader alone."""
+    return Response(render_template(template, **context), mimetype="text/html")
+
+
+def called(session: Session, person_id: str, reader: Person) -> str:
+    """Reviewers see who it is; others what is told in public."""
+    found = find(session, person_id) if reader.role >= Role.REVIEWER else None
+    return f"{found.name}, {found.organisation}" if found else public_name(session, person_id)
+
+
+def as_json(found: Submission, looked: PreviewState | None) -> dict[str, Any]:
+    """A submission for a program."""
+    publishing = found.publishing
+    return {
+        "id": found.id,
+        "status": found.status,
+        "changes": json.loads(found.changes),
+        "digest": found.digest,
+        "submitted_at": found.submitted_at and found.submitted_at.isoformat(),
+        "decisions": [{"verdict": each.verdict, "reason": each.reason} for each in found.verdicts],
+        "comments": [
+            {"table": each.table, "key": each.key, "column": each.column, "text": each.text} for each in found.comments
+        ],
+        "preview": looked and {"state": looked.state, "found": looked.found and json.loads(looked.found.to_json())},
+        "publishing": publishing and {"state": publishing.state, "message": publishing.message},
+        "contribution": found.number,
+        "revision": publishing and publishing.revision,
+    }
+
+
+def _preview(found: Submission, again: bool = False) -> PreviewState | None:
+    """How far the preview is; it is begun when there is none. None before the first build."""
+    try:
+        with transaction(engine()) as session:
+            state = preview(session, service().settings, change_set(found.changes), again)
+    except NoRevision:
+        return None
+    if state.is_pending:
+        start_previews(service().settings)
+    return state
+
+
+def _context(session: Session, found: Submission, reader: Person) -> dict[str, Any]:
+    """What is read of a submission while the database is open."""
+    people = {found.author_id, *(each.author_id for each in found.comments)}
+    people |= {each.reviewer_id for each in found.verdicts}
+    names = {each: called(session, each, reader) for each in people}
+    return {
+        "submission": found,
+        "names": names,
+        "may_decide": reader.role >= Role.REVIEWER and may_decide(found, reader),
+        "is_reviewer": reader.role >= Role.REVIEWER,
+        "accepted": [names[each] for each in accepted_by(found)],
+        "needed": service().settings.reviewers_needed,
+        "verdicts": [(names[each.reviewer_id], VERDICTS[each.verdict], each) for each in found.verdicts],
+        "publishing": found.publishing,
+        "comments": list(found.comments),
+    }
+
+
+def _shown(found: Submission, looked: PreviewState | None, names: dict[str, str]) -> dict[str, Any]:
+    changes, base = change_set(found.changes), service().settings.base_iri
+    preview_found = looked.found if looked else None
+    told = SubmissionRows(changes, preview_found.findings if preview_found else (), found.comments, names)
+    shown: dict[str, Any] = {
+        "badge": status_badge(found.status),
+        "changes": changes,
+        "rows": told.rows(),
+        "elsewhere": told.elsewhere(),
+        "said": told.of_the_whole(),
+        "looked": looked,
+        "stage": stage_words(looked.stage) if looked else "",
+        "questions": questions(found.publishing),
+        "publishing_stage": stage_words(found.publishing.stage) if found.publishing else "",
+    }
+    if preview_found and preview_found.is_whole:
+        pages, more = shapes.changing_pages(preview_found, base)
+        shown |= {
+            "things": shapes.thing_groups(preview_found, base),
+            "governed": shapes.governed_practices(preview_found, base),
+            "pages": pages,
+            "more_pages": more,
+            "answers_changed": shapes.answer_links(preview_found, service().catalogue),
+        }
+    return shown
