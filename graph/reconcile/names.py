@@ -138,9 +138,7 @@ def concept_names(ontology: Ontology, tables: Mapping[str, TableRows]) -> Concep
     return ConceptNames(named, labels, _in_languages(tables, notation))
 
 
-def _in_languages(
-    tables: Mapping[str, TableRows], notation: Mapping[str, str]
-) -> dict[tuple[str, str, str], str]:
+def _in_languages(tables: Mapping[str, TableRows], notation: Mapping[str, str]) -> dict[tuple[str, str, str], str]:
     """Preferred labels by language, scheme and notation."""
     return {
         (language, row.cells["concept"].partition("/")[0], notation[row.cells["concept"]]): row.cells["pref_label"]

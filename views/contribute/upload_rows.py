@@ -219,4 +219,3 @@ def _samples(guess: Guess, book: Workbook) -> str:
 def _meant(guess: Guess, typed: str, known: Known) -> str:
     found = known.names.find(guess.scheme, typed) if guess.scheme else None
     return ";".join(found.values) if found and found.whole else typed
-
