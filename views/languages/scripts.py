@@ -19,12 +19,12 @@ TEXTS: Final = (
     N_("Larger"),
     N_("Name"),
     N_("No suggestions."),
-    N_("Outlines: Natural Earth"),
     N_("Print"),
     N_("SPARQL query"),
     N_("See the comparison"),
     N_("Smaller"),
     N_("Suggestions"),
+    N_("The comparison is full. Take something out of it first."),
     N_("Take out of comparison"),
     N_("Taken out of the comparison: %(count)s collected."),
 )

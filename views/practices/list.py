@@ -38,7 +38,7 @@ SORTS = (
     ("evidence", N_("Strength of the evidence")),
 )
 NO_PRACTICE = "urn:openplaza:nothing"
-MOST_DRAWN = 1_000
+MOST_DRAWN, MOST_BESIDE_MAP = 1_000, 12
 Places = NDArray[np.int32]
 
 
@@ -98,7 +98,7 @@ def list_page(on: str) -> Response:
 def map_page(on: str) -> Response:
     """The same choice on a map: cities with the number of practices that each would show, countries to choose."""
     found = finding(on)
-    first = found.order[: service().settings.page_cards]
+    first = found.order[: min(service().settings.page_cards, MOST_BESIDE_MAP)]
     cards = cards_of(found.table, first if wanted(request) == HTML else found.order)
     places = panel("practices-places")
     shown = _places(found, places)
