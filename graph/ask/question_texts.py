@@ -1,4 +1,4 @@
-"""What a catalogue of messages takes from a question: its words for readers. `views/translations/babel.cfg` names this."""
+"""What a catalogue of messages takes from a question, its words for readers: `views/translations/babel.cfg` asks."""
 
 from __future__ import annotations
 

@@ -55,9 +55,14 @@ SHIFT = """() => new Promise(found => {
   // What was seen before comes before the next frame but one.
   requestAnimationFrame(() => requestAnimationFrame(() => found(moved.filter(each => !each.hadRecentInput).map(each => ({
     value: each.value,
-    what: each.sources.map(({node}) => node && node.nodeType === Node.ELEMENT_NODE ? node.outerHTML.slice(0, 80) : ''),
+    what: each.sources.map(({node}) => (node?.outerHTML ?? '').slice(0, 80)),
   })))));
 })"""
+# What is pressed, but for places of a drawing, which a list beside it has too, and what the keyboard alone meets.
+SMALL = """() => [...document.querySelectorAll('a[href], button, select, summary, textarea, input:not([type=hidden])')]
+  .filter(each => each.checkVisibility() && !each.closest('svg, .skip-inside, .leaflet-container, .cm-editor'))
+  .filter(each => Math.max(...[...each.getClientRects()].map(box => box.height)) < 23.95)
+  .map(each => each.outerHTML.slice(0, 80))"""
 RUN = "async options => (await axe.run(document, options)).violations"
 
 
@@ -68,14 +73,14 @@ def read(page: Page, path: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def visited(page: Page, path: str, *, is_long: bool = False) -> dict[int, list[str]]:
+def visited(page: Page, path: str) -> dict[int, list[str]]:
     """What is wrong with the page at the path, loaded on each screen; compare with NO_FAULTS."""
     found = {}
     for width, scheme in SCREENS.items():
         _show(page, width, scheme)
         read(page, path)
-        long = too_long(page) if width == PHONE and not is_long else []
-        found[width] = [*unsteady(page), *long, *too_wide(page), *violations(page)]
+        long = too_long(page) if width == PHONE else []
+        found[width] = [*unsteady(page), *long, *too_wide(page), *too_small(page), *violations(page)]
     return found
 
 
@@ -112,6 +117,11 @@ def too_wide(page: Page) -> list[str]:
     """Says so when a part of the page is wider than the screen."""
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return ["wider than the screen"] if wide else []
+
+
+def too_small(page: Page) -> list[str]:
+    """Names the first part of the page that is pressed and is less than 24 pixels high."""
+    return [f"hard to press: {each}" for each in page.evaluate(SMALL)[:1]]
 
 
 def violations(page: Page) -> list[str]:

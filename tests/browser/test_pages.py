@@ -51,16 +51,12 @@ PAGES = [
 ]
 
 
-# Longer than eight screens of a phone, and why.
-LONG: dict[str, str] = {}
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_steady_not_too_long_fits_each_screen_and_has_its_headings_in_order(
     read_page: OpenPage, path: str
 ) -> None:
     page = read_page()
-    assert visited(page, path, is_long=path in LONG) == NO_FAULTS
+    assert visited(page, path) == NO_FAULTS
     assert headings_in_order(page)
 
 

@@ -77,7 +77,7 @@ def show() -> Response:
         "site/home.html",
         answers={"counts": counts, "changes": changes},
         things=[],
-        stats=[Stat(str(held.get(kind, 0)), NAMES[kind], url_for(place) if place else None) for kind, place in SHOWN],
+        stats=[Stat(held.get(kind, 0), NAMES[kind], url_for(place) if place else None) for kind, place in SHOWN],
         problems=[each for each in _problems(on) if not each.unknown],
         on=on,
         changes=[_change(row, on) for row in changes.rows],
