@@ -19,8 +19,8 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from graph.background import PREVIEWS, PUBLISHER, alone
 from graph.people import Role
-from graph.review.background import PREVIEWS, PUBLISHER, alone
 from graph.revision import Revision
 from graph.settings import Settings
 from server import create_app
