@@ -16,8 +16,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.wrappers import Response
 
+from graph.errors import DatabaseUnavailable, NotAllowed, NotSignedIn
 from graph.people import Person, Role, TokenScope, engine_of, reading, transaction
-from graph.people.errors import DatabaseUnavailable, NotAllowed, NotSignedIn
 from graph.people.migrations import upgrade
 from graph.people.sessions import note, signed_in
 from graph.people.tokens import bearer, note_token
