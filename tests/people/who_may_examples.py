@@ -15,6 +15,8 @@ from graph.people import Person, TokenScope, transaction
 from graph.people.tokens import make_token, tokens_of
 from graph.review.reports import report as report_mistake
 from graph.review.submissions import save_draft, submit
+from graph.sheets.uploads import keep_upload
+from graph.workbooks.sheet import Sheet, Workbook
 from views.people.signed_in import EXTENSION
 
 People = Mapping[str, Person | None]
@@ -56,9 +58,19 @@ def report(app: Flask, _people: People) -> str:
         return report_mistake(session, "/cities/nice", "Nice", "It is Nizza.")
 
 
+def upload(app: Flask, people: People) -> str:
+    """The id of a spreadsheet that the contributor sent."""
+    author = people["contributor"]
+    assert author is not None
+    book = Workbook("a.csv", "UTF-8, commas", (Sheet("", (("Name", "City"), ("A practice", "Nice"))),))
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        return keep_upload(session, author, book)
+
+
 EXAMPLES: Mapping[str, Callable[[Flask, People], str]] = {
     "token": token,
     "draft": draft,
     "submission": submission,
     "report": report,
+    "upload": upload,
 }
