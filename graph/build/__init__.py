@@ -118,7 +118,7 @@ def check(
     mapper = _mapper(facts, settings.base_iri)
     quads = [quad for rows in read for quad in mapper.quads(rows)]
     stop.on([*mapper.findings, *broken(RULES_OF_FACTS, facts)])
-    quads += provenance(held, read, mapper.concepts, settings.base_iri)
+    quads += provenance(held, read, mapper.vocabulary, mapper.concepts, settings.base_iri)
     store = ox.Store()
     store.bulk_extend(adopt_official_iris(quads))
     _add_ontology(store, ontology, settings.base_iri)

@@ -9,9 +9,10 @@ import pyoxigraph as ox
 
 from graph.contribute.changes import Accepted, CellChange, ChangeKind, Party, RowChange
 from graph.contribute.standing import Standing
-from graph.tables.metadata import TableSchema
+from graph.tables.metadata import Column, TableSchema
 from graph.tables.naming import based, expanded, row_iri
 from graph.tables.reading import TableRows
+from graph.tables.vocabulary import Vocabulary
 from graph.terms import BASE, DCTERMS, OP, PROV, RDF, RDFS, XSD
 
 Rows = Mapping[str, Mapping[str, Mapping[str, str]]]
@@ -19,12 +20,14 @@ Rows = Mapping[str, Mapping[str, Mapping[str, str]]]
 SOURCES = f"{BASE}id/sources/"
 
 
-def provenance(held: Standing, read: Iterable[TableRows], concepts: Mapping[str, str], base_iri: str) -> list[ox.Quad]:
+def provenance(
+    held: Standing, read: Iterable[TableRows], vocabulary: Vocabulary, concepts: Mapping[str, str], base_iri: str
+) -> list[ox.Quad]:
     """The statements about every accepted change set, beside the rows of the tables as they stand."""
     touched = {row.table for entry in held.ledger.entries for row in entry.changes.rows}
     rows = {each.table.name: _by_key(each) for each in read if each.table.name in touched}
     schemas = {schema.name: schema for schema in held.schemas}
-    return list(_Provenance(schemas, rows, concepts, base_iri).quads(held.ledger.entries))
+    return list(_Provenance(schemas, rows, vocabulary, concepts, base_iri).quads(held.ledger.entries))
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class _Provenance:
 
     schemas: Mapping[str, TableSchema]
     rows: Rows
+    vocabulary: Vocabulary
     concepts: Mapping[str, str]
     base_iri: str
 
@@ -86,11 +90,16 @@ class _Provenance:
         for thing in self._touched(schema, row, known):
             yield contribution, OP + "touches", thing
             yield node, OP + "touches", thing
+        columns = {column.name: column for column in schema.written}
+        for cell in row.cells:
+            for name, text in (("wasValue", cell.was), ("nowValue", cell.now)):
+                for value in self._values(columns.get(cell.column), text):
+                    yield _cell_node(node, cell), OP + name, value
 
     def _cell(
         self, contribution: ox.NamedNode, row: ox.NamedNode, place: int, cell: CellChange
     ) -> Iterator[_Statement]:
-        node = _named(f"{row.value}-{cell.column}")
+        node = _cell_node(row, cell)
         yield row, OP + "cellChange", node
         yield node, RDF + "type", _op("CellChange")
         yield node, OP + "position", _typed(str(place), "integer")
@@ -116,9 +125,20 @@ class _Provenance:
             if column.name not in schema.references or not column.value:
                 continue
             texts = {self._standing(row).get(column.name, ""), *known[row.table, row.key].get(column.name, ())}
-            for item in sorted({item for text in texts for item in column.items(text)}):
-                found.append(_named(based(expanded(column.value, {column.name: item}), self.base_iri)))
+            found += [value for text in sorted(texts) for value in self._values(column, text)]
         return list(dict.fromkeys(found))
+
+    def _values(self, column: Column | None, text: str) -> list[ox.NamedNode]:
+        """The concepts and things that a cell names; none where it holds plain text."""
+        if column is None or not (column.scheme or column.value):
+            return []
+        found = [self._value(column, item) for item in column.items(text)]
+        return [value for value in found if value]
+
+    def _value(self, column: Column, item: str) -> ox.NamedNode | None:
+        if column.scheme:
+            return self.vocabulary.concept(column.scheme, item)
+        return _named(based(expanded(column.value or "", {column.name: item}), self.base_iri))
 
     def _standing(self, row: RowChange) -> Mapping[str, str]:
         return self.rows.get(row.table, {}).get(row.key, {})
@@ -151,6 +171,10 @@ def _party(contribution: ox.NamedNode, role: str, node: ox.NamedNode, party: Par
     yield contribution, OP + role, node
     yield node, RDF + "type", ox.NamedNode(PROV + "Organization")
     yield node, RDFS + "label", ox.Literal(party.organisation)
+
+
+def _cell_node(row: ox.NamedNode, cell: CellChange) -> ox.NamedNode:
+    return _named(f"{row.value}-{cell.column}")
 
 
 def _part(node: ox.NamedNode, name: str) -> ox.NamedNode:

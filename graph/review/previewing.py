@@ -105,8 +105,8 @@ def _digest(settings: Settings, changes: str) -> str:
 def _facts(settings: Settings) -> Iterator[str]:
     folder = Path(settings.facts_dir)
     yield current(settings.revisions_dir).manifest.quads_sha256
-    # The last file of the ledger stands for those before it, which it names.
-    last = sorted(Path(settings.contributions_dir).glob("*.json"))[-2:]
+    # The last file of the ledger stands for those before it, which it names; two notes of the ledger come after it.
+    last = sorted(Path(settings.contributions_dir).glob("*.json"))[-3:]
     for path in (folder / METADATA, *sorted(folder.glob("*.csv")), *last):
         yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 

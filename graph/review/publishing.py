@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from graph.background import PUBLISHER, Tell, alone, in_child, start
@@ -24,10 +26,9 @@ from graph.contribute.encoding import canonical, change_set
 from graph.contribute.ledger import Ledger
 from graph.contribute.rebasing import rebased
 from graph.contribute.standing import standing
-from graph.errors import NoRevision, OpenPlazaError
+from graph.errors import NoRevision, NotAllowed, OpenPlazaError
 from graph.people import Person, audit, now, party, transaction
 from graph.people.accounts import find
-from graph.people.errors import NotAllowed
 from graph.review.decisions import accepted_by
 from graph.review.mail import tell_author
 from graph.review.records import Moment, Publishing, Status, Submission, Work
@@ -42,6 +43,7 @@ TIMEOUT_S: Final = 3_600
 Checked = Callable[[Settings, ChangeSet, Tell], str]
 Built = Callable[[Settings, Tell], str]
 NOTHING_LEFT: Final = N_("All that it says stands already, so nothing was added.")
+log = logging.getLogger("openplaza.publisher")
 UNFINISHED: Final = (Work.WAITING, Work.RUNNING)
 
 
@@ -121,14 +123,20 @@ def _step(engine: Engine, submission_id: str, work: partial[None]) -> None:
     """Do one step of a submission; when it fails, that is noted with the reason and the others go on."""
     try:
         work()
-    except (OpenPlazaError, OSError) as error:
+    except SQLAlchemyError:
+        # Without the database nothing can be noted; whoever starts next goes on.
+        raise
+    except Exception as error:
         _note(engine, submission_id, Work.FAILED, message=_reason(error))
 
 
-def _reason(error: OpenPlazaError | OSError) -> str:
+def _reason(error: Exception) -> str:
     if isinstance(error, OpenPlazaError):
         return error.detail
-    return N_("The disk refused: %(reason)s. Nothing was published.", reason=error.strerror or str(error))
+    if isinstance(error, OSError):
+        return N_("The disk refused: %(reason)s. Nothing was published.", reason=error.strerror or str(error))
+    log.exception("A contribution could not be published", exc_info=error)
+    return N_("A fault of ours; the log of the server tells more. Nothing was published.")
 
 
 def _add(settings: Settings, engine: Engine, submission_id: str, check: Checked) -> None:
@@ -189,7 +197,9 @@ def _build_what_was_added(settings: Settings, engine: Engine, build: Built) -> N
     tell = partial(_note_all, engine, added)
     try:
         number = int(in_child(partial(build, settings), tell, TIMEOUT_S, None))
-    except (OpenPlazaError, OSError) as error:
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
         for each in added:
             _note(engine, each, Work.FAILED, message=_reason(error))
         return

@@ -11,7 +11,6 @@ from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
 from graph.contribute.drafting import added, retired
 from graph.contribute.rebasing import CellConflict, Rebased
 from graph.contribute.standing import Standing
-from graph.tables.metadata import TableSchema
 
 CLAIMS: Final = "conflicts"
 SOURCES: Final = "sources.csv"
@@ -80,9 +79,7 @@ def _question(conflict: CellConflict, changes: ChangeSet, here: Standing) -> Cla
         ),
         (),
     )
-    schema = here.schema(conflict.table)
-    held = here.rows(conflict.table).get(conflict.key, {})
-    theirs = tuple(_sources(schema, held))
+    theirs = () if conflict.is_now is None else tuple(_standing_sources(conflict, here))
     choices = [Settlement.THEIRS]
     if conflict.is_now is not None:
         choices.insert(0, Settlement.MINE)
@@ -92,8 +89,9 @@ def _question(conflict: CellConflict, changes: ChangeSet, here: Standing) -> Cla
     return ClashQuestion(conflict, tuple(choices), own, theirs)
 
 
-def _sources(schema: TableSchema, held: Mapping[str, str]) -> Iterator[str]:
-    """The sources that a row names."""
+def _standing_sources(conflict: CellConflict, here: Standing) -> Iterator[str]:
+    """The sources that the row as it stands names."""
+    schema, held = here.schema(conflict.table), here.rows(conflict.table).get(conflict.key, {})
     for column in schema.written:
         if schema.references.get(column.name, ("", ""))[0] == SOURCES:
             yield from column.items(held.get(column.name, ""))

@@ -60,7 +60,8 @@ def _practice(held: Standing) -> ChangeSet:
     }
     cells = {
         **{"id": NEW, "title": TITLE, "language_of_text": "pt", "cities": "braga", "country": "PT"},
-        **{"start_year": "2025", "status": "pilot", "core_area": "urban planning and design", "themes": "lighting"},
+        **{"start_year": "2025", "status": "pilot-running", "themes": "lighting"},
+        **{"core_area": "urban planning and design"},
         **{"target_problem": "ruas escuras", "problems": "feeling unsafe", "lead_level": "municipal"},
         **{"evidence_level": "none-found", "evidence_result": "none", "legal_outcome": "none-known"},
         **{"basis": OWN_WORD, "source_ids": "braga_luz"},

@@ -79,7 +79,7 @@ def test_each_row_leads_to_the_contributions_that_made_and_ended_it(
     second = told[made[1]]
     assert second[OP + "why"] == {WHY_STOPPED} and second[PROV + "endedAtTime"] == {"2026-11-22T09:30:00Z"}
     status = told[f"{made[1]}#row-1-status"]
-    assert (status[OP + "was"], status[OP + "now"]) == ({"pilot"}, {"stopped"})
+    assert (status[OP + "was"], status[OP + "now"]) == ({"pilot-running"}, {"stopped"})
     assert status[PROV + "hadPrimarySource"] == {f"{BASE}id/sources/braga_luz"} == second[PROV + "used"]
 
 

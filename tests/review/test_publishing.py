@@ -12,8 +12,8 @@ from graph.background import PUBLISHER, alone
 from graph.contribute import ledger
 from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
 from graph.contribute.standing import standing
+from graph.errors import NotAllowed
 from graph.people import Person, Role, transaction
-from graph.people.errors import NotAllowed
 from graph.people.records import StoredMail
 from graph.review.decisions import accept, give_back
 from graph.review.publishing import choose, publish_accepted, try_again
@@ -150,6 +150,20 @@ def test_a_disk_that_refuses_is_told_in_words_and_tried_again(
         try_again(session, made, people[1])
     publish(here, engine)
     assert held(engine, made)[0].status == "published"
+
+
+def test_a_change_of_what_is_not_there_any_more_asks_and_publishes_nothing(
+    here: Settings, engine: Engine, people: tuple[Person, Person, Person]
+) -> None:
+    gone = ChangeSet((RowChange("towers", "x", Kind.CHANGE, (Cell("height", "1", "2"),)),), "Measured.", 1)
+    made = accepted(engine, people[0], people[1], gone)
+    publish(here, engine)
+    assert held(engine, made)[1].state == "conflict" and '"choices": ["theirs"]' in held(engine, made)[1].conflicts
+    with transaction(engine) as session:
+        choose(session, made, people[1], {"towers/x/height": Settlement.THEIRS})
+    publish(here, engine)
+    submission, publishing = held(engine, made)
+    assert (submission.status, submission.number) == ("published", None) and "nothing was added" in publishing.message
 
 
 def test_only_one_publishes_at_a_time(here: Settings, engine: Engine, people: tuple[Person, Person, Person]) -> None:

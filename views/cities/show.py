@@ -8,6 +8,7 @@ from graph.errors import NotFound
 from graph.text.messages import N_
 from views.cities import rows as shapes
 from views.drawing import cities_map
+from views.history.rows import origin
 from views.law import governing as law_of
 from views.partnership.rows import conflicts
 from views.shown.contacts import contacts, official_pages, once_each
@@ -69,6 +70,7 @@ def show(id: str) -> Response:
         topic=iri,
         city=shapes.show(shown.rows, rows_of(doubts, "check")),
         city_id=id,
+        origin=origin(parts["origin"].answer.rows),
         practices=shapes.practices(parts["practices"].answer.rows),
         offices=once_each(contacts(rows_of(parts["whom"], "contact"))),
         city_pages=official_pages(rows_of(parts["whom"], "official-page")),
@@ -90,6 +92,7 @@ def _parts(city: str, on: str) -> dict[str, Panel]:
         "practices": practices,
         **({"law": panel("law-of-practices", {"practices": iris, "on": on})} if iris else {}),
         "whom": panel("cities-whom", {"city": city}),
+        "origin": panel("history-origin", {"thing": city}),
         "legal_events": panel("cities-legal-events", {"city": city}),
         "partners": panel("cities-partners", {"city": city}),
         "doubts": panel("partnership-doubts", {"thing": city}),

@@ -17,10 +17,11 @@ KEPT, TAKEN_OUT, PUT_IN = "kept", "del", "ins"
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """Some words, and whether they stay, are taken out (`del`) or put in (`ins`)."""
+    """Some words, where they lead, and whether they stay, are taken out (`del`) or put in (`ins`)."""
 
     kind: str
     text: str
+    href: str = ""
 
 
 def text_parts(was: str, now: str) -> list[TextPart]:

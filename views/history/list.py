@@ -8,7 +8,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from graph.errors import NotFound
 from graph.text.messages import N_, joined
-from views.history.rows import contributions, nodes, table
+from views.history.columns import column_labels
+from views.history.rows import History, nodes, table
 from views.shown.atom import feed_links, urn
 from views.shown.site import site
 from views.web.pages import page
@@ -43,17 +44,17 @@ def list_() -> Response:
 def show(number: int) -> Response:
     """One contribution: who, when, why, and every row and cell that it changed."""
     iri = thing_iri("contributions", str(number))
-    found = answer("contributions-show", {"contribution": iri})
+    found, values = (answer(f"contributions-{name}", {"contribution": iri}) for name in ("show", "values"))
     if not found.rows:
         message = N_("There is no contribution %(number)s. The list of contributions has them all.", number=str(number))
         raise NotFound(message)
     base = service().settings.base_iri
     return page(
         "history/contribution.html",
-        answers={"contribution": found},
+        answers={"contribution": found, "values": values},
         topic=iri,
         things=nodes(found.rows, base),
-        contribution=contributions(found.rows, base)[0],
+        contribution=History.of(base, values.rows, column_labels()).contributions(found.rows)[0],
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 from flask import url_for
 
 from graph.law.marks import OWN_WORD, Mark, marks
 from graph.law.period import long_date
 from graph.text.messages import N_, counted, joined
-from views.history.differences import KEPT, TextPart, text_parts
+from views.history.differences import KEPT, PUT_IN, TAKEN_OUT, TextPart, text_parts
 from views.history.words import change_words, column_words
 from views.shown.statements import href
 from views.shown.values import Hyperlink, TableRow
@@ -21,9 +22,13 @@ Row = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class CellTold:
-    """A changed cell: its column in words, how its text became another, and the sources for it."""
+    """A changed cell: its column in words, how its text became another, and the sources for it.
+
+    `values` are the concepts and things that it names; `parts`, its text, are empty then.
+    """
 
     term: str
+    values: Sequence[TextPart]
     parts: Sequence[TextPart]
     sources: Sequence[Hyperlink]
 
@@ -55,9 +60,96 @@ class ContributionTold:
         return N_("Contribution %(number)s", number=str(self.number))
 
 
-def contributions(rows: Iterable[Row], base: str) -> list[ContributionTold]:
-    """Each contribution with its changes, in the order of the rows."""
-    return [_contribution(group, base) for group in grouped(rows, "number").values()]
+@dataclass(frozen=True)
+class History:
+    """Makes contributions of rows. `values` has what each cell names before and after, by cell and `was` or `now`;
+    `labels` what columns are called, by file and name."""
+
+    base: str
+    values: Mapping[tuple[str, str], Sequence[Row]]
+    labels: Mapping[tuple[str, str], str]
+
+    @classmethod
+    def of(cls, base: str, values: Iterable[Row], labels: Mapping[tuple[str, str], str]) -> Self:
+        """From the rows of a question on values."""
+        found: dict[tuple[str, str], list[Row]] = {}
+        for row in values:
+            found.setdefault((text_of(row, "cell"), text_of(row, "side")), []).append(row)
+        return cls(base, found, labels)
+
+    def contributions(self, rows: Iterable[Row]) -> list[ContributionTold]:
+        """Each contribution with its changes, in the order of the rows."""
+        return [self._contribution(group) for group in grouped(rows, "number").values()]
+
+    def _contribution(self, rows: Sequence[Row]) -> ContributionTold:
+        first = rows[0]
+        return ContributionTold(
+            number=int(text_of(first, "number")),
+            address=url_for("contributions.show", number=text_of(first, "number")),
+            contributor=text_of(first, "contributor"),
+            reviewers=_reviewers(rows),
+            submitted=_day(first, "submitted"),
+            accepted=_day(first, "accepted"),
+            why=text_of(first, "why"),
+            rows=[self._row(group) for group in grouped(rows, "row").values()],
+        )
+
+    def _row(self, rows: Sequence[Row]) -> RowTold:
+        first = rows[0]
+        about, label = text_of(first, "about"), text_of(first, "about_label") or text_of(first, "key")
+        return RowTold(
+            words=change_words(text_of(first, "kind"), text_of(first, "file")),
+            about=Hyperlink(label, href(about, self.base) if about else ""),
+            # The key is told with the row already.
+            cells=[
+                self._cell(group) for cell, group in grouped(rows, "cell").items() if cell and not _is_key(group[0])
+            ],
+        )
+
+    def _cell(self, rows: Sequence[Row]) -> CellTold:
+        first = rows[0]
+        sources = {text_of(row, "source"): row for row in rows if row["source"]}
+        column, is_new = text_of(first, "column"), text_of(first, "kind") == "add"
+        values = self._named(first, is_new)
+        return CellTold(
+            term=self.labels.get((text_of(first, "file"), column), column_words(column)),
+            values=values,
+            parts=[] if values else _texts(first, is_new),
+            sources=[
+                Hyperlink(
+                    text_of(row, "source_label") or slug_of(iri), text_of(row, "source_address") or href(iri, self.base)
+                )
+                for iri, row in sources.items()
+            ],
+        )
+
+    def _named(self, row: Row, is_new: bool) -> list[TextPart]:
+        """The concepts and things that stay, that are taken out and that are put in; nothing for a cell of plain text,
+        or one that named something which nobody knows any more.
+
+        Nothing stands out in a row that is new, because all of it is.
+        """
+        was, now = (self._by_iri(text_of(row, "cell"), side) for side in ("was", "now"))
+        if bool(was) != bool(text_of(row, "was")) or bool(now) != bool(text_of(row, "now")):
+            return []
+        put_in = KEPT if is_new else PUT_IN
+        parts = [self._part(KEPT if iri in now else TAKEN_OUT, iri, each) for iri, each in was.items()]
+        return parts + [self._part(put_in, iri, each) for iri, each in now.items() if iri not in was]
+
+    def _by_iri(self, cell: str, side: str) -> dict[str, Row]:
+        return {text_of(row, "value"): row for row in self.values.get((cell, side), ())}
+
+    def _part(self, kind: str, iri: str, row: Row) -> TextPart:
+        return TextPart(kind, text_of(row, "value_label") or slug_of(iri), href(iri, self.base))
+
+
+def _is_key(row: Row) -> bool:
+    return text_of(row, "key") in (text_of(row, "was"), text_of(row, "now"))
+
+
+def _texts(row: Row, is_new: bool) -> list[TextPart]:
+    was, now = text_of(row, "was"), text_of(row, "now")
+    return [TextPart(KEPT, now)] if is_new else text_parts(was, now)
 
 
 def nodes(rows: Iterable[Row], base: str) -> list[str]:
@@ -68,45 +160,6 @@ def nodes(rows: Iterable[Row], base: str) -> list[str]:
         parties = (f"{contribution}#{name}" for name in ("contributor", "reviewer-1", "reviewer-2"))
         found += [contribution, *parties, *(text_of(row, name) for name in ("row", "cell"))]
     return [iri for iri in dict.fromkeys(found) if iri]
-
-
-def _contribution(rows: Sequence[Row], base: str) -> ContributionTold:
-    first = rows[0]
-    return ContributionTold(
-        number=int(text_of(first, "number")),
-        address=url_for("contributions.show", number=text_of(first, "number")),
-        contributor=text_of(first, "contributor"),
-        reviewers=_reviewers(rows),
-        submitted=_day(first, "submitted"),
-        accepted=_day(first, "accepted"),
-        why=text_of(first, "why"),
-        rows=[_row(group, base) for group in grouped(rows, "row").values()],
-    )
-
-
-def _row(rows: Sequence[Row], base: str) -> RowTold:
-    first = rows[0]
-    about, label = text_of(first, "about"), text_of(first, "about_label") or text_of(first, "key")
-    return RowTold(
-        words=change_words(text_of(first, "kind"), text_of(first, "file")),
-        about=Hyperlink(label, href(about, base) if about else ""),
-        cells=[_cell(group, base, text_of(first, "kind")) for cell, group in grouped(rows, "cell").items() if cell],
-    )
-
-
-def _cell(rows: Sequence[Row], base: str, kind: str) -> CellTold:
-    first = rows[0]
-    was, now = text_of(first, "was"), text_of(first, "now")
-    sources = {text_of(row, "source"): row for row in rows if row["source"]}
-    return CellTold(
-        term=column_words(text_of(first, "column")),
-        # All of a new row is new, so nothing stands out in it.
-        parts=[TextPart(KEPT, now)] if kind == "add" else text_parts(was, now),
-        sources=[
-            Hyperlink(text_of(row, "source_label") or slug_of(iri), text_of(row, "source_address") or href(iri, base))
-            for iri, row in sources.items()
-        ],
-    )
 
 
 def table(rows: Iterable[Row]) -> list[TableRow]:

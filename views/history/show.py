@@ -9,9 +9,11 @@ from flask import Blueprint, Response
 from graph.errors import NotFound
 from graph.text.messages import N_
 from graph.things import KINDS
-from views.history.rows import contributions, nodes
+from views.history.columns import column_labels
+from views.history.rows import History, nodes
 from views.web.addresses import page_href
 from views.web.pages import page
+from views.web.paging import paged
 from views.web.parameters import takes
 from views.web.service import answer, service, text_of, thing_iri
 
@@ -21,7 +23,10 @@ PLACES: Final = {kind.page: kind.collection for kind in KINDS if kind.has_own_pa
 """The pages of things, with the collection of each in identifiers; a thing of any other kind has `/data/`."""
 
 
-@takes()
+PAGE_CONTRIBUTIONS: Final = 20
+
+
+@takes("page")
 def show(place: str, name: str) -> Response:
     """What was contributed to one thing, the newest first."""
     collection = PLACES.get(place, "")
@@ -29,20 +34,22 @@ def show(place: str, name: str) -> Response:
     about = answer("history-thing", {"thing": own})
     # Law is called by its official identifier, to which its own leads.
     thing = next((str(row["thing"]) for row in about.rows if str(row["thing"]) != own), own)
-    changes = answer("history-changes", {"thing": thing})
+    changes, values = answer("history-changes", {"thing": thing}), answer("history-values", {"thing": thing})
     if not about.rows and not changes.rows:
         raise NotFound(N_("The graph states nothing about %(thing)s.", thing=repr(name)))
     label = next((text_of(row, "thing_label") for row in about.rows if row["thing_label"]), name)
-    told = contributions(changes.rows, service().settings.base_iri)
+    base = service().settings.base_iri
+    told, pages = paged(History.of(base, values.rows, column_labels()).contributions(changes.rows), PAGE_CONTRIBUTIONS)
     return page(
         "history/show.html",
-        answers={"changes": changes, "thing": about},
+        answers={"changes": changes, "values": values, "thing": about},
         topic=thing,
-        things=nodes(changes.rows, service().settings.base_iri),
+        things=nodes(changes.rows, base),
         label=label,
         thing_href=page_href(place, name),
         is_there=bool(about.rows),
         contributions=told,
+        pages=pages,
         came_later=any(str(row["kind"]) == "add" and str(row["about"]) == thing for row in changes.rows),
     )
 

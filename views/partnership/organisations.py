@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
 from graph.text.messages import N_
+from views.history.rows import origin
 from views.law import governing as law_of
 from views.partnership import organisation_rows as shapes
 from views.partnership.rows import conflicts, doubtful, voices
@@ -54,6 +55,7 @@ def show(id: str) -> Response:
         "voices": answer("partnership-voices"),
         "decisions": answer("decisions-of-an-authority", {"authority": iri}),
         "doubts": answer("partnership-doubts", {"thing": iri}),
+        "origin": answer("history-origin", {"thing": iri}),
         "practices": practices,
         **({"law": governing} if governing else {}),
     }
@@ -68,6 +70,8 @@ def show(id: str) -> Response:
         topic=iri,
         things=[*filter(None, [found["membership"]]), *(str(row["event"]) for row in answers["decisions"].rows)],
         organisation=found,
+        organisation_id=id,
+        origin=origin(answers["origin"].rows),
         events=shapes.events(answers["events"].rows),
         decisions=shapes.decisions(answers["decisions"].rows, on),
         later=sum(str(row["date"] or "") > on for row in answers["decisions"].rows),

@@ -71,7 +71,7 @@ class Card:
 class Stat:
     """A number at a glance, with what it counts."""
 
-    value: str
+    value: int
     label: str
     href: str | None = ""
     note: str = ""

@@ -1,0 +1,24 @@
+"""What people call the columns of the tables: the labels of the metadata, which forms use too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from graph.tables.metadata import METADATA, load_metadata
+from graph.text.messages import N_
+from views.web.service import service
+
+Labels = Mapping[tuple[str, str], str]
+
+
+def column_labels() -> Labels:
+    """The label of each column by file and name; none where the server has no tables beside it."""
+    path = Path(service().settings.facts_dir) / METADATA
+    return _labels(path, path.stat().st_mtime_ns) if path.is_file() else {}
+
+
+@lru_cache(maxsize=2)
+def _labels(path: Path, _written_ns: int) -> Labels:
+    return {(table.file, column.name): N_(column.label) for table in load_metadata(path) for column in table.written}
