@@ -11,7 +11,7 @@ from graph.contribute.drafting import added, changed, key_of
 from graph.forms.answers import Answers, cell_of
 from graph.forms.fields import SOURCES, Ask, Field, fields_of
 from graph.forms.following import following
-from graph.forms.kinds import LAW, Form, Part
+from graph.forms.kinds import LAW, Form, FormPart
 from graph.forms.matching import TOWN, town_of
 from graph.forms.naming import minted
 from graph.forms.sources import SourceGiven, row_of, same_address
@@ -180,7 +180,7 @@ def _parts(given: FilledForm, cells: Cells, key: str, sources: tuple[str, ...], 
             _add_part(part, fields, answers, (cells, key, sources), made)
 
 
-def _add_part(part: Part, fields: Sequence[Field], answers: Answers, main: tuple[Cells, str, tuple[str, ...]],
+def _add_part(part: FormPart, fields: Sequence[Field], answers: Answers, main: tuple[Cells, str, tuple[str, ...]],
               made: _Made) -> None:  # fmt: skip
     main_cells, main_key, sources = main
     schema = made.tables[part.table].schema
