@@ -25,6 +25,7 @@ from graph.evaluate.confine import die_with_parent
 from graph.findings import Finding
 from graph.preview.comparison import Comparison
 from graph.preview.consequences import answers_of, governing_of, things_of
+from graph.preview.faults import cell_faults
 from graph.preview.values import CellFinding, Preview
 from graph.revision import Revision, current
 from graph.settings import ROOT, Settings
@@ -44,7 +45,10 @@ def look(settings: Settings, changes: ChangeSet, tell: Tell) -> Preview:
 
 
 def _looked(settings: Settings, revision: Revision, left: Rebased, tell: Tell) -> Preview:
-    tried = standing(Path(settings.facts_dir), Path(settings.contributions_dir), [left.changes]).applied
+    standing_with = standing(Path(settings.facts_dir), Path(settings.contributions_dir), [left.changes])
+    tried = standing_with.applied
+    if faults := cell_faults(standing_with, left.changes):
+        return Preview(revision.number, located(BadFacts.of(faults), tried, left.changes))
     shapes = _Aside()
     try:
         draft = check(

@@ -67,7 +67,7 @@ class PeopleDatabase:
 def register(app: Flask, settings: Settings) -> None:
     """Give the application its people, and tell a database that is away or full in plain words."""
     app.extensions[EXTENSION] = PeopleDatabase(settings)
-    app.context_processor(lambda: {"has_accounts": settings.has_accounts})
+    app.jinja_env.globals["has_accounts"] = settings.has_accounts
 
     def unavailable(_error: Exception) -> Response:
         app.logger.exception("The database of people cannot be used")
