@@ -26,10 +26,9 @@ from graph.contribute.encoding import canonical, change_set
 from graph.contribute.ledger import Ledger
 from graph.contribute.rebasing import rebased
 from graph.contribute.standing import standing
-from graph.errors import NoRevision, OpenPlazaError
+from graph.errors import NoRevision, NotAllowed, OpenPlazaError
 from graph.people import Person, audit, now, party, transaction
 from graph.people.accounts import find
-from graph.people.errors import NotAllowed
 from graph.review.decisions import accepted_by
 from graph.review.mail import tell_author
 from graph.review.records import Moment, Publishing, Status, Submission, Work

@@ -125,7 +125,7 @@ def test_without_a_practice_lists_say_so_with_the_way_to_add_one(empty: FlaskCli
     for address, thing in lists.items():
         text = empty.get(address, headers={"Accept": "text/html"}).text
         assert f"No {thing} is recorded here yet." in main(text), address
-        assert 'href="/contribute"' in text, address
+        assert 'href="/gaps#mend"' in text, address
     assert "practices.csv" in main(empty.get("/gaps", headers={"Accept": "text/html"}).text)
     assert "No practice is recorded for Lisbon" in main(
         empty.get("/search?q=Lisboa", headers={"Accept": "text/html"}).text

@@ -107,7 +107,7 @@ def test_a_form_comes_through_whole_and_one_that_is_too_long_is_refused_and_neve
         headers = {"Content-Type": FORM, "Origin": accounts.address, "Cookie": cookies["Rui"], **BROWSER}
         if chunked:
             head = "".join(f"{key}: {value}\r\n" for key, value in headers.items())
-            start = f"POST /account HTTP/1.1\r\nHost: localhost:{accounts.port}\r\n{head}Transfer-Encoding: chunked\r\n"
+            start = f"POST /account HTTP/1.1\r\nHost: 127.0.0.1:{accounts.port}\r\n{head}Transfer-Encoding: chunked\r\n"
             pieces = b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:9], body[9:]))
             with accounts.raw(f"{start}Connection: close\r\n\r\n".encode() + pieces + b"0\r\n\r\n") as connection:
                 return Reply(int(connection.recv(65_536).split()[1]), {}, b"")

@@ -12,8 +12,8 @@ from graph.background import PUBLISHER, alone
 from graph.contribute import ledger
 from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
 from graph.contribute.standing import standing
+from graph.errors import NotAllowed
 from graph.people import Person, Role, transaction
-from graph.people.errors import NotAllowed
 from graph.people.records import StoredMail
 from graph.review.decisions import accept, give_back
 from graph.review.publishing import choose, publish_accepted, try_again

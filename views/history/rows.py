@@ -100,7 +100,10 @@ class History:
         return RowTold(
             words=change_words(text_of(first, "kind"), text_of(first, "file")),
             about=Hyperlink(label, href(about, self.base) if about else ""),
-            cells=[self._cell(group) for cell, group in grouped(rows, "cell").items() if cell],
+            # The key is told with the row already.
+            cells=[
+                self._cell(group) for cell, group in grouped(rows, "cell").items() if cell and not _is_key(group[0])
+            ],
         )
 
     def _cell(self, rows: Sequence[Row]) -> CellTold:
@@ -138,6 +141,10 @@ class History:
 
     def _part(self, kind: str, iri: str, row: Row) -> TextPart:
         return TextPart(kind, text_of(row, "value_label") or slug_of(iri), href(iri, self.base))
+
+
+def _is_key(row: Row) -> bool:
+    return text_of(row, "key") in (text_of(row, "was"), text_of(row, "now"))
 
 
 def _texts(row: Row, is_new: bool) -> list[TextPart]:

@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 from werkzeug.wrappers import Request
 
-from graph.errors import BadParameter
-from graph.people.errors import ForeignSite
+from graph.errors import BadParameter, ForeignSite
 from graph.text.messages import N_
 
 COOKIE = "plaza-session"

@@ -75,10 +75,10 @@ def test_a_changed_cell_shows_what_was_taken_out_and_what_was_put_in_with_its_so
     told = history.section("Contribution 2")
     assert "Changed: practice" in [each.text for each in told.all("h3")]
     status = next(each for each in told.all("dl > div") if each.all("dt")[0].text == "Status")
-    assert [each.text for each in status.all("del")] == ["Taken out: pilot"]
-    assert [each.text for each in status.all("ins")] == ["Put in: stopped"]
-    assert [(link.text, link.href) for link in status.links] == [("Luz na cidade", "https://www.cm-braga.pt/luz")]
-    problem = next(each for each in told.all("dl > div") if each.all("dt")[0].text == "Target problem")
+    assert [each.text for each in status.all("del")] == ["Taken out: Pilot running"]
+    assert [each.text for each in status.all("ins")] == ["Put in: Stopped"]
+    assert ("Luz na cidade", "https://www.cm-braga.pt/luz") in [(link.text, link.href) for link in status.links]
+    problem = next(each for each in told.all("dl > div") if each.all("dt")[0].text == "Problem, in your words")
     assert problem.all("del") == [] and [each.text for each in problem.all("ins")] == ["Put in: e vazias"]
 
 
