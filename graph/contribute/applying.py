@@ -70,7 +70,7 @@ class _Applying:
 
     def apply(self, rows: Iterable[RowChange], number: int) -> None:
         for row in rows:
-            faults = [_said_by(fault, number) for fault in self._row(row)]
+            faults = [_unfit(fault, number) for fault in self._row(row)]
             self.findings += faults
             if not faults:
                 self._note(row, number)
@@ -200,13 +200,12 @@ def _at(schema: TableSchema, column: str, value: str, message: str, mend: str) -
     return Finding(schema.file, 0, column, value, message, mend)
 
 
-def _said_by(finding: Finding, number: int) -> Finding:
-    return replace(finding, mend=f"{finding.mend} {_from(number)}") if number else finding
+def _unfit(finding: Finding, number: int) -> Finding:
+    """An accepted change set is not written again: the tables are at fault."""
+    mend = f"Contribution {number} was accepted for tables that it fits: put the tables back as they were then."
+    return replace(finding, mend=mend) if number else finding
 
 
 def _attributed(finding: Finding, place: RowPlace | None) -> Finding:
-    return _said_by(finding, place.columns.get(finding.column, place.number)) if place else finding
-
-
-def _from(number: int) -> str:
-    return f"It comes from contribution {number}."
+    number = place.columns.get(finding.column, place.number) if place else CANDIDATE
+    return replace(finding, mend=f"{finding.mend} It comes from contribution {number}.") if number else finding
