@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graph.contribute.changes import Accepted, CellChange, ChangeKind, ChangeSet, RowChange
 from graph.findings import Finding, nearest
@@ -36,11 +36,11 @@ class Applied:
 
     tables: Mapping[str, bytes]
     findings: tuple[Finding, ...] = ()
-    places: Mapping[tuple[str, int], RowPlace] | None = None
+    places: Mapping[tuple[str, int], RowPlace] = field(default_factory=dict)
 
     def attributed(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings, where they fall on a row of an accepted change set with its number."""
-        return [_attributed(finding, (self.places or {}).get((finding.file, finding.line))) for finding in findings]
+        return [_attributed(finding, self.places.get((finding.file, finding.line))) for finding in findings]
 
 
 def applied(
@@ -81,12 +81,12 @@ class _Applying:
         self.last[row.table, row.key] = number
 
     def places(self) -> dict[tuple[str, int], RowPlace]:
-        found = {}
-        for (name, key), number in self.last.items():
-            table = self.open[name]
-            if table and key in table:
-                found[table.table.file, table.line(key)] = RowPlace(name, key, number, self.touched[name, key])
-        return found
+        lines = {name: table.lines() for name, table in self.open.items() if table}
+        return {
+            (f"{name}.csv", lines[name][key]): RowPlace(name, key, number, self.touched[name, key])
+            for (name, key), number in self.last.items()
+            if key in lines[name]
+        }
 
     def _row(self, row: RowChange) -> Iterator[Finding]:
         """Apply one row, or yield what keeps it from fitting."""

@@ -85,7 +85,7 @@ def test_lines_that_no_change_touches_keep_their_bytes_whatever_wrote_them(data:
     assert found.findings == ()
     start, end = odd.split(b'"nice",Nice ,"FR",')
     assert found.tables["towns.csv"] == start + b"nice,Nizza,FR," + end + b"\r\nlille,Lille,,\r\n"
-    places = {(place.table, place.key): line for (_, line), place in (found.places or {}).items()}
+    places = {(place.table, place.key): line for (_, line), place in found.places.items()}
     assert places == {("towns", "nice"): 2, ("towns", "lille"): 6}
 
 
