@@ -24,7 +24,7 @@ CATALOGUES := $(wildcard $(TRANSLATIONS)/*/LC_MESSAGES/messages.po)
 COMPILED := $(CATALOGUES:.po=.mo)
 # How messages are marked: `_` and `trans` in templates, N_ and counted in code. tests/views/web/test_languages.py reads it.
 EXTRACTED := --mapping-file=$(TRANSLATIONS)/babel.cfg --keyword=N_ --keyword=NN_:1,2 --keyword=counted:2,3 --add-comments=Translators: \
-  --strip-comment-tags --add-location=file --sort-by-file --no-wrap graph views data
+  --strip-comment-tags --add-location=file --sort-by-file --no-wrap graph views data queries
 ASSETS := $(wildcard package.json package-lock.json build.mjs outlines.mjs) $(shell find views/assets -type f 2>/dev/null)
 
 # The virtual environment's programs come first, so that a Node.js installed into it is found.

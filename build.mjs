@@ -8,6 +8,8 @@ import { outlines } from "./outlines.mjs";
 
 const SOURCES = "views/assets";
 const DIST = "views/static/dist";
+// The typeface that a page asks for before its styles do.
+const FIRST_FONT = "source-sans-3-latin-wght-normal";
 const COMPRESSIBLE = new Set([".css", ".js", ".json", ".svg"]);
 
 const entry = (name, file) => ({ in: `${SOURCES}/${file}`, out: name });
@@ -25,7 +27,7 @@ async function bundle() {
     legalComments: "linked", logLevel: "warning",
   });
   const scripts = await build({
-    entryPoints: [entry("app", "js/app.js"), entry("sparql", "js/sparql.js"), entry("map", "js/map.js")],
+    entryPoints: [entry("first", "js/first.js"), entry("app", "js/app.js"), entry("sparql", "js/sparql.js"), entry("map", "js/map.js")],
     bundle: true, minify: true, format: "esm", target: "es2022", outdir: DIST, metafile: true,
     entryNames: "[name]-[hash]", legalComments: "linked", logLevel: "warning",
   });
@@ -34,7 +36,7 @@ async function bundle() {
 
 function manifestOf(outputs) {
   const named = Object.entries(outputs)
-    .filter(([, output]) => output.entryPoint)
+    .filter(([file, output]) => output.entryPoint || file.includes(FIRST_FONT))
     .map(([file]) => {
       const hashed = path.relative(DIST, file);
       return [hashed.replace(/-[A-Z0-9]{8}(?=\.\w+$)/, ""), hashed];

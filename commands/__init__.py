@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from commands.asking import query, trace
+from commands.backing_up import backup, restore
 from commands.building import build, check
 from commands.contributions import contributions
 from commands.importing import import_
@@ -52,5 +53,21 @@ def main() -> None:
     os.environ |= {**settings_in(Path(os.environ.get(f"{PREFIX}HOME", "")).expanduser().absolute()), **os.environ}
 
 
-for command in (init, build, check, serve, query, publish, trace, settings, revisions, people, contributions, import_):
+COMMANDS = (
+    init,
+    build,
+    check,
+    serve,
+    query,
+    publish,
+    trace,
+    settings,
+    revisions,
+    people,
+    backup,
+    restore,
+    contributions,
+    import_,
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -14,7 +14,7 @@ from graph.errors import NoRevision
 from graph.settings import Settings
 
 if TYPE_CHECKING:
-    from graph.reconcile.known import Known
+    from graph.reconcile.known import KnownFacts
     from graph.sheets.importing import Imported
 
 ANSWERS, CHANGES = ".answers.json", ".change-set.json"
@@ -53,7 +53,7 @@ def import_(settings: Settings, file: Path, answers: Path | None, out: Path | No
     click.echo(f"{len(found.changes.rows):,} rows would change or be added: {target}")
 
 
-def _known(settings: Settings) -> Known:
+def _known(settings: Settings) -> KnownFacts:
     from graph.contribute.standing import standing
     from graph.reconcile.known import known_of
 
@@ -61,7 +61,7 @@ def _known(settings: Settings) -> Known:
     return known_of(held, datetime.date.today())
 
 
-def _imported(settings: Settings, file: Path, known: Known, answers: Mapping[str, str]) -> Imported:
+def _imported(settings: Settings, file: Path, known: KnownFacts, answers: Mapping[str, str]) -> Imported:
     from graph.revision import current
     from graph.sheets.importing import imported
     from graph.workbooks.reading import read
@@ -75,23 +75,23 @@ def _imported(settings: Settings, file: Path, known: Known, answers: Mapping[str
 
 def _tell(found: Imported) -> None:
     """Print every guess that is not sure, then everything that is wrong."""
-    from graph.reconcile.guess import Certainty
+    from graph.reconcile.guess import Sureness
 
     guesses = [*found.columns, *found.guesses]
     for guess in guesses:
-        if guess.certainty is Certainty.LIKELY:
+        if guess.certainty is Sureness.LIKELY:
             cells = ", ".join(guess.cells[:MOST_SHOWN])
             click.echo(f"{cells} ({guess.field}): {guess.written!r} is taken for {guess.value!r}. {guess.why}")
     for finding in found.findings[:MOST_SHOWN]:
         click.echo(str(finding), err=True)
     if len(found.findings) > MOST_SHOWN:
         click.echo(f"… and {len(found.findings) - MOST_SHOWN} more.", err=True)
-    sure = sum(guess.certainty is Certainty.SURE for guess in guesses)
+    sure = sum(guess.certainty is Sureness.SURE for guess in guesses)
     if guesses:
         click.echo(f"{sure} of {len(guesses)} guesses are sure, {len(found.findings)} questions or faults are left.")
 
 
-def _ask(file: Path, found: Imported, known: Known, answers: Path | None) -> None:
+def _ask(file: Path, found: Imported, known: KnownFacts, answers: Path | None) -> None:
     """Write the file of answers; one that is there already is never written over but for the one that was given."""
     from graph.sheets.answers import to_json
 

@@ -21,7 +21,8 @@ practice, city or organisation.
 - `data/` holds the facts: a practice is a row of `data/practices.csv`, its city one of `data/cities.csv`, and each
   source one of `data/sources.csv`. `data/csv-metadata.json` says what each column means.
 - `openplaza.env` holds the settings, among them the name of the site and where its identifiers begin.
-- `var/` holds what is made from both.
+- `contributions/` will hold what reviewers accepted through the pages. Keep it with `data/`: both make a revision.
+- `var/` holds what is made from all of it, and the accounts.
 
 In this folder: `openplaza check` says what is wrong with a row and how to mend it, `openplaza build` publishes the
 facts as a new revision, `openplaza serve` shows them.
@@ -36,7 +37,17 @@ ABOUT = (
     "# The settings of this installation: `openplaza` reads this file in the folder it is started in.\n"
     "# A variable of the environment goes before it. `openplaza settings` lists every setting.\n"
 )
-ASKED = ("base_iri", "site_name", "site_intro", "site_language", "site_logo", "operator", "public_url", "contact")
+ASKED = (
+    "base_iri",
+    "site_name",
+    "site_intro",
+    "site_language",
+    "site_logo",
+    "operator",
+    "public_url",
+    "contact",
+    "contributions",
+)
 
 
 @click.command()

@@ -142,7 +142,7 @@ class Settings:
     )
     keep_revisions: int = field(default=20, metadata=_about("Revisions that pruning keeps", "revisions", 1, 100_000))
     page_rows: int = field(default=50, metadata=_about("Rows of a table on one page", "rows", 1, 500))
-    page_cards: int = field(default=18, metadata=_about("Practices or acts on one page of a list", "cards", 1, 500))
+    page_cards: int = field(default=15, metadata=_about("Practices or acts on one page of a list", "cards", 1, 500))
     contributions: str = field(
         default="reports",
         metadata=_about(

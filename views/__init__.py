@@ -9,12 +9,12 @@ from flask_compress import Compress
 from whitenoise import WhiteNoise
 
 from graph.settings import CODE, Settings
-from views.contribute import links
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
 from views.people import limits, openid, same_site, signed_in
 from views.replies import headers, language_links, problems
+from views.shown import corrections
 from views.shown.contacts import Operator
 from views.shown.site import EXTENSION as SITE
 from views.shown.site import Site
@@ -29,9 +29,10 @@ from views.web.service import EXTENSION, Service, asked, has_partnership, holds
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-KEEP_SUFFIX = ("/static/", "/sparql", "/contribute/template")
+KEEP_SUFFIX = ("/static/", "/sparql", "/contribute/template", "/api/")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
+    api.change_sets
     assess.show
     changes.calendar changes.compare_days changes.feeds changes.transposition
     cities.show
@@ -79,7 +80,7 @@ def create_app(settings: Settings) -> Flask:
     signed_in.register(app, settings)
     openid.register(app, settings)
     parameters.register(app)
-    links.register(app, settings)
+    corrections.register(app, settings)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)

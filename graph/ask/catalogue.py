@@ -111,8 +111,8 @@ def read_question(name: str, text: str) -> Question:
         raise BadQuestion(f"{name}.rq: summary is missing; write the question in one sentence.")
     question = Question(
         name=name,
-        title=str(header.get("title") or summary),
-        summary=summary,
+        title=N_(str(header.get("title") or summary)),
+        summary=N_(summary),
         group=group,
         text=text,
         params=tuple(_param(name, entry) for entry in header.get("params") or ()),

@@ -17,7 +17,7 @@ from graph.tables.cells import typed_reduced_date
 from graph.tables.metadata import Column
 from graph.tables.naming import Variables, based, expanded, row_iri
 from graph.tables.reading import Row, TableRows
-from graph.tables.vocabulary import Vocabulary
+from graph.tables.vocabulary import Vocabulary, coded_fault
 from graph.terms import BASE, OP, RDF, XSD
 
 TYPE = ox.NamedNode(RDF + "type")
@@ -85,15 +85,11 @@ class Mapper:
                 yield _literal(column, item, row.cells[column.language_column] if column.language_column else "")
 
     def _coded(self, rows: TableRows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
-        scheme = column.scheme or ""
-        concept = self.vocabulary.concept(scheme, item)
+        concept = self.vocabulary.concept(column.scheme or "", item)
         if concept:
             yield concept
-            return
-        known = self.vocabulary.notations(scheme)
-        mend = f"Use a notation of ontology/vocabularies/{scheme}.ttl, or add it there.{nearest(item, known)}"
-        message = f"The vocabulary {scheme} has no such notation."
-        self.findings.append(Finding(rows.table.file, row.line, column.name, item, message, mend))
+        elif fault := coded_fault(self.vocabulary, rows.table.file, row.line, column, item):
+            self.findings.append(fault)
 
     def _looked_up(self, rows: TableRows, row: Row, column: Column, item: str) -> Iterator[ox.NamedNode]:
         ids = self.lookups.get(column.lookup or "", {})

@@ -9,7 +9,7 @@ from typing import Final
 from graph.contribute.changes import ChangeSet, RowChange
 from graph.forms.fields import SOURCES, Ask, Field, FieldKind, fields_of
 from graph.forms.kinds import Form
-from graph.forms.matching import Candidate, candidates
+from graph.forms.matching import RowOffer, candidates
 from graph.forms.standing import StandingTables
 from graph.forms.vocabularies import CodedValues
 from graph.search import TextIndex
@@ -33,7 +33,7 @@ class FieldFault:
 
     field: str
     message: str
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[RowOffer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Judge:
             if fault := self._cell(field, now or ""):
                 yield FieldFault(f"{prefix}{field.name}", *fault)
 
-    def _cell(self, field: Field, cell: str) -> tuple[str, tuple[Candidate, ...]] | None:
+    def _cell(self, field: Field, cell: str) -> tuple[str, tuple[RowOffer, ...]] | None:
         if not cell:
             message = SOURCE_NEEDED if field.is_source else NEEDED
             return (message, ()) if field.required else None
@@ -64,7 +64,7 @@ class Judge:
             return None
         return MENDS.get(field.kind) or N_("%(fault)s %(mend)s", fault=found[0], mend=found[1]), ()
 
-    def _named(self, field: Field, item: str) -> tuple[str, tuple[Candidate, ...]] | None:
+    def _named(self, field: Field, item: str) -> tuple[str, tuple[RowOffer, ...]] | None:
         """The fault of a value that is no row and no coded value, with what may be meant."""
         if field.column.scheme:
             known = any(each.value == item for each in self.coded.of(field.column.scheme))

@@ -23,7 +23,7 @@ MOST: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class RowOffer:
     """A row that may be meant: its key, its name, and what tells it from others of that name."""
 
     value: str
@@ -31,7 +31,7 @@ class Candidate:
     context: str = ""
 
 
-def candidates(table: str, text: str, tables: StandingTables, index: TextIndex | None) -> tuple[Candidate, ...]:
+def candidates(table: str, text: str, tables: StandingTables, index: TextIndex | None) -> tuple[RowOffer, ...]:
     """The rows of a table that a text may mean, likeliest first. One alone is meant; several are to be asked about.
 
     A name written out counts more than a likeness: what has it in any language is all that may be meant.
@@ -52,9 +52,9 @@ def meant(table: str, text: str, tables: StandingTables, index: TextIndex | None
     return found[0].value if len(found) == 1 and _is_named(table, text, tables, found[0]) else ""
 
 
-def candidate(table: str, key: str, tables: StandingTables) -> Candidate:
+def candidate(table: str, key: str, tables: StandingTables) -> RowOffer:
     """A row as it is offered."""
-    return Candidate(key, tables[table].name(key), _context(table, key, tables))
+    return RowOffer(key, tables[table].name(key), _context(table, key, tables))
 
 
 def town_of(value: str) -> Town | None:
@@ -62,14 +62,14 @@ def town_of(value: str) -> Town | None:
     return gazetteer().get(value.removeprefix(TOWN)) if value.startswith(TOWN) else None
 
 
-def town_candidate(town: Town) -> Candidate:
+def town_candidate(town: Town) -> RowOffer:
     """A town that has no row yet."""
     near = gazetteer().near(town)
     where = N_("%(country)s, near %(city)s", country=town.country_name, city=near.name) if near else town.country_name
-    return Candidate(f"{TOWN}{town.geonames}", town.name, where)
+    return RowOffer(f"{TOWN}{town.geonames}", town.name, where)
 
 
-def named_or_like_cities(text: str, tables: StandingTables, named: Sequence[str]) -> tuple[Candidate, ...]:
+def named_or_like_cities(text: str, tables: StandingTables, named: Sequence[str]) -> tuple[RowOffer, ...]:
     """Cities of the table and towns of the gazetteer, those of this name or, when there is none, that begin so."""
     name, _, country = text.partition(",")
     held = {cells["geonames"]: key for key, cells in tables["cities"].rows.items() if cells["geonames"]}
@@ -84,7 +84,7 @@ def named_or_like_cities(text: str, tables: StandingTables, named: Sequence[str]
     return tuple(found.values())
 
 
-def _is_named(table: str, text: str, tables: StandingTables, found: Candidate) -> bool:
+def _is_named(table: str, text: str, tables: StandingTables, found: RowOffer) -> bool:
     """Whether the one row that was found has this very name, so that nobody need be asked."""
     if found.value in _named(table, text, tables):
         return True
@@ -101,7 +101,7 @@ def _named(table: str, text: str, tables: StandingTables) -> tuple[str, ...]:
     return tuple(dict.fromkeys(slug for slug, name in names_in_languages(tables, scheme) if plain(name) == wanted))
 
 
-def _like(table: str, text: str, tables: StandingTables, index: TextIndex | None) -> tuple[Candidate, ...]:
+def _like(table: str, text: str, tables: StandingTables, index: TextIndex | None) -> tuple[RowOffer, ...]:
     kind, wanted = KINDS.get(table), plain(text)
     if index is not None and kind:
         hits = find(index, text, [kind], limit=MOST, counted=False).hits

@@ -64,7 +64,7 @@ def given_in(changes: ChangeSet) -> list[SourceGiven]:
 
 
 def _address(url: str) -> str:
-    return url.partition("://")[2].removeprefix("www.").rstrip("/")
+    return url.rpartition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _host(url: str) -> str:

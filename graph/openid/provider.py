@@ -13,8 +13,8 @@ from authlib.integrations.base_client.sync_openid import OpenIDMixin
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc.errors import JoseError
 
+from graph.errors import ProviderFailed
 from graph.people.accounts import LONGEST_EMAIL, LONGEST_NAME, folded_email
-from graph.people.errors import ProviderFailed
 from graph.settings import Settings
 
 TIMEOUT_S: Final = 10.0

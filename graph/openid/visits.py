@@ -10,11 +10,11 @@ from typing import Final
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from graph.errors import SignInFailed
 from graph.openid.provider import Departure, Identity
 from graph.people.accounts import Details, Person, join, person_of
 from graph.people.audit import audit
 from graph.people.database import now
-from graph.people.errors import SignInFailed
 from graph.people.invitations import role_offered
 from graph.people.records import StoredPerson, StoredVisit
 from graph.people.roles import Role

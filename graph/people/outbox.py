@@ -21,7 +21,7 @@ from graph.people.records import StoredMail
 from graph.settings import Settings
 
 TIMEOUT_S: Final = 20.0
-# After each failure the wait doubles, from two minutes; the last try is about two days after the first.
+# After each failure the wait doubles, from two minutes; the last try is about a day and a half after the first.
 FIRST_WAIT_S, MOST_TRIES = 120, 11
 LONGEST_SUBJECT: Final = 200
 
@@ -53,7 +53,9 @@ class MailServer:
 def send(session: Session, to: str, subject: str, body: str) -> None:
     """Put a message into the outbox; it is sent after the transaction, and dropped where mail is not set up."""
     if to:
-        session.add(StoredMail(recipient=to, subject=subject, body=body, tries=0, due_at=now()))
+        # PostgreSQL keeps no NUL.
+        plain = [text.replace("\0", "") for text in (to, subject, body)]
+        session.add(StoredMail(recipient=plain[0], subject=plain[1], body=plain[2], tries=0, due_at=now()))
 
 
 def deliver(engine: Engine, server: MailServer | None) -> int:

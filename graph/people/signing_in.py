@@ -8,10 +8,10 @@ from typing import Final
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
+from graph.errors import SignInFailed, TooManyTries
 from graph.people.accounts import Person, folded_email, person_of
 from graph.people.audit import audit
 from graph.people.database import now, reading, transaction
-from graph.people.errors import SignInFailed, TooManyTries
 from graph.people.records import StoredAttempt, StoredPerson
 from graph.people.secret_words import digest, matches
 from graph.people.sessions import begin_session

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import get_month_names
 from babel.numbers import get_territory_currencies
 
-from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess
+from graph.reconcile.guess import LEAVE, Guess, Meaning, Sureness
 from graph.tables.cells import FIRST_YEAR, LAST_YEAR
 from graph.tables.damage import day_of_serial
 from graph.text.folding import fold
@@ -112,55 +112,55 @@ def _number(digits: str) -> tuple[Decimal | None, bool]:
 
 def cost_guess(written: str, heading: str, country: str) -> Guess:
     """The amount and currency of a cost; its words alone where no amount is written."""
-    alone = Choice(WORDS_ALONE, N_("These words, without an amount"))
-    nothing = Choice(LEAVE, N_("Leave it out"))
+    alone = Meaning(WORDS_ALONE, N_("These words, without an amount"))
+    nothing = Meaning(LEAVE, N_("Leave it out"))
     found = money(written)
     if found is None:
         why = N_("No single amount is written; the words can be kept.")
-        return Guess("cost", written, WORDS_ALONE, why, Certainty.LIKELY, (alone, nothing), is_text=True)
+        return Guess("cost", written, WORDS_ALONE, why, Sureness.LIKELY, (alone, nothing), is_text=True)
     inside = [code for word in re.findall(r"[€£]|[^\W\d_]+", heading) if (code := _currency(fold(word)))]
     local = get_territory_currencies(country) if country else []
     currency = found.currency or next(iter((*inside, *local)), "EUR")
     values = [f"{amount} {currency}" for amount in (found.amount, *([] if found.is_clear else [found.small]))]
-    why, certainty = N_("An amount and its currency."), Certainty.SURE
+    why, certainty = N_("An amount and its currency."), Sureness.SURE
     if not found.is_clear:
-        why, certainty = N_("The mark may be of thousands or of decimals."), Certainty.LIKELY
+        why, certainty = N_("The mark may be of thousands or of decimals."), Sureness.LIKELY
     elif not (found.currency or inside):
-        why, certainty = N_("The currency is that of the country."), Certainty.LIKELY
-    choices = (*(Choice(value, value) for value in values), alone, nothing)
+        why, certainty = N_("The currency is that of the country."), Sureness.LIKELY
+    choices = (*(Meaning(value, value) for value in values), alone, nothing)
     return Guess("cost", written, values[0], why, certainty, choices, is_text=True, context=currency)
 
 
 def year_guess(field: str, written: str, language: str) -> Guess:
     """The year, month or day that a cell names, written as 2019, 2019-10 or 2019-10-09."""
     text = visible(written).strip()
-    choices = [Choice(LEAVE, N_("Leave it empty"))]
+    choices = [Meaning(LEAVE, N_("Leave it empty"))]
 
-    def made(value: str, why: str, certainty: Certainty) -> Guess:
-        held = (Choice(value, value), *choices) if value else tuple(choices)
+    def made(value: str, why: str, certainty: Sureness) -> Guess:
+        held = (Meaning(value, value), *choices) if value else tuple(choices)
         return Guess(field, written, value, why, certainty, held, is_text=True)
 
     if len(text) > LONGEST:
-        return made("", N_("No year can be read here."), Certainty.OPEN)
+        return made("", N_("No year can be read here."), Sureness.OPEN)
     for reader in (_iso, _named, _month_and_year):
         if value := _in_range(reader(text)):
             if field.endswith("_year") and value.endswith(NEW_YEAR):
-                choices.append(Choice(value, value))
-                return made(value[:4], N_("A spreadsheet may have made the year its first day."), Certainty.LIKELY)
-            certain = Certainty.SURE if value[:4] in text else Certainty.LIKELY
+                choices.append(Meaning(value, value))
+                return made(value[:4], N_("A spreadsheet may have made the year its first day."), Sureness.LIKELY)
+            certain = Sureness.SURE if value[:4] in text else Sureness.LIKELY
             return made(value, N_("It is written as a date."), certain)
     if (match := DAY_FIRST.fullmatch(text)) and (days := _day_first(match, language)):
-        choices += [Choice(day, day) for day in days[1:]]
+        choices += [Meaning(day, day) for day in days[1:]]
         why = N_("The day may stand before or after the month.") if days[1:] else N_("It is written as a date.")
-        return made(days[0], why, Certainty.LIKELY if days[1:] else Certainty.SURE)
+        return made(days[0], why, Sureness.LIKELY if days[1:] else Sureness.SURE)
     if day := day_of_serial(text):
-        return made(day, N_("A spreadsheet counts this day so."), Certainty.LIKELY)
+        return made(day, N_("A spreadsheet counts this day so."), Sureness.LIKELY)
     years = [year[0] for year in YEAR.finditer(text)]
     if years:
         year = years[-1] if field.startswith("end") else years[0]
-        choices += [Choice(other, other) for other in years if other != year]
-        return made(year, N_("The year stands among other words: is it meant so?"), Certainty.LIKELY)
-    return made("", N_("No year can be read here."), Certainty.OPEN)
+        choices += [Meaning(other, other) for other in years if other != year]
+        return made(year, N_("The year stands among other words: is it meant so?"), Sureness.LIKELY)
+    return made("", N_("No year can be read here."), Sureness.OPEN)
 
 
 def _day_first(match: re.Match[str], language: str) -> list[str]:

@@ -17,7 +17,7 @@ FOLDER: Final = ROOT / "data" / "sheets"
 TECHNOLOGY: Final = "technology"
 
 
-class Kind(StrEnum):
+class FieldKind(StrEnum):
     """How the cells of a field are read."""
 
     TEXT = "text"
@@ -42,7 +42,7 @@ class SheetField:
     """A field; `headings` has, a language, what its column is called, the usual name first."""
 
     name: str
-    kind: Kind
+    kind: FieldKind
     scheme: str
     is_required: bool
     headings: Mapping[str, tuple[str, ...]]
@@ -64,11 +64,12 @@ ORDER: Final = (
 ).split()
 """The fields of the template in the order in which people think of them; the rest follow."""
 
-NAMED: Final = {"cities": Kind.CITY, "country": Kind.COUNTRY, "language_of_text": Kind.LANGUAGE}
-BESIDE: Final[Mapping[str, Kind]] = {
-    "results": Kind.TEXT, "source": Kind.SOURCE, "runs": Kind.WHO, "cost": Kind.COST, "office": Kind.CONTACT,
-    "email": Kind.CONTACT, "phone": Kind.CONTACT, "law": Kind.LAW, "staff": Kind.LESSON, "set_up_time": Kind.LESSON,
-    "done": Kind.LESSON, "failed": Kind.LESSON, "advice": Kind.LESSON,
+NAMED: Final = {"cities": FieldKind.CITY, "country": FieldKind.COUNTRY, "language_of_text": FieldKind.LANGUAGE}
+BESIDE: Final[Mapping[str, FieldKind]] = {
+    "results": FieldKind.TEXT, "source": FieldKind.SOURCE, "runs": FieldKind.WHO, "cost": FieldKind.COST,
+    "office": FieldKind.CONTACT, "email": FieldKind.CONTACT, "phone": FieldKind.CONTACT, "law": FieldKind.LAW,
+    "staff": FieldKind.LESSON, "set_up_time": FieldKind.LESSON, "done": FieldKind.LESSON, "failed": FieldKind.LESSON,
+    "advice": FieldKind.LESSON,
 }  # fmt: skip
 """Fields whose cells become rows of other tables."""
 
@@ -89,19 +90,19 @@ def _of_practices(practices: TableSchema) -> Iterator[SheetField]:
             yield _field(column.name, _kind(column, scheme), scheme, column.required)
 
 
-def _kind(column: Column, scheme: str) -> Kind:
+def _kind(column: Column, scheme: str) -> FieldKind:
     if column.name in NAMED:
         return NAMED[column.name]
     if scheme:
-        return Kind.TERMS if column.separator else Kind.TERM
+        return FieldKind.TERMS if column.separator else FieldKind.TERM
     if column.is_reduced_date:
-        return Kind.DATE
+        return FieldKind.DATE
     if column.datatype is not None and column.datatype.base == "gYear":
-        return Kind.YEAR
-    return Kind.TEXTS if column.separator else Kind.TEXT
+        return FieldKind.YEAR
+    return FieldKind.TEXTS if column.separator else FieldKind.TEXT
 
 
-def _field(name: str, kind: Kind, scheme: str = "", is_required: bool = False) -> SheetField:
+def _field(name: str, kind: FieldKind, scheme: str = "", is_required: bool = False) -> SheetField:
     return SheetField(name, kind, scheme, is_required or name in REQUIRED_BESIDE, _headings().get(name, {}))
 
 

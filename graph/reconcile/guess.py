@@ -18,7 +18,7 @@ IsTerm = Callable[[str, str], bool]
 """Whether a scheme has a notation."""
 
 
-class Certainty(StrEnum):
+class Sureness(StrEnum):
     """How sure a guess is. What is open has no value until somebody gives one."""
 
     OPEN = "open"
@@ -29,7 +29,7 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Meaning:
     """A value and how readers know it."""
 
     value: str
@@ -48,8 +48,8 @@ class Guess:
     written: str
     value: str
     why: str
-    certainty: Certainty
-    choices: tuple[Choice, ...] = ()
+    certainty: Sureness
+    choices: tuple[Meaning, ...] = ()
     scheme: str = ""
     is_text: bool = False
     context: str = ""
@@ -65,7 +65,7 @@ class Guess:
     @property
     def is_open(self) -> bool:
         """Whether it must be answered."""
-        return self.certainty is Certainty.OPEN
+        return self.certainty is Sureness.OPEN
 
     @property
     def is_lasting(self) -> bool:
@@ -98,12 +98,16 @@ class Guesses:
         value = self._made[id_].value
         return "" if value == LEAVE else value
 
+    def is_open(self, guess: Guess) -> bool:
+        """Whether a guess that was taken waits for an answer."""
+        return self._made[guess.id].is_open
+
     def _answered(self, guess: Guess) -> Guess:
         answer, before = (given.get(guess.id, "").strip() for given in (self._answers, self._remembered))
         if answer and self._fits(guess, answer):
-            return replace(guess, value=answer, certainty=Certainty.CHOSEN)
+            return replace(guess, value=answer, certainty=Sureness.CHOSEN)
         if before and guess.is_lasting and self._fits(guess, before):
-            return replace(guess, value=before, certainty=Certainty.REMEMBERED)
+            return replace(guess, value=before, certainty=Sureness.REMEMBERED)
         return guess
 
     def _fits(self, guess: Guess, value: str) -> bool:

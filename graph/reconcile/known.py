@@ -16,7 +16,7 @@ from graph.build.ontology import load_ontology
 from graph.contribute.standing import Standing
 from graph.law.keys import act_keys
 from graph.reconcile.fields import SheetField, fields_of
-from graph.reconcile.guess import Choice
+from graph.reconcile.guess import Meaning
 from graph.reconcile.names import CLOSE, ConceptNames, concept_names
 from graph.tables.metadata import TableSchema
 from graph.tables.reading import Row, TableRows, read_bytes
@@ -35,7 +35,7 @@ FURTHER: Final[Mapping[str, tuple[str, ...]]] = {
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownFacts:
     """The tables as read, by name, the schema of each, and the names of concepts; `today` is when a file is read."""
 
     tables: Mapping[str, TableRows]
@@ -65,11 +65,11 @@ class Known:
             found |= {plain(name): code for name in (code, *named, *FURTHER.get(code, ())) if name}
         return found | {plain(row.cells["name"]): row.cells["id"] for row in self.rows("countries")}
 
-    def names_of_countries(self) -> Iterator[Choice]:
+    def names_of_countries(self) -> Iterator[Meaning]:
         """Every country, as it is told on pages."""
         for row in sorted(self.rows("countries"), key=lambda row: row.cells["name"]):
             iri = f"{BASE}id/countries/{row.cells['id']}"
-            yield Choice(row.cells["id"], name_words(row.cells["name"], iri))
+            yield Meaning(row.cells["id"], name_words(row.cells["name"], iri))
 
     def country_names(self, language: str) -> list[str]:
         """The names of the countries in a language."""
@@ -110,8 +110,8 @@ class _TablesOnDemand(dict[str, TableRows]):
         return self[name]
 
 
-def known_of(held: Standing, today: datetime.date, ontology_dir: Path = ONTOLOGY) -> Known:
+def known_of(held: Standing, today: datetime.date, ontology_dir: Path = ONTOLOGY) -> KnownFacts:
     """What the tables hold as they stand. Raises BadFacts when the ontology cannot be read."""
     tables = _TablesOnDemand(held)
     schemas = {table.name: table for table in held.schemas}
-    return Known(tables, schemas, concept_names(load_ontology(ontology_dir), tables), today)
+    return KnownFacts(tables, schemas, concept_names(load_ontology(ontology_dir), tables), today)

@@ -9,9 +9,9 @@ from typing import Final
 from graph.contribute.changes import RowChange
 from graph.contribute.drafting import added
 from graph.peers.gazetteer import Town, gazetteer
-from graph.reconcile.guess import Certainty, Choice, Guess
+from graph.reconcile.guess import Guess, Meaning, Sureness
 from graph.reconcile.ids import unique
-from graph.reconcile.known import Known
+from graph.reconcile.known import KnownFacts
 from graph.reconcile.names import lost_pattern
 from graph.text.folding import plain, spellings
 from graph.text.messages import N_
@@ -26,51 +26,51 @@ FIELDS_FROM: Final = (
 )
 
 
-def country_guess(known: Known, written: str) -> Guess:
+def country_guess(known: KnownFacts, written: str) -> Guess:
     """The country that a cell names."""
     choices = tuple(known.names_of_countries())
     code = known.countries.get(plain(written), "")
     if code:
-        return Guess("country", written, code, N_("It is the name of the country."), Certainty.SURE, choices)
+        return Guess("country", written, code, N_("It is the name of the country."), Sureness.SURE, choices)
     near = known.near_country(written)
     if near:
-        return Guess("country", written, near, N_("The spelling is close."), Certainty.LIKELY, choices)
-    return Guess("country", written, "", N_("No country in Europe has this name."), Certainty.OPEN, choices)
+        return Guess("country", written, near, N_("The spelling is close."), Sureness.LIKELY, choices)
+    return Guess("country", written, "", N_("No country in Europe has this name."), Sureness.OPEN, choices)
 
 
-def city_guess(known: Known, written: str, country: str) -> Guess:
+def city_guess(known: KnownFacts, written: str, country: str) -> Guess:
     """The city that a cell names, in a country when it is known ("" when not)."""
     held = _held(known, written, country)
     towns = _towns(written, country)
     chosen = [*held, *(_value(known, town) for town in towns)]
     values = tuple(dict.fromkeys(chosen))
-    choices = tuple(Choice(value, _label(known, value)) for value in values[:MOST_CHOICES])
+    choices = tuple(Meaning(value, _label(known, value)) for value in values[:MOST_CHOICES])
 
-    def made(value: str, why: str, certainty: Certainty) -> Guess:
+    def made(value: str, why: str, certainty: Sureness) -> Guess:
         return Guess("cities", written, value, why, certainty, choices, context=country, is_text=True)
 
     if not values:
         return made(
-            "", N_("No city with 15,000 inhabitants has this name there. Write another name of it."), Certainty.OPEN
+            "", N_("No city with 15,000 inhabitants has this name there. Write another name of it."), Sureness.OPEN
         )
     if "?" in written:
-        certain = Certainty.LIKELY if len(values) == 1 else Certainty.OPEN
+        certain = Sureness.LIKELY if len(values) == 1 else Sureness.OPEN
         why = N_("A letter was lost; this city fits.")
         return made(values[0] if len(values) == 1 else "", why, certain)
-    if len(values) > 1 and not _is_clear(values, towns, known):
-        return made("", N_("Several cities have this name."), Certainty.OPEN)
+    if len(values) > 1 and not _is_clear(written, values, towns, known):
+        return made("", N_("Several cities have this name."), Sureness.OPEN)
     if values[0].startswith(TOWN):
-        return made(values[0], N_("It is in the gazetteer, and a new city of ours."), Certainty.SURE)
-    return made(values[0], N_("It is a city of ours."), Certainty.SURE)
+        return made(values[0], N_("It is in the gazetteer, and a new city of ours."), Sureness.SURE)
+    return made(values[0], N_("It is a city of ours."), Sureness.SURE)
 
 
-def _is_clear(values: Sequence[str], towns: Sequence[Town], known: Known) -> bool:
-    """Whether the first has the name as its main one and no other has."""
-    names = [plain(town.name) for town in towns]
-    return bool(towns) and names.count(names[0]) == 1 and values[0] == _value(known, towns[0])
+def _is_clear(written: str, values: Sequence[str], towns: Sequence[Town], known: KnownFacts) -> bool:
+    """Whether one of them alone has what was written as its main name, and it is the first."""
+    called = [_value(known, town) for town in towns if plain(written) in spellings(town.name)]
+    return called == [values[0]]
 
 
-def _held(known: Known, written: str, country: str) -> list[str]:
+def _held(known: KnownFacts, written: str, country: str) -> list[str]:
     """Cities of ours by id or name, also those that the gazetteer does not have."""
     wanted = plain(written)
     found = []
@@ -93,11 +93,11 @@ def _towns(written: str, country: str) -> list[Town]:
     return sorted(towns, key=lambda town: wanted not in spellings(town.name))
 
 
-def _value(known: Known, town: Town) -> str:
+def _value(known: KnownFacts, town: Town) -> str:
     return known.held_cities.get(town.geonames, TOWN + town.geonames)
 
 
-def _label(known: Known, value: str) -> str:
+def _label(known: KnownFacts, value: str) -> str:
     if not value.startswith(TOWN):
         return next(row.cells["name"] for row in known.rows("cities") if row.cells["id"] == value)
     town = gazetteer().get(value.removeprefix(TOWN))
@@ -111,7 +111,7 @@ def _label(known: Known, value: str) -> str:
 class NewCities:
     """Rows of cities.csv for cities of the gazetteer that we have no row of yet, each once."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: KnownFacts) -> None:
         self._known = known
         self._taken = known.ids("cities")
         self.rows: dict[str, RowChange] = {}

@@ -8,9 +8,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.errors import NotFound
+from graph.errors import NotAllowed, NotFound
 from graph.people import Person, audit, now
-from graph.people.errors import NotAllowed
 from graph.review.mail import tell_author
 from graph.review.records import Publishing, ReviewDecision, Status, Submission, Verdict, Work
 from graph.review.refusals import ChangedMeanwhile, Incomplete

@@ -14,12 +14,12 @@ from typing import Final
 from sqlalchemy import Engine, delete, select
 from sqlalchemy.orm import Session
 
+from graph.background import PREVIEWS, Tell, alone, in_child, start
 from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import change_set, encoded
 from graph.errors import OpenPlazaError
 from graph.people import now, transaction
-from graph.review.background import PREVIEWS, Tell, alone, in_child, start
-from graph.review.preview import Preview
+from graph.preview.values import Preview
 from graph.review.records import KeptPreview, Work
 from graph.revision import current
 from graph.settings import Settings
@@ -89,7 +89,7 @@ def _make(settings: Settings, engine: Engine, digest: str, changes: ChangeSet) -
 
 
 def _looked(settings: Settings, changes: ChangeSet, tell: Tell) -> str:
-    from graph.review.looking import look
+    from graph.preview.looking import look
 
     return look(settings, changes, tell).to_json()
 
@@ -105,8 +105,8 @@ def _digest(settings: Settings, changes: str) -> str:
 def _facts(settings: Settings) -> Iterator[str]:
     folder = Path(settings.facts_dir)
     yield current(settings.revisions_dir).manifest.quads_sha256
-    # The last file of the ledger stands for those before it, which it names.
-    last = sorted(Path(settings.contributions_dir).glob("*.json"))[-2:]
+    # The last file of the ledger stands for those before it, which it names; two notes of the ledger come after it.
+    last = sorted(Path(settings.contributions_dir).glob("*.json"))[-3:]
     for path in (folder / METADATA, *sorted(folder.glob("*.csv")), *last):
         yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
@@ -15,24 +16,24 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from graph.background import PUBLISHER, Tell, alone, in_child, start
 from graph.contribute import ledger
 from graph.contribute.changes import Accepted, ChangeSet, Party
 from graph.contribute.encoding import canonical, change_set
 from graph.contribute.ledger import Ledger
 from graph.contribute.rebasing import rebased
 from graph.contribute.standing import standing
-from graph.errors import NoRevision, OpenPlazaError
+from graph.errors import NoRevision, NotAllowed, OpenPlazaError
 from graph.people import Person, audit, now, party, transaction
 from graph.people.accounts import find
-from graph.people.errors import NotAllowed
-from graph.review.background import PUBLISHER, Tell, alone, in_child, start
 from graph.review.decisions import accepted_by
 from graph.review.mail import tell_author
 from graph.review.records import Moment, Publishing, Status, Submission, Work
 from graph.review.refusals import ChangedMeanwhile
-from graph.review.resolving import Choice, Question, resolved
+from graph.review.resolving import ClashQuestion, Settlement, resolved
 from graph.review.submissions import need_reviewer
 from graph.revision import current
 from graph.settings import Settings
@@ -42,6 +43,7 @@ TIMEOUT_S: Final = 3_600
 Checked = Callable[[Settings, ChangeSet, Tell], str]
 Built = Callable[[Settings, Tell], str]
 NOTHING_LEFT: Final = N_("All that it says stands already, so nothing was added.")
+log = logging.getLogger("openplaza.publisher")
 UNFINISHED: Final = (Work.WAITING, Work.RUNNING)
 
 
@@ -85,7 +87,7 @@ def publish_accepted(
             _build_what_was_added(settings, engine, build)
 
 
-def choose(session: Session, submission_id: str, reviewer: Person, choices: Mapping[str, Choice]) -> None:
+def choose(session: Session, submission_id: str, reviewer: Person, choices: Mapping[str, Settlement]) -> None:
     """Keep what a reviewer chose where both sides had changed a cell; the publisher goes on with it.
 
     Raises NotAllowed for its author and for who is no reviewer, ChangedMeanwhile when nothing is asked.
@@ -121,11 +123,20 @@ def _step(engine: Engine, submission_id: str, work: partial[None]) -> None:
     """Do one step of a submission; when it fails, that is noted with the reason and the others go on."""
     try:
         work()
-    except OpenPlazaError as error:
-        _note(engine, submission_id, Work.FAILED, message=error.detail)
-    except OSError as error:
-        message = N_("The disk refused: %(reason)s. Nothing was published.", reason=error.strerror or str(error))
-        _note(engine, submission_id, Work.FAILED, message=message)
+    except SQLAlchemyError:
+        # Without the database nothing can be noted; whoever starts next goes on.
+        raise
+    except Exception as error:
+        _note(engine, submission_id, Work.FAILED, message=_reason(error))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OpenPlazaError):
+        return error.detail
+    if isinstance(error, OSError):
+        return N_("The disk refused: %(reason)s. Nothing was published.", reason=error.strerror or str(error))
+    log.exception("A contribution could not be published", exc_info=error)
+    return N_("A fault of ours; the log of the server tells more. Nothing was published.")
 
 
 def _add(settings: Settings, engine: Engine, submission_id: str, check: Checked) -> None:
@@ -142,7 +153,7 @@ def _add(settings: Settings, engine: Engine, submission_id: str, check: Checked)
         return _note_added(engine, submission_id, number)
     changes = change_set(found.changes)
     left = rebased(changes, here.rows_of(changes), _revision_number(settings))
-    choices = {name: Choice(each) for name, each in json.loads(publishing.choices).items()}
+    choices = {name: Settlement(each) for name, each in json.loads(publishing.choices).items()}
     made = resolved(changes, left, here, choices, submission_id)
     if made.open:
         return _note_conflicts(engine, submission_id, made.open)
@@ -186,9 +197,11 @@ def _build_what_was_added(settings: Settings, engine: Engine, build: Built) -> N
     tell = partial(_note_all, engine, added)
     try:
         number = int(in_child(partial(build, settings), tell, TIMEOUT_S, None))
-    except OpenPlazaError as error:
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
         for each in added:
-            _note(engine, each, Work.FAILED, message=error.detail)
+            _note(engine, each, Work.FAILED, message=_reason(error))
         return
     for each in added:
         _note_published(settings, engine, each, number)
@@ -213,7 +226,7 @@ def _note_all(engine: Engine, submission_ids: list[str], stage: str, share: floa
         _note(engine, each, Work.RUNNING, stage, share)
 
 
-def _note_conflicts(engine: Engine, submission_id: str, questions: tuple[Question, ...]) -> None:
+def _note_conflicts(engine: Engine, submission_id: str, questions: tuple[ClashQuestion, ...]) -> None:
     with transaction(engine) as session:
         found = session.get_one(Publishing, submission_id)
         _say(found, Work.CONFLICT)

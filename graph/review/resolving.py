@@ -11,14 +11,13 @@ from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
 from graph.contribute.drafting import added, retired
 from graph.contribute.rebasing import CellConflict, Rebased
 from graph.contribute.standing import Standing
-from graph.tables.metadata import TableSchema
 
 CLAIMS: Final = "conflicts"
 SOURCES: Final = "sources.csv"
 UNDECIDED: Final = "Not decided: two contributions say different things, and the table keeps the first claim."
 
 
-class Choice(StrEnum):
+class Settlement(StrEnum):
     """Mine is what the submission says, theirs what stands now; both are two claims, of which theirs keeps the cell."""
 
     MINE = "mine"
@@ -27,11 +26,11 @@ class Choice(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ClashQuestion:
     """A conflict with the choices that it leaves, and the sources of the two claims."""
 
     conflict: CellConflict
-    choices: tuple[Choice, ...]
+    choices: tuple[Settlement, ...]
     own_sources: tuple[str, ...]
     standing_sources: tuple[str, ...]
 
@@ -46,7 +45,7 @@ class Resolved:
     """What is left to publish, and the questions to which no choice was made."""
 
     changes: ChangeSet
-    open: tuple[Question, ...]
+    open: tuple[ClashQuestion, ...]
 
 
 def name_of(conflict: CellConflict) -> str:
@@ -55,7 +54,7 @@ def name_of(conflict: CellConflict) -> str:
 
 
 def resolved(
-    changes: ChangeSet, left: Rebased, here: Standing, choices: Mapping[str, Choice], submission_id: str
+    changes: ChangeSet, left: Rebased, here: Standing, choices: Mapping[str, Settlement], submission_id: str
 ) -> Resolved:
     """Put the choices into what is left of a change set. A claim that is kept beside another is a row of its own."""
     questions = [_question(each, changes, here) for each in left.conflicts]
@@ -70,7 +69,7 @@ def resolved(
     return Resolved(replace(left.changes, rows=tuple(rows)), ())
 
 
-def _question(conflict: CellConflict, changes: ChangeSet, here: Standing) -> Question:
+def _question(conflict: CellConflict, changes: ChangeSet, here: Standing) -> ClashQuestion:
     own = next(
         (
             cell.sources
@@ -80,31 +79,34 @@ def _question(conflict: CellConflict, changes: ChangeSet, here: Standing) -> Que
         ),
         (),
     )
-    schema = here.schema(conflict.table)
-    held = here.rows(conflict.table).get(conflict.key, {})
-    theirs = tuple(_sources(schema, held))
-    choices = [Choice.THEIRS]
+    theirs = () if conflict.is_now is None else tuple(_standing_sources(conflict, here))
+    choices = [Settlement.THEIRS]
     if conflict.is_now is not None:
-        choices.insert(0, Choice.MINE)
+        choices.insert(0, Settlement.MINE)
     has_two = conflict.kind is not Kind.RETIRE and conflict.now and conflict.is_now
     if has_two and own and theirs and any(each.name == CLAIMS for each in here.schemas):
-        choices.append(Choice.BOTH)
-    return Question(conflict, tuple(choices), own, theirs)
+        choices.append(Settlement.BOTH)
+    return ClashQuestion(conflict, tuple(choices), own, theirs)
 
 
-def _sources(schema: TableSchema, held: Mapping[str, str]) -> Iterator[str]:
-    """The sources that a row names."""
+def _standing_sources(conflict: CellConflict, here: Standing) -> Iterator[str]:
+    """The sources that the row as it stands names."""
+    schema, held = here.schema(conflict.table), here.rows(conflict.table).get(conflict.key, {})
     for column in schema.written:
         if schema.references.get(column.name, ("", ""))[0] == SOURCES:
             yield from column.items(held.get(column.name, ""))
 
 
 def _chosen(
-    row: RowChange, left: RowChange | None, questions: list[Question], choices: Mapping[str, Choice], here: Standing
+    row: RowChange,
+    left: RowChange | None,
+    questions: list[ClashQuestion],
+    choices: Mapping[str, Settlement],
+    here: Standing,
 ) -> RowChange | None:
     """A row as it is left, with the cells for which the submission was preferred."""
     own = [each for each in questions if (each.conflict.table, each.conflict.key) == (row.table, row.key)]
-    mine = [each for each in own if choices[each.name] is Choice.MINE]
+    mine = [each for each in own if choices[each.name] is Settlement.MINE]
     if not own or (not mine and left):
         return left
     if row.kind is Kind.RETIRE:
@@ -115,15 +117,15 @@ def _chosen(
     return RowChange(row.table, row.key, Kind.CHANGE, tuple(cells)) if cells else None
 
 
-def _cell(question: Question) -> Cell:
+def _cell(question: ClashQuestion) -> Cell:
     conflict = question.conflict
     return Cell(conflict.column, conflict.is_now or "", conflict.now, question.own_sources)
 
 
 def _claims(
-    questions: list[Question], choices: Mapping[str, Choice], here: Standing, submission_id: str
+    questions: list[ClashQuestion], choices: Mapping[str, Settlement], here: Standing, submission_id: str
 ) -> Iterator[RowChange]:
-    both = [each for each in questions if choices[each.name] is Choice.BOTH]
+    both = [each for each in questions if choices[each.name] is Settlement.BOTH]
     for place, each in enumerate(both, 1):
         cells = {
             "id": f"claim-{submission_id[:12]}-{place}",

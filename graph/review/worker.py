@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from graph.background import PREVIEWS, PUBLISHER
 from graph.people import engine_of
-from graph.review.background import PREVIEWS, PUBLISHER
 from graph.review.previewing import make_previews
 from graph.review.publishing import publish_accepted
 from graph.settings import load_settings

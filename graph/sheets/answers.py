@@ -7,17 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from graph.errors import BadParameter
-from graph.reconcile.guess import Certainty, Guess
-from graph.reconcile.known import Known
+from graph.reconcile.guess import Guess, Sureness
+from graph.reconcile.known import KnownFacts
 
 HELP: Final = (
     "Write into `answer` what is meant: a value of `choices`, a text where `any_text` is true, or - to leave it out. "
     "An empty answer takes `taken_for`. Where that is empty, an answer is needed."
 )
-ORDER: Final = {certainty: place for place, certainty in enumerate(Certainty)}
+ORDER: Final = {certainty: place for place, certainty in enumerate(Sureness)}
 
 
-def to_json(file: str, guesses: Iterable[Guess], known: Known) -> str:
+def to_json(file: str, guesses: Iterable[Guess], known: KnownFacts) -> str:
     """The guesses of a file, those that must be answered first."""
     ordered = sorted(guesses, key=lambda guess: (ORDER[guess.certainty], guess.field))
     document = {"file": file, "help": HELP, "guesses": [_plain(guess, known) for guess in ordered]}
@@ -37,9 +37,9 @@ def of_json(text: str) -> dict[str, str]:
     return {id_: answer.strip() for id_, answer in found.items() if answer.strip()}
 
 
-def _plain(guess: Guess, known: Known) -> Mapping[str, Any]:
+def _plain(guess: Guess, known: KnownFacts) -> Mapping[str, Any]:
     listed = {choice.value: str(choice.label) for choice in guess.choices}
-    if guess.scheme and guess.certainty in (Certainty.OPEN, Certainty.LIKELY):
+    if guess.scheme and guess.certainty in (Sureness.OPEN, Sureness.LIKELY):
         listed |= {choice.value: str(choice.label) for choice in known.names.choices(guess.scheme)}
     return {
         "id": guess.id,
@@ -51,5 +51,5 @@ def _plain(guess: Guess, known: Known) -> Mapping[str, Any]:
         "certainty": guess.certainty,
         "choices": listed,
         "any_text": guess.is_text,
-        "answer": guess.value if guess.certainty is Certainty.CHOSEN else "",
+        "answer": guess.value if guess.certainty is Sureness.CHOSEN else "",
     }

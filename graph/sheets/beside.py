@@ -15,9 +15,9 @@ from graph.contribute.drafting import added
 from graph.law.named_acts import acts_of
 from graph.reconcile.amounts import WORDS_ALONE, cost_guess
 from graph.reconcile.fields import SheetField
-from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess
+from graph.reconcile.guess import LEAVE, Guess, Meaning, Sureness
 from graph.reconcile.ids import free, unique
-from graph.reconcile.known import Known
+from graph.reconcile.known import KnownFacts
 from graph.sheets.cells import LEFT_OUT, RowReader, SheetCell
 from graph.sheets.practice_draft import BASIS, PracticeDraft, cell_of
 from graph.tables.cells import LEXICAL
@@ -43,7 +43,7 @@ PERSON: Final = re.compile(
 class SourceRows:
     """Rows of sources.csv, each address or title once; those that are known keep their ids."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: KnownFacts) -> None:
         self._known = known
         self._taken = known.ids("sources")
         self._held = {row.cells["url"]: row.cells["id"] for row in known.rows("sources") if row.cells["url"]}
@@ -70,8 +70,8 @@ def sources_of(reader: RowReader, made: PracticeDraft, sources: SourceRows, file
     if not named:
         why = N_("These rows name no page. Write the address or the title of what they can be checked against.")
         above = reader.layout.above
-        certainty = Certainty.LIKELY if above else Certainty.OPEN
-        choices = (Choice(above, above),) if above else ()
+        certainty = Sureness.LIKELY if above else Sureness.OPEN
+        choices = (Meaning(above, above),) if above else ()
         guess = Guess("source", "", above, why, certainty, choices, is_text=True, context=file)
         named = [reader.asked.take(guess, reader.place("source"))]
     return list(dict.fromkeys(sources.id_of(each, made.title, language) for each in named if each))
@@ -85,7 +85,7 @@ def _sources_in(reader: RowReader, cell: SheetCell) -> Iterator[str]:
     why = N_("It is no address of a page: is it the title of a document?")
     text = reader.whole(cell)
     if text:
-        guess = Guess("source", text, text, why, Certainty.LIKELY, (Choice(text, text), LEFT_OUT), is_text=True)
+        guess = Guess("source", text, text, why, Sureness.LIKELY, (Meaning(text, text), LEFT_OUT), is_text=True)
         yield reader.asked.take(guess, cell.address)
 
 
@@ -144,7 +144,7 @@ class BesideRows:
             why = N_("An address stands without its office.")
             written = self._reader.whole(runs) if runs else ""
             return (
-                self._reader.missing("office", why, written, Certainty.LIKELY if written else Certainty.OPEN)
+                self._reader.missing("office", why, written, Sureness.LIKELY if written else Sureness.OPEN)
                 if is_reached
                 else ""
             )
@@ -163,9 +163,7 @@ class BesideRows:
             return ""
         text = cell.text.removeprefix("mailto:").strip()
         if not ADDRESS.fullmatch(text):
-            guess = Guess(
-                "email", text, "", N_("This is no e-mail address."), Certainty.OPEN, (LEFT_OUT,), is_text=True
-            )
+            guess = Guess("email", text, "", N_("This is no e-mail address."), Sureness.OPEN, (LEFT_OUT,), is_text=True)
             return self._reader.asked.take(guess, cell.address)
         if NAME_LIKE.fullmatch(text.partition("@")[0]):
             why = N_("It looks like the address of a person; only those of offices are kept.")
@@ -211,33 +209,33 @@ def phone_guess(written: str, country: str) -> Guess:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
         why = N_("This is no telephone number of the country.")
-        return Guess("phone", written, "", why, Certainty.OPEN, (LEFT_OUT,), is_text=True, context=country)
+        return Guess("phone", written, "", why, Sureness.OPEN, (LEFT_OUT,), is_text=True, context=country)
     told = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     value = re.sub(r"[^\d+]+", " ", told).strip()
-    certainty = Certainty.SURE if phonenumbers.is_valid_number(number) else Certainty.LIKELY
+    certainty = Sureness.SURE if phonenumbers.is_valid_number(number) else Sureness.LIKELY
     why = N_("The number with the code of its country.")
     return Guess(
-        "phone", written, value, why, certainty, (Choice(value, value), LEFT_OUT), is_text=True, context=country
+        "phone", written, value, why, certainty, (Meaning(value, value), LEFT_OUT), is_text=True, context=country
     )
 
 
-def law_guess(known: Known, written: str) -> Guess:
+def law_guess(known: KnownFacts, written: str) -> Guess:
     """The act that a citation names; its words alone where none of ours has the number or name."""
     ids = [known.acts[key] for key, _ in acts_of(fold(written)) if known.acts.get(key)]
     names = (
         {row.cells["id"]: row.cells["short_name"] or row.cells["title"] for row in known.rows("acts")} if ids else {}
     )
-    found = [Choice(id_, names[id_]) for id_ in dict.fromkeys(ids)]
-    alone = Choice(WORDS_ALONE, N_("These words, without a link to an act"))
+    found = [Meaning(id_, names[id_]) for id_ in dict.fromkeys(ids)]
+    alone = Meaning(WORDS_ALONE, N_("These words, without a link to an act"))
     if not found:
         why = N_("No act of ours has this number or name; the words can be kept.")
-        return Guess("law", written, WORDS_ALONE, why, Certainty.LIKELY, (alone, LEFT_OUT))
+        return Guess("law", written, WORDS_ALONE, why, Sureness.LIKELY, (alone, LEFT_OUT))
     why = N_("It is the number or a name of this act.")
-    certainty = Certainty.SURE if len(found) == 1 else Certainty.LIKELY
+    certainty = Sureness.SURE if len(found) == 1 else Sureness.LIKELY
     return Guess("law", written, found[0].value, why, certainty, (*found, alone, LEFT_OUT))
 
 
 def _left_out(field: str, text: str, why: str, context: str = "") -> Guess:
     return Guess(
-        field, text, LEAVE, why, Certainty.LIKELY, (LEFT_OUT, Choice(text, text)), is_text=True, context=context
+        field, text, LEAVE, why, Sureness.LIKELY, (LEFT_OUT, Meaning(text, text)), is_text=True, context=context
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.reconcile.amounts import year_guess
-from graph.reconcile.fields import Kind, SheetField
-from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess, Guesses
-from graph.reconcile.known import Known
+from graph.reconcile.fields import FieldKind, SheetField
+from graph.reconcile.guess import LEAVE, Guess, Guesses, Meaning, Sureness
+from graph.reconcile.known import KnownFacts
 from graph.reconcile.names import ConceptNames
 from graph.reconcile.places import NewCities, city_guess, country_guess
 from graph.sheets.columns import DESCRIBE, Layout
@@ -34,7 +34,7 @@ NEEDED: Final = frozenset("title cities description status themes problems".spli
 """What no row can do without."""
 
 LETTER: Final = re.compile(r"[^\W\d_]")
-LEFT_OUT: Final = Choice(LEAVE, N_("Leave it out"))
+LEFT_OUT: Final = Meaning(LEAVE, N_("Leave it out"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class SheetCell:
 class RowReader:
     """Reads the cells of one row (from 0) of a layout."""
 
-    known: Known
+    known: KnownFacts
     layout: Layout
     asked: Guesses
     cities: NewCities
@@ -82,8 +82,8 @@ class RowReader:
         if fault is None and not is_doubtful:
             return text
         why = fault[0] if fault else N_("A letter may be lost where the question mark stands.")
-        choices = (LEFT_OUT,) if fault else (Choice(text, N_("It is right as it stands")), LEFT_OUT)
-        guess = Guess("text", text, "", why, Certainty.OPEN, choices, is_text=True, context=cell.heading)
+        choices = (LEFT_OUT,) if fault else (Meaning(text, N_("It is right as it stands")), LEFT_OUT)
+        guess = Guess("text", text, "", why, Sureness.OPEN, choices, is_text=True, context=cell.heading)
         return self.asked.take(guess, cell.address)
 
     def texts(self, field: str) -> list[str]:
@@ -104,9 +104,9 @@ class RowReader:
         """The notations that a field lists, or the one that it holds."""
         found: list[str] = []
         for cell in self.cells(field.name):
-            parts = [cell.text] if field.kind is Kind.TERM else self._parts(field.scheme, cell.text)
+            parts = [cell.text] if field.kind is FieldKind.TERM else self._parts(field.scheme, cell.text)
             found += [value for part in parts for value in self.term(field, cell, part)]
-        return list(dict.fromkeys(found))[: 1 if field.kind is Kind.TERM else None]
+        return list(dict.fromkeys(found))[: 1 if field.kind is FieldKind.TERM else None]
 
     def date(self, field: str) -> str:
         """The year, month or day of a field."""
@@ -139,7 +139,7 @@ class RowReader:
         return "" if tag == ENGLISH else tag
 
     def missing(
-        self, field: str, why: str, guess: str = "", certainty: Certainty = Certainty.OPEN, scheme: str = ""
+        self, field: str, why: str, guess: str = "", certainty: Sureness = Sureness.OPEN, scheme: str = ""
     ) -> str:
         """What an empty field of this row is to hold."""
         name = " ".join(cell.text for cell in self.cells("title"))
@@ -181,15 +181,15 @@ def term_guess(names: ConceptNames, field: str, scheme: str, text: str) -> Guess
     """The concept of a scheme that a text is taken for."""
     found = names.find(scheme, text)
     if found is None:
-        return Guess(field, text, "", N_("No word of ours is like it."), Certainty.OPEN, (LEFT_OUT,), scheme)
+        return Guess(field, text, "", N_("No word of ours is like it."), Sureness.OPEN, (LEFT_OUT,), scheme)
     value = ";".join(found.values)
     label = " · ".join(names.choice(scheme, each).label for each in found.values)
-    choices = (Choice(value, label) if len(found.values) > 1 else names.choice(scheme, value), LEFT_OUT)
+    choices = (Meaning(value, label) if len(found.values) > 1 else names.choice(scheme, value), LEFT_OUT)
     is_first = field in BY_ITS_BEGINNING and plain(text).startswith(found.name)
     if (found.whole and LETTER.search(text)) or is_first:
-        return Guess(field, text, value, N_("It is a name of this."), Certainty.SURE, choices, scheme)
+        return Guess(field, text, value, N_("It is a name of this."), Sureness.SURE, choices, scheme)
     why = N_("It has the words “%(words)s”.", words=found.name)
-    return Guess(field, text, value, why, Certainty.LIKELY, choices, scheme)
+    return Guess(field, text, value, why, Sureness.LIKELY, choices, scheme)
 
 
 def _listed(text: str) -> list[str]:

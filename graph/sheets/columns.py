@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from graph.reconcile.fields import SheetField
-from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess, Guesses
+from graph.reconcile.guess import LEAVE, Guess, Guesses, Meaning, Sureness
 from graph.text.folding import plain
 from graph.text.languages import ENGLISH, LANGUAGES
 from graph.text.messages import N_
@@ -116,31 +116,31 @@ def _columns(
 
 def _guess(heading: str, held: list[str], fields: Mapping[str, SheetField], names: Mapping[str, str]) -> Guess:
     choices = (
-        *(Choice(name, name) for name in fields),
-        Choice(DESCRIBE, N_("Add it to the description")),
-        Choice(LEAVE, N_("Leave the column out")),
+        *(Meaning(name, name) for name in fields),
+        Meaning(DESCRIBE, N_("Add it to the description")),
+        Meaning(LEAVE, N_("Leave the column out")),
     )
 
-    def made(value: str, why: str, certainty: Certainty) -> Guess:
+    def made(value: str, why: str, certainty: Sureness) -> Guess:
         return Guess("column", heading, value, why, certainty, choices)
 
     whole = _plain(heading)
     if whole in names:
-        return made(names[whole], N_("It has the name of this column."), Certainty.SURE)
+        return made(names[whole], N_("It has the name of this column."), Sureness.SURE)
     numbers = [cell for cell in held if cell]
     if (
         numbers
         and all(cell.isdecimal() for cell in numbers)
         and sorted(map(int, numbers)) == [*range(1, len(numbers) + 1)]
     ):
-        return made(LEAVE, N_("It counts the rows."), Certainty.SURE)
+        return made(LEAVE, N_("It counts the rows."), Sureness.SURE)
     if not numbers:
-        return made(LEAVE, N_("The column is empty."), Certainty.SURE)
+        return made(LEAVE, N_("The column is empty."), Sureness.SURE)
     within = [name for name in names if f" {name} " in f" {whole} " and len(name) > MANY]
     near = within or get_close_matches(whole, names, n=1, cutoff=CLOSE)
     if near:
-        return made(names[max(near, key=len)], N_("The name is close to that of this column."), Certainty.LIKELY)
-    return made("", N_("No column of ours has such a name."), Certainty.OPEN)
+        return made(names[max(near, key=len)], N_("The name is close to that of this column."), Sureness.LIKELY)
+    return made("", N_("No column of ours has such a name."), Sureness.OPEN)
 
 
 def _language(headings: Sequence[str], fields: Mapping[str, SheetField], asked: Guesses) -> str:
@@ -155,7 +155,7 @@ def _language(headings: Sequence[str], fields: Mapping[str, SheetField], asked: 
     language = best[0][0] if best else ENGLISH
     others = [count for other, count in counted.items() if other != language]
     is_clear = bool(best) and best[0][1] >= MANY and best[0][1] > max(others, default=0)
-    choices = tuple(Choice(tag, name) for tag, name in LANGUAGES.items())
-    certainty = Certainty.SURE if is_clear else Certainty.LIKELY
+    choices = tuple(Meaning(tag, name) for tag, name in LANGUAGES.items())
+    certainty = Sureness.SURE if is_clear else Sureness.LIKELY
     guess = Guess("language", language, language, N_("It is the language of the headings."), certainty, choices)
     return asked.take(guess) or language

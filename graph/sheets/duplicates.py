@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from graph.reconcile.guess import LEAVE, Certainty, Choice, Guess
-from graph.reconcile.known import Known
+from graph.reconcile.guess import LEAVE, Guess, Meaning, Sureness
+from graph.reconcile.known import KnownFacts
 from graph.sheets.practice_draft import PracticeDraft
 from graph.text.folding import STOP_WORDS, words
 from graph.text.messages import N_
@@ -31,7 +31,7 @@ class _Candidate:
 class Duplicates:
     """Compares rows with the practices of a city and with the rows before them."""
 
-    def __init__(self, known: Known, file: str) -> None:
+    def __init__(self, known: KnownFacts, file: str) -> None:
         self._file = file
         titles = {row.cells["id"]: [row.cells["title"]] for row in known.rows("practices")}
         for row in known.rows("practice_texts"):
@@ -52,15 +52,15 @@ class Duplicates:
         self._candidates.append(_Candidate(f"{ROW}{made.row}", made.title, frozenset(made.cities), label))
         if best is None or likeness < ALIKE:
             return None
-        join = Choice(best.value, N_("The same: fill what is empty in “%(title)s”", title=best.label))
-        choices = (join, Choice(KEEP, N_("Another practice: keep both")), Choice(LEAVE, N_("Leave the row out")))
+        join = Meaning(best.value, N_("The same: fill what is empty in “%(title)s”", title=best.label))
+        choices = (join, Meaning(KEEP, N_("Another practice: keep both")), Meaning(LEAVE, N_("Leave the row out")))
         is_same = likeness >= SAME
         why = (
             N_("The same city has a practice of the same name.")
             if is_same
             else N_("The same city has one with a name like it.")
         )
-        certainty = Certainty.LIKELY if is_same else Certainty.OPEN
+        certainty = Sureness.LIKELY if is_same else Sureness.OPEN
         context = f"{self._file}/{made.row}"
         return Guess("duplicate", made.title, best.value if is_same else "", why, certainty, choices, context=context)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.contribute.changes import RowChange
 from graph.findings import MAX_SHOWN_VALUE
 from graph.reconcile.guess import Guess
-from graph.reconcile.known import Known
+from graph.reconcile.known import KnownFacts
 from graph.tables.cells import cell_faults
 from graph.text.messages import N_, listed
 
@@ -37,7 +37,7 @@ def unanswered(guesses: Iterable[Guess]) -> Iterator[SheetFinding]:
             yield SheetFinding(str(listed(guess.cells)), guess.field, guess.written, guess.why, mend)
 
 
-def faults_of(known: Known, row: RowChange, cell: str) -> Iterator[SheetFinding]:
+def faults_of(known: KnownFacts, row: RowChange, cell: str) -> Iterator[SheetFinding]:
     """What `openplaza check` would say of the cells of a row that a row of the sheet gave."""
     schema = known.schemas[row.table]
     for column in schema.written:
@@ -48,7 +48,7 @@ def faults_of(known: Known, row: RowChange, cell: str) -> Iterator[SheetFinding]
                 yield SheetFinding(cell, f"{row.table}.{column.name}", value, message, mend)
 
 
-def missing_in(known: Known, row: RowChange, cell: str) -> Iterator[SheetFinding]:
+def missing_in(known: KnownFacts, row: RowChange, cell: str) -> Iterator[SheetFinding]:
     """What a new row must hold and does not."""
     for column in known.schemas[row.table].written:
         if column.required and not row.now(column.name):

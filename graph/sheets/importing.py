@@ -9,7 +9,7 @@ from graph.contribute.changes import ChangeSet, RowChange
 from graph.contribute.drafting import added, changed
 from graph.reconcile.guess import Guess, Guesses
 from graph.reconcile.ids import unique
-from graph.reconcile.known import Known
+from graph.reconcile.known import KnownFacts
 from graph.reconcile.places import NewCities
 from graph.sheets.beside import BesideRows, SourceRows, sources_of
 from graph.sheets.cells import RowReader
@@ -47,7 +47,7 @@ class Imported:
 
 
 def imported(
-    book: Workbook, known: Known, answers: Mapping[str, str], remembered: Mapping[str, str], against: int
+    book: Workbook, known: KnownFacts, answers: Mapping[str, str], remembered: Mapping[str, str], against: int
 ) -> Imported:
     """Read a workbook as a table of ours, or as one that an office made. All that is wrong is found at once."""
     if own := own_table(book, known):
@@ -77,7 +77,7 @@ def imported(
 class _Work:
     """The rows of one file on their way."""
 
-    def __init__(self, file: str, known: Known, layout: Layout, asked: Guesses) -> None:
+    def __init__(self, file: str, known: KnownFacts, layout: Layout, asked: Guesses) -> None:
         self._file, self._known, self._layout, self._asked = file, known, layout, asked
         self._cities, self._sources = NewCities(known), SourceRows(known)
         self._taken = {table: known.ids(table) for table in ("practices",)}
@@ -107,7 +107,7 @@ class _Work:
             value = self._asked.take(guess, address(row, self._title_place())) if guess else "keep"
             if value.startswith((PRACTICE, ROW)):
                 self._into[row] = value
-            if value:
+            if value or (guess and self._asked.is_open(guess)):
                 kept.append(draft)
         for draft in kept:
             read_rest(self._reader(draft.row), draft, draft.row not in self._into)

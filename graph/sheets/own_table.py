@@ -10,7 +10,7 @@ from typing import Final
 from graph.contribute.changes import RowChange
 from graph.contribute.drafting import added, changed, key_of
 from graph.reconcile.amounts import year_guess
-from graph.reconcile.known import Known
+from graph.reconcile.known import KnownFacts
 from graph.sheets.findings import SheetFinding
 from graph.tables.cells import cell_faults
 from graph.tables.metadata import Column, TableSchema
@@ -34,7 +34,7 @@ class OwnTable:
     findings: tuple[SheetFinding, ...]
 
 
-def own_table(book: Workbook, known: Known) -> OwnTable | None:
+def own_table(book: Workbook, known: KnownFacts) -> OwnTable | None:
     """The changes of a table of ours; None when the file is none."""
     for sheet in book.sheets:
         if schema := _schema(sheet, known):
@@ -43,7 +43,7 @@ def own_table(book: Workbook, known: Known) -> OwnTable | None:
     return None
 
 
-def _schema(sheet: Sheet, known: Known) -> TableSchema | None:
+def _schema(sheet: Sheet, known: KnownFacts) -> TableSchema | None:
     names = [cell.strip() for cell in sheet.rows[0] if cell.strip()]
     best: tuple[int, TableSchema] | None = None
     for schema in known.schemas.values():
@@ -54,7 +54,7 @@ def _schema(sheet: Sheet, known: Known) -> TableSchema | None:
     return best[1] if best else None
 
 
-def _rows(sheet: Sheet, schema: TableSchema, known: Known, findings: list[SheetFinding]) -> Iterator[RowChange]:
+def _rows(sheet: Sheet, schema: TableSchema, known: KnownFacts, findings: list[SheetFinding]) -> Iterator[RowChange]:
     held = {"/".join(row.cells[key] for key in schema.keys): row.cells for row in known.rows(schema.name)}
     names = [cell.strip() for cell in sheet.rows[0]]
     for number in range(1, len(sheet.rows)):

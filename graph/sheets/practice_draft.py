@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from graph.reconcile.fields import Kind
-from graph.reconcile.guess import Certainty, Choice, Guess
-from graph.reconcile.known import Known
+from graph.reconcile.fields import FieldKind
+from graph.reconcile.guess import Guess, Meaning, Sureness
+from graph.reconcile.known import KnownFacts
 from graph.sheets.cells import RowReader, SheetCell
+from graph.sheets.columns import DESCRIBE
 from graph.text.messages import N_
 
 BASIS: Final = "reported-by-city"
 NO_OUTCOME: Final = "none-known"
 NOTHING: Final = {"evidence_level": "none-found", "evidence_result": "none"}
-COPIED: Final = frozenset((Kind.TEXT, Kind.TEXTS, Kind.TERM, Kind.TERMS, Kind.DATE))
+COPIED: Final = frozenset((FieldKind.TEXT, FieldKind.TEXTS, FieldKind.TERM, FieldKind.TERMS, FieldKind.DATE))
 OF_OTHER_TABLES: Final = frozenset(("results",))
 
 
@@ -65,11 +66,11 @@ def read_rest(reader: RowReader, made: PracticeDraft, is_whole: bool) -> None:
 
 def _copied(reader: RowReader, name: str) -> str:
     each = reader.known.fields[name]
-    if each.kind is Kind.TEXT:
+    if each.kind is FieldKind.TEXT:
         return reader.text(name)
-    if each.kind is Kind.DATE:
+    if each.kind is FieldKind.DATE:
         return reader.date(name)
-    return ";".join(reader.texts(name) if each.kind is Kind.TEXTS else reader.terms(each))
+    return ";".join(reader.texts(name) if each.kind is FieldKind.TEXTS else reader.terms(each))
 
 
 def _worked_out(reader: RowReader, cells: dict[str, str], results: str) -> None:
@@ -82,7 +83,7 @@ def _worked_out(reader: RowReader, cells: dict[str, str], results: str) -> None:
         words = " ".join(cell.text for cell in reader.cells("themes"))
         cells["core_area"] = reader.asked.take(_area(reader.known, cells["themes"], words), reader.place("themes"))
     if not cells["evidence_level"]:
-        level = replace(fields["evidence_level"], kind=Kind.TERM)
+        level = replace(fields["evidence_level"], kind=FieldKind.TERM)
         told = [value for cell in reader.cells("evaluation") for value in reader.term(level, cell)]
         cells["evidence_level"] = told[0] if told else "" if reader.cells("evaluation") else NOTHING["evidence_level"]
     if not cells["evidence_result"]:
@@ -92,11 +93,11 @@ def _worked_out(reader: RowReader, cells: dict[str, str], results: str) -> None:
 
 def _result(reader: RowReader, results: str) -> str:
     why = N_("Does this say that it worked? Nobody but you can tell.")
-    guess = Guess("evidence_result", results, "", why, Certainty.OPEN, (), "evidence-result")
+    guess = Guess("evidence_result", results, "", why, Sureness.OPEN, (), "evidence-result")
     return reader.asked.take(guess, *(cell.address for cell in reader.cells("results")))
 
 
-def _area(known: Known, themes: str, words: str) -> Guess:
+def _area(known: KnownFacts, themes: str, words: str) -> Guess:
     """The core area that practices with these themes have most; `words` are the themes as written."""
     wanted = set(filter(None, themes.split(";")))
     counted: Counter[str] = Counter()
@@ -107,12 +108,12 @@ def _area(known: Known, themes: str, words: str) -> Guess:
     best = counted.most_common(1)
     if not best or not best[0][1]:
         why = N_("No practice of ours has these themes.")
-        return Guess("core_area", "", "", why, Certainty.OPEN, (), "core-area", context=words, about=words)
+        return Guess("core_area", "", "", why, Sureness.OPEN, (), "core-area", context=words, about=words)
     value = best[0][0]
     label = known.names.choice("core-area", value).label
     why = N_("Practices with the same themes are mostly there.")
-    choices = (Choice(value, label),)
-    return Guess("core_area", "", value, why, Certainty.LIKELY, choices, "core-area", context=words, about=words)
+    choices = (Meaning(value, label),)
+    return Guess("core_area", "", value, why, Sureness.LIKELY, choices, "core-area", context=words, about=words)
 
 
 def _required(reader: RowReader, cells: dict[str, str]) -> None:
@@ -122,8 +123,8 @@ def _required(reader: RowReader, cells: dict[str, str]) -> None:
         cells["cities"] = ";".join(filter(None, [reader.cities.id_of(value)]))
     if not cells["status"] and not reader.cells("status"):
         why = N_("The row says nothing of it.")
-        cells["status"] = reader.missing("status", why, "unknown", Certainty.LIKELY, "status")
-    if not cells["description"] and not any(map(reader.cells, ("description", "+description"))):
+        cells["status"] = reader.missing("status", why, "unknown", Sureness.LIKELY, "status")
+    if not cells["description"] and not any(map(reader.cells, ("description", DESCRIBE))):
         cells["description"] = reader.missing(
             "description", N_("The row says not what it is. Two sentences are enough.")
         )

@@ -13,15 +13,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from graph.reconcile.fields import Kind, SheetField
-from graph.reconcile.known import Known
+from graph.reconcile.fields import FieldKind, SheetField
+from graph.reconcile.known import KnownFacts
 from graph.text.messages import N_
 
 ROWS: Final = 500
 LEFT_OUT: Final = frozenset(("language_of_text", "start", "end", "legal_outcome", "lead_level", "legal_issue"))
 """Fields that few have; their columns are read where they stand in a file."""
 
-LISTED: Final = (Kind.TERM, Kind.TERMS, Kind.COUNTRY)
+LISTED: Final = (FieldKind.TERM, FieldKind.TERMS, FieldKind.COUNTRY)
 WIDE: Final = frozenset(("title", "description", "target_problem", "results", "evaluation"))
 SHEETS: Final = (N_("Practices"), N_("Help"), N_("Lists"))
 HELP: Final[dict[str, str]] = {
@@ -51,14 +51,14 @@ Tell = Callable[[str], str]
 """A text of ours in the language of the reader."""
 
 
-def template_csv(known: Known, language: str) -> bytes:
+def template_csv(known: KnownFacts, language: str) -> bytes:
     """The headings of a language, for programs that know no workbook: semicolons, and a mark that it is UTF-8."""
     out = io.StringIO()
     csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(field.title(language) for field in _fields(known))
     return out.getvalue().encode("utf-8-sig")
 
 
-def template_xlsx(known: Known, language: str, tell: Tell) -> bytes:
+def template_xlsx(known: KnownFacts, language: str, tell: Tell) -> bytes:
     """A workbook with a sheet to fill in, one with help, and the lists of words that its cells choose from."""
     book = Book()
     sheet, lists = book.active, book.create_sheet(tell(SHEETS[2]))
@@ -77,7 +77,7 @@ def template_xlsx(known: Known, language: str, tell: Tell) -> bytes:
     return out.getvalue()
 
 
-def _fields(known: Known) -> list[SheetField]:
+def _fields(known: KnownFacts) -> list[SheetField]:
     return [field for field in known.fields.values() if field.name not in LEFT_OUT]
 
 
@@ -89,8 +89,8 @@ def _head(sheet: Worksheet, headings: Iterable[str]) -> None:
     sheet.freeze_panes = "B2"
 
 
-def _words(known: Known, field: SheetField, language: str) -> list[str]:
-    if field.kind is Kind.COUNTRY:
+def _words(known: KnownFacts, field: SheetField, language: str) -> list[str]:
+    if field.kind is FieldKind.COUNTRY:
         return sorted(known.country_names(language), key=str.casefold)
     values = (choice.value for choice in known.names.choices(field.scheme))
     return sorted({known.names.label(field.scheme, value, language) for value in values}, key=str.casefold)

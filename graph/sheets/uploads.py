@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from graph.errors import NotFound
 from graph.people import Person
 from graph.people.database import now
-from graph.reconcile.guess import Certainty, Guess
+from graph.reconcile.guess import Guess, Sureness
 from graph.sheets.records import StoredGuess, StoredUpload
 from graph.text.messages import N_
 from graph.workbooks.sheet import Workbook
@@ -89,7 +89,7 @@ def forget_upload(session: Session, upload_id: str, person: Person) -> None:
 def remember(session: Session, person: Person, guesses: Iterable[Guess]) -> None:
     """Keep what was chosen, for the next upload of this person."""
     for guess in guesses:
-        if guess.certainty is Certainty.CHOSEN and guess.is_lasting:
+        if guess.certainty is Sureness.CHOSEN and guess.is_lasting:
             session.merge(StoredGuess(person_id=person.id, guess_id=guess.id, field=guess.field,
                                       written=guess.written, value=guess.value, chosen_at=now()))  # fmt: skip
     session.flush()

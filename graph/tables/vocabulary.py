@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.findings import Finding, nearest
+from graph.tables.metadata import Column
 from graph.terms import CONCEPT, SKOS
 
 NOTATION = ox.NamedNode(SKOS + "notation")
@@ -27,6 +29,16 @@ class Vocabulary:
     def notations(self, scheme: str) -> list[str]:
         """Return every notation of a scheme."""
         return list(self.concepts.get(scheme, {}))
+
+
+def coded_fault(vocabulary: Vocabulary, file: str, line: int, column: Column, item: str) -> Finding | None:
+    """What is wrong with a coded value, at its cell; None when its vocabulary has it."""
+    scheme = column.scheme or ""
+    if vocabulary.concept(scheme, item):
+        return None
+    known = vocabulary.notations(scheme)
+    mend = f"Use a notation of ontology/vocabularies/{scheme}.ttl, or add it there.{nearest(item, known)}"
+    return Finding(file, line, column.name, item, f"The vocabulary {scheme} has no such notation.", mend)
 
 
 def read_turtle(paths: Iterable[Path]) -> list[ox.Triple]:

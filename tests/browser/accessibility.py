@@ -1,4 +1,6 @@
-"""What every page owes to everyone: axe finds nothing, it fits the screen, and its headings are in order."""
+"""What every page owes to everyone: axe finds nothing, it fits the screen, stands still while it loads, is not too long
+for a phone, and its headings are in order.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,9 @@ from playwright.sync_api import Page
 
 PHONE = 390
 SCREENS = {PHONE: "dark", 1440: "light"}
-# Eight, and one for the head of the page and its other forms.
-MOST_SCREENS = 9
+MOST_SCREENS = 8
+# A fifth of what counts as good (https://web.dev/articles/cls).
+MOST_SHIFT = 0.02
 NO_FAULTS: dict[int, list[str]] = {width: [] for width in SCREENS}
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -46,6 +49,20 @@ MARK_LOOKS = """() => {
   }
   return seen.size;
 }"""
+SHIFT = """() => new Promise(found => {
+  const moved = [];
+  new PerformanceObserver(list => moved.push(...list.getEntries())).observe({type: 'layout-shift', buffered: true});
+  // What was seen before comes before the next frame but one.
+  requestAnimationFrame(() => requestAnimationFrame(() => found(moved.filter(each => !each.hadRecentInput).map(each => ({
+    value: each.value,
+    what: each.sources.map(({node}) => (node?.outerHTML ?? '').slice(0, 80)),
+  })))));
+})"""
+# What is pressed, but for places of a drawing, which a list beside it has too, and what the keyboard alone meets.
+SMALL = """() => [...document.querySelectorAll('a[href], button, select, summary, textarea, input:not([type=hidden])')]
+  .filter(each => each.checkVisibility() && !each.closest('svg, .skip-inside, .leaflet-container, .cm-editor'))
+  .filter(each => Math.max(...[...each.getClientRects()].map(box => box.height)) < 23.95)
+  .map(each => each.outerHTML.slice(0, 80))"""
 RUN = "async options => (await axe.run(document, options)).violations"
 
 
@@ -56,14 +73,38 @@ def read(page: Page, path: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def visited(page: Page, path: str) -> dict[int, list[str]]:
+    """What is wrong with the page at the path, loaded on each screen; compare with NO_FAULTS."""
+    found = {}
+    for width, scheme in SCREENS.items():
+        _show(page, width, scheme)
+        read(page, path)
+        long = too_long(page) if width == PHONE else []
+        found[width] = [*unsteady(page), *long, *too_wide(page), *too_small(page), *violations(page)]
+    return found
+
+
 def faults(page: Page) -> dict[int, list[str]]:
     """What is wrong with the open page on each screen, a dark phone and a wide bright one; compare with NO_FAULTS."""
     found = {}
     for width, scheme in SCREENS.items():
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-        page.set_viewport_size({"width": width, "height": 900})
+        _show(page, width, scheme)
         found[width] = [*too_wide(page), *violations(page)]
     return found
+
+
+def _show(page: Page, width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 900})
+
+
+def unsteady(page: Page) -> list[str]:
+    """Says so when what was drawn first moved while the page loaded, with what moved most."""
+    moved = page.evaluate(SHIFT)
+    shift = sum(each["value"] for each in moved)
+    if shift <= MOST_SHIFT:
+        return []
+    return [f"moved by {shift:.3f}: {max(moved, key=lambda each: each['value'])['what']}"]
 
 
 def too_long(page: Page) -> list[str]:
@@ -76,6 +117,11 @@ def too_wide(page: Page) -> list[str]:
     """Says so when a part of the page is wider than the screen."""
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return ["wider than the screen"] if wide else []
+
+
+def too_small(page: Page) -> list[str]:
+    """Names the first part of the page that is pressed and is less than 24 pixels high."""
+    return [f"hard to press: {each}" for each in page.evaluate(SMALL)[:1]]
 
 
 def violations(page: Page) -> list[str]:

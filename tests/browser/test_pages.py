@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import NO_FAULTS, PHONE, faults, headings_in_order, read, too_long
+from tests.browser.accessibility import NO_FAULTS, headings_in_order, read, visited
 
 OpenPage = Callable[..., Page]
 
@@ -51,24 +51,13 @@ PAGES = [
 ]
 
 
-FOLDED = ["/partnership", "/queries", "/ontology", "/laws/32016R0679", "/about", "/transposition", "/trace/network"]
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_is_accessible_fits_each_screen_and_has_its_headings_in_order(read_page: OpenPage, path: str) -> None:
-    page = read_page()
-    read(page, path)
-    assert faults(page) == NO_FAULTS
-    assert headings_in_order(page)
-
-
-@pytest.mark.parametrize("path", FOLDED)
-def test_a_page_of_much_is_at_most_eight_screens_of_a_phone_before_what_is_folded(
+def test_a_page_is_accessible_steady_not_too_long_fits_each_screen_and_has_its_headings_in_order(
     read_page: OpenPage, path: str
 ) -> None:
-    page = read_page(PHONE)
-    read(page, path)
-    assert too_long(page) == []
+    page = read_page()
+    assert visited(page, path) == NO_FAULTS
+    assert headings_in_order(page)
 
 
 def test_a_page_is_drawn_with_its_own_styles_and_typeface(page: Page) -> None:

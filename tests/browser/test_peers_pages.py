@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import NO_FAULTS, faults, headings_in_order, read
+from tests.browser.accessibility import NO_FAULTS, PHONE, faults, headings_in_order, read, too_long, unsteady
 
 OpenPage = Callable[..., Page]
 PAGES = (
@@ -21,8 +21,9 @@ PAGES = (
 
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_are_accessible_and_fit(read_page: OpenPage, path: str) -> None:
-    page = read_page()
+    page = read_page(PHONE)
     read(page, path)
+    assert [*unsteady(page), *too_long(page)] == []
     for details in page.locator("main details").all()[:6]:
         details.evaluate("each => each.open = true")
     assert faults(page) == NO_FAULTS

@@ -32,19 +32,21 @@ def as_sent(answers: Answers) -> Answers:
     return Answers(sent, {})
 
 
-@pytest.mark.parametrize("table", KEYED)
-def test_one_answer_changes_its_own_cell_and_what_follows_from_it(table: str, tables: StandingTables) -> None:
-    form = form_of_table(table, tables)
-    written = [each for each in form.fields if each.kind in (FieldKind.TEXT, FieldKind.LONG) and each.ask in Ask]
-    field = next((each for each in written if each.ask is not Ask.NEVER), None)
-    if field is None:
-        pytest.skip("Nobody writes a text into this table.")
-    key, cells = next(iter(tables[table].rows.items()))
-    was = filled(form.fields, cells)
-    answers = Answers({**was.values, field.name: ("quite another text",)}, {})
-    changes = composed(FilledForm(form, answers, {}, row=key, why="It was wrong."), tables, 7)
-    (row,) = changes.rows
-    assert (row.table, row.key, row.kind, changes.against) == (table, key, ChangeKind.CHANGE, 7)
-    assert [(cell.column, cell.was, cell.now) for cell in row.cells] == [
-        (field.name, cells[field.name], "quite another text")
-    ]
+def test_one_answer_changes_its_own_cell_alone(tables: StandingTables) -> None:
+    tried = 0
+    for table in KEYED:
+        form = form_of_table(table, tables)
+        written = (each for each in form.fields if each.kind in (FieldKind.TEXT, FieldKind.LONG))
+        field = next((each for each in written if each.ask is not Ask.NEVER), None)
+        if field is None:
+            continue
+        key, cells = next(iter(tables[table].rows.items()))
+        was = filled(form.fields, cells)
+        answers = Answers({**was.values, field.name: ("quite another text",)}, {})
+        changes = composed(FilledForm(form, answers, {}, row=key, why="It was wrong."), tables, 7)
+        (row,) = changes.rows
+        assert (row.table, row.key, row.kind, changes.against) == (table, key, ChangeKind.CHANGE, 7)
+        changed = [(cell.column, cell.was, cell.now) for cell in row.cells]
+        assert changed == [(field.name, cells[field.name], "quite another text")]
+        tried += 1
+    assert tried > len(KEYED) / 2

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, delete, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from graph.contribute.changes import Party
-from graph.errors import BadParameter, NotFound
+from graph.errors import BadParameter, NotFound, SignInFailed, TooManyTries
 from graph.people import (
     FORMER,
     Base,
@@ -42,7 +42,6 @@ from graph.people.accounts import (
     wrong_passphrase,
 )
 from graph.people.audit import entries
-from graph.people.errors import SignInFailed, TooManyTries
 from graph.people.invitations import accept, accept_passphrase, find_invitation, invite, offer_passphrase
 from graph.people.migrations import upgrade
 from graph.people.records import StoredAttempt, StoredEvent, StoredInvitation, StoredPerson, StoredSession, StoredToken

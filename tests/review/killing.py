@@ -20,6 +20,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from graph.background import Tell
 from graph.contribute import ledger
 from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import change_set
@@ -27,7 +28,6 @@ from graph.contribute.standing import standing
 from graph.errors import BadFacts, NoRevision
 from graph.people import Person, Role, engine_of, transaction
 from graph.people.migrations import upgrade
-from graph.review.background import Tell
 from graph.review.decisions import accept
 from graph.review.publishing import publish_accepted
 from graph.review.records import Publishing, Status, Submission, Work

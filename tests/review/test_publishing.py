@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from graph.background import PUBLISHER, alone
 from graph.contribute import ledger
 from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
 from graph.contribute.standing import standing
+from graph.errors import NotAllowed
 from graph.people import Person, Role, transaction
-from graph.people.errors import NotAllowed
 from graph.people.records import StoredMail
-from graph.review.background import PUBLISHER, alone
 from graph.review.decisions import accept, give_back
 from graph.review.publishing import choose, publish_accepted, try_again
 from graph.review.records import Publishing, Submission
 from graph.review.refusals import ChangedMeanwhile
-from graph.review.resolving import Choice
+from graph.review.resolving import Settlement
 from graph.review.undoing import undo
 from graph.settings import Settings
 from tests.review.killing import build_towns, check_towns, installation, lines
@@ -78,9 +78,9 @@ def test_cells_that_nobody_else_touched_are_published_however_old_the_submission
     assert (row["note"], row["country"]) == ("By the sea", "MC")
 
 
-@pytest.mark.parametrize(("choice", "stands"), [(Choice.MINE, "Sunny"), (Choice.THEIRS, "By the sea")])
+@pytest.mark.parametrize(("choice", "stands"), [(Settlement.MINE, "Sunny"), (Settlement.THEIRS, "By the sea")])
 def test_a_cell_that_both_changed_is_settled_by_a_reviewer_and_nothing_is_published_before(
-    here: Settings, engine: Engine, people: tuple[Person, Person, Person], choice: Choice, stands: str
+    here: Settings, engine: Engine, people: tuple[Person, Person, Person], choice: Settlement, stands: str
 ) -> None:
     accepted(engine, people[0], people[1], renamed("", "By the sea", "nice"))
     made = accepted(engine, people[0], people[1], renamed("", "Sunny", "nice"))
@@ -95,7 +95,7 @@ def test_a_cell_that_both_changed_is_settled_by_a_reviewer_and_nothing_is_publis
         choose(session, made, people[1], {"towns/nice/note": choice})
     publish(here, engine)
     assert note_of(here) == stands and held(engine, made)[0].status == "published"
-    assert (held(engine, made)[0].number is None) == (choice is Choice.THEIRS)
+    assert (held(engine, made)[0].number is None) == (choice is Settlement.THEIRS)
 
 
 def test_what_cannot_be_published_changes_nothing_and_can_be_returned(
@@ -150,6 +150,20 @@ def test_a_disk_that_refuses_is_told_in_words_and_tried_again(
         try_again(session, made, people[1])
     publish(here, engine)
     assert held(engine, made)[0].status == "published"
+
+
+def test_a_change_of_what_is_not_there_any_more_asks_and_publishes_nothing(
+    here: Settings, engine: Engine, people: tuple[Person, Person, Person]
+) -> None:
+    gone = ChangeSet((RowChange("towers", "x", Kind.CHANGE, (Cell("height", "1", "2"),)),), "Measured.", 1)
+    made = accepted(engine, people[0], people[1], gone)
+    publish(here, engine)
+    assert held(engine, made)[1].state == "conflict" and '"choices": ["theirs"]' in held(engine, made)[1].conflicts
+    with transaction(engine) as session:
+        choose(session, made, people[1], {"towers/x/height": Settlement.THEIRS})
+    publish(here, engine)
+    submission, publishing = held(engine, made)
+    assert (submission.status, submission.number) == ("published", None) and "nothing was added" in publishing.message
 
 
 def test_only_one_publishes_at_a_time(here: Settings, engine: Engine, people: tuple[Person, Person, Person]) -> None:

@@ -104,7 +104,7 @@ class Blocks:
         return EffectGroup(
             slug=group.slug,
             label=label,
-            stat=Stat(str(len(entries)), label, f"#{group.slug}"),
+            stat=Stat(len(entries), label, f"#{group.slug}"),
             ask=N_("In short") if rest else N_("Does this apply to you?"),
             rules=entries,
             folded=rest and len(entries) > MOST_UNFOLDED,

@@ -13,6 +13,7 @@ from graph.law.marks import DOUBTFUL, GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import Period
 from graph.text.messages import N_, counted, joined
 from views.partnership.rows import Row, Shaped, href, sources
+from views.shown.corrections import row_at
 from views.shown.values import Badge, Fact, Hyperlink, StoryStep, TableRow, concept_badge
 from views.web.marks import marks_of
 from views.web.service import grouped, slug_of, text_of
@@ -106,13 +107,16 @@ def _facts(row: Row, basis: dict[str, str], checks: list[Row]) -> list[Fact]:
     people = N_("Not recorded")
     if population:
         people = N_("%(number)s (%(year)s)", number=int(population), year=year)
+    counted_people = Fact(N_("Population"), people, column="population_approx")
+    number = geonames.rstrip("/").rsplit("/", 1)[-1]
     found = [
-        Fact(N_("Country"), country, url_for("cities.list_", country=text_of(row, "country_id"))),
-        _checked(Fact(N_("Coordinates"), f"{lat}, {lon}"), "lat/lon", basis, checks),
-        _checked(Fact(N_("Population"), people), "population" if population else "", basis, checks),
-        _checked(Fact("GeoNames", geonames.rstrip("/").rsplit("/", 1)[-1], geonames), "geonames", basis, checks),
-        _checked(Fact("Wikidata", slug_of(wikidata), wikidata), "wikidata", basis, checks),
-        _checked(Fact(N_("NUTS 3 region"), nuts3), "nuts3", basis, checks),
+        Fact(N_("Country"), country, url_for("cities.list_", country=text_of(row, "country_id")),
+             column="country"),
+        _checked(Fact(N_("Coordinates"), f"{lat}, {lon}", column="lat"), "lat/lon", basis, checks),
+        _checked(counted_people, "population" if population else "", basis, checks),
+        _checked(Fact("GeoNames", number, geonames, column="geonames"), "geonames", basis, checks),
+        _checked(Fact("Wikidata", slug_of(wikidata), wikidata, column="wikidata"), "wikidata", basis, checks),
+        _checked(Fact(N_("NUTS 3 region"), nuts3, column="nuts3"), "nuts3", basis, checks),
     ]
     return [fact for fact in found if fact.value]
 
@@ -179,6 +183,7 @@ def _legal_event(group: list[Row]) -> StoryStep:
         marks=marks_of(first),
         sources=sources(group),
         sort=text_of(first, "date"),
+        row=row_at("legal_events", first["x_id"]),
     )
 
 

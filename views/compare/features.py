@@ -116,8 +116,16 @@ class Compared:
         return STATES[self.state]
 
     def alone(self, key: str) -> bool:
-        """Whether only one thing has the value."""
-        return sum(any(value.key == key for value in cell) for cell in self.cells) == 1
+        """Whether only one thing has the value, where others share one: else the state has said it of all."""
+        return self.is_shared_by_some and self._holders(key) == 1
+
+    @property
+    def is_shared_by_some(self) -> bool:
+        """Whether two things have a value in common."""
+        return any(self._holders(value.key) > 1 for cell in self.cells for value in cell)
+
+    def _holders(self, key: str) -> int:
+        return sum(any(value.key == key for value in cell) for cell in self.cells)
 
 
 def compared(feature: Feature, cells: Sequence[Iterable[ComparedValue]]) -> Compared:

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from graph.errors import NotFound
 from graph.forms.composing import FilledForm
-from graph.forms.kinds import EVALUATION, Form, form_of, form_of_table
+from graph.forms.kinds import BY_NAME, EVALUATION, Form, form_of, form_of_table
 from graph.people import Role, TokenScope
 from graph.text.messages import N_
 from views.contribute.facts import tables
-from views.contribute.links import row_of
 from views.contribute.pages import form_page
 from views.contribute.reading import from_row, read
 from views.contribute.reports import must_take_reports
+from views.contribute.rows import row_of
 from views.contribute.show import answered
 from views.people.signed_in import needs, person
 from views.web.here import as_asked
@@ -32,14 +32,18 @@ FOUND = 302
 
 
 @blueprint.get("/contribute/correct")
-@takes("row", "column")
+@takes("row", "column", "add")
 def show() -> Response:
-    """The form that corrects a row, at the field of `column`; whoever is not signed in may report a mistake instead."""
+    """The form that corrects a row, at the field of `column`, or that of something new about it where `add` names one;
+    whoever is not signed in may report a mistake instead."""
     must_take_reports()
     if not service().settings.has_accounts or person() is None:
         asked = {name: request.args[name] for name in ("row", "column") if request.args.get(name)}
         return redirect(f"{request.script_root}/contribute/report?{urlencode(asked, safe='/:')}", FOUND)
     form, key = _asked()
+    if (added := request.args.get("add", "")) in BY_NAME:
+        about = urlencode(_about(added, form, key), safe="/:")
+        return redirect(f"{url_for('contribute.new', form=added)}?{about}", FOUND)
     return form_page(from_row(form, key, tables()), {}, action=as_asked(), draft=None, at=request.args.get("column"))
 
 
@@ -51,6 +55,12 @@ def keep() -> Response:
     form, key = _asked()
     given = read(form, request.form)
     return answered(FilledForm(**{**given.__dict__, "row": key}), None)
+
+
+def _about(added: str, form: Form, key: str) -> dict[str, str]:
+    """The columns of a new row that name the row which it is about."""
+    references = tables()[BY_NAME[added].table].schema.references
+    return {column: key for column, (file, _) in references.items() if file.removesuffix(".csv") == form.kind.table}
 
 
 def _asked() -> tuple[Form, str]:

@@ -11,7 +11,7 @@ from babel import Locale
 from graph.forms.answers import Answers
 from graph.forms.faults import FieldFault, Judge
 from graph.forms.fields import Field, FieldKind
-from graph.forms.matching import Candidate, candidate, town_candidate, town_of
+from graph.forms.matching import RowOffer, candidate, town_candidate, town_of
 from graph.forms.vocabularies import SCHEMES_OF_TABLES, names_in_languages
 from graph.text.folding import words
 from graph.text.languages import LANGUAGES
@@ -180,11 +180,11 @@ def _words(names: Iterable[tuple[str, str]]) -> Mapping[str, str]:
     return {slug: " ".join(of) for slug, of in found.items()}
 
 
-def _candidate(field: Field, value: str, judge: Judge) -> Candidate:
+def _candidate(field: Field, value: str, judge: Judge) -> RowOffer:
     town = town_of(value)
     return town_candidate(town) if town else candidate(field.target, value, judge.tables)
 
 
-def _offered(each: Candidate, field: Field, known: tuple[str, ...]) -> ChoiceShown:
+def _offered(each: RowOffer, field: Field, known: tuple[str, ...]) -> ChoiceShown:
     thing = thing_iri(_THINGS.get(field.target, field.target), each.value)
     return ChoiceShown(each.value, name_words(each.label, thing), each.context, each.value in known)

@@ -11,8 +11,9 @@ from graph.people import reading, transaction
 from graph.review.reports import MAX_SHORT, MAX_TEXT, report, reported
 from graph.text.messages import N_
 from views.contribute.facts import tables
-from views.contribute.links import OFF, row_of
+from views.contribute.rows import row_of
 from views.people.signed_in import engine, must_be_private
+from views.shown.corrections import OFF
 from views.web.parameters import takes
 from views.web.service import service
 

@@ -15,6 +15,12 @@ ABOUT: Final = {"practice": "practices", "practice_id": "practices", "city": "ci
 """Columns that name what a row without a name of its own tells of, and the table of that."""
 
 
+def row_of(address: str) -> tuple[str, str]:
+    """The table and the key of a row from its address, `practices.csv/nice-school-vsa`; empty ones when it is none."""
+    file, _, key = address.partition("/")
+    return file.removesuffix(".csv"), key
+
+
 def form_of_draft(changes: ChangeSet, tables: StandingTables) -> Form:
     """The form in which a change set was written: that of its first row."""
     own = changes.rows[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.errors import BadParameter
-from graph.forms.matching import Candidate, candidates, meant
+from graph.forms.matching import RowOffer, candidates, meant
 from graph.forms.similar import similar
 from graph.text.messages import N_
 from views.contribute.facts import tables, text_index
@@ -42,7 +42,7 @@ def like() -> str:
     return render_template("contribute/similar.html", similar=links)
 
 
-def _offer(table: str, each: Candidate) -> dict[str, str]:
+def _offer(table: str, each: RowOffer) -> dict[str, str]:
     """What a person would write so that this row is meant, and what she sees."""
     if table == "cities":
         named = f"{each.label}, {_country(each)}"
@@ -53,6 +53,6 @@ def _offer(table: str, each: Candidate) -> dict[str, str]:
     return {"value": named, "label": str(label)}
 
 
-def _country(each: Candidate) -> str:
+def _country(each: RowOffer) -> str:
     values = getattr(each.context, "values", {})
     return str(values.get("country", each.context) if isinstance(values, dict) else each.context)

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Sent
 from graph.contribute.standing import standing
 from graph.errors import BadSheet
 from graph.people import Person, Role, TokenScope, reading, transaction
-from graph.reconcile.known import Known, known_of
+from graph.reconcile.known import KnownFacts, known_of
 from graph.review.submissions import save_draft
 from graph.sheets.importing import Imported, imported
 from graph.sheets.template import template_csv, template_xlsx
@@ -187,7 +187,7 @@ def _me() -> Person:
     return found
 
 
-def _known() -> Known:
+def _known() -> KnownFacts:
     """The tables as they stand; read again only when a file has changed."""
     settings = service().settings
     facts, contributions = Path(settings.facts_dir), Path(settings.contributions_dir)
@@ -195,7 +195,7 @@ def _known() -> Known:
 
 
 @lru_cache(maxsize=2)
-def _read(facts: Path, contributions: Path, _seen_then: Seen, today: datetime.date) -> Known:
+def _read(facts: Path, contributions: Path, _seen_then: Seen, today: datetime.date) -> KnownFacts:
     return known_of(standing(facts, contributions), today)
 
 

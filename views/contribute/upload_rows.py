@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.reconcile.guess import Certainty, Choice, Guess
-from graph.reconcile.known import Known
+from graph.reconcile.guess import Guess, Meaning, Sureness
+from graph.reconcile.known import KnownFacts
 from graph.sheets.importing import Imported
 from graph.sheets.uploads import Upload
 from graph.text.messages import N_, listed
@@ -30,7 +30,7 @@ TYPED: Final = "t."
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class AnswerOption:
     """One answer that can be chosen."""
 
     value: str
@@ -39,7 +39,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class WordQuestion:
     """A guess as a page asks about it; `many_lines` asks for a longer text."""
 
     id: str
@@ -48,7 +48,7 @@ class Question:
     cells: str
     why: str
     is_open: bool
-    options: tuple[Option, ...]
+    options: tuple[AnswerOption, ...]
     takes_text: bool
     many_lines: bool
     samples: str = ""
@@ -75,7 +75,7 @@ class QuestionGroup:
     """The questions of one field."""
 
     title: str
-    questions: tuple[Question, ...]
+    questions: tuple[WordQuestion, ...]
 
 
 @dataclass(frozen=True)
@@ -90,12 +90,12 @@ class Asked:
     faults: tuple[tuple[str, str, str, str], ...]
 
 
-def columns_shown(found: Imported, known: Known, book: Workbook, language: str) -> list[Question]:
+def columns_shown(found: Imported, known: KnownFacts, book: Workbook, language: str) -> list[WordQuestion]:
     """Each column of the file, with the first texts in it, and the language of the texts."""
     return [_question(guess, known, language, _samples(guess, book)) for guess in found.columns]
 
 
-def asked_about(found: Imported, known: Known, held: Upload, change: Sequence[str], language: str) -> Asked:
+def asked_about(found: Imported, known: KnownFacts, held: Upload, change: Sequence[str], language: str) -> Asked:
     """The guesses of a file: those without a sure value, and those in `change`, are asked; the rest is told."""
     doubtful = [guess for guess in found.guesses if _is_doubtful(guess, held) or guess.id in change]
     doubtful.sort(key=lambda guess: not guess.is_open)
@@ -115,7 +115,7 @@ def asked_about(found: Imported, known: Known, held: Upload, change: Sequence[st
     )
 
 
-def answers_of(guesses: Iterable[Guess], form: Mapping[str, str], known: Known, language: str) -> dict[str, str]:
+def answers_of(guesses: Iterable[Guess], form: Mapping[str, str], known: KnownFacts, language: str) -> dict[str, str]:
     """The answers that a form gives, by the ids of guesses; words that name a concept are taken for it."""
     answers = {}
     for guess in guesses:
@@ -128,30 +128,30 @@ def answers_of(guesses: Iterable[Guess], form: Mapping[str, str], known: Known, 
 
 
 def _is_doubtful(guess: Guess, held: Upload) -> bool:
-    return guess.certainty in (Certainty.OPEN, Certainty.LIKELY) or (
-        guess.certainty is Certainty.CHOSEN and guess.id in held.answers and not guess.value
+    return guess.certainty in (Sureness.OPEN, Sureness.LIKELY) or (
+        guess.certainty is Sureness.CHOSEN and guess.id in held.answers and not guess.value
     )
 
 
-def _grouped(guesses: Iterable[Guess], known: Known, language: str) -> list[tuple[str, list[Guess]]]:
+def _grouped(guesses: Iterable[Guess], known: KnownFacts, language: str) -> list[tuple[str, list[Guess]]]:
     found: dict[str, list[Guess]] = {}
     for guess in guesses:
         found.setdefault(_title(guess.field, known, language), []).append(guess)
     return list(found.items())
 
 
-def _title(field: str, known: Known, language: str) -> str:
+def _title(field: str, known: KnownFacts, language: str) -> str:
     if field in TITLES:
         return TITLES[field]
     return known.fields[field].title(language) if field in known.fields else field
 
 
-def _question(guess: Guess, known: Known, language: str, samples: str = "") -> Question:
+def _question(guess: Guess, known: KnownFacts, language: str, samples: str = "") -> WordQuestion:
     options = tuple(
-        Option(choice.value, _label(guess, choice, known, language), choice.value == guess.value)
+        AnswerOption(choice.value, _label(guess, choice, known, language), choice.value == guess.value)
         for choice in _choices(guess, known, language)
     )
-    return Question(
+    return WordQuestion(
         id=guess.id,
         written=TITLES["language"] if guess.field == "language" else guess.written,
         about=guess.about,
@@ -165,7 +165,7 @@ def _question(guess: Guess, known: Known, language: str, samples: str = "") -> Q
     )
 
 
-def _choices(guess: Guess, known: Known, language: str) -> list[Choice]:
+def _choices(guess: Guess, known: KnownFacts, language: str) -> list[Meaning]:
     """The choices of a guess, then every concept of its scheme that is not among them."""
     first = {choice.value: choice for choice in guess.choices}
     if guess.value and guess.value not in first:
@@ -175,24 +175,24 @@ def _choices(guess: Guess, known: Known, language: str) -> list[Choice]:
     return [*first.values(), *sorted(rest, key=lambda choice: str(told(choice.label)).casefold())]
 
 
-def _choice(guess: Guess, known: Known) -> Choice:
-    return known.names.choice(guess.scheme, guess.value) if guess.scheme else Choice(guess.value, guess.value)
+def _choice(guess: Guess, known: KnownFacts) -> Meaning:
+    return known.names.choice(guess.scheme, guess.value) if guess.scheme else Meaning(guess.value, guess.value)
 
 
-def _label(guess: Guess, choice: Choice, known: Known, language: str) -> str:
+def _label(guess: Guess, choice: Meaning, known: KnownFacts, language: str) -> str:
     """A field is called as its column is in the language of the reader."""
     is_column = guess.field == "column" and choice.value in known.fields
     return known.fields[choice.value].title(language) if is_column else choice.label
 
 
-def _taken(guess: Guess, known: Known, language: str) -> Taken:
+def _taken(guess: Guess, known: KnownFacts, language: str) -> Taken:
     label = next((choice.label for choice in guess.choices if choice.value == guess.value), "")
     return Taken(
         guess.id,
         _cells(guess),
         guess.written,
         label or _choice(guess, known).label,
-        guess.certainty is not Certainty.SURE,
+        guess.certainty is not Sureness.SURE,
     )
 
 
@@ -216,6 +216,6 @@ def _samples(guess: Guess, book: Workbook) -> str:
     return ""
 
 
-def _meant(guess: Guess, typed: str, known: Known) -> str:
+def _meant(guess: Guess, typed: str, known: KnownFacts) -> str:
     found = known.names.find(guess.scheme, typed) if guess.scheme else None
     return ";".join(found.values) if found and found.whole else typed

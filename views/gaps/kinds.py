@@ -19,6 +19,23 @@ class GapKind:
     about: tuple[str, ...]
     column: str
 
+    @property
+    def field(self) -> str:
+        """The column of the row that the gap names, where it would be mended there; empty when elsewhere."""
+        file, _, columns = self.column.partition(": ")
+        return columns.split(",")[0].strip() if file.endswith(".csv") else ""
+
+    @property
+    def adds(self) -> str:
+        """The form of what is missing, where that is a row of its own; empty when a cell is."""
+        return ADDED.get(self.slug, "")
+
+
+ADDED: Final = {
+    "no-legal-basis": "link", "no-contact": "contact", "no-cost": "lesson", "no-lesson": "lesson",
+    "no-partner": "organisation", "no-practice": "practice",
+}  # fmt: skip
+
 
 def _kinds(*rows: tuple[str, str, str, str, str]) -> dict[str, GapKind]:
     return {row[0]: GapKind(row[0], row[1], row[4], tuple(row[2].split()), row[3]) for row in rows}

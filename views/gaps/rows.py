@@ -13,6 +13,7 @@ from graph.text.messages import N_, NN_, counted, joined
 from graph.things import BY_CLASS
 from views.gaps.found import SCOPES, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS, GapKind
+from views.shown.corrections import row_in
 from views.shown.statements import href as statement_href
 from views.shown.values import Hyperlink, TableRow
 from views.web.addresses import page_href
@@ -36,8 +37,8 @@ def thing_href(gap: Gap) -> str:
     return url_for("practices.list_", country=gap.id)
 
 
-def correction_href(row: str) -> str:
-    """Where to see the row that would have to change. There is no form for corrections yet; one would open here."""
+def row_href(row: str) -> str:
+    """Where to see the row that would have to change."""
     return statement_href(row, service().settings.base_iri)
 
 
@@ -68,8 +69,9 @@ def rows(shown: Sequence[Gap]) -> list[TableRow]:
     return [
         {
             "thing": Hyperlink(gap.name, thing_href(gap), _about(gap).capitalize()),
-            "missing": Hyperlink(KINDS[gap.kind].label, note=gap.detail),
-            "where": Hyperlink(N_("%(file)s, line %(line)s", file=gap.file, line=gap.line), correction_href(gap.row),
+            "missing": Hyperlink(KINDS[gap.kind].label, note=gap.detail, row=row_in(gap.row),
+                                 column=KINDS[gap.kind].field, add=KINDS[gap.kind].adds),
+            "where": Hyperlink(N_("%(file)s, line %(line)s", file=gap.file, line=gap.line), row_href(gap.row),
                           KINDS[gap.kind].column.removeprefix(f"{gap.file}: ")),
         }
         for gap in shown

@@ -133,9 +133,11 @@ def note_english() -> None:
 
 
 def english(text: str) -> str:
-    """A text that is there in English alone, marked as such for readers of another language; told text stays."""
+    """A text as the catalogue has it; one that is there in English alone is marked as such. Told text stays."""
     if not text or isinstance(text, Markup) or language() == ENGLISH:
         return text
+    if isinstance(text, Message) and (known := found(text.pattern, language())):
+        return known
     note_english()
     return Markup('<span lang="en">%s</span>') % text
 

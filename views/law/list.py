@@ -67,7 +67,7 @@ def list_() -> Response:
         cards=[act_rows.card(row, known.get(str(row["act"]), []), on) for row in rows],
         provisions=act_rows.provisions_found(named.rows, words, on) if named else [],
         total=len(found.rows),
-        filtered=bool(words or any(chosen.values())),
+        chosen=sum(map(len, chosen.values())),
         pagination=pagination,
     )
 

@@ -142,14 +142,17 @@ def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> l
         {"term": N_("Identifier"), "value": stated.text("identifier")},
         {
             "term": N_("Kind of rule"),
+            "column": "rule_type",
             "badges": [{"kind": badge_of(stated.slug("ruleType")), "label": stated.text("ruleType")}],
         },
-        {"term": N_("Addressed to"), "values": stated.all("addressee") or [N_("Not recorded")]},
-        {"term": N_("Topic"), "values": stated.all("topic")},
+        {"term": N_("Addressed to"), "values": stated.all("addressee") or [N_("Not recorded")],
+         "column": "addressee"},
+        {"term": N_("Topic"), "values": stated.all("topic"), "column": "topic"},
         *([] if known else _days(stated, on)),
     ]
     if stated.text("applicableTo"):
-        facts.append({"term": N_("Last day"), "value": long_date(stated.text("applicableTo"))})
+        facts.append({"term": N_("Last day"), "value": long_date(stated.text("applicableTo")),
+                      "column": "end_date"})  # fmt: skip
     if stated.rows("appliesTo"):
         technologies = [
             {
@@ -158,13 +161,14 @@ def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> l
             }
             for row in stated.rows("appliesTo")
         ]
-        facts.append({"term": N_("Technologies"), "values": technologies})
+        facts.append({"term": N_("Technologies"), "values": technologies, "column": "applies_to"})
     if provision.startswith("http://data.europa.eu/eli/"):
         facts.append({"term": "ELI", "value": provision, "href": provision})
     how, basis = stated.text("articleCheck"), N_("Basis: %(basis)s", basis=stated.text("basis"))
     checked = N_("Checked: %(how)s", how=how) if how else N_("Not checked against a text")
     facts.append({"term": N_("Article number"), "value": checked})
-    return [*facts, {"term": N_("Confidence"), "value": stated.text("confidence"), "note": basis}]
+    sure = {"value": stated.text("confidence"), "note": basis, "column": "confidence"}
+    return [*facts, {"term": N_("Confidence"), **sure}]
 
 
 def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:
@@ -174,6 +178,7 @@ def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:
         {
             "term": N_("Applies from, as known today") if past else N_("Applies from"),
             "value": long_date(stated.text("applicableFrom")) or N_("Not recorded"),
+            "column": "application_date",
         }
     ]
     if stated.text("originallyApplicableFrom"):

@@ -18,6 +18,7 @@ from graph.law.state import Span, states_on
 from graph.text.folding import fold
 from graph.text.messages import N_, joined
 from views.law.states import badges
+from views.shown.corrections import column_of
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_name
 from views.web.marks import marks_of
@@ -107,17 +108,20 @@ def act_facts(stated: LawStatements, act: str, identifier: str) -> list[dict[str
         ("jurisdiction", N_("Jurisdiction"), "jurisdiction"),
         ("policyArea", N_("Policy areas"), "area"),
     ):
-        facts.append({"term": term, "values": [_filter_link(row, facet) for row in stated.rows(name)]})
+        values = [_filter_link(row, facet) for row in stated.rows(name)]
+        facts.append({"term": term, "values": values, "column": column_of("acts", name)})
     for name, term in (
         ("author", N_("Authors")),
         ("officialJournal", N_("Official Journal")),
         ("eurovocText", N_("EuroVoc subjects")),
     ):
         if stated.all(name):
-            facts.append({"term": term, "values": [_eurovoc(text) for text in stated.all(name)]})
+            named = [_eurovoc(text) for text in stated.all(name)]
+            facts.append({"term": term, "values": named, "column": column_of("acts", name)})
     if stated.text("confidence"):
         basis = N_("Basis: %(basis)s", basis=stated.text("basis"))
-        facts.append({"term": N_("Confidence"), "value": stated.text("confidence"), "note": basis})
+        sure = {"value": stated.text("confidence"), "note": basis, "column": "confidence"}
+        facts.append({"term": N_("Confidence"), **sure})
     return [fact for fact in facts if fact.get("values", True)]
 
 
@@ -147,9 +151,8 @@ def _dates(stated: LawStatements) -> list[dict[str, Any]]:
         asked |= {"transpositionDeadline": N_("To be transposed by")}
     told = {**ALL_DATES, **asked}
     return [
-        {"term": term, "value": long_date(stated.text(name)) or N_("Not recorded"), "marks": remembered}
-        if stated.text(name)
-        else {"term": term, "value": N_("Not recorded")}
+        {"term": term, "value": long_date(stated.text(name)) or N_("Not recorded"), "column": column_of("acts", name)}
+        | ({"marks": remembered} if stated.text(name) else {})
         for name, term in told.items()
         if stated.text(name) or name in asked
     ]

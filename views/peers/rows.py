@@ -9,7 +9,7 @@ from flask import url_for
 
 from graph.ask.answer import Answer
 from graph.peers import Peer, Peers
-from graph.peers.contributions import MOST, Contribution
+from graph.peers.contributions import MOST, SIZE, Contribution
 from graph.peers.reasons import PeerDifference, PeerReason, listed
 from graph.store import Cell
 from graph.text.messages import N_, joined
@@ -38,6 +38,20 @@ def percent(likeness: float) -> int:
     return max(1, round(100 * likeness))
 
 
+def _differs(why: Sequence[PeerReason], differs: Sequence[PeerDifference]) -> str:
+    """In what two practices differ; what also speaks for their likeness differs in part."""
+    alike = {each.contribution for each in why} - {SIZE}
+    named = {
+        is_part: joined((in_sentence(each.label) for each in differs if (each.contribution in alike) is is_part), ", ")
+        for is_part in (False, True)
+    }
+    if named[True] and named[False]:
+        return N_("Differs in %(differs)s; in part in %(partly)s", differs=named[False], partly=named[True])
+    if named[True]:
+        return N_("Differs in part in %(partly)s", partly=named[True])
+    return N_("Differs in %(differs)s", differs=named[False])
+
+
 def cards(peers: Peers, name: str, told: Sequence[Told], rows: Iterable[Row]) -> list[dict[str, Any]]:
     """Each peer with what it is, why it is suggested, and how it differs."""
     by_iri = {str(row["practice"]): row for row in rows}
@@ -53,7 +67,7 @@ def cards(peers: Peers, name: str, told: Sequence[Told], rows: Iterable[Row]) ->
                 "likeness": percent(peer.likeness),
                 "reasons": why,
                 "differences": differs,
-                "differs": joined((in_sentence(each.label) for each in differs), ", "),
+                "differs": _differs(why, differs),
                 "beside": together(name, [identifier]),
             }
         )

@@ -5,7 +5,7 @@ The link holds its secret in the query, which neither our log nor the address th
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as Sent
 
 from graph.errors import BadParameter
@@ -43,6 +43,8 @@ def take() -> Response | Sent:
     must_have_accounts()
     key, passphrase = request.form.get("key", ""), request.form.get("passphrase", "")
     offered = _offered(key)
+    if service().settings.contributions != "invited":
+        abort(404)
     given = offered.person and Details(offered.person.name, offered.person.organisation, offered.person.email)
     details, wrong = checked(given or given_details())
     if problem := wrong_passphrase(passphrase, details):

@@ -14,7 +14,7 @@ from flask import Flask, request
 from flask_limiter import Limiter, RequestLimit
 from werkzeug.wrappers import Request
 
-from graph.people.errors import TooManyTries
+from graph.errors import TooManyTries
 from graph.settings import Settings
 from views.web.service import service
 

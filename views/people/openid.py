@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, abort, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as Sent
 
-from graph.errors import BadParameter
+from graph.errors import BadParameter, SignInFailed
 from graph.openid.provider import Identity, Provider
 from graph.openid.visits import Visit, begin_visit, end_visit, join_by, keep_identity, known
 from graph.people import transaction
 from graph.people.accounts import Details, checked
-from graph.people.errors import SignInFailed
 from graph.people.sessions import begin_session
 from graph.settings import Settings
 from graph.text.messages import N_

@@ -10,23 +10,31 @@ from urllib.parse import urlsplit
 from flask import Flask, request
 from werkzeug.wrappers import Request
 
-from graph.people.errors import ForeignSite
+from graph.errors import BadParameter, ForeignSite
+from graph.text.messages import N_
 
 COOKIE = "plaza-session"
 # A browser keeps such a cookie only if it came over TLS, for this host alone and for all of its paths.
 HOST_COOKIE = f"__Host-{COOKIE}"
 SAFE = frozenset(("GET", "HEAD", "OPTIONS", "QUERY", "TRACE"))
+NUL = "\0"
 # A query changes nothing, whichever method carries it, and any page may ask one.
 QUERIES = ("/sparql",)
 
 
 def register(app: Flask) -> None:
-    """Refuse what a page of another site sends."""
+    """Refuse what a page of another site sends, and forms with what is no text."""
 
     @app.before_request
     def refuse() -> None:
-        if request.method not in SAFE and request.path not in QUERIES and not _is_ours(request):
+        if request.method in SAFE or request.path in QUERIES:
+            return
+        if not _is_ours(request):
             raise ForeignSite()
+        # No field takes it, and one of the databases cannot keep it.
+        for name, value in request.form.items(multi=True):
+            if NUL in name or NUL in value:
+                raise BadParameter(name.replace(NUL, "")[:40], N_("It holds a character that no text has."))
 
 
 def bearer_secret(request: Request) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as Sent
 
+from graph.errors import SignInFailed
 from graph.people import transaction
-from graph.people.errors import SignInFailed
 from graph.people.sessions import end_session
 from graph.people.signing_in import sign_in
 from views.people.forms import fields, shown, way_back

@@ -16,8 +16,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.wrappers import Response
 
+from graph.errors import DatabaseUnavailable, NotAllowed, NotSignedIn
 from graph.people import Person, Role, TokenScope, engine_of, reading, transaction
-from graph.people.errors import DatabaseUnavailable, NotAllowed, NotSignedIn
 from graph.people.migrations import upgrade
 from graph.people.sessions import note, signed_in
 from graph.people.tokens import bearer, note_token
@@ -67,7 +67,7 @@ class PeopleDatabase:
 def register(app: Flask, settings: Settings) -> None:
     """Give the application its people, and tell a database that is away or full in plain words."""
     app.extensions[EXTENSION] = PeopleDatabase(settings)
-    app.context_processor(lambda: {"has_accounts": settings.has_accounts})
+    app.jinja_env.globals["has_accounts"] = settings.has_accounts
 
     def unavailable(_error: Exception) -> Response:
         app.logger.exception("The database of people cannot be used")

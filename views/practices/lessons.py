@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from graph.law.marks import Mark
 from graph.text.messages import N_, Message
+from views.shown.corrections import row_at
 from views.shown.ruling_marks import statement_marks
 from views.shown.values import Hyperlink
 from views.web.service import grouped, slug_of, text_of
@@ -43,6 +44,7 @@ class Lesson:
     year: str
     marks: Sequence[Mark]
     sources: Sequence[Hyperlink]
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class Lessons:
 
 
 def _lesson(row: Row, sources: Sequence[Hyperlink]) -> Lesson:
-    return Lesson(str(row["label"]), amount(row), text_of(row, "year"), statement_marks(row), sources)
+    return Lesson(str(row["label"]), amount(row), text_of(row, "year"), statement_marks(row), sources,
+                  row_at("practice_lessons", row["known_id"]))  # fmt: skip
 
 
 def amount(row: Row) -> str:

@@ -37,7 +37,7 @@ SORTS = (
     ("oldest", N_("Start, oldest first")),
     ("evidence", N_("Strength of the evidence")),
 )
-MOST_DRAWN = 1_000
+MOST_DRAWN, MOST_BESIDE_MAP = 1_000, 12
 Places = NDArray[np.int32]
 
 
@@ -97,7 +97,7 @@ def list_page(on: str) -> Response:
 def map_page(on: str) -> Response:
     """The same choice on a map: cities with the number of practices that each would show, countries to choose."""
     found = finding(on)
-    first = found.order[: service().settings.page_cards]
+    first = found.order[: min(service().settings.page_cards, MOST_BESIDE_MAP)]
     cards = cards_of(found.table, first if wanted(request) == HTML else found.order)
     places = panel("practices-places")
     shown = _places(found, places)

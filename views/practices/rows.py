@@ -11,6 +11,7 @@ from graph.law.life import Life
 from graph.law.period import Period, date_span
 from graph.terms import DCTERMS, OP, RDFS
 from graph.text.messages import N_
+from views.shown.corrections import column_of, row_at
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
@@ -109,13 +110,13 @@ class PracticeStatements:
 
     def facts(self) -> list[dict[str, Any]]:
         """Place, actor, means and the rest, for the list of key facts."""
-        facts: list[dict[str, Any]] = [{"term": N_("When"), "value": self._when()}]
+        facts: list[dict[str, Any]] = [{"term": N_("When"), "value": self._when(), "column": "start_year"}]
         for name, term in FACTS:
             values = [_value(name, row) for row in self.values(name) if text_of(row, "value_label", "value") != "none"]
             if values:
-                facts.append({"term": term, "values": values})
+                facts.append({"term": term, "values": values, "column": _column(name)})
             elif name == "leadLevel":
-                facts.append({"term": term, "value": N_("Not recorded")})
+                facts.append({"term": term, "value": N_("Not recorded"), "column": _column(name)})
         return facts
 
     def _when(self) -> str:
@@ -129,6 +130,11 @@ class PracticeStatements:
         """Its days where they are known, else its years; its status, and when that was last checked."""
         start, end = (self.text(name) or self.text(f"{name}Year") for name in ("start", "end"))
         return Life(self.slug("status"), start, end, self.text("lastChecked"))
+
+
+def _column(name: str) -> str:
+    """The column that states a property; the country follows from the city, so that is what one would correct."""
+    return column_of("practices", "inCity" if name == "country" else name)
 
 
 def _value(name: str, row: Row) -> dict[str, Any] | str:
@@ -152,6 +158,7 @@ def links(rows: Iterable[Row]) -> list[dict[str, Any]]:
             },
             "reason": str(row["reason"]),
             "source": {
+                "row": row_at("practice_legislation", row["link_id"]),
                 "label": text_of(row, "source_label"),
                 "href": text_of(row, "source_address"),
                 "marks": statement_marks(row),

@@ -20,6 +20,7 @@ from views.practices.list import FILTERS, TAKEN, list_page, map_page
 from views.practices.outstanding import outstanding_effects
 from views.practices.short import in_short
 from views.shown.contacts import contacts, official_pages
+from views.shown.corrections import row_at
 from views.trace.standing import practice_standing
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -78,6 +79,7 @@ def show(name: str) -> Response:
         topic=practice,
         things=_statements(parts),
         name=name,
+        row=row_at("practices", name),
         stated=stated,
         origin=origin(parts["origin"].answer.rows, stated.slug("basis")),
         on=on,
@@ -141,7 +143,8 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
     claims = [row for row in rows if str(row["kind"]) == "claim"]
     conflicts: dict[str, dict[str, Any]] = {}
     for row in claims:
-        new = {"about": text_of(row, "note"), "resolution": text_of(row, "detail"), "claims": []}
+        about = {"about": text_of(row, "note"), "resolution": text_of(row, "detail"), "claims": []}
+        new = {"row": row_at("conflicts", row["id"]), **about}
         claim = {"text": str(row["label"]), "href": text_of(row, "address"), "status": str(row["status"])}
         conflicts.setdefault(str(row["id"]), new)["claims"].append(claim)
     return {
@@ -149,6 +152,7 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
             {
                 "id": str(row["id"]),
                 "label": str(row["label"]),
+                "row": row_at("sources", row["id"]),
                 "lang": language_of(row, "label"),
                 "href": text_of(row, "address"),
                 "publisher": text_of(row, "note"),

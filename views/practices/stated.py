@@ -10,6 +10,7 @@ from graph.law.citation import citation_in_act
 from graph.law.marks import Mark
 from graph.law.period import Period, date_span
 from graph.text.messages import N_, capital, joined
+from views.shown.corrections import row_at
 from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import doubts, statement_marks
 from views.shown.values import Hyperlink
@@ -61,6 +62,7 @@ def participations(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]
     return [
         {
             "role": str(row["role_label"]),
+            "row": row_at("practice_actors", row["part_id"]),
             "actor": capital(str(row["actor_label"])),
             "organisation": {"label": text_of(row, "organisation") or N_("Not named")},
             "when": _span(text_of(row, "start"), text_of(row, "end")),
@@ -134,6 +136,7 @@ def _event(row: Row, sources: Sources, bodies: Sources) -> dict[str, Any]:
     return {
         "date": long_date(row["date"]) or N_("Date not stated"),
         "title": who or N_("Authority not named"),
+        "row": row_at("legal_events", row["event_id"]),
         "authorities": acted,
         "text": f"{row['summary']}{f' ({reference})' if reference else ''}{_doubted(marks)}",
         "outcome": {"kind": f"outcome-{slug_of(row['outcome'])}", "label": str(row["outcome_label"])},
@@ -172,6 +175,7 @@ def notes(rows: Iterable[Row], sources: Sources) -> list[dict[str, Any]]:
     return [
         {
             "text": str(row["summary"]),
+            "row": row_at("practice_notes", row["note_id"]),
             "who": text_of(row, "authority"),
             "date": long_date(row["date"]),
             "laws": laws_named(row),
@@ -200,6 +204,7 @@ def _declared(row: Row, sources: Sources, on: str) -> dict[str, Any]:
         "laws": laws_named(row),
         "law": text_of(row, "law"),
         "who": str(row["who"]),
+        "row": row_at("declared_basis", row["basis_id"]),
         "stance": STANCES.get(stance, str(row["stance_label"])),
         "reason": text_of(row, "reason"),
         "from": text_of(row, "in_force") if text_of(row, "in_force") > on else "",

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.review.records import Publishing, Work
-from graph.review.resolving import Choice
+from graph.review.resolving import Settlement
 from views.review.words import CHOICES
 
 
@@ -32,10 +32,10 @@ def questions(publishing: Publishing | None) -> list[AskedConflict]:
     return [_question(each) for each in json.loads(publishing.conflicts)]
 
 
-def answers(publishing: Publishing | None, form: Mapping[str, str]) -> dict[str, Choice]:
+def answers(publishing: Publishing | None, form: Mapping[str, str]) -> dict[str, Settlement]:
     """The choices that a form makes, for the questions that were asked."""
     given = {each.field: form.get(each.field, "") for each in questions(publishing)}
-    return {field: Choice(choice) for field, choice in given.items() if choice in set(Choice)}
+    return {field: Settlement(choice) for field, choice in given.items() if choice in set(Settlement)}
 
 
 def _question(held: Mapping[str, object]) -> AskedConflict:
@@ -43,4 +43,4 @@ def _question(held: Mapping[str, object]) -> AskedConflict:
     assert isinstance(conflict, dict) and isinstance(choices, list)
     told = {name: conflict[name] for name in ("table", "key", "column", "was", "now", "is_now")}
     field = "/".join((told["table"], told["key"], told["column"]))
-    return AskedConflict(field, **told, choices=[(each, CHOICES[Choice(each)]) for each in choices])
+    return AskedConflict(field, **told, choices=[(each, CHOICES[Settlement(each)]) for each in choices])

@@ -10,7 +10,7 @@ from typing import Final
 from flask import url_for
 
 from graph.ask.catalogue import Catalogue
-from graph.review.preview import Fate, GoverningChange, Preview, TouchedThing
+from graph.preview.values import Fate, GoverningChange, Preview, TouchedThing
 from graph.things import BY_CLASS
 from views.review.words import FATES, STANDINGS
 from views.shown.statements import href

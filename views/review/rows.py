@@ -9,10 +9,11 @@ from urllib.parse import quote
 from flask import request
 
 from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
-from graph.review.preview import CellFinding
+from graph.preview.values import CellFinding
 from graph.review.records import Comment
 from views.review.words import KINDS
 from views.shown.values import Badge, Hyperlink
+from views.web.paging import paged
 from views.web.words import safe_href
 
 LABELS = ("name", "title", "label", "short_title")
@@ -30,7 +31,7 @@ class SaidOfCell:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell as it was and as it will be. `address` is what a comment on it is kept by."""
+    """One cell as it was and as it will be."""
 
     anchor: str
     column: str
@@ -66,9 +67,14 @@ class SubmissionRows:
     comments: Sequence[Comment]
     names: Mapping[str, str]
 
-    def rows(self) -> list[RowView]:
-        """The rows in the order in which they were written."""
-        return [self._row(f"row-{number}", row) for number, row in enumerate(self.changes.rows, 1)]
+    def rows(self, page_rows: int) -> tuple[list[RowView], dict[str, object]]:
+        """The rows of the page that is asked for, and its neighbours: first those that are wrong or spoken of, then the
+        others, each in the order in which they were written."""
+        marked = {(each.table, each.key) for each in self.findings}
+        marked |= {(each.table, each.key) for each in self.comments}
+        numbered = sorted(enumerate(self.changes.rows, 1), key=lambda each: (each[1].table, each[1].key) not in marked)
+        shown, pagination = paged(numbered, page_rows)
+        return [self._row(f"row-{number}", row) for number, row in shown], pagination
 
     def elsewhere(self) -> list[CellFinding]:
         """What is wrong at no row of the change set."""

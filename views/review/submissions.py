@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from graph.people import Person, Role, TokenScope, public_name, reading, transac
 from graph.people.accounts import find
 from graph.review.decisions import accepted_by, may_decide
 from graph.review.previewing import PreviewState, preview, start_previews
+from graph.review.publishing import UNFINISHED, start_publisher
 from graph.review.records import Status, Submission
 from graph.review.submissions import discard, mine, seen_by, submit, withdraw
 from views.people.signed_in import engine, needs, person, refusal
@@ -29,6 +31,7 @@ from views.web.service import service
 blueprint = Blueprint("submissions", __name__, url_prefix="/submissions")
 
 PREVIEWED = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED)
+PAGE_ROWS = 20
 
 
 @blueprint.get("")
@@ -45,7 +48,7 @@ def list_() -> Response:
 
 
 @blueprint.get("/<submission_id>")
-@takes()
+@takes("page")
 @needs()
 def show(submission_id: str) -> Response | Sent:
     """A submission: what it changes, what that would do, what was said and decided of it."""
@@ -60,6 +63,19 @@ def show(submission_id: str) -> Response | Sent:
     if wanted(request) == JSON:
         return jsonify(as_json(found, looked))
     return html("review/submission.html", is_own=is_own, **context, **_shown(found, looked, context["names"]))
+
+
+@blueprint.get("/<submission_id>/progress")
+@takes()
+@needs()
+def progress(submission_id: str) -> Response:
+    """The part of the page that tells how far the work is, for a script that asks; without work, the page anew."""
+    with reading(engine()) as session:
+        found = seen_by(session, submission_id, me())
+        work = _work(found, _preview(found) if found.status in PREVIEWED else None)
+    if work is None:
+        return Response(headers={"HX-Refresh": "true"})
+    return html("review/progress.html", submission=found, work=work)
 
 
 @blueprint.post("/<submission_id>/preview")
@@ -147,6 +163,23 @@ def as_json(found: Submission, looked: PreviewState | None) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class WorkInProgress:
+    """What is being done with a submission, and which part of it is done."""
+
+    stage: str
+    share: float
+
+
+def _work(found: Submission, looked: PreviewState | None) -> WorkInProgress | None:
+    """What goes on now; who published and was stopped is started again."""
+    publishing = found.publishing
+    if publishing is not None and publishing.state in UNFINISHED:
+        start_publisher(service().settings)
+        return WorkInProgress(stage_words(publishing.stage), publishing.share)
+    return WorkInProgress(stage_words(looked.stage), looked.share) if looked and looked.is_pending else None
+
+
 def _preview(found: Submission, again: bool = False) -> PreviewState | None:
     """How far the preview is; it is begun when there is none. None before the first build."""
     try:
@@ -181,16 +214,17 @@ def _shown(found: Submission, looked: PreviewState | None, names: dict[str, str]
     changes, base = change_set(found.changes), service().settings.base_iri
     preview_found = looked.found if looked else None
     told = SubmissionRows(changes, preview_found.findings if preview_found else (), found.comments, names)
+    rows, pagination = told.rows(PAGE_ROWS)
     shown: dict[str, Any] = {
         "badge": status_badge(found.status),
         "changes": changes,
-        "rows": told.rows(),
+        "rows": rows,
+        "pagination": pagination,
         "elsewhere": told.elsewhere(),
         "said": told.of_the_whole(),
         "looked": looked,
-        "stage": stage_words(looked.stage) if looked else "",
+        "work": _work(found, looked),
         "questions": questions(found.publishing),
-        "publishing_stage": stage_words(found.publishing.stage) if found.publishing else "",
     }
     if preview_found and preview_found.is_whole:
         pages, more = shapes.changing_pages(preview_found, base)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from graph.contribute.changes import Kind
-from graph.review.preview import Fate
+from graph.preview.values import Fate
 from graph.review.records import Status, Verdict
-from graph.review.resolving import Choice
+from graph.review.resolving import Settlement
 from graph.text.messages import N_
 from views.shown.values import Badge
 
@@ -44,10 +44,10 @@ FATES: Final[Mapping[Fate, str]] = {
     Fate.CHANGED: N_("Changed"),
     Fate.RETIRED: N_("No longer there"),
 }
-CHOICES: Final[Mapping[Choice, str]] = {
-    Choice.MINE: N_("Take what this submission says"),
-    Choice.THEIRS: N_("Keep what stands now"),
-    Choice.BOTH: N_("Keep both, as claims that disagree"),
+CHOICES: Final[Mapping[Settlement, str]] = {
+    Settlement.MINE: N_("Take what this submission says"),
+    Settlement.THEIRS: N_("Keep what stands now"),
+    Settlement.BOTH: N_("Keep both, as claims that disagree"),
 }
 STANDINGS: Final[Mapping[str, str]] = {
     "": N_("does not govern"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from graph.law.marks import Mark
 from graph.text.messages import N_
+from views.shown.corrections import row_at
 from views.shown.ruling_marks import statement_marks
 from views.shown.values import Hyperlink
 from views.web.addresses import page_href
@@ -32,6 +33,7 @@ class Contact:
     practices: Sequence[Hyperlink]
     marks: Sequence[Mark]
     sources: Sequence[Hyperlink] = ()
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def _contact(row: Row, sources: Sequence[Hyperlink]) -> Contact:
         practices=[Hyperlink(str(row["practice_label"]), page_href("practices", str(row["practice_id"])))],
         marks=statement_marks(row),
         sources=sources,
+        row=row_at("practice_contacts", row["known_id"]),
     )
 
 

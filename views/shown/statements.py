@@ -15,6 +15,7 @@ from graph.terms import CONCEPT, PREFIXES
 from graph.text.messages import N_
 from graph.things import KINDS
 from views.languages.address import site_root
+from views.shown.corrections import row_in
 from views.shown.values import Hyperlink, TableRow
 from views.web.service import grouped, slug_of, text_of
 
@@ -124,6 +125,7 @@ class SourceRow:
     sources: Mapping[str, str]
     notes: Sequence[str]
     marks: Sequence[str]
+    row: str
 
 
 def sources(rows: Sequence[Row], base: str) -> list[SourceRow]:
@@ -142,6 +144,7 @@ def _source_row(iri: str, rows: Sequence[Mapping[str, object]], base: str) -> So
         sources=dict(_source(row, base) for row in rows if row["source"]),
         notes=list(dict.fromkeys(_note(row) for row in rows if row["verdict"])),
         marks=[mark.slug for mark in marks(text_of(first, "basis"), verdict="doubtful" if doubted else "")],
+        row=row_in(iri),
     )
 
 

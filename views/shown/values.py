@@ -20,7 +20,10 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Hyperlink:
-    """Words that lead somewhere, or bare words without an address; as a cell of a table with what stands below them."""
+    """Words that lead somewhere, or bare words without an address; as a cell of a table with what stands below them.
+
+    `row`, `column` and `add` say what would correct it.
+    """
 
     label: str
     href: str | None = ""
@@ -28,6 +31,9 @@ class Hyperlink:
     marks: Sequence[Mark | str] = ()
     badges: Sequence[Badge] = ()
     lang: str | None = None
+    row: str = ""
+    column: str = ""
+    add: str = ""
 
 
 TableRow = Mapping[str, Hyperlink | Badge | str]
@@ -46,6 +52,7 @@ class Fact:
     marks: Sequence[Mark | str] = ()
     note: str = ""
     lang: str | None = None
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class Card:
 class Stat:
     """A number at a glance, with what it counts."""
 
-    value: str
+    value: int
     label: str
     href: str | None = ""
     note: str = ""
@@ -84,6 +91,7 @@ class StoryStep:
     sources: Sequence[Hyperlink] = ()
     future: bool = False
     sort: str = ""
+    row: str = ""
 
 
 def concept_badge(row: Mapping[str, object], name: str) -> Badge:

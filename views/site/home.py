@@ -79,7 +79,7 @@ def show() -> Response:
         answers={"counts": counts, "changes": changes},
         things=[],
         stats=[
-            Stat(str(held.get(kind, 0)), NAMES[kind], url_for(place) if place else None)
+            Stat(held.get(kind, 0), NAMES[kind], url_for(place) if place else None)
             for kind, place in SHOWN
             if kind in held or kind in ALWAYS_SHOWN
         ],

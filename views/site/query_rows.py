@@ -17,7 +17,7 @@ from graph.terms import DCTERMS, RDF, RDFS, SCHEMA, SH
 from graph.text.folding import fold
 from graph.text.messages import N_, joined
 from graph.text.nearest import meant
-from views.languages.told import english
+from views.languages.told import english, told
 from views.shown.computed import computed_answer
 from views.shown.values import Badge, Card
 from views.web.parameters import ADDED_ON_THE_WAY, REVISION, TRUNCATE, takes_words
@@ -38,7 +38,8 @@ def matching(questions: Iterable[Question], sought: str) -> list[Question]:
 
 
 def _words(question: Question) -> str:
-    return fold(" ".join([question.name, question.title, question.summary, *question.tags]))
+    told_words = (told(question.title), told(question.summary))
+    return fold(" ".join([question.name, question.title, question.summary, *told_words, *question.tags]))
 
 
 def groups(questions: Sequence[Question], address: str) -> list[dict[str, Any]]:

@@ -91,7 +91,7 @@ def stats(found: Impact) -> list[Stat]:
     """The number of each kind, with the way down to them."""
     counts = {kind: len(found.of_kind(kind)) for kind in KINDS}
     return [
-        Stat(f"{count:,}", capital(_words(count, kind)), f"#{kind}" if count else "", _note(found, kind))
+        Stat(count, capital(_words(count, kind)), f"#{kind}" if count else "", _note(found, kind))
         for kind, count in counts.items()
     ]
 

@@ -9,8 +9,10 @@ from typing import Final
 
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
+from graph.errors import Damaged
 from graph.revision.locking import locked
 
 FOLDER: Final = Path(__file__).parent
@@ -18,10 +20,14 @@ FOLDER: Final = Path(__file__).parent
 LOCK: Final = 0x0FE12_91A2A
 
 
-def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest version; of processes that start at once, one does it and the others wait."""
+def upgrade(engine: Engine, version: str = "head") -> None:
+    """Bring the database to a version, by default the newest; of processes that start at once, one does it and the
+    others wait. Raises Damaged for a database, or a version, that is newer than this program."""
     with _alone(engine), engine.connect() as connection, connection.begin():
-        command.upgrade(_config(connection), "head")
+        try:
+            command.upgrade(_config(connection), version)
+        except CommandError as error:
+            raise Damaged(f"The database of contributions is of a newer program than this one: {error}") from error
 
 
 def _config(connection: Connection) -> Config:

@@ -27,7 +27,7 @@ def options() -> list[str]:
     makefile = (ROOT / "Makefile").read_text("utf-8").replace("\\\n", " ")
     line = next(each for each in makefile.splitlines() if each.startswith("EXTRACTED := "))
     given = line.removeprefix("EXTRACTED := ").replace("$(TRANSLATIONS)", str(ROOT / "views" / "translations"))
-    return [str(ROOT / each) if each in ("graph", "views", "data") else each for each in shlex.split(given)]
+    return [str(ROOT / each) if each in ("graph", "views", "data", "queries") else each for each in shlex.split(given)]
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
-// Every page works without this file; it only opens facets where there is room and sections that are linked to, and lets filters answer at once.
+// Every page works without this file; it only opens sections that are linked to, and lets filters answer at once.
 import "htmx.org";
 import "./trace.js";
-import { openFacets } from "./facets.js";
 import { openLinked } from "./fold.js";
 import "./suggest.js";
 import "./tray.js";
@@ -9,5 +8,4 @@ import "./language.js";
 import "./print.js";
 import "./contribute.js";
 
-openFacets();
 openLinked();

@@ -1,9 +1,10 @@
 // A map that can be moved, over the one that the server drew: its links become markers with the same names and addresses.
 import L from "leaflet";
 import "leaflet.markercluster";
-import { counted, text } from "./texts.js";
+import { counted } from "./texts.js";
 
-const BOUNDS = L.latLngBounds([28, -30], [72, 52]);
+// Within the cut of outlines.mjs, so that nobody sees where the land was cut.
+const BOUNDS = L.latLngBounds([28, -31], [73, 55]);
 const NEAREST = 9;
 // Closer markers would overlap, and be too near to each other to be touched (WCAG 2.2, 2.5.8).
 const APART = 76;
@@ -85,15 +86,16 @@ async function live(place) {
   const points = [...drawn.querySelectorAll(".map-points a")].map(marker);
   const name = drawn.getAttribute("aria-label");
   place.replaceChildren();
-  place.classList.add("map-live");
   place.setAttribute("role", "group");
   place.setAttribute("aria-label", name);
   const map = L.map(place, {
-    maxZoom: NEAREST, minZoom: 3, maxBounds: BOUNDS.pad(0.1), maxBoundsViscosity: 1, zoomSnap: 0.5, scrollWheelZoom: false,
+    maxZoom: NEAREST, maxBounds: BOUNDS, maxBoundsViscosity: 1, zoomSnap: 0.25, zoomDelta: 1, scrollWheelZoom: false, attributionControl: false,
   });
-  map.attributionControl.setPrefix(false).addAttribution(text("Outlines: Natural Earth"));
+  map.setMinZoom(map.getBoundsZoom(BOUNDS, true));
+  const chosen = points.filter((point) => point.options.icon.options.className.includes("map-chosen"));
+  const shown = chosen.length ? chosen : points;
   countries(map, drawn, found);
-  map.fitBounds(points.length ? L.latLngBounds(points.map((point) => point.getLatLng())).pad(0.08) : BOUNDS, { maxZoom: 6 });
+  map.fitBounds(shown.length ? L.latLngBounds(shown.map((point) => point.getLatLng())).pad(0.08) : BOUNDS, { maxZoom: 6 });
   clusters(map, points);
 }
 

@@ -1,19 +1,11 @@
 // Collecting for a comparison without leaving the page. Without this file each button leads to the tray.
 import { text } from "./texts.js";
+import { collected, countInHeader, trayAddress } from "./tray_count.js";
 
 const SHOWN_MS = 8000;
 const LABELS = { add: text("Add to comparison"), remove: text("Take out of comparison") };
 
-function collected() {
-  const found = document.cookie.split("; ").find((each) => each.startsWith("tray="));
-  return found ? decodeURIComponent(found.slice(5)).split("|").filter(Boolean) : [];
-}
-
-function trayAddress() {
-  return new URL("compare/tray", document.querySelector(".site-header .brand").href);
-}
-
-function told(said, lang = "") {
+function told(said) {
   let place = document.querySelector("#tray-told");
   if (!place) {
     place = document.createElement("div");
@@ -27,24 +19,9 @@ function told(said, lang = "") {
   way.textContent = text("See the comparison");
   const words = document.createElement("span");
   words.textContent = said;
-  if (lang) words.lang = lang;
   place.replaceChildren(words, " ", way);
   clearTimeout(told.ending);
   told.ending = setTimeout(() => { place.replaceChildren(); }, SHOWN_MS);
-}
-
-function countInHeader(count) {
-  const brand = document.querySelector(".site-header .brand");
-  if (!brand) return;
-  let link = document.querySelector(".tray-link");
-  if (!count) return link?.remove();
-  if (!link) {
-    link = document.createElement("a");
-    link.className = "tray-link";
-    link.href = trayAddress();
-    brand.after(link);
-  }
-  link.textContent = text("Comparison (%(count)s)", { count });
 }
 
 export function refresh() {
@@ -63,11 +40,11 @@ async function change(button) {
     headers: { Accept: "application/json" },
     body: new URLSearchParams([[name, value]]),
   });
+  if (!answer.ok && answer.status !== 400) throw new Error(answer.statusText);
   const body = await answer.json();
   refresh();
   const count = body.tray?.length;
-  // What a program is refused is told in English.
-  if (!answer.ok) told(body.detail.replace(`${body.field}: `, ""), "en");
+  if (answer.status === 400) told(text("The comparison is full. Take something out of it first."));
   else if (name === "add") told(text("Added to the comparison: %(count)s collected.", { count }));
   else told(text("Taken out of the comparison: %(count)s collected.", { count }));
 }

@@ -12,8 +12,8 @@ import pyoxigraph as ox
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue, Question
 from graph.governing import HOLDS, QUESTION
-from graph.review.comparison import Comparison
-from graph.review.preview import AnswerChange, Fate, GoverningChange, TouchedThing
+from graph.preview.comparison import Comparison
+from graph.preview.values import AnswerChange, Fate, GoverningChange, TouchedThing
 from graph.terms import DCTERMS, OP, RDF, RDFS, SKOS
 from graph.things import BY_CLASS
 

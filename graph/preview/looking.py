@@ -13,6 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from graph.ask.catalogue import Catalogue
+from graph.background import StoppedWork, Tell
 from graph.build import Draft, check
 from graph.build.validate import Columns, violations
 from graph.contribute.applying import Applied
@@ -22,10 +23,10 @@ from graph.contribute.standing import standing
 from graph.errors import BadFacts
 from graph.evaluate.confine import die_with_parent
 from graph.findings import Finding
-from graph.review.background import StoppedWork, Tell
-from graph.review.comparison import Comparison
-from graph.review.consequences import answers_of, governing_of, things_of
-from graph.review.preview import CellFinding, Preview
+from graph.preview.comparison import Comparison
+from graph.preview.consequences import answers_of, governing_of, things_of
+from graph.preview.faults import cell_faults
+from graph.preview.values import CellFinding, Preview
 from graph.revision import Revision, current
 from graph.settings import ROOT, Settings
 from graph.text.messages import N_
@@ -44,7 +45,10 @@ def look(settings: Settings, changes: ChangeSet, tell: Tell) -> Preview:
 
 
 def _looked(settings: Settings, revision: Revision, left: Rebased, tell: Tell) -> Preview:
-    tried = standing(Path(settings.facts_dir), Path(settings.contributions_dir), [left.changes]).applied
+    standing_with = standing(Path(settings.facts_dir), Path(settings.contributions_dir), [left.changes])
+    tried = standing_with.applied
+    if faults := cell_faults(standing_with, left.changes):
+        return Preview(revision.number, located(BadFacts.of(faults), tried, left.changes))
     shapes = _Aside()
     try:
         draft = check(

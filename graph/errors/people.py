@@ -1,18 +1,8 @@
-"""What can go wrong with who somebody is, and what she may do.
-
-OpenPlazaError
-├── NotSignedIn          this is for people who are signed in
-├── NotAllowed           the person who is signed in may not do this
-├── ForeignSite          a page of another site sent this
-├── SignInFailed         the e-mail address and the passphrase do not belong together
-├── TooManyTries         somebody tried something too often
-├── ProviderFailed       the OpenID provider gives no answer that can be used
-└── DatabaseUnavailable  the database of people gives no answer
-"""
+"""What can go wrong with who somebody is, and what she may do."""
 
 from __future__ import annotations
 
-from graph.errors import OpenPlazaError
+from graph.errors.base import OpenPlazaError
 from graph.text.messages import N_, counted
 
 

@@ -1,56 +1,13 @@
-"""What can go wrong, in one place.
-
-OpenPlazaError
-├── BadFacts             a row of a table is wrong; carries every finding
-├── BadSheet             a file that was sent is no table that can be read
-├── BadSetting           a setting is unknown or out of range
-├── BadParameter         a value given to a question has the wrong form
-├── BadQuestion          a query file of the catalogue is written wrongly
-├── BadQuery             the query text does not parse; carries line and column
-├── Refused              the request asks for something this service never does
-├── TooLarge             the request is larger than this service reads
-├── Truncated            the answer would be cut, and the client takes none that is
-├── NotFound             nothing has this name
-├── NotSignedIn, NotAllowed, ForeignSite, SignInFailed, TooManyTries: see graph/people/errors.py
-├── TimedOut             the evaluation passed its time limit
-├── OutOfMemory          the evaluation passed its memory limit
-├── Abandoned            the client went away, so the evaluation was ended
-├── Busy                 every evaluation slot is taken
-├── StoreUnreachable     the remote store gives no answer
-├── BadStoreAnswer       the remote store gives an answer that cannot be used; carries the reason
-├── LoadFailed           the remote store does not hold what was sent to it
-├── NoRevision           nothing has been built yet
-└── Damaged              a file of a revision is not what its manifest says
-"""
+"""What can go wrong with facts, questions, stores and revisions."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import Self
 
+from graph.errors.base import OpenPlazaError
 from graph.findings import Finding, report
 from graph.text.messages import N_, joined
-
-
-class OpenPlazaError(Exception):
-    """Base of every expected failure: `status` is the HTTP status, `slug` the RFC 9457 problem type.
-
-    `title` is the same every time it occurs (RFC 9457, section 3.1.4), and `advice` says what the reader can do.
-    """
-
-    status: ClassVar[int] = 500
-    slug: ClassVar[str] = "internal"
-    title: ClassVar[str] = N_("Something went wrong on our side")
-    advice: ClassVar[str] = N_("A fault of ours. Quote the number of the incident.")
-
-    @property
-    def detail(self) -> str:
-        """What went wrong, as the text that it was made with: a page can tell it in its language."""
-        return next((each for each in self.args if isinstance(each, str)), str(self))
-
-    def members(self) -> dict[str, object]:
-        """Extra members of the RFC 9457 problem document."""
-        return {}
 
 
 class BadFacts(OpenPlazaError):

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
@@ -37,6 +38,11 @@ class StoppedWork(OpenPlazaError):
     slug = "stopped-work"
     title = N_("The work was stopped")
     advice = N_("It took longer, or more memory, than it may. Try again, or with a smaller change set.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    result: str
 
 
 @contextmanager
@@ -97,7 +103,7 @@ def _child(work: Callable[[Tell], str], out: Connection, memory_mb: int | None) 
     if memory_mb:
         limit_memory(memory_mb)
     try:
-        out.send(("done", work(lambda stage, share: out.send((stage, share)))))
+        out.send(_Done(work(lambda stage, share: out.send((stage, share)))))
     except OpenPlazaError as error:
         out.send(error)
     except MemoryError:
@@ -120,10 +126,9 @@ def _heard(here: Connection, tell: Tell, until: float, timeout_s: float) -> str:
             raise StoppedWork(N_("The work ended without a result; the log of the server may say why.")) from None
         if isinstance(said, OpenPlazaError):
             raise said
-        stage, value = said
-        if stage == "done":
-            return str(value)
-        tell(stage, value)
+        if isinstance(said, _Done):
+            return said.result
+        tell(*said)
     raise StoppedWork(N_("It took longer than %(count)s seconds.", count=round(timeout_s)))
 
 

@@ -1,0 +1,96 @@
+"""What can go wrong, in one place.
+
+OpenPlazaError
+├── BadFacts             a row of a table is wrong; carries every finding
+├── BadSheet             a file that was sent is no table that can be read
+├── BadSetting           a setting is unknown or out of range
+├── BadParameter         a value given to a question has the wrong form
+├── BadQuestion          a query file of the catalogue is written wrongly
+├── BadQuery             the query text does not parse; carries line and column
+├── Refused              the request asks for something this service never does
+├── TooLarge             the request is larger than this service reads
+├── Truncated            the answer would be cut, and the client takes none that is
+├── NotFound             nothing has this name
+├── NotSignedIn          this is for people who are signed in
+├── NotAllowed           the person who is signed in may not do this
+├── ForeignSite          a page of another site sent this
+├── SignInFailed         the e-mail address and the passphrase do not belong together
+├── TooManyTries         somebody tried something too often
+├── ProviderFailed       the OpenID provider gives no answer that can be used
+├── DatabaseUnavailable  the database of people gives no answer
+├── TimedOut             the evaluation passed its time limit
+├── OutOfMemory          the evaluation passed its memory limit
+├── Abandoned            the client went away, so the evaluation was ended
+├── Busy                 every evaluation slot is taken
+├── StoreUnreachable     the remote store gives no answer
+├── BadStoreAnswer       the remote store gives an answer that cannot be used; carries the reason
+├── LoadFailed           the remote store does not hold what was sent to it
+├── NoRevision           nothing has been built yet
+└── Damaged              a file of a revision is not what its manifest says
+"""
+
+from __future__ import annotations
+
+from graph.errors.base import (
+    OpenPlazaError,
+)
+from graph.errors.failures import (
+    Abandoned,
+    BadFacts,
+    BadParameter,
+    BadQuery,
+    BadQuestion,
+    BadSetting,
+    BadSheet,
+    BadStoreAnswer,
+    Busy,
+    Damaged,
+    LoadFailed,
+    NoRevision,
+    NotFound,
+    OutOfMemory,
+    Refused,
+    StoreUnreachable,
+    TimedOut,
+    TooLarge,
+    Truncated,
+)
+from graph.errors.people import (
+    DatabaseUnavailable,
+    ForeignSite,
+    NotAllowed,
+    NotSignedIn,
+    ProviderFailed,
+    SignInFailed,
+    TooManyTries,
+)
+
+__all__ = [
+    "Abandoned",
+    "BadFacts",
+    "BadParameter",
+    "BadQuery",
+    "BadQuestion",
+    "BadSetting",
+    "BadSheet",
+    "BadStoreAnswer",
+    "Busy",
+    "Damaged",
+    "DatabaseUnavailable",
+    "ForeignSite",
+    "LoadFailed",
+    "NoRevision",
+    "NotAllowed",
+    "NotFound",
+    "NotSignedIn",
+    "OpenPlazaError",
+    "OutOfMemory",
+    "ProviderFailed",
+    "Refused",
+    "SignInFailed",
+    "StoreUnreachable",
+    "TimedOut",
+    "TooLarge",
+    "TooManyTries",
+    "Truncated",
+]

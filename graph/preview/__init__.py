@@ -1,0 +1,1 @@
+"""What a change set would do to the current revision, looked at without touching it."""

@@ -1,0 +1,72 @@
+"""Every kind of page on paper: printed by the browser to PDF, and read back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+
+from tests.browser.accessibility import read
+
+OpenPage = Callable[..., Page]
+
+PAGES = [
+    "/",
+    "/practices?country=FR",
+    "/practices/map?country=FR",
+    "/practices/nice-school-vsa",
+    "/cities/nice",
+    "/organisations/org-mechelen",
+    "/partnership",
+    "/actions/action-1",
+    "/laws?q=data",
+    "/laws/32024R1689/art_5/par_1/pnt_h",
+    "/laws/compare?from=2025-10-09&to=2026-11-22",
+    "/calendar?scope=laws/32024R1689",
+    "/technologies/cctv-fixed",
+    "/assess?technology=cctv-fixed&actor=municipality&country=FR&city=nice&on=2026-12-03",
+    "/trace/network",
+    "/gaps?city=nice",
+    "/search?q=camera",
+    "/queries/actions-by-pillar",
+    "/compare?thing=practices/enschede-wifi-counting&thing=practices/leiria-ai-cctv",
+    "/timeline?technology=facial-recognition",
+    "/fr/practices?country=FR",
+]
+# The words of each part that is printed, without what is there for screen readers alone.
+SEEN = """selector => {
+  document.querySelectorAll('.visually-hidden').forEach(each => each.remove());
+  return [...document.querySelectorAll(selector)].filter(each => each.checkVisibility()).map(each => each.innerText);
+}"""
+# The margins of a page of paper: whose it is, and its number.
+MARGIN = re.compile(r"(OpenPlaza)?\s*(\d+ / \d+)?")
+# Conditions of rules are told in two lines on paper.
+LEAST_LETTERS, LEAST_PRINTED = 4, 0.95
+
+
+def joined(text: str) -> str:
+    """The letters alone: lines of paper break words elsewhere than the page."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_printed_whole_and_no_heading_stands_alone_at_the_foot(read_page: OpenPage, path: str) -> None:
+    page = read_page()
+    read(page, path)
+    sheets = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    whole = joined(" ".join(each.extract_text() for each in sheets))
+    page.emulate_media(media="print")
+    headings = [joined(each) for each in page.evaluate(SEEN, "main :is(h1, h2, h3)")]
+    assert headings and [each for each in headings if each not in whole] == []
+    told = {joined(word) for words in page.evaluate(SEEN, "main :is(p, li, dd, td)") for word in words.split()}
+    words = {word for word in told if len(word) >= LEAST_LETTERS}
+    missing = {word for word in words if word not in whole}
+    assert words and len(missing) <= len(words) * (1 - LEAST_PRINTED), missing
+    for sheet in sheets[:-1]:
+        lines = [line.strip() for line in sheet.extract_text(extraction_mode="layout").splitlines()]
+        last = [line for line in lines if not MARGIN.fullmatch(line)][-1]
+        assert joined(last) not in headings, last

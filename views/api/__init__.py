@@ -1,0 +1,1 @@
+"""What programs send: change sets, and how they are described."""
