@@ -136,11 +136,16 @@ def _cells(form: Form, answers: Answers, sources: Sequence[str], was: Cells, tab
     asked = [each for each in form.fields if each.ask is not Ask.NEVER]
     cells = {**was}
     for each in asked:
-        typed = _typed(each, answers)
         more = tuple(sources) if each.is_source else ()
-        cells[each.name] = cell_of(each, (*answers.of(each.name), *typed, *more), was.get(each.name, ""))
+        cells[each.name] = cell_of(each, (*_given(each, answers), *more), was.get(each.name, ""))
     answered = frozenset(each.name for each in asked if cells[each.name] != was.get(each.name, ""))
     return cells | following(form.fields, form.schema, cells, tables, answered)
+
+
+def _given(each: Field, answers: Answers) -> tuple[str, ...]:
+    """What was chosen and what was written; where there can be one alone, what was written takes its place."""
+    typed = _typed(each, answers)
+    return (*answers.of(each.name), *typed) if each.many or not typed else typed
 
 
 def _typed(each: Field, answers: Answers) -> tuple[str, ...]:
@@ -187,7 +192,7 @@ def _add_part(part: FormPart, fields: Sequence[Field], answers: Answers, main: t
     cells = {**empty_row(schema), **dict(part.fixed), part.of: main_key}
     for each in fields_of(schema):
         if each in fields:
-            cells[each.name] = cell_of(each, (*answers.of(each.name), *_typed(each, answers)), "")
+            cells[each.name] = cell_of(each, _given(each, answers), "")
         elif each.is_source:
             cells[each.name] = (each.column.separator or "").join(sources)
         elif not cells[each.name]:

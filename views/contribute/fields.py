@@ -17,7 +17,7 @@ from graph.text.folding import words
 from graph.text.languages import LANGUAGES
 from graph.text.messages import N_, name_words
 from graph.things import KINDS
-from views.contribute.reading import CHOSEN, TYPED, name_of
+from views.contribute.reading import CHOSEN, name_of
 from views.languages.address import language
 from views.languages.told import told
 from views.web.service import thing_iri
@@ -52,7 +52,7 @@ class FieldShown:
 
     id: str
     name: str
-    typed_name: str
+    part: str
     widget: str
     label: str
     help: str
@@ -79,7 +79,7 @@ def shown(field: Field, answers: Answers, fault: FieldFault | None, judge: Judge
     return FieldShown(
         id=f"f-{name}".replace(".", "-"),
         name=f"{CHOSEN}.{name}",
-        typed_name=f"{TYPED}.{name}",
+        part=name,
         widget=widget,
         label=field.label,
         help=field.help,
