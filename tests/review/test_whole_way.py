@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
 from graph.background import PREVIEWS, PUBLISHER, environment
@@ -30,6 +31,7 @@ def worker(settings: Settings, kind: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_what_two_people_agree_on_is_live_in_the_next_revision(
     settings: Settings, revision: Revision, engine: Engine, tmp_path: Path
 ) -> None:
