@@ -4,6 +4,7 @@ OpenPlazaError
 ├── BadFacts             a row of a table is wrong; carries every finding
 ├── BadSetting           a setting is unknown or out of range
 ├── BadParameter         a value given to a question has the wrong form
+├── BadQuestion          a query file of the catalogue is written wrongly
 ├── BadQuery             the query text does not parse; carries line and column
 ├── Refused              the request asks for something this service never does
 ├── TooLarge             the request is larger than this service reads
@@ -15,6 +16,7 @@ OpenPlazaError
 ├── Busy                 every evaluation slot is taken
 ├── StoreUnreachable     the remote store gives no answer
 ├── BadStoreAnswer       the remote store gives an answer that cannot be used; carries the reason
+├── LoadFailed           the remote store does not hold what was sent to it
 ├── NoRevision           nothing has been built yet
 └── Damaged              a file of a revision is not what its manifest says
 """
@@ -74,6 +76,14 @@ class BadParameter(OpenPlazaError):
 
     def members(self) -> dict[str, object]:
         return {"field": self.field}
+
+
+class BadQuestion(OpenPlazaError):
+    """A query file is wrong: its header, or a placeholder that the header does not declare."""
+
+    slug = "bad-question"
+    title = N_("A question is written wrongly")
+    advice = N_("A query file of the catalogue is wrong. The operator mends it.")
 
 
 class BadQuery(OpenPlazaError):
@@ -221,6 +231,14 @@ class BadStoreAnswer(OpenPlazaError):
 
     def members(self) -> dict[str, object]:
         return {"reason": self.reason}
+
+
+class LoadFailed(OpenPlazaError):
+    """The store does not hold what was sent to it; the old revision is still current there."""
+
+    slug = "load-failed"
+    title = N_("A store did not take a revision")
+    advice = N_("The store elsewhere does not hold what was sent to it. The old revision is still read; publish again.")
 
 
 class NoRevision(OpenPlazaError):

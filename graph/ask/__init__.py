@@ -2,6 +2,6 @@
 
 from graph.ask.answer import Answer, ask
 from graph.ask.binding import bind
-from graph.ask.catalogue import BadQuestion, Catalogue, Param, Question
+from graph.ask.catalogue import Catalogue, Param, Question
 
-__all__ = ["Answer", "BadQuestion", "Catalogue", "Param", "Question", "ask", "bind"]
+__all__ = ["Answer", "Catalogue", "Param", "Question", "ask", "bind"]

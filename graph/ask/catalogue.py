@@ -10,21 +10,13 @@ from typing import Any
 
 import yaml
 
-from graph.errors import NotFound, OpenPlazaError
+from graph.errors import BadQuestion, NotFound
 from graph.sparql.tokens import Token, tokens
 from graph.text.messages import N_, joined
 from graph.text.nearest import meant
 
 GROUPS = ("partner", "policy", "researcher", "view")
 TYPES = ("iri", "iris", "text", "date", "integer", "lang")
-
-
-class BadQuestion(OpenPlazaError):
-    """A query file is wrong: its header, or a placeholder that the header does not declare."""
-
-    slug = "bad-question"
-    title = N_("A question is written wrongly")
-    advice = N_("A query file of the catalogue is wrong. The operator mends it.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from graph.errors import OpenPlazaError
+from graph.errors import LoadFailed
 from graph.remote import held_revisions as pointer
 from graph.remote.answers import rows_of
 from graph.remote.client import Client
@@ -20,14 +20,6 @@ KEEP = 2
 Progress = Callable[[str, float], None]
 
 _COUNT = text("store-count.rq")
-
-
-class LoadFailed(OpenPlazaError):
-    """The store does not hold what was sent to it; the old revision is still current there."""
-
-    slug = "load-failed"
-    title = "A store did not take a revision"
-    advice = "The store elsewhere does not hold what was sent to it. The old revision is still read; publish again."
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.ask.binding import bind
-from graph.ask.catalogue import BadQuestion, Catalogue, Question, read_question
-from graph.errors import BadParameter, NotFound
+from graph.ask.catalogue import Catalogue, Question, read_question
+from graph.errors import BadParameter, BadQuestion, NotFound
 
 HEADER = """#+ summary: What stands under this value?
 #+ group: researcher

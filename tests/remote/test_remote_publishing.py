@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 import server
-from graph.errors import BadStoreAnswer, NoRevision, NotFound
+from graph.errors import BadStoreAnswer, LoadFailed, NoRevision, NotFound
 from graph.remote import held_revisions as pointer
-from graph.remote.publishing import Loader, LoadFailed
+from graph.remote.publishing import Loader
 from graph.remote.store import RemoteStore
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings

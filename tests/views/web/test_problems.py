@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import default_exceptions
 from werkzeug.test import TestResponse
 
+from graph import errors
 from graph.errors import Busy, OpenPlazaError, StoreUnreachable
 from graph.revision import Revision
 from graph.settings import Settings
@@ -196,8 +197,10 @@ def test_before_the_first_build_every_address_fails_in_the_same_shape(settings: 
     assert asked.headers["Complete"] == "?0"
 
 
-def test_the_kinds_are_those_of_the_code(client: FlaskClient) -> None:
+def test_the_kinds_are_those_of_the_code_whatever_else_has_been_read(client: FlaskClient) -> None:
     def classes(kind: type[OpenPlazaError]) -> set[str]:
         return {kind.slug}.union(*(classes(each) for each in kind.__subclasses__()))
 
+    in_one_place = {each.slug for each in vars(errors).values() if hasattr(each, "slug")}
     assert {each.slug for each in kinds()} == classes(OpenPlazaError) | set(HTTP.values())
+    assert classes(OpenPlazaError) == in_one_place
