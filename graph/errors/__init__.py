@@ -18,6 +18,9 @@ OpenPlazaError
 ├── TooManyTries         somebody tried something too often
 ├── ProviderFailed       the OpenID provider gives no answer that can be used
 ├── DatabaseUnavailable  the database of people gives no answer
+├── FaultyChanges        a change set that was sent has faults; carries each with its place
+├── KeyUsed              a key that takes a request once was used for another
+├── NoJson               a body that must be JSON is not said to be
 ├── TimedOut             the evaluation passed its time limit
 ├── OutOfMemory          the evaluation passed its memory limit
 ├── Abandoned            the client went away, so the evaluation was ended
@@ -34,6 +37,7 @@ from __future__ import annotations
 from graph.errors.base import (
     OpenPlazaError,
 )
+from graph.errors.change_sets import FaultyChanges, KeyUsed, NoJson
 from graph.errors.failures import (
     Abandoned,
     BadFacts,
@@ -77,8 +81,11 @@ __all__ = [
     "Busy",
     "Damaged",
     "DatabaseUnavailable",
+    "FaultyChanges",
     "ForeignSite",
+    "KeyUsed",
     "LoadFailed",
+    "NoJson",
     "NoRevision",
     "NotAllowed",
     "NotFound",
