@@ -13,14 +13,14 @@ from typing import Final
 import pyoxigraph as ox
 
 from graph.ask.catalogue import Catalogue
-from graph.background import StoppedWork, Tell
+from graph.background import Tell
 from graph.build import Draft, check
 from graph.build.validate import Columns, violations
 from graph.contribute.applying import Applied
 from graph.contribute.changes import ChangeSet, Kind
 from graph.contribute.rebasing import Rebased, rebased
 from graph.contribute.standing import standing
-from graph.errors import BadFacts
+from graph.errors import BadFacts, StoppedWork
 from graph.evaluate.confine import die_with_parent
 from graph.findings import Finding
 from graph.preview.comparison import Comparison

@@ -16,7 +16,8 @@ from sqlalchemy import event
 from graph.background import PREVIEWS, PUBLISHER, alone
 from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
 from graph.contribute.standing import standing
-from graph.people import Person, Role, transaction
+from graph.people import Person, Role, TokenScope, transaction
+from graph.people.tokens import make_token
 from graph.review.records import Submission
 from graph.review.reports import report
 from graph.review.submissions import save_draft, submit
@@ -167,6 +168,21 @@ def test_programs_read_the_queue_and_a_submission_as_json(app: Flask, change: Ch
     told = reviewer.get(f"/submissions/{made}.json").get_json()
     assert told["status"] == "submitted" and told["changes"]["rows"][0]["key"] == change.rows[0].key
     assert told["preview"]["state"] == "waiting"
+
+
+def test_a_token_reads_what_others_sent_only_with_the_scope_for_it(app: Flask, change: ChangeSet) -> None:
+    made, rui = sent(app, somebody(app), change), somebody(app, Role.REVIEWER, "Rui Sá")
+    got = {}
+    for scope in (TokenScope.READ, TokenScope.REVIEW):
+        with transaction(engine_of(app)) as session:
+            secret = make_token(session, rui, scope.value, [scope], days=1)
+        headers = {"Authorization": f"Bearer {secret}", "Accept": "application/json"}
+        program = app.test_client()
+        addresses = ("/review", f"/submissions/{made}", "/submissions")
+        got[scope] = [program.get(address, headers=headers).status_code for address in addresses]
+        decided = program.post(f"/submissions/{made}/return", headers=headers, data={"reason": "When?"})
+        got[scope].append(decided.status_code)
+    assert got == {TokenScope.READ: [403, 403, 200, 403], TokenScope.REVIEW: [200, 200, 403, 303]}
 
 
 def test_a_database_that_is_locked_is_told_in_plain_words_and_keeps_what_it_had(
