@@ -85,7 +85,7 @@ class _Applying:
         return {
             (f"{name}.csv", lines[name][key]): RowPlace(name, key, number, self.touched[name, key])
             for (name, key), number in self.last.items()
-            if key in lines[name]
+            if key in lines.get(name, {})
         }
 
     def _row(self, row: RowChange) -> Iterator[Finding]:
