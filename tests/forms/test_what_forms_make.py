@@ -25,10 +25,11 @@ OF = "umea-station-tunnel"
 FILLED: Mapping[str, Mapping[str, str]] = {
     "practice": {
         "title": "Câmaras no centro", "language_of_text": "pt", "cities": "geonames:2738752", "status": "operational",
-        "core_area": "technology", "themes": "noise", "description": "Doze câmaras no centro.", **CITY,
+        "core_area": "technology", "themes": "noise", "problems": "noise",
+        "description": "Doze câmaras no centro.", **CITY,
     },
-    "event": {"practice": "nantes-night-council", "date": "2026-10", "authority": "org-cnil", "outcome": "warned-or-advised",
-              "summary": "The authority advised the city.", **READ},
+    "event": {"practice": "nantes-night-council", "date": "2026-10", "authority": "org-cnil",
+              "summary": "It advised the city.", "outcome": "warned-or-advised", **READ},
     "link": {"practice_id": OF, "nature": "regulated-by", "why": "The report says so.", **READ},
     "city": {"name": "Vila Nova", "country": "PT", "lat": "41.5", "lon": "-8.3", **CITY},
     "organisation": {"name": "City of Vila Nova", "kind": "city", "country": "PT", **READ},
