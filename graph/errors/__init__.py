@@ -21,6 +21,9 @@ OpenPlazaError
 ├── ChangedMeanwhile     somebody else was faster, or the step does not fit what it is now
 ├── Incomplete           something that a step needs is missing
 ├── StoppedWork          work in the background came to no end
+├── FaultyChanges        a change set that was sent has faults; carries each with its place
+├── KeyUsed              a key that takes a request once was used for another
+├── NoJson               a body that must be JSON is not said to be
 ├── TimedOut             the evaluation passed its time limit
 ├── OutOfMemory          the evaluation passed its memory limit
 ├── Abandoned            the client went away, so the evaluation was ended
@@ -37,6 +40,7 @@ from __future__ import annotations
 from graph.errors.base import (
     OpenPlazaError,
 )
+from graph.errors.change_sets import FaultyChanges, KeyUsed, NoJson
 from graph.errors.failures import (
     Abandoned,
     BadFacts,
@@ -86,9 +90,12 @@ __all__ = [
     "ChangedMeanwhile",
     "Damaged",
     "DatabaseUnavailable",
+    "FaultyChanges",
     "ForeignSite",
     "Incomplete",
+    "KeyUsed",
     "LoadFailed",
+    "NoJson",
     "NoRevision",
     "NotAllowed",
     "NotFound",

@@ -13,7 +13,7 @@ from babel import Locale
 from babel.dates import get_month_names
 from babel.numbers import get_territory_currencies
 
-from graph.reconcile.guess import LEAVE, Guess, Meaning, Sureness
+from graph.reconcile.guess import LEAVE, Guess, GuessChoice, Sureness
 from graph.tables.cells import FIRST_YEAR, LAST_YEAR
 from graph.tables.damage import day_of_serial
 from graph.text.folding import fold
@@ -112,8 +112,8 @@ def _number(digits: str) -> tuple[Decimal | None, bool]:
 
 def cost_guess(written: str, heading: str, country: str) -> Guess:
     """The amount and currency of a cost; its words alone where no amount is written."""
-    alone = Meaning(WORDS_ALONE, N_("These words, without an amount"))
-    nothing = Meaning(LEAVE, N_("Leave it out"))
+    alone = GuessChoice(WORDS_ALONE, N_("These words, without an amount"))
+    nothing = GuessChoice(LEAVE, N_("Leave it out"))
     found = money(written)
     if found is None:
         why = N_("No single amount is written; the words can be kept.")
@@ -127,17 +127,17 @@ def cost_guess(written: str, heading: str, country: str) -> Guess:
         why, certainty = N_("The mark may be of thousands or of decimals."), Sureness.LIKELY
     elif not (found.currency or inside):
         why, certainty = N_("The currency is that of the country."), Sureness.LIKELY
-    choices = (*(Meaning(value, value) for value in values), alone, nothing)
+    choices = (*(GuessChoice(value, value) for value in values), alone, nothing)
     return Guess("cost", written, values[0], why, certainty, choices, is_text=True, context=currency)
 
 
 def year_guess(field: str, written: str, language: str) -> Guess:
     """The year, month or day that a cell names, written as 2019, 2019-10 or 2019-10-09."""
     text = visible(written).strip()
-    choices = [Meaning(LEAVE, N_("Leave it empty"))]
+    choices = [GuessChoice(LEAVE, N_("Leave it empty"))]
 
     def made(value: str, why: str, certainty: Sureness) -> Guess:
-        held = (Meaning(value, value), *choices) if value else tuple(choices)
+        held = (GuessChoice(value, value), *choices) if value else tuple(choices)
         return Guess(field, written, value, why, certainty, held, is_text=True)
 
     if len(text) > LONGEST:
@@ -145,12 +145,12 @@ def year_guess(field: str, written: str, language: str) -> Guess:
     for reader in (_iso, _named, _month_and_year):
         if value := _in_range(reader(text)):
             if field.endswith("_year") and value.endswith(NEW_YEAR):
-                choices.append(Meaning(value, value))
+                choices.append(GuessChoice(value, value))
                 return made(value[:4], N_("A spreadsheet may have made the year its first day."), Sureness.LIKELY)
             certain = Sureness.SURE if value[:4] in text else Sureness.LIKELY
             return made(value, N_("It is written as a date."), certain)
     if (match := DAY_FIRST.fullmatch(text)) and (days := _day_first(match, language)):
-        choices += [Meaning(day, day) for day in days[1:]]
+        choices += [GuessChoice(day, day) for day in days[1:]]
         why = N_("The day may stand before or after the month.") if days[1:] else N_("It is written as a date.")
         return made(days[0], why, Sureness.LIKELY if days[1:] else Sureness.SURE)
     if day := day_of_serial(text):
@@ -158,7 +158,7 @@ def year_guess(field: str, written: str, language: str) -> Guess:
     years = [year[0] for year in YEAR.finditer(text)]
     if years:
         year = years[-1] if field.startswith("end") else years[0]
-        choices += [Meaning(other, other) for other in years if other != year]
+        choices += [GuessChoice(other, other) for other in years if other != year]
         return made(year, N_("The year stands among other words: is it meant so?"), Sureness.LIKELY)
     return made("", N_("No year can be read here."), Sureness.OPEN)
 

@@ -17,7 +17,7 @@ FOLDER: Final = ROOT / "data" / "sheets"
 TECHNOLOGY: Final = "technology"
 
 
-class FieldKind(StrEnum):
+class CellKind(StrEnum):
     """How the cells of a field are read."""
 
     TEXT = "text"
@@ -42,7 +42,7 @@ class SheetField:
     """A field; `headings` has, a language, what its column is called, the usual name first."""
 
     name: str
-    kind: FieldKind
+    kind: CellKind
     scheme: str
     is_required: bool
     headings: Mapping[str, tuple[str, ...]]
@@ -64,12 +64,16 @@ ORDER: Final = (
 ).split()
 """The fields of the template in the order in which people think of them; the rest follow."""
 
-NAMED: Final = {"cities": FieldKind.CITY, "country": FieldKind.COUNTRY, "language_of_text": FieldKind.LANGUAGE}
-BESIDE: Final[Mapping[str, FieldKind]] = {
-    "results": FieldKind.TEXT, "source": FieldKind.SOURCE, "runs": FieldKind.WHO, "cost": FieldKind.COST,
-    "office": FieldKind.CONTACT, "email": FieldKind.CONTACT, "phone": FieldKind.CONTACT, "law": FieldKind.LAW,
-    "staff": FieldKind.LESSON, "set_up_time": FieldKind.LESSON, "done": FieldKind.LESSON, "failed": FieldKind.LESSON,
-    "advice": FieldKind.LESSON,
+NAMED: Final = {
+    "cities": CellKind.CITY,
+    "country": CellKind.COUNTRY,
+    "language_of_text": CellKind.LANGUAGE,
+}
+BESIDE: Final[Mapping[str, CellKind]] = {
+    "results": CellKind.TEXT, "source": CellKind.SOURCE, "runs": CellKind.WHO, "cost": CellKind.COST,
+    "office": CellKind.CONTACT, "email": CellKind.CONTACT, "phone": CellKind.CONTACT, "law": CellKind.LAW,
+    "staff": CellKind.LESSON, "set_up_time": CellKind.LESSON, "done": CellKind.LESSON, "failed": CellKind.LESSON,
+    "advice": CellKind.LESSON,
 }  # fmt: skip
 """Fields whose cells become rows of other tables."""
 
@@ -90,19 +94,19 @@ def _of_practices(practices: TableSchema) -> Iterator[SheetField]:
             yield _field(column.name, _kind(column, scheme), scheme, column.required)
 
 
-def _kind(column: Column, scheme: str) -> FieldKind:
+def _kind(column: Column, scheme: str) -> CellKind:
     if column.name in NAMED:
         return NAMED[column.name]
     if scheme:
-        return FieldKind.TERMS if column.separator else FieldKind.TERM
+        return CellKind.TERMS if column.separator else CellKind.TERM
     if column.is_reduced_date:
-        return FieldKind.DATE
+        return CellKind.DATE
     if column.datatype is not None and column.datatype.base == "gYear":
-        return FieldKind.YEAR
-    return FieldKind.TEXTS if column.separator else FieldKind.TEXT
+        return CellKind.YEAR
+    return CellKind.TEXTS if column.separator else CellKind.TEXT
 
 
-def _field(name: str, kind: FieldKind, scheme: str = "", is_required: bool = False) -> SheetField:
+def _field(name: str, kind: CellKind, scheme: str = "", is_required: bool = False) -> SheetField:
     return SheetField(name, kind, scheme, is_required or name in REQUIRED_BESIDE, _headings().get(name, {}))
 
 

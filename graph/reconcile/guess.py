@@ -29,7 +29,7 @@ class Sureness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class GuessChoice:
     """A value and how readers know it."""
 
     value: str
@@ -49,7 +49,7 @@ class Guess:
     value: str
     why: str
     certainty: Sureness
-    choices: tuple[Meaning, ...] = ()
+    choices: tuple[GuessChoice, ...] = ()
     scheme: str = ""
     is_text: bool = False
     context: str = ""

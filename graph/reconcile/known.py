@@ -16,7 +16,7 @@ from graph.build.ontology import load_ontology
 from graph.contribute.standing import Standing
 from graph.law.keys import act_keys
 from graph.reconcile.fields import SheetField, fields_of
-from graph.reconcile.guess import Meaning
+from graph.reconcile.guess import GuessChoice
 from graph.reconcile.names import CLOSE, ConceptNames, concept_names
 from graph.tables.metadata import TableSchema
 from graph.tables.reading import Row, TableRows, read_bytes
@@ -65,11 +65,11 @@ class KnownFacts:
             found |= {plain(name): code for name in (code, *named, *FURTHER.get(code, ())) if name}
         return found | {plain(row.cells["name"]): row.cells["id"] for row in self.rows("countries")}
 
-    def names_of_countries(self) -> Iterator[Meaning]:
+    def names_of_countries(self) -> Iterator[GuessChoice]:
         """Every country, as it is told on pages."""
         for row in sorted(self.rows("countries"), key=lambda row: row.cells["name"]):
             iri = f"{BASE}id/countries/{row.cells['id']}"
-            yield Meaning(row.cells["id"], name_words(row.cells["name"], iri))
+            yield GuessChoice(row.cells["id"], name_words(row.cells["name"], iri))
 
     def country_names(self, language: str) -> list[str]:
         """The names of the countries in a language."""

@@ -12,7 +12,7 @@ from typing import Final
 from graph.build.concepts import TABLES
 from graph.build.ontology import Ontology, scheme_of
 from graph.reconcile.fields import rows_of
-from graph.reconcile.guess import Meaning
+from graph.reconcile.guess import GuessChoice
 from graph.tables.damage import LOST
 from graph.tables.reading import TableRows
 from graph.terms import SKOS
@@ -43,7 +43,7 @@ class ConceptNames:
     def __init__(
         self,
         named: Iterable[tuple[str, str, str]],
-        labels: Mapping[tuple[str, str], Meaning],
+        labels: Mapping[tuple[str, str], GuessChoice],
         translated: Mapping[tuple[str, str, str], str],
     ) -> None:
         self._by_name: dict[str, dict[str, str]] = defaultdict(dict)
@@ -53,14 +53,14 @@ class ConceptNames:
         for scheme, name, value in named:
             self._by_name[scheme].setdefault(plain(name) or name.strip(), value)
 
-    def choices(self, scheme: str) -> tuple[Meaning, ...]:
+    def choices(self, scheme: str) -> tuple[GuessChoice, ...]:
         """Every concept of a scheme, in the order of its English labels."""
         found = (choice for (of, _), choice in self._labels.items() if of == scheme)
         return tuple(sorted(found, key=lambda choice: choice.label.casefold()))
 
-    def choice(self, scheme: str, value: str) -> Meaning:
+    def choice(self, scheme: str, value: str) -> GuessChoice:
         """A concept by its notation; for an unknown one, as it is written."""
-        return self._labels.get((scheme, value), Meaning(value, value))
+        return self._labels.get((scheme, value), GuessChoice(value, value))
 
     def label(self, scheme: str, value: str, language: str) -> str:
         """What a concept is called in a language; in English where it has no name in it."""
@@ -142,7 +142,7 @@ def _known(names: Mapping[str, str], name: str) -> str:
 
 def concept_names(ontology: Ontology, tables: Mapping[str, TableRows]) -> ConceptNames:
     """The names of the vocabularies, of technologies and actors, of every language, and words that offices write."""
-    labels: dict[tuple[str, str], Meaning] = {}
+    labels: dict[tuple[str, str], GuessChoice] = {}
     notation: dict[str, str] = {}
     named: list[tuple[str, str, str]] = []
     for file in ontology.vocabularies:
@@ -150,13 +150,13 @@ def concept_names(ontology: Ontology, tables: Mapping[str, TableRows]) -> Concep
         for iri in file.subjects(SKOS + "Concept"):
             label = file.texts(iri, SKOS + "prefLabel")[0]
             for value in file.texts(iri, SKOS + "notation"):
-                labels[scheme, value] = Meaning(value, name_words(label, iri))
+                labels[scheme, value] = GuessChoice(value, name_words(label, iri))
                 notation[f"{scheme}/{iri.rpartition('/')[2]}"] = value
                 named += [(scheme, name, value) for name in (value, label, *file.texts(iri, SKOS + "altLabel"))]
     for scheme, (table, start) in TABLES.items():
         for row in tables[table].rows:
             value, label = row.cells["id"], row.cells["label"]
-            labels[scheme, value] = Meaning(value, name_words(label, start + value))
+            labels[scheme, value] = GuessChoice(value, name_words(label, start + value))
             notation[f"{scheme}/{value}"] = value
             others = row.cells.get("other_names", "").split(";")
             named += [(scheme, name, value) for name in (value, label, *filter(None, others))]

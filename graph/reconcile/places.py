@@ -9,7 +9,7 @@ from typing import Final
 from graph.contribute.changes import RowChange
 from graph.contribute.drafting import added
 from graph.peers.gazetteer import Town, gazetteer
-from graph.reconcile.guess import Guess, Meaning, Sureness
+from graph.reconcile.guess import Guess, GuessChoice, Sureness
 from graph.reconcile.ids import unique
 from graph.reconcile.known import KnownFacts
 from graph.reconcile.names import lost_pattern
@@ -44,7 +44,7 @@ def city_guess(known: KnownFacts, written: str, country: str) -> Guess:
     towns = _towns(written, country)
     chosen = [*held, *(_value(known, town) for town in towns)]
     values = tuple(dict.fromkeys(chosen))
-    choices = tuple(Meaning(value, _label(known, value)) for value in values[:MOST_CHOICES])
+    choices = tuple(GuessChoice(value, _label(known, value)) for value in values[:MOST_CHOICES])
 
     def made(value: str, why: str, certainty: Sureness) -> Guess:
         return Guess("cities", written, value, why, certainty, choices, context=country, is_text=True)

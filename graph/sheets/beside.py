@@ -15,7 +15,7 @@ from graph.contribute.drafting import added
 from graph.law.named_acts import acts_of
 from graph.reconcile.amounts import WORDS_ALONE, cost_guess
 from graph.reconcile.fields import SheetField
-from graph.reconcile.guess import LEAVE, Guess, Meaning, Sureness
+from graph.reconcile.guess import LEAVE, Guess, GuessChoice, Sureness
 from graph.reconcile.ids import free, unique
 from graph.reconcile.known import KnownFacts
 from graph.sheets.cells import LEFT_OUT, RowReader, SheetCell
@@ -71,7 +71,7 @@ def sources_of(reader: RowReader, made: PracticeDraft, sources: SourceRows, file
         why = N_("These rows name no page. Write the address or the title of what they can be checked against.")
         above = reader.layout.above
         certainty = Sureness.LIKELY if above else Sureness.OPEN
-        choices = (Meaning(above, above),) if above else ()
+        choices = (GuessChoice(above, above),) if above else ()
         guess = Guess("source", "", above, why, certainty, choices, is_text=True, context=file)
         named = [reader.asked.take(guess, reader.place("source"))]
     return list(dict.fromkeys(sources.id_of(each, made.title, language) for each in named if each))
@@ -85,7 +85,7 @@ def _sources_in(reader: RowReader, cell: SheetCell) -> Iterator[str]:
     why = N_("It is no address of a page: is it the title of a document?")
     text = reader.whole(cell)
     if text:
-        guess = Guess("source", text, text, why, Sureness.LIKELY, (Meaning(text, text), LEFT_OUT), is_text=True)
+        guess = Guess("source", text, text, why, Sureness.LIKELY, (GuessChoice(text, text), LEFT_OUT), is_text=True)
         yield reader.asked.take(guess, cell.address)
 
 
@@ -215,7 +215,14 @@ def phone_guess(written: str, country: str) -> Guess:
     certainty = Sureness.SURE if phonenumbers.is_valid_number(number) else Sureness.LIKELY
     why = N_("The number with the code of its country.")
     return Guess(
-        "phone", written, value, why, certainty, (Meaning(value, value), LEFT_OUT), is_text=True, context=country
+        "phone",
+        written,
+        value,
+        why,
+        certainty,
+        (GuessChoice(value, value), LEFT_OUT),
+        is_text=True,
+        context=country,
     )
 
 
@@ -225,8 +232,8 @@ def law_guess(known: KnownFacts, written: str) -> Guess:
     names = (
         {row.cells["id"]: row.cells["short_name"] or row.cells["title"] for row in known.rows("acts")} if ids else {}
     )
-    found = [Meaning(id_, names[id_]) for id_ in dict.fromkeys(ids)]
-    alone = Meaning(WORDS_ALONE, N_("These words, without a link to an act"))
+    found = [GuessChoice(id_, names[id_]) for id_ in dict.fromkeys(ids)]
+    alone = GuessChoice(WORDS_ALONE, N_("These words, without a link to an act"))
     if not found:
         why = N_("No act of ours has this number or name; the words can be kept.")
         return Guess("law", written, WORDS_ALONE, why, Sureness.LIKELY, (alone, LEFT_OUT))
@@ -237,5 +244,5 @@ def law_guess(known: KnownFacts, written: str) -> Guess:
 
 def _left_out(field: str, text: str, why: str, context: str = "") -> Guess:
     return Guess(
-        field, text, LEAVE, why, Sureness.LIKELY, (LEFT_OUT, Meaning(text, text)), is_text=True, context=context
+        field, text, LEAVE, why, Sureness.LIKELY, (LEFT_OUT, GuessChoice(text, text)), is_text=True, context=context
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.reconcile.amounts import year_guess
-from graph.reconcile.fields import FieldKind, SheetField
-from graph.reconcile.guess import LEAVE, Guess, Guesses, Meaning, Sureness
+from graph.reconcile.fields import CellKind, SheetField
+from graph.reconcile.guess import LEAVE, Guess, GuessChoice, Guesses, Sureness
 from graph.reconcile.known import KnownFacts
 from graph.reconcile.names import ConceptNames
 from graph.reconcile.places import NewCities, country_guess
@@ -34,7 +34,7 @@ NEEDED: Final = frozenset("title cities description status themes problems".spli
 """What no row can do without."""
 
 LETTER: Final = re.compile(r"[^\W\d_]")
-LEFT_OUT: Final = Meaning(LEAVE, N_("Leave it out"))
+LEFT_OUT: Final = GuessChoice(LEAVE, N_("Leave it out"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class RowReader:
         if fault is None and not is_doubtful:
             return text
         why = fault[0] if fault else N_("A letter may be lost where the question mark stands.")
-        choices = (LEFT_OUT,) if fault else (Meaning(text, N_("It is right as it stands")), LEFT_OUT)
+        choices = (LEFT_OUT,) if fault else (GuessChoice(text, N_("It is right as it stands")), LEFT_OUT)
         guess = Guess("text", text, "", why, Sureness.OPEN, choices, is_text=True, context=cell.heading)
         return self.asked.take(guess, cell.address)
 
@@ -104,9 +104,9 @@ class RowReader:
         """The notations that a field lists, or the one that it holds."""
         found: list[str] = []
         for cell in self.cells(field.name):
-            parts = [cell.text] if field.kind is FieldKind.TERM else self._parts(field.scheme, cell.text)
+            parts = [cell.text] if field.kind is CellKind.TERM else self._parts(field.scheme, cell.text)
             found += [value for part in parts for value in self.term(field, cell, part)]
-        return list(dict.fromkeys(found))[: 1 if field.kind is FieldKind.TERM else None]
+        return list(dict.fromkeys(found))[: 1 if field.kind is CellKind.TERM else None]
 
     def date(self, field: str) -> str:
         """The year, month or day of a field."""
@@ -184,7 +184,7 @@ def term_guess(names: ConceptNames, field: str, scheme: str, text: str) -> Guess
         return Guess(field, text, "", N_("No word of ours is like it."), Sureness.OPEN, (LEFT_OUT,), scheme)
     value = ";".join(found.values)
     label = " · ".join(names.choice(scheme, each).label for each in found.values)
-    choices = (Meaning(value, label) if len(found.values) > 1 else names.choice(scheme, value), LEFT_OUT)
+    choices = (GuessChoice(value, label) if len(found.values) > 1 else names.choice(scheme, value), LEFT_OUT)
     is_first = field in BY_ITS_BEGINNING and plain(text).startswith(found.name)
     if (found.whole and LETTER.search(text)) or is_first:
         return Guess(field, text, value, N_("It is a name of this."), Sureness.SURE, choices, scheme)

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from typing import Final
 
 from graph.reconcile.fields import SheetField
-from graph.reconcile.guess import LEAVE, Guess, Guesses, Meaning, Sureness
+from graph.reconcile.guess import LEAVE, Guess, GuessChoice, Guesses, Sureness
 from graph.text.folding import plain
 from graph.text.languages import ENGLISH, LANGUAGES
 from graph.text.messages import N_
@@ -116,9 +116,9 @@ def _columns(
 
 def _guess(heading: str, held: list[str], fields: Mapping[str, SheetField], names: Mapping[str, str]) -> Guess:
     choices = (
-        *(Meaning(name, name) for name in fields),
-        Meaning(DESCRIBE, N_("Add it to the description")),
-        Meaning(LEAVE, N_("Leave the column out")),
+        *(GuessChoice(name, name) for name in fields),
+        GuessChoice(DESCRIBE, N_("Add it to the description")),
+        GuessChoice(LEAVE, N_("Leave the column out")),
     )
 
     def made(value: str, why: str, certainty: Sureness) -> Guess:
@@ -155,7 +155,7 @@ def _language(headings: Sequence[str], fields: Mapping[str, SheetField], asked: 
     language = best[0][0] if best else ENGLISH
     others = [count for other, count in counted.items() if other != language]
     is_clear = bool(best) and best[0][1] >= MANY and best[0][1] > max(others, default=0)
-    choices = tuple(Meaning(tag, name) for tag, name in LANGUAGES.items())
+    choices = tuple(GuessChoice(tag, name) for tag, name in LANGUAGES.items())
     certainty = Sureness.SURE if is_clear else Sureness.LIKELY
     guess = Guess("language", language, language, N_("It is the language of the headings."), certainty, choices)
     return asked.take(guess) or language

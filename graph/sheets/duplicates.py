@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-from graph.reconcile.guess import LEAVE, Guess, Meaning, Sureness
+from graph.reconcile.guess import LEAVE, Guess, GuessChoice, Sureness
 from graph.reconcile.known import KnownFacts
 from graph.sheets.practice_draft import PracticeDraft
 from graph.text.folding import STOP_WORDS, words
@@ -53,8 +53,12 @@ class Duplicates:
         self._add(_Candidate(f"{ROW}{made.row}", made.title, frozenset(made.cities), label))
         if best is None or likeness < ALIKE:
             return None
-        join = Meaning(best.value, N_("The same: fill what is empty in “%(title)s”", title=best.label))
-        choices = (join, Meaning(KEEP, N_("Another practice: keep both")), Meaning(LEAVE, N_("Leave the row out")))
+        join = GuessChoice(best.value, N_("The same: fill what is empty in “%(title)s”", title=best.label))
+        choices = (
+            join,
+            GuessChoice(KEEP, N_("Another practice: keep both")),
+            GuessChoice(LEAVE, N_("Leave the row out")),
+        )
         is_same = likeness >= SAME
         why = (
             N_("The same city has a practice of the same name.")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from graph.reconcile.fields import FieldKind
-from graph.reconcile.guess import Guess, Meaning, Sureness
+from graph.reconcile.fields import CellKind
+from graph.reconcile.guess import Guess, GuessChoice, Sureness
 from graph.reconcile.known import KnownFacts
 from graph.sheets.cells import RowReader, SheetCell
 from graph.sheets.columns import DESCRIBE
@@ -17,7 +17,7 @@ from graph.text.messages import N_
 BASIS: Final = "reported-by-city"
 NO_OUTCOME: Final = "none-known"
 NOTHING: Final = {"evidence_level": "none-found", "evidence_result": "none"}
-COPIED: Final = frozenset((FieldKind.TEXT, FieldKind.TEXTS, FieldKind.TERM, FieldKind.TERMS, FieldKind.DATE))
+COPIED: Final = frozenset((CellKind.TEXT, CellKind.TEXTS, CellKind.TERM, CellKind.TERMS, CellKind.DATE))
 OF_OTHER_TABLES: Final = frozenset(("results",))
 
 
@@ -66,11 +66,11 @@ def read_rest(reader: RowReader, made: PracticeDraft, is_whole: bool) -> None:
 
 def _copied(reader: RowReader, name: str) -> str:
     each = reader.known.fields[name]
-    if each.kind is FieldKind.TEXT:
+    if each.kind is CellKind.TEXT:
         return reader.text(name)
-    if each.kind is FieldKind.DATE:
+    if each.kind is CellKind.DATE:
         return reader.date(name)
-    return ";".join(reader.texts(name) if each.kind is FieldKind.TEXTS else reader.terms(each))
+    return ";".join(reader.texts(name) if each.kind is CellKind.TEXTS else reader.terms(each))
 
 
 def _worked_out(reader: RowReader, cells: dict[str, str], results: str) -> None:
@@ -83,7 +83,7 @@ def _worked_out(reader: RowReader, cells: dict[str, str], results: str) -> None:
         words = " ".join(cell.text for cell in reader.cells("themes"))
         cells["core_area"] = reader.asked.take(_area(reader.known, cells["themes"], words), reader.place("themes"))
     if not cells["evidence_level"]:
-        level = replace(fields["evidence_level"], kind=FieldKind.TERM)
+        level = replace(fields["evidence_level"], kind=CellKind.TERM)
         told = [value for cell in reader.cells("evaluation") for value in reader.term(level, cell)]
         cells["evidence_level"] = told[0] if told else "" if reader.cells("evaluation") else NOTHING["evidence_level"]
     if not cells["evidence_result"]:
@@ -112,7 +112,7 @@ def _area(known: KnownFacts, themes: str, words: str) -> Guess:
     value = best[0][0]
     label = known.names.choice("core-area", value).label
     why = N_("Practices with the same themes are mostly there.")
-    choices = (Meaning(value, label),)
+    choices = (GuessChoice(value, label),)
     return Guess("core_area", "", value, why, Sureness.LIKELY, choices, "core-area", context=words, about=words)
 
 

@@ -9,23 +9,12 @@ from typing import Final
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from graph.errors import OpenPlazaError
+from graph.errors import KeyUsed
 from graph.people import Person
 from graph.people.database import now
 from graph.sheets.records import StoredRequest
-from graph.text.messages import N_
 
 KEPT_FOR: Final = datetime.timedelta(days=7)
-
-
-class KeyUsed(OpenPlazaError):
-    status = 422
-    slug = "key-used"
-    title = N_("The key was used before")
-    advice = N_("Send each change set with an Idempotency-Key of its own.")
-
-    def __init__(self) -> None:
-        super().__init__(N_("This Idempotency-Key was used for another change set."))
 
 
 def received_before(session: Session, person: Person, key: str, body: bytes) -> str:

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from graph.reconcile.fields import FieldKind, SheetField
+from graph.reconcile.fields import CellKind, SheetField
 from graph.reconcile.known import KnownFacts
 from graph.text.messages import N_
 
@@ -21,7 +21,7 @@ ROWS: Final = 500
 LEFT_OUT: Final = frozenset(("language_of_text", "start", "end", "legal_outcome", "lead_level", "legal_issue"))
 """Fields that few have; their columns are read where they stand in a file."""
 
-LISTED: Final = (FieldKind.TERM, FieldKind.TERMS, FieldKind.COUNTRY)
+LISTED: Final = (CellKind.TERM, CellKind.TERMS, CellKind.COUNTRY)
 WIDE: Final = frozenset(("title", "description", "target_problem", "results", "evaluation"))
 SHEETS: Final = (N_("Practices"), N_("Help"), N_("Lists"))
 HELP: Final[dict[str, str]] = {
@@ -90,7 +90,7 @@ def _head(sheet: Worksheet, headings: Iterable[str]) -> None:
 
 
 def _words(known: KnownFacts, field: SheetField, language: str) -> list[str]:
-    if field.kind is FieldKind.COUNTRY:
+    if field.kind is CellKind.COUNTRY:
         return sorted(known.country_names(language), key=str.casefold)
     values = (choice.value for choice in known.names.choices(field.scheme))
     return sorted({known.names.label(field.scheme, value, language) for value in values}, key=str.casefold)

@@ -144,6 +144,15 @@ def test_entities_that_explode_are_not_unfolded() -> None:
             assert error.detail in FAILURES.values()
 
 
+def said_of(data: bytes) -> str:
+    """What is wrong with a file; "" when it is read."""
+    try:
+        read(data, "any.xlsx")
+    except BadSheet as error:
+        return error.detail
+    return ""
+
+
 @settings(max_examples=examples(40))
 @given(st.binary(max_size=2000), st.sampled_from([b"", b"PK\x03\x04", b"\xff\xfe", b"\xef\xbb\xbf", b"a;b\n"]))
 def test_any_bytes_end_in_cells_or_in_a_clear_message(data: bytes, start: bytes) -> None:
@@ -161,9 +170,6 @@ def test_any_bytes_end_in_cells_or_in_a_clear_message(data: bytes, start: bytes)
 @given(st.data())
 def test_a_workbook_with_any_byte_changed_ends_in_cells_or_in_a_clear_message(data: st.DataObject) -> None:
     whole = bytearray(xlsx(TABLE))
-    for _ in range(data.draw(st.integers(1, 5))):
-        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        read(bytes(whole), "any.xlsx")
-    except BadSheet as error:
-        assert error.detail in FAILURES.values()
+    for place, byte in data.draw(st.lists(st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255)), min_size=1)):
+        whole[place] = byte
+    assert said_of(bytes(whole)) in {*FAILURES.values(), ""}

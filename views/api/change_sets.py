@@ -10,13 +10,13 @@ from flask import Blueprint, Response, jsonify, request, url_for
 
 from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import change_set
-from graph.contribute.judging import PlacedFault, placed_faults
-from graph.errors import BadParameter, OpenPlazaError
+from graph.contribute.judging import placed_faults
+from graph.errors import BadParameter, FaultyChanges, NoJson
 from graph.people import Person, Role, TokenScope, reading, transaction
 from graph.review.submissions import save_draft, seen_by, submit
 from graph.sheets.requests import note_received, received_before
 from graph.tables.metadata import METADATA, load_metadata
-from graph.text.messages import N_, counted
+from graph.text.messages import N_
 from views.api.openapi import document
 from views.people.limits import limited
 from views.people.signed_in import engine, needs, person
@@ -29,34 +29,7 @@ blueprint = Blueprint("api", __name__, url_prefix="/api")
 JSON: Final = "application/json"
 KEY: Final = "Idempotency-Key"
 LONGEST_KEY: Final = 255
-MOST_FAULTS: Final = 200
 STATES: Final = ("submitted", "draft")
-
-
-class NoJson(OpenPlazaError):
-    status = 415
-    slug = "no-json"
-    title = N_("This takes JSON")
-    advice = N_("Send the body as application/json.")
-
-    def __init__(self) -> None:
-        super().__init__(N_("The body is not said to be application/json."))
-
-
-class FaultyChanges(OpenPlazaError):
-    """`faults` are what is wrong, each with its place in the JSON."""
-
-    status = 422
-    slug = "faulty-changes"
-    title = N_("The change set cannot be taken as it is")
-    advice = N_("The member faults names each cell, what is wrong with it and how to mend it. Nothing was kept.")
-
-    def __init__(self, faults: list[PlacedFault]) -> None:
-        super().__init__(counted(len(faults), "%(number)s fault was found.", "%(number)s faults were found."))
-        self.faults = faults
-
-    def members(self) -> dict[str, object]:
-        return {"faults": [asdict(fault) for fault in self.faults[:MOST_FAULTS]]}
 
 
 @blueprint.post("/change-sets")
@@ -107,7 +80,7 @@ def _checked(body: bytes) -> ChangeSet:
     changes = change_set(body)
     schemas = load_metadata(Path(service().settings.facts_dir) / METADATA)
     if faults := list(placed_faults(changes, schemas)):
-        raise FaultyChanges(faults)
+        raise FaultyChanges([asdict(fault) for fault in faults])
     return changes
 
 

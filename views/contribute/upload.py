@@ -67,7 +67,7 @@ def show() -> Response:
 @blueprint.post("/contribute/upload")
 @takes()
 @needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
-@limited("20 per minute")
+@limited("60 per minute")
 def add() -> Response | Sent:
     """Read a file; what is wrong with it is said on the same page."""
     sent = request.files.get("file")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.reconcile.guess import Guess, Meaning, Sureness
+from graph.reconcile.guess import Guess, GuessChoice, Sureness
 from graph.reconcile.known import KnownFacts
 from graph.sheets.importing import Imported
 from graph.sheets.uploads import Upload
@@ -165,7 +165,7 @@ def _question(guess: Guess, known: KnownFacts, language: str, samples: str = "")
     )
 
 
-def _choices(guess: Guess, known: KnownFacts, language: str) -> list[Meaning]:
+def _choices(guess: Guess, known: KnownFacts, language: str) -> list[GuessChoice]:
     """The choices of a guess, then every concept of its scheme that is not among them."""
     first = {choice.value: choice for choice in guess.choices}
     if guess.value and guess.value not in first:
@@ -175,11 +175,11 @@ def _choices(guess: Guess, known: KnownFacts, language: str) -> list[Meaning]:
     return [*first.values(), *sorted(rest, key=lambda choice: str(told(choice.label)).casefold())]
 
 
-def _choice(guess: Guess, known: KnownFacts) -> Meaning:
-    return known.names.choice(guess.scheme, guess.value) if guess.scheme else Meaning(guess.value, guess.value)
+def _choice(guess: Guess, known: KnownFacts) -> GuessChoice:
+    return known.names.choice(guess.scheme, guess.value) if guess.scheme else GuessChoice(guess.value, guess.value)
 
 
-def _label(guess: Guess, choice: Meaning, known: KnownFacts, language: str) -> str:
+def _label(guess: Guess, choice: GuessChoice, known: KnownFacts, language: str) -> str:
     """A field is called as its column is in the language of the reader."""
     is_column = guess.field == "column" and choice.value in known.fields
     return known.fields[choice.value].title(language) if is_column else choice.label

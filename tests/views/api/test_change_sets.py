@@ -148,7 +148,7 @@ def test_the_description_is_openapi_and_tells_where_it_holds(program: FlaskClien
 
 
 @SCHEMA.parametrize()
-@hypothesis_settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
+@hypothesis_settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_gets_an_answer_that_the_description_tells_of(
     case: schemathesis.Case, app: Flask, program: FlaskClient
 ) -> None:

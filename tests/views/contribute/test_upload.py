@@ -11,6 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from graph.background import PREVIEWS, alone
 from graph.people import Person, transaction
@@ -18,6 +21,7 @@ from graph.review.submissions import mine
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.workbooks.reading import read
+from tests.budget import examples
 from tests.people.signing import browser_of, contributing, somebody
 from tests.sheets.importing import NEW, ROW
 from tests.sheets.test_example_files import ANSWERS, DESCRIPTION, FILES
@@ -204,3 +208,21 @@ def test_our_own_table_saved_again_needs_no_question_and_changes_nothing(
     address = send(browser, data, "practices.csv")
     assert browser.get(address).headers["Location"] == f"{address}/words"
     assert "The file changes nothing." in page(browser, f"{address}/words").get_text()
+
+
+@hypothesis_settings(max_examples=examples(20))
+@given(st.binary(max_size=300), st.sampled_from([b"", b"Nom;Ville\n", b"PK\x03\x04"]), st.text(max_size=30))
+def test_any_file_is_told_to_be_none_or_leads_to_its_questions(
+    browser: FlaskClient, data: bytes, start: bytes, name: str
+) -> None:
+    sent = browser.post(
+        "/contribute/upload",
+        data={"file": (io.BytesIO(start + data), name or "x")},
+        content_type="multipart/form-data",
+    )
+    assert sent.status_code in (303, 422)
+    if sent.status_code == 303:
+        address = sent.headers["Location"]
+        assert browser.get(address, follow_redirects=True).status_code == 200
+        assert page(browser, f"{address}/words").h1 is not None
+        assert browser.post(f"{address}/words", data={"do": "all-the-same"}).status_code == 303
