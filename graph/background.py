@@ -121,7 +121,7 @@ def _heard(here: Connection, tell: Tell, until: float, timeout_s: float) -> str:
         if isinstance(said, _Done):
             return said.result
         tell(*said)
-    raise StoppedWork(N_("It took longer than %(count)s seconds.", count=round(timeout_s)))
+    raise StoppedWork(N_("It took longer than %(count)s seconds.", count=f"{timeout_s:g}"))
 
 
 def _lock_file(settings: Settings, kind: str) -> Path:

@@ -50,6 +50,8 @@ NEEDS = {
     "derived": "build",
     "evaluate": "server",
     "operating": "server",
+    "people/test_nothing_is_shared.py": "server",
+    "people/test_openid.py": "server",
     "protocol": "server",
     "remote": "server",
     "review/test_whole_way.py": "build",

@@ -9,6 +9,7 @@ from typing import Final
 from graph.contribute.changes import ChangeSet, RowChange
 from graph.contribute.drafting import added, changed, key_of
 from graph.forms.answers import Answers, cell_of
+from graph.forms.beside import beside
 from graph.forms.fields import SOURCES, Ask, Field, fields_of
 from graph.forms.following import following
 from graph.forms.kinds import LAW, Form, FormPart
@@ -66,10 +67,10 @@ def composed(given: FilledForm, tables: StandingTables, against: int) -> ChangeS
     _carry(given, answers, made)
     was = tables[given.form.kind.table].rows.get(given.row, empty_row(given.form.schema))
     cells = _cells(given.form, answers, sources, was, made.tables)
-    beside = made.rows
+    added_before = made.rows
     if given.row:
         own = _changed(given, cells, was, sources)
-        rows = [own, *beside] if own else []
+        rows = [own, *added_before] if own else []
         return ChangeSet(tuple(rows), given.why, against)
     made = replace(made, rows=[])
     cells = _with_law(given, cells, made.tables)
@@ -77,7 +78,8 @@ def composed(given: FilledForm, tables: StandingTables, against: int) -> ChangeS
     _parts(given, cells, key, sources, made)
     beside += stated_no_more(given.form.schema.name, cells, made.tables)
     why = given.why or N_("New: %(name)s", name=made.tables[given.form.kind.table].name(key))
-    return ChangeSet((*made.rows, *beside), str(why), against)
+    also = tuple(beside(made.rows[0], tables, sources))
+    return ChangeSet((*made.rows, *added_before, *also), str(why), against)
 
 
 def _sources(given: FilledForm, made: _Made) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 from graph.forms.standing import StandingTables
 from graph.forms.vocabularies import SCHEMES_OF_TABLES, names_in_languages
 from graph.peers.gazetteer import Town, gazetteer
-from graph.search import TextIndex, find
+from graph.search import TextIndex, find, identified
 from graph.text.folding import plain
 from graph.text.messages import N_
 
@@ -18,6 +18,8 @@ KINDS: Final = {
     "practices": "practices", "concepts": "technologies", "events": "events", "sources": "documents",
 }  # fmt: skip
 """Tables whose rows the search box finds, and what it calls them."""
+CITED: Final = ("acts", "provisions")
+"""Tables whose rows people name by a citation, such as `art 35 gdpr`."""
 TOWN: Final = "geonames:"
 MOST: Final = 8
 
@@ -48,6 +50,8 @@ def meant(table: str, text: str, tables: StandingTables, index: TextIndex | None
     """The one row that a text names, by its key or a name of its own; empty when it names none, or several."""
     if text in tables[table].rows:
         return text
+    if index is not None and table in CITED and (thing := identified(index, text, [KINDS[table]])):
+        return _key(thing.id, thing.iri, tables, table)
     found = candidates(table, text, tables, index)
     return found[0].value if len(found) == 1 and _is_named(table, text, tables, found[0]) else ""
 

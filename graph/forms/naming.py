@@ -19,10 +19,13 @@ def slug(text: str) -> str:
     return NOT_A_LETTER.sub("-", fold(text)).strip("-")
 
 
-def minted(template: str, cells: Mapping[str, str], taken: Collection[str]) -> str:
-    """An identifier that nobody has yet: the template with the cells filled in, cut at a word, counted where needed."""
+def minted(template: str, cells: Mapping[str, str], taken: Collection[str], ending: str = "") -> str:
+    """An identifier that nobody has yet: the template with the cells filled in, cut at a word, counted where needed.
+
+    An `ending` tells it from others of the same words.
+    """
     made = slug(PLACEHOLDER.sub(lambda found: cells.get(found.group(1), ""), template))
-    short = _cut(made) or NAMELESS
+    short = "-".join(filter(None, (_cut(made) or NAMELESS, ending)))
     numbers = (f"{short}-{number}" for number in range(2, len(taken) + 3))
     return next(each for each in (short, *numbers) if each not in taken)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -13,6 +14,7 @@ from graph.forms.fields import SOURCES
 from graph.forms.naming import minted
 from graph.forms.standing import StandingTable
 
+DIGEST: Final = 4
 ASKED: Final = ("url", "title", "publisher", "language")
 
 
@@ -53,7 +55,9 @@ def row_of(source: SourceGiven, table: StandingTable, taken: Iterable[str], basi
     cells = {**preset, **{name: text for name, text in told.items() if text}}
     named = source if source.publisher else SourceGiven(publisher=_host(source.url), title=source.title)
     template = schema.column(schema.key or "id").identifier_template or "{publisher}-{title}"
-    key = minted(template, {"publisher": named.publisher, "title": named.title}, {*table.rows, *taken})
+    words = {"publisher": named.publisher, "title": named.title}
+    # Two people who name one page at a time name one source; two pages of one title are two.
+    key = minted(template, words, {*table.rows, *taken}, _digest(source.url))
     return added(schema, {schema.key or "id": key, **cells})
 
 
@@ -65,6 +69,10 @@ def given_in(changes: ChangeSet) -> list[SourceGiven]:
 
 def _address(url: str) -> str:
     return url.rpartition("://")[2].removeprefix("www.").rstrip("/")
+
+
+def _digest(url: str) -> str:
+    return hashlib.sha256(_address(url).encode()).hexdigest()[:DIGEST] if url else ""
 
 
 def _host(url: str) -> str:

@@ -21,6 +21,7 @@ TYPE: Final = ox.NamedNode(f"{RDF}type")
 ROW: Final = f"{OP}Row"
 LABELS: Final = (f"{SKOS}prefLabel", f"{RDFS}label", f"{DCTERMS}title", "http://data.europa.eu/eli/ontology#title")
 GOVERNS, PROVISION, STANDING = (ox.NamedNode(f"{OP}{name}") for name in ("governs", "byProvision", "standing"))
+IDENTIFIER: Final = ox.NamedNode(f"{DCTERMS}identifier")
 OWN_ROW: Final = (ox.NamedNode(f"{OP}row"), ox.NamedNode(f"{OP}nameRow"))
 Governed = dict[tuple[str, str], str]
 
@@ -50,8 +51,8 @@ def governing_of(comparison: Comparison) -> tuple[GoverningChange, ...]:
     after = _governed(comparison.store, practices)
     with comparison.before() as store:
         before = _governed(store, practices)
-        names = {iri: label_of(store, iri) for pair in before for iri in pair}
-    names |= {iri: label_of(comparison.store, iri) for pair in after for iri in pair}
+        names = _names(store, before)
+    names |= _names(comparison.store, after)
     changed = [pair for pair in before.keys() | after.keys() if before.get(pair) != after.get(pair)]
     told = [
         GoverningChange(*_named(pair[0], names), *_named(pair[1], names), before.get(pair, ""), after.get(pair, ""))
@@ -137,6 +138,16 @@ def _governed(store: ox.Store, practices: Iterable[str]) -> Governed:
             if found.get(pair) != HOLDS:
                 found[pair] = slug or QUESTION
     return found
+
+
+def _names(store: ox.Store, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What practices and provisions are called; a provision with its number, since many are called `Definitions`."""
+    practices, provisions = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    names = {iri: label_of(store, iri) for iri in practices}
+    for iri in provisions:
+        number = next(_objects(store, ox.NamedNode(iri), IDENTIFIER), "")
+        names[iri] = f"{label_of(store, iri)} ({number})" if number else label_of(store, iri)
+    return names
 
 
 def _objects(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, name: ox.NamedNode) -> Iterator[str]:

@@ -71,4 +71,5 @@ def test_somebody_comes_in_leaves_and_comes_back_by_keyboard_on_pages_for_everyb
     expect(page.get_by_role("alert")).to_contain_text("You are not signed in")
     filled_in_by_keyboard(page, email, WORDS)
     expect(page.get_by_role("heading", level=1)).to_have_text("Who did what")
+    assert page.url == f"{accounts.address}/audit"
     context.close()

@@ -104,6 +104,7 @@ def _fill(page: Page, javascript: bool) -> None:
     page.locator("[name='t.cities']").fill("Guimarães" if javascript else "Valencia")
     page.locator("[name='f.status']").select_option("operational")
     page.locator("[name='f.core_area'][value='urban planning and design']").check()
+    page.locator("[name='f.problems']").first.check()
     themes = page.locator("#f-themes")
     if javascript:
         # What one searches by a name of one's own language is narrowed to it, and Enter takes the only one left.

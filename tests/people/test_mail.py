@@ -12,6 +12,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from sqlalchemy import Engine, select, update
+from sqlalchemy.exc import OperationalError
 
 from graph.people import Role, engine_of, now, reading, send, transaction
 from graph.people.accounts import Details, erase, join
@@ -19,8 +20,9 @@ from graph.people.audit import entries
 from graph.people.migrations import upgrade
 from graph.people.outbox import MOST_TRIES, MailServer, deliver
 from graph.people.records import StoredMail
-from tests.patience import HANGS_S
+from tests.patience import HANGS_S, wait_until
 from tests.security.test_hostile_texts import TEXTS
+from views.door import postman
 
 INJECTIONS = [
     "Hello\r\nBcc: eve@evil.example",
@@ -180,3 +182,23 @@ def test_two_processes_that_look_at_once_send_a_message_once(database: str, serv
     assert sorted(to[0] for to, _ in taken.mails) == [f"p{number}@porto.example" for number in range(8)]
     for each in engines:
         each.dispose()
+
+
+def test_the_postman_of_a_web_process_sends_what_waits_and_outlives_a_database_that_fails(
+    people: Engine, server: MailServer, taken: Taken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postman, "EVERY_S", 0.01)
+    put(people, "ana@porto.example")
+    asked: list[Engine | None] = []
+
+    def engine() -> Engine | None:
+        asked.append(None if len(asked) == 0 else people)
+        if len(asked) == 2:
+            raise OperationalError("SELECT 1", {}, Exception("away"))
+        return asked[-1]
+
+    working = postman.Postman(engine, server)
+    working.start()
+    wait_until(lambda: bool(taken.mails) and not waiting(people))
+    working.end()
+    assert [to for to, _ in taken.mails] == [["ana@porto.example"]]

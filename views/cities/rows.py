@@ -110,8 +110,7 @@ def _facts(row: Row, basis: dict[str, str], checks: list[Row]) -> list[Fact]:
     counted_people = Fact(N_("Population"), people, column="population_approx")
     number = geonames.rstrip("/").rsplit("/", 1)[-1]
     found = [
-        Fact(N_("Country"), country, url_for("cities.list_", country=text_of(row, "country_id")),
-             column="country"),
+        Fact(N_("Country"), country, url_for("cities.list_", country=text_of(row, "country_id")), column="country"),
         _checked(Fact(N_("Coordinates"), f"{lat}, {lon}", column="lat"), "lat/lon", basis, checks),
         _checked(counted_people, "population" if population else "", basis, checks),
         _checked(Fact("GeoNames", number, geonames, column="geonames"), "geonames", basis, checks),

@@ -60,9 +60,10 @@ def from_draft(form: Form, changes: ChangeSet, tables: StandingTables) -> Filled
     answers = _without(filled(form.fields, {**before, **{cell.column: cell.now for cell in own.cells}}), form, sources)
     parts = {part.table: filled(fields, _part_cells(changes, part.table)) for part, fields in form.parts}
     beside = {form.kind.table, SOURCES, *(part.table for part, _ in form.parts)}
+    added = (row for row in changes.rows if row.kind is ChangeKind.ADD)
     return FilledForm(
         form, answers, parts, tuple(given_in(changes)), row=own.key if own.kind is ChangeKind.CHANGE else "",
-        why=changes.why, carried=tuple(row for row in changes.rows if row.table not in beside),
+        why=changes.why, carried=tuple(row for row in added if row.table not in beside),
     )  # fmt: skip
 
 

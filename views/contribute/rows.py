@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final, Protocol
 
 from graph.contribute.changes import ChangeKind, ChangeSet
+from graph.forms.beside import EVENTS, PRACTICES
 from graph.forms.fields import SOURCES
 from graph.forms.kinds import BY_TABLE, Form, form_of, form_of_table
 from graph.forms.standing import StandingTables
@@ -41,7 +42,7 @@ def form_of_draft(changes: ChangeSet, tables: StandingTables) -> Form:
 def is_of_a_form(changes: ChangeSet) -> bool:
     """Whether a form can show a change set: one row, and what forms add beside it."""
     own, *rest = changes.rows
-    is_kept = own.kind is not ChangeKind.RETIRE and all(row.kind is ChangeKind.ADD for row in rest)
+    is_kept = own.kind is not ChangeKind.RETIRE and all(row.kind is not ChangeKind.RETIRE for row in rest)
     return is_kept and fit_a_form([row.table for row in changes.rows])
 
 
@@ -49,7 +50,8 @@ def fit_a_form(tables: Sequence[str]) -> bool:
     """Whether rows of these tables are what one form makes: its own first, then what it adds beside."""
     own, *rest = tables
     parts = {part.table for part in BY_TABLE[own].also} if own in BY_TABLE else set()
-    return set(rest) <= {SOURCES, CITIES, *parts} - {own}
+    also = {PRACTICES} if own == EVENTS else set()
+    return set(rest) <= {SOURCES, CITIES, *parts, *also} - {own}
 
 
 def title_of(changes: ChangeSet, tables: StandingTables) -> str:

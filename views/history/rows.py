@@ -95,12 +95,23 @@ class History:
 
     def _row(self, rows: Sequence[Row]) -> RowTold:
         first = rows[0]
-        about, label = text_of(first, "about"), text_of(first, "about_label") or text_of(first, "key")
         return RowTold(
             words=change_words(text_of(first, "kind"), text_of(first, "file")),
-            about=Hyperlink(label, href(about, self.base) if about else ""),
+            about=self._about(rows),
             cells=[self._cell(group) for cell, group in grouped(rows, "cell").items() if cell and not _is_id(group[0])],
         )
+
+    def _about(self, rows: Sequence[Row]) -> Hyperlink:
+        """The thing that the row tells of; where it has no name, the first thing that the row names."""
+        about, label = text_of(rows[0], "about"), text_of(rows[0], "about_label")
+        if label:
+            return Hyperlink(label, href(about, self.base))
+        cells = dict.fromkeys(text_of(row, "cell") for row in rows)
+        named = [row for cell in cells for side in ("now", "was") for row in self.values.get((cell, side), ())]
+        thing = next((row for row in named if text_of(row, "value").startswith(f"{self.base}id/")), None)
+        if thing is None:
+            return Hyperlink(text_of(rows[0], "key"), href(about, self.base) if about else "")
+        return Hyperlink(text_of(thing, "value_label"), href(text_of(thing, "value"), self.base))
 
     def _cell(self, rows: Sequence[Row]) -> CellTold:
         first = rows[0]

@@ -146,8 +146,7 @@ def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> l
             "column": "rule_type",
             "badges": [{"kind": badge_of(stated.slug("ruleType")), "label": stated.text("ruleType")}],
         },
-        {"term": N_("Addressed to"), "values": stated.all("addressee") or [N_("Not recorded")],
-         "column": "addressee"},
+        {"term": N_("Addressed to"), "values": stated.all("addressee") or [N_("Not recorded")], "column": "addressee"},
         {"term": N_("Topic"), "values": stated.all("topic"), "column": "topic"},
         *([] if known else _days(stated, on)),
     ]

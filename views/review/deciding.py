@@ -10,6 +10,7 @@ from graph.review.comments import comment
 from graph.review.decisions import accept, give_back, reject
 from graph.review.publishing import choose, start_publisher, try_again
 from graph.review.submissions import seen_by
+from views.people.limits import limited
 from views.people.signed_in import engine, needs
 from views.review.conflicts import answers
 from views.review.submissions import back, home, me
@@ -20,6 +21,7 @@ blueprint = Blueprint("deciding", __name__, url_prefix="/submissions")
 
 @blueprint.post("/<submission_id>/comment")
 @needs(scope=TokenScope.SUBMIT)
+@limited("30 per minute")
 def say(submission_id: str) -> Sent:
     """Say something of a cell, a row or the whole; its author may too."""
     told = {name: request.form.get(name, "") for name in ("text", "table", "key", "column")}

@@ -19,6 +19,7 @@ from graph.review.previewing import PreviewState, preview, start_previews
 from graph.review.publishing import UNFINISHED, start_publisher
 from graph.review.records import Status, Submission
 from graph.review.submissions import discard, mine, seen_by, submit, withdraw
+from views.people.limits import limited
 from views.people.signed_in import engine, must_have_accounts, needs, person, refusal
 from views.review import consequences as shapes
 from views.review.conflicts import questions
@@ -85,6 +86,7 @@ def progress(submission_id: str) -> Response:
 
 @blueprint.post("/<submission_id>/preview")
 @needs()
+@limited("30 per minute")
 def look_again(submission_id: str) -> Sent:
     """Ask once more for a preview that came to no end."""
     with reading(engine()) as session:
@@ -95,6 +97,7 @@ def look_again(submission_id: str) -> Sent:
 
 @blueprint.post("/<submission_id>/submit")
 @needs(scope=TokenScope.SUBMIT)
+@limited("30 per minute")
 def send(submission_id: str) -> Sent:
     """Send a draft, or a returned submission again."""
     with transaction(engine()) as session:

@@ -30,6 +30,7 @@ PRACTICE = {
     "f.status": "operational",
     "f.core_area": "urban planning and design",
     "t.themes": "iluminação pública",
+    "f.problems": "feeling unsafe",
     "f.description": "A câmara municipal instalou iluminação em doze ruas do centro, a pedido dos moradores.",
     "s.0.url": "https://www.cm-guimaraes.pt/pt/iluminacao",
     "s.0.title": "Iluminação do centro histórico",

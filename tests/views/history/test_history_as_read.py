@@ -69,6 +69,7 @@ def test_a_history_tells_the_newest_first_who_when_why_and_who_looked_at_it(hist
     }
     assert facts(history.section("Contribution 1"))["Why"] == WHY_NEW
     assert "What stood before" not in history.text, "the practice itself was contributed"
+    assert f"{NEW}/en" not in history.text, "a row without a name is told by what it names"
 
 
 def test_a_changed_cell_shows_what_was_taken_out_and_what_was_put_in_with_its_source(history: Part) -> None:

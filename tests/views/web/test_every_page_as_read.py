@@ -30,6 +30,7 @@ PAGES = [
     "/calendar?scope=laws/32024R1689", "/calendar?scope=technologies/help-point", "/transposition?country=FR",
     "/transposition?country=FR&act=32016L0680", "/compare", f"/compare?thing={NICE}",
     f"/compare?thing={NICE}&thing={LECCE}", "/compare?thing=cities/nice&thing=cities/mechelen", "/compare/tray",
+    "/contribute", "/contribute/report", "/contribute/report?row=practices.csv/nice-school-vsa&column=funding",
     "/contributions", f"/{NICE}/history", "/laws/32016R0679/history",
     "/timeline", "/timeline?technology=facial-recognition&country=FR", "/assess",
     "/assess?technology=cctv-fixed&actor=municipality&country=FR", "/impact", "/impact?of=52025PC0837", "/trace",
