@@ -155,4 +155,4 @@ def test_the_counts_on_the_start_page_equal_the_rows_of_the_tables(client: Flask
     assert counts == {kind: len(rows_of(f"{table}.csv")) for kind, table in tables.items()}
     html = client.get("/").text
     for count in counts.values():
-        assert f">{count}<" in re.sub(r"\s+", "", html)
+        assert f">{count:,}<" in re.sub(r"\s+", "", html)

@@ -3,7 +3,7 @@
 const wide = window.matchMedia("(min-width: 48rem)");
 const BRANCHES = "details.facet[id], .facet-branch > details[id]";
 const opened = new Map();
-let scrolled = 0;
+let scrolled = 0, besides = false;
 
 const panel = () => document.getElementById("filters");
 const isSheet = () => !wide.matches && panel()?.open;
@@ -30,16 +30,17 @@ function restore() {
   if (isSheet()) document.getElementById("facets").scrollTop = scrolled;
 }
 
+document.addEventListener("pointerdown", (event) => { besides = isSheet() && !event.target.closest("#filters"); });
 document.addEventListener("click", (event) => {
-  if (!isSheet()) return;
-  if (event.target.closest(".facets-show")) {
+  if (besides) {
+    // What lies under the shade is not meant.
+    event.preventDefault();
+    besides = false;
+    close(panel().querySelector("summary"));
+  } else if (isSheet() && event.target.closest(".facets-show")) {
     const results = document.getElementById("results");
     results.tabIndex = -1;
     close(results);
-  } else if (!event.target.closest("#filters")) {
-    // What lies under the shade is not meant.
-    event.preventDefault();
-    close(panel().querySelector("summary"));
   }
 });
 document.addEventListener("keydown", (event) => {
