@@ -15,7 +15,6 @@ from graph.forms.following import following
 from graph.forms.kinds import LAW, Form, FormPart
 from graph.forms.matching import TOWN, town_of
 from graph.forms.naming import minted
-from graph.forms.outcome import stated_no_more
 from graph.forms.sources import SourceGiven, row_of, same_address
 from graph.forms.standing import StandingTables, empty_row
 from graph.peers.gazetteer import Town
@@ -76,7 +75,6 @@ def composed(given: FilledForm, tables: StandingTables, against: int) -> ChangeS
     cells = _with_law(given, cells, made.tables)
     key = _add_row(given, cells, sources, made)
     _parts(given, cells, key, sources, made)
-    beside += stated_no_more(given.form.schema.name, cells, made.tables)
     why = given.why or N_("New: %(name)s", name=made.tables[given.form.kind.table].name(key))
     also = tuple(beside(made.rows[0], tables, sources))
     return ChangeSet((*made.rows, *added_before, *also), str(why), against)
