@@ -72,10 +72,10 @@ class Facts:
         copy = list(row)
         return first, self._write(file, header, [*rows, copy], copy)
 
-    def reverse(self, file: str) -> None:
-        """Let the rows stand in the opposite order."""
+    def let_the_last_come_first(self, file: str, column: str) -> None:
+        """Let the rows stand by a column, from the last to the first; those with one cell stay as they stood."""
         header, rows = self._read(file)
-        self._write(file, header, rows[::-1], rows[0])
+        self._write(file, header, sorted(rows, key=lambda row: row[header.index(column)], reverse=True), rows[0])
 
     def add(self, file: str, **cells: str) -> int:
         """Add a row at the end, empty but for these cells; returns its line."""

@@ -176,8 +176,8 @@ def test_the_real_facts_break_no_rule(facts: Facts) -> None:
     assert facts.told_by_rules() == ""
 
 
-def test_events_may_stand_in_any_order_since_a_partner_adds_them_at_the_end(facts: Facts) -> None:
-    facts.reverse("legal_events.csv")
+def test_events_of_different_days_may_stand_in_any_order_since_a_partner_adds_them_at_the_end(facts: Facts) -> None:
+    facts.let_the_last_come_first("legal_events.csv", "date")
     assert facts.told_by_rules() == ""
 
 
