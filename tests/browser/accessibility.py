@@ -53,7 +53,8 @@ SHIFT = """() => new Promise(found => {
   const moved = [];
   new PerformanceObserver(list => moved.push(...list.getEntries())).observe({type: 'layout-shift', buffered: true});
   // What was seen before comes before the next frame but one.
-  requestAnimationFrame(() => requestAnimationFrame(() => found(moved.filter(each => !each.hadRecentInput).map(each => ({
+  const own = () => moved.filter(each => !each.hadRecentInput);
+  requestAnimationFrame(() => requestAnimationFrame(() => found(own().map(each => ({
     value: each.value,
     what: each.sources.map(({node}) => (node?.outerHTML ?? '').slice(0, 80)),
   })))));
