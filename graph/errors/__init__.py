@@ -18,6 +18,9 @@ OpenPlazaError
 ├── TooManyTries         somebody tried something too often
 ├── ProviderFailed       the OpenID provider gives no answer that can be used
 ├── DatabaseUnavailable  the database of people gives no answer
+├── ChangedMeanwhile     somebody else was faster, or the step does not fit what it is now
+├── Incomplete           something that a step needs is missing
+├── StoppedWork          work in the background came to no end
 ├── TimedOut             the evaluation passed its time limit
 ├── OutOfMemory          the evaluation passed its memory limit
 ├── Abandoned            the client went away, so the evaluation was ended
@@ -64,6 +67,11 @@ from graph.errors.people import (
     SignInFailed,
     TooManyTries,
 )
+from graph.errors.review import (
+    ChangedMeanwhile,
+    Incomplete,
+    StoppedWork,
+)
 
 __all__ = [
     "Abandoned",
@@ -75,9 +83,11 @@ __all__ = [
     "BadSheet",
     "BadStoreAnswer",
     "Busy",
+    "ChangedMeanwhile",
     "Damaged",
     "DatabaseUnavailable",
     "ForeignSite",
+    "Incomplete",
     "LoadFailed",
     "NoRevision",
     "NotAllowed",
@@ -88,6 +98,7 @@ __all__ = [
     "ProviderFailed",
     "Refused",
     "SignInFailed",
+    "StoppedWork",
     "StoreUnreachable",
     "TimedOut",
     "TooLarge",
