@@ -29,7 +29,7 @@ from views.web.service import EXTENSION, Service, asked, has_partnership, holds
 
 STATIC = CODE / "views" / "static"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-KEEP_SUFFIX = ("/static/", "/sparql", "/contribute/template", "/api/")
+KEEP_SUFFIX = ("/static/", "/sparql", "/api/")
 # Every module with addresses. They are imported when the application is made, because they import from here.
 PAGES = """
     api.change_sets

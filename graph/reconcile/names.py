@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Final
 
 from graph.build.concepts import TABLES
@@ -16,7 +16,7 @@ from graph.reconcile.guess import Meaning
 from graph.tables.damage import LOST
 from graph.tables.reading import TableRows
 from graph.terms import SKOS
-from graph.text.folding import STOP_WORDS, plain
+from graph.text.folding import STOP_WORDS, distance, edits, plain
 from graph.text.languages import ENGLISH, LANGUAGES
 from graph.text.messages import name_words
 
@@ -24,6 +24,8 @@ NAMES: Final = "concept_names_"
 MOST_WORDS: Final = 6
 SHORTEST: Final = 3
 CLOSE: Final = 0.82
+LONGEST: Final = 40
+MOST_REMEMBERED: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class ConceptNames:
     ) -> None:
         self._by_name: dict[str, dict[str, str]] = defaultdict(dict)
         self._labels, self._translated = labels, translated
+        self._slips = cache(self._slips_of)
+        self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._found)
         for scheme, name, value in named:
             self._by_name[scheme].setdefault(plain(name) or name.strip(), value)
 
@@ -68,6 +72,9 @@ class ConceptNames:
 
     def find(self, scheme: str, text: str) -> Found | None:
         """The concept that the whole text names; else those that some of its words name; else the nearest spelling."""
+        return self._remembered(scheme, text)
+
+    def _found(self, scheme: str, text: str) -> Found | None:
         names = self._by_name[scheme]
         whole = plain(text) or text.strip()
         if whole in names:
@@ -76,14 +83,37 @@ class ConceptNames:
             return self._with_lost_letters(names, text)
         if within := list(_within(names, whole)):
             return Found(tuple(dict.fromkeys(names[name] for name in within)), ", ".join(within), False)
-        near = difflib.get_close_matches(whole, names, n=1, cutoff=CLOSE) if len(whole) > SHORTEST else []
-        return Found((names[near[0]],), near[0], False) if near else None
+        near = self._near(scheme, whole)
+        return Found((names[near],), near, False) if near else None
+
+    def _near(self, scheme: str, whole: str) -> str:
+        """The name that differs by a slip of the pen: a letter more, less or another; "" for none."""
+        most = edits(whole)
+        if not most:
+            return ""
+        slips = self._slips(scheme)
+        alike = dict.fromkeys(name for slip in _shortened(whole) for name in slips.get(slip, ()))
+        told = sorted((distance(whole, name, most), name) for name in alike)
+        return told[0][1] if told and told[0][0] <= most else ""
+
+    def _slips_of(self, scheme: str) -> Mapping[str, list[str]]:
+        """Names by what is left of them when any one letter is taken out: those that share one are alike."""
+        found: dict[str, list[str]] = {}
+        for name in self._by_name[scheme]:
+            for slip in _shortened(name) if len(name) <= LONGEST else ():
+                found.setdefault(slip, []).append(name)
+        return found
 
     def _with_lost_letters(self, names: Mapping[str, str], text: str) -> Found | None:
         pattern = re.compile(lost_pattern(text))
         found = [name for name in names if pattern.fullmatch(name)]
         values = tuple(dict.fromkeys(names[name] for name in found))
         return Found(values, found[0], False) if len(values) == 1 else None
+
+
+def _shortened(name: str) -> set[str]:
+    """The name, and what is left of it without any one of its letters."""
+    return {name, *(name[:place] + name[place + 1 :] for place in range(len(name)))}
 
 
 def lost_pattern(text: str) -> str:

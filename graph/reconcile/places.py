@@ -114,7 +114,14 @@ class NewCities:
     def __init__(self, known: KnownFacts) -> None:
         self._known = known
         self._taken = known.ids("cities")
+        self._guesses: dict[tuple[str, str], Guess] = {}
         self.rows: dict[str, RowChange] = {}
+
+    def guess(self, written: str, country: str) -> Guess:
+        """The city that a cell names, as `city_guess` says; each is looked for once."""
+        if (written, country) not in self._guesses:
+            self._guesses[written, country] = city_guess(self._known, written, country)
+        return self._guesses[written, country]
 
     def id_of(self, value: str) -> str:
         """The id in cities.csv of a value of a city guess; adds its row where there is none. "" for an unknown one."""

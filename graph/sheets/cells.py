@@ -12,7 +12,7 @@ from graph.reconcile.fields import FieldKind, SheetField
 from graph.reconcile.guess import LEAVE, Guess, Guesses, Meaning, Sureness
 from graph.reconcile.known import KnownFacts
 from graph.reconcile.names import ConceptNames
-from graph.reconcile.places import NewCities, city_guess, country_guess
+from graph.reconcile.places import NewCities, country_guess
 from graph.sheets.columns import DESCRIBE, Layout
 from graph.sheets.findings import SheetFinding
 from graph.tables.damage import text_fault
@@ -127,7 +127,7 @@ class RowReader:
         found = []
         for cell in self.cells("cities"):
             for part in self._towns_in(cell.text, country):
-                value = self.asked.take(city_guess(self.known, part, country), cell.address)
+                value = self.asked.take(self.cities.guess(part, country), cell.address)
                 found.append(self._town(cell, value, country))
         return list(dict.fromkeys(filter(None, found)))
 
@@ -152,7 +152,7 @@ class RowReader:
 
     def _town(self, cell: SheetCell, value: str, country: str) -> str:
         """The id of the city of an answer, also of one in words; "" and a finding when it is still not clear."""
-        written = city_guess(self.known, value, country).value if value else ""
+        written = self.cities.guess(value, country).value if value else ""
         id_ = self.cities.id_of(value) or self.cities.id_of(written)
         if value and not id_:
             message, mend = N_("This names no city of the country, or several."), N_("Write its name as on a map.")
@@ -161,7 +161,7 @@ class RowReader:
 
     def _towns_in(self, text: str, country: str) -> list[str]:
         parts = _listed(text)
-        whole = [part for part in parts if city_guess(self.known, part, country).choices]
+        whole = [part for part in parts if self.cities.guess(part, country).choices]
         more = [piece.strip() for part in parts for piece in DIVIDED_MORE.split(part) if piece.strip()]
         return parts if len(whole) == len(parts) else more
 

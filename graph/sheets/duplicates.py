@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,6 +18,8 @@ KEEP: Final = "keep"
 ROW: Final = "row:"
 PRACTICE: Final = "practice:"
 ALIKE: Final = 0.7
+BEGINNING: Final = 4
+MOST_COMPARED: Final = 5
 SAME: Final = 0.95
 
 
@@ -36,20 +39,18 @@ class Duplicates:
         titles = {row.cells["id"]: [row.cells["title"]] for row in known.rows("practices")}
         for row in known.rows("practice_texts"):
             titles.setdefault(row.cells["practice"], []).append(row.cells["title"])
-        self._candidates = [
-            _Candidate(PRACTICE + row.cells["id"], title, frozenset(row.cells["cities"].split(";")), row.cells["title"])
-            for row in known.rows("practices")
-            for title in titles[row.cells["id"]]
-        ]
+        self._by_word: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+        for row in known.rows("practices"):
+            cells, cities = row.cells, frozenset(row.cells["cities"].split(";"))
+            for title in titles[cells["id"]]:
+                self._add(_Candidate(PRACTICE + cells["id"], title, cities, cells["title"]))
 
     def guess(self, made: PracticeDraft) -> Guess | None:
         """What to do with a row that is like another practice or row; None when it is like none."""
-        alike = [
-            (_likeness(made.title, each.title), each) for each in self._candidates if each.cities & set(made.cities)
-        ]
+        alike = [(_likeness(made.title, each.title), each) for each in self._near(made)]
         likeness, best = max(alike, key=lambda each: each[0], default=(0.0, None))
         label = N_("Row %(number)s: %(title)s", number=made.row + 1, title=made.title)
-        self._candidates.append(_Candidate(f"{ROW}{made.row}", made.title, frozenset(made.cities), label))
+        self._add(_Candidate(f"{ROW}{made.row}", made.title, frozenset(made.cities), label))
         if best is None or likeness < ALIKE:
             return None
         join = Meaning(best.value, N_("The same: fill what is empty in “%(title)s”", title=best.label))
@@ -63,6 +64,22 @@ class Duplicates:
         certainty = Sureness.LIKELY if is_same else Sureness.OPEN
         context = f"{self._file}/{made.row}"
         return Guess("duplicate", made.title, best.value if is_same else "", why, certainty, choices, context=context)
+
+    def _add(self, candidate: _Candidate) -> None:
+        for city in candidate.cities:
+            for word in _beginnings(candidate.title):
+                self._by_word[city, word].append(candidate)
+
+    def _near(self, made: PracticeDraft) -> list[_Candidate]:
+        """Those of the same city that share most words, by their beginnings."""
+        shared = Counter(
+            each for city in made.cities for word in _beginnings(made.title) for each in self._by_word[city, word]
+        )
+        return [each for each, _ in shared.most_common(MOST_COMPARED)]
+
+
+def _beginnings(title: str) -> set[str]:
+    return {word[:BEGINNING] for word in _meant(title)}
 
 
 def _likeness(one: str, other: str) -> float:

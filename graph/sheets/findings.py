@@ -46,6 +46,10 @@ def faults_of(known: KnownFacts, row: RowChange, cell: str) -> Iterator[SheetFin
         if text is not None:
             for value, (message, mend) in cell_faults(column, text, is_coded):
                 yield SheetFinding(cell, f"{row.table}.{column.name}", value, message, mend)
+            for value in column.items(text) if column.scheme else ():
+                if not known.names.is_term(column.scheme or "", value):
+                    message, mend = N_("No such word is in the vocabulary."), N_("Choose one from the list.")
+                    yield SheetFinding(cell, f"{row.table}.{column.name}", value, message, mend)
 
 
 def missing_in(known: KnownFacts, row: RowChange, cell: str) -> Iterator[SheetFinding]:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.reconcile.amounts import money, year_guess
+from graph.reconcile.fields import rows_of
 from graph.reconcile.guess import LEAVE, Sureness
 from graph.reconcile.known import KnownFacts
 from graph.sheets.template import template_csv, template_xlsx
@@ -27,6 +28,15 @@ def test_the_template_of_a_language_is_read_back_without_a_question(known: Known
     assert len(columns) == len(headings) > 25
     assert [each.written for each in columns if each.certainty is not Sureness.SURE] == []
     assert len({each.value for each in columns}) == len(headings)
+
+
+def test_the_words_that_offices_write_are_of_concepts_that_there_are_and_each_means_one(known: KnownFacts) -> None:
+    listed = [(row["scheme"], row["value"]) for row in rows_of("values.csv")]
+    assert len(listed) > 10
+    assert [each for each in listed if not known.names.is_term(*each)] == []
+    headings = [(row["field"], list(row.values())[1:]) for row in rows_of("headings.csv")]
+    assert {field for field, _ in headings} <= set(known.fields)
+    assert [field for field, told in headings if not all(told)] == []
 
 
 def test_a_title_above_the_headings_and_columns_in_any_order_are_no_hindrance(known: KnownFacts) -> None:

@@ -62,7 +62,7 @@ class FaultyChanges(OpenPlazaError):
 @blueprint.post("/change-sets")
 @takes("state")
 @needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
-@limited("60 per minute")
+@limited("120 per minute")
 def add() -> Response:
     """Take a change set: send it to the reviewers or, with `state=draft`, keep it as a draft."""
     state, key, body = _state(), _key(), _body()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import threading
+from collections.abc import Hashable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from cachetools import LRUCache
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Sent
 
 from graph.contribute.standing import standing
-from graph.errors import BadSheet
+from graph.errors import BadParameter, BadSheet
 from graph.people import Person, Role, TokenScope, reading, transaction
 from graph.reconcile.known import KnownFacts, known_of
 from graph.review.submissions import save_draft
@@ -28,6 +31,7 @@ from graph.sheets.uploads import (
     upload,
     uploads_of,
 )
+from graph.text.languages import LANGUAGES
 from graph.text.messages import N_
 from graph.workbooks.reading import read
 from graph.workbooks.sheet import MAX_FILE_MB, MAX_ROWS
@@ -45,6 +49,9 @@ blueprint = Blueprint("upload", __name__)
 
 SEE_OTHER: Final = 303
 UNREADABLE: Final = 422
+# A page and what is sent from it look at the same guesses; a large file takes seconds.
+_WORKED_OUT: Final[LRUCache[Hashable, Imported]] = LRUCache(maxsize=4)
+_LOCK: Final = threading.Lock()
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ALL_THE_SAME: Final = "all-the-same"
 
@@ -60,7 +67,7 @@ def show() -> Response:
 @blueprint.post("/contribute/upload")
 @takes()
 @needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
-@limited("20 per minute")
+@limited("60 per minute")
 def add() -> Response | Sent:
     """Read a file; what is wrong with it is said on the same page."""
     sent = request.files.get("file")
@@ -147,11 +154,15 @@ def template_workbook() -> Response:
     return _download(template_xlsx(_known(), language(), lambda text: str(told(text))), XLSX, "openplaza.xlsx")
 
 
-@blueprint.get("/contribute/template.csv")
-@takes()
+@blueprint.get("/contribute/template")
+@takes("language")
 def template_text() -> Response:
-    """The same without lists and help."""
-    return _download(template_csv(_known(), language()), "text/csv; charset=utf-8", "openplaza.csv")
+    """The same without lists and help; its address may end in .csv. What is data has no language of its own, so that of
+    the headings is named."""
+    named = request.args.get("language", "") or language()
+    if named not in LANGUAGES:
+        raise BadParameter("language", N_("Write one of %(values)s.", values=", ".join(LANGUAGES)))
+    return _download(template_csv(_known(), named), "text/csv; charset=utf-8", "openplaza.csv")
 
 
 def _page(problem: str = "") -> Response:
@@ -178,7 +189,15 @@ def _held(name: str) -> Upload:
 def _imported(held: Upload) -> Imported:
     with reading(engine()) as session:
         before = remembered(session, _me())
-    return imported(held.book, _known(), held.answers, before, asked().revision.number)
+    known, against = _known(), asked().revision.number
+    key = (held.id, tuple(sorted(held.answers.items())), tuple(sorted(before.items())), id(known), against)
+    with _LOCK:
+        found = _WORKED_OUT.get(key)
+    if found is None:
+        found = imported(held.book, known, held.answers, before, against)
+        with _LOCK:
+            _WORKED_OUT[key] = found
+    return found
 
 
 def _me() -> Person:
