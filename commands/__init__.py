@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from commands.asking import query, trace
 from commands.backing_up import backup, restore
@@ -39,6 +40,9 @@ class Commands(click.Group):
         except OpenPlazaError as error:
             click.echo(str(error), err=True)
             ctx.exit(2 if isinstance(error, USAGE_ERRORS) else 3 if isinstance(error, STATE_ERRORS) else 1)
+        except OperationalError as error:
+            click.echo(f"The database of contributions cannot be used: {error.orig}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

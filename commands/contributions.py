@@ -11,7 +11,7 @@ import click
 
 from commands.shared import progress_bar, with_settings
 from graph.errors import NoRevision, NotFound, Refused
-from graph.settings import Settings
+from graph.settings import CODE, ROOT, Settings
 
 if TYPE_CHECKING:
     from graph.contribute.changes import Accepted, ChangeSet, RowChange
@@ -77,6 +77,9 @@ def fold(settings: Settings) -> None:
     """Write the contributions into the tables of the facts. The graph of the next build stays the same."""
     from graph.contribute.folding import fold
 
+    if settings.facts_dir.is_relative_to(ROOT) and ROOT != CODE:
+        mend = "Copy them to a folder of your own, and name it in OPENPLAZA_FACTS_DIR."
+        raise Refused(f"The tables in {settings.facts_dir} came with the program, and an upgrade replaces them. {mend}")
     count = fold(Path(settings.facts_dir), Path(settings.contributions_dir))
     click.echo(f"{count} contribution{'' if count == 1 else 's'} folded into {settings.facts_dir}.")
 

@@ -23,8 +23,11 @@ MOST_SHOWN = 100
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--answers", type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="Answers to the guesses, as the first run wrote them and you edited them.")
+@click.option(
+    "--answers",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Answers to the guesses, as the first run wrote them and you edited them.",
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the change set is written.")
 @with_settings
 def import_(settings: Settings, file: Path, answers: Path | None, out: Path | None) -> None:

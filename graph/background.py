@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
-from graph.errors import OpenPlazaError
+from graph.errors import OpenPlazaError, StoppedWork
 from graph.evaluate.confine import MB, die_with_parent
 from graph.setting_forms import PREFIX
 from graph.settings import CODE, SETTINGS, Settings
@@ -30,14 +30,6 @@ from graph.text.messages import N_
 Tell = Callable[[str, float], None]
 PREVIEWS, PUBLISHER = "previews", "publisher"
 _NICER: Final = 5
-
-
-class StoppedWork(OpenPlazaError):
-    """Work in a child did not come to its end; the detail says why."""
-
-    slug = "stopped-work"
-    title = N_("The work was stopped")
-    advice = N_("It took longer, or more memory, than it may. Try again, or with a smaller change set.")
 
 
 @dataclass(frozen=True, slots=True)

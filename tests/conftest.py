@@ -52,6 +52,7 @@ NEEDS = {
     "operating": "server",
     "protocol": "server",
     "remote": "server",
+    "review/test_whole_way.py": "build",
     "search/test_text_index.py": "build",
     "security": "server",
     "test_listed_changes.py": "build",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from graph.contribute.changes import Accepted, CellChange, ChangeKind, ChangeSet, RowChange
 from graph.findings import Finding, nearest
@@ -36,11 +36,11 @@ class Applied:
 
     tables: Mapping[str, bytes]
     findings: tuple[Finding, ...] = ()
-    places: Mapping[tuple[str, int], RowPlace] | None = None
+    places: Mapping[tuple[str, int], RowPlace] = field(default_factory=dict)
 
     def attributed(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings, where they fall on a row of an accepted change set with its number."""
-        return [_attributed(finding, (self.places or {}).get((finding.file, finding.line))) for finding in findings]
+        return [_attributed(finding, self.places.get((finding.file, finding.line))) for finding in findings]
 
 
 def applied(
@@ -70,7 +70,7 @@ class _Applying:
 
     def apply(self, rows: Iterable[RowChange], number: int) -> None:
         for row in rows:
-            faults = [_said_by(fault, number) for fault in self._row(row)]
+            faults = [_unfit(fault, number) for fault in self._row(row)]
             self.findings += faults
             if not faults:
                 self._note(row, number)
@@ -81,12 +81,12 @@ class _Applying:
         self.last[row.table, row.key] = number
 
     def places(self) -> dict[tuple[str, int], RowPlace]:
-        found = {}
-        for (name, key), number in self.last.items():
-            table = self.open[name]
-            if table and key in table:
-                found[table.table.file, table.line(key)] = RowPlace(name, key, number, self.touched[name, key])
-        return found
+        lines = {name: table.lines() for name, table in self.open.items() if table}
+        return {
+            (f"{name}.csv", lines[name][key]): RowPlace(name, key, number, self.touched[name, key])
+            for (name, key), number in self.last.items()
+            if key in lines.get(name, {})
+        }
 
     def _row(self, row: RowChange) -> Iterator[Finding]:
         """Apply one row, or yield what keeps it from fitting."""
@@ -200,13 +200,12 @@ def _at(schema: TableSchema, column: str, value: str, message: str, mend: str) -
     return Finding(schema.file, 0, column, value, message, mend)
 
 
-def _said_by(finding: Finding, number: int) -> Finding:
-    return replace(finding, mend=f"{finding.mend} {_from(number)}") if number else finding
+def _unfit(finding: Finding, number: int) -> Finding:
+    """An accepted change set is not written again: the tables are at fault."""
+    mend = f"Contribution {number} was accepted for tables that it fits: put the tables back as they were then."
+    return replace(finding, mend=mend) if number else finding
 
 
 def _attributed(finding: Finding, place: RowPlace | None) -> Finding:
-    return _said_by(finding, place.columns.get(finding.column, place.number)) if place else finding
-
-
-def _from(number: int) -> str:
-    return f"It comes from contribution {number}."
+    number = place.columns.get(finding.column, place.number) if place else CANDIDATE
+    return replace(finding, mend=f"{finding.mend} It comes from contribution {number}.") if number else finding

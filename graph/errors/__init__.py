@@ -21,6 +21,9 @@ OpenPlazaError
 ├── FaultyChanges        a change set that was sent has faults; carries each with its place
 ├── KeyUsed              a key that takes a request once was used for another
 ├── NoJson               a body that must be JSON is not said to be
+├── ChangedMeanwhile     somebody else was faster, or the step does not fit what it is now
+├── Incomplete           something that a step needs is missing
+├── StoppedWork          work in the background came to no end
 ├── TimedOut             the evaluation passed its time limit
 ├── OutOfMemory          the evaluation passed its memory limit
 ├── Abandoned            the client went away, so the evaluation was ended
@@ -68,6 +71,11 @@ from graph.errors.people import (
     SignInFailed,
     TooManyTries,
 )
+from graph.errors.review import (
+    ChangedMeanwhile,
+    Incomplete,
+    StoppedWork,
+)
 
 __all__ = [
     "Abandoned",
@@ -79,10 +87,12 @@ __all__ = [
     "BadSheet",
     "BadStoreAnswer",
     "Busy",
+    "ChangedMeanwhile",
     "Damaged",
     "DatabaseUnavailable",
     "FaultyChanges",
     "ForeignSite",
+    "Incomplete",
     "KeyUsed",
     "LoadFailed",
     "NoJson",
@@ -95,6 +105,7 @@ __all__ = [
     "ProviderFailed",
     "Refused",
     "SignInFailed",
+    "StoppedWork",
     "StoreUnreachable",
     "TimedOut",
     "TooLarge",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from graph.contribute.applying import plain
-from graph.forms.fields import Field, FieldKind
+from graph.forms.fields import Field, InputKind
 
 Cells = Mapping[str, str]
 
@@ -40,7 +40,7 @@ def filled(fields: Iterable[Field], cells: Cells) -> Answers:
 
 def cell_of(field: Field, values: tuple[str, ...], was: str) -> str:
     """The cell that the values of a field make: as it `was` where they say the same, in its order as far as they do."""
-    if field.kind is FieldKind.LINES:
+    if field.kind is InputKind.LINES:
         given = [item for line in values for each in line.splitlines() for item in field.column.items(plain_text(each))]
     elif field.chosen:
         given = [item for value in values if (item := plain_text(value))]
@@ -66,6 +66,6 @@ def _kept_text(given: str, was: str) -> str:
 def _values(field: Field, cell: str) -> tuple[str, ...]:
     if not cell:
         return ()
-    if field.kind is FieldKind.LINES:
+    if field.kind is InputKind.LINES:
         return ("\n".join(field.column.items(cell)),)
     return tuple(field.column.items(cell)) if field.chosen else (cell,)

@@ -11,9 +11,10 @@ from graph.contribute.drafting import added, changed, key_of
 from graph.forms.answers import Answers, cell_of
 from graph.forms.fields import SOURCES, Ask, Field, fields_of
 from graph.forms.following import following
-from graph.forms.kinds import LAW, Form, Part
+from graph.forms.kinds import LAW, Form, FormPart
 from graph.forms.matching import TOWN, town_of
 from graph.forms.naming import minted
+from graph.forms.outcome import stated_no_more
 from graph.forms.sources import SourceGiven, row_of, same_address
 from graph.forms.standing import StandingTables, empty_row
 from graph.peers.gazetteer import Town
@@ -74,6 +75,7 @@ def composed(given: FilledForm, tables: StandingTables, against: int) -> ChangeS
     cells = _with_law(given, cells, made.tables)
     key = _add_row(given, cells, sources, made)
     _parts(given, cells, key, sources, made)
+    beside += stated_no_more(given.form.schema.name, cells, made.tables)
     why = given.why or N_("New: %(name)s", name=made.tables[given.form.kind.table].name(key))
     return ChangeSet((*made.rows, *beside), str(why), against)
 
@@ -136,11 +138,16 @@ def _cells(form: Form, answers: Answers, sources: Sequence[str], was: Cells, tab
     asked = [each for each in form.fields if each.ask is not Ask.NEVER]
     cells = {**was}
     for each in asked:
-        typed = _typed(each, answers)
         more = tuple(sources) if each.is_source else ()
-        cells[each.name] = cell_of(each, (*answers.of(each.name), *typed, *more), was.get(each.name, ""))
+        cells[each.name] = cell_of(each, (*_given(each, answers), *more), was.get(each.name, ""))
     answered = frozenset(each.name for each in asked if cells[each.name] != was.get(each.name, ""))
     return cells | following(form.fields, form.schema, cells, tables, answered)
+
+
+def _given(each: Field, answers: Answers) -> tuple[str, ...]:
+    """What was chosen and what was written; where there can be one alone, what was written takes its place."""
+    typed = _typed(each, answers)
+    return (*answers.of(each.name), *typed) if each.many or not typed else typed
 
 
 def _typed(each: Field, answers: Answers) -> tuple[str, ...]:
@@ -180,14 +187,14 @@ def _parts(given: FilledForm, cells: Cells, key: str, sources: tuple[str, ...], 
             _add_part(part, fields, answers, (cells, key, sources), made)
 
 
-def _add_part(part: Part, fields: Sequence[Field], answers: Answers, main: tuple[Cells, str, tuple[str, ...]],
+def _add_part(part: FormPart, fields: Sequence[Field], answers: Answers, main: tuple[Cells, str, tuple[str, ...]],
               made: _Made) -> None:  # fmt: skip
     main_cells, main_key, sources = main
     schema = made.tables[part.table].schema
     cells = {**empty_row(schema), **dict(part.fixed), part.of: main_key}
     for each in fields_of(schema):
         if each in fields:
-            cells[each.name] = cell_of(each, (*answers.of(each.name), *_typed(each, answers)), "")
+            cells[each.name] = cell_of(each, _given(each, answers), "")
         elif each.is_source:
             cells[each.name] = (each.column.separator or "").join(sources)
         elif not cells[each.name]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.contribute.changes import ChangeSet, RowChange
-from graph.forms.fields import SOURCES, Ask, Field, FieldKind, fields_of
+from graph.forms.fields import SOURCES, Ask, Field, InputKind, fields_of
 from graph.forms.kinds import Form
 from graph.forms.matching import RowOffer, candidates
 from graph.forms.standing import StandingTables
@@ -17,11 +17,11 @@ from graph.tables.cells import cell_faults
 from graph.text.messages import N_
 
 MENDS: Final = {
-    FieldKind.DATE: N_("Write it as 2019, 2019-10 or 2019-10-09."),
-    FieldKind.DAY: N_("Write a calendar day as 2019-10-09."),
-    FieldKind.YEAR: N_("Write a year as 2019."),
-    FieldKind.NUMBER: N_("Write a number alone, as 43.70: without separators, and within its range."),
-    FieldKind.ADDRESS: N_("Write the address in full, as https://www.example.eu/page."),
+    InputKind.DATE: N_("Write it as 2019, 2019-10 or 2019-10-09."),
+    InputKind.DAY: N_("Write a calendar day as 2019-10-09."),
+    InputKind.YEAR: N_("Write a year as 2019."),
+    InputKind.NUMBER: N_("Write a number alone, as 43.70: without separators, and within its range."),
+    InputKind.ADDRESS: N_("Write the address in full, as https://www.example.eu/page."),
 }
 NEEDED: Final = N_("Please answer this: nothing can be recorded without it.")
 SOURCE_NEEDED: Final = N_("Name a source: the page or the document where one can read this.")

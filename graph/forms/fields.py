@@ -17,7 +17,7 @@ SHORT: Final = (RDFS + "label", DCTERMS + "title")
 ADDRESS_FORM: Final = "^https?://"
 
 
-class FieldKind(StrEnum):
+class InputKind(StrEnum):
     """What a person does with a field: write, choose, or name a row of another table."""
 
     TEXT = "text"
@@ -48,7 +48,7 @@ class Field:
     language that is meant where one of texts is not said."""
 
     column: Column
-    kind: FieldKind
+    kind: InputKind
     label: Message
     help: str
     ask: Ask
@@ -71,7 +71,7 @@ class Field:
     @property
     def chosen(self) -> bool:
         """Whether its values are identifiers, that a reader knows by their names alone."""
-        return self.kind in (FieldKind.CHOICE, FieldKind.ROW)
+        return self.kind in (InputKind.CHOICE, InputKind.ROW)
 
     @property
     def is_source(self) -> bool:
@@ -95,7 +95,7 @@ def _field(table: TableSchema, column: Column, languages: Mapping[str, str]) -> 
     is_language = column.name in languages or column.property_iri == LANGUAGE
     return Field(
         column=column,
-        kind=FieldKind.LANGUAGE if is_language else _kind(column, target),
+        kind=InputKind.LANGUAGE if is_language else _kind(column, target),
         label=N_(column.label),
         help=N_(column.help) if column.help else "",
         ask=_ask(table, column),
@@ -111,24 +111,24 @@ def _ask(table: TableSchema, column: Column) -> Ask:
     return Ask.NEVER if column.name == table.key else Ask.DETAIL
 
 
-def _kind(column: Column, target: str) -> FieldKind:
+def _kind(column: Column, target: str) -> InputKind:
     if column.scheme:
-        return FieldKind.CHOICE
+        return InputKind.CHOICE
     if target:
-        return FieldKind.ROW
+        return InputKind.ROW
     if column.is_reduced_date:
-        return FieldKind.DATE
+        return InputKind.DATE
     if column.datatype is not None and (found := _by_datatype(column)):
         return found
     if column.separator:
-        return FieldKind.LINES
+        return InputKind.LINES
     told = column.language or column.language_column or column.max_words
-    return FieldKind.LONG if told and column.property_iri not in SHORT else FieldKind.TEXT
+    return InputKind.LONG if told and column.property_iri not in SHORT else InputKind.TEXT
 
 
-def _by_datatype(column: Column) -> FieldKind | None:
+def _by_datatype(column: Column) -> InputKind | None:
     base, form = column.datatype.base, str(column.datatype.format or "")
     if base == "anyURI" or form.startswith(ADDRESS_FORM):
-        return FieldKind.ADDRESS
-    kinds = {"date": FieldKind.DAY, "gYear": FieldKind.YEAR, "integer": FieldKind.NUMBER, "decimal": FieldKind.NUMBER}
+        return InputKind.ADDRESS
+    kinds = {"date": InputKind.DAY, "gYear": InputKind.YEAR, "integer": InputKind.NUMBER, "decimal": InputKind.NUMBER}
     return kinds.get(base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.forms.fields import Field, FieldKind
+from graph.forms.fields import Field, InputKind
 from graph.forms.standing import StandingTables
 from graph.tables.metadata import TableSchema
 
@@ -27,7 +27,7 @@ def following(fields: tuple[Field, ...], schema: TableSchema, cells: Mapping[str
 def _copied(field: Field, schema: TableSchema, base: str, column: str, cells: Mapping[str, str],
             tables: StandingTables) -> str:  # fmt: skip
     if not column:
-        return cells[base][:YEAR] if field.kind is FieldKind.YEAR else cells[base]
+        return cells[base][:YEAR] if field.kind is InputKind.YEAR else cells[base]
     rows = tables[schema.references[base][0].removesuffix(".csv")].rows
     named = schema.column(base).items(cells[base])
     values = dict.fromkeys(rows[key][column] for key in named if rows.get(key, {}).get(column))

@@ -12,7 +12,7 @@ from graph.text.messages import N_, Message
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormPart:
     """A row of another table that a form asks for too; `fixed` are its cells that nobody needs to be asked for.
 
     Without a part that is needed the change is not whole.
@@ -34,11 +34,11 @@ class FormKind:
     title: Message
     purpose: Message
     part: str = ""
-    also: tuple[Part, ...] = ()
+    also: tuple[FormPart, ...] = ()
 
 
-RUNS: Final = Part("practice_actors", ("actor", "organisation"), "practice", (("role", "runs"),))
-LAW: Final = Part("practice_legislation_join", ("act", "provisions"), "practice_legislation_id", is_needed=True)
+RUNS: Final = FormPart("practice_actors", ("actor", "organisation"), "practice", (("role", "runs"),))
+LAW: Final = FormPart("practice_legislation_join", ("act", "provisions"), "practice_legislation_id", is_needed=True)
 KINDS: Final = (
     FormKind("practice", "practices", N_("A practice"),
              N_("What a city does for security in its public spaces. Eight answers make one."), also=(RUNS,)),
@@ -74,7 +74,7 @@ class Form:
     kind: FormKind
     schema: TableSchema
     fields: tuple[Field, ...]
-    parts: tuple[tuple[Part, tuple[Field, ...]], ...]
+    parts: tuple[tuple[FormPart, tuple[Field, ...]], ...]
 
     def field(self, column: str) -> Field | None:
         """The field of a column that the form asks; None when it asks no such."""
@@ -110,5 +110,5 @@ def _frames(field: Field) -> bool:
     return field.ask in (Ask.NEVER, Ask.SOURCE)
 
 
-def _part_fields(tables: StandingTables, part: Part) -> tuple[Field, ...]:
+def _part_fields(tables: StandingTables, part: FormPart) -> tuple[Field, ...]:
     return tuple(field for field in fields_of(tables[part.table].schema) if field.name in part.columns)

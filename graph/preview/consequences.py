@@ -61,17 +61,17 @@ def governing_of(comparison: Comparison) -> tuple[GoverningChange, ...]:
 
 
 def answers_of(
-    comparison: Comparison, catalogue: Catalogue, until: float
+    comparison: Comparison, catalogue: Catalogue, time_s: float
 ) -> tuple[tuple[AnswerChange, ...], int, tuple[str, ...]]:
     """The questions whose answer differs, how many were asked, and the names of those for which no time was left.
 
-    Each is asked with its example values; `until` is a moment of `time.monotonic`. Half of the time goes to each graph.
+    Each is asked with its example values. They take at most `time_s` of processor time, half of it for each graph, so
+    that a machine which is busy otherwise does not tell less.
     """
     questions = sorted((each for each in catalogue if each.group != "view"), key=lambda each: each.budget_ms)
-    middle = time.monotonic() + max(0.0, until - time.monotonic()) / 2
-    after = _answers(comparison.store, questions, middle)
+    after = _answers(comparison.store, questions, time_s / 2)
     with comparison.before() as store:
-        before = _answers(store, questions, until)
+        before = _answers(store, questions, time_s / 2)
     both = [each for each in questions if each.name in after and each.name in before]
     changed = [
         AnswerChange(each.name, each.title, (after[each.name] - before[each.name]).total(), less)
@@ -145,10 +145,10 @@ def _objects(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, 
             yield quad.object.value
 
 
-def _answers(store: ox.Store, questions: Iterable[Question], until: float) -> dict[str, Counter[str]]:
-    found = {}
+def _answers(store: ox.Store, questions: Iterable[Question], time_s: float) -> dict[str, Counter[str]]:
+    found, until = {}, time.process_time() + time_s
     for question in questions:
-        if time.monotonic() > until:
+        if time.process_time() > until:
             break
         rows = store.query(bind(question, question.examples), use_default_graph_as_union=True)
         found[question.name] = Counter(map(str, rows)) if isinstance(rows, ox.QuerySolutions) else Counter()

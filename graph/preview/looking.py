@@ -13,14 +13,14 @@ from typing import Final
 import pyoxigraph as ox
 
 from graph.ask.catalogue import Catalogue
-from graph.background import StoppedWork, Tell
+from graph.background import Tell
 from graph.build import Draft, check
 from graph.build.validate import Columns, violations
 from graph.contribute.applying import Applied
 from graph.contribute.changes import ChangeSet, Kind
 from graph.contribute.rebasing import Rebased, rebased
 from graph.contribute.standing import standing
-from graph.errors import BadFacts
+from graph.errors import BadFacts, StoppedWork
 from graph.evaluate.confine import die_with_parent
 from graph.findings import Finding
 from graph.preview.comparison import Comparison
@@ -31,7 +31,7 @@ from graph.revision import Revision, current
 from graph.settings import ROOT, Settings
 from graph.text.messages import N_
 
-ANSWERS_S: Final = 4.0
+ANSWERS_S: Final = 3.0
 
 
 def look(settings: Settings, changes: ChangeSet, tell: Tell) -> Preview:
@@ -45,21 +45,21 @@ def look(settings: Settings, changes: ChangeSet, tell: Tell) -> Preview:
 
 
 def _looked(settings: Settings, revision: Revision, left: Rebased, tell: Tell) -> Preview:
-    standing_with = standing(Path(settings.facts_dir), Path(settings.contributions_dir), [left.changes])
-    tried = standing_with.applied
-    if faults := cell_faults(standing_with, left.changes):
-        return Preview(revision.number, located(BadFacts.of(faults), tried, left.changes))
+    tried = standing(Path(settings.facts_dir), Path(settings.contributions_dir), [left.changes])
     shapes = _Aside()
     try:
         draft = check(
             settings, lambda stage, share: tell(stage, 0.6 * share), extra=[left.changes], conforms=shapes.begin
         )
     except BadFacts as error:
-        return Preview(revision.number, located(error, tried, left.changes))
+        # It stopped at the first kind of fault; those of cells can all be told.
+        faults = cell_faults(tried, left.changes)
+        told = BadFacts.of(faults) if faults else error
+        return Preview(revision.number, located(told, tried.applied, left.changes))
     tell("compare", 0.6)
     found = _consequences(draft, revision, tell)
     tell("validate", 0.9)
-    return replace(found, findings=located(BadFacts.of(shapes.findings()), tried, left.changes))
+    return replace(found, findings=located(BadFacts.of(shapes.findings()), tried.applied, left.changes))
 
 
 def _consequences(draft: Draft, revision: Revision, tell: Tell) -> Preview:
@@ -68,7 +68,7 @@ def _consequences(draft: Draft, revision: Revision, tell: Tell) -> Preview:
     things, governing = things_of(comparison), governing_of(comparison)
     tell("answers", 0.75)
     catalogue = Catalogue.load(ROOT / "queries")
-    answers, asked, not_asked = answers_of(comparison, catalogue, time.monotonic() + ANSWERS_S)
+    answers, asked, not_asked = answers_of(comparison, catalogue, ANSWERS_S)
     ahead = any(revision.manifest.sources.get(name) != digest for name, digest in draft.sources.items())
     return Preview(
         revision.number,

@@ -6,9 +6,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from graph.errors import Incomplete
 from graph.people import Person, audit, now
 from graph.review.records import Comment
-from graph.review.refusals import Incomplete
 from graph.review.submissions import seen_by
 from graph.text.messages import N_
 

@@ -26,13 +26,12 @@ from graph.contribute.encoding import canonical, change_set
 from graph.contribute.ledger import Ledger
 from graph.contribute.rebasing import rebased
 from graph.contribute.standing import standing
-from graph.errors import NoRevision, NotAllowed, OpenPlazaError
+from graph.errors import ChangedMeanwhile, NoRevision, NotAllowed, OpenPlazaError
 from graph.people import Person, audit, now, party, transaction
 from graph.people.accounts import find
 from graph.review.decisions import accepted_by
 from graph.review.mail import tell_author
 from graph.review.records import Moment, Publishing, Status, Submission, Work
-from graph.review.refusals import ChangedMeanwhile
 from graph.review.resolving import ClashQuestion, Settlement, resolved
 from graph.review.submissions import need_reviewer
 from graph.revision import current

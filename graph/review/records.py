@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text
+from sqlalchemy import BigInteger, Float, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from graph.people.database import Base, UtcTime
@@ -125,7 +125,7 @@ class KeptPreview(Base):
     changes: Mapped[str] = mapped_column(Text)
     state: Mapped[Work] = mapped_column(STATE)
     stage: Mapped[str] = mapped_column(String(80), default="")
-    share: Mapped[float] = mapped_column(default=0.0)
+    share: Mapped[float] = mapped_column(Float, default=0.0)
     started_at: Mapped[Moment] = mapped_column(UtcTime, index=True)
     result: Mapped[str] = mapped_column(Text, default="")
 
@@ -140,7 +140,7 @@ class Publishing(Base):
     submission_id: Mapped[str] = mapped_column(ForeignKey("submissions.id"), primary_key=True)
     state: Mapped[Work] = mapped_column(STATE, index=True)
     stage: Mapped[str] = mapped_column(String(80), default="")
-    share: Mapped[float] = mapped_column(default=0.0)
+    share: Mapped[float] = mapped_column(Float, default=0.0)
     message: Mapped[str] = mapped_column(Text, default="")
     conflicts: Mapped[str] = mapped_column(Text, default="[]")
     choices: Mapped[str] = mapped_column(Text, default="{}")

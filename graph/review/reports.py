@@ -8,11 +8,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from graph.errors import NotFound
+from graph.errors import ChangedMeanwhile, Incomplete, NotFound
 from graph.people import Person, audit, now
 from graph.review.mail import tell_reporter
 from graph.review.records import Report
-from graph.review.refusals import ChangedMeanwhile, Incomplete
 from graph.review.submissions import need_reviewer
 from graph.text.messages import N_
 

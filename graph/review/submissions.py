@@ -13,11 +13,10 @@ from sqlalchemy.orm import Session
 
 from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import change_set, encoded
-from graph.errors import NotAllowed, NotFound
+from graph.errors import ChangedMeanwhile, Incomplete, NotAllowed, NotFound
 from graph.people import Person, Role, audit, now
 from graph.review.mail import tell_author
 from graph.review.records import Status, Submission
-from graph.review.refusals import ChangedMeanwhile, Incomplete
 from graph.text.messages import N_
 
 WRITABLE: Final = (Status.DRAFT, Status.RETURNED)

@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from graph.contribute import ledger
 from graph.contribute.inverse import inverse
-from graph.errors import NotFound
+from graph.errors import Incomplete, NotFound
 from graph.people import Person
 from graph.review.records import Submission
-from graph.review.refusals import Incomplete
 from graph.review.submissions import need_reviewer, save_draft, submit
 from graph.revision import current
 from graph.settings import Settings

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Self
 
 from graph.findings import Finding
@@ -67,10 +68,15 @@ class WrittenTable:
         """Every row by its key, in the order of the file."""
         return {key: self.cells(key) for key in self._at}
 
+    def lines(self) -> dict[str, int]:
+        """The line on which each row starts, by its key."""
+        counts = (len(list(io.StringIO(text, newline=""))) for text in (self._head, *(row.text for row in self._rows)))
+        starts = list(accumulate(counts, initial=1))[1:]
+        return {key: starts[place] for key, place in self._at.items()}
+
     def line(self, key: str) -> int:
         """The line on which a row starts. Raises KeyError when there is none."""
-        before = [self._head, *(row.text for row in self._rows[: self._at[key]])]
-        return 1 + sum(len(list(io.StringIO(text, newline=""))) for text in before)
+        return self.lines()[key]
 
     def add(self, cells: Cells) -> None:
         """A row at the end."""

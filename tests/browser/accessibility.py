@@ -50,13 +50,11 @@ MARK_LOOKS = """() => {
   return seen.size;
 }"""
 SHIFT = """() => new Promise(found => {
-  const moved = [];
+  const moved = [], told = ({value, sources}) => ({value, what: sources.map(({node}) => node?.outerHTML ?? '')});
   new PerformanceObserver(list => moved.push(...list.getEntries())).observe({type: 'layout-shift', buffered: true});
   // What was seen before comes before the next frame but one.
-  requestAnimationFrame(() => requestAnimationFrame(() => found(moved.filter(each => !each.hadRecentInput).map(each => ({
-    value: each.value,
-    what: each.sources.map(({node}) => (node?.outerHTML ?? '').slice(0, 80)),
-  })))));
+  const ready = () => found(moved.filter(each => !each.hadRecentInput).map(told));
+  requestAnimationFrame(() => requestAnimationFrame(ready));
 })"""
 # What is pressed, but for places of a drawing, which a list beside it has too, and what the keyboard alone meets.
 SMALL = """() => [...document.querySelectorAll('a[href], button, select, summary, textarea, input:not([type=hidden])')]
@@ -104,7 +102,8 @@ def unsteady(page: Page) -> list[str]:
     shift = sum(each["value"] for each in moved)
     if shift <= MOST_SHIFT:
         return []
-    return [f"moved by {shift:.3f}: {max(moved, key=lambda each: each['value'])['what']}"]
+    most = max(moved, key=lambda each: float(each["value"]))
+    return [f"moved by {shift:.3f}: {[part[:80] for part in most['what']]}"]
 
 
 def too_long(page: Page) -> list[str]:

@@ -49,7 +49,7 @@ def test_it_says_the_same_without_javascript(read_page: OpenPage, path: str) -> 
     page = read_page(390, javascript=False)
     page.goto(path)
     expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.locator(".events li").first).to_be_visible()
+    expect(page.locator(".events li").locator("visible=true").first).to_be_visible()
     expect(page.locator(".permanent a")).to_be_visible()
 
 
@@ -86,6 +86,7 @@ def test_with_javascript_the_page_stays_and_the_header_counts(page: Page) -> Non
 def test_on_a_phone_the_columns_stand_below_each_other_and_each_value_names_its_column(open_page: OpenPage) -> None:
     page = open_page(390)
     read(page, TRIO)
+    page.locator("#features .show-rest > summary").click()
     row = page.locator('tr:has(th:has-text("Technologies"))').first
     places = [cell.bounding_box() for cell in row.locator("td").all()]
     assert all(one and other and other["y"] > one["y"] for one, other in pairwise(places))

@@ -181,3 +181,64 @@ def test_the_map_follows_the_filters_without_loading_the_page_again(page: Page) 
     expect(page.locator("#results h2 [role=status]")).to_contain_text("4 practices")
     assert page.evaluate("window.here") is True
     assert page.locator("[data-map] .leaflet-marker-icon").count() < 8
+
+
+def test_on_a_phone_the_filters_are_a_sheet_that_counts_and_leads_to_what_they_find(open_page: OpenPage) -> None:
+    page = open_page(390)
+    read(page, "/practices?country=FR")
+    sheet, show = page.locator("#facets"), page.locator(".facets-show")
+    expect(sheet).to_be_hidden()
+    page.locator("#filters > summary").click()
+    expect(show).to_be_in_viewport()
+    before = show.inner_text()
+    page.locator("#facet-status > summary").click()
+    page.locator("#status-operational").check()
+    page.wait_for_url("**status=operational**")
+    expect(show).not_to_have_text(before)
+    expect(page.locator("#filters > summary")).to_have_text("Filters (2 chosen)")
+    expect(sheet).to_be_visible()
+    assert show.inner_text() == f"Show {total(page)} practices"
+    show.click()
+    expect(sheet).to_be_hidden()
+    expect(page.locator("#results h2")).to_be_in_viewport()
+
+
+def test_the_sheet_is_left_with_escape_and_by_a_press_beside_it_which_does_nothing_else(open_page: OpenPage) -> None:
+    page = open_page(390)
+    read(page, "/practices?country=FR")
+    summary, sheet = page.locator("#filters > summary"), page.locator("#facets")
+    summary.press("Enter")
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(summary).to_be_focused()
+    summary.press("Enter")
+    page.locator(".brand").click()
+    expect(sheet).to_be_hidden()
+    assert page.url.endswith("/practices?country=FR")
+
+
+@pytest.mark.parametrize("path", ["/practices", "/laws", "/organisations", "/cities", "/search?q=camera"])
+def test_without_javascript_filters_are_behind_a_line_on_a_phone_and_a_column_elsewhere(
+    read_page: OpenPage, path: str
+) -> None:
+    page = read_page(390, javascript=False)
+    page.goto(path)
+    apply = page.get_by_role("button", name="Apply filters")
+    expect(apply).to_be_hidden()
+    expect(page.locator("#results h2").first).to_be_in_viewport()
+    page.locator("#filters > summary").click()
+    expect(apply).to_be_visible()
+    page = read_page(1440, javascript=False)
+    page.goto(path)
+    expect(apply).to_be_visible()
+    expect(page.locator("#filters > summary")).to_be_hidden()
+
+
+def test_the_map_goes_to_the_city_that_is_chosen(page: Page) -> None:
+    read(page, "/practices/map?city=nice")
+    around, nice = page.locator("[data-map]").bounding_box(), page.locator(".map-chosen").bounding_box()
+    assert around and nice
+    for begin, size in (("x", "width"), ("y", "height")):
+        place = (nice[begin] + nice[size] / 2 - around[begin]) / around[size]
+        assert 0.4 < place < 0.6

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.accessibility import NO_FAULTS, headings_in_order, read, visited
+from tests.browser.accessibility import NO_FAULTS, headings_in_order, read, unsteady, visited
 
 OpenPage = Callable[..., Page]
 
@@ -92,6 +92,26 @@ def test_the_menu_opens_on_a_phone_without_javascript(open_page: OpenPage) -> No
     page.get_by_role("link", name="Laws", exact=True).first.click()
     expect(page).to_have_url(re.compile(r"/laws$"))
     expect(page.locator("h1")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "menu"), [(390, ".site-menu"), (1440, ".more-menu")])
+def test_peers_compare_and_timeline_are_in_the_menu_without_javascript(
+    open_page: OpenPage, width: int, menu: str
+) -> None:
+    page = open_page(width, javascript=False)
+    for name, path in (("Peers of my city", "/peers/city"), ("Compare", "/compare/tray"), ("Timeline", "/timeline")):
+        page.goto("/about")
+        page.locator(f"{menu} > summary").click()
+        page.locator(menu).get_by_role("link", name=name, exact=True).click()
+        expect(page).to_have_url(re.compile(f"{path}$"))
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_moves_on_a_first_visit_when_the_typeface_comes(open_page: OpenPage, width: int) -> None:
+    page = open_page(width)
+    for path in ("/practices", "/practices/map"):
+        read(page, path)
+        assert unsteady(page) == []
 
 
 def test_a_practice_is_found_filtered_and_read_without_javascript(open_page: OpenPage) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.accessibility import read
@@ -51,6 +51,19 @@ LEAST_LETTERS, LEAST_PRINTED = 4, 0.95
 def joined(text: str) -> str:
     """The letters alone: lines of paper break words elsewhere than the page."""
     return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def test_the_map_and_the_list_beside_it_are_on_paper(read_page: OpenPage) -> None:
+    page = read_page()
+    read(page, "/practices/map?country=FR")
+    page.emulate_media(media="print")
+    drawn = page.locator("[data-map]").bounding_box()
+    assert drawn and drawn["height"] > 100
+    expect(page.locator(".leaflet-marker-icon").first).to_be_visible()
+    expect(page.locator(".results .result").first).to_be_visible()
+    for hidden in ("#filters", ".search-box", ".results-tools", "button"):
+        for each in page.locator(hidden).all():
+            expect(each).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", PAGES)

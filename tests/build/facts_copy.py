@@ -72,6 +72,11 @@ class Facts:
         copy = list(row)
         return first, self._write(file, header, [*rows, copy], copy)
 
+    def reverse(self, file: str) -> None:
+        """Let the rows stand in the opposite order."""
+        header, rows = self._read(file)
+        self._write(file, header, rows[::-1], rows[0])
+
     def add(self, file: str, **cells: str) -> int:
         """Add a row at the end, empty but for these cells; returns its line."""
         header, rows = self._read(file)

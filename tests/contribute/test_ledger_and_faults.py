@@ -68,11 +68,14 @@ def test_a_row_that_does_not_fit_is_told_with_place_and_mend_and_all_else_is_app
     assert found.tables["towns.csv"] == files(data)["towns.csv"] + b"lille,Lille,,\n"
 
 
-def test_a_fault_of_an_accepted_change_set_names_its_number(data: Path, ledger: Path) -> None:
+def test_an_accepted_change_set_that_does_not_fit_is_named_and_the_tables_are_at_fault(
+    data: Path, ledger: Path
+) -> None:
     accept(ledger, small.change_set(NEW))
     accept(ledger, small.change_set(NEW))
     (finding,) = standing(data, ledger).applied.findings
-    assert str(finding).endswith("It comes from contribution 2.")
+    assert str(finding).startswith("towns.csv, column id: The id is already used in line 4.")
+    assert "Contribution 2 was accepted for tables that it fits" in finding.mend
 
 
 def test_lines_that_no_change_touches_keep_their_bytes_whatever_wrote_them(data: Path) -> None:
@@ -82,7 +85,7 @@ def test_lines_that_no_change_touches_keep_their_bytes_whatever_wrote_them(data:
     assert found.findings == ()
     start, end = odd.split(b'"nice",Nice ,"FR",')
     assert found.tables["towns.csv"] == start + b"nice,Nizza,FR," + end + b"\r\nlille,Lille,,\r\n"
-    places = {(place.table, place.key): line for (_, line), place in (found.places or {}).items()}
+    places = {(place.table, place.key): line for (_, line), place in found.places.items()}
     assert places == {("towns", "nice"): 2, ("towns", "lille"): 6}
 
 

@@ -7,7 +7,7 @@ import pytest
 from graph.contribute.changes import ChangeKind
 from graph.forms.answers import Answers, filled
 from graph.forms.composing import FilledForm, composed
-from graph.forms.fields import Ask, FieldKind
+from graph.forms.fields import Ask, InputKind
 from graph.forms.kinds import form_of_table
 from graph.forms.standing import StandingTables
 from graph.settings import ROOT
@@ -36,7 +36,7 @@ def test_one_answer_changes_its_own_cell_alone(tables: StandingTables) -> None:
     tried = 0
     for table in KEYED:
         form = form_of_table(table, tables)
-        written = (each for each in form.fields if each.kind in (FieldKind.TEXT, FieldKind.LONG))
+        written = (each for each in form.fields if each.kind in (InputKind.TEXT, InputKind.LONG))
         field = next((each for each in written if each.ask is not Ask.NEVER), None)
         if field is None:
             continue

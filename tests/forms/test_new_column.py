@@ -10,7 +10,7 @@ import pytest
 from graph.contribute.standing import standing
 from graph.forms.answers import Answers
 from graph.forms.composing import FilledForm, composed
-from graph.forms.fields import Ask, FieldKind
+from graph.forms.fields import Ask, InputKind
 from graph.forms.kinds import BY_NAME, form_of
 from graph.forms.standing import standing_tables
 from graph.settings import ROOT
@@ -23,14 +23,14 @@ NEW = {"name": "lighting_hours", "titles": ["lighting_hours", "Hours of light"],
 @pytest.mark.parametrize(
     ("told", "kind", "ask"),
     [
-        ({}, FieldKind.TEXT, Ask.DETAIL),
-        ({f"{OP}ask": "first", f"{OP}scheme": "status"}, FieldKind.CHOICE, Ask.FIRST),
-        ({"datatype": "gYear", "required": True}, FieldKind.YEAR, Ask.DETAIL),
-        ({"separator": ";"}, FieldKind.LINES, Ask.DETAIL),
-        ({"lang": "en", f"{OP}ask": "never"}, FieldKind.LONG, Ask.NEVER),
+        ({}, InputKind.TEXT, Ask.DETAIL),
+        ({f"{OP}ask": "first", f"{OP}scheme": "status"}, InputKind.CHOICE, Ask.FIRST),
+        ({"datatype": "gYear", "required": True}, InputKind.YEAR, Ask.DETAIL),
+        ({"separator": ";"}, InputKind.LINES, Ask.DETAIL),
+        ({"lang": "en", f"{OP}ask": "never"}, InputKind.LONG, Ask.NEVER),
     ],
 )
-def test_a_new_column_is_a_new_field(tmp_path: Path, told: dict[str, object], kind: FieldKind, ask: Ask) -> None:
+def test_a_new_column_is_a_new_field(tmp_path: Path, told: dict[str, object], kind: InputKind, ask: Ask) -> None:
     metadata = json.loads((ROOT / "data" / "csv-metadata.json").read_text("utf-8"))
     practices = next(table for table in metadata["tables"] if table["url"] == "practices.csv")
     practices["tableSchema"]["columns"].insert(3, {**NEW, **told})

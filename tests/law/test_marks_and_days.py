@@ -6,9 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.law.effects import BY_SLUG, GROUPS, PATH_EFFECTS, group_of, in_groups, path_badge, path_effect
-from graph.law.marks import DATES_FROM_MEMORY, DOUBTFUL, FROM_MEMORY, MARKS, Mark, in_order, marks
+from graph.law.marks import DATES_FROM_MEMORY, DECLARED, DOUBTFUL, FROM_MEMORY, MARKS, REPORTED, Mark, in_order, marks
 from graph.law.period import Period, date_span
 from graph.law.state import Span, states_on
+from graph.links.gather import Basis
+from graph.links.network import trust_of
+from graph.trace.walk import weakness_of
 
 DAYS = st.dates().map(str) | st.just("")
 
@@ -26,6 +29,13 @@ def test_a_row_from_memory_with_a_doubt_carries_both_marks_and_the_reason() -> N
     assert marks("stored-page") == ()
     assert marks("stored-page", dates_basis="general-knowledge") == (DATES_FROM_MEMORY,)
     assert marks(verdict="doubtful") == marks(doubt="doubtful") == (DOUBTFUL,)
+
+
+def test_somebodys_own_word_is_marked_as_that_and_never_taken_for_a_page_that_was_read() -> None:
+    assert marks("https://example.org/basis/reported-by-city") == (REPORTED,)
+    assert marks("declared-by-operator", "it has another name") == (DECLARED, DOUBTFUL.because("it has another name"))
+    own, memory, read = (trust_of(Basis(basis)) for basis in ("reported-by-city", "general-knowledge", "stored-page"))
+    assert read == 0 and own and weakness_of(read) < weakness_of(own) < weakness_of(memory)
 
 
 def test_periods_are_told_in_words_that_depend_on_the_day() -> None:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.test import EnvironBuilder, TestResponse
+from werkzeug.wrappers import Request
 
 from graph.people import Role, transaction
 from graph.people.accounts import everybody
 from graph.people.invitations import invite, offer_passphrase
-from tests.people.signing import PASSPHRASE, browser_of, somebody
+from graph.settings import Settings
+from tests.people.signing import PASSPHRASE, browser_of, contributing, somebody
+from views.people.limits import visitor
 from views.people.same_site import COOKIE, HOST_COOKIE
 from views.people.signed_in import EXTENSION
 
@@ -132,6 +137,42 @@ def test_the_cookie_is_for_this_site_alone_out_of_reach_of_scripts_and_another_o
         assert cookie["httponly"] and bool(cookie["secure"]) is (base == "https://localhost")
         seen.add(cookie.value)
     assert len(seen - {"chosen-by-another"}) == 2
+
+
+def test_under_a_path_of_another_host_the_cookie_and_every_way_on_stay_there(
+    settings: Settings, tmp_path: Path
+) -> None:
+    (tmp_path / "revisions").mkdir()
+    bare = dataclasses.replace(settings, revisions_dir=tmp_path / "revisions")
+    app = contributing(bare, tmp_path, public_url="https://www.example.org/plaza/")
+    browser, address = browser_of(app, None), link(app)
+    page = read(browser.get(address))
+    [sent] = [str(each["action"]) for each in page.find_all("form", method="post")]
+    assert sent == "/plaza/invitation"
+    given = {**form(page, "/invitation"), **ANA}
+    stranger = browser.post(address, data=given, headers={"Origin": "http://localhost"})
+    assert stranger.status_code == 403, "The host of the proxy is no address of ours."
+    done = browser.post(sent, data=given, headers={"Origin": "https://www.example.org"})
+    assert (done.status_code, done.headers["Location"]) == (303, "/plaza/account")
+    cookie = SimpleCookie(done.headers["Set-Cookie"])[COOKIE]
+    assert (cookie["path"], bool(cookie["secure"]), bool(cookie["httponly"])) == ("/plaza/", True, True)
+    told = browser_of(app, None).get("/plaza/fr/account")
+    assert told.headers["Location"] == "/plaza/fr/sign-in?back=/plaza/fr/account"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "public", "forwarded", "known"),
+    [(0, "", "192.0.2.7", "127.0.0.1"), (0, "https://plaza.example.org", "192.0.2.7", ""),
+     (1, "", "198.51.100.1, 192.0.2.7", "192.0.2.7"), (2, "", "evil, 192.0.2.7, 10.0.0.1", "192.0.2.7"),
+     (2, "", "192.0.2.7", ""), (1, "", "no address", ""), (1, "", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+     (1, "", "::ffff:192.0.2.7", "192.0.2.7")],
+)  # fmt: skip
+def test_a_visitor_is_known_by_what_our_own_proxies_say_and_by_nothing_else(
+    settings: Settings, proxies: int, public: str, forwarded: str, known: str
+) -> None:
+    given = dataclasses.replace(settings, proxies=proxies, public_url=public)
+    sent = {"X-Forwarded-For": forwarded, "Forwarded": "for=203.0.113.9", "X-Real-IP": "203.0.113.9"}
+    assert visitor(Request(EnvironBuilder(headers=sent).get_environ() | {"REMOTE_ADDR": "127.0.0.1"}), given) == known
 
 
 def test_one_changes_what_is_known_of_oneself_takes_it_away_and_is_erased(bare: Flask) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from threading import Barrier
 
 import pytest
@@ -48,6 +49,7 @@ from graph.people.records import StoredAttempt, StoredEvent, StoredInvitation, S
 from graph.people.sessions import IDLE, begin_session, end_session, end_sessions, signed_in
 from graph.people.signing_in import MOST_OF_ACCOUNT, MOST_OF_ADDRESS, sign_in
 from graph.people.tokens import bearer, end_token, make_token, tokens_of
+from graph.settings import ROOT
 
 ANA = Details("Ana Reis", "City of Porto", "ana@porto.example")
 WORDS = "four plain words here"
@@ -76,7 +78,14 @@ def both_at_once(work: Callable[[int], object]) -> list[object]:
         return list(pool.map(one, range(2)))
 
 
+def models() -> list[str]:
+    """The modules in which tables are told."""
+    files = [each for each in sorted((ROOT / "graph").rglob("*.py")) if "(Base):" in each.read_text(encoding="utf-8")]
+    return [".".join(each.relative_to(ROOT).with_suffix("").parts) for each in files]
+
+
 def test_the_tables_are_those_that_the_code_speaks_of(people: Engine) -> None:
+    assert "graph.people.records" in [import_module(each).__name__ for each in models()]
     assert {"people", "sessions", "audit"} <= set(inspect(people).get_table_names())
     with people.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []

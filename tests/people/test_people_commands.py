@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from sqlalchemy import text
 
 from commands import main
 from commands.people import how_to_begin
@@ -85,3 +86,20 @@ def test_an_operator_is_told_how_the_first_reviewer_comes_in(monkeypatch: pytest
     assert ": OPENPLAZA_PORT=8080 .venv/bin/openplaza people invite" in how_to_begin(settings, 8080)
     monkeypatch.setattr("sys.argv", ["server.py"])
     assert ": python server.py people invite" in how_to_begin(settings, 8000)
+
+
+@pytest.mark.parametrize(
+    "database", ["postgresql://plaza:a-secret@127.0.0.1:9/plaza", "sqlite:////proc/none/people.db"]
+)
+def test_a_database_that_cannot_be_used_is_told_without_its_password(run: Run, database: str) -> None:
+    told = run("list", OPENPLAZA_DATABASE=database)
+    assert told.exit_code == 1 and told.output.startswith("The database of contributions cannot be used: ")
+    assert "a-secret" not in told.output and "Traceback" not in told.output
+
+
+def test_a_database_of_a_newer_program_is_not_touched(bare: Flask, run: Run) -> None:
+    run("list")
+    with transaction(bare.extensions[EXTENSION].engine) as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999_later'"))
+    told = run("invite", "Ana")
+    assert told.exit_code == 3 and "newer program" in told.output

@@ -12,13 +12,12 @@ from graph.background import PUBLISHER, alone
 from graph.contribute import ledger
 from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
 from graph.contribute.standing import standing
-from graph.errors import NotAllowed
+from graph.errors import ChangedMeanwhile, NotAllowed
 from graph.people import Person, Role, transaction
 from graph.people.records import StoredMail
 from graph.review.decisions import accept, give_back
 from graph.review.publishing import choose, publish_accepted, try_again
 from graph.review.records import Publishing, Submission
-from graph.review.refusals import ChangedMeanwhile
 from graph.review.resolving import Settlement
 from graph.review.undoing import undo
 from graph.settings import Settings

@@ -8,7 +8,7 @@ from graph.errors import NotFound
 from graph.text.messages import N_
 from views.cities import rows as shapes
 from views.drawing import cities_map
-from views.history.rows import origin
+from views.history.origin import origin, origin_panel
 from views.law import governing as law_of
 from views.partnership.rows import conflicts
 from views.shown.contacts import contacts, official_pages, once_each
@@ -92,7 +92,7 @@ def _parts(city: str, on: str) -> dict[str, Panel]:
         "practices": practices,
         **({"law": panel("law-of-practices", {"practices": iris, "on": on})} if iris else {}),
         "whom": panel("cities-whom", {"city": city}),
-        "origin": panel("history-origin", {"thing": city}),
+        "origin": origin_panel(city),
         "legal_events": panel("cities-legal-events", {"city": city}),
         "partners": panel("cities-partners", {"city": city}),
         "doubts": panel("partnership-doubts", {"thing": city}),

@@ -10,14 +10,14 @@ from babel import Locale
 
 from graph.forms.answers import Answers
 from graph.forms.faults import FieldFault, Judge
-from graph.forms.fields import Field, FieldKind
+from graph.forms.fields import Field, InputKind
 from graph.forms.matching import RowOffer, candidate, town_candidate, town_of
 from graph.forms.vocabularies import SCHEMES_OF_TABLES, names_in_languages
 from graph.text.folding import words
 from graph.text.languages import LANGUAGES
 from graph.text.messages import N_, name_words
 from graph.things import KINDS
-from views.contribute.reading import CHOSEN, TYPED, name_of
+from views.contribute.reading import CHOSEN, name_of
 from views.languages.address import language
 from views.languages.told import told
 from views.web.service import thing_iri
@@ -29,8 +29,8 @@ OFFICIAL: Final = "bg cs da de el en es et fi fr ga hr hu it lt lv mt nl pl pt r
 MORE_LANGUAGES: Final = "ca eu gl is lb mk no sq sr tr uk".split()
 COLLECTIONS: Final = {"concepts": "technologies"}
 WIDGETS: Final = {
-    FieldKind.LONG: "long", FieldKind.LINES: "lines", FieldKind.LANGUAGE: "select", FieldKind.ADDRESS: "address",
-    FieldKind.NUMBER: "number", FieldKind.YEAR: "number",
+    InputKind.LONG: "long", InputKind.LINES: "lines", InputKind.LANGUAGE: "select", InputKind.ADDRESS: "address",
+    InputKind.NUMBER: "number", InputKind.YEAR: "number",
 }  # fmt: skip
 _THINGS: Final = {kind.plural: kind.collection for kind in KINDS}
 
@@ -52,7 +52,7 @@ class FieldShown:
 
     id: str
     name: str
-    typed_name: str
+    part: str
     widget: str
     label: str
     help: str
@@ -79,7 +79,7 @@ def shown(field: Field, answers: Answers, fault: FieldFault | None, judge: Judge
     return FieldShown(
         id=f"f-{name}".replace(".", "-"),
         name=f"{CHOSEN}.{name}",
-        typed_name=f"{TYPED}.{name}",
+        part=name,
         widget=widget,
         label=field.label,
         help=field.help,
@@ -112,7 +112,7 @@ def language_name(code: str) -> str:
 def _widget(field: Field, listed: tuple[ChoiceShown, ...]) -> str:
     if not field.chosen:
         return WIDGETS.get(field.kind, "text")
-    if field.kind is FieldKind.ROW and not _is_listed(field):
+    if field.kind is InputKind.ROW and not _is_listed(field):
         return "row"
     return "checks" if field.many else "select"
 
@@ -134,13 +134,13 @@ def _known(field: Field, values: tuple[str, ...], judge: Judge) -> tuple[str, ..
 
 
 def _choices(field: Field, known: tuple[str, ...], judge: Judge) -> tuple[ChoiceShown, ...]:
-    if field.kind is FieldKind.LANGUAGE:
+    if field.kind is InputKind.LANGUAGE:
         return tuple(each for each in language_choices(next(iter(known), "")) if each.value != field.unless)
     if not field.chosen:
         return ()
     if field.column.scheme:
         every = _coded(field.column.scheme, known, judge)
-    elif field.kind is FieldKind.ROW and _is_listed(field):
+    elif field.kind is InputKind.ROW and _is_listed(field):
         every = _rows(field, known, judge)
     else:
         return tuple(_offered(_candidate(field, value, judge), field, known) for value in known)

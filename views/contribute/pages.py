@@ -74,7 +74,7 @@ def form_shown(given: FilledForm, faults: Faults, more: int = 0, at: str = "") -
     details = [_field(each, given.answers, faults, at) for each in form.fields if each.ask is Ask.DETAIL]
     asked = [_field(each, given.answers, faults, at)
              for each in form.fields if each.ask is Ask.SOURCE and not each.is_source]  # fmt: skip
-    first = [*first, *(each for needed, each in parts if needed)]
+    first = [*first[:1], *(each for needed, each in parts if needed), *first[1:]]
     details = [*(each for needed, each in parts if not needed), *details]
     if form.kind.part or not first:
         first, details = [*first, *details], []
@@ -157,4 +157,4 @@ def _listed(fields: Iterable[FieldShown], sources: Iterable[SourceShown], source
         found.append(("s-0-url", "", source_fault))
     found += [(f"s-{each.place}-{name}", "", message) for each in sources for name, message in each.faults.items()]
     found += [(each.id, each.label, each.fault) for each in about if each.fault]
-    return [*found, *([(WHY, N_("Why"), why)] if why else [])]
+    return [*found, *([(WHY, N_("Why do you change it?"), why)] if why else [])]

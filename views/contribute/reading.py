@@ -20,6 +20,8 @@ from views.languages.address import language
 Sent = MultiDict[str, str]
 CHOSEN: Final = "f"
 TYPED: Final = "t"
+PICKED: Final = "c"
+ASKED_ABOUT: Final = "o"
 SOURCE: Final = "s"
 WHY: Final = "why"
 MOST_SOURCES: Final = 20
@@ -79,10 +81,16 @@ def _part_cells(changes: ChangeSet, table: str) -> dict[str, str]:
 
 
 def _answers(fields: Iterable[Field], sent: Sent, part: str = "") -> Answers:
-    named = [(field, name_of(field, part)) for field in fields]
-    values = {field.name: tuple(filter(None, sent.getlist(f"{CHOSEN}.{name}"))) for field, name in named}
-    typed = {field.name: sent.get(f"{TYPED}.{name}", "") for field, name in named if field.chosen}
-    return Answers(values, {name: text for name, text in typed.items() if text.strip()})
+    values, typed = {}, {}
+    for field in fields:
+        name = name_of(field, part)
+        chosen, picked = (tuple(filter(None, sent.getlist(f"{kind}.{name}"))) for kind in (CHOSEN, PICKED))
+        values[field.name] = (*chosen, *picked) if field.many or not picked else picked
+        words = sent.get(f"{TYPED}.{name}", "").strip() if field.chosen else ""
+        # Who picks one of those that were offered has answered what she was asked.
+        if words and not (picked and words == sent.get(f"{ASKED_ABOUT}.{name}", "").strip()):
+            typed[field.name] = words
+    return Answers(values, typed)
 
 
 def _sources(sent: Sent) -> Iterable[SourceGiven]:

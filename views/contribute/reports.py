@@ -12,6 +12,7 @@ from graph.review.reports import MAX_SHORT, MAX_TEXT, report, reported
 from graph.text.messages import N_
 from views.contribute.facts import tables
 from views.contribute.rows import row_of
+from views.people.limits import limited
 from views.people.signed_in import engine, must_be_private
 from views.shown.corrections import OFF
 from views.web.parameters import takes
@@ -36,6 +37,7 @@ def show() -> str:
 
 @blueprint.post("/contribute/report")
 @takes("row", "column", "page")
+@limited("20 per hour")
 def send() -> Response:
     """Keep a report, and lead to its receipt; what is missing is told beside its field."""
     must_take_reports()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Final, Protocol
 
 from graph.contribute.changes import ChangeKind, ChangeSet
 from graph.forms.fields import SOURCES
@@ -13,6 +14,14 @@ from graph.text.messages import N_
 CITIES: Final = "cities"
 ABOUT: Final = {"practice": "practices", "practice_id": "practices", "city": "cities"}
 """Columns that name what a row without a name of its own tells of, and the table of that."""
+
+
+class HasTable(Protocol):
+    """A row of a submission, as far as it is looked at here."""
+
+    @property
+    def table(self) -> str:
+        """Its table, without `.csv`."""
 
 
 def row_of(address: str) -> tuple[str, str]:
@@ -32,9 +41,15 @@ def form_of_draft(changes: ChangeSet, tables: StandingTables) -> Form:
 def is_of_a_form(changes: ChangeSet) -> bool:
     """Whether a form can show a change set: one row, and what forms add beside it."""
     own, *rest = changes.rows
-    parts = {part.table for part in BY_TABLE[own.table].also} if own.table in BY_TABLE else set()
-    beside = {SOURCES, CITIES, *parts} - {own.table}
-    return own.kind is not ChangeKind.RETIRE and all(row.kind is ChangeKind.ADD and row.table in beside for row in rest)
+    is_kept = own.kind is not ChangeKind.RETIRE and all(row.kind is ChangeKind.ADD for row in rest)
+    return is_kept and fit_a_form([row.table for row in changes.rows])
+
+
+def fit_a_form(tables: Sequence[str]) -> bool:
+    """Whether rows of these tables are what one form makes: its own first, then what it adds beside."""
+    own, *rest = tables
+    parts = {part.table for part in BY_TABLE[own].also} if own in BY_TABLE else set()
+    return set(rest) <= {SOURCES, CITIES, *parts} - {own}
 
 
 def title_of(changes: ChangeSet, tables: StandingTables) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
@@ -24,7 +25,8 @@ from views.contribute.facts import judge, tables, text_index
 from views.contribute.pages import form_page, similar_links
 from views.contribute.reading import WHY, first_given, from_draft, read
 from views.contribute.reports import must_take_reports
-from views.contribute.rows import form_of_draft, is_of_a_form, title_of
+from views.contribute.rows import HasTable, fit_a_form, form_of_draft, is_of_a_form, title_of
+from views.people.limits import limited
 from views.people.signed_in import engine, needs, person
 from views.review.words import status_badge
 from views.web.here import as_asked
@@ -35,6 +37,7 @@ blueprint = Blueprint("contribute", __name__)
 
 SAVE, SAVE_QUIETLY, CHECK, MORE = "save", "keep", "check", "more"
 CREATED: Final = 303
+OFTEN: Final = "120 per minute"
 WAITING: Final = (Status.DRAFT, Status.RETURNED)
 
 
@@ -46,6 +49,12 @@ def start() -> str:
     here = person() if service().settings.has_accounts else None
     return render_template("contribute/start.html", kinds=(*KINDS, EVALUATION), signed_in=here is not None,
                            begun=_begun(here) if here else [])  # fmt: skip
+
+
+@blueprint.app_template_test("of_a_form")
+def of_a_form(rows: Sequence[HasTable]) -> bool:
+    """Whether a form can show these rows of a submission."""
+    return bool(rows) and fit_a_form([row.table for row in rows])
 
 
 @blueprint.get("/contribute/new/<form>")
@@ -61,6 +70,7 @@ def new(form: str) -> Response:
 @blueprint.post("/contribute/new/<form>")
 @checks_itself
 @needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
+@limited(OFTEN)
 def add(form: str) -> Response:
     """Keep what was written as a draft, and go on as the button says."""
     given = read(_form(form), request.form)
@@ -83,6 +93,7 @@ def show_draft(name: str) -> Response:
 @blueprint.post("/contribute/drafts/<name>")
 @takes()
 @needs(Role.CONTRIBUTOR, TokenScope.SUBMIT)
+@limited(OFTEN)
 def keep_draft(name: str) -> Response:
     """Keep a draft anew, and go on as the button says."""
     kept = _draft(name)

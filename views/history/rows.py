@@ -8,7 +8,6 @@ from typing import Self
 
 from flask import url_for
 
-from graph.law.marks import OWN_WORD, Mark, marks
 from graph.law.period import long_date
 from graph.text.messages import N_, counted, joined
 from views.history.differences import KEPT, PUT_IN, TAKEN_OUT, TextPart, text_parts
@@ -87,9 +86,9 @@ class History:
             number=int(text_of(first, "number")),
             address=url_for("contributions.show", number=text_of(first, "number")),
             contributor=text_of(first, "contributor"),
-            reviewers=_reviewers(rows),
-            submitted=_day(first, "submitted"),
-            accepted=_day(first, "accepted"),
+            reviewers=reviewers(rows),
+            submitted=day(first, "submitted"),
+            accepted=day(first, "accepted"),
             why=text_of(first, "why"),
             rows=[self._row(group) for group in grouped(rows, "row").values()],
         )
@@ -100,10 +99,7 @@ class History:
         return RowTold(
             words=change_words(text_of(first, "kind"), text_of(first, "file")),
             about=Hyperlink(label, href(about, self.base) if about else ""),
-            # The key is told with the row already.
-            cells=[
-                self._cell(group) for cell, group in grouped(rows, "cell").items() if cell and not _is_key(group[0])
-            ],
+            cells=[self._cell(group) for cell, group in grouped(rows, "cell").items() if cell and not _is_id(group[0])],
         )
 
     def _cell(self, rows: Sequence[Row]) -> CellTold:
@@ -143,8 +139,9 @@ class History:
         return TextPart(kind, text_of(row, "value_label") or slug_of(iri), href(iri, self.base))
 
 
-def _is_key(row: Row) -> bool:
-    return text_of(row, "key") in (text_of(row, "was"), text_of(row, "now"))
+def _is_id(row: Row) -> bool:
+    """An identifier of ours, which says nothing that the name of the thing does not."""
+    return text_of(row, "column") == "id"
 
 
 def _texts(row: Row, is_new: bool) -> list[TextPart]:
@@ -172,49 +169,19 @@ def _line(rows: Sequence[Row]) -> TableRow:
     number = text_of(first, "number")
     return {
         "number": Hyperlink(N_("Contribution %(number)s", number=number), url_for("contributions.show", number=number)),
-        "accepted": _day(first, "accepted"),
+        "accepted": day(first, "accepted"),
         "contributor": text_of(first, "contributor"),
-        "reviewers": _reviewers(rows) or N_("nobody"),
+        "reviewers": reviewers(rows) or N_("nobody"),
         "rows": counted(int(text_of(first, "rows")), "%(number)s row", "%(number)s rows"),
         "why": text_of(first, "why"),
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Who added a thing and who changed it last, as sentences; both are empty for what came with the first tables.
-
-    `marks` says when the row of the thing rests on somebody's own word alone.
-    """
-
-    added: str = ""
-    changed: str = ""
-    marks: Sequence[Mark] = ()
-
-
-def origin(rows: Iterable[Row]) -> Origin:
-    """What the page of a thing says of where it comes from."""
-    kinds = grouped(rows, "kind")
-    own = [mark for row in kinds.get("basis", []) for mark in marks(text_of(row, "basis")) if mark.slug in OWN_WORD]
-    return Origin(
-        added=_by(kinds["add"], N_("Added")) if "add" in kinds else "",
-        changed=_by(kinds["change"], N_("Last changed")) if "change" in kinds else "",
-        marks=own,
-    )
-
-
-def _by(rows: Sequence[Row], words: str) -> str:
-    """Of the last contribution among the rows, for whom it was and when it was looked at."""
-    last = list(grouped(rows, "number").values())[-1]
-    named = {"done": words, "organisation": text_of(last[0], "contributor"), "day": _day(last[0], "accepted")}
-    if _reviewers(last):
-        return N_("%(done)s by %(organisation)s, reviewed on %(day)s.", **named)
-    return N_("%(done)s by %(organisation)s on %(day)s.", **named)
-
-
-def _reviewers(rows: Sequence[Row]) -> str:
+def reviewers(rows: Sequence[Row]) -> str:
+    """Who looked at a contribution, by organisation; empty when nobody did."""
     return joined(dict.fromkeys(text_of(row, "reviewer") for row in rows if row["reviewer"]), ", ")
 
 
-def _day(row: Row, name: str) -> str:
+def day(row: Row, name: str) -> str:
+    """The day of a time, in words."""
     return long_date(text_of(row, name)[:10])

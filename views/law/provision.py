@@ -21,6 +21,7 @@ from views.law import readers, rows, scope, states
 from views.law.dates import provision_dates
 from views.law.known import known_day, telling
 from views.law.relations import relations
+from views.shown.corrections import row_at
 from views.trace.standing import provision_standing
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_name
@@ -231,7 +232,8 @@ def _rule(row: Row, on: str) -> dict[str, Any]:
         },
         "actor": str(row["actor_label"]),
         "effect": {"badges": [{"kind": badge_of(slug_of(row["effect"])), "label": str(row["effect_label"])}]},
-        "condition": {"label": str(row["condition"]), "note": _doubt(text_of(row, "doubt"))},
+        "condition": {"label": str(row["condition"]), "note": _doubt(text_of(row, "doubt")),
+                      "row": row_at("technology_rules", row["rule_id"])},
         "period": Period(text_of(row, "from"), text_of(row, "to")).words(on, N_("start date not recorded")),
         "where": place_name(str(row["jurisdiction"])),
     }

@@ -10,6 +10,7 @@ from graph.law.official_text import numbered
 from graph.text.messages import N_
 from views.law import readers
 from views.law.readers import Amendment
+from views.shown.corrections import row_at
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_name
 from views.web.marks import marks_of
@@ -97,6 +98,7 @@ def _row(row: Row, identifier: str, on: str, amended: Sequence[Amendment]) -> di
             "href": law_href(other, on),
             "marks": [*marks_of(row), *([older] if older else [])],
             "note": _about(row),
+            "row": row_at("act_relations", row["relation_id"]),
         },
         "there": there,
         "date": _day(row),

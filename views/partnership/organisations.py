@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 
 from graph.errors import NotFound
 from graph.text.messages import N_
-from views.history.rows import origin
+from views.history.origin import origin, origin_panel
 from views.law import governing as law_of
 from views.partnership import organisation_rows as shapes
 from views.partnership.rows import conflicts, doubtful, voices
@@ -55,7 +55,7 @@ def show(id: str) -> Response:
         "voices": answer("partnership-voices"),
         "decisions": answer("decisions-of-an-authority", {"authority": iri}),
         "doubts": answer("partnership-doubts", {"thing": iri}),
-        "origin": answer("history-origin", {"thing": iri}),
+        "origin": origin_panel(iri).answer,
         "practices": practices,
         **({"law": governing} if governing else {}),
     }

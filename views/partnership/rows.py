@@ -10,6 +10,7 @@ from flask import request
 from graph.errors import NotFound
 from graph.law.period import date_span
 from graph.text.messages import N_
+from views.shown.corrections import row_at
 from views.shown.values import Hyperlink
 from views.web.addresses import page_href
 from views.web.marks import marks_of
@@ -67,6 +68,7 @@ def fact(row: Row) -> Shaped:
     key = text_of(row, "x_id")
     return {
         "key": key,
+        "row": row_at("partnership", key),
         "term": words(key),
         "value": text_of(row, "x_label"),
         "marks": marks_of(row),
@@ -139,6 +141,7 @@ def conflict(rows: list[Row]) -> Shaped:
     about = text_of(first, "about_id")
     return {
         "id": text_of(first, "x_id"),
+        "row": row_at("conflicts", text_of(first, "x_id")),
         "attribute": text_of(first, "attribute"),
         "resolution": text_of(first, "resolution"),
         "about": about,

@@ -10,7 +10,7 @@ from flask import Blueprint, Response
 
 from graph.errors import NotFound
 from graph.text.messages import N_
-from views.history.rows import origin
+from views.history.origin import origin, origin_panel
 from views.practices import no_law
 from views.practices import rows as shapes
 from views.practices import stated as told
@@ -67,7 +67,7 @@ def show(name: str) -> Response:
     parts |= {
         "outstanding": panel("practices-outstanding", {"practice": practice, "on": on}),
         "consider": (panel if law.is_empty else nothing)("practices-consider", {"practice": practice, "on": on}),
-        "origin": panel("history-origin", {"thing": practice}),
+        "origin": origin_panel(practice),
         **law.panels,
     }
     shown_stated, doubted = _stated(parts, on), _doubts(parts["sources"].answer.rows)
@@ -81,7 +81,7 @@ def show(name: str) -> Response:
         name=name,
         row=row_at("practices", name),
         stated=stated,
-        origin=origin(parts["origin"].answer.rows),
+        origin=origin(parts["origin"].answer.rows, stated.slug("basis")),
         on=on,
         on_earlier_day=on < datetime.date.today().isoformat(),
         outstanding=outstanding_effects(parts["outstanding"].answer.rows, on),

@@ -19,7 +19,7 @@ from graph.review.previewing import PreviewState, preview, start_previews
 from graph.review.publishing import UNFINISHED, start_publisher
 from graph.review.records import Status, Submission
 from graph.review.submissions import discard, mine, seen_by, submit, withdraw
-from views.people.signed_in import engine, needs, person, refusal
+from views.people.signed_in import engine, must_have_accounts, needs, person, refusal
 from views.review import consequences as shapes
 from views.review.conflicts import questions
 from views.review.rows import SubmissionRows
@@ -49,14 +49,19 @@ def list_() -> Response:
 
 @blueprint.get("/<submission_id>")
 @takes("page")
-@needs()
 def show(submission_id: str) -> Response | Sent:
-    """A submission: what it changes, what that would do, what was said and decided of it."""
-    reader = me()
+    """A submission: what it changes, what that would do, what was said and decided of it.
+
+    A token reads one's own with the scope `read`, those of others with `review`.
+    """
+    must_have_accounts()
+    reader = person()
+    if reader is None:
+        return refusal(Role.CONTRIBUTOR, TokenScope.READ) or back(submission_id)
     with reading(engine()) as session:
         found = seen_by(session, submission_id, reader)
         is_own = found.author_id == reader.id
-        if not is_own and (refused := refusal(Role.REVIEWER, TokenScope.REVIEW)):
+        if refused := refusal(Role.CONTRIBUTOR, TokenScope.READ if is_own else TokenScope.REVIEW):
             return refused
         context = _context(session, found, reader)
     looked = _preview(found) if found.status in PREVIEWED else None

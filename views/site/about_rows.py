@@ -24,9 +24,7 @@ def stats(rows: Sequence[Mapping[str, Cell | None]], root: str) -> list[Stat]:
     """The graph in numbers."""
     counts = {str(row["kind"]): int(str(row["things"])) for row in rows}
     return [
-        Stat(counts[kind], label, f"{root}{path}" if path else None)
-        for kind, label, path in NUMBERS
-        if kind in counts
+        Stat(counts[kind], label, f"{root}{path}" if path else None) for kind, label, path in NUMBERS if kind in counts
     ]
 
 

@@ -118,6 +118,7 @@ def _statements(iri: str) -> Response:
         topic=iri,
         iri=iri,
         title=shapes.title(iri, about.rows, base),
+        name=iri.removeprefix(f"{base}id/") if iri.startswith(f"{base}id/") and "#" not in iri else "",
         own_page=shapes.own_page(iri, about.rows, base, PAGES),
         statements=shapes.statements(about.rows, base),
         mentions=shapes.mentions(mentions.rows, base),

@@ -64,7 +64,6 @@ RULES_OF_FACTS: Final[tuple[Rule, ...]] = (
     legal_events.high_confidence_needs_a_date_and_an_authority,
     legal_events.an_issue_has_an_event_and_an_event_an_issue,
     legal_events.a_drawn_event_keeps_to_its_issue,
-    legal_order.events_stand_in_time_order,
     legal_order.what_is_overturned_was_imposed,
     legal_order.an_outcome_is_stated_only_where_no_step_decides,
     legal_order.only_a_last_step_is_left_out,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from graph.build.facts import Facts, fault
 from graph.findings import Finding
@@ -15,24 +14,13 @@ REMARK = "noted"
 OVERTURNED = "sanction-overturned"
 
 
-def events_stand_in_time_order(facts: Facts) -> Iterator[Finding]:
-    """Events of a practice stand in the order of their dates, as far as these are known."""
-    for events in _cases(facts).values():
-        for earlier, later in pairwise(event for event in events if event.cells["date"]):
-            # "2025" and "2025-08" cannot be told apart beyond the year.
-            shared = min(len(earlier.cells["date"]), len(later.cells["date"]))
-            if earlier.cells["date"][:shared] > later.cells["date"][:shared]:
-                message = f"The event is earlier than the one before it in line {earlier.line}."
-                yield fault("legal_events", later, "date", message, "Check the dates, or swap the rows.")
-
-
 def what_is_overturned_was_imposed(facts: Facts) -> Iterator[Finding]:
     """A sanction that is overturned is told as two events: its imposing, then its end."""
     for events in _cases(facts).values():
         steps = _steps(events)
         if steps and steps[0].cells["outcome"] == OVERTURNED:
             message = "No earlier event tells the sanction that was overturned."
-            yield fault("legal_events", steps[0], "outcome", message, "Add the event that imposed it above.")
+            yield fault("legal_events", steps[0], "outcome", message, "Add the event that imposed it.")
 
 
 def an_outcome_is_stated_only_where_no_step_decides(facts: Facts) -> Iterator[Finding]:
@@ -51,9 +39,9 @@ def an_outcome_is_stated_only_where_no_step_decides(facts: Facts) -> Iterator[Fi
 def only_a_last_step_is_left_out(facts: Facts) -> Iterator[Finding]:
     """A step says why the legal outcome leaves it out only where it would be the latest step otherwise."""
     for events in _cases(facts).values():
-        last = max((event.line for event in _steps(events) if not event.cells["left_out_because"]), default=0)
+        last = max((_order(event) for event in _steps(events) if not event.cells["left_out_because"]), default=("", 0))
         for event in (each for each in events if each.cells["left_out_because"]):
-            if event.cells["outcome"] == REMARK or event.line < last:
+            if event.cells["outcome"] == REMARK or _order(event) < last:
                 message = "The legal outcome follows from a later step already, or the event decides nothing."
                 yield fault("legal_events", event, "left_out_because", message, "Empty the cell.")
 
@@ -70,10 +58,16 @@ def a_step_leads_to_an_outcome(facts: Facts) -> Iterator[Finding]:
 
 
 def _cases(facts: Facts) -> Mapping[str, list[Row]]:
+    """The events of each practice in the order of time, wherever their rows stand."""
     cases: dict[str, list[Row]] = {}
-    for event in facts.rows("legal_events"):
+    for event in sorted(facts.rows("legal_events"), key=_order):
         cases.setdefault(event.cells["practice"], []).append(event)
     return cases
+
+
+def _order(event: Row) -> tuple[str, int]:
+    """By date; on one day by their rows, as `ontology/rules/31-legal-outcome.rq` has it."""
+    return event.cells["date"], event.line
 
 
 def _steps(events: Sequence[Row]) -> list[Row]:

@@ -22,7 +22,8 @@ LOCK: Final = 0x0FE12_91A2A
 
 def upgrade(engine: Engine, version: str = "head") -> None:
     """Bring the database to a version, by default the newest; of processes that start at once, one does it and the
-    others wait. Raises Damaged for a database, or a version, that is newer than this program."""
+    others wait. Raises Damaged for a database, or a version, that is newer than this program,
+    and OperationalError for a database that cannot be used."""
     with _alone(engine), engine.connect() as connection, connection.begin():
         try:
             command.upgrade(_config(connection), version)
@@ -40,6 +41,8 @@ def _config(connection: Connection) -> Config:
 @contextmanager
 def _alone(engine: Engine) -> Iterator[None]:
     if engine.dialect.name == "sqlite":
+        # Makes the file, or tells why it cannot be made.
+        engine.connect().close()
         with locked(Path(engine.url.database or ".").resolve().parent):
             yield
         return

@@ -153,7 +153,7 @@ def test_what_was_chosen_among_several_is_taken(app: Flask, ana: Person, browser
     spanish = next(each for each in read.select(".field-meant label") if "Spain" in each.get_text())
     box = spanish.select_one("input")
     assert isinstance(box, Tag)
-    answers = {**values(read), "f.cities": [str(box["value"])], "t.cities": [""]}
+    answers = {**values(read), str(box["name"]): [str(box["value"])]}
     page(browser.post(action(read), data={**answers, "do": "check"}, follow_redirects=True))
     ((_, changes),) = kept(app, ana)
     assert [city.now("country") for city in changes.of("cities")] == ["ES"]

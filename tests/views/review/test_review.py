@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import event
 
 from graph.background import PREVIEWS, PUBLISHER, alone
 from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
 from graph.contribute.standing import standing
-from graph.people import Person, Role, transaction
+from graph.people import Person, Role, TokenScope, transaction
+from graph.people.tokens import make_token
 from graph.review.records import Submission
 from graph.review.reports import report
 from graph.review.submissions import save_draft, submit
@@ -165,3 +168,57 @@ def test_programs_read_the_queue_and_a_submission_as_json(app: Flask, change: Ch
     told = reviewer.get(f"/submissions/{made}.json").get_json()
     assert told["status"] == "submitted" and told["changes"]["rows"][0]["key"] == change.rows[0].key
     assert told["preview"]["state"] == "waiting"
+
+
+def test_a_token_reads_what_others_sent_only_with_the_scope_for_it(app: Flask, change: ChangeSet) -> None:
+    made, rui = sent(app, somebody(app), change), somebody(app, Role.REVIEWER, "Rui Sá")
+    got = {}
+    for scope in (TokenScope.READ, TokenScope.REVIEW):
+        with transaction(engine_of(app)) as session:
+            secret = make_token(session, rui, scope.value, [scope], days=1)
+        headers = {"Authorization": f"Bearer {secret}", "Accept": "application/json"}
+        program = app.test_client()
+        addresses = ("/review", f"/submissions/{made}", "/submissions")
+        got[scope] = [program.get(address, headers=headers).status_code for address in addresses]
+        decided = program.post(f"/submissions/{made}/return", headers=headers, data={"reason": "When?"})
+        got[scope].append(decided.status_code)
+    assert got == {TokenScope.READ: [403, 403, 200, 403], TokenScope.REVIEW: [200, 200, 403, 303]}
+
+
+def test_a_database_that_is_locked_is_told_in_plain_words_and_keeps_what_it_had(
+    app: Flask, change: ChangeSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = somebody(app)
+    made, browser, database = sent(app, ana, change), browser_of(app, ana), engine_of(app)
+    # Who waits for another writer waits no time here.
+    monkeypatch.setattr("graph.people.database.BUSY_TIMEOUT_S", 0)
+    database.dispose()
+    with database.connect() as other, other.begin():
+        refused(browser, made)
+    assert browser.post(f"/submissions/{made}/comment", data={"text": "Hello"}).status_code == 303
+
+
+def test_a_disk_that_is_full_is_told_in_plain_words_and_keeps_what_was_there(app: Flask, change: ChangeSet) -> None:
+    ana = somebody(app)
+    made, browser, database = sent(app, ana, change), browser_of(app, ana), engine_of(app)
+    assert browser.post(f"/submissions/{made}/comment", data={"text": "Hi, " * 900}).status_code == 303
+    with database.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+    def fill(connection: Any, _record: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(database, "connect", fill)
+    database.dispose()
+    refused(browser, made)
+    event.remove(database, "connect", fill)
+    database.dispose()
+    assert status_of(app, made) == "submitted"
+    assert "Hello" not in read(browser, f"/submissions/{made}").get_text()
+    assert browser.post(f"/submissions/{made}/comment", data={"text": "Hello"}).status_code == 303
+
+
+def refused(browser: FlaskClient, submission_id: str) -> None:
+    """Says that nothing was kept, and when to try again."""
+    answer = browser.post(f"/submissions/{submission_id}/comment", data={"text": "Hello " * 600})
+    assert answer.status_code == 503 and "nothing was changed" in answer.text and answer.headers["Retry-After"]

@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po
 
+from graph.ask.catalogue import Catalogue
 from graph.settings import ROOT
 from graph.text.languages import ENGLISH, LANGUAGES
 
@@ -56,6 +57,13 @@ def test_a_catalogue_has_every_text_of_the_pages_and_none_that_is_gone(code: str
     known = {each.id for each in catalogue(code)}
     assert gathered - known == set(), "run `make messages`"
     assert known - gathered == set(), "run `make messages`"
+
+
+def test_the_questions_behind_pages_and_those_that_people_ask_can_be_translated(gathered: set[Key]) -> None:
+    questions = list(Catalogue.load(ROOT / "queries"))
+    asked = [each for each in questions if each.group != "view"]
+    assert asked and len(asked) < len(questions)
+    assert {each.summary for each in questions} | {each.title for each in asked} <= gathered
 
 
 def translated(code: str) -> list[tuple[str, str]]:

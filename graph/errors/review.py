@@ -1,8 +1,8 @@
-"""What is refused of a change set on its way, each with what can be done."""
+"""What can go wrong with a change set on its way, and with work in the background."""
 
 from __future__ import annotations
 
-from graph.errors import OpenPlazaError
+from graph.errors.base import OpenPlazaError
 from graph.text.messages import N_
 
 
@@ -18,3 +18,11 @@ class Incomplete(OpenPlazaError):
     slug = "incomplete"
     title = N_("Something is missing")
     advice = N_("The detail says what to add. What you wrote is kept.")
+
+
+class StoppedWork(OpenPlazaError):
+    """Work in a child did not come to its end; the detail says why."""
+
+    slug = "stopped-work"
+    title = N_("The work was stopped")
+    advice = N_("It took longer, or more memory, than it may. Try again, or with a smaller change set.")
