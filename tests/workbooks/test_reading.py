@@ -167,9 +167,9 @@ def test_any_bytes_end_in_cells_or_in_a_clear_message(data: bytes, start: bytes)
 
 
 @settings(max_examples=examples(60))
-@given(st.data())
-def test_a_workbook_with_any_byte_changed_ends_in_cells_or_in_a_clear_message(data: st.DataObject) -> None:
+@given(st.lists(st.tuples(st.integers(0, 1 << 20), st.integers(0, 255)), min_size=1, max_size=5))
+def test_a_workbook_with_any_byte_changed_ends_in_cells_or_in_a_clear_message(changes: list[tuple[int, int]]) -> None:
     whole = bytearray(xlsx(TABLE))
-    for place, byte in data.draw(st.lists(st.tuples(st.integers(0, len(whole) - 1), st.integers(0, 255)), min_size=1)):
-        whole[place] = byte
+    for place, byte in changes:
+        whole[place % len(whole)] = byte
     assert said_of(bytes(whole)) in {*FAILURES.values(), ""}
