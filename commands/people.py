@@ -16,6 +16,7 @@ from graph.people.migrations import upgrade
 from graph.people.sessions import end_sessions
 from graph.people.tokens import end_token, tokens_of
 from graph.settings import Settings
+from graph.sheets.uploads import forget_all
 from graph.text.aligned import aligned
 
 ROLE = click.Choice([each.value for each in Role])
@@ -91,7 +92,9 @@ def revoke(settings: Settings, email: str) -> None:
 def erase_(settings: Settings, email: str) -> None:
     """Erase the account of EMAIL: what the person did stays, as of a former contributor."""
     with transaction(_engine(settings)) as session:
-        erase(session, find_by_email(session, email).id, None)
+        found = find_by_email(session, email).id
+        erase(session, found, None)
+        forget_all(session, found)
     click.echo("Erased.")
 
 

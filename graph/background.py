@@ -75,7 +75,7 @@ def environment(settings: Settings) -> dict[str, str]:
 
 def in_child(work: Callable[[Tell], str], tell: Tell, timeout_s: float, memory_mb: int | None) -> str:
     """What `work` returns in a child that may take so much time and memory. Raises StoppedWork, or BadFacts and the
-    other expected failures as the child raised them."""
+    other expected failures, and OSError, as the child raised them."""
     fork = multiprocessing.get_context("fork")
     here, there = fork.Pipe(duplex=False)
     child = fork.Process(target=_child, args=(work, there, memory_mb))
@@ -96,7 +96,7 @@ def _child(work: Callable[[Tell], str], out: Connection, memory_mb: int | None) 
         limit_memory(memory_mb)
     try:
         out.send(_Done(work(lambda stage, share: out.send((stage, share)))))
-    except OpenPlazaError as error:
+    except (OpenPlazaError, OSError) as error:
         out.send(error)
     except MemoryError:
         out.send(StoppedWork(N_("It needs more than %(count)s MB of memory.", count=memory_mb)))
@@ -116,7 +116,7 @@ def _heard(here: Connection, tell: Tell, until: float, timeout_s: float) -> str:
             said = here.recv()
         except EOFError:
             raise StoppedWork(N_("The work ended without a result; the log of the server may say why.")) from None
-        if isinstance(said, OpenPlazaError):
+        if isinstance(said, (OpenPlazaError, OSError)):
             raise said
         if isinstance(said, _Done):
             return said.result

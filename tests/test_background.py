@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from graph.background import Tell
-from graph.errors import BadFacts, StoppedWork, alone, environment, in_child
+from graph.background import Tell, alone, environment, in_child
+from graph.errors import BadFacts, StoppedWork
 from graph.findings import Finding
 from graph.settings import Settings, load_settings
 

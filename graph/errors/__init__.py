@@ -18,12 +18,12 @@ OpenPlazaError
 ├── TooManyTries         somebody tried something too often
 ├── ProviderFailed       the OpenID provider gives no answer that can be used
 ├── DatabaseUnavailable  the database of people gives no answer
-├── ChangedMeanwhile     somebody else was faster, or the step does not fit what it is now
-├── Incomplete           something that a step needs is missing
-├── StoppedWork          work in the background came to no end
 ├── FaultyChanges        a change set that was sent has faults; carries each with its place
 ├── KeyUsed              a key that takes a request once was used for another
 ├── NoJson               a body that must be JSON is not said to be
+├── ChangedMeanwhile     somebody else was faster, or the step does not fit what it is now
+├── Incomplete           something that a step needs is missing
+├── StoppedWork          work in the background came to no end
 ├── TimedOut             the evaluation passed its time limit
 ├── OutOfMemory          the evaluation passed its memory limit
 ├── Abandoned            the client went away, so the evaluation was ended

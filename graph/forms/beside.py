@@ -6,14 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from graph.build.rules.legal_order import REMARK
 from graph.contribute.changes import ChangeKind, RowChange
 from graph.contribute.drafting import changed
 from graph.forms.standing import StandingTables
 
 PRACTICES: Final = "practices"
 EVENTS: Final = "legal_events"
-REMARK: Final = "noted"
-"""The outcome of an event that decides nothing."""
 
 
 def beside(row: RowChange, tables: StandingTables, sources: tuple[str, ...]) -> Iterator[RowChange]:
@@ -25,7 +24,7 @@ def beside(row: RowChange, tables: StandingTables, sources: tuple[str, ...]) -> 
     now: dict[str, str] = {}
     if not cells["legal_issue"]:
         now["legal_issue"] = row.now("summary") or ""
-    if row.now("outcome") not in (None, REMARK):
+    if row.now("outcome") not in (None, REMARK) and not row.now("left_out_because"):
         now["legal_outcome"] = ""
     if change := changed(tables[PRACTICES].schema, practice, cells, now, dict.fromkeys(now, sources)):
         yield change

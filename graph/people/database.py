@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -55,9 +56,11 @@ def engine_of(url: str) -> Engine:
     if address.drivername in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() == "sqlite" and address.database:
-        # A folder that cannot be made is told by the first connection.
+        # What cannot be made is told by the first connection.
         with suppress(OSError):
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+            # Nobody but the server reads who there is; the files that SQLite makes beside it are as this one is.
+            os.close(os.open(address.database, os.O_CREAT | os.O_RDWR, 0o600))
     engine = create_engine(address, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
@@ -87,7 +90,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver would begin a transaction only at the first change, after what was decided by had been read.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_S * 1000}"):
+    for pragma in (f"busy_timeout={BUSY_TIMEOUT_S * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

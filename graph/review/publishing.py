@@ -52,7 +52,12 @@ def start_publisher(settings: Settings) -> None:
 
 
 def resume(settings: Settings, engine: Engine) -> None:
-    """Start the publisher when something waits for it or was interrupted; for the start of a server."""
+    """Start the publisher when something waits for it, was interrupted, or is in the ledger and was not built; for the
+    start of a server."""
+    with transaction(engine) as session:
+        ahead = select(Publishing).join(Submission).where(Submission.number.is_not(None))
+        for each in session.scalars(ahead.where(Publishing.state == Work.FAILED)):
+            _say(each, Work.WAITING)
     if _unfinished(engine):
         start_publisher(settings)
 

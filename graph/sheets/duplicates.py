@@ -39,11 +39,14 @@ class Duplicates:
         titles = {row.cells["id"]: [row.cells["title"]] for row in known.rows("practices")}
         for row in known.rows("practice_texts"):
             titles.setdefault(row.cells["practice"], []).append(row.cells["title"])
-        self._by_word: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
+        self._held: dict[str, list[_Candidate]] = defaultdict(list)
         for row in known.rows("practices"):
             cells, cities = row.cells, frozenset(row.cells["cities"].split(";"))
-            for title in titles[cells["id"]]:
-                self._add(_Candidate(PRACTICE + cells["id"], title, cities, cells["title"]))
+            for city in cities:
+                self._held[city] += [
+                    _Candidate(PRACTICE + cells["id"], title, cities, cells["title"]) for title in titles[cells["id"]]
+                ]
+        self._by_word: dict[tuple[str, str], list[_Candidate]] = defaultdict(list)
 
     def guess(self, made: PracticeDraft) -> Guess | None:
         """What to do with a row that is like another practice or row; None when it is like none."""
@@ -76,6 +79,8 @@ class Duplicates:
 
     def _near(self, made: PracticeDraft) -> list[_Candidate]:
         """Those of the same city that share most words, by their beginnings."""
+        for each in (each for city in made.cities for each in self._held.pop(city, ())):
+            self._add(each)
         shared = Counter(
             each for city in made.cities for word in _beginnings(made.title) for each in self._by_word[city, word]
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.contribute.changes import ChangeSet, RowChange
+from graph.contribute.changes import ChangeSet, Kind, RowChange
 from graph.contribute.drafting import added, changed
 from graph.reconcile.guess import Guess, Guesses
 from graph.reconcile.ids import unique
@@ -137,7 +137,8 @@ class _Work:
         held = next((row.cells for row in self._known.rows("practices") if row.cells["id"] == id_), None)
         if held is not None:
             empty = {name: text for name, text in draft.cells.items() if text and not held.get(name)}
-            change = changed(self._known.schemas["practices"], id_, held, empty)
+            sources = draft.cells["source_ids"].split(";")
+            change = changed(self._known.schemas["practices"], id_, held, empty, dict.fromkeys(empty, sources))
             yield from [change] if change else []
 
     def _title_place(self) -> int:
@@ -164,4 +165,8 @@ def _notes(book: Workbook, layout: Layout | None = None) -> tuple[str, ...]:
 
 
 def _why(book: Workbook, rows: tuple[RowChange, ...]) -> str:
+    practices = sum(row.table == "practices" and row.kind is Kind.ADD for row in rows)
+    if practices:
+        return str(counted(practices, "%(number)s practice from %(file)s.", "%(number)s practices from %(file)s.",
+                           file=book.name))  # fmt: skip
     return str(counted(len(rows), "%(number)s row from %(file)s.", "%(number)s rows from %(file)s.", file=book.name))

@@ -16,7 +16,7 @@ from graph.errors import NotFound
 from graph.people import Person
 from graph.people.database import now
 from graph.reconcile.guess import Guess, Sureness
-from graph.sheets.records import StoredGuess, StoredUpload
+from graph.sheets.records import StoredGuess, StoredRequest, StoredUpload
 from graph.text.messages import N_
 from graph.workbooks.sheet import Workbook
 
@@ -84,6 +84,12 @@ def forget_upload(session: Session, upload_id: str, person: Person) -> None:
     """Take an upload out. Raises NotFound."""
     session.delete(_own(session, upload_id, person))
     session.flush()
+
+
+def forget_all(session: Session, person_id: str) -> None:
+    """Take out what a person sent, chose, and had sent by programs; drafts and submissions stay."""
+    for table in (StoredUpload, StoredGuess, StoredRequest):
+        session.execute(delete(table).where(table.person_id == person_id))
 
 
 def remember(session: Session, person: Person, guesses: Iterable[Guess]) -> None:

@@ -80,7 +80,7 @@ def test_a_practice_is_added_in_portuguese_up_to_submitted(desk: Desk, width: in
     if not javascript:
         # Two towns are called so; the page asks which is meant, and all that was typed is there.
         expect(page.locator("[name='f.title']")).to_have_value(TITLE)
-        page.locator(".field-meant input").first.check()
+        page.locator(".field-meant label input").first.check()
         page.locator("button[value=check]").click()
     expect(page.locator("ins", has_text=TITLE).first).to_be_visible()
     if javascript:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -89,6 +90,17 @@ def test_the_tables_are_those_that_the_code_speaks_of(people: Engine) -> None:
     assert {"people", "sessions", "audit"} <= set(inspect(people).get_table_names())
     with people.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_nobody_but_its_owner_reads_the_file_of_people(tmp_path: Path) -> None:
+    file = tmp_path / "var" / "people.db"
+    engine = engine_of(f"sqlite:///{file}")
+    upgrade(engine)
+    with transaction(engine) as session:
+        invite(session, "Ana", Role.ADMIN, hours=1)
+        modes = {each.name: oct(each.stat().st_mode & 0o777) for each in file.parent.iterdir()}
+    assert "people.db-wal" in modes and set(modes.values()) == {"0o600"}
+    engine.dispose()
 
 
 def test_servers_that_start_at_once_make_the_tables_once(database: str) -> None:

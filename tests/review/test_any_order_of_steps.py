@@ -30,7 +30,7 @@ ALLOWED = {
     "return": {Status.SUBMITTED, Status.ACCEPTED},
     "reject": {Status.SUBMITTED},
 }
-steps = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 4), st.integers(0, 3)), max_size=40)
+steps = st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 4), st.integers(0, 3)), min_size=1, max_size=40)
 
 
 @dataclass
@@ -91,6 +91,7 @@ def test_no_order_of_steps_loses_a_draft_or_lets_anybody_decide_on_her_own(
     names = [f"P{number}{id(taken)}" for number, _ in enumerate(ROLES)]
     world = World(engine, [joined(engine, name, role) for name, role in zip(names, ROLES, strict=True)], needed)
     before: dict[str, Status] = {}
+    assert taken
     for step, who, which in taken:
         person = world.people[who]
         done = world.take(step, person, which)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from graph.background import PUBLISHER, alone
+from graph.background import PUBLISHER, Tell, alone
 from graph.contribute import ledger
 from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
 from graph.contribute.standing import standing
@@ -16,7 +16,7 @@ from graph.errors import ChangedMeanwhile, NotAllowed
 from graph.people import Person, Role, transaction
 from graph.people.records import StoredMail
 from graph.review.decisions import accept, give_back
-from graph.review.publishing import choose, publish_accepted, try_again
+from graph.review.publishing import choose, publish_accepted, resume, try_again
 from graph.review.records import Publishing, Submission
 from graph.review.resolving import Settlement
 from graph.review.undoing import undo
@@ -149,6 +149,25 @@ def test_a_disk_that_refuses_is_told_in_words_and_tried_again(
         try_again(session, made, people[1])
     publish(here, engine)
     assert held(engine, made)[0].status == "published"
+
+
+def test_what_is_in_the_ledger_and_could_not_be_built_is_built_when_a_server_starts(
+    here: Settings, engine: Engine, people: tuple[Person, Person, Person]
+) -> None:
+    def full(_settings: Settings, _tell: Tell) -> str:
+        raise OSError(28, "No space left on device")
+
+    made = accepted(engine, people[0], people[1], town())
+    publish_accepted(here, engine, check_towns, full)
+    submission, publishing = held(engine, made)
+    assert (submission.status, submission.number, publishing.state) == ("accepted", 1, "failed")
+    assert "No space left on device" in publishing.message
+    with alone(here, PUBLISHER):
+        resume(here, engine)
+    assert held(engine, made)[1].state == "waiting"
+    publish(here, engine)
+    assert held(engine, made)[0].status == "published"
+    assert len(ledger.read(Path(here.contributions_dir)).entries) == 1
 
 
 def test_a_change_of_what_is_not_there_any_more_asks_and_publishes_nothing(

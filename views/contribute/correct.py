@@ -28,7 +28,7 @@ from views.web.service import service
 
 blueprint = Blueprint("contribute_correct", __name__)
 
-FOUND = 302
+SEE_OTHER = 303
 
 
 @blueprint.get("/contribute/correct")
@@ -39,11 +39,11 @@ def show() -> Response:
     must_take_reports()
     if not service().settings.has_accounts or person() is None:
         asked = {name: request.args[name] for name in ("row", "column") if request.args.get(name)}
-        return redirect(f"{request.script_root}/contribute/report?{urlencode(asked, safe='/:')}", FOUND)
+        return redirect(f"{request.script_root}/contribute/report?{urlencode(asked, safe='/:')}", SEE_OTHER)
     form, key = _asked()
     if (added := request.args.get("add", "")) in BY_NAME:
         about = urlencode(_about(added, form, key), safe="/:")
-        return redirect(f"{url_for('contribute.new', form=added)}?{about}", FOUND)
+        return redirect(f"{url_for('contribute.new', form=added)}?{about}", SEE_OTHER)
     return form_page(from_row(form, key, tables()), {}, action=as_asked(), draft=None, at=request.args.get("column"))
 
 

@@ -19,6 +19,7 @@ from graph.people.roles import scopes_of
 from graph.people.sessions import begin_session, end_sessions
 from graph.people.signing_in import confirm
 from graph.people.tokens import MOST_DAYS, end_token, make_token, tokens_of
+from graph.sheets.uploads import forget_all
 from graph.text.messages import N_
 from views.people.forms import fields, given_details, shown, values_of
 from views.people.limits import limited, visitor_here
@@ -138,6 +139,7 @@ def forget() -> Response | Sent:
         return _page({"sure": N_("Tick the box if you are sure.")})
     with transaction(engine()) as session:
         erase(session, _me().id, _me().id)
+        forget_all(session, _me().id)
     response = redirect(url_for("home.show"), 303)
     set_session(response, "")
     return response

@@ -41,9 +41,12 @@ def _config(connection: Connection) -> Config:
 @contextmanager
 def _alone(engine: Engine) -> Iterator[None]:
     if engine.dialect.name == "sqlite":
-        # Makes the file, or tells why it cannot be made.
-        engine.connect().close()
-        with locked(Path(engine.url.database or ".").resolve().parent):
+        folder = Path(engine.url.database or ".").resolve().parent
+        if not folder.is_dir():
+            # Tells why the file cannot be made.
+            engine.connect().close()
+        # The first connection of all makes the write-ahead log, for which it must be alone.
+        with locked(folder):
             yield
         return
     with engine.connect() as connection:

@@ -43,7 +43,7 @@ def test_every_pencil_of_a_page_leads_a_reader_to_a_report_about_its_row(app: Fl
     assert pencils and all(pencils.values())
     for href in list(pencils)[:6]:
         leads = reader.get(href)
-        assert leads.status_code == 302, href
+        assert leads.status_code == 303, href
         report = reader.get(leads.headers["Location"])
         assert report.status_code == 200
         assert BeautifulSoup(report.text, "html.parser").select("dl.facts dd"), href

@@ -20,6 +20,7 @@ from graph.people import Person, transaction
 from graph.review.submissions import mine
 from graph.revision import Revision
 from graph.settings import Settings
+from graph.sheets.records import StoredGuess, StoredUpload
 from graph.workbooks.reading import read
 from tests.budget import examples
 from tests.people.signing import browser_of, contributing, somebody
@@ -178,6 +179,25 @@ def test_an_upload_is_its_senders_alone_and_can_be_forgotten(app: Flask, browser
     assert "mine.csv" in page(browser, "/contribute/upload").get_text()
     browser.post(f"{address}/forget")
     assert browser.get(address).status_code == 404
+
+
+def test_who_erases_her_account_leaves_no_upload_and_no_choice_behind(
+    app: Flask, officer: Person, browser: FlaskClient
+) -> None:
+    address = send(browser, b"Name,City,Status\nA,Nice,Zzz\n", "mine.csv")
+    words = page(browser, f"{address}/words")
+    chosen_then = {field: "operational" for _, written, field in questions(words) if written == "Zzz"}
+    browser.post(f"{address}/words", data={**chosen_then, "do": "all-the-same"})
+
+    def left() -> list[int]:
+        with transaction(app.extensions[EXTENSION].engine) as session:
+            return [
+                session.query(table).filter_by(person_id=officer.id).count() for table in (StoredUpload, StoredGuess)
+            ]
+
+    assert left() == [1, 1]
+    assert browser.post("/account/erase", data={"sure": "yes"}).status_code == 303
+    assert left() == [0, 0]
 
 
 def test_hostile_words_of_a_file_are_shown_as_words(browser: FlaskClient) -> None:
