@@ -66,11 +66,6 @@ def layout_of(book: Workbook, fields: Mapping[str, SheetField], asked: Guesses) 
     return Layout(sheet, row, " – ".join(above), columns, _language(sheet.rows[row], fields, asked))
 
 
-def is_heading(text: str, fields: Mapping[str, SheetField]) -> bool:
-    """Whether a text is the heading of a field in any language."""
-    return _plain(text) in _names(fields)
-
-
 def _names(fields: Mapping[str, SheetField]) -> dict[str, str]:
     """Folded headings to fields: technical names and usual headings first, then what else they are called."""
     found = {plain(name): name for name in fields}

@@ -112,7 +112,7 @@ def values(name: str) -> Response:
     """What each word is taken for: doubtful ones to be said, sure ones folded."""
     held = _held(name)
     found = _imported(held)
-    shown: Asked = asked_about(found, _known(), held, request.args.getlist("change"), language())
+    shown: Asked = asked_about(found, _known(), request.args.getlist("change"), language())
     html = render_template(
         "contribute/upload_words.html", upload=held, found=found, asked=shown, again="again" in request.args
     )

@@ -9,7 +9,6 @@ from typing import Final
 from graph.reconcile.guess import Guess, GuessChoice, Sureness
 from graph.reconcile.known import KnownFacts
 from graph.sheets.importing import Imported
-from graph.sheets.uploads import Upload
 from graph.text.messages import N_, listed
 from graph.workbooks.sheet import Workbook
 from views.languages.told import told
@@ -95,9 +94,9 @@ def columns_shown(found: Imported, known: KnownFacts, book: Workbook, language: 
     return [_question(guess, known, language, _samples(guess, book)) for guess in found.columns]
 
 
-def asked_about(found: Imported, known: KnownFacts, held: Upload, change: Sequence[str], language: str) -> Asked:
+def asked_about(found: Imported, known: KnownFacts, change: Sequence[str], language: str) -> Asked:
     """The guesses of a file: those without a sure value, and those in `change`, are asked; the rest is told."""
-    doubtful = [guess for guess in found.guesses if _is_doubtful(guess, held) or guess.id in change]
+    doubtful = [guess for guess in found.guesses if _is_doubtful(guess) or guess.id in change]
     doubtful.sort(key=lambda guess: not guess.is_open)
     now, rest = doubtful[:MOST_ASKED], [guess for guess in found.guesses if guess not in doubtful]
     groups = _grouped(now, known, language)
@@ -127,10 +126,8 @@ def answers_of(guesses: Iterable[Guess], form: Mapping[str, str], known: KnownFa
     return answers
 
 
-def _is_doubtful(guess: Guess, held: Upload) -> bool:
-    return guess.certainty in (Sureness.OPEN, Sureness.LIKELY) or (
-        guess.certainty is Sureness.CHOSEN and guess.id in held.answers and not guess.value
-    )
+def _is_doubtful(guess: Guess) -> bool:
+    return guess.certainty in (Sureness.OPEN, Sureness.LIKELY)
 
 
 def _grouped(guesses: Iterable[Guess], known: KnownFacts, language: str) -> list[tuple[str, list[Guess]]]:
