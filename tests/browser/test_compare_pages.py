@@ -91,6 +91,10 @@ def test_on_a_phone_the_columns_stand_below_each_other_and_each_value_names_its_
     places = [cell.bounding_box() for cell in row.locator("td").all()]
     assert all(one and other and other["y"] > one["y"] for one, other in pairwise(places))
     assert [cell.inner_text() for cell in row.locator(".cell-name").all()] == ["A", "B", "C"]
+    known_of_some = page.locator("#features tr.compare-unknown td").all()
+    assert known_of_some
+    for cell in known_of_some:
+        expect(cell).to_be_visible()
     expect(page.locator(".time-drawing")).to_be_hidden()
     expect(page.locator(".events li").first).to_be_visible()
 
