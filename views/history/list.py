@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from graph.errors import NotFound
 from graph.text.messages import N_, joined
 from views.history.columns import column_labels
-from views.history.rows import History, nodes, table
+from views.history.rows import ContributionRows, nodes, table
 from views.shown.atom import feed_links, urn
 from views.shown.site import site
 from views.web.pages import page
@@ -54,7 +54,7 @@ def show(number: int) -> Response:
         answers={"contribution": found, "values": values},
         topic=iri,
         things=nodes(found.rows, base),
-        contribution=History.of(base, values.rows, column_labels()).contributions(found.rows)[0],
+        contribution=ContributionRows.of(base, values.rows, column_labels()).contributions(found.rows)[0],
     )
 
 

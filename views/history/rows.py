@@ -60,7 +60,7 @@ class ContributionTold:
 
 
 @dataclass(frozen=True)
-class History:
+class ContributionRows:
     """Makes contributions of rows. `values` has what each cell names before and after, by cell and `was` or `now`;
     `labels` what columns are called, by file and name."""
 

@@ -10,7 +10,7 @@ from graph.errors import NotFound
 from graph.text.messages import N_
 from graph.things import KINDS
 from views.history.columns import column_labels
-from views.history.rows import History, nodes
+from views.history.rows import ContributionRows, nodes
 from views.web.addresses import page_href
 from views.web.pages import page
 from views.web.paging import paged
@@ -39,7 +39,7 @@ def show(place: str, name: str) -> Response:
         raise NotFound(N_("The graph states nothing about %(thing)s.", thing=repr(name)))
     label = next((text_of(row, "thing_label") for row in about.rows if row["thing_label"]), name)
     base = service().settings.base_iri
-    told, pages = paged(History.of(base, values.rows, column_labels()).contributions(changes.rows), PAGE_CONTRIBUTIONS)
+    told, pages = paged(ContributionRows.of(base, values.rows, column_labels()).contributions(changes.rows), PAGE_CONTRIBUTIONS)
     return page(
         "history/show.html",
         answers={"changes": changes, "values": values, "thing": about},
