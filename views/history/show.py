@@ -39,7 +39,8 @@ def show(place: str, name: str) -> Response:
         raise NotFound(N_("The graph states nothing about %(thing)s.", thing=repr(name)))
     label = next((text_of(row, "thing_label") for row in about.rows if row["thing_label"]), name)
     base = service().settings.base_iri
-    told, pages = paged(ContributionRows.of(base, values.rows, column_labels()).contributions(changes.rows), PAGE_CONTRIBUTIONS)
+    found = ContributionRows.of(base, values.rows, column_labels()).contributions(changes.rows)
+    told, pages = paged(found, PAGE_CONTRIBUTIONS)
     return page(
         "history/show.html",
         answers={"changes": changes, "values": values, "thing": about},
