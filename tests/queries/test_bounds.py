@@ -9,6 +9,8 @@ from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue, Question
 from graph.store.embedded import EmbeddedStore
 
+# The tables hold no contribution; tests/views/history reads such rows.
+OF_CONTRIBUTIONS = "op:Contribution"
 BOUND = re.compile(r" LIMIT 100?000(?= *\n| \})")
 
 
@@ -19,7 +21,8 @@ def test_a_bound_inside_a_question_cuts_no_row(store: EmbeddedStore, catalogue: 
         free = dataclasses.replace(question, text=BOUND.sub("", question.text))
         assert "LIMIT" not in free.text, question.name
         asked, whole = ask(store, question, question.examples), ask(store, free, question.examples)
-        assert asked.rows and len(asked.rows) == len(whole.rows), question.name
+        assert len(asked.rows) == len(whole.rows), question.name
+        assert asked.rows or OF_CONTRIBUTIONS in question.text, question.name
 
 
 def _is_bounded(question: Question) -> bool:

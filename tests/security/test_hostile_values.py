@@ -130,6 +130,7 @@ HOSTILE = {
     "iri": ["urn:a'b", "https://example.org/?a=}".rstrip("}"), "urn:x:?v#", "https://example.org/a,b;c=(d)"],
     "integer": ["-0007", "+3"],
     "date": ["0001-01-01", "9999-12-31"],
+    "lang": ["zh-Hant-TW", "en-x-a"],
 }  # fmt: skip
 HOSTILE["iris"] = HOSTILE["iri"]
 
@@ -151,7 +152,8 @@ def test_in_every_question_of_the_catalogue_a_value_stays_one_term(catalogue: Ca
 
 
 def _plain(kind: str) -> str:
-    return {"text": "plain", "iri": "urn:plain", "iris": "urn:plain", "integer": "1", "date": "2026-01-01"}[kind]
+    return {"text": "plain", "iri": "urn:plain", "iris": "urn:plain", "integer": "1", "date": "2026-01-01",
+            "lang": "en"}[kind]  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "value"), [(kind, value) for kind, values in WRONG.items() for value in values])

@@ -47,9 +47,10 @@ def day_of(href: str) -> dict[str, list[str]]:
 
 
 def of_law(href: str) -> bool:
-    """Whether a link leads to a page of law as it is now; its other forms keep what was asked."""
+    """Whether a link leads to a page of law as it is now; its other forms keep what was asked, a history has no day."""
     path = urlsplit(href).path
-    return bool(LAWFUL.search(path)) and not FORMS.search(path) and "revision" not in day_of(href)
+    is_told_by_day = not FORMS.search(path) and not path.endswith("/history")
+    return bool(LAWFUL.search(path)) and is_told_by_day and "revision" not in day_of(href)
 
 
 def hrefs(page: str) -> list[str]:
