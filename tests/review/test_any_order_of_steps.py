@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -88,7 +89,7 @@ class World:
 def test_no_order_of_steps_loses_a_draft_or_lets_anybody_decide_on_her_own(
     engine: Engine, taken: list[tuple[str, int, int]], needed: int
 ) -> None:
-    names = [f"P{number}{id(taken)}" for number, _ in enumerate(ROLES)]
+    names = [f"P{number}{uuid.uuid4().hex}" for number, _ in enumerate(ROLES)]
     world = World(engine, [joined(engine, name, role) for name, role in zip(names, ROLES, strict=True)], needed)
     before: dict[str, Status] = {}
     assert taken
