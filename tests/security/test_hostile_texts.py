@@ -26,7 +26,7 @@ TEXTS = [
     f"--><{MARK}>]]><![CDATA[<{MARK}>",
     f"<img src=x {MARK} onerror=alert(1)>",
     f"&lt;{MARK}&gt; &#60;{MARK}&#62; &amp;lt;",
-    f"{{{{ 7*191 }}}} {{% raw %}} <{MARK}>",
+    f"{{{{ 7919*7927 }}}} {{% raw %}} <{MARK}>",
     f"\u202e \u2028 \x85 <{MARK}>",
     f'`{MARK}` ${{{MARK}}} \\u003c{MARK}\\u003e \\" {MARK}=1 ',
 ]
@@ -122,7 +122,8 @@ def harmless(text: str) -> list[str]:
         ):
             wrong.append(f"a script of its own: {attributes}")
     wrong += [f"leads to {address!r}" for address in read.addresses() if _dangerous(address)]
-    if "1337" in text:
+    # Eight digits, since an identifier on the page may hold fewer by chance.
+    if "62773913" in text:
         wrong.append("a template inside a text was filled in")
     return wrong
 
