@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table, func, insert, select, text
+from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, String, Table, func, insert, select
 from sqlalchemy.types import DateTime, TypeEngine
 
 # What says which version the tables have; it comes with the tables.
@@ -25,7 +25,8 @@ def tables(connection: Connection) -> list[Table]:
 
 def version(connection: Connection) -> str:
     """The version of the tables."""
-    return str(connection.execute(text(f"SELECT version_num FROM {VERSION}")).scalar_one())
+    held = Table(VERSION, MetaData(), Column("version_num", String))
+    return str(connection.execute(select(held.c.version_num)).scalar_one())
 
 
 def written(connection: Connection, table: Table) -> Iterator[str]:

@@ -77,8 +77,3 @@ class Accepted:
     reviewers: tuple[Party, ...]
     submitted_at: str
     accepted_at: str
-
-
-Cell = CellChange
-Kind = ChangeKind
-"""The short names that rooms which know no other cells and kinds may use."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.findings import nearest
 from graph.tables.cells import cell_faults
 from graph.tables.damage import UNWRITABLE, text_fault
@@ -49,14 +49,14 @@ def _row_faults(pointer: str, row: RowChange, known: Mapping[str, TableSchema]) 
         return
     for place, cell in enumerate(row.cells):
         yield from _cell_faults(f"{pointer}/cells/{place}", row, cell, schema)
-    if row.kind is Kind.ADD:
+    if row.kind is ChangeKind.ADD:
         for column in schema.written:
             if column.required and not row.now(column.name):
                 message, mend = "The cell is empty.", f"Write the {column.name}: every row needs one."
                 yield PlacedFault(f"{pointer}/cells", row.table, row.key, column.name, "", message, mend)
 
 
-def _cell_faults(pointer: str, row: RowChange, cell: Cell, schema: TableSchema) -> Iterator[PlacedFault]:
+def _cell_faults(pointer: str, row: RowChange, cell: CellChange, schema: TableSchema) -> Iterator[PlacedFault]:
     columns = {column.name: column for column in schema.written}
     column = columns.get(cell.column)
     if column is None:
@@ -68,7 +68,7 @@ def _cell_faults(pointer: str, row: RowChange, cell: Cell, schema: TableSchema) 
         yield from _unkept(f"{pointer}/{name}", row.table, row.key, text)
     is_coded = bool(column.scheme) or column.name in schema.references or column.name in schema.keys
     # What a retired row held is no fault of whoever takes it out.
-    for value, (message, mend) in cell_faults(column, cell.now, is_coded) if row.kind is not Kind.RETIRE else ():
+    for value, (message, mend) in cell_faults(column, cell.now, is_coded) if row.kind is not ChangeKind.RETIRE else ():
         yield PlacedFault(f"{pointer}/now", row.table, row.key, column.name, value, message, mend)
 
 

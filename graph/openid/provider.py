@@ -43,6 +43,7 @@ class Departure:
     nonce: str
 
 
+# The library has no types, so the checker cannot know what it is a class of.
 class _Client(OAuth2Mixin, OpenIDMixin, BaseApp):  # type: ignore[misc]
     client_cls = OAuth2Session
 

@@ -116,5 +116,6 @@ def _offered(session: Session, stored: StoredInvitation) -> Invitation:
 def _use(session: Session, stored: StoredInvitation) -> None:
     """Mark the link as used; of two who use it at once one is refused."""
     same = update(StoredInvitation).where(StoredInvitation.id == stored.id, StoredInvitation.used_at.is_(None))
+    # An update gives a cursor's result, which counts rows; the checker sees only that of any statement.
     if session.execute(same.values(used_at=now(), name="")).rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound(OVER)

@@ -74,6 +74,7 @@ def tokens_of(session: Session, person: Person) -> Sequence[ApiToken]:
 def end_token(session: Session, person: Person, token_id: str) -> None:
     """End a token of this person. Raises NotFound."""
     found = delete(StoredToken).where(StoredToken.id == token_id, StoredToken.person_id == person.id)
+    # A deletion gives a cursor's result, which counts rows; the checker sees only that of any statement.
     if session.execute(found).rowcount != 1:  # type: ignore[attr-defined]
         raise NotFound(N_("You have no such token."))
     audit(session, person.id, "token-ended", token_id)

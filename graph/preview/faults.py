@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.build import ONTOLOGY
 from graph.build.ontology import load_ontology
-from graph.contribute.changes import ChangeSet, Kind
+from graph.contribute.changes import ChangeKind, ChangeSet
 from graph.contribute.standing import Standing
 from graph.findings import Finding
 from graph.tables.reading import TableRows, read_bytes
@@ -34,7 +34,7 @@ def cell_faults(tried: Standing, changes: ChangeSet, ontology_dir: Path = ONTOLO
 
 def _without_new(faults: Iterable[Finding], changes: ChangeSet) -> Iterator[Finding]:
     """References, but for those to a row that the change set adds: when it did not fit, that is told already."""
-    new = {row.key for row in changes.rows if row.kind is Kind.ADD}
+    new = {row.key for row in changes.rows if row.kind is ChangeKind.ADD}
     return (fault for fault in faults if fault.value not in new)
 
 

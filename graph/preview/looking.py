@@ -17,7 +17,7 @@ from graph.background import Tell
 from graph.build import Draft, check
 from graph.build.validate import Columns, violations
 from graph.contribute.applying import Applied
-from graph.contribute.changes import ChangeSet, Kind
+from graph.contribute.changes import ChangeKind, ChangeSet
 from graph.contribute.rebasing import Rebased, rebased
 from graph.contribute.standing import standing
 from graph.errors import BadFacts, StoppedWork
@@ -103,7 +103,9 @@ def _key(finding: Finding, table: str, changes: ChangeSet) -> str:
     held = [
         row.key
         for row in changes.of(table)
-        if not finding.line and row.kind is not Kind.RETIRE and finding.value in (row.key, row.now(finding.column))
+        if not finding.line
+        and row.kind is not ChangeKind.RETIRE
+        and finding.value in (row.key, row.now(finding.column))
     ]
     return held[0] if len(held) == 1 else ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.contribute.drafting import added, retired
 from graph.contribute.rebasing import CellConflict, Rebased
 from graph.contribute.standing import Standing
@@ -83,7 +83,7 @@ def _question(conflict: CellConflict, changes: ChangeSet, here: Standing) -> Cla
     choices = [Settlement.THEIRS]
     if conflict.is_now is not None:
         choices.insert(0, Settlement.MINE)
-    has_two = conflict.kind is not Kind.RETIRE and conflict.now and conflict.is_now
+    has_two = conflict.kind is not ChangeKind.RETIRE and conflict.now and conflict.is_now
     if has_two and own and theirs and any(each.name == CLAIMS for each in here.schemas):
         choices.append(Settlement.BOTH)
     return ClashQuestion(conflict, tuple(choices), own, theirs)
@@ -109,17 +109,17 @@ def _chosen(
     mine = [each for each in own if choices[each.name] is Settlement.MINE]
     if not own or (not mine and left):
         return left
-    if row.kind is Kind.RETIRE:
+    if row.kind is ChangeKind.RETIRE:
         # A row is taken out whole or not at all.
         held = here.rows(row.table)[row.key]
         return retired(here.schema(row.table), row.key, held) if len(mine) == len(own) else None
     cells = [*(left.cells if left else ()), *(_cell(each) for each in mine)]
-    return RowChange(row.table, row.key, Kind.CHANGE, tuple(cells)) if cells else None
+    return RowChange(row.table, row.key, ChangeKind.CHANGE, tuple(cells)) if cells else None
 
 
-def _cell(question: ClashQuestion) -> Cell:
+def _cell(question: ClashQuestion) -> CellChange:
     conflict = question.conflict
-    return Cell(conflict.column, conflict.is_now or "", conflict.now, question.own_sources)
+    return CellChange(conflict.column, conflict.is_now or "", conflict.now, question.own_sources)
 
 
 def _claims(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.contribute.changes import ChangeSet, Kind, RowChange
+from graph.contribute.changes import ChangeKind, ChangeSet, RowChange
 from graph.contribute.drafting import added, changed
 from graph.reconcile.guess import Guess, Guesses
 from graph.reconcile.ids import unique
@@ -165,7 +165,7 @@ def _notes(book: Workbook, layout: Layout | None = None) -> tuple[str, ...]:
 
 
 def _why(book: Workbook, rows: tuple[RowChange, ...]) -> str:
-    practices = sum(row.table == "practices" and row.kind is Kind.ADD for row in rows)
+    practices = sum(row.table == "practices" and row.kind is ChangeKind.ADD for row in rows)
     if practices:
         return str(counted(practices, "%(number)s practice from %(file)s.", "%(number)s practices from %(file)s.",
                            file=book.name))  # fmt: skip

@@ -51,6 +51,7 @@ def _answer(name: str, data: bytes) -> dict[str, Any]:
         return {"failed": "protected"}
     except MemoryError:
         return {"failed": "memory"}
+    # What the readers raise for bytes that are no workbook.
     except (calamine.CalamineError, zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
         return {"failed": "damaged" if data.startswith(ZIP) else "no-table"}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.contribute.drafting import added, changed, retired
 from graph.contribute.standing import Standing, standing
 from graph.preview.looking import look
@@ -76,13 +76,13 @@ def found(here: Settings, now: Standing, old: str, state_before: Mapping[str, in
     assert state_before
     key, row = copied(now, id=NEW, title="Lights on the new square")
     actor = next(each for each in now.rows("practice_actors").values() if each["practice"] == key)
-    clash = Cell("description", "What it said before.", "What it is to say.")
+    clash = CellChange("description", "What it said before.", "What it is to say.")
     return looked(
         here,
         added(now.schema("practices"), row),
         added(now.schema("practice_actors"), {**actor, "id": "a-new-part", "practice": NEW}),
         *all_of(now, old),
-        RowChange("practices", key, Kind.CHANGE, (clash,)),
+        RowChange("practices", key, ChangeKind.CHANGE, (clash,)),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.people import Person, Role, transaction
 from graph.people.accounts import Details, checked, join
 from graph.review.decisions import accept
@@ -23,13 +23,13 @@ def joined(engine: Engine, name: str, role: Role = Role.CONTRIBUTOR, organisatio
 def town(key: str = "braga", why: str = "The city told us.", **cells: str) -> ChangeSet:
     """A change set that adds a town."""
     told = {"id": key, "name": key.title(), "country": "PT", **cells}
-    made = tuple(Cell(column, "", now) for column, now in told.items())
-    return ChangeSet((RowChange("towns", key, Kind.ADD, made),), why, 1)
+    made = tuple(CellChange(column, "", now) for column, now in told.items())
+    return ChangeSet((RowChange("towns", key, ChangeKind.ADD, made),), why, 1)
 
 
 def renamed(was: str, now: str, key: str = "braga") -> ChangeSet:
     """A change set that gives a town another note."""
-    row = RowChange("towns", key, Kind.CHANGE, (Cell("note", was, now),))
+    row = RowChange("towns", key, ChangeKind.CHANGE, (CellChange("note", was, now),))
     return ChangeSet((row,), "It has changed.", 1)
 
 

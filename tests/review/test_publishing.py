@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from graph.background import PUBLISHER, Tell, alone
 from graph.contribute import ledger
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.contribute.standing import standing
 from graph.errors import ChangedMeanwhile, NotAllowed
 from graph.people import Person, Role, transaction
@@ -69,7 +69,9 @@ def test_what_was_accepted_is_in_the_ledger_and_in_a_revision_and_its_author_is_
 def test_cells_that_nobody_else_touched_are_published_however_old_the_submission_is(
     here: Settings, engine: Engine, people: tuple[Person, Person, Person]
 ) -> None:
-    other = ChangeSet((RowChange("towns", "nice", Kind.CHANGE, (Cell("country", "FR", "MC"),)),), "Moved.", 1)
+    other = ChangeSet(
+        (RowChange("towns", "nice", ChangeKind.CHANGE, (CellChange("country", "FR", "MC"),)),), "Moved.", 1
+    )
     both = [accepted(engine, people[0], people[1], each) for each in (renamed("", "By the sea", "nice"), other)]
     publish(here, engine)
     assert [held(engine, each)[0].number for each in both] == [1, 2]
@@ -100,7 +102,7 @@ def test_a_cell_that_both_changed_is_settled_by_a_reviewer_and_nothing_is_publis
 def test_what_cannot_be_published_changes_nothing_and_can_be_returned(
     here: Settings, engine: Engine, people: tuple[Person, Person, Person]
 ) -> None:
-    wrong = ChangeSet((RowChange("town", "x", Kind.ADD, (Cell("id", "", "x"),)),), "A slip.", 1)
+    wrong = ChangeSet((RowChange("town", "x", ChangeKind.ADD, (CellChange("id", "", "x"),)),), "A slip.", 1)
     bad = accepted(engine, people[0], people[1], wrong)
     good = accepted(engine, people[0], people[1], town())
     publish(here, engine)
@@ -173,7 +175,7 @@ def test_what_is_in_the_ledger_and_could_not_be_built_is_built_when_a_server_sta
 def test_a_change_of_what_is_not_there_any_more_asks_and_publishes_nothing(
     here: Settings, engine: Engine, people: tuple[Person, Person, Person]
 ) -> None:
-    gone = ChangeSet((RowChange("towers", "x", Kind.CHANGE, (Cell("height", "1", "2"),)),), "Measured.", 1)
+    gone = ChangeSet((RowChange("towers", "x", ChangeKind.CHANGE, (CellChange("height", "1", "2"),)),), "Measured.", 1)
     made = accepted(engine, people[0], people[1], gone)
     publish(here, engine)
     assert held(engine, made)[1].state == "conflict" and '"choices": ["theirs"]' in held(engine, made)[1].conflicts

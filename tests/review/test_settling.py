@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.contribute.rebasing import rebased
 from graph.contribute.standing import Standing, standing
 from graph.review.resolving import Resolved, Settlement, resolved
@@ -33,9 +33,9 @@ def a_row(now: Standing) -> tuple[str, dict[str, str]]:
 
 def clash(now: Standing, *sources: str) -> tuple[ChangeSet, dict[str, str]]:
     key, row = a_row(now)
-    told = Cell("target_problem", "as it was once", "as the city says", sources)
-    free = Cell("title", row["title"], "Another title", sources)
-    return ChangeSet((RowChange("practices", key, Kind.CHANGE, (told, free)),), "The city wrote.", 1), row
+    told = CellChange("target_problem", "as it was once", "as the city says", sources)
+    free = CellChange("title", row["title"], "Another title", sources)
+    return ChangeSet((RowChange("practices", key, ChangeKind.CHANGE, (told, free)),), "The city wrote.", 1), row
 
 
 def test_both_texts_are_kept_with_their_sources_and_the_cell_stays(now: Standing, settings: Settings) -> None:
@@ -74,9 +74,9 @@ def test_the_text_of_the_submission_takes_the_place_of_the_one_that_stands(now: 
 
 def test_a_row_that_changed_is_taken_out_whole_or_stays(now: Standing) -> None:
     key, row = a_row(now)
-    cells = tuple(Cell(name, cell, "") for name, cell in {**row, "title": "An older title"}.items() if cell)
-    changes = ChangeSet((RowChange("practices", key, Kind.RETIRE, cells),), "It is told twice.", 1)
+    cells = tuple(CellChange(name, cell, "") for name, cell in {**row, "title": "An older title"}.items() if cell)
+    changes = ChangeSet((RowChange("practices", key, ChangeKind.RETIRE, cells),), "It is told twice.", 1)
     (made,) = settled(now, changes, title=Settlement.MINE).changes.rows
-    assert made.kind is Kind.RETIRE
+    assert made.kind is ChangeKind.RETIRE
     assert {cell.column: cell.was for cell in made.cells} == {name: cell for name, cell in row.items() if cell}
     assert settled(now, changes, title=Settlement.THEIRS).changes.rows == ()

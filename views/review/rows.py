@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from flask import request
 
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.preview.values import CellFinding
 from graph.review.records import Comment
 from views.review.words import KINDS
@@ -17,7 +17,11 @@ from views.web.paging import paged
 from views.web.words import safe_href
 
 LABELS = ("name", "title", "label", "short_title")
-COLOURS = {Kind.ADD: "status-operational", Kind.CHANGE: "status-pilot-running", Kind.RETIRE: "status-repealed"}
+COLOURS = {
+    ChangeKind.ADD: "status-operational",
+    ChangeKind.CHANGE: "status-pilot-running",
+    ChangeKind.RETIRE: "status-repealed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +98,14 @@ class SubmissionRows:
             table=row.table,
             key=row.key,
             title=next((text for name in LABELS if (text := row.now(name))), ""),
-            href="" if row.kind is Kind.ADD else _row_href(row),
+            href="" if row.kind is ChangeKind.ADD else _row_href(row),
             badge=Badge(COLOURS[row.kind], KINDS[row.kind]),
             cells=[self._cell(anchor, row, cell, findings) for cell in row.cells],
             findings=[each for each in findings if each.column not in columns],
             comments=self._said_of(row, columns, None),
         )
 
-    def _cell(self, anchor: str, row: RowChange, cell: Cell, findings: Iterable[CellFinding]) -> CellView:
+    def _cell(self, anchor: str, row: RowChange, cell: CellChange, findings: Iterable[CellFinding]) -> CellView:
         return CellView(
             anchor=f"{anchor}-{quote(cell.column)}",
             column=cell.column,

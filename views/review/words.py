@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from graph.contribute.changes import Kind
+from graph.contribute.changes import ChangeKind
 from graph.preview.values import Fate
 from graph.review.records import Status, Verdict
 from graph.review.resolving import Settlement
@@ -34,10 +34,10 @@ VERDICTS: Final[Mapping[Verdict, str]] = {
     Verdict.RETURN: N_("returned it"),
     Verdict.REJECT: N_("did not accept it"),
 }
-KINDS: Final[Mapping[Kind, str]] = {
-    Kind.ADD: N_("New row"),
-    Kind.CHANGE: N_("Changed row"),
-    Kind.RETIRE: N_("Row taken out"),
+KINDS: Final[Mapping[ChangeKind, str]] = {
+    ChangeKind.ADD: N_("New row"),
+    ChangeKind.CHANGE: N_("Changed row"),
+    ChangeKind.RETIRE: N_("Row taken out"),
 }
 FATES: Final[Mapping[Fate, str]] = {
     Fate.NEW: N_("New"),

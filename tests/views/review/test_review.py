@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from graph.background import PREVIEWS, PUBLISHER, alone
-from graph.contribute.changes import Cell, ChangeSet, Kind, RowChange
+from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.contribute.standing import standing
 from graph.people import Person, Role, TokenScope, transaction
 from graph.people.tokens import make_token
@@ -50,10 +50,12 @@ def change(settings: Settings) -> ChangeSet:
     rows = standing(Path(settings.facts_dir), Path("/nonexistent")).rows("practices")
     key, row = next(iter(rows.items()))
     cells = (
-        Cell("status", row["status"], "stopped", tuple(row["source_ids"].split(";")[:1])),
-        Cell("title", row["title"], "<script>alert(1)</script> & Co"),
+        CellChange("status", row["status"], "stopped", tuple(row["source_ids"].split(";")[:1])),
+        CellChange("title", row["title"], "<script>alert(1)</script> & Co"),
     )
-    return ChangeSet((RowChange("practices", key, Kind.CHANGE, cells),), "The city wrote that it <b>ended</b>.", 1)
+    return ChangeSet(
+        (RowChange("practices", key, ChangeKind.CHANGE, cells),), "The city wrote that it <b>ended</b>.", 1
+    )
 
 
 def sent(app: Flask, author: Person, changes: ChangeSet) -> str:
