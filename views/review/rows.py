@@ -11,6 +11,7 @@ from flask import request
 from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.preview.values import CellFinding
 from graph.review.records import Comment
+from views.history.columns import column_labels
 from views.review.words import KINDS
 from views.shown.values import Badge, Hyperlink
 from views.web.paging import paged
@@ -109,7 +110,7 @@ class SubmissionRows:
         return CellView(
             anchor=f"{anchor}-{quote(cell.column)}",
             column=cell.column,
-            label=cell.column.replace("_", " "),
+            label=column_labels().get((f"{row.table}.csv", cell.column), cell.column),
             was=cell.was,
             now=cell.now,
             sources=[self._source(each) for each in cell.sources],
