@@ -86,6 +86,8 @@ def test_a_reviewer_reads_every_cell_beside_its_source_and_what_a_contributor_wr
     assert isinstance(row, Tag) and isinstance(row.ins, Tag) and row.ins.get_text() == "stopped"
     assert row.find("a", href=re.compile("/data/sources/")) is not None
     assert isinstance(row.th, Tag) and row.th.get_text() == "Status"
+    ids = [each["id"] for each in page.find_all(id=True)]
+    assert len(ids) == len(set(ids))
     french = read(reviewer, f"/fr/submissions/{made}").find(id="row-1-title")
     assert isinstance(french, Tag) and isinstance(french.th, Tag) and french.th.get_text() == "Titre"
     assert page.find("progress") is not None
