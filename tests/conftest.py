@@ -60,6 +60,7 @@ NEEDS = {
     "test_listed_changes.py": "build",
     "test_revision.py": "build",
     "test_server.py": "server",
+    "views/assistants/test_command.py": "server",
     "views/changes/test_feeds_revisions.py": "build",
     "views/history": "build",
     "views/site/test_revisions.py": "build",
