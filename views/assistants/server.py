@@ -17,10 +17,11 @@ from graph.settings import Settings
 from views.assistants.pages import NotTold, Pages, Reply
 from views.assistants.telling import Told, from_page, from_results
 
-INSTRUCTIONS = """OpenPlaza links practices of European cities for security in public spaces with the law on them, by article
-and as of a day. Search first, describe what you find, then trace or ask. Repeat with each statement its doubt, its condition
-and the day; say the revision and the page when you cite. An empty answer means "not recorded here", never "there is none".
-Never tell an effect (prohibited, allowed, required) without its condition and for whom it holds. This is not legal advice."""
+INSTRUCTIONS = """OpenPlaza links practices of European cities for security in public spaces with the law on them, by
+article and as of a day. Search first, describe what you find, then trace or ask. Repeat with each statement its doubt,
+its condition and the day; say the revision and the page when you cite. An empty answer means "not recorded here", never
+"there is none". Never tell an effect (prohibited, allowed, required) without its condition and for whom it holds. This
+is not legal advice."""
 READS = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
 CELEX = re.compile(r"[0-9CE]\d{4}[A-Z]{1,2}\d{4}.*|[a-z]{2}-[a-z].*")
 IDENTIFIER = "http://purl.org/dc/terms/identifier"
@@ -31,8 +32,8 @@ Rows = Annotated[int, Field(ge=1, le=500, description="The most rows of each sec
 Thing = Annotated[
     str,
     Field(
-        description="An identifier from an answer, KIND/ID (practices/nice-school-vsa), or the CELEX number of an act, with "
-        "its article where meant (32016R0679/art_9)."
+        description="An identifier from an answer, KIND/ID (practices/nice-school-vsa), or the CELEX number of an act, "
+        "with its article where meant (32016R0679/art_9)."
     ),
 ]
 Given = TypeVar("Given")
