@@ -11,7 +11,7 @@ from graph.ask import Catalogue
 from views.api import reading
 
 PROBLEM: Final = "application/problem+json"
-TOKEN: Final = [{"token": []}]
+TOKEN: Final[list[dict[str, list[str]]]] = [{"token": []}]
 FAULT: Final = ("pointer", "table", "key", "column", "value", "message", "mend")
 PROBLEMS: Final = {
     "400": "The body is no change set; the member field is its place in the JSON (RFC 6901)",

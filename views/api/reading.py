@@ -1,7 +1,7 @@
 """The description of what programs can read: every page as data, every question of the catalogue, the endpoint, feeds.
 
-It is made from the addresses of the application, what each view says that it takes, and the catalogue, so that a new page
-or question is described without a line here.
+It is made from the addresses of the application, what each view says that it takes, and the catalogue, so that a new
+page or question is described without a line here.
 """
 
 from __future__ import annotations
@@ -19,8 +19,18 @@ from views.web.parameters import MANY, ONCE, REVISION, TRUNCATE
 
 # What is about the reader, or is asked by scripts of pages only.
 PRIVATE: Final = (
-    "/account /api /audit /contribute /invitation /review /sign-in /site-logo /submissions /compare/tray /search/suggest"
-).split()
+    "/account",
+    "/api",
+    "/audit",
+    "/compare/tray",
+    "/contribute",
+    "/invitation",
+    "/review",
+    "/search/suggest",
+    "/sign-in",
+    "/site-logo",
+    "/submissions",
+)
 FORM: Final = {"name": "form", "in": "path", "required": True,
                "schema": {"enum": [each.removeprefix(".") for each in SUFFIXES]}}  # fmt: skip
 DAY: Final = {"type": "string", "format": "date"}
@@ -111,7 +121,7 @@ def answers() -> dict[str, Any]:
 def _page(app: Flask, rule: Rule) -> Iterator[tuple[str, dict[str, Any]]]:
     """The data of one page, and of graph files and feeds what they are; nothing for what is not for anybody."""
     view = app.view_functions[rule.endpoint]
-    if not hasattr(view, ONCE) or "GET" not in (rule.methods or ()) or rule.rule.startswith(tuple(PRIVATE)):
+    if not hasattr(view, ONCE) or "GET" not in (rule.methods or ()) or rule.rule.startswith(PRIVATE):
         return
     path = PATH.sub(r"{\1}", rule.rule)
     given = [_path(name) for name in PATH.findall(rule.rule) if name != "form"]

@@ -29,9 +29,9 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 
 
 @schemathesis.serializer("application/sparql-query")
-def as_written(context: schemathesis.SerializationContext, value: object) -> object:
+def as_written(context: schemathesis.SerializationContext, value: object) -> bytes:
     """A query is sent as it is written."""
-    return value
+    return str(value).encode()
 
 
 @SCHEMA.parametrize()
