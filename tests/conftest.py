@@ -58,6 +58,7 @@ NEEDS = {
     "search/test_text_index.py": "build",
     "security": "server",
     "test_listed_changes.py": "build",
+    "test_notebooks.py": "server",
     "test_revision.py": "build",
     "test_server.py": "server",
     "views/assistants/test_command.py": "server",
