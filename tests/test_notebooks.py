@@ -1,4 +1,4 @@
-"""The studies of docs/notebooks run against a server over the real facts, and their counts are whole: they assert it."""
+"""The studies of docs/notebooks run against a server over the real facts, and assert that their counts are whole."""
 
 from __future__ import annotations
 
