@@ -8,6 +8,7 @@ from graph.errors import OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
 from graph.sparql.day_hints import day_hints
 from graph.sparql.reading import read
+from views.answers.snippets import ABOUT, snippets
 from views.replies.headers import csp_nonce
 from views.replies.problems import RETRY_AFTER
 from views.shown.examples import examples
@@ -40,6 +41,10 @@ def query_page(
         table=table(shown.columns, shown.rows, settings.base_iri) if shown else None,
         problem=shapes.problem(error, asked.query or ""),
         downloads=shapes.downloads(asked, names, url_for("sparql.list_")) if shown else [],
+        link=_address(asked, None),
+        pinned=_address(asked, here.revision.number),
+        snippets=snippets(url_for("sparql.list_", _external=True), asked.query or "", query.form) if shown else [],
+        about_snippets=ABOUT,
         examples=shapes.examples(service().catalogue, url_for("sparql.list_"), examples),
         graphs=sorted(here.revision.manifest.graphs.items()),
         number=here.revision.number,
@@ -53,3 +58,10 @@ def query_page(
         if RETRY_AFTER in error.members():
             response.headers["Retry-After"] = str(error.members()[RETRY_AFTER])
     return response
+
+
+def _address(asked: QueryRequest, revision: int | None) -> str:
+    """The address of this page with the query; `revision` keeps the answer as it is."""
+    graphs = {"default-graph-uri": asked.default_graphs, "named-graph-uri": asked.named_graphs}
+    number = asked.revision if revision is None else revision
+    return url_for("sparql.list_", query=asked.query or "", revision=number, **graphs)
