@@ -10,6 +10,7 @@ from flask.blueprints import BlueprintSetupState
 from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut, Truncated
 from graph.evaluate.evaluated import Evaluated
 from graph.sparql.reading import Reading, read
+from views.answers.asked import passed_over
 from views.sparql import protocol
 from views.sparql.answer import PENDING, EndpointQuestion, evaluated, hints_for_mistake, opened
 from views.sparql.descriptions import described
@@ -63,14 +64,14 @@ def endpoint() -> Response:
     if not browser:
         # Failures before the form of the answer is known are told as JSON, unless a browser asks.
         request.environ[ENVIRON_KEY] = JSON
-    incoming = _incoming(request)
-    asked = protocol.read(incoming, service().settings.max_query_kb)
+    sent = incoming(request)
+    asked = protocol.read(sent, service().settings.max_query_kb)
     g.passed_over = asked.passed_over
     begun: EndpointQuestion | None = request.environ.pop(PENDING, None)
     here = opened(asked) if begun is None else begun.here
     g.revision = here.revision.number
     if asked.query is None or (not asked.query.strip() and browser):
-        return _bare(here, asked, incoming.accept, browser)
+        return _bare(here, asked, sent.accept, browser)
     query = read(asked.query)
     try:
         offered = protocol.offered_for(query)
@@ -78,8 +79,9 @@ def endpoint() -> Response:
         if browser and not asked.format:
             return query_page(here, asked, error=refused)
         raise
-    wanted = protocol.media_type(incoming.accept, asked.format, offered)
+    wanted = protocol.media_type(sent.accept, asked.format, offered)
     if wanted == HTML:
+        g.passed_over = passed_over(asked.passed_over)
         return _answer_page(here, asked, query)
     request.environ[ENVIRON_KEY] = JSON
     found = evaluated(begun or EndpointQuestion(service(), here, asked, query, offered[wanted]), abandoned())
@@ -94,7 +96,7 @@ def check() -> Response:
     if request.method == "OPTIONS":
         return _options()
     request.environ[ENVIRON_KEY] = JSON
-    asked = protocol.read(_incoming(request), service().settings.max_query_kb)
+    asked = protocol.read(incoming(request), service().settings.max_query_kb)
     here, query = opened(asked), read(asked.query or "")
     try:
         wanted = TURTLE if protocol.gives_triples(query) else RESULTS_JSON
@@ -119,7 +121,8 @@ def check() -> Response:
     return jsonify(problems=[])
 
 
-def _incoming(request: Request) -> IncomingRequest:
+def incoming(request: Request) -> IncomingRequest:
+    """What a request of Flask says of a query."""
     return IncomingRequest(
         request.method,
         request.query_string,

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 from flask import Response, render_template, request, url_for
 
 from graph.errors import OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
 from graph.sparql.day_hints import day_hints
 from graph.sparql.reading import read
+from views.answers.asked import AskedView, asked_view, passed_over
+from views.answers.show import AnswerView, answer_view, counts_table
 from views.answers.snippets import ABOUT, snippets
 from views.replies.headers import csp_nonce
 from views.replies.problems import RETRY_AFTER
 from views.shown.examples import examples
-from views.shown.statements import table
 from views.sparql import rows as shapes
 from views.sparql.answer import hints_for_nothing, partial_in
-from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest
+from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest, pairs_of
 from views.web.negotiation import HTML
 from views.web.problem_kinds import KIND_KEY
 from views.web.revisions_open import Opened
@@ -27,8 +31,9 @@ def query_page(
 ) -> Response:
     """The page with the query of the request in its editor; 200, or the status of `error`."""
     settings = service().settings
-    shown = shapes.shown(found, settings) if found else None
     query = read(asked.query or "")
+    shown = shapes.shown(found, settings, query) if found else None
+    view = _view(here, asked, shown) if shown and shown.rows else None
     hints = hints_for_nothing(query, here) if shown and shown.nothing else ()
     names = TRIPLE_NAMES if shown and shown.turtle is not None else ROW_NAMES
     html = render_template(
@@ -37,8 +42,10 @@ def query_page(
         shown=shown,
         hints=list(hints),
         left_out=day_hints(query, partial_in(here)) if shown else [],
-        passed_over=asked.passed_over,
-        table=table(shown.columns, shown.rows, settings.base_iri) if shown else None,
+        passed_over=passed_over(asked.passed_over),
+        view=view,
+        counts=counts_table(view.drawing) if view and view.drawing and view.drawing.counted else None,
+        svg=f"{url_for('drawn.svg')}?{urlencode(view.asked.pairs())}" if view else "",
         problem=shapes.problem(error, asked.query or ""),
         downloads=shapes.downloads(asked, names, url_for("sparql.list_")) if shown else [],
         link=_address(asked, None),
@@ -65,3 +72,14 @@ def _address(asked: QueryRequest, revision: int | None) -> str:
     graphs = {"default-graph-uri": asked.default_graphs, "named-graph-uri": asked.named_graphs}
     number = asked.revision if revision is None else revision
     return url_for("sparql.list_", query=asked.query or "", revision=number, **graphs)
+
+
+def asked_here(asked: QueryRequest, columns: Sequence[str]) -> AskedView:
+    """What the address of this request wants to see of the answer to `asked`."""
+    return asked_view(request.args, url_for("sparql.list_"), pairs_of(asked), columns)
+
+
+def _view(here: Opened, asked: QueryRequest, shown: shapes.Shown) -> AnswerView:
+    assert shown.rows is not None
+    wanted = asked_here(asked, shown.rows.columns)
+    return answer_view(shown.rows, wanted, here, service().settings.page_rows)
