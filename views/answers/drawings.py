@@ -178,6 +178,8 @@ def _line(found: AnswerRows, rows: Numbered, asked: AskedView, naming: Naming) -
     notes = [*_without(len(rows) - len(points), N_("both values")), *_cut(len(points), MOST_POINTS)]
     if len({each.at for each in points}) < len(points):
         notes.append(N_("Several rows stand at one place, so the points are not joined."))
+    else:
+        notes.append(N_("The line joins the points that the answer has; it says nothing of what lies between them."))
     label = N_("Line of %(y)s by %(x)s", y=y, x=x)
     return AnswerDrawing("line", line_drawing(points[:MOST_POINTS], x in days), label, notes, x, y, xs, ys)
 

@@ -10,7 +10,10 @@ from flask.blueprints import BlueprintSetupState
 from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut, Truncated
 from graph.evaluate.evaluated import Evaluated
 from graph.sparql.reading import Reading, read
+from views.answers import networks
 from views.answers.asked import passed_over
+from views.answers.reading import answer_rows
+from views.answers.show import labels_of
 from views.sparql import protocol
 from views.sparql.answer import PENDING, EndpointQuestion, evaluated, hints_for_mistake, opened
 from views.sparql.descriptions import described
@@ -79,6 +82,8 @@ def endpoint() -> Response:
         if browser and not asked.format:
             return query_page(here, asked, error=refused)
         raise
+    if asked.format.lower() in networks.FORMS and query.form == "select":
+        return _network(here, asked, query)
     wanted = protocol.media_type(sent.accept, asked.format, offered)
     if wanted == HTML:
         g.passed_over = passed_over(asked.passed_over)
@@ -159,6 +164,19 @@ def _answer_page(here: Opened, asked: QueryRequest, query: Reading) -> Response:
             raise
         return query_page(here, asked, error=error)
     return _told(query_page(here, asked, found=found), found)
+
+
+def _network(here: Opened, asked: QueryRequest, query: Reading) -> Response:
+    """Rows that are edges, as GraphML or GEXF."""
+    request.environ[ENVIRON_KEY] = JSON
+    media_type, write = networks.FORMS[asked.format.lower()]
+    found = evaluated(EndpointQuestion(service(), here, asked, query, RESULTS_JSON), abandoned())
+    _check_cut(found, asked)
+    rows = answer_rows(found.body.decode(), service().settings.max_rows, query)
+    assert rows is not None
+    about = {"revision": str(here.revision.number), "complete": str(found.complete).lower(), "rows": str(found.rows)}
+    made = networks.network(rows, labels_of(rows, here), about)
+    return _told(Response(write(made), content_type=media_type), found)
 
 
 def _check_cut(found: Evaluated, asked: QueryRequest) -> None:

@@ -11,6 +11,7 @@ from graph.errors import OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
 from graph.sparql.day_hints import day_hints
 from graph.sparql.reading import read
+from views.answers import networks
 from views.answers.asked import AskedView, asked_view, passed_over
 from views.answers.show import AnswerView, answer_view, counts_table
 from views.answers.snippets import ABOUT, snippets
@@ -47,7 +48,7 @@ def query_page(
         counts=counts_table(view.drawing) if view and view.drawing and view.drawing.counted else None,
         svg=f"{url_for('drawn.svg')}?{urlencode(view.asked.pairs())}" if view else "",
         problem=shapes.problem(error, asked.query or ""),
-        downloads=shapes.downloads(asked, names, url_for("sparql.list_")) if shown else [],
+        downloads=shapes.downloads(asked, [*names, *_networks(shown)], url_for("sparql.list_")) if shown else [],
         link=_address(asked, None),
         pinned=_address(asked, here.revision.number),
         snippets=snippets(url_for("sparql.list_", _external=True), asked.query or "", query.form) if shown else [],
@@ -83,3 +84,8 @@ def _view(here: Opened, asked: QueryRequest, shown: shapes.Shown) -> AnswerView:
     assert shown.rows is not None
     wanted = asked_here(asked, shown.rows.columns)
     return answer_view(shown.rows, wanted, here, service().settings.page_rows)
+
+
+def _networks(shown: shapes.Shown) -> list[str]:
+    """The forms of a network, where rows are edges."""
+    return [*networks.FORMS] if shown.rows and networks.ends_of(shown.rows.columns) else []

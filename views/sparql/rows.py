@@ -15,6 +15,7 @@ from graph.evaluate.evaluated import Evaluated
 from graph.settings import Settings
 from graph.sparql.reading import Reading
 from graph.text.messages import N_
+from views.answers import networks
 from views.answers.reading import AnswerRows, answer_rows
 from views.answers.show import MOST_READ
 from views.sparql.protocol import LABELS, QueryRequest, pairs_of
@@ -75,7 +76,8 @@ def limit(name: str | None, settings: Settings) -> str:
 def downloads(asked: QueryRequest, names: Collection[str], address: str) -> list[dict[str, str]]:
     """Links to the whole answer in every form."""
     given = pairs_of(asked)
-    forms = [(LABELS[name], f"{address}?{urlencode([*given, ('format', name)])}") for name in names]
+    labels = {**LABELS, **networks.LABELS}
+    forms = [(labels[name], f"{address}?{urlencode([*given, ('format', name)])}") for name in names]
     if "csv" in names:
         forms.append((LABEL, f"{address}{ENDING}.csv?{urlencode(given)}"))
     return [{"label": label, "media_type": "", "href": href} for label, href in forms]

@@ -22,7 +22,7 @@ function extensions(form, area) {
     EditorView.cspNonce.of(nonce()),
     keymap.of([{ key: "Mod-Enter", run }, ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(),
-    sparql(), autocompletion({ override: [completion(form.dataset.complete)], activateOnTypingDelay: 150 }), syntaxHighlighting(colours), look,
+    sparql(), autocompletion({ override: [completion(form.dataset.complete)], activateOnTypingDelay: 150, icons: false }), syntaxHighlighting(colours), look,
     check ? [linter((view) => problemsOf(view, check), { delay: 700 }), lintGutter()] : [],
     EditorView.lineWrapping,
     EditorView.contentAttributes.of({
