@@ -13,6 +13,7 @@ VIEWS: Final = ("table", "map", "time", "bar", "line")
 ONCE: Final = ("view", "sort", "find", "page", "x", "y")
 PARAMETERS: Final = frozenset((*ONCE, "column"))
 LONGEST_FIND: Final = 200
+MOST_DIGITS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,17 @@ def asked_view(
     given: MultiDict[str, str], path: str, base: Sequence[tuple[str, str]], columns: Sequence[str]
 ) -> AskedView:
     """What `given`, the parameters of the address, ask for, as far as an answer with these columns can show it."""
-    view = given.get("view", "")
-    sort, number = given.get("sort", ""), given.get("page", "1")
+    view, x, y = (given.get(name, "") for name in ("view", "x", "y"))
+    sort, number = given.get("sort", ""), given.get("page", "1")[:MOST_DIGITS]
     return AskedView(
         path,
         base,
         view if view in VIEWS else "table",
         sort if sort.removeprefix("-") in columns else "",
         given.get("find", "")[:LONGEST_FIND].strip(),
-        int(number) if number.isdecimal() and int(number[:6]) > 0 else 1,
-        *(name if (name := given.get(axis, "")) in columns else "" for axis in ("x", "y")),
+        int(number) if number.isdecimal() and int(number) > 0 else 1,
+        x if x in columns else "",
+        y if y in columns else "",
         tuple(each for each in dict.fromkeys(given.getlist("column")) if each in columns),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from flask import Response, render_template, request, url_for
@@ -70,9 +71,8 @@ def query_page(
 
 def _address(asked: QueryRequest, revision: int | None) -> str:
     """The address of this page with the query; `revision` keeps the answer as it is."""
-    graphs = {"default-graph-uri": asked.default_graphs, "named-graph-uri": asked.named_graphs}
-    number = asked.revision if revision is None else revision
-    return url_for("sparql.list_", query=asked.query or "", revision=number, **graphs)
+    kept = asked if revision is None else replace(asked, revision=revision)
+    return f"{url_for('sparql.list_', _external=True)}?{urlencode(pairs_of(kept))}"
 
 
 def asked_here(asked: QueryRequest, columns: Sequence[str]) -> AskedView:

@@ -59,5 +59,6 @@ def test_a_program_may_ask_by_address_and_a_wrong_parameter_is_refused(client: F
 def test_an_answer_can_be_shared_as_it_is_and_as_it_will_be(client: FlaskClient, revision: Revision) -> None:
     page = client.get("/sparql", query_string={"query": "SELECT (1 AS ?one) {}"}, headers={"Accept": "text/html"}).text
     assert f"revision={revision.number}" in page.split('id="pinned-link"')[1].split(">")[0]
+    assert "http://" in page.split('id="share-link"')[1].split(">")[0]
     assert "revision=" not in page.split('id="share-link"')[1].split(">")[0]
     assert "complete" in page.split("answer-about")[1].split("</p>")[0]
