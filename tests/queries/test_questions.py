@@ -26,7 +26,6 @@ OF_ALL_THERE_IS = {
     "completion-classes",
     "completion-kinds",
     "completion-values",
-    "completion-words",
     "count-classes",
     "count-graphs",
     "names-texts",
