@@ -23,7 +23,7 @@ INDEXES: Mapping[str, DerivedIndex[Any]] = {each.name: each for each in MADE}
 def make_indexes(revision: Revision, store: Opened, served: Opened, progress: Progress) -> None:
     """Makes every index of `revision` that is missing; what counts is asked of the store as it is `served`."""
     for place, (name, index) in enumerate(INDEXES.items()):
-        progress(name, 0.94 + 0.01 * place)
+        progress(name, 0.94 + 0.06 * place / len(INDEXES))
         index.make(revision, served if index is answers.INDEX else store)
 
 
