@@ -27,7 +27,7 @@ async function bundle() {
     legalComments: "linked", logLevel: "warning",
   });
   const scripts = await build({
-    entryPoints: [entry("first", "js/first.js"), entry("app", "js/app.js"), entry("sparql", "js/sparql.js"), entry("map", "js/map.js")],
+    entryPoints: [entry("first", "js/first.js"), entry("app", "js/app.js"), entry("sparql", "js/sparql.js"), entry("editor", "js/editor.js"), entry("map", "js/map.js")],
     bundle: true, minify: true, format: "esm", target: "es2022", outdir: DIST, metafile: true,
     entryNames: "[name]-[hash]", legalComments: "linked", logLevel: "warning",
   });

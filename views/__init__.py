@@ -49,7 +49,7 @@ PAGES = """
     search.show
     site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology site.queries
     site.revisions
-    sparql.descriptions sparql.endpoint
+    sparql.completing sparql.descriptions sparql.drawn sparql.endpoint
     technologies.show
     trace.impact trace.network trace.show
 """.split()

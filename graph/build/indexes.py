@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from graph import filters, links, peers, search
+from graph.completion import index as completion
 from graph.derived import answers, names
 from graph.derived.index import DerivedIndex, verify
 from graph.derived.pages import Queryable
@@ -14,14 +15,15 @@ from graph.revision import Revision
 
 Opened = Callable[[], Queryable]
 Progress = Callable[[str, float], None]
-MADE = (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, names.INDEX, answers.INDEX)
+MADE = (links.INDEX, governing.INDEX, filters.INDEX, peers.INDEX, search.INDEX, names.INDEX, answers.INDEX,
+        completion.INDEX)  # fmt: skip
 INDEXES: Mapping[str, DerivedIndex[Any]] = {each.name: each for each in MADE}
 
 
 def make_indexes(revision: Revision, store: Opened, served: Opened, progress: Progress) -> None:
     """Makes every index of `revision` that is missing; what counts is asked of the store as it is `served`."""
     for place, (name, index) in enumerate(INDEXES.items()):
-        progress(name, 0.94 + 0.01 * place)
+        progress(name, 0.94 + 0.06 * place / len(INDEXES))
         index.make(revision, served if index is answers.INDEX else store)
 
 

@@ -163,7 +163,8 @@ def test_a_query_is_written_run_and_answered_without_javascript(open_page: OpenP
 
 def test_the_query_editor_completes_a_class_adds_its_prefix_and_runs_by_keyboard(page: Page) -> None:
     read(page, "/sparql?query=" + "SELECT * WHERE {}")
-    page.locator(".cm-content").click()
+    page.locator("#query").focus()
+    expect(page.locator(".cm-content")).to_be_focused()
     page.keyboard.press("Control+A")
     page.keyboard.press("Delete")
     page.keyboard.type("SELECT (COUNT(*) AS ?n) WHERE { ?x a op:Practi")
@@ -177,6 +178,7 @@ def test_the_query_editor_completes_a_class_adds_its_prefix_and_runs_by_keyboard
 
 def test_tab_leaves_the_query_editor(page: Page) -> None:
     read(page, "/sparql")
-    page.locator(".cm-content").click()
+    page.locator("#query").focus()
+    expect(page.locator(".cm-content")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.locator(".cm-content")).not_to_be_focused()

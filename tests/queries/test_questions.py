@@ -23,6 +23,9 @@ NAMES = sorted(set(FILES) - set(GRAPHS))
 FOR_PEOPLE = sorted(name for name, path in FILES.items() if path.parent.name in ("partner", "policy", "researcher"))
 OF_ALL_THERE_IS = {
     "about-numbers",
+    "completion-classes",
+    "completion-kinds",
+    "completion-values",
     "count-classes",
     "count-graphs",
     "names-texts",

@@ -19,7 +19,7 @@ HOST_COOKIE = f"__Host-{COOKIE}"
 SAFE = frozenset(("GET", "HEAD", "OPTIONS", "QUERY", "TRACE"))
 NUL = "\0"
 # A query changes nothing, whichever method carries it, and any page may ask one.
-QUERIES = ("/sparql", "/sparql/check")
+QUERIES = ("/sparql", "/sparql/check", "/sparql/complete")
 
 
 def register(app: Flask) -> None:

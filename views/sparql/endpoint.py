@@ -10,6 +10,10 @@ from flask.blueprints import BlueprintSetupState
 from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut, Truncated
 from graph.evaluate.evaluated import Evaluated
 from graph.sparql.reading import Reading, read
+from views.answers import networks
+from views.answers.asked import passed_over
+from views.answers.reading import answer_rows
+from views.answers.show import labels_of
 from views.sparql import protocol
 from views.sparql.answer import PENDING, EndpointQuestion, evaluated, hints_for_mistake, opened
 from views.sparql.descriptions import described
@@ -63,14 +67,14 @@ def endpoint() -> Response:
     if not browser:
         # Failures before the form of the answer is known are told as JSON, unless a browser asks.
         request.environ[ENVIRON_KEY] = JSON
-    incoming = _incoming(request)
-    asked = protocol.read(incoming, service().settings.max_query_kb)
+    sent = incoming(request)
+    asked = protocol.read(sent, service().settings.max_query_kb)
     g.passed_over = asked.passed_over
     begun: EndpointQuestion | None = request.environ.pop(PENDING, None)
     here = opened(asked) if begun is None else begun.here
     g.revision = here.revision.number
     if asked.query is None or (not asked.query.strip() and browser):
-        return _bare(here, asked, incoming.accept, browser)
+        return _bare(here, asked, sent.accept, browser)
     query = read(asked.query)
     try:
         offered = protocol.offered_for(query)
@@ -78,8 +82,11 @@ def endpoint() -> Response:
         if browser and not asked.format:
             return query_page(here, asked, error=refused)
         raise
-    wanted = protocol.media_type(incoming.accept, asked.format, offered)
+    if asked.format.lower() in networks.FORMS and query.form == "select":
+        return _network(here, asked, query)
+    wanted = protocol.media_type(sent.accept, asked.format, offered)
     if wanted == HTML:
+        g.passed_over = passed_over(asked.passed_over)
         return _answer_page(here, asked, query)
     request.environ[ENVIRON_KEY] = JSON
     found = evaluated(begun or EndpointQuestion(service(), here, asked, query, offered[wanted]), abandoned())
@@ -94,7 +101,7 @@ def check() -> Response:
     if request.method == "OPTIONS":
         return _options()
     request.environ[ENVIRON_KEY] = JSON
-    asked = protocol.read(_incoming(request), service().settings.max_query_kb)
+    asked = protocol.read(incoming(request), service().settings.max_query_kb)
     here, query = opened(asked), read(asked.query or "")
     try:
         wanted = TURTLE if protocol.gives_triples(query) else RESULTS_JSON
@@ -119,7 +126,8 @@ def check() -> Response:
     return jsonify(problems=[])
 
 
-def _incoming(request: Request) -> IncomingRequest:
+def incoming(request: Request) -> IncomingRequest:
+    """What a request of Flask says of a query."""
     return IncomingRequest(
         request.method,
         request.query_string,
@@ -156,6 +164,19 @@ def _answer_page(here: Opened, asked: QueryRequest, query: Reading) -> Response:
             raise
         return query_page(here, asked, error=error)
     return _told(query_page(here, asked, found=found), found)
+
+
+def _network(here: Opened, asked: QueryRequest, query: Reading) -> Response:
+    """Rows that are edges, as GraphML or GEXF."""
+    request.environ[ENVIRON_KEY] = JSON
+    media_type, write = networks.FORMS[asked.format.lower()]
+    found = evaluated(EndpointQuestion(service(), here, asked, query, RESULTS_JSON), abandoned())
+    _check_cut(found, asked)
+    rows = answer_rows(found.body.decode(), service().settings.max_rows, query)
+    assert rows is not None
+    about = {"revision": str(here.revision.number), "complete": str(found.complete).lower(), "rows": str(found.rows)}
+    made = networks.network(rows, labels_of(rows, here), about)
+    return _told(Response(write(made), content_type=media_type), found)
 
 
 def _check_cut(found: Evaluated, asked: QueryRequest) -> None:

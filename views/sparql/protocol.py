@@ -201,6 +201,16 @@ def _no_update() -> Refused:
     return Refused(N_("This service answers queries and never changes its data, so it takes no updates."))
 
 
+def pairs_of(asked: QueryRequest) -> list[tuple[str, str]]:
+    """The query, its graphs and its revision as parameters of an address."""
+    return [
+        ("query", asked.query or ""),
+        *(("default-graph-uri", iri) for iri in asked.default_graphs),
+        *(("named-graph-uri", iri) for iri in asked.named_graphs),
+        *([("revision", str(asked.revision))] if asked.revision is not None else []),
+    ]
+
+
 def gives_triples(query: Reading) -> bool:
     """Whether its answer is triples and not rows. Raises Refused for an update."""
     if query.form in UPDATES:

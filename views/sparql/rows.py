@@ -13,9 +13,12 @@ from graph.ask.catalogue import Catalogue, Question
 from graph.errors import BadQuery, OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
 from graph.settings import Settings
-from graph.store import Cell
+from graph.sparql.reading import Reading
 from graph.text.messages import N_
-from views.sparql.protocol import LABELS, QueryRequest
+from views.answers import networks
+from views.answers.reading import AnswerRows, answer_rows
+from views.answers.show import MOST_READ
+from views.sparql.protocol import LABELS, QueryRequest, pairs_of
 from views.web.negotiation import TURTLE
 from views.web.problem_kinds import title_of
 from views.web.spreadsheet import ENDING, LABEL
@@ -26,15 +29,13 @@ GROUPS = {"partner": N_("For partners"), "policy": N_("For policy staff"), "rese
 TURTLE_LINES = 200
 EXCERPT = 100
 FIRST = "sparql-first"
-KINDS = {"uri": "iri", "bnode": "bnode"}
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows of an answer: rows, or yes or no, or Turtle; `more` when it does not show everything."""
+    """What a page shows of an answer: rows, or yes or no, or Turtle; `more` when it does not show all of the Turtle."""
 
-    columns: tuple[str, ...] = ()
-    rows: tuple[dict[str, Cell | None], ...] = ()
+    rows: AnswerRows | None = None
     yes: bool | None = None
     turtle: str | None = None
     total: int | None = None
@@ -46,12 +47,12 @@ class Shown:
     @property
     def nothing(self) -> bool:
         """Whether nothing was found."""
-        return not (self.rows or self.yes or (self.turtle or "").strip())
+        return not ((self.rows and self.rows.rows) or self.yes or (self.turtle or "").strip())
 
 
-def shown(found: Evaluated, settings: Settings) -> Shown:
-    """The beginning of an answer; only the rows that are shown are read."""
-    text, most = found.body.decode(), settings.page_rows
+def shown(found: Evaluated, settings: Settings, query: Reading) -> Shown:
+    """The beginning of the answer to `query`; only so many rows are read as can be looked through."""
+    text = found.body.decode()
     told: dict[str, Any] = {
         "total": found.rows,
         "complete": found.complete,
@@ -61,11 +62,8 @@ def shown(found: Evaluated, settings: Settings) -> Shown:
     if found.media_type == TURTLE:
         lines = text.splitlines()
         return Shown(turtle="\n".join(lines[:TURTLE_LINES]), more=len(lines) > TURTLE_LINES, **told)
-    columns, bindings, more = _beginning(text, most)
-    if columns is None:
-        return Shown(yes=bool(json.loads(text)["boolean"]), **told)
-    rows = tuple({column: _cell(each.get(column)) for column in columns} for each in bindings)
-    return Shown(columns=columns, rows=rows, more=more, **told)
+    rows = answer_rows(text, MOST_READ, query)
+    return Shown(yes=bool(json.loads(text)["boolean"]), **told) if rows is None else Shown(rows=rows, **told)
 
 
 def limit(name: str | None, settings: Settings) -> str:
@@ -75,42 +73,11 @@ def limit(name: str | None, settings: Settings) -> str:
     return told.get(name or "", N_("It ends at a limit of this service."))
 
 
-def _beginning(text: str, most: int) -> tuple[tuple[str, ...] | None, list[dict[str, Any]], bool]:
-    """The columns and the first rows of JSON results, without reading the rest."""
-    decoder = json.JSONDecoder()
-    mark = '"bindings":['
-    start = text.find(mark)
-    if start < 0:
-        whole = json.loads(text)
-        if "boolean" in whole:
-            return None, [], False
-        rows = whole["results"]["bindings"]
-        return tuple(whole["head"]["vars"]), rows[:most], len(rows) > most
-    head = text.find('"vars":')
-    columns = tuple(decoder.raw_decode(text, text.index("[", head))[0])
-    at = start + len(mark)
-    found: list[dict[str, Any]] = []
-    while text[at] == "{" and len(found) < most:
-        row, at = decoder.raw_decode(text, at)
-        found.append(row)
-        at += text[at] == ","
-    return columns, found, text[at] == "{"
-
-
-def _cell(term: Mapping[str, str] | None) -> Cell | None:
-    if term is None:
-        return None
-    kind: Any = KINDS.get(term["type"], "literal")
-    return Cell(str(term["value"]), kind, term.get("xml:lang"), term.get("datatype"))
-
-
 def downloads(asked: QueryRequest, names: Collection[str], address: str) -> list[dict[str, str]]:
     """Links to the whole answer in every form."""
-    given = [("query", asked.query or "")]
-    given += [("default-graph-uri", iri) for iri in asked.default_graphs]
-    given += [("named-graph-uri", iri) for iri in asked.named_graphs]
-    given += [("revision", str(asked.revision))] if asked.revision is not None else []
-    forms = [(LABELS[name], f"{address}?{urlencode([*given, ('format', name)])}") for name in names]
+    given = pairs_of(asked)
+    labels = {**LABELS, **networks.LABELS}
+    forms = [(labels[name], f"{address}?{urlencode([*given, ('format', name)])}") for name in names]
     if "csv" in names:
         forms.append((LABEL, f"{address}{ENDING}.csv?{urlencode(given)}"))
     return [{"label": label, "media_type": "", "href": href} for label, href in forms]

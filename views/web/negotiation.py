@@ -29,7 +29,7 @@ OLD_NAMES = {"application/x-turtle": TURTLE, "text/n3": TURTLE, "text/rdf+n3": T
              "application/xml": RDF_XML, "text/xml": RDF_XML}  # fmt: skip
 ENVIRON_KEY = "openplaza.media_type"
 # What scripts of pages and programs of readers show to people.
-TOLD_TO_PEOPLE = ("/search/suggest", "/compare/tray", "/feeds/", "/calendar.ics")
+TOLD_TO_PEOPLE = ("/search/suggest", "/sparql/complete", "/compare/tray", "/feeds/", "/calendar.ics")
 
 ANY = "*"
 _RANGE = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*", re.ASCII)

@@ -25,8 +25,11 @@ export const look = EditorView.theme({
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--op-selection)" },
   ".cm-tooltip": panel,
   ".cm-tooltip.cm-completionInfo": { padding: "0.4rem 0.7rem", maxWidth: "24rem", fontFamily: "var(--bs-body-font-family)" },
+  // On a phone it would cover the list.
+  "@media (max-width: 48rem)": { ".cm-tooltip.cm-completionInfo": { display: "none" } },
   ".cm-tooltip-autocomplete > ul > li": { padding: "0.2rem 0.5rem" },
   ".cm-tooltip-autocomplete ul li[aria-selected]": { backgroundColor: "var(--op-brand)", color: "var(--op-on-brand)" },
-  ".cm-completionDetail": { fontStyle: "normal", opacity: "1" },
+  ".cm-completionDetail": { fontStyle: "normal", fontFamily: "var(--bs-body-font-family)", color: "var(--op-muted)", marginLeft: "1rem" },
+  "[aria-selected] > .cm-completionDetail": { color: "inherit" },
   ".cm-completionMatchedText": { fontWeight: "700" },
 });

@@ -1,55 +1,120 @@
-// Turns the textarea of the query form into an editor; without it the form is sent as it is.
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, syntaxHighlighting } from "@codemirror/language";
-import { lintGutter, linter } from "@codemirror/lint";
-import { EditorState } from "@codemirror/state";
-import { EditorView, drawSelection, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
-import { sparql } from "codemirror-lang-sparql";
-import { place, problemsOf } from "./check.js";
-import { colours, look } from "./look.js";
+// The query page: the editor when somebody begins to write; run, stop and how long it takes; copying. Without it the form
+// is sent as it is, and the browser's own button stops it: the server stops as soon as nobody waits any more.
 import { text } from "./texts.js";
-import { completeTerms, loadTerms } from "./terms.js";
 
-function nonce() {
-  return document.querySelector('meta[name="csp-nonce"]')?.content ?? "";
-}
-
-function extensions(form, area) {
-  const run = () => { form.requestSubmit(); return true; };
-  const check = form.dataset.check;
-  return [
-    EditorView.cspNonce.of(nonce()),
-    keymap.of([{ key: "Mod-Enter", run }, ...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-    lineNumbers(), history(), drawSelection(), bracketMatching(), closeBrackets(), highlightActiveLine(),
-    sparql(), autocompletion({ override: [completeTerms] }), syntaxHighlighting(colours), look,
-    check ? [linter((view) => problemsOf(view, check), { delay: 700 }), lintGutter()] : [],
-    EditorView.lineWrapping,
-    EditorView.contentAttributes.of({
-      "aria-label": area.labels?.[0]?.textContent ?? text("SPARQL query"),
-      "aria-describedby": area.getAttribute("aria-describedby") ?? "",
-    }),
-    EditorView.updateListener.of((update) => { if (update.docChanged) area.value = update.state.doc.toString(); }),
-  ];
-}
-
-function goTo(view, { line, column }) {
-  if (!line) return;
-  const { from } = place(view.state.doc, Number(line), Number(column));
-  view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
-  view.focus();
-}
-
-function start(form) {
-  const area = form.querySelector('textarea[name="query"]');
-  if (!area) return;
-  loadTerms(form.dataset.terms);
-  const view = new EditorView({ state: EditorState.create({ doc: area.value, extensions: extensions(form, area) }) });
-  area.before(view.dom);
-  area.hidden = true;
-  area.labels?.[0]?.addEventListener("click", () => view.focus());
-  goTo(view, form.dataset);
-}
-
+const TICK_MS = 100;
 const form = document.getElementById("sparql-form");
-if (form) start(form);
+const area = form?.querySelector('textarea[name="query"]');
+let running = null;
+
+async function openEditor() {
+  if (area.dataset.opened) return;
+  area.dataset.opened = "yes";
+  try {
+    const { start } = await import(form.dataset.editor);
+    start(form, area);
+  } catch {
+    delete area.dataset.opened; // the textarea still works
+  }
+}
+
+function show(page, address, push) {
+  const incoming = new DOMParser().parseFromString(page, "text/html");
+  const found = incoming.getElementById("outcome");
+  if (!found) return false;
+  document.getElementById("outcome").replaceWith(document.importNode(found, true));
+  if (push) history.pushState({ ran: true }, "", address);
+  prepare();
+  return true;
+}
+
+async function run(address) {
+  running?.abort();
+  const mine = (running = new AbortController());
+  const started = performance.now();
+  const stop = document.getElementById("stop"), status = document.getElementById("run-status");
+  const seconds = () => ((performance.now() - started) / 1000).toFixed(1);
+  stop.hidden = false;
+  form.setAttribute("aria-busy", "true");
+  status.textContent = text("Running …");
+  const clock = document.getElementById("run-clock");
+  const timer = setInterval(() => { clock.textContent = `${seconds()} s`; }, TICK_MS);
+  try {
+    const response = await fetch(address, { signal: mine.signal, headers: { Accept: "text/html" } });
+    const page = await response.text();
+    if (!show(page, address, true)) { location.assign(address); return; }
+    status.textContent = document.getElementById("answer-title")?.textContent.trim() ?? "";
+    document.getElementById("outcome").scrollIntoView({ block: "nearest" });
+  } catch (error) {
+    if (mine !== running) return;
+    if (error.name !== "AbortError") { location.assign(address); return; }
+    status.textContent = text("Stopped after %(seconds)s seconds. The server has stopped too.", { seconds: seconds() });
+  } finally {
+    clearInterval(timer);
+    if (mine === running) {
+      clock.textContent = "";
+      stop.hidden = true;
+      form.removeAttribute("aria-busy");
+      running = null;
+    }
+  }
+}
+
+function addressOf(sent) {
+  const address = new URL(sent.action, location.href);
+  address.search = new URLSearchParams(new FormData(sent)).toString();
+  return address;
+}
+
+async function copy(button) {
+  const source = document.getElementById(button.dataset.copy);
+  try {
+    await navigator.clipboard.writeText(source.href ?? source.textContent);
+    button.textContent = text("Copied");
+  } catch {
+    getSelection().selectAllChildren(source); // for the keys of the browser
+  }
+}
+
+function save(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+// The drawing as a picture of twice its size; the SVG is the one that the server made to be saved.
+async function picture(link) {
+  const drawn = await (await fetch(link.href)).text();
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawn)}`;
+  await image.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: image.width * 2, height: image.height * 2 });
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((blob) => save(blob, link.download.replace(/svg$/, "png")), "image/png");
+}
+
+function prepare() {
+  for (const each of document.querySelectorAll("[data-script]")) each.hidden = false;
+}
+
+if (form && area) {
+  for (const event of ["focus", "pointerenter"]) area.addEventListener(event, openEditor, { once: true });
+  if (form.dataset.line || document.activeElement === area) openEditor();
+  prepare();
+  form.addEventListener("submit", (event) => {
+    const address = addressOf(form);
+    // What is too long for an address is sent as the form sends it.
+    if (address.href.length > 8000) return;
+    event.preventDefault();
+    run(address);
+  });
+  document.getElementById("stop").addEventListener("click", () => running?.abort());
+  addEventListener("popstate", () => location.reload());
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]"), link = event.target.closest("[data-picture]");
+    if (button) copy(button);
+    if (link) picture(document.getElementById(link.dataset.picture));
+  });
+}

@@ -1,46 +1,46 @@
-// Completion from the ontology's own terms: label and comment are shown, and a missing PREFIX is added.
-let terms = [];
+// Completion by position: the server is told what stands before and after the cursor, and says what may be written there.
+const TYPES = { prefix: "namespace", thing: "constant", value: "enum" };
+const MOST_KEPT = 100;
+const kept = new Map();
 
-export async function loadTerms(address) {
-  const inline = document.getElementById("terms");
-  if (inline) { terms = JSON.parse(inline.textContent); return; }
-  if (!address) return;
-  try {
-    const response = await fetch(address, { headers: { Accept: "application/json" } });
-    if (response.ok) terms = await response.json();
-  } catch {
-    terms = []; // writing by hand still works
-  }
-}
-
-function insertion(term, declared) {
+function inserted(offer) {
   return (view, _completion, from, to) => {
-    const prefix = term.curie.split(":")[0];
-    const changes = [{ from, to, insert: term.curie }];
-    const head = declared.has(prefix) ? "" : `PREFIX ${prefix}: <${term.ns}>\n`;
+    const head = offer.prefix ? `PREFIX ${offer.prefix}: <${offer.namespace}>\n` : "";
+    const changes = [{ from, to, insert: offer.insert }];
     if (head) changes.unshift({ from: 0, insert: head });
-    view.dispatch({ changes, selection: { anchor: from + head.length + term.curie.length } });
+    view.dispatch({ changes, selection: { anchor: from + head.length + offer.insert.length }, userEvent: "input.complete" });
   };
 }
 
-function variables(text, typed) {
-  const names = new Set(text.match(/[?$]\w+/g));
-  names.delete(typed);
-  return [...names].map((label) => ({ label, type: "variable" }));
+async function asked(address, before, after, signal) {
+  const key = `${before}\0${after}`;
+  if (kept.has(key)) return kept.get(key);
+  const body = new URLSearchParams({ before, after });
+  const response = await fetch(address, { method: "POST", body, signal, headers: { Accept: "application/json" } });
+  if (!response.ok) return null;
+  const found = await response.json();
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, found);
+  return found;
 }
 
-export function completeTerms(context) {
-  const word = context.matchBefore(/[?$]?[\w:-]*/);
-  if (!word || (word.from === word.to && !context.explicit)) return null;
-  const text = context.state.doc.toString();
-  if (/^[?$]/.test(word.text)) return { from: word.from, options: variables(text, word.text) };
-  const wantsClass = /(\ba|rdf:type)\s+$/.test(text.slice(Math.max(0, word.from - 40), word.from));
-  const declared = new Set([...text.matchAll(/prefix\s+([\w-]*):/gi)].map((match) => match[1]));
-  const options = terms
-    .filter((term) => !wantsClass || term.kind === "class")
-    .map((term) => ({
-      label: term.curie, detail: term.label, info: term.comment || undefined,
-      type: term.kind === "class" ? "class" : "property", apply: insertion(term, declared),
-    }));
-  return { from: word.from, options, validFor: /^[\w:-]*$/ };
+export function completion(address) {
+  return async (context) => {
+    const before = context.state.sliceDoc(0, context.pos);
+    // A list comes up by itself for what is being written, and after what asks for a property or a value.
+    if (!context.explicit && !/[\w:?$<\-]$|(?:\ba|[;/^=])\s*$/.test(before)) return null;
+    const given = new AbortController();
+    context.addEventListener("abort", () => given.abort());
+    try {
+      const found = await asked(address, before, context.state.sliceDoc(context.pos), given.signal);
+      if (!found?.offers.length) return null;
+      const options = found.offers.map((offer) => ({
+        label: offer.label, detail: offer.detail || undefined, info: offer.info || undefined,
+        type: TYPES[offer.sort] ?? offer.sort, apply: inserted(offer),
+      }));
+      return { from: context.pos - found.typed, options, filter: false };
+    } catch {
+      return null; // writing by hand still works
+    }
+  };
 }

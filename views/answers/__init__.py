@@ -1,0 +1,1 @@
+"""What turns an answer into what people look at, and a query into what programs run."""
