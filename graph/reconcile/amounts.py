@@ -46,7 +46,8 @@ DAY_FIRST: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 MONTH_YEAR: Final = re.compile(r"(\d{1,2})[./-](\d{4})")
 NAMED: Final = re.compile(r"(?:(\d{1,2})(?:er|\.|º|\s+de)?\s+)?([^\W\d_]{3,})\.?(?:\s+de)?[\s-]+(\d{4}|\d{2})")
 YEAR: Final = re.compile(r"(?<!\d)(?:1[7-9]|2[01])\d\d(?!\d)")
-CENTURY: Final = "20"
+LAST_OF_TWO_DIGITS: Final = 49
+"""`nov-49` is taken for 2049 and `nov-50` for 1950, as spreadsheet programs write a year in two digits."""
 LONGEST: Final = 60
 MOST_DIGITS: Final = 15
 THOUSANDS: Final = 3
@@ -181,7 +182,8 @@ def _named(text: str) -> str:
     month = _months().get(match[2]) if match else None
     if match is None or month is None:
         return ""
-    year = match[3] if len(match[3]) == 4 else CENTURY + match[3]
+    century = "" if len(match[3]) == 4 else "20" if int(match[3]) <= LAST_OF_TWO_DIGITS else "19"
+    year = century + match[3]
     return _day(year, str(month), match[1] or "")
 
 

@@ -52,7 +52,10 @@ def imported(
     """Read a workbook as a table of ours, or as one that an office made. All that is wrong is found at once."""
     if own := own_table(book, known):
         changes = ChangeSet(own.rows, _why(book, own.rows), against)
-        return Imported((), (), own.findings, _notes(book), changes, 0, own.findings)
+        strange = [
+            N_("The column “%(name)s” is none of this table, so it was not read.", name=name) for name in own.strange
+        ]
+        return Imported((), (), own.findings, (*_notes(book), *strange), changes, 0, own.findings)
     asked = Guesses(answers, remembered, known.names.is_term)
     layout = layout_of(book, known.fields, asked)
     work = _Work(book.name, known, layout, asked)

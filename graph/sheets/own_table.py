@@ -11,7 +11,7 @@ from graph.contribute.changes import RowChange
 from graph.contribute.drafting import added, changed, key_of
 from graph.reconcile.amounts import year_guess
 from graph.reconcile.known import KnownFacts
-from graph.sheets.findings import SheetFinding
+from graph.sheets.findings import SheetFinding, missing_in
 from graph.tables.cells import cell_faults
 from graph.tables.metadata import Column, TableSchema
 from graph.text.invisible import visible
@@ -28,10 +28,12 @@ LOCAL: Final = "fr"
 
 @dataclass(frozen=True)
 class OwnTable:
-    """The rows that a table saved again changes or adds, and what cannot be kept. Rows that are gone stay."""
+    """The rows that a table saved again changes or adds, what cannot be kept, and the columns that hold something and
+    are none of the table's. Rows that are gone stay."""
 
     rows: tuple[RowChange, ...]
     findings: tuple[SheetFinding, ...]
+    strange: tuple[str, ...] = ()
 
 
 def own_table(book: Workbook, known: KnownFacts) -> OwnTable | None:
@@ -39,7 +41,8 @@ def own_table(book: Workbook, known: KnownFacts) -> OwnTable | None:
     for sheet in book.sheets:
         if schema := _schema(sheet, known):
             findings: list[SheetFinding] = []
-            return OwnTable(tuple(_rows(sheet, schema, known, findings)), tuple(findings))
+            rows = tuple(_rows(sheet, schema, known, findings))
+            return OwnTable(rows, tuple(findings), tuple(_strange(sheet, schema)))
     return None
 
 
@@ -52,6 +55,13 @@ def _schema(sheet: Sheet, known: KnownFacts) -> TableSchema | None:
         if schema.keys and set(schema.keys) <= set(names) and shared >= MOST_NAMES * max(len(names), len(written)):
             best = max(best or (0, schema), (shared, schema), key=lambda each: each[0])
     return best[1] if best else None
+
+
+def _strange(sheet: Sheet, schema: TableSchema) -> Iterator[str]:
+    known = {column.name for column in schema.written}
+    for place, name in enumerate(cell.strip() for cell in sheet.rows[0]):
+        if name and name not in known and any(sheet.cell(row, place).strip() for row in range(1, len(sheet.rows))):
+            yield name
 
 
 def _rows(sheet: Sheet, schema: TableSchema, known: KnownFacts, findings: list[SheetFinding]) -> Iterator[RowChange]:
@@ -70,6 +80,7 @@ def _rows(sheet: Sheet, schema: TableSchema, known: KnownFacts, findings: list[S
         row = changed(schema, key, before, told) if before else added(schema, told)
         if row:
             findings += _faults(schema, row, number, names)
+            findings += [] if before else missing_in(known, row, address(number, names.index(schema.keys[0])))
             yield row
 
 

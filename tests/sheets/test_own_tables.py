@@ -90,3 +90,15 @@ def test_rows_that_are_gone_stay_and_columns_that_are_gone_are_not_emptied(known
     place = rows[0].index("funding")
     fewer = [row[:place] + row[place + 1 :] for row in rows[:40]]
     assert result(known, saved(fewer)).changes.rows == ()
+
+
+def test_a_column_that_is_none_of_the_table_is_named_and_a_new_row_without_what_it_needs_is_told_at_once(
+    known: KnownFacts,
+) -> None:
+    header, first = table("cities")[:2]
+    new = ["newtown" if name == "id" else "" if name in ("lat", "name") else cell
+           for name, cell in zip(header, first, strict=True)]  # fmt: skip
+    found = result(known, saved([[*header, "what_failed"], [*first, "the lamps"], [*new, ""]], "utf-8-sig"))
+    assert [note for note in found.notes if "what_failed" in note]
+    assert {finding.column for finding in found.findings} == {"cities.name", "cities.lat"}
+    assert {finding.cell for finding in found.findings} == {"A3"}
