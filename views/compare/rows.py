@@ -47,10 +47,20 @@ def _thing(iri: str, rows: Sequence[Row], letter: str) -> Thing:
     first = rows[0]
     collection = "cities" if text_of(first, "place") == iri else "practices"
     path = f"{collection}/{text_of(first, 'thing_id')}"
-    places = joined((joined((text_of(row, "place_label"), text_of(row, "country_label")), ", ") for row in rows), "; ")
+    places = joined(map(_placed, rows), "; ")
     where = text_of(first, "country_label") if collection == "cities" else places
     href = page_href(collection, text_of(first, "thing_id"))
     return Thing(iri, path, letter, text_of(first, "thing_label"), href, text_of(first, "description"), where)
+
+
+def _placed(row: Row) -> str:
+    names = (text_of(row, "country_label"),) if _is_country(row) else (text_of(row, "place_label"), text_of(row, "country_label"))
+    return joined(names, ", ")
+
+
+def _is_country(row: Row) -> bool:
+    """Whether a practice without a city stands in its country alone."""
+    return text_of(row, "place") == text_of(row, "country")
 
 
 def rows(columns: Sequence[Thing], placed: Iterable[Row], valued: Iterable[Row]) -> list[Compared]:
@@ -71,7 +81,7 @@ def rows(columns: Sequence[Thing], placed: Iterable[Row], valued: Iterable[Row])
 
 def _cell(feature: Feature, places: Sequence[Row], values: Sequence[Row], of_cities: bool) -> list[ComparedValue]:
     if feature.key == "place":
-        return [_linked(row, "place", "cities") for row in places]
+        return [_linked(row, "place", "" if _is_country(row) else "cities") for row in places]
     if feature.key == "country":
         return [_linked(row, "country", "") for row in places]
     if feature.key == "size":

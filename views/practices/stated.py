@@ -32,6 +32,7 @@ STANCES: Final = {
     "yardstick": N_("A yardstick, according to"),
     "breached": N_("Breached, according to"),
     "said-to-be-missing": N_("Missing, according to"),
+    "declared-by-operator": N_("Declared in a register, by"),
     "commentator": N_("Named in a comment, by"),
 }
 
