@@ -54,8 +54,8 @@ def _thing(iri: str, rows: Sequence[Row], letter: str) -> Thing:
 
 
 def _placed(row: Row) -> str:
-    names = (text_of(row, "country_label"),) if _is_country(row) else (text_of(row, "place_label"), text_of(row, "country_label"))
-    return joined(names, ", ")
+    country = text_of(row, "country_label")
+    return country if _is_country(row) else joined((text_of(row, "place_label"), country), ", ")
 
 
 def _is_country(row: Row) -> bool:
