@@ -33,7 +33,7 @@ class Disagreement:
 
 
 @dataclass
-class Compared:
+class RegisterDelta:
     """What a run would change: rows, the keys of deployments that are new and changed, and what disagrees."""
 
     rows: list[RowChange] = field(default_factory=list)
@@ -54,9 +54,9 @@ def last_said(entries: Iterable[Accepted], begins: str) -> Said:
     return found
 
 
-def compared(wanted: Iterable[WantedRow], held: Standing, said: Said) -> Compared:
+def compared(wanted: Iterable[WantedRow], held: Standing, said: Said) -> RegisterDelta:
     """The rows of a copy beside those that stand."""
-    made = Compared()
+    made = RegisterDelta()
     tables: dict[str, dict[str, dict[str, str]]] = {}
     for row in wanted:
         rows = tables.setdefault(row.table, held.rows(row.table))
@@ -77,7 +77,9 @@ def gone(held: Standing, register: str, ids: Sequence[str]) -> Iterator[str]:
             yield key
 
 
-def _follow(made: Compared, row: WantedRow, cells: Mapping[str, str], held: Standing, said: Mapping[str, str]) -> None:
+def _follow(
+    made: RegisterDelta, row: WantedRow, cells: Mapping[str, str], held: Standing, said: Mapping[str, str]
+) -> None:
     """Take over what the register changed, unless somebody else wrote the cell."""
     after: dict[str, str] = {}
     key = row.cells["id"]

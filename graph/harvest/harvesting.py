@@ -16,7 +16,7 @@ from graph.harvest.comparing import Disagreement, compared, gone, last_said
 from graph.harvest.entries import RegisterCopy
 from graph.harvest.mapping import RegisterMapping, mapping_of
 from graph.harvest.rows import wanted_rows
-from graph.harvest.taking import Taken, Taking
+from graph.harvest.taking import TakenEntry, Taking
 from graph.reconcile.known import KnownFacts
 
 READERS: Final[Mapping[str, Callable[[bytes, str, datetime.date | None], RegisterCopy]]] = {
@@ -77,7 +77,7 @@ def _in_order(rows: Sequence[RowChange], cities: Sequence[RowChange]) -> list[Ro
 
 
 def _conflicts(
-    found: Sequence[Disagreement], taken: Sequence[Taken], mapping: RegisterMapping, held: Standing
+    found: Sequence[Disagreement], taken: Sequence[TakenEntry], mapping: RegisterMapping, held: Standing
 ) -> Iterator[RowChange]:
     """A row of conflicts.csv for each disagreement that is not there yet, about the practice of the row."""
     known = held.rows("conflicts")

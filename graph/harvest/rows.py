@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Final
 
 from graph.harvest.mapping import RegisterMapping, slug
-from graph.harvest.taking import Taken
+from graph.harvest.taking import TakenEntry
 
 Cells = Mapping[str, str]
 DECLARED: Final = "declared-by-operator"
@@ -33,7 +33,7 @@ class WantedRow:
     sources: tuple[str, ...] = ()
 
 
-def wanted_rows(taken: Sequence[Taken], mapping: RegisterMapping, day: datetime.date) -> Iterator[WantedRow]:
+def wanted_rows(taken: Sequence[TakenEntry], mapping: RegisterMapping, day: datetime.date) -> Iterator[WantedRow]:
     """Every row that a copy of the register makes, in an order in which each names only rows before it."""
     made = _Wanted(mapping, day)
     for each in {mapping.source_id(one.entry): one for one in taken}.values():
@@ -54,7 +54,7 @@ class _Wanted:
     mapping: RegisterMapping
     day: datetime.date
 
-    def source(self, each: Taken) -> WantedRow:
+    def source(self, each: TakenEntry) -> WantedRow:
         about, id_ = self.mapping.about, self.mapping.source_id(each.entry)
         return WantedRow("sources", {
             "id": id_, "url": about["page"].format(id=each.entry.id), "publisher": about["publisher"],
@@ -63,7 +63,7 @@ class _Wanted:
             "basis": "stored-page",
         })  # fmt: skip
 
-    def practice(self, practice: str, its: Sequence[Taken]) -> WantedRow:
+    def practice(self, practice: str, its: Sequence[TakenEntry]) -> WantedRow:
         kind, sources = self.mapping.kinds[practice], self._sources(its)
         held = {each.values["status"] for each in its}
         told = {name: kind[name] for name in COPIED}
@@ -79,7 +79,7 @@ class _Wanted:
             "source_ids": ";".join(sources), "source": self.mapping.about["page"].partition("{")[0],
         }, sources)  # fmt: skip
 
-    def actor(self, practice: str, its: Sequence[Taken]) -> WantedRow:
+    def actor(self, practice: str, its: Sequence[TakenEntry]) -> WantedRow:
         actor, sources = self.mapping.kinds[practice]["actor"], self._sources(its)
         names = {each.organisation for each in its}
         return WantedRow("practice_actors", {
@@ -88,7 +88,7 @@ class _Wanted:
             "basis": self.mapping.about["basis"], "source_ids": ";".join(sources),
         }, sources)  # fmt: skip
 
-    def deployment(self, each: Taken) -> WantedRow:
+    def deployment(self, each: TakenEntry) -> WantedRow:
         source, kind = self.mapping.source_id(each.entry), self.mapping.kinds.get(each.rule.practice)
         return WantedRow("deployments", {
             "id": self.mapping.deployment_id(each.entry, each.city), "practice": each.rule.practice,
@@ -100,7 +100,7 @@ class _Wanted:
             "basis": self.mapping.about["basis"], "source_ids": source, **each.values,
         }, (source,))  # fmt: skip
 
-    def declared(self, practice: str, its: Sequence[Taken]) -> Iterator[WantedRow]:
+    def declared(self, practice: str, its: Sequence[TakenEntry]) -> Iterator[WantedRow]:
         """The laws that entries name, each once for the practice, in the order in which they are listed."""
         if self.mapping.about["basis"] != DECLARED:
             return
@@ -119,5 +119,5 @@ class _Wanted:
                 "basis": DECLARED, "source_ids": ";".join(sources),
             }, sources)  # fmt: skip
 
-    def _sources(self, its: Sequence[Taken]) -> tuple[str, ...]:
+    def _sources(self, its: Sequence[TakenEntry]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.mapping.source_id(each.entry) for each in its))

@@ -22,7 +22,7 @@ MUNICIPALITY: Final = "Gemeente "
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenEntry:
     """An entry that is taken, for one place: a row of deployments.csv. `city` is empty for a whole country."""
 
     entry: Entry
@@ -51,7 +51,7 @@ class Taking:
         """Rows of cities.csv for places that are not there yet."""
         return [*self._cities.rows.values(), *self._municipalities.values()]
 
-    def of(self, copy: RegisterCopy) -> Iterator[Taken]:
+    def of(self, copy: RegisterCopy) -> Iterator[TakenEntry]:
         """Everything that is taken, in the order of the register."""
         for entry in copy.entries:
             rule = self.mapping.rule_of(entry)
@@ -82,9 +82,9 @@ class Taking:
             found[column] = value
         return found
 
-    def _placed(self, entry: Entry, rule: TakingRule, country: str, values: dict[str, str]) -> Iterator[Taken]:
+    def _placed(self, entry: Entry, rule: TakingRule, country: str, values: dict[str, str]) -> Iterator[TakenEntry]:
         if rule.field == "id" and not rule.places:
-            yield Taken(entry, rule, "", country, entry.organisation, values)
+            yield TakenEntry(entry, rule, "", country, entry.organisation, values)
             return
         own = not rule.places
         for written in rule.places or (entry.organisation.removeprefix(MUNICIPALITY),):
@@ -93,7 +93,7 @@ class Taking:
                 self._told(entry, "city", written, "The city or municipality is not known.")
                 continue
             name = f"Municipality of {self._name(city, written)}" if own else entry.organisation
-            yield Taken(entry, rule, city, country, name, values)
+            yield TakenEntry(entry, rule, city, country, name, values)
 
     def _city(self, written: str, country: str, entry: Entry) -> str:
         guess = self._cities.guess(written, country)

@@ -38,6 +38,8 @@ FILLED: Mapping[str, Mapping[str, str]] = {
     "lesson": {"practice": OF, "kind": "cost", "text": "The lamps.", "amount": "12000", "currency": "EUR", **CITY},
     "actor": {"practice": OF, "actor": "municipality", "role": "funds", "organisation": "City of Umeå", **CITY},
     "note": {"practice": OF, "summary": "A permit was asked for.", **READ, "confidence": "medium"},
+    "deployment": {"practice": OF, "actor": "municipality", "city": "umea", "status": "planned",
+                   "impact_assessment": "no", "legal_basis": "Ordningslagen", **CITY},
     "declared": {"practice": OF, "act": "32016R0679", "who_says": "The city", "stance": "relied-on", **READ},
 }  # fmt: skip
 PARTS = {

@@ -14,6 +14,7 @@ from graph.text.messages import N_, joined
 from views.compare import features
 from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, ComparedValue, Feature
 from views.practices.rows import years
+from views.shown.deployments import told_places
 from views.shown.values import Badge, Hyperlink
 from views.web.addresses import page_href
 from views.web.marks import marks_of_any
@@ -47,7 +48,7 @@ def _thing(iri: str, rows: Sequence[Row], letter: str) -> Thing:
     first = rows[0]
     collection = "cities" if text_of(first, "place") == iri else "practices"
     path = f"{collection}/{text_of(first, 'thing_id')}"
-    places = joined(map(_placed, rows), "; ")
+    places = told_places(rows, "place_id") or joined(map(_placed, rows), "; ")
     where = text_of(first, "country_label") if collection == "cities" else places
     href = page_href(collection, text_of(first, "thing_id"))
     return Thing(iri, path, letter, text_of(first, "thing_label"), href, text_of(first, "description"), where)

@@ -104,6 +104,7 @@ def show(name: str) -> Response:
             len(doubted["conflicts"]),
             sum(each["status"] == "doubtful" for each in doubted["marks"]),
         ),
+        from_registers=shown_stated["deployments"].only_entries(doubted["source_items"]),
         **shown_stated,
         **doubted,
     )

@@ -37,6 +37,7 @@ class Deployments:
     columns: Sequence[Mapping[str, Any]]
     count: str = ""
     entered: Sequence[str] = ()
+    addresses: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, found: Sequence[Row], without: frozenset[str] = frozenset()) -> Deployments:
@@ -45,7 +46,13 @@ class Deployments:
         rows = [_row(row) for row in found]
         held = [(key, label) for key, label in COLUMNS if key not in without and any(row[key] for row in rows)]
         entered = tuple(dict.fromkeys(filter(None, map(entry_words, found))))
-        return cls(rows, [{"key": key, "label": label} for key, label in held], _count(found), entered)
+        addresses = frozenset(text_of(row, "source_address") for row in found if text_of(row, "register"))
+        return cls(rows, [{"key": key, "label": label} for key, label in held], _count(found), entered, addresses)
+
+    def only_entries(self, sources: Iterable[Mapping[str, Any]]) -> Sequence[str]:
+        """Who entered it where, when these sources are entries of registers alone; otherwise nothing."""
+        hrefs = {str(each["href"]) for each in sources}
+        return self.entered if hrefs and hrefs <= self.addresses else ()
 
 
 def entry_words(row: Row) -> str:
@@ -112,7 +119,7 @@ def short_places(places: str, most: int = 6, divider: str = "; ") -> str:
     return counted(number, "%(number)s city", "%(number)s cities") if number > most else places
 
 
-def told_places(rows: Iterable[Row], most: int = 6) -> str:
+def told_places(rows: Iterable[Row], column: str = "value_id", most: int = 6) -> str:
     """The number of places in words where they are more than `most`; otherwise empty."""
-    number = len({text_of(row, "value_id") for row in rows})
+    number = len({text_of(row, column) for row in rows})
     return counted(number, "%(number)s city", "%(number)s cities") if number > most else ""
