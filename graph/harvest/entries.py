@@ -47,7 +47,8 @@ def day_of(written: str, where: str) -> datetime.date:
         return datetime.date.fromisoformat(found[1] if found else "")
     except ValueError:
         raise BadParameter(
-            f"{where} has no day of the copy. Name it with --seen YYYY-MM-DD, or write it into the name of the file."
+            "seen",
+            f"{where} has no day of the copy. Name it with --seen YYYY-MM-DD, or write it into the name of the file.",
         ) from None
 
 

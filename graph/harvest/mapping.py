@@ -91,7 +91,9 @@ def mapping_of(register: str, folder: Path = FOLDER) -> RegisterMapping:
     about = next((row for row in _rows("registers.csv", folder) if row["register"] == register), None)
     if about is None:
         known = registers(folder)
-        raise BadParameter(f"No register is called {register!r}. Use {' or '.join(known)}.{nearest(register, known)}")
+        raise BadParameter(
+            "register", f"No register is called {register!r}. Use {' or '.join(known)}.{nearest(register, known)}"
+        )
     mine = {name: [row for row in _rows(name, folder) if row["register"] == register]
             for name in ("rules.csv", "values.csv", "laws.csv")}  # fmt: skip
     return RegisterMapping(
