@@ -36,6 +36,15 @@ ENTRIES = (
      "status": "in_gebruik", "impactassessment": "Onbekend"},
 )  # fmt: skip
 
+SEEN = datetime.date(2026, 3, 4)
+CASES = (
+    ("PSTW-319", "CityFlows", "City of Amsterdam", "Netherlands", "Pilot", "2018", "2020"),
+    ("PSTW-444", "ANPR", "Hellenic Police", "Greece", "Implemented", "2018", ""),
+    ("PSTW-451", "XLAW", "Police", "Italy", "Pilot", "2019", ""),
+    ("PSTW-1132", "Sensing", "Roermond police", "Netherlands", "Implemented", "2018", ""),
+    ("PSTW-1", "Jobs", "A service", "Austria", "Implemented", "2019", ""),
+)
+
 
 def dutch(*entries: dict[str, str], day: str = "2026-08-08") -> bytes:
     """A copy of the Dutch register with these entries, the usual ones without any."""

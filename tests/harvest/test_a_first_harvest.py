@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime
 
 from graph.build import check
 from graph.settings import load_settings
-from tests.harvest.registers_given import LIGHT, PLATES, SOUND, Installation, dutch, entry, of_table, watch
-
-SEEN = datetime.date(2026, 3, 4)
+from tests.harvest.registers_given import CASES, LIGHT, PLATES, SEEN, SOUND, Installation, dutch, entry, of_table, watch
 
 
 def test_entries_of_one_kind_are_deployments_of_one_practice(installation: Installation) -> None:
@@ -73,14 +70,7 @@ def test_what_cannot_be_read_is_told_with_its_entry_and_the_rest_goes_on(install
 
 
 def test_cases_of_tech_watch_are_told_as_recorded_by_others(installation: Installation) -> None:
-    rows = (
-        ("PSTW-319", "CityFlows", "City of Amsterdam", "Netherlands", "Pilot", "2018", "2020"),
-        ("PSTW-444", "ANPR", "Hellenic Police", "Greece", "Implemented", "2018", ""),
-        ("PSTW-451", "XLAW", "Police", "Italy", "Pilot", "2019", ""),
-        ("PSTW-1132", "Sensing", "Roermond police", "Netherlands", "Implemented", "2018", ""),
-        ("PSTW-1", "Jobs", "A service", "Austria", "Implemented", "2019", ""),
-    )
-    found = installation.harvest(watch(*rows), "jrc-pstw", SEEN)
+    found = installation.harvest(watch(*CASES), "jrc-pstw", SEEN)
     made = of_table(found, "deployments")
     assert {row.now("basis") for row in made} == {"stored-page"} and not of_table(found, "declared_basis")
     status = {(row.now("register_id"), row.now("status")) for row in made}
