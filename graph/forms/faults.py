@@ -24,7 +24,7 @@ MENDS: Final = {
     InputKind.ADDRESS: N_("Write the address in full, as https://www.example.eu/page."),
 }
 NEEDED: Final = N_("Please answer this: nothing can be recorded without it.")
-NEEDED_OR_COUNTRY: Final = N_("Name the city; where it runs in a whole country, name that country below.")
+NEEDED_OR_COUNTRY: Final = N_("Name the city, or the country, where it runs in all of it.")
 SOURCE_NEEDED: Final = N_("Name a source: the page or the document where one can read this.")
 
 

@@ -129,6 +129,7 @@ def test_every_step_leads_to_who_acted_and_says_where_its_source_names_no_provis
         (Life("stopped", "2019", "2020-02"), "2020-02-29", ""),
         (Life("completed", "2019", "", "2026-11-29"), "2026-11-29", "It was not running then: it is over"),
         (Life("never-started", "2019", ""), "2020-01-01", "It never started."),
+        (Life("planned", "", ""), "2026-11-30", "It is planned"),
         (Life("operational", "2019", ""), "2026-11-29", ""),
     ],
 )
