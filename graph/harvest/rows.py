@@ -19,7 +19,7 @@ OF_THE_REGISTER: Final = "deployments", "declared_basis"
 STATUSES: Final = ("operational", "pilot-running", "planned", "suspended", "unknown", "stopped", "completed")
 """The status of a kind of practice is the first that one of its deployments has."""
 COPIED: Final = (
-    "title core_area themes technologies technologies_concepts target_problem problems target_groups lead_level "
+    "title core_area themes technologies technologies_concepts target_problem problems target_groups funding lead_level "
     "description"
 ).split()
 
