@@ -19,8 +19,8 @@ OF_THE_REGISTER: Final = "deployments", "declared_basis"
 STATUSES: Final = ("operational", "pilot-running", "planned", "suspended", "unknown", "stopped", "completed")
 """The status of a kind of practice is the first that one of its deployments has."""
 COPIED: Final = (
-    "title core_area themes technologies technologies_concepts target_problem problems target_groups funding lead_level "
-    "description"
+    "title core_area themes technologies technologies_concepts target_problem problems target_groups funding "
+    "lead_level description"
 ).split()
 
 
@@ -114,7 +114,7 @@ class _Wanted:
             yield WantedRow("declared_basis", {
                 "id": f"db-{practice}-{slug(law)}", "practice": practice, "act": act,
                 "law_named": "" if act else law,
-                "who_says": f"Those who run it, in the {self.mapping.about['label']}", "stance": DECLARED,
+                "who_says": f"those who run it, in the {self.mapping.about['label']}", "stance": DECLARED,
                 "reason": f"Named in {counted[law, act]} of {len(its)} {entries} of the register.",
                 "basis": DECLARED, "source_ids": ";".join(sources),
             }, sources)  # fmt: skip

@@ -47,9 +47,10 @@ def test_a_register_entry_is_told_as_one_and_not_as_a_page_that_says_nothing(reg
     assert "Public Sector Tech Watch" not in curated
 
 
-def test_the_law_that_operators_declare_stands_apart_from_what_is_relied_on(registered: FlaskClient) -> None:
-    told = page(registered, f"/practices/{PLATES}").section("The law it names itself").text
-    assert "Declared in a register, by Those who run it" in told
+def test_the_law_that_operators_declare_is_what_they_rely_on_and_marked_as_declared(registered: FlaskClient) -> None:
+    told = page(registered, f"/practices/{PLATES}").section("The law it names itself")
+    assert "those who run it, in the Dutch Algorithm Register" in told.text
+    assert "Declared by the operator" in told.marks and "Law that others name" not in told.text
 
 
 def test_a_city_shows_what_is_used_in_it(registered: FlaskClient) -> None:
