@@ -68,7 +68,7 @@ class _Wanted:
         held = {each.values["status"] for each in its}
         told = {name: kind[name] for name in COPIED}
         lone = its[0].entry if len({each.entry.id for each in its}) == 1 else None
-        cities = dict.fromkeys(each.city for each in its if each.city) if lone else ()
+        cities = dict.fromkeys(each.city for each in its if each.city)
         return WantedRow("practices", told | {
             "id": practice, "cities": ";".join(cities),
             "country": ";".join(dict.fromkeys(each.country for each in its)),
