@@ -18,6 +18,7 @@ from commands.assistants import mcp
 from commands.backing_up import backup, restore
 from commands.building import build, check
 from commands.contributions import contributions
+from commands.harvesting import harvest
 from commands.importing import import_
 from commands.init import init
 from commands.people import people
@@ -74,6 +75,7 @@ COMMANDS = (
     restore,
     contributions,
     import_,
+    harvest,
 )
 for command in COMMANDS:
     main.add_command(command)

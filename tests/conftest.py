@@ -71,7 +71,7 @@ NEEDS = {
 
 
 # Fixtures that cost much: all tests that use one run on one worker.
-SHARED = ("server", "practice_page", "contributed")
+SHARED = ("server", "practice_page", "contributed", "registered")
 # What is handed out first, since it takes longest; single tests in a browser come last and even the workers out.
 FIRST = {"server": 0, "build": 1, "": 2, "browser": 3}
 

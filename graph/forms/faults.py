@@ -24,6 +24,7 @@ MENDS: Final = {
     InputKind.ADDRESS: N_("Write the address in full, as https://www.example.eu/page."),
 }
 NEEDED: Final = N_("Please answer this: nothing can be recorded without it.")
+NEEDED_OR_COUNTRY: Final = N_("Name the city, or the country, where it runs in all of it.")
 SOURCE_NEEDED: Final = N_("Name a source: the page or the document where one can read this.")
 
 
@@ -45,17 +46,21 @@ class Judge:
     index: TextIndex | None
 
     def row(self, fields: Iterable[Field], row: RowChange, prefix: str = "") -> Iterator[FieldFault]:
-        """The faults of the cells that a change set writes; of an added row, also of those that it leaves empty."""
+        """The faults of the cells that a change set writes; of an added row, also of those that it leaves empty.
+        What would follow from another field is asked there."""
         for field in fields:
             now = row.now(field.name)
             if field.ask is Ask.NEVER or (now is None and row.kind != "add"):
                 continue
             if fault := self._cell(field, now or ""):
-                yield FieldFault(f"{prefix}{field.name}", *fault)
+                asked = field.column.follows.partition(".")[0] if not now else ""
+                yield FieldFault(f"{prefix}{asked or field.name}", *fault)
 
     def _cell(self, field: Field, cell: str) -> tuple[str, tuple[RowOffer, ...]] | None:
         if not cell:
             message = SOURCE_NEEDED if field.is_source else NEEDED
+            if field.column.follows:
+                message = NEEDED_OR_COUNTRY
             return (message, ()) if field.required else None
         if field.chosen:
             return next((fault for item in field.column.items(cell) if (fault := self._named(field, item))), None)

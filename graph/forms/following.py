@@ -14,11 +14,14 @@ YEAR = 4
 
 def following(fields: tuple[Field, ...], schema: TableSchema, cells: Mapping[str, str], tables: StandingTables,
               changed: frozenset[str]) -> dict[str, str]:  # fmt: skip
-    """The cells that follow from columns that `changed`; where a person answered such a column, her answer stays."""
+    """The cells that follow from columns that `changed`; where a person answered such a column, her answer
+    stays, and where the column that a needed cell follows from is empty, so does what stood there."""
     found: dict[str, str] = {}
     for field in fields:
         base, _, column = field.column.follows.partition(".")
         if not base or base not in changed or field.name in changed or base not in cells:
+            continue
+        if not cells[base] and field.required:
             continue
         found[field.name] = _copied(field, schema, base, column, cells, tables)
     return found

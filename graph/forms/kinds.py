@@ -52,6 +52,8 @@ KINDS: Final = (
              N_("A public office that can tell others about a practice.")),
     FormKind("lesson", "practice_lessons", N_("A cost or a lesson"),
              N_("What it cost, who works for it, what failed, and what to do differently.")),
+    FormKind("deployment", "deployments", N_("A deployment"),
+             N_("One more city or body that uses a practice of a known kind.")),
     FormKind("actor", "practice_actors", N_("Who does what in a practice"),
              N_("Who runs it, decides on it, pays for it or uses its images.")),
     FormKind("note", "practice_notes", N_("A remark about law"),

@@ -43,6 +43,8 @@ class Life:
         """One of STATES: what the practice is on the day `on` (YYYY-MM-DD)."""
         if self.status == "never-started":
             return NEVER
+        if self.status == "planned":
+            return NOT_YET
         if self.start and on[: len(self.start)] < self.start:
             return NOT_YET
         if self.end and on[: len(self.end)] > self.end:
@@ -69,7 +71,7 @@ class Life:
         state = self.state(on)
         if state == ENDED:
             return N_("Ended %(day)s", day=long_date(self.end)) if self.end else N_("Ended, day not recorded")
-        if state == NOT_YET:
+        if state == NOT_YET and self.start:
             return N_("Not begun yet: from %(day)s", day=long_date(self.start))
         if state == RUNNING:
             return (
@@ -84,6 +86,8 @@ class Life:
         state = self.state(on)
         if state == NEVER:
             return N_("It never started.")
+        if self.status == "planned":
+            return N_("It is planned: it had not begun when it was last looked at.")
         if state == NOT_YET:
             return N_("It was not running then: it began %(when)s.", when=_at(self.start))
         if state == ENDED and self.end:

@@ -77,7 +77,8 @@ BESIDE: Final[Mapping[str, CellKind]] = {
 }  # fmt: skip
 """Fields whose cells become rows of other tables."""
 
-REQUIRED_BESIDE: Final = frozenset(("source",))
+REQUIRED_BESIDE: Final = frozenset(("source", "cities"))
+"""What a row needs beyond required cells: a practice of a whole country is the exception that has no city."""
 
 
 def fields_of(practices: TableSchema) -> tuple[SheetField, ...]:
@@ -91,7 +92,7 @@ def _of_practices(practices: TableSchema) -> Iterator[SheetField]:
     for column in practices.written:
         if column.name not in NOT_ASKED:
             scheme = TECHNOLOGY if column.name == "technologies_concepts" else column.scheme or ""
-            yield _field(column.name, _kind(column, scheme), scheme, column.required)
+            yield _field(column.name, _kind(column, scheme), scheme, column.required and not column.follows)
 
 
 def _kind(column: Column, scheme: str) -> CellKind:

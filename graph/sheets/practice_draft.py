@@ -118,7 +118,7 @@ def _area(known: KnownFacts, themes: str, words: str) -> Guess:
 
 def _required(reader: RowReader, cells: dict[str, str]) -> None:
     fields = reader.known.fields
-    if not reader.cells("cities"):
+    if not reader.cells("cities") and not cells["country"]:
         value = reader.missing("cities", N_("The row names no city."))
         cells["cities"] = ";".join(filter(None, [reader.cities.id_of(value)]))
     if not cells["status"] and not reader.cells("status"):

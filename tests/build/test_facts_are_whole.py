@@ -52,6 +52,8 @@ CLASSES = {
     "practice_legislation": OP + "PracticeLink",
     "partnership": OP + "PartnershipFact",
 }
+FILLED_BY_CONTRIBUTIONS = {"deployments"}
+"""Tables whose rows all come as change sets."""
 
 
 @pytest.mark.parametrize("name", CLASSES)
@@ -75,7 +77,7 @@ def test_the_graph_of_a_table_says_every_cell_and_nothing_else(graphs: Graphs, n
         for statement in _expected(name, {**row, "_row": str(number)}, notations)
     }
     said = _said(graphs[name])
-    assert len(expected) > len(table(name))
+    assert len(expected) > len(table(name)) or name in FILLED_BY_CONTRIBUTIONS
     assert sorted(expected - said) == []
     assert sorted(said - expected) == []
 

@@ -83,7 +83,7 @@ def with_broader(slugs: Iterable[str], broader: dict[str, list[str]]) -> set[str
 def values_of(practice: dict[str, str], facet: str) -> set[str]:
     """The values of a practice in a filter, from its row alone."""
     if facet == "city_size":
-        people = [CITIES[city]["population_approx"] for city in practice["cities"].split(";")]
+        people = [CITIES[city]["population_approx"] if city else "" for city in practice["cities"].split(";")]
         return {
             next((slug for slug, _, below in SIZES if int(each) < below), "") if each else NOT_RECORDED
             for each in people

@@ -14,13 +14,15 @@ from graph.settings import ROOT
 from graph.tables.metadata import load_metadata
 
 KEYED = [table.name for table in load_metadata(ROOT / "data" / "csv-metadata.json") if table.keys]
+FILLED_BY_CONTRIBUTIONS = {"deployments"}
+"""Tables whose rows all come as change sets."""
 
 
 @pytest.mark.parametrize("table", KEYED)
 def test_a_row_that_goes_through_its_form_unchanged_is_no_change(table: str, tables: StandingTables) -> None:
     form = form_of_table(table, tables)
     rows = tables[table].rows
-    assert rows
+    assert rows or table in FILLED_BY_CONTRIBUTIONS
     for key, cells in rows.items():
         given = FilledForm(form, as_sent(filled(form.fields, cells)), {}, row=key, why="nothing")
         assert composed(given, tables, 1).rows == (), (table, key)
@@ -38,7 +40,7 @@ def test_one_answer_changes_its_own_cell_alone(tables: StandingTables) -> None:
         form = form_of_table(table, tables)
         written = (each for each in form.fields if each.kind in (InputKind.TEXT, InputKind.LONG))
         field = next((each for each in written if each.ask is not Ask.NEVER), None)
-        if field is None:
+        if field is None or not tables[table].rows:
             continue
         key, cells = next(iter(tables[table].rows.items()))
         was = filled(form.fields, cells)

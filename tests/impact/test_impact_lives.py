@@ -30,6 +30,7 @@ def touched(network: Network, on: str = TODAY) -> list[Touched]:
      (Life("stopped", "2019", "", "2026-11-29"), "2026-11-29", ENDED),
      (Life("stopped", "2019", "", "2026-11-29"), "2020-06-01", UNKNOWN),
      (Life("never-started", "2018", "2020"), "2019-01-01", NEVER),
+     (Life("planned", "2027"), "2026-11-30", NOT_YET), (Life("planned"), "2026-11-30", NOT_YET),
      (Life("suspended", "2019", "", "2026-11-29"), "2026-12-01", SUSPENDED),
      (Life("unknown", "2019"), "2026-01-01", UNKNOWN), (Life(), "2026-01-01", UNKNOWN)],
 )  # fmt: skip

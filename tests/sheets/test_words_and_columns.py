@@ -186,3 +186,12 @@ def test_any_text_is_money_with_a_plain_amount_or_none(text: str) -> None:
 def test_any_text_is_a_year_that_can_be_kept_or_a_question(text: str, language: str) -> None:
     value = year_guess("start_year", text, language).value
     assert not value or 1750 <= int(value[:4]) <= 2199
+
+
+def test_a_row_of_a_whole_country_is_asked_for_no_city_and_one_without_either_is(known: KnownFacts) -> None:
+    whole = found(known, with_cell("Ville", ""))
+    assert not whole.findings
+    (row,) = rows(whole, "practices")
+    assert (cells(row).get("cities", ""), cells(row)["country"]) == ("", "FR")
+    sheet = [[cell for place, cell in enumerate(line) if place != 2] for line in with_cell("Ville", "")]
+    assert {finding.column for finding in found(known, sheet).findings} >= {"cities"}

@@ -11,6 +11,7 @@ from graph.assess.peers import Point, by_day, nearest_km
 from graph.law.marks import marks
 from graph.text.messages import N_
 from views.assess.values import CitingLaw, PeerEntry, PeerEvent
+from views.shown.deployments import short_places
 from views.shown.values import Badge, Hyperlink
 from views.web.addresses import law_href
 from views.web.words import long_date
@@ -42,7 +43,7 @@ def _peer(peer: ComparablePractice, plan: Plan, places: Sequence[Point], city: s
     return PeerEntry(
         label=peer.label,
         href=url_for("practices.show", name=peer.id),
-        meta=list(filter(None, (peer.cities, peer.technologies, since))),
+        meta=list(filter(None, (short_places(peer.cities), peer.technologies, since))),
         reasons=list(_reasons(peer, plan, places, city)),
         badges=_outcome(peer, told, later),
         events=[

@@ -12,6 +12,7 @@ from views.history.origin import origin, origin_panel
 from views.law import governing as law_of
 from views.partnership.rows import conflicts
 from views.shown.contacts import contacts, official_pages, once_each
+from views.shown.deployments import Deployments
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, panel, rows_of
@@ -72,6 +73,7 @@ def show(id: str) -> Response:
         city_id=id,
         origin=origin(parts["origin"].answer.rows),
         practices=shapes.practices(parts["practices"].answer.rows),
+        deployments=Deployments.of(parts["deployments"].answer.rows, frozenset(("place",))),
         offices=once_each(contacts(rows_of(parts["whom"], "contact"))),
         city_pages=official_pages(rows_of(parts["whom"], "official-page")),
         on=on,
@@ -91,6 +93,7 @@ def _parts(city: str, on: str) -> dict[str, Panel]:
     return {
         "practices": practices,
         **({"law": panel("law-of-practices", {"practices": iris, "on": on})} if iris else {}),
+        "deployments": panel("cities-deployments", {"city": city}),
         "whom": panel("cities-whom", {"city": city}),
         "origin": origin_panel(city),
         "legal_events": panel("cities-legal-events", {"city": city}),

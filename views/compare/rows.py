@@ -14,6 +14,7 @@ from graph.text.messages import N_, joined
 from views.compare import features
 from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, ComparedValue, Feature
 from views.practices.rows import years
+from views.shown.deployments import told_places
 from views.shown.values import Badge, Hyperlink
 from views.web.addresses import page_href
 from views.web.marks import marks_of_any
@@ -47,10 +48,20 @@ def _thing(iri: str, rows: Sequence[Row], letter: str) -> Thing:
     first = rows[0]
     collection = "cities" if text_of(first, "place") == iri else "practices"
     path = f"{collection}/{text_of(first, 'thing_id')}"
-    places = joined((joined((text_of(row, "place_label"), text_of(row, "country_label")), ", ") for row in rows), "; ")
+    places = told_places(rows, "place_id") or joined(map(_placed, rows), "; ")
     where = text_of(first, "country_label") if collection == "cities" else places
     href = page_href(collection, text_of(first, "thing_id"))
     return Thing(iri, path, letter, text_of(first, "thing_label"), href, text_of(first, "description"), where)
+
+
+def _placed(row: Row) -> str:
+    country = text_of(row, "country_label")
+    return country if _is_country(row) else joined((text_of(row, "place_label"), country), ", ")
+
+
+def _is_country(row: Row) -> bool:
+    """Whether a practice without a city stands in its country alone."""
+    return text_of(row, "place") == text_of(row, "country")
 
 
 def rows(columns: Sequence[Thing], placed: Iterable[Row], valued: Iterable[Row]) -> list[Compared]:
@@ -71,7 +82,7 @@ def rows(columns: Sequence[Thing], placed: Iterable[Row], valued: Iterable[Row])
 
 def _cell(feature: Feature, places: Sequence[Row], values: Sequence[Row], of_cities: bool) -> list[ComparedValue]:
     if feature.key == "place":
-        return [_linked(row, "place", "cities") for row in places]
+        return [_linked(row, "place", "" if _is_country(row) else "cities") for row in places]
     if feature.key == "country":
         return [_linked(row, "country", "") for row in places]
     if feature.key == "size":

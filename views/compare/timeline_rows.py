@@ -18,6 +18,7 @@ from views.drawing.time_axis import end_of, is_day, middle_of, start_of
 from views.drawing.time_drawing import Bar, Lane, Point, TimeLine, drawing
 from views.law.states import badges, spans
 from views.practices.rows import badge_name
+from views.shown.deployments import short_places
 from views.shown.values import Badge, concept_badge
 from views.web.addresses import law_href, page_href
 from views.web.marks import marks_of
@@ -191,7 +192,7 @@ def _practice_lane(
     bar = _practice_bar(start, end, status, joined((label, words), ": "), today)
     badge = Badge(f"status-{status}", badge_name(text_of(row, "status_label")))
     return Lane(label, href, [bar] if bar else [], points), PracticeInWords(
-        label, href, text_of(row, "cities"), words, badge, told
+        label, href, short_places(text_of(row, "cities")), words, badge, told
     )
 
 

@@ -83,7 +83,7 @@ def shown(field: Field, answers: Answers, fault: FieldFault | None, judge: Judge
         widget=widget,
         label=field.label,
         help=field.help,
-        required=field.required,
+        required=field.required and not field.column.follows,
         many=field.many,
         value="" if field.chosen else answers.text(field.name),
         choices=listed,

@@ -21,6 +21,7 @@ TABLES: Final[Mapping[str, str]] = {
     "conflicts.csv": N_("disagreement of sources"),
     "countries.csv": N_("country"),
     "declared_basis.csv": N_("declared legal basis"),
+    "deployments.csv": N_("deployment"),
     "events.csv": N_("event"),
     "legal_events.csv": N_("legal event"),
     "organisations.csv": N_("organisation"),

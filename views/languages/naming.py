@@ -118,9 +118,10 @@ def _stated(row: Row, subject: str) -> Told | None:
 
 
 def _place(written: str) -> str:
-    """`Nice, France`: the country by its name in the reader's language."""
+    """`Nice, France`, or `France` alone: the country by its name in the reader's language."""
     city, comma, country = written.rpartition(", ")
-    return joined((city, name_words(country, kind="country")), ", ") if comma else written
+    name = name_words(country, kind="country")
+    return joined((city, name), ", ") if comma else name
 
 
 def _is_english(cell: Cell | None) -> bool:

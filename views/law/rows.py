@@ -19,6 +19,7 @@ from graph.text.folding import fold
 from graph.text.messages import N_, joined
 from views.law.states import badges
 from views.shown.corrections import column_of
+from views.shown.deployments import short_places
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_name
 from views.web.marks import marks_of
@@ -222,7 +223,7 @@ def _practice_row(row: Row) -> dict[str, Any]:
     return {
         "label": str(row["practice_label"]),
         "href": url_for("practices.show", name=str(row["practice_id"])),
-        "cities": text_of(row, "cities"),
+        "cities": short_places(text_of(row, "cities"), divider=", "),
         "reason": text_of(row, "reason"),
         "article": text_of(row, "article"),
         "marks": marks_of(row),

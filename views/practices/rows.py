@@ -12,6 +12,7 @@ from graph.law.period import Period, date_span
 from graph.terms import DCTERMS, OP, RDFS
 from graph.text.messages import N_
 from views.shown.corrections import column_of, row_at
+from views.shown.deployments import short_places, told_places
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href, page_href
 from views.web.service import grouped, slug_of, text_of
@@ -65,7 +66,7 @@ def card(row: Row) -> dict[str, Any]:
     return {
         "title": str(row["practice_label"]),
         "href": url_for("practices.show", name=str(row["practice_id"])),
-        "meta": [part for part in (str(row["cities"]), years(row)) if part],
+        "meta": [part for part in (short_places(str(row["cities"])), years(row)) if part],
         "text": str(row["description"]),
         "tags": tags,
     }
@@ -112,12 +113,19 @@ class PracticeStatements:
         """Place, actor, means and the rest, for the list of key facts."""
         facts: list[dict[str, Any]] = [{"term": N_("When"), "value": self._when(), "column": "start_year"}]
         for name, term in FACTS:
-            values = [_value(name, row) for row in self.values(name) if text_of(row, "value_label", "value") != "none"]
+            values = self._shown(name)
             if values:
                 facts.append({"term": term, "values": values, "column": _column(name)})
             elif name == "leadLevel":
                 facts.append({"term": term, "value": N_("Not recorded"), "column": _column(name)})
         return facts
+
+    def _shown(self, name: str) -> list[dict[str, Any] | str]:
+        """The values of one property; a practice in many cities has them in its table of deployments."""
+        rows = [row for row in self.values(name) if text_of(row, "value_label", "value") != "none"]
+        if name == "inCity" and (number := told_places(rows)):
+            return [{"label": number, "href": "#deployments"}]
+        return [_value(name, row) for row in rows]
 
     def _when(self) -> str:
         life = self.life

@@ -21,6 +21,7 @@ from views.practices.outstanding import outstanding_effects
 from views.practices.short import in_short
 from views.shown.contacts import contacts, official_pages
 from views.shown.corrections import row_at
+from views.shown.deployments import Deployments
 from views.trace.standing import practice_standing
 from views.web.law_date import law_date
 from views.web.pages import page
@@ -30,11 +31,13 @@ from views.web.service import answer, grouped, language_of, slug_of, text_of, th
 
 blueprint = Blueprint("practices", __name__)
 
-STATED: Final = ("participations", "legal_events", "notes", "declared", "links", "sources", "evidence", "copying")
+STATED: Final = (
+    "participations", "legal_events", "notes", "declared", "links", "sources", "evidence", "copying", "deployments"
+)  # fmt: skip
 """What is asked about a practice that sources state, on whichever day."""
 NODES: Final = {"participations": "part", "legal_events": "event", "notes": "note", "declared": "declared",
                 "links": "link", "governing": "governance", "reach": "reach",
-                "copying": "known"}  # fmt: skip
+                "copying": "known", "deployments": "deployment"}  # fmt: skip
 """The column of each answer that names nodes of their own, for the RDF of the page."""
 
 
@@ -101,6 +104,7 @@ def show(name: str) -> Response:
             len(doubted["conflicts"]),
             sum(each["status"] == "doubtful" for each in doubted["marks"]),
         ),
+        from_registers=shown_stated["deployments"].only_entries(doubted["source_items"]),
         **shown_stated,
         **doubted,
     )
@@ -128,6 +132,7 @@ def _stated(parts: Mapping[str, Panel], on: str) -> dict[str, Any]:
         "story": told.story(events, on, sources, bodies),
         "later_events": sum(text_of(row, "date") > on for row in events),
         "notes": told.notes(rows["notes"], sources),
+        "deployments": Deployments.of(rows["deployments"], frozenset(("practice",))),
         "declared": told.declared(rows["declared"], sources, on),
     }
 

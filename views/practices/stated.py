@@ -24,7 +24,8 @@ Sources = Mapping[str, Sequence[Row]]
 REMARK: Final = "noted"
 NO_FINDING: Final = ("contested", "under-inquiry")
 """Steps that bring a case before an authority and say nothing of what it finds."""
-RELIED_ON: Final = "relied-on"
+RELIED_ON: Final = ("relied-on", "declared-by-operator")
+"""Stances of those who run or answer for a practice themselves."""
 ROLES: Final = ("runs", "uses-images", "decides", "partner", "supplies", "funds", "evaluates")
 OPERATING: Final = ("runs", "uses-images", "decides")
 STANCES: Final = {
@@ -193,8 +194,8 @@ def declared(rows: Sequence[Row], sources: Sources, on: str) -> dict[str, list[d
     shown = [_declared(row, sources, on) for row in rows]
     pairs = list(zip(rows, shown, strict=True))
     return {
-        "relied": [each for row, each in pairs if slug_of(row["stance"]) == RELIED_ON],
-        "others": [each for row, each in pairs if slug_of(row["stance"]) != RELIED_ON],
+        "relied": [each for row, each in pairs if slug_of(row["stance"]) in RELIED_ON],
+        "others": [each for row, each in pairs if slug_of(row["stance"]) not in RELIED_ON],
     }
 
 

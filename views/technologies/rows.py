@@ -10,6 +10,7 @@ from typing import Any
 from flask import url_for
 
 from graph.text.messages import N_
+from views.shown.deployments import short_places
 from views.shown.values import Badge, Hyperlink, TableRow, concept_badge
 from views.web.service import grouped, slug_of, text_of
 
@@ -70,7 +71,7 @@ def practices(rows: Iterable[Row]) -> list[TableRow]:
     return [
         {
             "practice": Hyperlink(str(row["practice_label"]), url_for("practices.show", name=str(row["practice_id"]))),
-            "cities": text_of(row, "cities"),
+            "cities": short_places(text_of(row, "cities"), divider=", "),
             "status": concept_badge(row, "status"),
             "outcome": concept_badge(row, "outcome"),
         }

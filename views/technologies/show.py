@@ -17,6 +17,7 @@ from graph.text.messages import N_
 from views.law.coming import coming
 from views.law.extensions import by_thing
 from views.law.rulings import Telling
+from views.shown.deployments import Deployments
 from views.shown.measures import NationalMeasures
 from views.shown.values import Hyperlink
 from views.technologies import rows
@@ -65,13 +66,14 @@ def show(name: str) -> Response:
     decision = _decision(name, technology, choices)
     found, narrower, extensions = decision.rules(), decision.narrower(), answer("law-extensions")
     practices = answer("technologies-practices", {"technology": technology})
+    deployments = answer("deployments-by-technology", {"technology": technology})
     telling = _telling(found, narrower, decision, by_thing(extensions.rows), on)
     facts = rows.facts(stated.rows)
     here = on_day(found.rows, on)
     return page(
         "technologies/show.html",
         answers={"rules": found, "narrower": narrower, "technology": stated, "practices": practices,
-                 "choices": offered, "extensions": extensions},
+                 "deployments": deployments, "choices": offered, "extensions": extensions},
         topic=technology,
         things=dict.fromkeys(str(row["provision"]) for row in found.rows),
         name=name,
@@ -91,6 +93,7 @@ def show(name: str) -> Response:
         changes=_changes(telling, found.rows, sorted({on, *dates})),
         practices=rows.practices(practices.rows),
         outcomes=rows.outcomes(practices.rows),
+        deployments=Deployments.of(deployments.rows),
     )  # fmt: skip
 
 

@@ -71,7 +71,7 @@ def test_the_practices_are_those_with_the_technology_or_a_narrower_one_the_earli
         assert item.links[0].text == row["title"]
         assert f"; {when(row)}." in item.text
         assert [each.tag["class"][-1] for each in item.all(".timeline-name .tag")] == [f"tag-status-{row['status']}"]
-        for city in row["cities"].split(";"):
+        for city in filter(None, row["cities"].split(";")):
             assert f"{CITIES[city]['name']}, {COUNTRIES[CITIES[city]['country']]['name']}" in item.text
 
 

@@ -26,7 +26,7 @@ def whole(client: FlaskClient) -> Part:
 
 
 def in_cities(rows: list[dict[str, str]]) -> Counter[str]:
-    return Counter(city for row in rows for city in row["cities"].split(";"))
+    return Counter(city for row in rows for city in row["cities"].split(";") if city)
 
 
 def counted(number: int) -> str:

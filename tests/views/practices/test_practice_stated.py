@@ -15,6 +15,8 @@ from tests.views.facts import DAY, rows_of
 
 PRACTICES = {row["id"]: row for row in rows_of("practices.csv")}
 DECLARED = rows_of("declared_basis.csv")
+OWN = ("relied-on", "declared-by-operator")
+"""Stances of those who run or answer for a practice themselves."""
 NOTES = rows_of("practice_notes.csv")
 
 
@@ -56,8 +58,8 @@ def test_only_law_that_is_relied_on_stands_as_the_law_it_names_itself(pages: Map
             assert not shown.all("#declared"), name
             continue
         lists = shown.all("#declared > ul.law-rules")
-        relied = [row for row in rows if row["stance"] == "relied-on"]
-        others = [row for row in rows if row["stance"] != "relied-on"]
+        relied = [row for row in rows if row["stance"] in OWN]
+        others = [row for row in rows if row["stance"] not in OWN]
         assert [len(each.all("ul.law-rules > li")) for each in lists] == [
             len(each) for each in (relied, others) if each
         ], name
@@ -129,6 +131,7 @@ def test_every_step_leads_to_who_acted_and_says_where_its_source_names_no_provis
         (Life("stopped", "2019", "2020-02"), "2020-02-29", ""),
         (Life("completed", "2019", "", "2026-11-29"), "2026-11-29", "It was not running then: it is over"),
         (Life("never-started", "2019", ""), "2020-01-01", "It never started."),
+        (Life("planned", "", ""), "2026-11-30", "It is planned"),
         (Life("operational", "2019", ""), "2026-11-29", ""),
     ],
 )
