@@ -45,6 +45,7 @@ PAGES = """
     peers.show
     people.account people.audit people.invitation people.openid people.sign_in
     practices.show
+    results.keep results.show
     review.deciding review.queue review.submissions
     search.show
     site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology site.queries
