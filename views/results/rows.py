@@ -8,10 +8,13 @@ from typing import Any
 
 from flask import url_for
 
+from graph.citation.cited import Cited
 from graph.results.comparing import AnswerDifference, ResultRow
 from graph.results.result import Result
 from graph.store import Cell
 from graph.text.messages import N_
+from views.shown.citing import as_json as cited_json
+from views.shown.citing import of_result
 from views.shown.statements import table
 from views.shown.values import Fact
 from views.sparql.protocol import LABELS, ROW_NAMES, TRIPLE_NAMES
@@ -49,7 +52,15 @@ def as_json(result: Result) -> dict[str, Any]:
         "again": url_for("results.again", digest=result.digest, _external=True),
         "dataset_page": url_for("revisions.show", number=result.dataset, _external=True),
     }
-    return {**told, "parameters": dict(result.parameters or {}), "addresses": addresses}
+    parameters = dict(result.parameters or {})
+    return {**told, "parameters": parameters, "addresses": addresses, "citation": cited_json(citation(result))}
+
+
+def citation(result: Result) -> Cited:
+    """How the answer is cited: by its question, or by the first words of its query."""
+    question = service().catalogue[result.question].title if result.question in service().catalogue else ""
+    title = question or f"Answer to a SPARQL query ({result.digest[:19]}…)"
+    return of_result(title, result.digest, result.dataset, result.kept, result.revision)
 
 
 def facts(result: Result, revision: int | None) -> list[Fact]:

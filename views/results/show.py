@@ -132,6 +132,7 @@ def _page(result: Result) -> Response:
         "results/show.html",
         result=result,
         facts=shapes.facts(result, number),
+        cited=shapes.citation(result),
         table=shapes.shown(shown.columns, shown.rows) if shown else None,
         count=len(shown.rows) if shown else 0,
         has_data=number is not None,

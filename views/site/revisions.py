@@ -15,6 +15,8 @@ from graph.errors import NotFound
 from graph.revision import Difference, Revision, RevisionName, diff, digest_of, open_revision, revisions
 from graph.revision.digests import DIGEST
 from graph.text.messages import N_
+from views.shown.citing import as_json as cited_json
+from views.shown.citing import of_revision
 from views.site import revision_rows as shapes
 from views.web.negotiation import HTML, JSON, alternates, wanted
 from views.web.pages import page
@@ -66,13 +68,14 @@ def show(number: RevisionName) -> Response:
     now, number = service().revision, service().number_of(number)
     revision = now if number == now.number else open_revision(_folder(), number)
     if _wants_json():
-        return jsonify(shapes.as_json(revision))
+        return jsonify({**shapes.as_json(revision), "citation": cited_json(of_revision(revision))})
     address = url_for("revisions.show", number=number)
     return _html(
         "site/revision.html",
         revision=revision,
         manifest=revision.manifest,
         digest=digest_of(revision),
+        cited=of_revision(revision),
         is_current=number == now.number,
         graphs=shapes.graphs(revision, service().settings.base_iri),
         files=shapes.files(revision, address) if revision.path.is_dir() else [],
