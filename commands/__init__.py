@@ -17,6 +17,7 @@ from commands.asking import query, trace
 from commands.backing_up import backup, restore
 from commands.building import build, check
 from commands.contributions import contributions
+from commands.exporting import export
 from commands.importing import import_
 from commands.init import init
 from commands.people import people
@@ -72,6 +73,7 @@ COMMANDS = (
     restore,
     contributions,
     import_,
+    export,
 )
 for command in COMMANDS:
     main.add_command(command)
