@@ -28,3 +28,15 @@ def deposit(settings: Settings, folder: Path) -> None:
 
     cited = deposit(current(settings.revisions_dir), settings, folder)
     click.echo(f"{folder} is ready. It is cited so:\n  {in_words(cited)}")
+
+
+@export.command()
+@click.argument("folder", type=FOLDER)
+@with_settings
+def dumps(settings: Settings, folder: Path) -> None:
+    """Write all data of the current revision to the new FOLDER, in every form, with checksums and licence."""
+    from graph.export.dumps import dumps
+    from graph.revision import current
+
+    names = dumps(current(settings.revisions_dir), settings, folder)
+    click.echo(f"{folder} has {len(names)} files.")

@@ -35,7 +35,7 @@ def deposit(revision: Revision, settings: Settings, target: Path) -> Cited:
         raise Refused(f"{target} exists already. Name a new folder.")
     verify(revision)
     held = standing(Path(settings.facts_dir), Path(settings.contributions_dir))
-    _must_be_of(revision, settings, held)
+    must_be_of(revision, settings, held)
     target.parent.mkdir(parents=True, exist_ok=True)
     building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -58,7 +58,7 @@ def cited_revision(revision: Revision, settings: Settings) -> Cited:
                  f"{home}/revisions/{digest}", description=about)  # fmt: skip
 
 
-def _must_be_of(revision: Revision, settings: Settings, held: Standing) -> None:
+def must_be_of(revision: Revision, settings: Settings, held: Standing) -> None:
     """Raises Refused naming the first table that the revision was not made from."""
     folder, known = Path(settings.facts_dir), revision.manifest.sources
     now = {f"data/{name}": sha256_file(folder / name) for name in (*held.applied.tables, METADATA)}
