@@ -18,6 +18,7 @@ from commands.assistants import mcp
 from commands.backing_up import backup, restore
 from commands.building import build, check
 from commands.contributions import contributions
+from commands.exporting import export
 from commands.harvesting import harvest
 from commands.importing import import_
 from commands.init import init
@@ -76,6 +77,7 @@ COMMANDS = (
     contributions,
     import_,
     harvest,
+    export,
 )
 for command in COMMANDS:
     main.add_command(command)

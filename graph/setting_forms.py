@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +30,8 @@ _FORMS = {
     "picture": (re.compile(r".*\.(?:svg|png)", re.IGNORECASE), "a file whose name ends with .svg or .png"),
     "line": (re.compile(r"[^\x00-\x1f\x7f]{1,300}"), "one line of at most 300 characters"),
     "who": (re.compile("off|reports|invited|oidc"), "off, reports, invited or oidc"),
+    "keepers": (re.compile("off|accounts|anybody"), "off, accounts or anybody"),
+    "room": (re.compile("refuse|oldest"), "refuse or oldest"),
     "database": (re.compile(r"postgres(?:ql)?://\S+|sqlite:///\S+"), "a postgresql:// or sqlite:/// address"),
     "security": (re.compile("starttls|tls|none"), "starttls, tls or none"),
     "e-mail": (re.compile(r"[^\s<>@\"(),]+@[^\s<>@\"(),]+"), "an e-mail address and nothing else"),
@@ -97,3 +101,11 @@ def _checked_number(setting: Setting, text: str) -> int | float:
     if not low <= number <= high:
         raise BadSetting(f"{setting.variable} must be from {low:,g} to {high:,.0f} ({setting.unit}), not {text}.")
     return number
+
+
+def unknown(variable: str, known: Mapping[str, Setting]) -> str:
+    """That no setting is called so, with the nearest that is."""
+    names = [name.removeprefix(PREFIX) for name in known]
+    nearest = difflib.get_close_matches(variable.removeprefix(PREFIX), names, n=1, cutoff=0.6)
+    hint = f" Did you mean {PREFIX}{nearest[0]}?" if nearest else " `openplaza settings` lists the known ones."
+    return f"{variable} is not a setting.{hint}"

@@ -5,14 +5,13 @@ The environment variable OPENPLAZA_PAGE_ROWS gives the setting `page_rows`. docs
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from graph.errors import BadSetting
-from graph.setting_forms import PREFIX, Setting, Value, parse
+from graph.setting_forms import PREFIX, Setting, Value, parse, unknown
 from graph.setting_forms import about as _about
 
 # Where the packages lie: the checkout, or the place that packages are installed to.
@@ -143,6 +142,15 @@ class Settings:
     keep_revisions: int = field(default=20, metadata=_about("Revisions that pruning keeps", "revisions", 1, 100_000))
     page_rows: int = field(default=50, metadata=_about("Rows of a table on one page", "rows", 1, 500))
     page_cards: int = field(default=15, metadata=_about("Practices or acts on one page of a list", "cards", 1, 500))
+    results: str = field(
+        default="anybody", metadata=_about("Who may keep an answer: `anybody`, `accounts` or nobody (`off`)", "keepers")
+    )
+    results_dir: Path = field(default=WORK / "var" / "results", metadata=_about("Where kept answers lie", "folder"))
+    results_mb: int = field(default=1_024, metadata=_about("What kept answers may take", "megabytes", 1, 10_000_000))
+    results_largest_mb: int = field(default=8, metadata=_about("The largest kept answer", "megabytes", 1, 1_024))
+    results_when_full: str = field(
+        default="refuse", metadata=_about("Then: the bytes of the `oldest` go, or no more are kept (`refuse`)", "room")
+    )
     contributions: str = field(
         default="reports",
         metadata=_about(
@@ -263,11 +271,12 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     values: dict[str, Value] = {
         "contributions_dir": home / "contributions",
         "revisions_dir": home / "var" / "revisions",
+        "results_dir": home / "var" / "results",
     }
     sources: dict[str, str] = {}
     for variable in sorted(name for name in environ if name.startswith(PREFIX)):
         if variable not in known:
-            raise BadSetting(_unknown(variable, known))
+            raise BadSetting(unknown(variable, known))
         setting = known[variable]
         values[setting.name] = parse(setting, environ[variable].strip(), home)
         sources[setting.name] = variable
@@ -287,10 +296,3 @@ def _check_together(found: Settings) -> None:
         missing = [f"{PREFIX}{name.upper()}" for name in others if is_set and not getattr(found, name)]
         if missing:
             raise BadSetting(f"{PREFIX}{setting} needs {' and '.join(missing)}.")
-
-
-def _unknown(variable: str, known: Mapping[str, Setting]) -> str:
-    names = [name.removeprefix(PREFIX) for name in known]
-    nearest = difflib.get_close_matches(variable.removeprefix(PREFIX), names, n=1, cutoff=0.6)
-    hint = f" Did you mean {PREFIX}{nearest[0]}?" if nearest else " `openplaza settings` lists the known ones."
-    return f"{variable} is not a setting.{hint}"

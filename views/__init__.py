@@ -14,7 +14,7 @@ from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
 from views.people import limits, openid, same_site, signed_in
 from views.replies import headers, language_links, problems
-from views.shown import corrections
+from views.shown import citing, corrections
 from views.shown.contacts import Operator
 from views.shown.site import EXTENSION as SITE
 from views.shown.site import Site
@@ -45,6 +45,7 @@ PAGES = """
     peers.show
     people.account people.audit people.invitation people.openid people.sign_in
     practices.show
+    results.keep results.show
     review.deciding review.queue review.submissions
     search.show
     site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology site.queries
@@ -81,6 +82,7 @@ def create_app(settings: Settings) -> Flask:
     openid.register(app, settings)
     parameters.register(app)
     corrections.register(app, settings)
+    citing.register(app)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)

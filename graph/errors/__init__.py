@@ -23,6 +23,8 @@ OpenPlazaError
 ├── NoJson               a body that must be JSON is not said to be
 ├── ChangedMeanwhile     somebody else was faster, or the step does not fit what it is now
 ├── Incomplete           something that a step needs is missing
+├── ResultsFull          kept answers have no room for one more
+├── ResultGone           the bytes of a kept answer made room for others
 ├── StoppedWork          work in the background came to no end
 ├── TimedOut             the evaluation passed its time limit
 ├── OutOfMemory          the evaluation passed its memory limit
@@ -71,6 +73,7 @@ from graph.errors.people import (
     SignInFailed,
     TooManyTries,
 )
+from graph.errors.results import ResultGone, ResultsFull
 from graph.errors.review import (
     ChangedMeanwhile,
     Incomplete,
@@ -104,6 +107,8 @@ __all__ = [
     "OutOfMemory",
     "ProviderFailed",
     "Refused",
+    "ResultGone",
+    "ResultsFull",
     "SignInFailed",
     "StoppedWork",
     "StoreUnreachable",

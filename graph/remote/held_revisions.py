@@ -19,6 +19,7 @@ from graph.remote.client import Client
 from graph.remote.graph_names import GraphNames
 from graph.remote.updates import text, update
 from graph.revision import Manifest
+from graph.revision.digests import ALGORITHM, unknown
 from graph.store.protocol import Cell
 from graph.terms import OP
 
@@ -67,6 +68,15 @@ def manifest_of(client: Client, base: str, number: int | None) -> Manifest:
     if found not in known:
         raise NotFound(f"There is no revision {found}. Kept are: {', '.join(map(str, sorted(known)))}.")
     return known[found]
+
+
+def number_with(client: Client, base: str, digest: str) -> int:
+    """The newest revision there that has the facts of a digest; raises NotFound."""
+    sha256 = digest.removeprefix(ALGORITHM)
+    known = [one.manifest.number for one in held(client, base) if one.served and one.manifest.quads_sha256 == sha256]
+    if not known:
+        raise unknown(digest)
+    return max(known)
 
 
 def announced(naming: GraphNames, manifest: Manifest) -> str:

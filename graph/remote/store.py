@@ -176,3 +176,12 @@ def open_client(settings: Settings) -> Client:
         timeout_s=settings.store_timeout_s,
         max_bytes=settings.max_result_mb * MB,
     )
+
+
+def held_number(settings: Settings, digest: str) -> int:
+    """The newest revision with the facts of a digest in the store that the settings name. Raises NotFound."""
+    client = open_client(settings)
+    try:
+        return pointer.number_with(client, settings.base_iri, digest)
+    finally:
+        client.close()

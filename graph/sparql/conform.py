@@ -30,9 +30,17 @@ Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 def is_repeatable(query: Reading) -> bool:
     """Whether `query` must give the same answer each time: it calls neither NOW, RAND, UUID, STRUUID nor a SERVICE."""
-    if query.calls_service or _CHANGING.isdisjoint(query.words):
-        return not query.calls_service
-    return not any(query.called(place) in _CHANGING for place in range(len(query.tokens)))
+    return not changing_call(query)
+
+
+def changing_call(query: Reading) -> str:
+    """The first call that makes `query` answer differently each time, such as RAND; empty when there is none."""
+    if query.calls_service:
+        return "SERVICE"
+    if _CHANGING.isdisjoint(query.words):
+        return ""
+    called = (query.called(place) for place in range(len(query.tokens)))
+    return next((each.upper() for each in called if each in _CHANGING), "")
 
 
 def answered(store: ox.Store, query: str, edits: Sequence[Edit], dataset: Mapping[str, Any]) -> Answer:

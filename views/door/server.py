@@ -38,7 +38,7 @@ from views.sparql.answer import PENDING
 from views.web.problem_kinds import title_of
 from views.web.service import EXTENSION, GONE, REQUEST_ID, UNREACHABLE, Service
 
-QUERIES = ("/sparql",)
+QUERIES = ("/sparql", "/results")
 # What those who watch the server ask for.
 WATCHED = ("/health", "/metrics")
 PAGE_THREADS = 2

@@ -24,7 +24,7 @@ from views.web.here import address, path
 from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, TURTLE, alternates, wanted
 from views.web.pages import context_address, page
 from views.web.parameters import REVISION, checks_itself, takes
-from views.web.revisions_open import Opened, revision_number
+from views.web.revisions_open import Opened, revision_name
 from views.web.service import service
 from views.web.trust_headers import told, watch
 
@@ -84,8 +84,8 @@ def show(name: str) -> Response | Redirect:
 
 
 def _asked_revision() -> Opened:
-    number = revision_number(request.args.get(REVISION, ""))
-    here = service().now() if number is None else service().at(number)
+    asked = revision_name(request.args.get(REVISION, ""))
+    here = service().now() if asked is None else service().at(asked)
     g.revision = here.revision.number
     return here
 

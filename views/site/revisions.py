@@ -6,19 +6,41 @@ import functools
 from pathlib import Path
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, send_file, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.exceptions import NotAcceptable
+from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as Sent
 
 from graph.errors import NotFound
-from graph.revision import Difference, Revision, diff, open_revision, revisions
+from graph.revision import Difference, Revision, RevisionName, diff, digest_of, open_revision, revisions
+from graph.revision.digests import DIGEST
 from graph.text.messages import N_
+from views.shown.citing import as_json as cited_json
+from views.shown.citing import of_revision
 from views.site import revision_rows as shapes
 from views.web.negotiation import HTML, JSON, alternates, wanted
 from views.web.pages import page
 from views.web.parameters import takes
+from views.web.revisions_open import revision_name
 from views.web.service import service
 
 blueprint = Blueprint("revisions", __name__)
+
+
+class RevisionConverter(BaseConverter):
+    """A revision in a path: its number, or `sha256:` and its digest."""
+
+    regex = rf"[0-9]{{1,9}}|{DIGEST.pattern}"
+
+    def to_python(self, value: str) -> RevisionName:
+        return value if DIGEST.fullmatch(value) else int(value)
+
+
+@blueprint.record
+def _convert(state: BlueprintSetupState) -> None:
+    """Before the addresses below are known."""
+    state.app.url_map.converters["revision"] = RevisionConverter
+
 
 MANIFEST = "manifest.json"
 MAX_CHANGES = 500
@@ -40,18 +62,20 @@ def list_() -> Response:
     return _html("site/revisions.html", current=now, rows=rows, alternates=alternates(request))
 
 
-@blueprint.get("/revisions/<int:number>")
-def show(number: int) -> Response:
-    """One revision as its manifest tells it."""
-    now = service().revision
+@blueprint.get("/revisions/<revision:number>")
+def show(number: RevisionName) -> Response:
+    """One revision as its manifest tells it, by its number or by its digest."""
+    now, number = service().revision, service().number_of(number)
     revision = now if number == now.number else open_revision(_folder(), number)
     if _wants_json():
-        return jsonify(shapes.as_json(revision))
+        return jsonify({**shapes.as_json(revision), "citation": cited_json(of_revision(revision))})
     address = url_for("revisions.show", number=number)
     return _html(
         "site/revision.html",
         revision=revision,
         manifest=revision.manifest,
+        digest=digest_of(revision),
+        cited=of_revision(revision),
         is_current=number == now.number,
         graphs=shapes.graphs(revision, service().settings.base_iri),
         files=shapes.files(revision, address) if revision.path.is_dir() else [],
@@ -61,9 +85,10 @@ def show(number: int) -> Response:
     )
 
 
-@blueprint.get("/revisions/<int:number>/<name>")
-def file(number: int, name: str) -> Sent:
+@blueprint.get("/revisions/<revision:number>/<name>")
+def file(number: RevisionName, name: str) -> Sent:
     """One file of a revision; only the names in its manifest, and the manifest itself, are served."""
+    number = service().number_of(number)
     if name == "manifest" and _wants_json():
         name = MANIFEST
     revision = open_revision(_folder(), number)
@@ -92,15 +117,16 @@ def file(number: int, name: str) -> Sent:
 @takes("old", "new")
 def choose() -> Response | Sent:
     """The form of a revision's page lands here."""
-    old, new = request.args.get("old", type=int), request.args.get("new", type=int)
+    old, new = revision_name(request.args.get("old", "")), revision_name(request.args.get("new", ""))
     if old is None or new is None:
         raise NotFound(N_("Name two revisions, for instance ?old=1&new=2."))
     return redirect(url_for("revisions.compare", old=old, new=new), 303)
 
 
-@blueprint.get("/revisions/<int:old>/diff/<int:new>")
-def compare(old: int, new: int) -> Response:
+@blueprint.get("/revisions/<revision:old>/diff/<revision:new>")
+def compare(old: RevisionName, new: RevisionName) -> Response:
     """What revision `new` adds, changes and removes, compared with `old`."""
+    old, new = service().number_of(old), service().number_of(new)
     open_revision(_folder(), old)
     open_revision(_folder(), new)
     found = difference(str(_folder()), old, new)

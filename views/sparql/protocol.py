@@ -13,12 +13,13 @@ from werkzeug.exceptions import MethodNotAllowed, NotAcceptable, RequestURITooLa
 from werkzeug.http import parse_options_header
 
 from graph.errors import BadParameter, Refused, TooLarge
+from graph.revision import RevisionName
 from graph.sparql.reading import UPDATES, Reading
 from graph.text.messages import N_, joined
 from graph.text.nearest import meant
 from views.web.negotiation import CSV, HTML, JSON, JSON_LD, N_TRIPLES, RDF_XML, TURTLE, best
 from views.web.parameters import ADDED_ON_THE_WAY, SHOWN, TRUNCATE, takes_cut
-from views.web.revisions_open import revision_number
+from views.web.revisions_open import revision_name
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 UPDATE = "application/sparql-update"
@@ -66,7 +67,7 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
     format: str = ""
     timeout_s: float | None = None
-    revision: int | None = None
+    revision: RevisionName | None = None
     takes_cut: bool = True
     passed_over: tuple[str, ...] = ()
 
@@ -121,7 +122,7 @@ def _asked(pairs: Sequence[tuple[str, str]]) -> QueryRequest:
         named_graphs=tuple(value for name, value in pairs if name == "named-graph-uri" and value),
         format=_format(pairs),
         timeout_s=_seconds(values.get("timeout", "")),
-        revision=revision_number(values.get("revision", "")),
+        revision=revision_name(values.get("revision", "")),
         takes_cut=takes_cut(values.get(TRUNCATE, "")),
         passed_over=_passed_over(pairs),
     )

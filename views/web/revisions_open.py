@@ -16,8 +16,9 @@ from graph.derived.answers import answers_of
 from graph.derived.names import Names, names_of
 from graph.errors import BadParameter, NoRevision, NotFound, OpenPlazaError
 from graph.evaluate.evaluator import Evaluator
-from graph.remote.store import RemoteEvaluator, RemoteStore
-from graph.revision import Manifest, Revision, current, open_revision, verify
+from graph.remote.store import RemoteEvaluator, RemoteStore, held_number
+from graph.revision import Manifest, Revision, RevisionName, current, number_of, open_revision, verify
+from graph.revision.digests import DIGEST
 from graph.revision.reading import POINTER, folder_name, numbers
 from graph.settings import Settings
 from graph.store import Store
@@ -28,12 +29,14 @@ POLL_S = 2.0
 POLL_LIMIT_S = 5.0
 
 
-def revision_number(text: str) -> int | None:
-    """The revision that a request names; None for an empty text. Raises BadParameter when it is no number."""
+def revision_name(text: str) -> RevisionName | None:
+    """The revision that a request names, by number or by digest; None for an empty text. Raises BadParameter."""
     if not text.strip():
         return None
+    if DIGEST.fullmatch(text):
+        return text
     if not re.fullmatch("[0-9]{1,9}", text):
-        raise BadParameter("revision", N_("Give the number of a revision, such as 1."))
+        raise BadParameter("revision", N_("Give the number of a revision, such as 1, or its digest: sha256:…"))
     return int(text)
 
 
@@ -107,6 +110,8 @@ class Source(Protocol):
 
     def open(self, number: int) -> Opened: ...
 
+    def number_of(self, digest: str) -> int: ...
+
 
 class FolderSource:
     """The folder of revisions of this machine."""
@@ -142,6 +147,10 @@ class FolderSource:
             )
         return self._opened(open_revision(self._settings.revisions_dir, number))
 
+    def number_of(self, digest: str) -> int:
+        """The newest revision with these facts. Raises NotFound."""
+        return number_of(Path(self._settings.revisions_dir), digest)
+
     def _opened(self, revision: Revision) -> Opened:
         verify(revision)
         return Opened(revision, EmbeddedStore.open(revision, self._settings), self._settings)
@@ -176,6 +185,10 @@ class RemoteSource:
     def open(self, number: int) -> Opened:
         """Revision `number`. Raises NotFound naming the revisions that the store holds."""
         return self._opened(RemoteStore.open(self._settings, number))
+
+    def number_of(self, digest: str) -> int:
+        """The newest revision with these facts that the store holds. Raises NotFound."""
+        return held_number(self._settings, digest)
 
     def _opened(self, store: RemoteStore) -> Opened:
         manifest: Manifest = store.manifest

@@ -18,12 +18,12 @@ from graph.ask.catalogue import Catalogue
 from graph.errors import OpenPlazaError
 from graph.evaluate.evaluator import Evaluator
 from graph.remote.store import RemoteEvaluator
-from graph.revision import Revision
+from graph.revision import Revision, RevisionName, digest_of
 from graph.settings import ROOT, Settings
 from graph.store import Cell, Store
 from views.languages.address import language
 from views.languages.naming import with_names
-from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source, revision_number
+from views.web.revisions_open import FolderSource, Opened, RemoteSource, Source, revision_name
 
 EXTENSION = "openplaza"
 # What the front door and the application tell each other through the environment of a request.
@@ -110,16 +110,24 @@ class Service:
         """The revision that is current at `version`, if it is open; for a caller that must not wait."""
         return self._current if version is not None and version == self._seen else None
 
-    def at(self, number: int) -> Opened:
-        """Revision `number`, open. Raises NotFound naming the revisions that are kept."""
+    def at(self, name: RevisionName) -> Opened:
+        """The revision of a number or a digest, open. Raises NotFound naming the revisions that are kept."""
         now = self.now()
-        if number == now.revision.number:
+        if name in (now.revision.number, digest_of(now.revision)):
             return now
+        number = self.number_of(name)
         with self._opening_older:
             found = self._older.get(number)
             if found is None:
                 found = self._older[number] = self._source.open(number)
             return found
+
+    def number_of(self, name: RevisionName) -> int:
+        """The number of a revision, which is not opened for that. Raises NotFound when nothing has the digest."""
+        if not isinstance(name, str):
+            return name
+        now = self.now().revision
+        return now.number if name == digest_of(now) else self._source.number_of(name)
 
     def _follow(self, seen: object) -> Opened:
         if self._current is not None and seen == self._seen:
@@ -154,12 +162,12 @@ def abandoned() -> Callable[[], bool] | None:
 def asked() -> Opened:
     """The revision that this request reads: the one its `revision=` names, else the current one, the same all along.
 
-    Raises BadParameter when `revision` is no number, NotFound naming the revisions that are kept, NoRevision before the
+    Raises BadParameter when `revision` names none, NotFound naming the revisions that are kept, NoRevision before the
     first build.
     """
     if "asked" not in g:
-        number = revision_number(request.args.get("revision", ""))
-        g.asked = service().now() if number is None else service().at(number)
+        name = revision_name(request.args.get("revision", ""))
+        g.asked = service().now() if name is None else service().at(name)
     found: Opened = g.asked
     return found
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from graph.revision import Revision, publish, read_quads
+from graph.revision import Revision, digest_of, publish, read_quads
 from graph.settings import Settings
 from server import create_app
 
@@ -65,3 +65,32 @@ def test_the_difference_of_two_revisions_names_what_changed(
 def test_a_revision_that_does_not_exist_is_404(client: FlaskClient) -> None:
     assert client.get("/revisions/999").status_code == 404
     assert client.get("/revisions/1/diff/999").status_code == 404
+
+
+def test_a_revision_is_found_by_the_digest_of_its_facts_wherever_a_number_is_taken(
+    settings: Settings, revision: Revision, tmp_path: Path
+) -> None:
+    lines, folder = list(read_quads(revision)), tmp_path / "revisions"
+    old = publish(lines, folder, software="test", sources={})
+    new = publish(lines[1:], folder, software="test", sources={})
+    here = create_app(dataclasses.replace(settings, revisions_dir=folder)).test_client()
+    first, second = digest_of(old), digest_of(new)
+    assert here.get(f"/revisions/{first}.json").get_json()["number"] == old.number
+    assert f"/revisions/{first}" in here.get(f"/revisions/{old.number}", headers=HTML).text
+    with here.get(f"/revisions/{first}/{next(iter(old.manifest.files))}") as response:
+        assert response.status_code == 200
+    assert here.get(f"/revisions/{first}/diff/{second}.json").get_json()["old"] == old.number
+    for address in ("/queries/actions-by-pillar?", "/sparql?query=ASK{}&", "/cities?"):
+        assert here.get(f"{address}revision={first}").headers["Dataset-Revision"] == str(old.number), address
+    # The same facts, published again later: the digest means them all the same, and the newest number is told.
+    again = publish(lines, folder, software="test", sources={})
+    assert again.number > new.number
+    assert here.get(f"/revisions/{first}.json").get_json()["number"] == again.number
+
+
+def test_a_digest_that_no_kept_revision_has_is_told_as_that(client: FlaskClient) -> None:
+    nobody = "sha256:" + "0" * 64
+    for address in (f"/revisions/{nobody}", f"/cities?revision={nobody}", f"/sparql?query=ASK{{}}&revision={nobody}"):
+        response = client.get(address, headers={"Accept": "application/json"})
+        assert response.status_code == 404 and "digest" in response.get_json()["detail"], address
+    assert client.get("/cities.json?revision=sha256:12").status_code == 400
