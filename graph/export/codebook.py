@@ -25,8 +25,8 @@ site. Nobody drew a sample: a practice is here because somebody wrote about it, 
 - Practices that authorities or courts dealt with are written about more than others, so shares of outcomes are shares
   of what was read and no estimate for cities as a whole.
 - National law is selective: an empty cell of a transposition is “not recorded”, never “none”.
-- A date may be a year or a month. The graph has the first and the last day that it can mean (`op:earliestDay`,
-  `op:latestDay`); whoever compares days with `op:date` alone leaves such rows out.
+- A date may be a year or a month. The graph has the first and the last day that it can mean (`op:earliest`,
+  `op:latest`); whoever compares days with `op:date` alone leaves such rows out.
 - What was inferred stands in graphs of rules (`…/graph/…`), apart from what rows state. What a machine
   translated is marked.
 
