@@ -15,8 +15,9 @@ from graph.review.decisions import accepted_by, waiting
 from graph.review.records import Status, Submission
 from graph.review.reports import answer, open_reports, reported
 from graph.review.undoing import undo
+from views.languages.address import home
 from views.people.signed_in import engine, needs
-from views.review.submissions import called, home, html, me
+from views.review.submissions import called, html, me
 from views.review.words import stage_words
 from views.web.negotiation import JSON, wanted
 from views.web.parameters import takes

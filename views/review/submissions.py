@@ -19,6 +19,7 @@ from graph.review.previewing import PreviewState, preview, start_previews
 from graph.review.publishing import UNFINISHED, start_publisher
 from graph.review.records import Status, Submission
 from graph.review.submissions import discard, mine, seen_by, submit, withdraw
+from views.languages.address import home
 from views.people.limits import limited
 from views.people.signed_in import engine, must_have_accounts, needs, person, refusal
 from views.review import consequences as shapes
@@ -128,11 +129,6 @@ def me() -> Person:
     found = person()
     assert found is not None
     return found
-
-
-def home() -> str:
-    """Where this site begins, for links in mails."""
-    return request.url_root
 
 
 def back(submission_id: str, anchor: str | None = None) -> Sent:
