@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
@@ -109,6 +109,12 @@ def everybody(session: Session) -> Sequence[Person]:
     """Everybody with an account, by name."""
     query = select(StoredPerson).where(StoredPerson.erased_at.is_(None)).order_by(StoredPerson.name, StoredPerson.id)
     return [person_of(each) for each in session.scalars(query)]
+
+
+def names_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """The names of those of these ids that belong to somebody, for people who administer."""
+    there = StoredPerson.id.in_(list(ids)), StoredPerson.erased_at.is_(None)
+    return {id_: name for id_, name in session.execute(select(StoredPerson.id, StoredPerson.name).where(*there))}
 
 
 def public_name(session: Session, person_id: str) -> str:

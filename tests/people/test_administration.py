@@ -84,6 +84,25 @@ def test_another_role_signs_out_and_an_account_is_erased_only_when_one_is_sure(b
     assert {"role-changed", "erased"} <= set(done(bare))
 
 
+def test_the_record_of_who_did_what_is_told_by_names_and_never_by_codes(bare: Flask, admin: Person) -> None:
+    engine, browser = bare.extensions[EXTENSION].engine, browser_of(bare, admin)
+    ana = somebody(bare)
+    rui = somebody(bare, Role.REVIEWER, "Rui Sá", "Efus")
+    made = submitted(engine, ana, town())
+    with transaction(engine) as session:
+        make_token(session, ana, "a program", [TokenScope.READ], 1)
+        give_back(session, made, rui, "Which one?")
+    browser.post(f"/account/people/{ana.id}/role", data={"role": "reviewer"})
+    page = read(browser.get("/audit"))
+    text = page.get_text(" ", strip=True)
+    assert "changed a role Ana Reis , contributor , reviewer" in text
+    assert "Rui Sá returned a submission The city told us." in text
+    assert page.find("a", href=f"/submissions/{made}") is not None
+    assert not re.search("[0-9a-f]{32}", text)
+    browser.post(f"/account/people/{ana.id}/erase", data={"sure": "yes"})
+    assert "erased an account a former contributor" in read(browser.get("/audit")).get_text(" ", strip=True)
+
+
 @pytest.mark.parametrize("step", ["role", "block", "unblock", "erase"])
 def test_nobody_takes_the_last_key_from_herself(bare: Flask, admin: Person, step: str) -> None:
     browser = browser_of(bare, admin)

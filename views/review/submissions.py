@@ -23,9 +23,10 @@ from views.languages.address import home
 from views.people.limits import limited
 from views.people.signed_in import engine, must_have_accounts, needs, person, refusal
 from views.review import consequences as shapes
-from views.review.conflicts import questions
+from views.review.conflicts import questions, told_conflict
 from views.review.rows import SubmissionRows
 from views.review.words import VERDICTS, stage_words, status_badge
+from views.shown.cells import CellWords
 from views.web.negotiation import JSON, wanted
 from views.web.parameters import takes
 from views.web.service import service
@@ -217,7 +218,8 @@ def _context(session: Session, found: Submission, reader: Person) -> dict[str, A
 def _shown(found: Submission, looked: PreviewState | None, names: dict[str, str]) -> dict[str, Any]:
     changes, base = change_set(found.changes), service().settings.base_iri
     preview_found = looked.found if looked else None
-    told = SubmissionRows(changes, preview_found.findings if preview_found else (), found.comments, names)
+    findings = preview_found.findings if preview_found else ()
+    told = SubmissionRows(changes, findings, found.comments, names, CellWords.now())
     rows, pagination = told.rows(PAGE_ROWS)
     shown: dict[str, Any] = {
         "badge": status_badge(found.status),
@@ -229,6 +231,7 @@ def _shown(found: Submission, looked: PreviewState | None, names: dict[str, str]
         "looked": looked,
         "work": _work(found, looked),
         "questions": questions(found.publishing),
+        "conflicts": [told_conflict(each, told.before) for each in (preview_found.conflicts if preview_found else ())],
     }
     if preview_found and preview_found.is_whole:
         pages, more = shapes.changing_pages(preview_found, base)

@@ -83,13 +83,17 @@ def test_a_reviewer_reads_every_cell_beside_its_source_and_what_a_contributor_wr
     page = read(reviewer, f"/submissions/{made}")
     assert page.find("script", string=re.compile("alert")) is None
     row = page.find(id="row-1-status")
-    assert isinstance(row, Tag) and isinstance(row.ins, Tag) and row.ins.get_text() == "stopped"
-    assert row.find("a", href=re.compile("/data/sources/")) is not None
+    assert isinstance(row, Tag) and isinstance(row.ins, Tag) and row.ins.get_text() == "Stopped"
+    source = row.find("a", href=re.compile("/data/sources/"))
+    assert isinstance(source, Tag) and " " in source.get_text(), "A source is told by its title."
     assert isinstance(row.th, Tag) and row.th.get_text() == "Status"
     ids = [each["id"] for each in page.find_all(id=True)]
     assert len(ids) == len(set(ids))
     french = read(reviewer, f"/fr/submissions/{made}").find(id="row-1-title")
     assert isinstance(french, Tag) and isinstance(french.th, Tag) and french.th.get_text() == "Titre"
+    french = read(reviewer, f"/fr/submissions/{made}").find(id="row-1-status")
+    assert isinstance(french, Tag) and isinstance(french.ins, Tag) and french.ins.get_text().lower() != "stopped"
+    assert change.rows[0].key not in page.get_text(), "A row is told by its name."
     assert page.find("progress") is not None
     assert page.find("button", string=re.compile("Accept and publish")) is not None
 
