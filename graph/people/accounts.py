@@ -114,7 +114,8 @@ def everybody(session: Session) -> Sequence[Person]:
 def names_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
     """The names of those of these ids that belong to somebody, for people who administer."""
     there = StoredPerson.id.in_(list(ids)), StoredPerson.erased_at.is_(None)
-    return {id_: name for id_, name in session.execute(select(StoredPerson.id, StoredPerson.name).where(*there))}
+    found = session.execute(select(StoredPerson.id, StoredPerson.name).where(*there))
+    return {row.id: row.name for row in found}
 
 
 def public_name(session: Session, person_id: str) -> str:
