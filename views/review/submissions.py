@@ -18,7 +18,7 @@ from graph.review.decisions import accepted_by, may_decide
 from graph.review.previewing import PreviewState, preview, start_previews
 from graph.review.publishing import UNFINISHED, start_publisher
 from graph.review.records import Status, Submission
-from graph.review.submissions import discard, mine, seen_by, submit, withdraw
+from graph.review.submissions import discard, mine, own, seen_by, submit, withdraw
 from views.languages.address import home
 from views.people.limits import limited
 from views.people.signed_in import engine, must_have_accounts, needs, person, refusal
@@ -35,6 +35,8 @@ blueprint = Blueprint("submissions", __name__, url_prefix="/submissions")
 
 PREVIEWED = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED)
 PAGE_ROWS = 20
+# What work.js listens for.
+WORK_DONE = "openplaza:work-done"
 
 
 @blueprint.get("")
@@ -77,12 +79,15 @@ def show(submission_id: str) -> Response | Sent:
 @takes()
 @needs()
 def progress(submission_id: str) -> Response:
-    """The part of the page that tells how far the work is, for a script that asks; without work, the page anew."""
+    """The part of the page that tells how far the work is, for a script that asks; without work, that it is done. The
+    script makes the page anew then, unless somebody is writing on it."""
     with reading(engine()) as session:
         found = seen_by(session, submission_id, me())
         work = _work(found, _preview(found) if found.status in PREVIEWED else None)
     if work is None:
-        return Response(headers={"HX-Refresh": "true"})
+        done = html("review/done.html", submission=found)
+        done.headers["HX-Trigger"] = WORK_DONE
+        return done
     return html("review/progress.html", submission=found, work=work)
 
 
@@ -103,7 +108,9 @@ def look_again(submission_id: str) -> Sent:
 def send(submission_id: str) -> Sent:
     """Send a draft, or a returned submission again."""
     with transaction(engine()) as session:
-        submit(session, submission_id, me(), home())
+        # A button that was pressed twice sends once, and leads to the same page.
+        if own(session, submission_id, me()).status != Status.SUBMITTED:
+            submit(session, submission_id, me(), home())
     return back(submission_id)
 
 

@@ -17,6 +17,7 @@ from graph.background import PREVIEWS, PUBLISHER, alone
 from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.contribute.standing import standing
 from graph.people import Person, Role, TokenScope, transaction
+from graph.people.audit import entries
 from graph.people.tokens import make_token
 from graph.review.records import Submission
 from graph.review.reports import report
@@ -194,6 +195,29 @@ def test_a_token_reads_what_others_sent_only_with_the_scope_for_it(app: Flask, c
         decided = program.post(f"/submissions/{made}/return", headers=headers, data={"reason": "When?"})
         got[scope].append(decided.status_code)
     assert got == {TokenScope.READ: [403, 403, 200, 403], TokenScope.REVIEW: [200, 200, 403, 303]}
+
+
+def test_work_that_is_done_leads_to_the_page_and_takes_away_nothing_that_somebody_writes(
+    app: Flask, change: ChangeSet
+) -> None:
+    ana = somebody(app)
+    made, browser = sent(app, ana, change), browser_of(app, somebody(app, Role.REVIEWER, "Rui Sá"))
+    assert "progress" in browser.get(f"/submissions/{made}/progress").text
+    browser.post(f"/submissions/{made}/reject", data={"reason": "It is another one."})
+    done = browser.get(f"/submissions/{made}/progress")
+    assert "HX-Refresh" not in done.headers and done.headers["HX-Trigger"] == "openplaza:work-done"
+    assert f'href="/submissions/{made}"' in done.text
+
+
+def test_a_submission_that_is_sent_twice_is_sent_once(app: Flask, change: ChangeSet) -> None:
+    ana = somebody(app)
+    with transaction(engine_of(app)) as session:
+        made = save_draft(session, ana, change)
+    browser = browser_of(app, ana)
+    sent_twice = [browser.post(f"/submissions/{made}/submit").status_code for _ in range(2)]
+    assert sent_twice == [303, 303] and status_of(app, made) == "submitted"
+    with transaction(engine_of(app)) as session:
+        assert [each.action for each in entries(session) if each.about == made] == ["submitted"]
 
 
 def test_a_database_that_is_locked_is_told_in_plain_words_and_keeps_what_it_had(
