@@ -5,24 +5,17 @@ German reads every kind; each other language reads a third of them, so that each
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
-from graph.derived.names import names_of
-from graph.revision import Revision
-from graph.settings import Settings
-from graph.store.embedded import EmbeddedStore
 from graph.text.languages import ENGLISH, LANGUAGES
-from server import create_app
 from tests.browser.conftest import watch
-from tests.english_left import OF_WORDS, OPEN, Data, bracketed, data_of, outside
+from tests.english_left import OF_WORDS, OPEN, Data, outside
 from tests.views.web.test_every_page_as_read import PAGES
 
 EVERY_KIND = "de"
@@ -35,24 +28,6 @@ WRITTEN = """() => [...document.querySelectorAll('body *')].flatMap(each => ['::
 
 
 @pytest.fixture(scope="module")
-def translated(settings: Settings, revision: Revision, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application with every message of every language in brackets."""
-    with bracketed(tmp_path_factory.mktemp("translations"), EVERY_KIND, *OTHERS):
-        yield create_app(settings)
-
-
-@pytest.fixture(scope="module")
-def its_address(translated: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, translated, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
 def kinds(translated: Flask) -> list[str]:
     """An address of each kind of page."""
     routes = translated.url_map.bind("localhost")
@@ -60,21 +35,15 @@ def kinds(translated: Flask) -> list[str]:
     return [each for each in found.values() if not each.startswith(OF_WORDS)]
 
 
-@pytest.fixture(scope="module")
-def data_in(revision: Revision, store: EmbeddedStore) -> Callable[[str], Data]:
-    names = names_of(revision, lambda: store)
-    return lambda code: data_of(store, names.in_language(code), code)
-
-
 @pytest.mark.parametrize("code", [EVERY_KIND, *OTHERS])
 def test_no_english_is_left_but_names(
-    browser: Browser, its_address: str, kinds: list[str], data_in: Callable[[str], Data], code: str
+    browser: Browser, bracketed_site: str, kinds: list[str], data_in: Callable[[str], Data], code: str
 ) -> None:
     place = OTHERS.index(code) % THIRDS if code in OTHERS else 0
     read = kinds if code == EVERY_KIND else kinds[place::THIRDS]
     data, complaints, left = data_in(code), list[str](), dict[str, str]()
-    context = browser.new_context(base_url=its_address, locale=code, reduced_motion="reduce")
-    page = watch(context.new_page(), its_address, complaints)
+    context = browser.new_context(base_url=bracketed_site, locale=code, reduced_motion="reduce")
+    page = watch(context.new_page(), bracketed_site, complaints)
     for address in read:
         answer = page.goto(f"/{code}{address}")
         assert answer is not None and answer.status == 200, address
