@@ -18,7 +18,6 @@ from graph.derived.names import names_of
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.store.embedded import EmbeddedStore
-from graph.text.languages import ENGLISH, LANGUAGES
 from server import create_app
 from tests.english_left import Data, bracketed, data_of
 from tests.patience import HANGS_S
@@ -46,9 +45,11 @@ def _served(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def translated(settings: Settings, revision: Revision, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The application with every message of every language in brackets."""
-    with bracketed(tmp_path_factory.mktemp("translations"), *(code for code in LANGUAGES if code != ENGLISH)):
+def translated(
+    settings: Settings, revision: Revision, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Flask]:
+    """The application with every message in brackets, in the languages of a file's READ_IN."""
+    with bracketed(tmp_path_factory.mktemp("translations"), *request.module.READ_IN):
         yield create_app(settings)
 
 
