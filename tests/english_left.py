@@ -31,7 +31,6 @@ TOLD = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 PARTS = re.compile(r"[,;:()×·|…]| [–-] ")
 # A text cut short, with the letter by which a column of a comparison is known.
 LETTER = re.compile(r"^\s*\w  ")
-HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,3}\b")
 NUMBERED = re.compile(r" \(\d+\)$")
 READ_ALOUD = ("title", "aria-label", "placeholder", "alt")
 # A text this long is not told word by word; parts of it are looked up as they are.
@@ -89,7 +88,6 @@ class Data:
         """The words of a text that are no name, label or other text of the graph."""
         if text.strip().startswith("http"):
             return []
-        text = HOST.sub(" ", text)
         if lost := self._lost_in(" ".join(NUMBER_OF_ACT.sub(" ", text).casefold().split())):
             return lost
         if text.rstrip().endswith("…") and LETTER.sub("", text.casefold()).strip(" …") in self.whole:
