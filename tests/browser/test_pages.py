@@ -108,10 +108,11 @@ def test_peers_compare_and_timeline_are_in_the_menu_without_javascript(
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_nothing_moves_on_a_first_visit_when_the_typeface_comes(open_page: OpenPage, width: int) -> None:
-    page = open_page(width)
-    for path in ("/practices", "/practices/map"):
+    for path in ("/", "/practices", "/practices/map", "/practices/nice-school-vsa", "/trace", "/laws/32016R0679"):
+        page = open_page(width)
         read(page, path)
         assert unsteady(page) == []
+        page.context.close()
 
 
 def test_a_practice_is_found_filtered_and_read_without_javascript(open_page: OpenPage) -> None:
