@@ -7,10 +7,12 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.accessibility import read
+from tests.browser.kinds import missing
 
 OpenPage = Callable[..., Page]
 
@@ -36,6 +38,34 @@ PAGES = [
     "/compare?thing=practices/enschede-wifi-counting&thing=practices/leiria-ai-cctv",
     "/timeline?technology=facial-recognition",
     "/fr/practices?country=FR",
+    "/about",
+    "/actions",
+    "/cities",
+    "/cities/mechelen/peers",
+    "/compare",
+    "/compare/tray",
+    "/contribute",
+    "/contribute/report?row=practices.csv/nice-school-vsa&column=funding",
+    "/contributions",
+    "/data/partnership",
+    "/data?iri=https://w3id.org/openplaza/id/practices/nice-school-vsa",
+    "/impact?of=52025PC0837",
+    "/ontology",
+    "/ontology/theme",
+    "/organisations?country=IT",
+    "/partnership/events/ev-public-session",
+    "/partnership/seed",
+    "/peers/city",
+    "/practices/nice-school-vsa/history",
+    "/practices/nice-school-vsa/peers",
+    "/queries",
+    "/revisions",
+    "/revisions/1",
+    "/revisions/1/diff/1",
+    "/sparql",
+    "/technologies",
+    "/trace?from=practices/nice-school-vsa",
+    "/transposition?country=FR&act=32016L0680",
 ]
 # The words of each part that is printed, without what is there for screen readers alone.
 SEEN = """selector => {
@@ -51,6 +81,10 @@ LEAST_LETTERS, LEAST_PRINTED = 4, 0.95
 def joined(text: str) -> str:
     """The letters alone: lines of paper break words elsewhere than the page."""
     return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def test_every_kind_of_page_is_printed(client: FlaskClient) -> None:
+    assert missing(client.application, PAGES) == set()
 
 
 def test_the_map_and_the_list_beside_it_are_on_paper(read_page: OpenPage) -> None:
