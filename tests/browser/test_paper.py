@@ -72,8 +72,9 @@ SEEN = """selector => {
   document.querySelectorAll('.visually-hidden').forEach(each => each.remove());
   return [...document.querySelectorAll(selector)].filter(each => each.checkVisibility()).map(each => each.innerText);
 }"""
-# The margins of a page of paper: whose it is, and its number.
-MARGIN = re.compile(r"(OpenPlaza)?\s*(\d+ / \d+)?")
+# The margin of a page of paper: its number.
+MARGIN = re.compile(r"(\d+ / \d+)?")
+A4 = (794, 1123)
 # Conditions of rules are told in two lines on paper.
 LEAST_LETTERS, LEAST_PRINTED = 4, 0.95
 
@@ -98,6 +99,27 @@ def test_the_map_and_the_list_beside_it_are_on_paper(read_page: OpenPage) -> Non
     for hidden in ("#filters", ".search-box", ".results-tools", "button"):
         for each in page.locator(hidden).all():
             expect(each).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("path", "around"),
+    [
+        ("/trace?from=practices/nice-school-vsa", ".trace-drawing"),
+        ("/timeline?technology=facial-recognition", ".time-drawing"),
+        ("/compare?thing=practices/enschede-wifi-counting&thing=practices/leiria-ai-cctv", ".time-drawing"),
+    ],
+)
+def test_a_drawing_is_whole_on_one_sheet(read_page: OpenPage, path: str, around: str) -> None:
+    page = read_page(A4[0])
+    read(page, path)
+    page.emulate_media(media="print")
+    drawings = page.locator(f"{around} > svg:visible").all()
+    assert drawings
+    for drawing in drawings:
+        box = drawing.bounding_box()
+        assert box and box["x"] + box["width"] <= A4[0] and box["height"] <= A4[1]
+        within = drawing.evaluate("svg => svg.parentElement.scrollHeight <= svg.parentElement.clientHeight + 1")
+        assert within and box["height"] > 40
 
 
 @pytest.mark.parametrize("path", PAGES)
