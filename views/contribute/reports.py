@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 from graph.people import reading, transaction
 from graph.review.reports import MAX_SHORT, MAX_TEXT, report, reported
 from graph.text.messages import N_, name_words
-from views.contribute.facts import tables
 from views.contribute.rows import row_of
 from views.languages.address import language
 from views.people.limits import limited

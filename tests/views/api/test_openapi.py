@@ -75,6 +75,7 @@ def test_each_question_is_described_with_what_it_needs(client: FlaskClient) -> N
 
 
 def test_nothing_of_a_person_is_described_as_open_to_all() -> None:
+    assert DOCUMENT["paths"]
     for path, item in DOCUMENT["paths"].items():
         assert not path.startswith(("/account", "/audit", "/review", "/submissions", "/sign-in"))
         if path.startswith("/api/"):
