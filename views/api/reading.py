@@ -29,6 +29,7 @@ PRIVATE: Final = (
     "/search/suggest",
     "/sign-in",
     "/site-logo",
+    "/sparql/complete",
     "/submissions",
     "/sparql/complete",
 )
