@@ -18,9 +18,23 @@ async function openEditor() {
   }
 }
 
+// The page at an address of ours as the browser reads it; nothing in it runs. Ends when `signal` says so.
+function pageAt(address, signal) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.setRequestHeader("Accept", "text/html");
+    request.addEventListener("load", () => resolve(request.response));
+    request.addEventListener("error", () => reject(new TypeError("no answer")));
+    request.addEventListener("abort", () => reject(new DOMException("stopped", "AbortError")));
+    signal.addEventListener("abort", () => request.abort());
+    request.send();
+  });
+}
+
 function show(page, address, push) {
-  const incoming = new DOMParser().parseFromString(page, "text/html");
-  const found = incoming.getElementById("outcome");
+  const found = page?.getElementById("outcome");
   if (!found) return false;
   document.getElementById("outcome").replaceWith(document.importNode(found, true));
   if (push) history.pushState({ ran: true }, "", address);
@@ -40,8 +54,7 @@ async function run(address) {
   const clock = document.getElementById("run-clock");
   const timer = setInterval(() => { clock.textContent = `${seconds()} s`; }, TICK_MS);
   try {
-    const response = await fetch(address, { signal: mine.signal, headers: { Accept: "text/html" } });
-    const page = await response.text();
+    const page = await pageAt(address, mine.signal);
     if (!show(page, address, true)) { location.assign(address); return; }
     status.textContent = document.getElementById("answer-title")?.textContent.trim() ?? "";
     document.getElementById("outcome").scrollIntoView({ block: "nearest" });
