@@ -19,11 +19,11 @@ from babel.messages.catalog import Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from bs4 import NavigableString, Tag
-from views.languages.catalogues import FOLDER
 
 from graph.derived.names import NamesInLanguage
 from graph.store.embedded import EmbeddedStore
-from views.languages import catalogues
+from graph.text import catalogues
+from graph.text.catalogues import FOLDER
 
 OPEN, CLOSE = "⟦", "⟧"
 WORD = re.compile(r"[\w’'/-]+")

@@ -56,7 +56,8 @@ def data_of(client: FlaskClient, page: str) -> list[str]:
     """The addresses at which a page says that it is JSON and CSV."""
     links = client.get(page, headers={"Accept": "text/html"}).headers.getlist("Link")
     found = re.findall(r"<([^>]+)>; rel=\"alternate\"", " ".join(links))
-    return [each.removeprefix("http://localhost") for each in found if re.search(r"(?<!spreadsheets)\.(json|csv)\b", each)]
+    data = [each for each in found if re.search(r"(?<!spreadsheets)\.(json|csv)\b", each)]
+    return [each.removeprefix("http://localhost") for each in data]
 
 
 @pytest.mark.parametrize("page", [each for each in PAGES if not re.fullmatch(WITHOUT_DATA, each)])
