@@ -80,7 +80,7 @@ PASTED = [
     ("F20", "Ni\u00adce", "/cities/nice", "Nice"),
     ("F25", "Padova", "/peers/city", "No practice is recorded for Padua."),
     ("F25", "Besançon", "/peers/city", "No practice is recorded for Besançon."),
-    ("F25", "Grenoble", "/peers/city", "No practice is recorded for Grenoble."),
+    ("F25", "Limoges", "/peers/city", "No practice is recorded for Limoges."),
     ("F25", "Łódź", "/peers/city", "No practice is recorded for Łódź."),
     ("F38", "http://data.europa.eu/eli/reg/2016/679/2016-05-04", "/laws/02016R0679-20160504", "consolidated"),
     ("F38", "http://data.europa.eu/eli/reg/2016/679/corrigendum/2018-05-23/oj", "/laws/32016R0679R%2802%29", "corr"),

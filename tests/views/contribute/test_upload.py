@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from werkzeug.test import EnvironBuilder
 
 from graph.background import PREVIEWS, alone
 from graph.people import Person, transaction
@@ -52,9 +53,13 @@ def browser(app: Flask, officer: Person) -> FlaskClient:
 
 def send(browser: FlaskClient, data: bytes, name: str, language: str = "") -> str:
     """The address of the upload that a file became."""
-    sent = browser.post(
-        f"{language}/contribute/upload", data={"file": (io.BytesIO(data), name)}, content_type="multipart/form-data"
-    )
+    form = EnvironBuilder(f"{language}/contribute/upload", method="POST", data={"file": (io.BytesIO(data), name)})
+    request = form.get_request()
+    try:
+        sent = browser.open(request)
+    finally:
+        request.input_stream.close()  # a long form lies in a temporary file, which the builder leaves open
+        form.close()
     assert sent.status_code == 303, BeautifulSoup(sent.data, "html.parser").get_text(" ", strip=True)
     return sent.headers["Location"]
 

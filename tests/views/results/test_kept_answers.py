@@ -23,7 +23,7 @@ HTML = {"Accept": "text/html"}
 JSON = {"Accept": "application/json"}
 CITIES = """PREFIX op: <https://w3id.org/openplaza/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?city ?label WHERE { ?city a op:City ; rdfs:label ?label } ORDER BY ?label"""
+SELECT ?city ?label WHERE { ?city a op:City ; rdfs:label ?label FILTER(REGEX(?label, "^[LN]")) } ORDER BY ?label"""
 NICE = b"<https://w3id.org/openplaza/id/cities/nice>"
 
 
