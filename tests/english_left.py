@@ -39,7 +39,8 @@ LONG, PART = 400, 6
 OF_WORDS = ("/data", "/ontology", "/queries", "/sparql", "/revisions", "/partnership")
 # What stands outside the brackets for a reason; anything else is a text that nobody can translate.
 ALLOWED = {
-    r"openplaza|json(-ld)?|bibtex|csl-json|csv|rdf/xml|turtle|n-triples|dot|gexf|graphml|eli|celex|eur-lex|dpv|eidas": "names",
+    r"openplaza|json(-ld)?|csv|rdf/xml|turtle|n-triples|dot|gexf|graphml|eli|celex|eur-lex|dpv|eidas": "names",
+    r"bibtex|csl-json": "forms of citations",
     r"art|section|annex|iii|point|par|loi|n|c|cj|of|the": "citations of law",
     r"https?|localhost.*|w3id|data|europa|eu|[a-z]*//.*|[\w/-]+/[\w/-]+|fr|efus|nice|oj": "addresses",
     r"revision|thing|country|on|physicalsurveillance": "parts of addresses",
