@@ -123,7 +123,7 @@ def _add_law(found: FilterFacts, store: Queryable, catalogue: Catalogue, practic
         above = wholes(terms, each.provision)
         met.update(dict.fromkeys(above))
         found.held |= {(each.filter, terms[law].id, places[each.practice], each.first, each.last) for law in above}
-    for number, iri in enumerate(sorted(met, key=lambda iri: sort_key(terms[iri].id))):
+    for number, iri in enumerate(sorted(met, key=lambda iri: (sort_key(terms[iri].id), iri))):
         law, whole = terms[iri], terms.get(terms[iri].whole)
         for name in LAW_FILTERS:
             key = name, law.id
