@@ -14,6 +14,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 from commands.asking import query, trace
+from commands.assistants import mcp
 from commands.backing_up import backup, restore
 from commands.building import build, check
 from commands.contributions import contributions
@@ -63,6 +64,7 @@ COMMANDS = (
     check,
     serve,
     query,
+    mcp,
     publish,
     trace,
     settings,

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from flask import Blueprint, Response, jsonify, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, request, url_for
 
 from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import change_set
@@ -65,8 +65,8 @@ def show(submission_id: str) -> Response:
 @blueprint.get("/openapi.json")
 @takes()
 def description() -> Response:
-    """What can be sent here, for programs that read OpenAPI."""
-    return jsonify(document(request.url_root.rstrip("/")))
+    """What can be read and sent here, for programs that read OpenAPI."""
+    return jsonify(document(current_app, service().catalogue, request.url_root.rstrip("/")))
 
 
 def _kept(session: Any, changes: ChangeSet, state: str) -> str:

@@ -1,11 +1,17 @@
-"""The description of what programs can send: OpenAPI 3.1, https://spec.openapis.org/oas/v3.1.1."""
+"""The description of what programs can read and send: OpenAPI 3.1, https://spec.openapis.org/oas/v3.1.1."""
 
 from __future__ import annotations
 
 from importlib.metadata import version
 from typing import Any, Final
 
+from flask import Flask
+
+from graph.ask import Catalogue
+from views.api import reading
+
 PROBLEM: Final = "application/problem+json"
+TOKEN: Final[list[dict[str, list[str]]]] = [{"token": []}]
 FAULT: Final = ("pointer", "table", "key", "column", "value", "message", "mend")
 PROBLEMS: Final = {
     "400": "The body is no change set; the member field is its place in the JSON (RFC 6901)",
@@ -20,19 +26,23 @@ PROBLEMS: Final = {
 }
 
 
-def document(server: str) -> dict[str, Any]:
-    """The description of the service at an address."""
+def document(app: Flask, catalogue: Catalogue, server: str) -> dict[str, Any]:
+    """The description of the service at an address: every page and question as data, and change sets."""
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "OpenPlaza change sets",
+            "title": "OpenPlaza",
             "version": version("openplaza"),
-            "description": "Send what a city practises as a change set. A reviewer reads it before it is public.",
+            "description": "Practices, law and the links between them as data, each answer with its revision. What a "
+            "city practises is sent as a change set, which a reviewer reads before it is public.",
             "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": server}],
-        "security": [{"token": []}],
-        "paths": {"/api/change-sets": {"post": _post()}, "/api/change-sets/{id}": {"get": _get()}},
+        "paths": {
+            **reading.paths(app, catalogue),
+            "/api/change-sets": {"post": {**_post(), "security": TOKEN}},
+            "/api/change-sets/{id}": {"get": {**_get(), "security": TOKEN}},
+        },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
             "schemas": {
@@ -62,6 +72,8 @@ def document(server: str) -> dict[str, Any]:
                 ),
                 "Submission": _submission(),
                 "Problem": _problem(),
+                "Answers": reading.answers(),
+                "Questions": {"type": "object", "required": ["questions"]},
             },
         },
     }

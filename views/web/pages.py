@@ -50,7 +50,8 @@ def page(
     media_type = wanted(request)
     must_be_pinned(answers)
     complete = all(each.complete for each in answers.values())
-    if not (complete or takes_cut(request.args.get(TRUNCATE, ""))):
+    is_cut_taken = takes_cut(request.args.get(TRUNCATE, ""))
+    if not (complete or is_cut_taken):
         raise Truncated(None)
     main = next(iter(answers.values()))
     if media_type == JSON:

@@ -19,10 +19,12 @@ from schemathesis.specs.openapi.checks import (
 )
 from werkzeug.test import TestResponse
 
+from graph.ask import Catalogue
 from graph.people import Person, Role, TokenScope, transaction
 from graph.people.tokens import make_token
 from graph.revision import Revision
-from graph.settings import Settings
+from graph.settings import ROOT, Settings, load_settings
+from server import create_app
 from tests.budget import examples
 from tests.people.signing import contributing, somebody
 from views.api.openapi import document
@@ -40,7 +42,9 @@ SENT = {
     "why": "Counted again.",
     "against": 1,
 }
-SCHEMA = schemathesis.openapi.from_dict(document("http://localhost"))
+SCHEMA = schemathesis.openapi.from_dict(
+    document(create_app(load_settings({})), Catalogue.load(ROOT / "queries"), "http://localhost")
+).include(path_regex="^/api/")
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +148,7 @@ def test_a_body_that_is_not_said_to_be_json_is_not_read(program: FlaskClient) ->
 
 def test_the_description_is_openapi_and_tells_where_it_holds(program: FlaskClient) -> None:
     told = program.get("/api/openapi.json").get_json()
-    assert told["openapi"].startswith("3.1") and set(told["paths"]) == {"/api/change-sets", "/api/change-sets/{id}"}
+    assert told["openapi"].startswith("3.1") and {"/api/change-sets", "/api/change-sets/{id}"} < set(told["paths"])
 
 
 @SCHEMA.parametrize()
