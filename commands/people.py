@@ -9,8 +9,8 @@ import click
 from sqlalchemy import Engine
 
 from commands.shared import with_settings
-from graph.people import Role, engine_of, reading, transaction
-from graph.people.accounts import change_role, erase, everybody, find_by_email
+from graph.people import Person, Role, engine_of, reading, transaction
+from graph.people.accounts import block, change_role, erase, everybody, find_by_email, unblock
 from graph.people.invitations import invite, offer_passphrase
 from graph.people.migrations import upgrade
 from graph.people.sessions import end_sessions
@@ -56,7 +56,8 @@ def list_(settings: Settings) -> None:
         found = everybody(session)
     if not found:
         click.echo("Nobody has an account yet. `openplaza people invite NAME --role admin` invites the first person.")
-    click.echo(aligned((each.email, each.role.value, each.organisation, each.name) for each in found), nl=bool(found))
+    lines = ((each.email, each.role.value, each.organisation, _called(each)) for each in found)
+    click.echo(aligned(lines), nl=bool(found))
 
 
 @people.command("role")
@@ -83,6 +84,26 @@ def revoke(settings: Settings, email: str) -> None:
             end_token(session, person, each.id)
         end_sessions(session, person)
     click.echo(f"{person.email} is signed out everywhere; {len(tokens)} of her tokens ended.")
+
+
+@people.command("block")
+@click.argument("email")
+@with_settings
+def block_(settings: Settings, email: str) -> None:
+    """Let the person of EMAIL in no more, nor her tokens, until `unblock`. What she did stays."""
+    with transaction(_engine(settings)) as session:
+        block(session, find_by_email(session, email).id, None)
+    click.echo("Blocked.")
+
+
+@people.command("unblock")
+@click.argument("email")
+@with_settings
+def unblock_(settings: Settings, email: str) -> None:
+    """Let the person of EMAIL sign in again."""
+    with transaction(_engine(settings)) as session:
+        unblock(session, find_by_email(session, email).id, None)
+    click.echo("Let in again.")
 
 
 @people.command("erase")
@@ -114,6 +135,10 @@ def how_to_begin(settings: Settings, port: int) -> str:
     program = str(started) if started.name == "openplaza" else f"python {started}"
     where = "" if port == settings.port else f"OPENPLAZA_PORT={port} "
     return f'Nobody can review contributions yet. For a link: {where}{program} people invite "YOUR NAME" --role admin'
+
+
+def _called(person: Person) -> str:
+    return f"{person.name} (blocked)" if person.is_blocked else person.name
 
 
 def _engine(settings: Settings) -> Engine:

@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -29,7 +29,9 @@ from graph.text.messages import N_
 
 Tell = Callable[[str, float], None]
 PREVIEWS, PUBLISHER = "previews", "publisher"
-_NICER: Final = 5
+_NICER: Final = 10
+# Linux shares the processors among sessions first, and by niceness within one.
+_OWN_SESSION: Final = Path("/proc/self/autogroup")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,18 @@ def start(settings: Settings, kind: str) -> None:
     threading.Thread(target=process.wait, daemon=True).start()
 
 
+def give_way() -> None:
+    """Let whoever serves pages go before this process and its children, also where it has a session of its own."""
+    _be_nice()
+    with suppress(OSError):
+        _OWN_SESSION.write_text(str(_NICER), encoding="ascii")
+
+
+def _be_nice() -> None:
+    """As nice as background work is, however nice this process was."""
+    os.setpriority(os.PRIO_PROCESS, 0, max(_NICER, os.getpriority(os.PRIO_PROCESS, 0)))
+
+
 def environment(settings: Settings) -> dict[str, str]:
     """The environment of a process that is to have the same settings."""
     others = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
@@ -91,7 +105,7 @@ def in_child(work: Callable[[Tell], str], tell: Tell, timeout_s: float, memory_m
 
 def _child(work: Callable[[Tell], str], out: Connection, memory_mb: int | None) -> None:
     die_with_parent()
-    os.nice(_NICER)
+    _be_nice()
     if memory_mb:
         limit_memory(memory_mb)
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.background import Tell, alone, environment, in_child
+from graph.background import Tell, alone, environment, give_way, in_child
 from graph.errors import BadFacts, StoppedWork
 from graph.findings import Finding
 from graph.settings import Settings, load_settings
@@ -40,6 +40,16 @@ def test_an_expected_failure_comes_back_as_it_was_raised() -> None:
     with pytest.raises(BadFacts) as raised:
         in_child(work, silent, LONG_S, MEMORY_MB)
     assert raised.value.findings[0].line == 2
+
+
+def test_work_gives_way_to_whoever_serves_pages_and_no_more_than_once() -> None:
+    def niceness(_tell: Tell) -> str:
+        give_way()
+        return str(os.getpriority(os.PRIO_PROCESS, 0))
+
+    here = os.getpriority(os.PRIO_PROCESS, 0)
+    assert int(in_child(niceness, silent, LONG_S, MEMORY_MB)) == max(10, here)
+    assert os.getpriority(os.PRIO_PROCESS, 0) == here
 
 
 def test_work_that_takes_too_long_is_ended_and_says_so() -> None:

@@ -43,7 +43,7 @@ PAGES = """
     law.list
     partnership.actions partnership.organisations partnership.show
     peers.show
-    people.account people.audit people.invitation people.openid people.sign_in
+    people.account people.audit people.everybody people.invitation people.openid people.sign_in
     practices.show
     review.deciding review.queue review.submissions
     search.show

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
@@ -18,6 +18,7 @@ from graph.people.records import StoredInvitation, StoredMail, StoredPerson, Sto
 from graph.people.roles import Role
 from graph.people.secret_words import hashed
 from graph.text.invisible import visible
+from graph.text.languages import ENGLISH, LANGUAGES
 from graph.text.messages import N_
 
 FORMER = N_("a former contributor")
@@ -29,7 +30,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an account; `agreed_to_name` says whether pages may show the name beside the organisation."""
+    """Somebody with an account; `agreed_to_name` says whether pages may show the name beside the organisation,
+    `language` in which language she gets mail."""
 
     id: str
     name: str
@@ -37,6 +39,8 @@ class Person:
     email: str
     role: Role
     agreed_to_name: bool
+    language: str = ENGLISH
+    is_blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Details:
     organisation: str
     email: str
     agreed_to_name: bool = False
+    language: str = ENGLISH
 
 
 def checked(given: Details) -> tuple[Details, dict[str, str]]:
@@ -61,7 +66,8 @@ def checked(given: Details) -> tuple[Details, dict[str, str]]:
             wrong[field] = N_("At most %(most)s characters, please.", most=LONGEST_NAME)
     if len(email) > LONGEST_EMAIL or not _EMAIL.fullmatch(email):
         wrong["email"] = N_("This is no e-mail address. It looks like name@example.org.")
-    return Details(name, organisation, folded_email(email), given.agreed_to_name), wrong
+    language = given.language if given.language in LANGUAGES else ENGLISH
+    return Details(name, organisation, folded_email(email), given.agreed_to_name, language), wrong
 
 
 def wrong_passphrase(passphrase: str, details: Details) -> str:
@@ -105,6 +111,13 @@ def everybody(session: Session) -> Sequence[Person]:
     return [person_of(each) for each in session.scalars(query)]
 
 
+def names_of(session: Session, ids: Iterable[str]) -> dict[str, str]:
+    """The names of those of these ids that belong to somebody, for people who administer."""
+    there = StoredPerson.id.in_(list(ids)), StoredPerson.erased_at.is_(None)
+    found = session.execute(select(StoredPerson.id, StoredPerson.name).where(*there))
+    return {row.id: row.name for row in found}
+
+
 def public_name(session: Session, person_id: str) -> str:
     """How pages call a person: by name if she agreed, else by organisation; `a former contributor` after erasure."""
     found = find(session, person_id)
@@ -116,7 +129,9 @@ def public_name(session: Session, person_id: str) -> str:
 def has_reviewer(session: Session) -> bool:
     """Whether anybody may accept what others contribute."""
     roles = [Role.REVIEWER.value, Role.ADMIN.value]
-    query = select(func.count()).where(StoredPerson.erased_at.is_(None), StoredPerson.role.in_(roles))
+    query = select(func.count()).where(
+        StoredPerson.erased_at.is_(None), StoredPerson.blocked_at.is_(None), StoredPerson.role.in_(roles)
+    )
     return bool(session.scalar(query))
 
 
@@ -133,6 +148,7 @@ def join(session: Session, given: Details, role: Role, passphrase: str | None = 
         agreed_to_name=given.agreed_to_name,
         passphrase=passphrase,
         joined_at=now(),
+        language=given.language,
     )
     session.add(made)
     session.flush()
@@ -144,6 +160,7 @@ def change_details(session: Session, person: Person, given: Details) -> None:
     """Keep what a person says of herself now; her e-mail address stays."""
     stored = _stored(session, person.id)
     stored.name, stored.organisation, stored.agreed_to_name = given.name, given.organisation, given.agreed_to_name
+    stored.language = given.language
 
 
 def has_passphrase(session: Session, person: Person) -> bool:
@@ -166,6 +183,20 @@ def change_role(session: Session, person_id: str, role: Role, by: str | None) ->
     audit(session, by, "role-changed", f"{person_id} {before} {role.value}")
 
 
+def block(session: Session, person_id: str, by: str | None) -> None:
+    """Let a person in no more, nor her tokens, until she is let in again; she is signed out everywhere. What she did
+    stays. Raises NotFound."""
+    _stored(session, person_id).blocked_at = now()
+    session.execute(delete(StoredSession).where(StoredSession.person_id == person_id))
+    audit(session, by, "blocked", person_id)
+
+
+def unblock(session: Session, person_id: str, by: str | None) -> None:
+    """Let a person sign in again; her tokens count again too. Raises NotFound."""
+    _stored(session, person_id).blocked_at = None
+    audit(session, by, "unblocked", person_id)
+
+
 def erase(session: Session, person_id: str, by: str | None) -> None:
     """Forget who a person was. Her id stays in what she did, and nothing leads from it to her. Raises NotFound."""
     stored = _stored(session, person_id)
@@ -175,15 +206,16 @@ def erase(session: Session, person_id: str, by: str | None) -> None:
     session.execute(delete(StoredMail).where(StoredMail.recipient == stored.email))
     stored.name = stored.organisation = ""
     stored.email = stored.passphrase = stored.issuer = stored.subject = None
-    stored.agreed_to_name, stored.erased_at = False, now()
+    stored.agreed_to_name, stored.erased_at, stored.language = False, now(), ENGLISH
     audit(session, by, "erased", person_id)
 
 
 def person_of(stored: StoredPerson) -> Person:
     """A row of the table as a value."""
     return Person(
-        stored.id, stored.name, stored.organisation, stored.email or "", Role(stored.role), stored.agreed_to_name
-    )
+        stored.id, stored.name, stored.organisation, stored.email or "", Role(stored.role), stored.agreed_to_name,
+        stored.language, stored.blocked_at is not None,
+    )  # fmt: skip
 
 
 def _stored(session: Session, person_id: str) -> StoredPerson:

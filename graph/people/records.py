@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text, UniqueCons
 from sqlalchemy.orm import Mapped, mapped_column
 
 from graph.people.database import Base, UtcTime
+from graph.text.languages import ENGLISH
 
 Moment = datetime.datetime
 ID, DIGEST, SHORT, LONG = String(32), String(64), String(20), String(320)
@@ -30,6 +31,8 @@ class StoredPerson(Base):
     issuer: Mapped[str | None] = mapped_column(String(500))
     subject: Mapped[str | None] = mapped_column(String(255))
     joined_at: Mapped[Moment] = mapped_column(UtcTime)
+    language: Mapped[str] = mapped_column(String(2), default=ENGLISH)
+    blocked_at: Mapped[Moment | None] = mapped_column(UtcTime)
     erased_at: Mapped[Moment | None] = mapped_column(UtcTime)
 
 

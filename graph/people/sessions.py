@@ -8,11 +8,13 @@ from typing import Final
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from graph.errors import NotAllowed
 from graph.people.accounts import Person, person_of
 from graph.people.audit import audit
 from graph.people.database import now
 from graph.people.records import StoredPerson, StoredSession
 from graph.people.secret_words import digest, fresh_secret
+from graph.text.messages import N_
 
 # A browser that is not used is signed out; what is used is noted only now and then, to spare the disk.
 IDLE: Final = datetime.timedelta(hours=4)
@@ -21,7 +23,9 @@ NOTED_EVERY: Final = datetime.timedelta(minutes=5)
 
 def begin_session(session: Session, person: Person, hours: float, before: str = "") -> str:
     """Sign a person in for at most `hours`; gives the secret for the cookie. The session of the cookie that the browser
-    had `before` ends."""
+    had `before` ends. Raises NotAllowed for who is blocked."""
+    if person.is_blocked:
+        raise NotAllowed(N_("This account is blocked. The operator of this site can say why."))
     at, secret = now(), fresh_secret()
     over = (StoredSession.expires_at < at) | (StoredSession.seen_at < at - IDLE)
     session.execute(delete(StoredSession).where(over | (StoredSession.secret == digest(before))))
@@ -42,6 +46,7 @@ def signed_in(session: Session, secret: str) -> tuple[Person, bool] | None:
             StoredSession.expires_at > at,
             StoredSession.seen_at > at - IDLE,
             StoredPerson.erased_at.is_(None),
+            StoredPerson.blocked_at.is_(None),
         )
     )
     found = session.execute(query).first()

@@ -85,7 +85,8 @@ def bearer(session: Session, secret: str) -> tuple[Bearer, bool] | None:
     query = (
         select(StoredToken, StoredPerson)
         .join(StoredPerson, StoredPerson.id == StoredToken.person_id)
-        .where(StoredToken.secret == digest(secret), StoredToken.expires_at > now(), StoredPerson.erased_at.is_(None))
+        .where(StoredToken.secret == digest(secret), StoredToken.expires_at > now())
+        .where(StoredPerson.erased_at.is_(None), StoredPerson.blocked_at.is_(None))
     )
     found = session.execute(query).first()
     if found is None:

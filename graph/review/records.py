@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Float, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from graph.people.database import Base, UtcTime
+from graph.text.languages import ENGLISH
 
 Moment = datetime.datetime
 ID, DIGEST, STATE = String(32), String(64), String(10)
@@ -110,6 +111,7 @@ class Report(Base):
     statement: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
     contact: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(2), default=ENGLISH)
     reported_at: Mapped[Moment] = mapped_column(UtcTime, index=True)
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_by: Mapped[str] = mapped_column(ID, default="")

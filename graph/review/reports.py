@@ -13,6 +13,7 @@ from graph.people import Person, audit, now
 from graph.review.mail import tell_reporter
 from graph.review.records import Report
 from graph.review.submissions import need_reviewer
+from graph.text.languages import ENGLISH
 from graph.text.messages import N_
 
 # Digits and letters that nobody takes for another when they are read out.
@@ -22,8 +23,9 @@ MAX_TEXT: Final = 4_000
 MAX_SHORT: Final = 1_000
 
 
-def report(session: Session, page: str, statement: str, text: str, contact: str = "") -> str:
-    """Keep a report and return its receipt. `page` is a path of this site, `statement` what it says there.
+def report(session: Session, page: str, statement: str, text: str, contact: str = "", language: str = ENGLISH) -> str:
+    """Keep a report and return its receipt. `page` is a path of this site, `statement` what it says there, `language`
+    the one in which the reader reads.
 
     Raises Incomplete when it does not say what is wrong, or is longer than can be kept.
     """
@@ -33,7 +35,7 @@ def report(session: Session, page: str, statement: str, text: str, contact: str 
         _need_short(given, limit)
     receipt = "".join(secrets.choice(SIGNS) for _ in range(RECEIPT_SIGNS))
     told = {"page": page, "statement": statement, "text": text.strip(), "contact": contact.strip()}
-    session.add(Report(receipt=receipt, reported_at=now(), **told))
+    session.add(Report(receipt=receipt, language=language, reported_at=now(), **told))
     session.flush()
     return receipt
 

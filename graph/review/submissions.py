@@ -15,6 +15,7 @@ from graph.contribute.changes import ChangeSet
 from graph.contribute.encoding import change_set, encoded
 from graph.errors import ChangedMeanwhile, Incomplete, NotAllowed, NotFound
 from graph.people import Person, Role, audit, now
+from graph.people.records import StoredPerson
 from graph.review.mail import tell_author
 from graph.review.records import Status, Submission
 from graph.text.messages import N_
@@ -36,7 +37,8 @@ class SavedDraft:
 
 
 def save_draft(session: Session, author: Person, changes: ChangeSet, draft_id: str | None = None) -> str:
-    """Keep a draft and return its id; with `draft_id`, in the place of what that draft said.
+    """Keep a draft and return its id; with `draft_id`, in the place of what that draft said. A draft of the author that
+    says the same is that draft: a button that was pressed twice makes one.
 
     Raises NotFound when the author has no such draft, ChangedMeanwhile when it was sent and waits or is decided,
     Incomplete when it is larger than can be kept.
@@ -52,6 +54,11 @@ def save_draft(session: Session, author: Person, changes: ChangeSet, draft_id: s
             setattr(found, name, value)
         session.flush()
         return draft_id
+    # On PostgreSQL others write meanwhile; of one author one waits for the other.
+    session.get(StoredPerson, author.id, with_for_update=True)
+    same = select(Submission.id).where(Submission.author_id == author.id, Submission.status == Status.DRAFT)
+    if held := session.scalar(same.where(Submission.digest == told["digest"])):
+        return held
     made = Submission(id=uuid.uuid4().hex, status=Status.DRAFT, author_id=author.id, saved_at=now(), **told)
     session.add(made)
     session.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from graph.background import PREVIEWS, PUBLISHER
+from graph.background import PREVIEWS, PUBLISHER, give_way
 from graph.people import engine_of
 from graph.review.previewing import make_previews
 from graph.review.publishing import publish_accepted
@@ -15,6 +15,7 @@ WORK = {PREVIEWS: make_previews, PUBLISHER: publish_accepted}
 
 def main(kind: str) -> None:
     """Do all that waits of this kind, and end."""
+    give_way()
     settings = load_settings()
     WORK[kind](settings, engine_of(settings.database_url))
 

@@ -183,7 +183,7 @@ def test_one_changes_what_is_known_of_oneself_takes_it_away_and_is_erased(bare: 
     told = browser.get("/account/data")
     assert told.get_json() | {"id": ""} == {
         "id": "", "name": "Ana M. Reis", "organisation": "Porto", "email": ANA["email"], "role": "contributor",
-        "name_may_be_shown": True, "tokens": [],
+        "name_may_be_shown": True, "language": "en", "tokens": [],
     }  # fmt: skip
     unsure = browser.post("/account/erase")
     assert unsure.status_code == 400 and browser.get("/account").status_code == 200

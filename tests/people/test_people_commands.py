@@ -72,6 +72,16 @@ def test_another_role_a_revoked_and_an_erased_account_end_what_was_signed_in(bar
     assert {"role-changed", "erased", "token-ended", "passphrase-offered", "signed-in"} <= set(done)
 
 
+def test_a_blocked_account_is_out_until_it_is_let_in_and_the_list_says_so(bare: Flask, run: Run) -> None:
+    key = run("invite", "Ana").output.split()[0].partition("?key=")[2]
+    browser = browser_of(bare, None)
+    browser.post("/invitation", data={"key": key, **ANA})
+    assert run("block", ANA["email"]).exit_code == 0 and "Ana (blocked)" in run("list").output
+    assert browser.get("/account").status_code == 303
+    assert run("unblock", ANA["email"]).exit_code == 0 and "blocked" not in run("list").output
+    assert browser.post("/sign-in", data=ANA).status_code == 303
+
+
 def test_a_link_is_for_where_readers_find_the_server_and_says_what_the_server_needs(run: Run) -> None:
     run.environ["OPENPLAZA_CONTRIBUTIONS"] = "reports"
     told = run("invite", "Ana", OPENPLAZA_PUBLIC_URL="https://plaza.example.org/plaza/").output

@@ -6,6 +6,7 @@ address. What it makes belongs to `contributor`.
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Mapping
 
 from flask import Flask
@@ -17,6 +18,7 @@ from graph.review.reports import report as report_mistake
 from graph.review.submissions import save_draft, submit
 from graph.sheets.uploads import keep_upload
 from graph.workbooks.sheet import Sheet, Workbook
+from tests.people.signing import somebody
 from views.people.signed_in import EXTENSION
 
 People = Mapping[str, Person | None]
@@ -29,6 +31,11 @@ def token(app: Flask, people: People) -> str:
     with transaction(app.extensions[EXTENSION].engine) as session:
         make_token(session, owner, "an example", [TokenScope.READ], days=1)
         return tokens_of(session, owner)[-1].id
+
+
+def person(app: Flask, _people: People) -> str:
+    """The id of somebody whom nobody else knows."""
+    return somebody(app, name=f"Somebody {uuid.uuid4().hex}").id
 
 
 def draft(app: Flask, people: People) -> str:
@@ -69,6 +76,7 @@ def upload(app: Flask, people: People) -> str:
 
 EXAMPLES: Mapping[str, Callable[[Flask, People], str]] = {
     "token": token,
+    "person": person,
     "draft": draft,
     "submission": submission,
     "report": report,

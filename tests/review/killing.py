@@ -14,7 +14,7 @@ import random
 import signal
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
@@ -55,9 +55,9 @@ def installation(folder: Path, database: str = "") -> Settings:
     )
 
 
-def check_towns(settings: Settings, changes: ChangeSet, _tell: Tell) -> str:
-    """What the check of a build does first: the change set fits the tables."""
-    tried = standing(Path(settings.facts_dir), Path(settings.contributions_dir), [changes]).applied
+def check_towns(settings: Settings, changes: Sequence[ChangeSet], _tell: Tell) -> str:
+    """What the check of a build does first: the change sets fit the tables."""
+    tried = standing(Path(settings.facts_dir), Path(settings.contributions_dir), changes).applied
     if tried.findings:
         raise BadFacts.of(tried.findings)
     return ""

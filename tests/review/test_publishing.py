@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from graph.background import PUBLISHER, Tell, alone
 from graph.contribute import ledger
 from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.contribute.standing import standing
-from graph.errors import ChangedMeanwhile, NotAllowed
-from graph.people import Person, Role, transaction
+from graph.errors import BadFacts, ChangedMeanwhile, NotAllowed
+from graph.findings import Finding
+from graph.people import Person, Role, engine_of, transaction
 from graph.people.records import StoredMail
 from graph.review.decisions import accept, give_back
 from graph.review.publishing import choose, publish_accepted, resume, try_again
@@ -118,6 +120,86 @@ def test_what_cannot_be_published_changes_nothing_and_can_be_returned(
         assert session.get_one(Submission, bad).status == "returned"
     with pytest.raises(ChangedMeanwhile), transaction(engine) as session:
         give_back(session, good, people[1], "Too late.")
+
+
+class Counted:
+    """The check of a build, which refuses towns of one country; it notes how many change sets it is given each time."""
+
+    def __init__(self, folder: Path) -> None:
+        # Checks run in children, whose memory is lost.
+        self.asked = folder / "asked"
+
+    def __call__(self, settings: Settings, changes: Sequence[ChangeSet], tell: Tell) -> str:
+        with self.asked.open("a", encoding="ascii") as file:
+            file.write(f"{len(changes)} ")
+        if any(cell.now == "XX" for each in changes for row in each.rows for cell in row.cells):
+            raise BadFacts.of([Finding("towns.csv", 2, "country", "XX", "There is no such country.", "Name another.")])
+        return check_towns(settings, changes, tell)
+
+    @property
+    def sizes(self) -> list[int]:
+        return [int(each) for each in self.asked.read_text(encoding="ascii").split()]
+
+
+def test_what_waits_together_is_checked_together_and_is_one_revision_and_a_file_each(
+    here: Settings, engine: Engine, people: tuple[Person, Person, Person], tmp_path: Path
+) -> None:
+    made = [accepted(engine, people[0], people[1], town(f"town-{number}")) for number in range(6)]
+    check = Counted(tmp_path)
+    publish_accepted(here, engine, check, build_towns)
+    assert check.sizes == [6]
+    assert [held(engine, each)[0].number for each in made] == [1, 2, 3, 4, 5, 6]
+    assert {held(engine, each)[1].revision for each in made} == {1}
+    assert [each.changes.rows[0].key for each in ledger.read(Path(here.contributions_dir)).entries] == [
+        f"town-{number}" for number in range(6)
+    ]
+
+
+@pytest.mark.parametrize("bad_place", [0, 3, 7])
+def test_a_bad_one_among_many_is_told_apart_and_holds_no_other_back(
+    here: Settings, engine: Engine, people: tuple[Person, Person, Person], tmp_path: Path, bad_place: int
+) -> None:
+    towns = [town(f"town-{place}", country="XX" if place == bad_place else "PT") for place in range(8)]
+    made = [accepted(engine, people[0], people[1], each) for each in towns]
+    check = Counted(tmp_path)
+    publish_accepted(here, engine, check, build_towns)
+    states = [held(engine, each)[1].state for each in made]
+    assert states == ["failed" if place == bad_place else "done" for place in range(8)]
+    assert "There is no such country." in held(engine, made[bad_place])[1].message
+    assert len(ledger.read(Path(here.contributions_dir)).entries) == 7
+    assert len(check.sizes) <= 7, "each was checked by itself"
+
+
+def test_who_meets_one_that_is_bad_is_not_asked_about_a_text_that_never_stood(
+    here: Settings, engine: Engine, people: tuple[Person, Person, Person], tmp_path: Path
+) -> None:
+    bad = accepted(engine, people[0], people[1], renamed("", "XX", "nice"))
+    good = accepted(engine, people[0], people[1], renamed("", "By the sea", "nice"))
+    publish_accepted(here, engine, Counted(tmp_path), build_towns)
+    assert (held(engine, bad)[1].state, held(engine, good)[1].state) == ("failed", "done")
+    assert note_of(here) == "By the sea"
+
+
+def test_one_that_needs_a_row_of_another_is_published_with_it_and_never_without(
+    here: Settings, engine: Engine, people: tuple[Person, Person, Person], tmp_path: Path
+) -> None:
+    first = accepted(engine, people[0], people[1], town())
+    second = accepted(engine, people[0], people[1], renamed("", "By the river"))
+
+    class GivenBack(Counted):
+        def __call__(self, settings: Settings, changes: Sequence[ChangeSet], tell: Tell) -> str:
+            if len(changes) == 2:
+                own = engine_of(settings.database_url)
+                with transaction(own) as session:
+                    give_back(session, first, people[1], "Which Braga?")
+                own.dispose()
+            return super().__call__(settings, changes, tell)
+
+    publish_accepted(here, engine, GivenBack(tmp_path), build_towns)
+    with transaction(engine) as session:
+        assert session.get_one(Submission, first).status == "returned"
+    assert held(engine, second)[1].state == "conflict"
+    assert ledger.read(Path(here.contributions_dir)).entries == ()
 
 
 def test_a_contribution_is_taken_back_through_the_same_door(

@@ -18,6 +18,7 @@ from graph.sheets.requests import note_received, received_before
 from graph.tables.metadata import METADATA, load_metadata
 from graph.text.messages import N_
 from views.api.openapi import document
+from views.languages.address import home
 from views.people.limits import limited
 from views.people.signed_in import engine, needs, person
 from views.review.submissions import as_json
@@ -72,7 +73,7 @@ def description() -> Response:
 def _kept(session: Any, changes: ChangeSet, state: str) -> str:
     made = save_draft(session, _me(), changes)
     if state == STATES[0]:
-        submit(session, made, _me(), request.url_root)
+        submit(session, made, _me(), home())
     return made
 
 

@@ -11,9 +11,9 @@ from graph.forms.answers import filled
 from graph.forms.faults import Judge
 from graph.forms.fields import Ask, Field, fields_of
 from graph.text.messages import N_
-from views.contribute.facts import judge
 from views.contribute.fields import shown
-from views.contribute.rows import row_name
+from views.shown.cells import row_name
+from views.shown.tables import judge
 
 KINDS: Final = {
     ChangeKind.ADD: N_("New"), ChangeKind.CHANGE: N_("Changed"), ChangeKind.RETIRE: N_("Taken out"),

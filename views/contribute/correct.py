@@ -15,13 +15,13 @@ from graph.forms.composing import FilledForm
 from graph.forms.kinds import BY_NAME, EVALUATION, Form, form_of, form_of_table
 from graph.people import Role, TokenScope
 from graph.text.messages import N_
-from views.contribute.facts import tables
 from views.contribute.pages import form_page
 from views.contribute.reading import from_row, read
 from views.contribute.reports import must_take_reports
 from views.contribute.rows import row_of
 from views.contribute.show import answered
 from views.people.signed_in import needs, person
+from views.shown.tables import tables
 from views.web.here import as_asked
 from views.web.parameters import takes
 from views.web.service import service

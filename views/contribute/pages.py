@@ -17,11 +17,11 @@ from graph.forms.similar import similar
 from graph.forms.sources import SourceGiven
 from graph.text.languages import ENGLISH
 from graph.text.messages import N_
-from views.contribute.facts import judge, tables
 from views.contribute.fields import ChoiceShown, FieldShown, language_choices, shown
 from views.contribute.reading import SOURCE, WHY
-from views.contribute.rows import row_name
 from views.languages.address import language
+from views.shown.cells import row_name
+from views.shown.tables import judge, tables
 from views.shown.values import Hyperlink
 from views.web.addresses import page_href
 

@@ -10,11 +10,12 @@ from werkzeug.wrappers import Response
 from graph.people import reading, transaction
 from graph.review.reports import MAX_SHORT, MAX_TEXT, report, reported
 from graph.text.messages import N_
-from views.contribute.facts import tables
 from views.contribute.rows import row_of
+from views.languages.address import language
 from views.people.limits import limited
 from views.people.signed_in import engine, must_be_private
 from views.shown.corrections import OFF
+from views.shown.tables import tables
 from views.web.parameters import takes
 from views.web.service import service
 
@@ -46,7 +47,7 @@ def send() -> Response:
     if faults := dict(_faults(given)):
         return make_response(_page(given, faults), UNPROCESSABLE)
     with transaction(engine()) as session:
-        receipt = report(session, _about()[0], _statement(), _told(given), given["contact"])
+        receipt = report(session, _about()[0], _statement(), _told(given), given["contact"], language())
     return redirect(url_for("contribute_reports.receipt", name=receipt), CREATED)
 
 

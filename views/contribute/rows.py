@@ -11,10 +11,9 @@ from graph.forms.fields import SOURCES
 from graph.forms.kinds import BY_TABLE, Form, form_of, form_of_table
 from graph.forms.standing import StandingTables
 from graph.text.messages import N_
+from views.shown.cells import row_name
 
 CITIES: Final = "cities"
-ABOUT: Final = {"practice": "practices", "practice_id": "practices", "city": "cities"}
-"""Columns that name what a row without a name of its own tells of, and the table of that."""
 
 
 class HasTable(Protocol):
@@ -61,13 +60,3 @@ def title_of(changes: ChangeSet, tables: StandingTables) -> str:
     own = next((row for row in changes.rows if row.table != SOURCES), changes.rows[0])
     name = row_name(own.table, own.key, tables.after(changes))
     return N_("New: %(name)s", name=name) if own.kind is ChangeKind.ADD else N_("Corrected: %(name)s", name=name)
-
-
-def row_name(table: str, key: str, tables: StandingTables) -> str:
-    """The name of a row or, where it has none, of the practice or city that it tells of."""
-    held = tables.get(table)
-    if held is None:
-        return key
-    name, cells = held.name(key), held.rows.get(key, {})
-    about = next(((of, cells[column]) for column, of in ABOUT.items() if cells.get(column)), None)
-    return tables[about[0]].name(about[1]) if name == key and about else name

@@ -21,7 +21,6 @@ from graph.review.records import Status
 from graph.review.submissions import SavedDraft, draft, mine, save_draft
 from graph.text.messages import N_
 from views.contribute.changed import rows_shown
-from views.contribute.facts import judge, tables, text_index
 from views.contribute.pages import form_page, similar_links
 from views.contribute.reading import WHY, first_given, from_draft, read
 from views.contribute.reports import must_take_reports
@@ -29,6 +28,7 @@ from views.contribute.rows import HasTable, fit_a_form, form_of_draft, is_of_a_f
 from views.people.limits import limited
 from views.people.signed_in import engine, needs, person
 from views.review.words import status_badge
+from views.shown.tables import judge, tables, text_index
 from views.web.here import as_asked
 from views.web.parameters import checks_itself, takes
 from views.web.service import asked, service

@@ -8,7 +8,7 @@ from graph.errors import BadParameter
 from graph.forms.matching import RowOffer, candidates, meant
 from graph.forms.similar import similar
 from graph.text.messages import N_
-from views.contribute.facts import tables, text_index
+from views.shown.tables import tables, text_index
 from views.shown.values import Hyperlink
 from views.web.addresses import page_href
 from views.web.parameters import takes

@@ -35,12 +35,12 @@ from graph.text.languages import LANGUAGES
 from graph.text.messages import N_
 from graph.workbooks.reading import read
 from graph.workbooks.sheet import MAX_FILE_MB, MAX_ROWS
-from views.contribute.facts import Seen, seen
 from views.contribute.upload_rows import Asked, answers_of, asked_about, columns_shown
 from views.languages.address import language
 from views.languages.told import told
 from views.people.limits import limited
 from views.people.signed_in import engine, needs, person
+from views.shown.tables import Seen, seen
 from views.web.negotiation import HTML
 from views.web.parameters import takes
 from views.web.service import asked, service

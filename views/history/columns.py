@@ -8,6 +8,7 @@ from pathlib import Path
 
 from graph.tables.metadata import METADATA, load_metadata
 from graph.text.messages import N_
+from views.history.words import column_words
 from views.web.service import service
 
 Labels = Mapping[tuple[str, str], str]
@@ -17,6 +18,11 @@ def column_labels() -> Labels:
     """The label of each column by file and name; none where the server has no tables beside it."""
     path = Path(service().settings.facts_dir) / METADATA
     return _labels(path, path.stat().st_mtime_ns) if path.is_file() else {}
+
+
+def column_label(table: str, column: str) -> str:
+    """The label of a column of a table; the name of one that has none in words."""
+    return column_labels().get((f"{table}.csv", column)) or column_words(column)
 
 
 @lru_cache(maxsize=2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from graph.text.messages import N_
+from graph.text.messages import N_, capital
 
 TABLES: Final[Mapping[str, str]] = {
     "act_relations.csv": N_("relation between acts"),
@@ -51,6 +51,11 @@ def change_words(kind: str, file: str) -> str:
     if kind == "add":
         return N_("Added: %(what)s", what=what)
     return N_("Changed: %(what)s", what=what) if kind == "change" else N_("Taken out: %(what)s", what=what)
+
+
+def table_words(file: str) -> str:
+    """`Practice` for practices.csv: what one row of a table is."""
+    return capital(N_("name in another language") if file.startswith(NAMES) else TABLES.get(file, N_("row")))
 
 
 def column_words(name: str) -> str:

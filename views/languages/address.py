@@ -72,6 +72,11 @@ def site_root() -> str:
     return request.script_root.removesuffix(f"/{language()}") if language() != ENGLISH else request.script_root
 
 
+def home() -> str:
+    """Where this site begins in English, for links in mails: who gets one may read another language."""
+    return f"{request.host_url.rstrip('/')}{site_root()}/"
+
+
 def root_in(wanted: str) -> str:
     """The path below which the pages of a language lie, without a slash at its end."""
     return site_root() if wanted == ENGLISH else f"{site_root()}/{wanted}"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from graph.text.catalogues import found, found_counted, locale
 from graph.text.languages import ENGLISH
 from graph.text.messages import N_, NN_
 from views.languages.address import language
-from views.languages.catalogues import found, found_counted, locale
 
 TEXTS: Final = (
     N_("Add to comparison"),

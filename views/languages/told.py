@@ -16,10 +16,10 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
 from graph.derived.names import NamesInLanguage, TranslatedText
+from graph.text.catalogues import found, found_counted, locale
 from graph.text.languages import ENGLISH
 from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, NameWords, WithinWords, capital, within
 from views.languages.address import language, site_root
-from views.languages.catalogues import found, found_counted, locale
 from views.languages.scripts import script_texts
 
 # Set where a page shows words in English to a reader of another language.

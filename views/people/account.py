@@ -20,6 +20,7 @@ from graph.people.sessions import begin_session, end_sessions
 from graph.people.signing_in import confirm
 from graph.people.tokens import MOST_DAYS, end_token, make_token, tokens_of
 from graph.sheets.uploads import forget_all
+from graph.text.languages import LANGUAGES
 from graph.text.messages import N_
 from views.people.forms import fields, given_details, shown, values_of
 from views.people.limits import limited, visitor_here
@@ -54,6 +55,7 @@ def data() -> Response:
         email=found.email,
         role=found.role,
         name_may_be_shown=found.agreed_to_name,
+        language=found.language,
         tokens=[{"label": each.label, "scopes": sorted(each.scopes), "expires": each.expires_at} for each in tokens],
     )
     response.headers["Content-Disposition"] = 'attachment; filename="openplaza-account.json"'
@@ -160,7 +162,7 @@ def _page(wrong: Wrong, given: Details | None = None, token: str = "") -> Respon
     found = _me()
     with reading(engine()) as session:
         tokens, by_passphrase = tokens_of(session, found), has_passphrase(session, found)
-    details = given or Details(found.name, found.organisation, found.email, found.agreed_to_name)
+    details = given or Details(found.name, found.organisation, found.email, found.agreed_to_name, found.language)
     return shown(
         "account.html",
         status=400 if wrong else 200,
@@ -169,6 +171,8 @@ def _page(wrong: Wrong, given: Details | None = None, token: str = "") -> Respon
         may=MAY[found.role],
         about_me=fields("name", "organisation", values=values_of(details), wrong=wrong),
         agreed=details.agreed_to_name,
+        mail_language=details.language,
+        mail_languages=LANGUAGES,
         passphrase=fields("current", "passphrase", values={}, wrong=wrong) if by_passphrase else [],
         label=fields("label", values={} if token else request.form, wrong=wrong),
         tokens=tokens,

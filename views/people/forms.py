@@ -9,6 +9,7 @@ from flask import Response, render_template, request
 
 from graph.people.accounts import LONGEST_EMAIL, LONGEST_NAME, LONGEST_PASSPHRASE, SHORTEST_PASSPHRASE, Details
 from graph.text.messages import N_
+from views.languages.address import language
 from views.people.signed_in import must_be_private
 from views.web.negotiation import HTML
 
@@ -73,11 +74,13 @@ def fields(*names: str, values: Mapping[str, str], wrong: Mapping[str, str], is_
 
 
 def given_details(email: str = "") -> Details:
-    """What the form of this request says of a person; `email` where it is known already."""
+    """What the form of this request says of a person; `email` where it is known already. Without another word she gets
+    mail in the language of the page."""
     form = request.form
     return Details(
-        form.get("name", ""), form.get("organisation", ""), email or form.get("email", ""), form.get("agreed") == "yes"
-    )
+        form.get("name", ""), form.get("organisation", ""), email or form.get("email", ""), form.get("agreed") == "yes",
+        form.get("language") or language(),
+    )  # fmt: skip
 
 
 def values_of(details: Details) -> dict[str, str]:

@@ -17,7 +17,7 @@ MAY = {
     Role.REVIEWER: N_(
         "You can contribute, and decide what others contribute. Your own contributions are decided by others."
     ),
-    Role.ADMIN: N_("You can do whatever reviewers can, and read who did what."),
+    Role.ADMIN: N_("You can do whatever reviewers can, say who may contribute, and read who did what."),
 }
 SCOPES = {
     TokenScope.READ: N_("Read what waits and what became of it"),
@@ -35,6 +35,8 @@ ACTIONS = {
     "sign-in-failed": N_("could not sign in"),
     "bound-to-provider": N_("signed in at the provider for the first time"),
     "role-changed": N_("changed a role"),
+    "blocked": N_("blocked an account"),
+    "unblocked": N_("let an account in again"),
     "erased": N_("erased an account"),
     "token-made": N_("made a token"),
     "token-ended": N_("ended a token"),

@@ -8,10 +8,10 @@ from urllib.parse import quote
 from flask import Flask, Response, request
 from markupsafe import escape
 
+from graph.text.catalogues import found
 from graph.text.languages import ENGLISH, LANGUAGES
 from graph.text.messages import N_
 from views.languages.address import language, root_in
-from views.languages.catalogues import found
 from views.languages.offer import offered
 from views.languages.told import by_machine, english_left, told
 from views.web.here import READABLE, same_query

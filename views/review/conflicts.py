@@ -6,18 +6,24 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.contribute.changes import ChangeKind
+from graph.contribute.rebasing import CellConflict
 from graph.review.records import Publishing, Work
-from graph.review.resolving import Settlement
+from graph.review.resolving import Settlement, name_of
+from graph.text.messages import joined
+from views.history.columns import column_label
+from views.history.words import table_words
 from views.review.words import CHOICES
+from views.shown.cells import CellWords
 
 
 @dataclass(frozen=True, slots=True)
 class AskedConflict:
-    """One question; `field` is the name of its choices in the form, `is_now` None when the row is gone."""
+    """One question, in words; `field` is the name of its choices in the form, `is_now` None when the row is gone."""
 
     field: str
     table: str
-    key: str
+    row: str
     column: str
     was: str
     now: str
@@ -41,6 +47,26 @@ def answers(publishing: Publishing | None, form: Mapping[str, str]) -> dict[str,
 def _question(held: Mapping[str, object]) -> AskedConflict:
     conflict, choices = held["conflict"], held["choices"]
     assert isinstance(conflict, dict) and isinstance(choices, list)
-    told = {name: conflict[name] for name in ("table", "key", "column", "was", "now", "is_now")}
-    field = "/".join((told["table"], told["key"], told["column"]))
-    return AskedConflict(field, **told, choices=[(each, CHOICES[Settlement(each)]) for each in choices])
+    return told_conflict(
+        CellConflict(**{**conflict, "kind": ChangeKind(conflict["kind"])}),
+        CellWords.now(),
+        [(each, CHOICES[Settlement(each)]) for each in choices],
+    )
+
+
+def told_conflict(each: CellConflict, words: CellWords, choices: Sequence[tuple[str, str]] = ()) -> AskedConflict:
+    """A conflict in words: names instead of codes."""
+    was, now, is_now = (
+        text if text is None else joined(words.cell(each.table, each.column, text), "; ")
+        for text in (each.was, each.now, each.is_now)
+    )
+    return AskedConflict(
+        field=name_of(each),
+        table=table_words(f"{each.table}.csv"),
+        row=words.row(each.table, each.key),
+        column=column_label(each.table, each.column),
+        was=was or "",
+        now=now or "",
+        is_now=is_now,
+        choices=choices,
+    )

@@ -10,10 +10,11 @@ from graph.review.comments import comment
 from graph.review.decisions import accept, give_back, reject
 from graph.review.publishing import choose, start_publisher, try_again
 from graph.review.submissions import seen_by
+from views.languages.address import home
 from views.people.limits import limited
 from views.people.signed_in import engine, needs
 from views.review.conflicts import answers
-from views.review.submissions import back, home, me
+from views.review.submissions import back, me
 from views.web.service import service
 
 blueprint = Blueprint("deciding", __name__, url_prefix="/submissions")

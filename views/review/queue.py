@@ -15,8 +15,10 @@ from graph.review.decisions import accepted_by, waiting
 from graph.review.records import Status, Submission
 from graph.review.reports import answer, open_reports, reported
 from graph.review.undoing import undo
+from views.history.words import table_words
+from views.languages.address import home
 from views.people.signed_in import engine, needs
-from views.review.submissions import called, home, html, me
+from views.review.submissions import called, html, me
 from views.review.words import stage_words
 from views.web.negotiation import JSON, wanted
 from views.web.parameters import takes
@@ -39,6 +41,8 @@ def queue() -> Response:
         reports = open_reports(session)
     if wanted(request) == JSON:
         return jsonify(submissions=found, publishing=working, reports=[_report(each) for each in reports])
+    for each in found:
+        each["tables"] = [table_words(f"{name}.csv") for name in each["tables"]]
     return html("review/queue.html", submissions=found, publishing=working, reports=reports)
 
 

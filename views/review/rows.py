@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote
 
 from flask import request
@@ -11,13 +12,15 @@ from flask import request
 from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.preview.values import CellFinding
 from graph.review.records import Comment
-from views.history.columns import column_labels
+from graph.text.messages import N_
+from views.history.columns import column_label
+from views.history.words import table_words
 from views.review.words import KINDS
+from views.shown.cells import CellWords
 from views.shown.values import Badge, Hyperlink
 from views.web.paging import paged
 from views.web.words import safe_href
 
-LABELS = ("name", "title", "label", "short_title")
 COLOURS = {
     ChangeKind.ADD: "status-operational",
     ChangeKind.CHANGE: "status-pilot-running",
@@ -36,13 +39,13 @@ class SaidOfCell:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """One cell as it was and as it will be."""
+    """One cell as it was and as it will be, as the names of what it holds."""
 
     anchor: str
     column: str
     label: str
-    was: str
-    now: str
+    was: Sequence[str]
+    now: Sequence[str]
     sources: Sequence[Hyperlink]
     findings: Sequence[CellFinding]
     comments: Sequence[SaidOfCell]
@@ -50,10 +53,11 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class RowView:
-    """One row; `findings` are those that belong to no cell of it that changes."""
+    """One row; `kind` is what rows of its table are called; `findings` belong to no cell of it that changes."""
 
     anchor: str
     table: str
+    kind: str
     key: str
     title: str
     href: str
@@ -65,12 +69,18 @@ class RowView:
 
 @dataclass(frozen=True)
 class SubmissionRows:
-    """Makes the rows of one submission: `names` has what its people are called."""
+    """Makes the rows of one submission: `names` has what its people are called, `before` tells cells in words."""
 
     changes: ChangeSet
     findings: Sequence[CellFinding]
     comments: Sequence[Comment]
     names: Mapping[str, str]
+    before: CellWords
+
+    @cached_property
+    def after(self) -> CellWords:
+        """Tells cells that name rows which the submission adds."""
+        return self.before.after(self.changes)
 
     def rows(self, page_rows: int) -> tuple[list[RowView], dict[str, object]]:
         """The rows of the page that is asked for, and its neighbours: first those that are wrong or spoken of, then the
@@ -94,11 +104,13 @@ class SubmissionRows:
     def _row(self, anchor: str, row: RowChange) -> RowView:
         findings = [each for each in self.findings if (each.table, each.key) == (row.table, row.key)]
         columns = {cell.column for cell in row.cells}
+        words = self.before if row.kind is ChangeKind.RETIRE else self.after
         return RowView(
             anchor=anchor,
             table=row.table,
+            kind=table_words(f"{row.table}.csv"),
             key=row.key,
-            title=next((text for name in LABELS if (text := row.now(name))), ""),
+            title=words.row(row.table, row.key),
             href="" if row.kind is ChangeKind.ADD else _row_href(row),
             badge=Badge(COLOURS[row.kind], KINDS[row.kind]),
             cells=[self._cell(anchor, row, cell, findings) for cell in row.cells],
@@ -110,9 +122,9 @@ class SubmissionRows:
         return CellView(
             anchor=f"{anchor}-{quote(cell.column)}",
             column=cell.column,
-            label=column_labels().get((f"{row.table}.csv", cell.column), cell.column),
-            was=cell.was,
-            now=cell.now,
+            label=column_label(row.table, cell.column),
+            was=self.before.cell(row.table, cell.column, cell.was),
+            now=self.after.cell(row.table, cell.column, cell.now),
             sources=[self._source(each) for each in cell.sources],
             findings=[each for each in findings if each.column == cell.column],
             comments=self._said_of(row, set(), cell.column),
@@ -133,8 +145,9 @@ class SubmissionRows:
         """A source; one that the change set adds is told from it, as there is no page of it yet."""
         added = next((row for row in self.changes.of("sources") if row.key == source_id), None)
         if added is None:
-            return Hyperlink(source_id, f"{request.script_root}/data/sources/{quote(source_id)}")
-        return Hyperlink(added.now("title") or source_id, safe_href(added.now("url") or ""), note=source_id)
+            name = self.before.row("sources", source_id)
+            return Hyperlink(name, f"{request.script_root}/data/sources/{quote(source_id)}")
+        return Hyperlink(added.now("title") or source_id, safe_href(added.now("url") or ""), note=N_("new here"))
 
 
 def _row_href(row: RowChange) -> str:

@@ -18,13 +18,15 @@ from graph.review.decisions import accepted_by, may_decide
 from graph.review.previewing import PreviewState, preview, start_previews
 from graph.review.publishing import UNFINISHED, start_publisher
 from graph.review.records import Status, Submission
-from graph.review.submissions import discard, mine, seen_by, submit, withdraw
+from graph.review.submissions import discard, mine, own, seen_by, submit, withdraw
+from views.languages.address import home
 from views.people.limits import limited
 from views.people.signed_in import engine, must_have_accounts, needs, person, refusal
 from views.review import consequences as shapes
-from views.review.conflicts import questions
+from views.review.conflicts import questions, told_conflict
 from views.review.rows import SubmissionRows
 from views.review.words import VERDICTS, stage_words, status_badge
+from views.shown.cells import CellWords
 from views.web.negotiation import JSON, wanted
 from views.web.parameters import takes
 from views.web.service import service
@@ -33,6 +35,8 @@ blueprint = Blueprint("submissions", __name__, url_prefix="/submissions")
 
 PREVIEWED = (Status.DRAFT, Status.SUBMITTED, Status.RETURNED)
 PAGE_ROWS = 20
+# What work.js listens for.
+WORK_DONE = "openplaza:work-done"
 
 
 @blueprint.get("")
@@ -75,12 +79,15 @@ def show(submission_id: str) -> Response | Sent:
 @takes()
 @needs()
 def progress(submission_id: str) -> Response:
-    """The part of the page that tells how far the work is, for a script that asks; without work, the page anew."""
+    """The part of the page that tells how far the work is, for a script that asks; without work, that it is done. The
+    script makes the page anew then, unless somebody is writing on it."""
     with reading(engine()) as session:
         found = seen_by(session, submission_id, me())
         work = _work(found, _preview(found) if found.status in PREVIEWED else None)
     if work is None:
-        return Response(headers={"HX-Refresh": "true"})
+        done = html("review/done.html", submission=found)
+        done.headers["HX-Trigger"] = WORK_DONE
+        return done
     return html("review/progress.html", submission=found, work=work)
 
 
@@ -101,7 +108,9 @@ def look_again(submission_id: str) -> Sent:
 def send(submission_id: str) -> Sent:
     """Send a draft, or a returned submission again."""
     with transaction(engine()) as session:
-        submit(session, submission_id, me(), home())
+        # A button that was pressed twice sends once, and leads to the same page.
+        if own(session, submission_id, me()).status != Status.SUBMITTED:
+            submit(session, submission_id, me(), home())
     return back(submission_id)
 
 
@@ -128,11 +137,6 @@ def me() -> Person:
     found = person()
     assert found is not None
     return found
-
-
-def home() -> str:
-    """Where this site begins, for links in mails."""
-    return request.url_root
 
 
 def back(submission_id: str, anchor: str | None = None) -> Sent:
@@ -221,7 +225,8 @@ def _context(session: Session, found: Submission, reader: Person) -> dict[str, A
 def _shown(found: Submission, looked: PreviewState | None, names: dict[str, str]) -> dict[str, Any]:
     changes, base = change_set(found.changes), service().settings.base_iri
     preview_found = looked.found if looked else None
-    told = SubmissionRows(changes, preview_found.findings if preview_found else (), found.comments, names)
+    findings = preview_found.findings if preview_found else ()
+    told = SubmissionRows(changes, findings, found.comments, names, CellWords.now())
     rows, pagination = told.rows(PAGE_ROWS)
     shown: dict[str, Any] = {
         "badge": status_badge(found.status),
@@ -233,6 +238,7 @@ def _shown(found: Submission, looked: PreviewState | None, names: dict[str, str]
         "looked": looked,
         "work": _work(found, looked),
         "questions": questions(found.publishing),
+        "conflicts": [told_conflict(each, told.before) for each in (preview_found.conflicts if preview_found else ())],
     }
     if preview_found and preview_found.is_whole:
         pages, more = shapes.changing_pages(preview_found, base)

@@ -17,6 +17,7 @@ from graph.background import PREVIEWS, PUBLISHER, alone
 from graph.contribute.changes import CellChange, ChangeKind, ChangeSet, RowChange
 from graph.contribute.standing import standing
 from graph.people import Person, Role, TokenScope, transaction
+from graph.people.audit import entries
 from graph.people.tokens import make_token
 from graph.review.records import Submission
 from graph.review.reports import report
@@ -83,13 +84,17 @@ def test_a_reviewer_reads_every_cell_beside_its_source_and_what_a_contributor_wr
     page = read(reviewer, f"/submissions/{made}")
     assert page.find("script", string=re.compile("alert")) is None
     row = page.find(id="row-1-status")
-    assert isinstance(row, Tag) and isinstance(row.ins, Tag) and row.ins.get_text() == "stopped"
-    assert row.find("a", href=re.compile("/data/sources/")) is not None
+    assert isinstance(row, Tag) and isinstance(row.ins, Tag) and row.ins.get_text() == "Stopped"
+    source = row.find("a", href=re.compile("/data/sources/"))
+    assert isinstance(source, Tag) and " " in source.get_text(), "A source is told by its title."
     assert isinstance(row.th, Tag) and row.th.get_text() == "Status"
     ids = [each["id"] for each in page.find_all(id=True)]
     assert len(ids) == len(set(ids))
     french = read(reviewer, f"/fr/submissions/{made}").find(id="row-1-title")
     assert isinstance(french, Tag) and isinstance(french.th, Tag) and french.th.get_text() == "Titre"
+    french = read(reviewer, f"/fr/submissions/{made}").find(id="row-1-status")
+    assert isinstance(french, Tag) and isinstance(french.ins, Tag) and french.ins.get_text().lower() != "stopped"
+    assert change.rows[0].key not in page.get_text(), "A row is told by its name."
     assert page.find("progress") is not None
     assert page.find("button", string=re.compile("Accept and publish")) is not None
 
@@ -190,6 +195,29 @@ def test_a_token_reads_what_others_sent_only_with_the_scope_for_it(app: Flask, c
         decided = program.post(f"/submissions/{made}/return", headers=headers, data={"reason": "When?"})
         got[scope].append(decided.status_code)
     assert got == {TokenScope.READ: [403, 403, 200, 403], TokenScope.REVIEW: [200, 200, 403, 303]}
+
+
+def test_work_that_is_done_leads_to_the_page_and_takes_away_nothing_that_somebody_writes(
+    app: Flask, change: ChangeSet
+) -> None:
+    ana = somebody(app)
+    made, browser = sent(app, ana, change), browser_of(app, somebody(app, Role.REVIEWER, "Rui Sá"))
+    assert "progress" in browser.get(f"/submissions/{made}/progress").text
+    browser.post(f"/submissions/{made}/reject", data={"reason": "It is another one."})
+    done = browser.get(f"/submissions/{made}/progress")
+    assert "HX-Refresh" not in done.headers and done.headers["HX-Trigger"] == "openplaza:work-done"
+    assert f'href="/submissions/{made}"' in done.text
+
+
+def test_a_submission_that_is_sent_twice_is_sent_once(app: Flask, change: ChangeSet) -> None:
+    ana = somebody(app)
+    with transaction(engine_of(app)) as session:
+        made = save_draft(session, ana, change)
+    browser = browser_of(app, ana)
+    sent_twice = [browser.post(f"/submissions/{made}/submit").status_code for _ in range(2)]
+    assert sent_twice == [303, 303] and status_of(app, made) == "submitted"
+    with transaction(engine_of(app)) as session:
+        assert [each.action for each in entries(session) if each.about == made] == ["submitted"]
 
 
 def test_a_database_that_is_locked_is_told_in_plain_words_and_keeps_what_it_had(

@@ -7,5 +7,6 @@ import "./tray.js";
 import "./language.js";
 import "./print.js";
 import "./contribute.js";
+import "./work.js";
 
 openLinked();

@@ -9,6 +9,7 @@ from babel import Locale
 from babel.support import NullTranslations, Translations
 
 from graph.settings import CODE
+from graph.text.messages import Message, filled
 
 FOLDER: Final = CODE / "views" / "translations"
 # Days and numbers are written as in Europe.
@@ -31,6 +32,11 @@ def found_counted(one: str, many: str, number: int, language: str) -> str | None
     """The same for a message that counts, in the plural form of the number."""
     known = _catalogue(language).ngettext(one, many, number)
     return None if known is _Untranslated.NOTHING else known
+
+
+def told_in(message: Message, language: str) -> str:
+    """A message in that language, in English where its catalogue lacks it; for whoever reads no page of ours."""
+    return filled(found(message.pattern, language) or message.pattern, message.values)
 
 
 class _Untranslated(NullTranslations):
