@@ -23,11 +23,13 @@ from graph.settings import ROOT
 from graph.text.languages import ENGLISH, LANGUAGES, best_text, same_language
 from graph.text.messages import NameWords
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 QUESTIONS: Final = ROOT / "queries" / "names"
 PARTS: Final = ("name", "description")
 COUNTRY: Final = "/id/countries/"
 MACHINE: Final = "machine"
+# CLDR writes a language without a region as most of its speakers do: for Portuguese that is not in Europe.
+REGIONS: Final = {"pt": "pt_PT"}
 
 
 class TranslatedText(NamedTuple):
@@ -117,7 +119,7 @@ def _save(folder: Path, code: str, held: Mapping[str, Any]) -> None:
 def _texts(thing: str, rows: Iterable[Row], code: str) -> dict[str, str]:
     """The parts that a thing has in a language, and who made them."""
     if COUNTRY in thing:
-        name = Locale.parse(code).territories.get(last_part(thing))
+        name = Locale.parse(REGIONS.get(code, code)).territories.get(last_part(thing))
         return {"name": name} if name else {}
     by_part: dict[str, dict[str, str]] = defaultdict(dict)
     for row in rows:

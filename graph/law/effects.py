@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from graph.text.messages import N_
+from graph.text.messages import N_, name_words, within
 
 Thing = TypeVar("Thing")
 
@@ -80,6 +80,11 @@ PATH_EFFECTS: Final = {
     "other": N_("Linked without an effect"),
 }
 """The groups of paths, the strongest first. A path has one effect at most, so they are fewer than those of rules."""
+
+
+def effect_words(effect: str) -> str:
+    """`permitted with conditions`: an effect, a kind of rule or an outcome as it stands within a sentence."""
+    return within(name_words(effect.replace("-", " ").capitalize()))
 
 
 def group_of(effect: str) -> Group:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from graph.law.application import THROUGH_NATIONAL_LAW
 from graph.law.citation import citation_in_act, is_whole_act
-from graph.law.effects import CLAUSES, FORBIDS, QUESTION, THEN, path_effect
+from graph.law.effects import CLAUSES, FORBIDS, QUESTION, THEN, effect_words, path_effect
 from graph.law.life import Life
 from graph.law.marks import (
     DECLARED,
@@ -139,13 +139,13 @@ def group_of(hops: tuple[Hop, ...]) -> str:
 def _reason(told: dict[str, str]) -> str:
     """What the link does and under which condition; a question says first on what it depends."""
     effect = told.get("effect", "")
-    does = CLAUSES.get(effect, effect.replace("-", " "))
+    does = CLAUSES.get(effect) or effect_words(effect)
     if effect_group(told) == QUESTION.slug and path_effect(effect) != QUESTION.slug:
         fact = open_fact(effect, told.get("question", "")).rstrip(".")
         does = N_(
             "which depends on a fact (%(fact)s); if so: %(does)s",
             fact=fact,
-            does=THEN.get(effect, effect.replace("-", " ")),
+            does=THEN.get(effect) or effect_words(effect),
         )
     parts = [does, told.get("reason", "").rstrip(".")]
     if told.get("old"):

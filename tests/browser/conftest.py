@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
 from werkzeug.serving import make_server
 
+from graph.derived.names import names_of
 from graph.revision import Revision
 from graph.settings import Settings
+from graph.store.embedded import EmbeddedStore
 from server import create_app
+from tests.english_left import Data, bracketed, data_of
 from tests.patience import HANGS_S
 
 expect.set_options(timeout=HANGS_S * 1000)
@@ -26,13 +31,39 @@ OpenPage = Callable[..., Page]
 @pytest.fixture(scope="session")
 def site(settings: Settings, revision: Revision) -> Iterator[str]:
     """The address of the running application."""
-    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+    yield from _served(create_app(settings))
+
+
+def _served(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def translated(
+    settings: Settings, revision: Revision, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Flask]:
+    """The application with every message in brackets, in the languages of a file's READ_IN."""
+    with bracketed(tmp_path_factory.mktemp("translations"), *request.module.READ_IN):
+        yield create_app(settings)
+
+
+@pytest.fixture(scope="module")
+def bracketed_site(translated: Flask) -> Iterator[str]:
+    """The address of that application."""
+    yield from _served(translated)
+
+
+@pytest.fixture(scope="session")
+def data_in(revision: Revision, store: EmbeddedStore) -> Callable[[str], Data]:
+    """What the graph says, for readers of a language."""
+    names = names_of(revision, lambda: store)
+    return cache(lambda code: data_of(store, names.in_language(code), code))
 
 
 def watch(page: Page, site: str, complaints: list[str]) -> Page:

@@ -20,7 +20,6 @@ from views.assess.values import BesideEntry, EffectGroup, OutsideEntry, RuleEntr
 from views.assess.words import side
 from views.shown.values import Hyperlink, Stat
 from views.web.addresses import law_href
-from views.web.service import text_of
 
 RIGHT, GUIDANCE = "right", "guidance"
 # What asks for nothing is folded away when it is long.
@@ -127,7 +126,7 @@ class Blocks:
     def _beside_entry(self, each: Beside) -> BesideEntry:
         law = each.law
         row = reading.of(law, self.about)
-        who = "" if each.finding else N_("for %(whom)s", whom=text_of(row, "addressee"))
+        who = "" if each.finding else N_("for %(whom)s", whom=reading.addressee(row))
         href = law_href(law.provision, self.decided.plan.on)
         return BesideEntry(reading.provision_label(row, law), href, law.condition, who)
 

@@ -15,7 +15,7 @@ from graph.law.marks import marks
 from graph.law.moved import moved_by
 from graph.law.period import long_date, long_dates
 from graph.law.state import ENDED
-from graph.text.messages import N_, capital, joined
+from graph.text.messages import N_, capital, joined, within
 from views.assess.offer import PURPOSE_SHORT
 from views.assess.sources import Sources
 from views.assess.values import ConditionEntry, RuleEntry, RuleList, StepEntry
@@ -118,7 +118,7 @@ class Entries:
         to_check = step.kind == CONDITION and rule.effect != "question"
         cited = step.provision if step.kind == SCOPE else ""
         reason = {
-            "technology": f"{rule.technology}",
+            "technology": rule.technology,
             "actor": rule.addressee,
             CONDITION: N_("the condition in words") if to_check else step.reason,
         }.get(step.kind, long_dates(step.reason))
@@ -151,7 +151,7 @@ class Entries:
         self.touched.update(words)
         return ConditionEntry(
             text=rule.condition,
-            who=f"{rule.technology} × {rule.addressee.removesuffix(' actor').lower()}",
+            who=joined((rule.technology, within(rule.addressee)), " × "),
             confidence=rule.confidence,
             marks=marks(rule.basis, rule.doubt),
             doubt=rule.doubt,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from graph.assess import ComparablePractice, Event, Proposal, Rule, RuleFinding
 from graph.governing import LawRule
 from graph.law.citation import provision_name
-from graph.text.messages import joined
+from graph.text.messages import joined, name_words
 from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, Any]
@@ -17,6 +17,10 @@ PROVISION_KEY = ("provision_id", "technology_id", "actor_id")
 
 Described = Mapping[tuple[str, ...], Row]
 """Rows of assess-rules by what names a rule: its id, or provision, technology and addressee."""
+
+
+NAMED: Final = ("technology", "country", "actor")
+"""What a row of assess-peers tells by name."""
 
 
 def described(rows: Iterable[Row]) -> Described:
@@ -43,6 +47,11 @@ def provision_label(row: Row, law: LawRule) -> str:
     return provision_name(str(row["act_label"]), law.provision, str(row["provision_label"]), law.act)
 
 
+def addressee(row: Row) -> str:
+    """Whom a rule is for, by name."""
+    return name_words(str(row["addressee"]), kind="actor")
+
+
 def _named(*parts: str) -> tuple[str, ...]:
     return parts
 
@@ -54,7 +63,7 @@ def _description(row: Row) -> dict[str, Any]:
         "act": str(row["act"]),
         "act_label": str(row["act_label"]),
         "effect_label": str(row["effect_label"]),
-        "addressee": str(row["addressee"]),
+        "addressee": addressee(row),
         "technology": str(row["technology_label"]),
         "act_type": slug_of(row["act_type"]),
         "original": text_of(row, "original"),
@@ -97,7 +106,7 @@ def peers(rows: Iterable[Row], event_rows: Iterable[Row]) -> list[ComparablePrac
 def _peer(rows: Sequence[Row], events: tuple[Event, ...]) -> ComparablePractice:
     """One practice; its rows tell its technologies, actors, countries, cities and points one by one."""
     first = rows[0]
-    told = {kind: [str(row["value"]) for row in each] for kind, each in grouped(rows, "kind").items()}
+    told = {kind: [_value(kind, row) for row in each] for kind, each in grouped(rows, "kind").items()}
     return ComparablePractice(
         id=str(first["practice_id"]),
         label=str(first["practice_label"]),
@@ -111,6 +120,11 @@ def _peer(rows: Sequence[Row], events: tuple[Event, ...]) -> ComparablePractice:
         points=tuple(point(text) for text in told.get("point", ())),
         events=events,
     )
+
+
+def _value(kind: str, row: Row) -> str:
+    text = str(row["value"])
+    return name_words(text, kind=kind) if kind in NAMED else text
 
 
 def point(text: str) -> tuple[float, float]:

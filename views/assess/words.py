@@ -107,7 +107,7 @@ def _who(choices: FormChoices) -> dict[str, Any]:
 def others(choices: FormChoices, plan: Plan) -> list[Hyperlink]:
     """The same plan run by each other body that runs practices."""
     return [
-        Hyperlink(str(each["label"]), with_params(actor=str(each["id"]), revision=""))
+        Hyperlink(each["label"], with_params(actor=str(each["id"]), revision=""))
         for each in actors(choices)[0]["actors"]
         if each["id"] != plan.actor
     ]

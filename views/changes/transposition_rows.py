@@ -13,7 +13,7 @@ from graph.law.citation import SortKey, provision_name, sort_key
 from graph.law.marks import Mark
 from graph.law.official_text import numbered
 from graph.law.period import Period
-from graph.text.messages import N_, counted, joined
+from graph.text.messages import N_, counted, joined, within
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.marks import marks_of
@@ -195,7 +195,7 @@ def measure(row: Row, on: str) -> Hyperlink:
     return Hyperlink(
         provision_name(label, own, text_of(row, "own_provision_label"), act) if own else label,
         law_href(own or act, on),
-        joined((str(row["kind_label"]).lower(), since, act_words), ", "),
+        joined((within(str(row["kind_label"])), since, act_words), ", "),
         marks_of(row),
     )
 

@@ -50,7 +50,7 @@ def listed(rows: Iterable[Row]) -> list[Shaped]:
 
 def by_country(cities: Iterable[Shaped]) -> list[Shaped]:
     """Cities in groups by country, with the number of practices listed under each city."""
-    return [{"country": country, "cities": group} for country, group in grouped(cities, "country").items()]
+    return [{"country": group[0]["country"], "cities": group} for group in grouped(cities, "country").values()]
 
 
 def countries(rows: Iterable[Row], chosen: Sequence[str]) -> Facet:

@@ -96,7 +96,7 @@ def _drawing(
         point = Point(middle_of(day), str(words.number), kind, title, f"#event-{words.id}")
         for thing in {text_of(row, "thing") for row in rows}:
             points[thing].append(point)
-    lanes = [Lane(f"{each.letter}  {each.label}", each.href, points=points[each.iri]) for each in columns]
+    lanes = [Lane(joined((each.letter, each.label), "  "), each.href, points=points[each.iri]) for each in columns]
     today = datetime.date.today().isoformat()
     name = N_("Today") if on == today else N_("Law date, %(day)s", day=long_date(on))
     return drawing([("", lanes)], [TimeLine(start_of(on), name, "today")]) if is_day(on) else None

@@ -13,6 +13,7 @@ from graph.law.marks import Mark, in_order, marks
 from graph.text.messages import N_, joined
 from views.compare import features
 from views.compare.features import FEATURES, OF_CITIES, PRACTICES, Compared, ComparedValue, Feature
+from views.history.columns import field_words
 from views.practices.rows import years
 from views.shown.values import Badge, Hyperlink
 from views.web.addresses import page_href
@@ -147,7 +148,7 @@ def _trust(thing: Thing, rows: Sequence[Row]) -> Trust:
             for row in kinds.get("source", [])
         ],
         marks=in_order(mark for row in kinds.get("basis", []) for mark in marks(text_of(row, "id"))),
-        doubts=[(text_of(row, "id").replace("_", " "), text_of(row, "label")) for row in doubts],
+        doubts=[(field_words("practices.csv", text_of(row, "id")), text_of(row, "label")) for row in doubts],
         conflicts=[(text_of(row, "label"), text_of(row, "note")) for row in kinds.get("conflict", [])],
     )
 

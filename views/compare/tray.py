@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as Sent
 
 from graph.errors import BadParameter
 from graph.text.messages import N_
+from graph.things import BY_PLURAL
 from views.compare.show import FEWEST, MOST, PATH, address
 from views.languages.address import site_root
 from views.web.addresses import page_href
@@ -83,7 +84,9 @@ def _changed(before: Sequence[str]) -> list[str]:
         raise BadParameter(
             ADD,
             N_(
-                "%(most)s %(things)s are in the tray already. Take one out first.", most=MOST, things=path.split("/")[0]
+                "%(most)s %(things)s are in the tray already. Take one out first.",
+                most=MOST,
+                things=BY_PLURAL[path.split("/")[0]].many,
             ),
         )
     return after

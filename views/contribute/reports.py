@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from graph.people import reading, transaction
 from graph.review.reports import MAX_SHORT, MAX_TEXT, report, reported
-from graph.text.messages import N_
+from graph.text.messages import N_, name_words
 from views.contribute.rows import row_of
 from views.languages.address import language
 from views.people.limits import limited
@@ -71,8 +71,8 @@ def must_take_reports() -> None:
 
 def _page(given: dict[str, str], faults: dict[str, str]) -> str:
     page, name, label, value = _about()
-    return render_template("contribute/report.html", given=given, faults=faults, page=page, name=name, label=label,
-                           value=value, longest=LONGEST)  # fmt: skip
+    return render_template("contribute/report.html", given=given, faults=faults, page=page, name=name_words(name),
+                           label=label, value=value, longest=LONGEST)  # fmt: skip
 
 
 def _faults(given: dict[str, str]) -> list[tuple[str, str]]:

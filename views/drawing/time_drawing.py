@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from views.drawing.time_axis import Axis, axis_of, rows_apart
+from views.languages.told import told
 
 WIDTH, LEFT, RIGHT = 1140.0, 300.0, 1120.0
 TOP, GROUP_PX, LANE_PX, ROW_PX, BAR_PX = 54.0, 38.0, 34.0, 27.0, 14.0
@@ -102,7 +103,7 @@ def _lane(lane: Lane, axis: Axis, y: float) -> dict[str, Any]:
         "y": y,
         "middle": middle,
         "height": height,
-        "label": shortened(lane.label),
+        "label": shortened(str(told(lane.label))),
         "title": lane.label,
         "href": lane.href,
         "bars": [_bar(bar, axis, middle) for bar in lane.bars],

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from graph.filters import Choice, Filter, FilterTable, FilterValue
 from graph.law.citation import provision_name
-from graph.text.messages import N_, counted
+from graph.text.messages import N_, counted, name_words
 from views.gaps.kinds import KINDS
 from views.web.service import grouped, text_of
 from views.web.words import long_date
@@ -42,7 +42,8 @@ class KnownThings:
 
 
 def _scope(row: Row) -> FilterValue:
-    return FilterValue(str(row["scope"]), str(row["scope_id"]), str(row["scope_label"]), rank=0)
+    label = name_words(str(row["scope_label"]), kind=str(row["scope"]))
+    return FilterValue(str(row["scope"]), str(row["scope_id"]), label, rank=0)
 
 
 def _listed(chosen: Mapping[str, str]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from flask import url_for
 
 from graph.filters import Facet
 from graph.terms import OP
-from graph.text.messages import N_, NN_, counted, joined
+from graph.text.messages import N_, NN_, capital, counted, joined
 from graph.things import BY_CLASS
 from views.gaps.found import SCOPES, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS, GapKind
@@ -64,15 +64,21 @@ def _about(gap: Gap) -> str:
     return kind.one if kind else ""
 
 
+def _column(gap: Gap) -> str:
+    """Which column to fill; its table is told before it."""
+    column, table = KINDS[gap.kind].column, f"{gap.file}: "
+    return column.removeprefix(table) if column.startswith(table) else column
+
+
 def rows(shown: Sequence[Gap]) -> list[TableRow]:
     """The gaps of one page."""
     return [
         {
-            "thing": Hyperlink(gap.name, thing_href(gap), _about(gap).capitalize()),
+            "thing": Hyperlink(gap.name, thing_href(gap), capital(_about(gap))),
             "missing": Hyperlink(KINDS[gap.kind].label, note=gap.detail, row=row_in(gap.row),
                                  column=KINDS[gap.kind].field, add=KINDS[gap.kind].adds),
             "where": Hyperlink(N_("%(file)s, line %(line)s", file=gap.file, line=gap.line), row_href(gap.row),
-                          KINDS[gap.kind].column.removeprefix(f"{gap.file}: ")),
+                          _column(gap)),
         }
         for gap in shown
     ]  # fmt: skip

@@ -28,3 +28,8 @@ def column_label(table: str, column: str) -> str:
 @lru_cache(maxsize=2)
 def _labels(path: Path, _written_ns: int) -> Labels:
     return {(table.file, column.name): N_(column.label) for table in load_metadata(path) for column in table.written}
+
+
+def field_words(file: str, name: str) -> str:
+    """What people call a column, within a sentence; its name in words where the tables are not there or have it not."""
+    return column_labels().get((file, name)) or name.replace("_", " ")

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.law.citation import provision_title
 from graph.law.official_text import numbered
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.law import readers
 from views.law.readers import Amendment
 from views.shown.corrections import row_at
@@ -112,8 +112,9 @@ def _day(row: Row) -> str:
 
 
 def _about(row: Row) -> str:
-    words = f"{row['other_type_label']}, {_place(str(row['other_jurisdiction']))}"
-    return f"{words}. Doubtful: {row['doubt']}" if text_of(row, "doubt") else words
+    words = joined((text_of(row, "other_type_label"), _place(str(row["other_jurisdiction"]))), ", ")
+    doubt = text_of(row, "doubt")
+    return joined((words, N_("Doubtful: %(reason)s", reason=doubt)), ". ") if doubt else words
 
 
 def _place(jurisdiction: str) -> str:

@@ -17,6 +17,7 @@ from graph.law.period import Period
 from graph.law.state import Span, states_on
 from graph.text.folding import fold
 from graph.text.messages import N_, joined
+from views.history.columns import field_words
 from views.law.states import badges
 from views.shown.corrections import column_of
 from views.web.addresses import law_href
@@ -250,7 +251,7 @@ def sources(rows: Iterable[Row], official: Sequence[tuple[str, str]] = ()) -> di
         old, new = text_of(row, "old"), text_of(row, "new")
         change = N_("%(old)s became %(new)s", old=old, new=new) if new else ""
         doubts.append(
-            {"status": str(row["status"]), "field": str(row["id"]).replace("_", " "), "change": change}
+            {"status": str(row["status"]), "field": field_words("acts.csv", str(row["id"])), "change": change}
             | {"reason": text_of(row, "label")}
         )
     return {"official": texts, "read": read, "doubts": doubts}

@@ -9,7 +9,7 @@ from graph.filters import Facet, Filter, FilterTable, FilterValue, facet_of
 from graph.law.marks import GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import date_span
 from graph.text.messages import N_, joined
-from views.partnership.rows import Row, Shaped, href, sources
+from views.partnership.rows import Row, Shaped, href, place_words, sources
 from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import statement_marks
 from views.shown.values import Badge, Card, Hyperlink, StoryStep
@@ -97,7 +97,7 @@ def events(rows: Iterable[Row]) -> list[StoryStep]:
             date=date_span(text_of(row, "start"), text_of(row, "end")),
             title=text_of(row, "x_label"),
             href=href("partnership/events", text_of(row, "x_id")),
-            text=joined((text_of(row, "type_label"), text_of(row, "place")), ", "),
+            text=joined((text_of(row, "type_label"), place_words(text_of(row, "place"))), ", "),
         )
         for row in rows
     ]

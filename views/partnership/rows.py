@@ -86,7 +86,7 @@ def event(rows: list[Row]) -> Shaped:
         "title": text_of(first, "x_label"),
         "date": date_span(text_of(first, "start"), text_of(first, "end")),
         "href": href("partnership/events", text_of(first, "x_id")),
-        "place": text_of(first, "place"),
+        "place": place_words(text_of(first, "place")),
         "kind": text_of(first, "type_label"),
         "text": text_of(first, "description"),
         "marks": marks_of(first),
@@ -203,3 +203,8 @@ def _voice(row: Row) -> Hyperlink | None:
     name, role, why = (text_of(row, f"voice_{each}") for each in ("label", "role", "basis"))
     reading = why.partition("spoken_by=")[2].partition("; ")
     return Hyperlink(f"{name}, {role.partition(';')[0]}", note=f"{reading[0]}; {reading[2]}") if name else None
+
+
+def place_words(place: str) -> str:
+    """Where a meeting is: the name of a place, or that it has none."""
+    return N_("online") if place == "online" else place

@@ -12,7 +12,7 @@ from graph.peers import Peer, Peers
 from graph.peers.contributions import MOST, SIZE, Contribution
 from graph.peers.reasons import PeerDifference, PeerReason, listed
 from graph.store import Cell
-from graph.text.messages import N_, joined
+from graph.text.messages import N_, joined, name_words
 from views.compare.show import MOST as MOST_COMPARED
 from views.practices.rows import Row, card
 from views.shown.computed import Value, computed_answer
@@ -91,7 +91,7 @@ def brief(peers: Peers, peer: Peer, why: Sequence[PeerReason]) -> dict[str, Any]
 def _places(peers: Peers, practice: int) -> str:
     cities = peers.cities_of(practice)
     if len(cities) == 1:
-        return f"{cities[0].short}, {cities[0].country}"
+        return joined((cities[0].short, name_words(cities[0].country, kind="country")), ", ")
     return listed([each.short for each in cities], 3)
 
 

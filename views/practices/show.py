@@ -9,7 +9,9 @@ from typing import Any, Final
 from flask import Blueprint, Response
 
 from graph.errors import NotFound
-from graph.text.messages import N_
+from graph.law.marks import BY_SLUG
+from graph.text.messages import N_, name_words, within
+from views.history.columns import field_words
 from views.history.origin import origin, origin_panel
 from views.practices import no_law
 from views.practices import rows as shapes
@@ -138,6 +140,11 @@ def _why_none(law: Governed, stated: shapes.PracticeStatements, parts: Mapping[s
     return why_none(stated, parts["participations"].answer.rows, on)
 
 
+def _claim_status(status: str) -> str:
+    """One of the marks by its slug, else what the vocabulary calls it."""
+    return status if status in BY_SLUG else name_words(status.capitalize(), kind="claim_status")
+
+
 def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
     """Sources, marks and conflicts, each as its macro takes it."""
     claims = [row for row in rows if str(row["kind"]) == "claim"]
@@ -145,7 +152,8 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
     for row in claims:
         about = {"about": text_of(row, "note"), "resolution": text_of(row, "detail"), "claims": []}
         new = {"row": row_at("conflicts", row["id"]), **about}
-        claim = {"text": str(row["label"]), "href": text_of(row, "address"), "status": str(row["status"])}
+        claim = {"text": str(row["label"]), "href": text_of(row, "address"),
+                 "status": _claim_status(str(row["status"]))}  # fmt: skip
         conflicts.setdefault(str(row["id"]), new)["claims"].append(claim)
     return {
         "source_items": [
@@ -156,15 +164,15 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
                 "lang": language_of(row, "label"),
                 "href": text_of(row, "address"),
                 "publisher": text_of(row, "note"),
-                "place": N_(
-                    "%(source)s, trust: %(trust)s", source=text_of(row, "detail"), trust=text_of(row, "status").lower()
-                ),
+                "place": N_("%(source)s, trust: %(trust)s", source=text_of(row, "detail"),
+                            trust=within(name_words(text_of(row, "status"), kind="trust"))),
             }
             for row in rows
             if str(row["kind"]) == "source"
         ],
         "marks": [
-            {"field": str(row["id"]).replace("_", " "), "reason": str(row["label"]), "status": slug_of(row["status"])}
+            {"field": field_words("practices.csv", str(row["id"])), "reason": str(row["label"]),
+             "status": slug_of(row["status"])}
             for row in rows
             if str(row["kind"]) == "mark"
         ],

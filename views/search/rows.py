@@ -22,7 +22,7 @@ from graph.text.languages import ENGLISH, best_text
 from graph.text.messages import N_, name_words
 from graph.things import BY_PLURAL
 from views.languages.address import language
-from views.languages.told import told
+from views.languages.told import lang_of, told
 from views.law.states import badges
 from views.shown.computed import Value, computed_answer
 from views.shown.values import Card
@@ -85,8 +85,9 @@ def card(hit: Hit, found: SearchResult, row: Row | None, known: Sequence[Span] |
     """One result: title, kind, context, states of law on the day, reasons with marked words, and a description."""
     thing = hit.thing
     why = reasons(thing, found)
-    text = str(told(text_of(row, "description"))) if row else ""
     is_english = thing.lang in ("", ENGLISH)
+    text = text_of(row, "description") if row else ""
+    text = name_words(text, thing.iri, "description") if is_english else text
     title = name_words(thing.label, thing.iri) if is_english else thing.label
     shown_name = told(title) == thing.label
     in_text = any(reason.kind == "text" and reason.segments for reason in why)
@@ -100,7 +101,8 @@ def card(hit: Hit, found: SearchResult, row: Row | None, known: Sequence[Span] |
         "marks": marks_of(row) if row else (),
         "why": [reason for reason in why if reason.told != f"Name: {thing.label}"],
         "named": next((reason.segments for reason in why if shown_name and reason.told == f"Name: {thing.label}"), ()),
-        "text": "" if in_text or text == thing.label else _teaser(text),
+        "text": "" if in_text or text == thing.label else _teaser(str(told(text))),
+        "text_lang": lang_of(text, None if is_english else thing.lang),
     }
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from graph.law.effects import effect_words
 from graph.text.messages import N_, joined
 from graph.things import BY_NAME
 from graph.trace.values import Hop, Path, Trace
@@ -220,7 +221,7 @@ def _line(start: Box, end: Box, between: _Drawn) -> Line:
     if x2 <= x1:
         x1, x2 = start.x + BOX // 2, end.x + BOX // 2
     bend = (x2 - x1) // 2
-    words = hop.effect.replace("-", " ") if hop.effect else hop.words
+    words = effect_words(hop.effect) if hop.effect else hop.words
     more = len(between.links) - 1
     return Line(
         path=f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2 - 8} {y2}",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from flask import request
 
 from graph.law.effects import PATH_EFFECTS, path_badge
 from graph.links import Network
-from graph.text.messages import N_, capital, counted, joined, name_words
-from graph.things import BY_NAME
+from graph.text.messages import N_, capital, counted, joined, name_words, within
+from graph.things import BY_NAME, BY_PLURAL
 from graph.trace.limits import countries_with_law
 from graph.trace.values import Hop, HopSource, Path, Place, Trace
 from views.shown.values import Hyperlink
@@ -126,7 +126,7 @@ def heading(found: Trace) -> str:
     """`From A to B`, with a class in its own words."""
     if found.target:
         return N_("From %(source)s to %(target)s", source=found.source.name, target=found.target.name)
-    return N_("From %(source)s to all %(things)s", source=found.source.name, things=_class_words(found))
+    return N_("From %(source)s to all %(things)s", source=found.source.name, things=class_words(found.target_class))
 
 
 def summary(found: Trace) -> str:
@@ -142,13 +142,23 @@ def summary(found: Trace) -> str:
         "%(paths)s to %(number)s %(things)s on %(day)s, the shortest, strongest and best sourced first.",
         "%(paths)s to %(number)s of the %(things)s on %(day)s, the shortest, strongest and best sourced first.",
         paths=paths,
-        things=_class_words(found),
+        things=class_words(found.target_class),
         day=day,
     )
 
 
-def _class_words(found: Trace) -> str:
-    return found.target_class.replace("-", " ")
+CLASS_WORDS: Final = {
+    "judgments": within(N_("Judgments")),
+    "guidance": within(N_("Guidance")),
+    "proposals": within(N_("Proposals")),
+    "national-law": within(N_("National law")),
+}
+"""What a trace may lead to besides a kind of thing."""
+
+
+def class_words(name: str) -> str:
+    """What a class of places is called within a sentence: `national law`, `practices`."""
+    return CLASS_WORDS.get(name) or BY_PLURAL[name].many
 
 
 def groups(found: Trace) -> list[dict[str, Any]]:

@@ -147,7 +147,7 @@ def _form(opened: Network, found: Trace | None) -> dict[str, Any]:
         "target": target,
         "on": law_date(),
         "actor": actor,
-        "classes": [{"value": name, "label": name.replace("-", " ")} for name in CLASSES],
+        "classes": [{"value": name, "label": shapes.class_words(name)} for name in CLASSES],
         "families": [{"value": name, "label": label, "checked": name in chosen}
                      for name, label in FAMILIES.items() if name != "parts"],
         "every_country": _again({"country": (EVERY,)}),

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from graph.law.marks import BY_SLUG, FROM_MEMORY, Mark, in_order, marks
 from graph.law.period import long_dates
-from graph.text.messages import N_, capital
+from graph.text.messages import N_, NameWords, capital
 from views.web.service import text_of
 
 SAYS: Final = {FROM_MEMORY.slug: N_("From memory, unverified")}
@@ -49,6 +49,11 @@ def mark_badges(items: Iterable[Mark | str] | None) -> list[MarkBadge]:
 def _badge(item: Mark | str) -> MarkBadge:
     mark = item if isinstance(item, Mark) else BY_SLUG.get(item) or BY_LABEL.get(item)
     if mark is None:
-        return MarkBadge("other", capital(long_dates(item if isinstance(item, str) else item.label)))
+        return MarkBadge("other", capital(_dated(item if isinstance(item, str) else item.label)))
     label = SAYS.get(mark.slug) or capital(mark.label)
     return MarkBadge(mark.slug if mark.slug in STYLED else "other", label)
+
+
+def _dated(words: str) -> str:
+    """Words that stand as they are, with their days in words; a name stays one."""
+    return words if isinstance(words, NameWords) else long_dates(words)

@@ -1,7 +1,7 @@
 // A map that can be moved, over the one that the server drew: its links become markers with the same names and addresses.
 import L from "leaflet";
 import "leaflet.markercluster";
-import { counted } from "./texts.js";
+import { counted, text } from "./texts.js";
 
 // Within the cut of outlines.mjs, so that nobody sees where the land was cut.
 const BOUNDS = L.latLngBounds([28, -31], [73, 55]);
@@ -89,8 +89,9 @@ async function live(place) {
   place.setAttribute("role", "group");
   place.setAttribute("aria-label", name);
   const map = L.map(place, {
-    maxZoom: NEAREST, maxBounds: BOUNDS, maxBoundsViscosity: 1, zoomSnap: 0.25, zoomDelta: 1, scrollWheelZoom: false, attributionControl: false,
+    maxZoom: NEAREST, maxBounds: BOUNDS, maxBoundsViscosity: 1, zoomSnap: 0.25, zoomDelta: 1, scrollWheelZoom: false, attributionControl: false, zoomControl: false,
   });
+  L.control.zoom({ zoomInTitle: text("Larger"), zoomOutTitle: text("Smaller") }).addTo(map);
   map.setMinZoom(map.getBoundsZoom(BOUNDS, true));
   const chosen = points.filter((point) => point.options.icon.options.className.includes("map-chosen"));
   const shown = chosen.length ? chosen : points;
