@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+import { compile } from "sass";
 import { outlines } from "./outlines.mjs";
 
 const SOURCES = "views/assets";
@@ -14,6 +15,15 @@ const COMPRESSIBLE = new Set([".css", ".js", ".json", ".svg"]);
 
 const entry = (name, file) => ({ in: `${SOURCES}/${file}`, out: name });
 
+// Bootstrap still names its parts by @import, which Sass will one day take no more.
+const sass = {
+  name: "sass",
+  setup: ({ onLoad }) => onLoad({ filter: /\.scss$/ }, ({ path: file }) => ({
+    contents: compile(file, { loadPaths: ["node_modules"], quietDeps: true, silenceDeprecations: ["import"] }).css,
+    loader: "css",
+  })),
+};
+
 async function bundle() {
   const result = await build({
     entryPoints: [
@@ -23,7 +33,7 @@ async function bundle() {
     ],
     bundle: true, minify: true, outdir: DIST, metafile: true,
     entryNames: "[name]-[hash]", assetNames: "a/[name]-[hash]",
-    loader: { ".woff2": "file", ".svg": "copy", ".png": "dataurl" },
+    loader: { ".woff2": "file", ".svg": "copy", ".png": "dataurl" }, plugins: [sass],
     legalComments: "linked", logLevel: "warning",
   });
   const scripts = await build({

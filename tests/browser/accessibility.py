@@ -11,6 +11,9 @@ from playwright.sync_api import Page
 
 PHONE = 390
 SCREENS = {PHONE: "dark", 1440: "light"}
+# What each is made to be while the page is open: the narrowest phone, and a wide screen at twice the size of letters.
+NARROWER = {PHONE: 320, 1440: 720}
+OTHER = {"dark": "light", "light": "dark"}
 MOST_SCREENS = 8
 # A fifth of what counts as good (https://web.dev/articles/cls).
 MOST_SHIFT = 0.02
@@ -72,13 +75,17 @@ def read(page: Page, path: str) -> None:
 
 
 def visited(page: Page, path: str) -> dict[int, list[str]]:
-    """What is wrong with the page at the path, loaded on each screen; compare with NO_FAULTS."""
+    """What is wrong with the page at the path, loaded on each screen and then made narrower in the other colours;
+    compare with NO_FAULTS.
+    """
     found = {}
     for width, scheme in SCREENS.items():
         _show(page, width, scheme)
         read(page, path)
         long = too_long(page) if width == PHONE else []
         found[width] = [*unsteady(page), *long, *too_wide(page), *too_small(page), *violations(page)]
+        _show(page, NARROWER[width], OTHER[scheme])
+        found[width] += [f"narrower: {each}" for each in (*too_wide(page), *too_small(page), *contrasts(page))]
     return found
 
 
@@ -130,6 +137,13 @@ def violations(page: Page) -> list[str]:
         page.evaluate(LOADED)
     assert page.evaluate(MARK_LOOKS), "nothing on the page can be read"
     return [f"{rule['id']}: {rule['help']} at {rule['nodes'][0]['html']}" for rule in page.evaluate(RUN, AXE)]
+
+
+def contrasts(page: Page) -> list[str]:
+    """What axe finds of the colours of text, on a page that it has looked at before."""
+    assert page.evaluate(MARK_LOOKS), "nothing on the page can be read"
+    only = {**AXE, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+    return [f"contrast at {rule['nodes'][0]['html']}" for rule in page.evaluate(RUN, only)]
 
 
 def headings_in_order(page: Page) -> bool:

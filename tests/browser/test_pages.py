@@ -6,9 +6,12 @@ import re
 from collections.abc import Callable
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 
+from tests.browser import test_compare_pages, test_peers_pages
 from tests.browser.accessibility import NO_FAULTS, headings_in_order, read, unsteady, visited
+from tests.browser.kinds import missing
 
 OpenPage = Callable[..., Page]
 
@@ -16,15 +19,22 @@ PAGES = [
     "/",
     "/practices",
     "/practices/nice-frt-carnival-2019",
+    "/practices/nice-school-vsa/history",
+    "/contributions",
+    "/contribute",
+    "/contribute/report?row=practices.csv/nice-school-vsa&column=funding",
     "/cities",
     "/cities/nice",
     "/organisations",
     "/organisations/org-mechelen",
     "/partnership",
+    "/partnership/seed",
+    "/partnership/events/ev-public-session",
     "/actions",
     "/actions/action-1",
     "/laws",
     "/laws/32016R0679",
+    "/laws/32024R1689/art_5",
     "/laws/32024R1689/art_5/par_1/pnt_h",
     "/laws/compare?from=2019-10-09&to=2026-11-22",
     "/laws/compare?from=2019-10-09&to=2026-11-22&scope=technologies/cctv-fixed",
@@ -44,11 +54,22 @@ PAGES = [
     "/gaps?city=nice",
     "/search?q=camera",
     "/queries",
+    "/queries/actions-by-pillar",
     "/ontology",
+    "/ontology/theme",
+    "/data/partnership",
+    "/data?iri=https://w3id.org/openplaza/id/practices/nice-school-vsa",
     "/sparql",
     "/revisions",
+    "/revisions/1",
+    "/revisions/1/diff/1",
     "/about",
 ]
+
+
+def test_every_kind_of_page_is_looked_at_on_screens(client: FlaskClient) -> None:
+    others = ["/practices/map", *test_compare_pages.PAGES, *test_peers_pages.PAGES]
+    assert missing(client.application, [*PAGES, *others]) == set()
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -108,10 +129,11 @@ def test_peers_compare_and_timeline_are_in_the_menu_without_javascript(
 
 @pytest.mark.parametrize("width", [390, 1440])
 def test_nothing_moves_on_a_first_visit_when_the_typeface_comes(open_page: OpenPage, width: int) -> None:
-    page = open_page(width)
-    for path in ("/practices", "/practices/map"):
+    for path in ("/", "/practices", "/practices/map", "/practices/nice-school-vsa", "/trace", "/laws/32016R0679"):
+        page = open_page(width)
         read(page, path)
         assert unsteady(page) == []
+        page.context.close()
 
 
 def test_a_practice_is_found_filtered_and_read_without_javascript(open_page: OpenPage) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Callable
 from io import BytesIO
 
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.accessibility import read
+from tests.browser.kinds import missing
 
 OpenPage = Callable[..., Page]
 
@@ -36,14 +38,43 @@ PAGES = [
     "/compare?thing=practices/enschede-wifi-counting&thing=practices/leiria-ai-cctv",
     "/timeline?technology=facial-recognition",
     "/fr/practices?country=FR",
+    "/about",
+    "/actions",
+    "/cities",
+    "/cities/mechelen/peers",
+    "/compare",
+    "/compare/tray",
+    "/contribute",
+    "/contribute/report?row=practices.csv/nice-school-vsa&column=funding",
+    "/contributions",
+    "/data/partnership",
+    "/data?iri=https://w3id.org/openplaza/id/practices/nice-school-vsa",
+    "/impact?of=52025PC0837",
+    "/ontology",
+    "/ontology/theme",
+    "/organisations?country=IT",
+    "/partnership/events/ev-public-session",
+    "/partnership/seed",
+    "/peers/city",
+    "/practices/nice-school-vsa/history",
+    "/practices/nice-school-vsa/peers",
+    "/queries",
+    "/revisions",
+    "/revisions/1",
+    "/revisions/1/diff/1",
+    "/sparql",
+    "/technologies",
+    "/trace?from=practices/nice-school-vsa",
+    "/transposition?country=FR&act=32016L0680",
 ]
 # The words of each part that is printed, without what is there for screen readers alone.
 SEEN = """selector => {
   document.querySelectorAll('.visually-hidden').forEach(each => each.remove());
   return [...document.querySelectorAll(selector)].filter(each => each.checkVisibility()).map(each => each.innerText);
 }"""
-# The margins of a page of paper: whose it is, and its number.
-MARGIN = re.compile(r"(OpenPlaza)?\s*(\d+ / \d+)?")
+# The margin of a page of paper: its number.
+MARGIN = re.compile(r"(\d+ / \d+)?")
+A4 = (794, 1123)
 # Conditions of rules are told in two lines on paper.
 LEAST_LETTERS, LEAST_PRINTED = 4, 0.95
 
@@ -51,6 +82,10 @@ LEAST_LETTERS, LEAST_PRINTED = 4, 0.95
 def joined(text: str) -> str:
     """The letters alone: lines of paper break words elsewhere than the page."""
     return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def test_every_kind_of_page_is_printed(client: FlaskClient) -> None:
+    assert missing(client.application, PAGES) == set()
 
 
 def test_the_map_and_the_list_beside_it_are_on_paper(read_page: OpenPage) -> None:
@@ -64,6 +99,27 @@ def test_the_map_and_the_list_beside_it_are_on_paper(read_page: OpenPage) -> Non
     for hidden in ("#filters", ".search-box", ".results-tools", "button"):
         for each in page.locator(hidden).all():
             expect(each).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("path", "around"),
+    [
+        ("/trace?from=practices/nice-school-vsa", ".trace-drawing"),
+        ("/timeline?technology=facial-recognition", ".time-drawing"),
+        ("/compare?thing=practices/enschede-wifi-counting&thing=practices/leiria-ai-cctv", ".time-drawing"),
+    ],
+)
+def test_a_drawing_is_whole_on_one_sheet(read_page: OpenPage, path: str, around: str) -> None:
+    page = read_page(A4[0])
+    read(page, path)
+    page.emulate_media(media="print")
+    drawings = page.locator(f"{around} > svg:visible").all()
+    assert drawings
+    for drawing in drawings:
+        box = drawing.bounding_box()
+        assert box and box["x"] + box["width"] <= A4[0] and box["height"] <= A4[1]
+        within = drawing.evaluate("svg => svg.parentElement.scrollHeight <= svg.parentElement.clientHeight + 1")
+        assert within and box["height"] > 40
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -62,12 +62,20 @@ STEPS = (
 def path(
     facts: Mapping[str, Shaped], criteria: Mapping[str, list[Shaped]], events: Mapping[str, Shaped]
 ) -> list[Shaped]:
-    """The steps with their evidence; a statement that the revision does not hold is left out."""
+    """The steps with their evidence; a statement that the revision does not hold is left out.
+
+    What an earlier step said is not said again, and a number has its name before it.
+    """
+    first = {key: step for step in reversed(STEPS) for key in step.facts}
     return [
         {
             "title": step.title,
             "note": step.note,
-            "facts": [facts[key] for key in step.facts if key in facts],
+            "facts": [
+                {**facts[key], "again": first[key] is not step, "number": facts[key]["value"].isdigit()}
+                for key in step.facts
+                if key in facts
+            ],
             "criteria": [each for kind in step.criteria for each in criteria.get(kind, [])],
             "event": events.get(step.event),
         }

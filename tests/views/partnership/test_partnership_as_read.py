@@ -165,6 +165,14 @@ def test_the_way_to_six_actions_is_told_step_by_step_with_its_statements(partner
     assert criteria and all(any(each in step.text for step in steps) for each in criteria)
 
 
+def test_no_step_repeats_what_an_earlier_one_said_and_no_number_stands_without_its_name(partnership: Part) -> None:
+    steps = partnership.section("From 20 candidates").all("ol.story > li")
+    told = [each.tag.get_text().partition("(")[0].strip() for step in steps for each in step.all("p:not([class])")]
+    said = [each for each in told if each]
+    assert len(said) > 8 and len(set(said)) == len(said)
+    assert [each for each in said if each.isdigit()] == []
+
+
 def test_an_event_tells_its_day_place_whole_and_parts(client: FlaskClient) -> None:
     found = page(client, f"/partnership/events/ev-m4?on={DAY}")
     facts, row = found.facts(), EVENTS["ev-m4"]

@@ -36,3 +36,13 @@ def test_a_technology_can_be_asked_for_each_country_that_has_rules(client: Flask
     wanted = {row["jurisdiction"] for row in rows_of("technology_rules.csv")} & set(known)
     assert wanted
     assert {code: offered.get(code) for code in wanted} == {code: known[code] for code in wanted}
+
+
+def test_no_style_holds_words_that_no_catalogue_would_translate() -> None:
+    styles = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "views" / "assets" / "css").glob("*.css")}
+    assert styles
+    said = {
+        name: re.findall(r'^(?!.*:lang\(en\)).*content: "[^"]*[A-Za-z]{2}[^"]*"', text, re.MULTILINE)
+        for name, text in styles.items()
+    }
+    assert {name: words for name, words in said.items() if words} == {}

@@ -14,7 +14,7 @@ export function countInHeader(count = collected().length) {
   const brand = document.querySelector(".site-header .brand");
   if (!brand) return;
   let link = document.querySelector(".tray-link");
-  if (!count) return link?.remove();
+  if (!count || location.pathname === trayAddress().pathname) return link?.remove();
   if (!link) {
     link = document.createElement("a");
     link.className = "tray-link";
