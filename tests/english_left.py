@@ -22,8 +22,8 @@ from bs4 import NavigableString, Tag
 
 from graph.derived.names import NamesInLanguage
 from graph.store.embedded import EmbeddedStore
-from views.languages import catalogues
-from views.languages.catalogues import FOLDER
+from graph.text import catalogues
+from graph.text.catalogues import FOLDER
 
 OPEN, CLOSE = "⟦", "⟧"
 WORD = re.compile(r"[\w’'/-]+")
@@ -40,6 +40,7 @@ OF_WORDS = ("/data", "/ontology", "/queries", "/sparql", "/revisions", "/partner
 # What stands outside the brackets for a reason; anything else is a text that nobody can translate.
 ALLOWED = {
     r"openplaza|json(-ld)?|csv|rdf/xml|turtle|n-triples|dot|gexf|graphml|eli|celex|eur-lex|dpv|eidas": "names",
+    r"bibtex|csl-json": "forms of citations",
     r"art|section|annex|iii|point|par|loi|n|c|cj|of|the": "citations of law",
     r"https?|localhost.*|w3id|data|europa|eu|[a-z]*//.*|[\w/-]+/[\w/-]+|fr|efus|nice|oj": "addresses",
     r"revision|thing|country|on|physicalsurveillance": "parts of addresses",

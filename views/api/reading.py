@@ -29,7 +29,9 @@ PRIVATE: Final = (
     "/search/suggest",
     "/sign-in",
     "/site-logo",
+    "/sparql/complete",
     "/submissions",
+    "/sparql/complete",
 )
 FORM: Final = {"name": "form", "in": "path", "required": True,
                "schema": {"enum": [each.removeprefix(".") for each in SUFFIXES]}}  # fmt: skip
@@ -88,7 +90,7 @@ def paths(app: Flask, catalogue: Catalogue) -> dict[str, Any]:
     rules = sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
     pages = {path: item for rule in rules for path, item in _page(app, rule)}
     questions = {f"/queries/{each.name}.{{form}}": _question(each) for each in catalogue if each.group != "view"}
-    return {**pages, **questions, "/sparql": _endpoint()}
+    return {**pages, **questions, "/sparql": _endpoint(catalogue["count-classes"].text)}
 
 
 def problems(codes: Iterable[str]) -> dict[str, Any]:
@@ -163,9 +165,9 @@ def _get(summary: str, parameters: list[dict[str, Any]], content: dict[str, Any]
     return {"get": {"summary": summary, "parameters": parameters, "responses": {**found, **problems(PROBLEMS)}}}
 
 
-def _endpoint() -> dict[str, Any]:
+def _endpoint(example: str) -> dict[str, Any]:
     asked = {"name": "query", "in": "query", "schema": {"type": "string"}, "description": "A query of SPARQL 1.1",
-             "example": "SELECT * WHERE { ?thing a ?class } LIMIT 10"}  # fmt: skip
+             "example": example}  # fmt: skip
     item = _get("Answer a query of your own", [asked, _query(REVISION), _query(TRUNCATE)], RESULTS)
     body = {"content": {"application/sparql-query": {"schema": {"type": "string"}}}}
     responses = {**item["get"]["responses"], **problems(UNREAD)}
