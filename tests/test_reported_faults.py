@@ -233,7 +233,7 @@ def test_f10_a_program_gets_the_rdf_that_it_asks_for(client: FlaskClient, media_
 
 def test_f23_days_for_dates_of_any_precision_can_be_compared(client: FlaskClient) -> None:
     def count(condition: str) -> int:
-        answer = asked(client, f"{COUNT} {{ ?e op:date ?d ; op:latest ?l FILTER({condition}) }}", "text/csv")
+        answer = asked(client, f"{COUNT} {{ ?e op:date ?d ; op:latestDay ?l FILTER({condition}) }}", "text/csv")
         return int(answer.text.split()[1])
 
     day = "'2019-01-01'^^xsd:date"

@@ -13,9 +13,7 @@ from graph.terms import ELI, OP, PREFIXES, XSD
 
 DAYS = frozenset((XSD + "date", XSD + "dateTime"))
 # ontology/rules/32-event-days.rq gives what they date a first and a last possible day.
-HAVE_DAYS = frozenset(
-    (*(OP + name for name in ("date", "start", "end", "startYear", "endYear", "year")), ELI + "date_document")
-)
+HAVE_DAYS = frozenset((OP + "date", OP + "start", OP + "end", ELI + "date_document"))
 COMPARING = frozenset("<>=")
 MOST = 5
 
@@ -48,5 +46,5 @@ def day_hints(query: Reading, is_partial: Callable[[str], bool]) -> list[str]:
 def _hint(name: str) -> str:
     space = next((prefix for prefix, space in PREFIXES.items() if name.startswith(space)), "")
     short = f"{space}:{name.removeprefix(PREFIXES[space])}" if space else f"<{name}>"
-    way = "op:earliest or op:latest of the same thing" if name in HAVE_DAYS else "YEAR( ), or the text of STR( )"
+    way = "op:earliestDay or op:latestDay of the same thing" if name in HAVE_DAYS else "YEAR( ), or the text of STR( )"
     return f"Some values of {short} are a year or a month; a comparison with a day leaves them out. Compare {way}."

@@ -6,8 +6,6 @@ import calendar
 from collections import defaultdict
 from collections.abc import Iterator
 
-import pytest
-
 from tests.build.plain_facts import BASE, ELI, OP, TYPE, Row, Statements, concept, items, law, one, table, thing
 
 ORG = "http://www.w3.org/ns/org#"
@@ -44,40 +42,11 @@ def test_what_happened_in_a_month_or_a_year_has_its_first_and_its_last_possible_
     derived = graphs["rule/event-days"]
     for row in rows:
         known = derived[thing("legal-events", row["id"])]
-        assert (one(known[OP + "earliest"]), one(known[OP + "latest"])) == _bounds(row["date"])
+        assert (one(known[OP + "earliestDay"]), one(known[OP + "latestDay"])) == _bounds(row["date"])
     for act in table("acts"):
         if len(act["date_document"]) == 4:
             known = derived[law(act["id"])]
-            assert (one(known[OP + "earliest"]), one(known[OP + "latest"])) == _bounds(act["date_document"])
-
-
-DATED = {
-    # Table, the collection of its things, the column that a date stands in (first), and the one of its end.
-    "practices": ("practices", ("start", "start_year"), ("end", "end_year")),
-    "events": ("events", ("start",), ("end", "start")),
-    "legal_events": ("legal-events", ("date",), ("date",)),
-    "practice_notes": ("practice-notes", ("date",), ("date",)),
-    "practice_lessons": ("lessons", ("year",), ("year",)),
-    "acts": ("", ("date_document",), ("date_document",)),
-}
-
-
-@pytest.mark.parametrize("name", DATED)
-def test_one_filter_by_day_finds_whatever_is_dated_and_the_rest_says_that_it_is_not(graphs: Graphs, name: str) -> None:
-    collection, begins, ends = DATED[name]
-    days, undated = graphs["rule/event-days"], graphs["rule/undated"]
-    rows = table(name)
-    assert rows
-    for row in rows:
-        subject = thing(collection, row["id"]) if collection else law(row["id"])
-        known = days.get(subject, {})
-        first = next((row[column] for column in begins if row[column]), "")
-        last = next((row[column] for column in ends if row[column]), "")
-        assert known.get(OP + "earliest", set()) == ({_bounds(first)[0]} if first else set()), row["id"]
-        assert known.get(OP + "latest", set()) == ({_bounds(last)[1]} if last else set()), row["id"]
-        assert known.get(OP + "earliestYear", set()) == ({first[:4]} if first else set()), row["id"]
-        assert known.get(OP + "latestYear", set()) == ({last[:4]} if last else set()), row["id"]
-        assert (subject in undated) == (not first and not last), row["id"]
+            assert (one(known[OP + "earliestDay"]), one(known[OP + "latestDay"])) == _bounds(act["date_document"])
 
 
 def _bounds(written: str) -> tuple[str, str]:

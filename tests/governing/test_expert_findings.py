@@ -218,7 +218,7 @@ def test_events_of_which_only_the_month_is_known_are_not_lost_to_who_compares_da
     asked = (
         PREFIXES
         + """SELECT ?id ?first ?last { ?event a op:LegalEvent ; dcterms:identifier ?id ;
-        op:earliest ?first ; op:latest ?last . FILTER(?first <= "2999-12-31"^^xsd:date) }"""
+        op:earliestDay ?first ; op:latestDay ?last . FILTER(?first <= "2999-12-31"^^xsd:date) }"""
     )
     found = {str(row["id"]): (str(row["first"]), str(row["last"])) for row in store.select(asked).rows}
     wanted = {}

@@ -46,24 +46,6 @@ def test_practices_by_evidence_are_those_with_that_evidence(asked: Asked, level:
     assert set(rows) == ids(practices(evidence_level=level)) != set()
 
 
-ORDERED = (
-    "none-found", "activity-count", "self-reported", "survey", "monitoring-statistics", "independent-evaluation",
-    "comparison-evaluation",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("least", ["none-found", "monitoring-statistics", "comparison-evaluation"])
-def test_practices_with_at_least_some_evidence_leave_out_what_has_less_and_what_has_no_place(
-    asked: Asked, least: str
-) -> None:
-    rows = asked(
-        "practices-evidence-at-least", "practice_id evidence_level", evidence=f"{CONCEPT}evidence-level/{least}"
-    )
-    enough = ORDERED[ORDERED.index(least) :]
-    wanted = {(row["id"], row["evidence_level"]) for row in table("practices") if row["evidence_level"] in enough}
-    assert set(rows) == wanted != set() and len(rows) == len(wanted)
-
-
 def test_evaluated_practices_come_with_their_result_also_when_no_effect_was_shown(asked: Asked) -> None:
     rows = set(asked("practices-evaluated", "practice_id evidence_level evidence_result evaluation"))
     assert rows == {

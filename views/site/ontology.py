@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from flask import Blueprint, Response, jsonify, request
 
 from graph.errors import NotFound
@@ -27,7 +24,6 @@ FILES = {
     "shapes.ttl": (TURTLE, N_("The SHACL shapes")),
 }
 TERMS = "terms"
-_VERSION = re.compile(rf"owl:versionIRI <{re.escape(ONTOLOGY)}/([^>]+)>")
 
 
 @blueprint.get("/ontology", endpoint="list_")
@@ -53,15 +49,13 @@ def list_() -> Response:
 @blueprint.get("/ontology/<name>")
 @takes()
 def scheme(name: str) -> Response:
-    """The concepts of one vocabulary; one of the files, by its name; or the ontology, by its version."""
+    """The concepts of one vocabulary; or one of the files, by its name."""
     media_type = request.environ.get(ENVIRON_KEY)
     for file, (form, _) in FILES.items():
         if form == media_type and file.rpartition(".")[0] == name:
             return _file(file)
     if name == TERMS and media_type == JSON:
         return _terms()
-    if name == _version():
-        return _file("openplaza.ttl")
     iri = f"{CONCEPT}{name}"
     concepts = answer("ontology-concepts", {"scheme": iri})
     schemes = answer("ontology-schemes")
@@ -76,13 +70,6 @@ def scheme(name: str) -> Response:
         about=about[0],
         concepts=shapes.concepts(concepts.rows),
     )
-
-
-@cache
-def _version() -> str:
-    """What the ontology's `owl:versionIRI` ends in; nothing where it has none."""
-    found = _VERSION.search((FOLDER / "openplaza.ttl").read_text(encoding="utf-8"))
-    return found[1] if found else ""
 
 
 def _terms() -> Response:

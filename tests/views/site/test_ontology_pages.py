@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 from flask.testing import FlaskClient
-from rdflib import OWL, Graph, URIRef
 
 from graph.settings import ROOT
 from tests.views.facts import rows_of
@@ -36,17 +35,6 @@ def test_the_files_are_given_as_they_are(client: FlaskClient) -> None:
         assert response.mimetype == media_type
         assert response.data == (ROOT / "ontology" / name).read_bytes()
     assert client.get("/ontology/../setup.cfg").status_code == 404
-
-
-def test_the_version_that_the_ontology_names_leads_to_it_and_no_other_does(client: FlaskClient) -> None:
-    ontology = ROOT / "ontology" / "openplaza.ttl"
-    [version] = [
-        str(version)
-        for version in Graph().parse(ontology).objects(URIRef("https://w3id.org/openplaza/ontology"), OWL.versionIRI)
-    ]
-    response = client.get(version.removeprefix("https://w3id.org/openplaza"))
-    assert (response.status_code, response.mimetype, response.data) == (200, "text/turtle", ontology.read_bytes())
-    assert client.get("/ontology/0.0.9").status_code == 404
 
 
 def test_the_editor_gets_every_term_with_its_namespace(client: FlaskClient) -> None:

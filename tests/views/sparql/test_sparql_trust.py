@@ -204,9 +204,9 @@ def test_rows_that_a_comparison_with_a_day_leaves_out_are_spoken_of(client: Flas
     told = json.loads(get(client, DAYS).data)["meta"]
     assert told["rows"] > 0 and told["complete"] is True
     [hint] = told["hints"]
-    assert "op:date" in hint and "op:earliest" in hint
+    assert "op:date" in hint and "op:earliestDay" in hint
     assert hint in get(client, DAYS, BROWSER).text
-    whole = json.loads(get(client, DAYS.replace("op:date", "op:earliest")).data)["meta"]
+    whole = json.loads(get(client, DAYS.replace("op:date", "op:earliestDay")).data)["meta"]
     assert "hints" not in whole and whole["rows"] > told["rows"]
 
 
