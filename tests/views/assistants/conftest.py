@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Coroutine, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,6 +16,13 @@ from graph.settings import Settings
 from views.assistants.server import assistants
 
 Call = Callable[..., CallToolResult]
+T = TypeVar("T")
+
+
+def awaited(asking: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine ends with, run in a thread of its own: a browser of other tests keeps a loop in this one."""
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(asyncio.run, asking).result()
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +34,7 @@ def call(client: FlaskClient, settings: Settings) -> Call:
             async with Client(assistants(client.application, settings)) as asking:
                 return await asking.call_tool(tool, given)
 
-        return asyncio.run(once())
+        return awaited(once())
 
     return called
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from mcp import Client, StdioServerParameters
 from graph.revision import Revision
 from graph.settings import ROOT
 from tests.patience import HANGS_S, wait_until
+from tests.views.assistants.conftest import awaited
 
 COMMAND = [str(ROOT / "server.py"), "mcp"]
 
@@ -31,7 +31,7 @@ async def found(server: StdioServerParameters | str) -> str:
 
 def test_an_assistant_that_starts_the_command_gets_answers_over_standard_input(revision: Revision) -> None:
     started = StdioServerParameters(command=sys.executable, args=COMMAND, env=environment(revision))
-    assert "lille-stop-on-demand" in asyncio.run(found(started))
+    assert "lille-stop-on-demand" in awaited(found(started))
 
 
 def test_an_assistant_elsewhere_gets_them_over_http(revision: Revision) -> None:
@@ -48,7 +48,7 @@ def test_an_assistant_elsewhere_gets_them_over_http(revision: Revision) -> None:
 
     try:
         wait_until(answers)
-        assert "lille-stop-on-demand" in asyncio.run(found(f"http://127.0.0.1:{port}/mcp"))
+        assert "lille-stop-on-demand" in awaited(found(f"http://127.0.0.1:{port}/mcp"))
     finally:
         process.terminate()
         process.wait(HANGS_S)

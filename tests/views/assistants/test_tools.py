@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,7 +14,7 @@ from mcp import Client
 
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
-from tests.views.assistants.conftest import Call, told
+from tests.views.assistants.conftest import Call, awaited, told
 from views.assistants.server import assistants
 from views.assistants.telling import with_condition
 
@@ -119,7 +118,7 @@ def test_every_tool_says_that_it_only_reads(client: FlaskClient, settings: Setti
         async with Client(assistants(client.application, settings)) as asking:
             return [tool.annotations and tool.annotations.read_only_hint for tool in (await asking.list_tools()).tools]
 
-    told_ = asyncio.run(listed())
+    told_ = awaited(listed())
     assert told_ and all(told_)
 
 
