@@ -231,8 +231,11 @@ def _rule(row: Row, on: str) -> dict[str, Any]:
         },
         "actor": str(row["actor_label"]),
         "effect": {"badges": [{"kind": badge_of(slug_of(row["effect"])), "label": str(row["effect_label"])}]},
-        "condition": {"label": str(row["condition"]), "note": _doubt(text_of(row, "doubt")),
-                      "row": row_at("technology_rules", row["rule_id"])},
+        "condition": {
+            "label": str(row["condition"]),
+            "note": _doubt(text_of(row, "doubt")),
+            "row": row_at("technology_rules", row["rule_id"]),
+        },
         "period": Period(text_of(row, "from"), text_of(row, "to")).words(on, N_("start date not recorded")),
         "where": place_name(str(row["jurisdiction"])),
     }

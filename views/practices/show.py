@@ -169,15 +169,21 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
                 "lang": language_of(row, "label"),
                 "href": text_of(row, "address"),
                 "publisher": text_of(row, "note"),
-                "place": N_("%(source)s, trust: %(trust)s", source=text_of(row, "detail"),
-                            trust=within(name_words(text_of(row, "status"), kind="trust"))),
+                "place": N_(
+                    "%(source)s, trust: %(trust)s",
+                    source=text_of(row, "detail"),
+                    trust=within(name_words(text_of(row, "status"), kind="trust")),
+                ),
             }
             for row in rows
             if str(row["kind"]) == "source"
         ],
         "marks": [
-            {"field": field_words("practices.csv", str(row["id"])), "reason": str(row["label"]),
-             "status": slug_of(row["status"])}
+            {
+                "field": field_words("practices.csv", str(row["id"])),
+                "reason": str(row["label"]),
+                "status": slug_of(row["status"]),
+            }
             for row in rows
             if str(row["kind"]) == "mark"
         ],
