@@ -20,7 +20,7 @@ _VIRTUOSO = {
     "failing-expressions": [("value", "division by nothing"), ("value", "error in a choice")],
     "unbound-in-expressions": [("question", "void-description")],
     "numbers": [("value", "double"), ("pattern", "average"), ("question", "dcat-distribution")],
-    "plain-text": [("value", "the datatype of a text")],
+    "plain-text": [("value", "the datatype of a text"), ("question", "completion-kinds")],
     "letters": [("value", "upper case"), ("value", "encoded")],
     "empty-groups": [
         ("pattern", "sum of nothing"), ("question", "practices-declared"), ("question", "practices-notes"),

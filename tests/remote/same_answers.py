@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 from functools import cache
@@ -17,7 +18,7 @@ def plain(cell: Cell | None) -> object:
     """A cell for comparing. The order inside a joined text is any store's own choice."""
     if cell is None or cell.kind != "literal":
         return cell
-    return replace(cell, value=" ".join(sorted(cell.value.replace(",", " ").split())))
+    return replace(cell, value=" ".join(sorted(re.split(r"[,;\s]+", cell.value))))
 
 
 def counted(found: Rows) -> Counter[tuple[object, ...]]:
