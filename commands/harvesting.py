@@ -50,6 +50,7 @@ def register_(
 
 
 def _harvested(settings: Settings, file: Path, register: str | None, seen: datetime.date | None) -> Harvested:
+    from graph.contribute.ledger import delivered
     from graph.contribute.standing import standing
     from graph.harvest.entries import unpacked
     from graph.harvest.harvesting import harvested, register_of
@@ -57,13 +58,14 @@ def _harvested(settings: Settings, file: Path, register: str | None, seen: datet
     from graph.revision import current
 
     data = unpacked(file.read_bytes(), file.name)
-    held = standing(Path(settings.facts_dir), Path(settings.contributions_dir))
+    held = standing(settings.facts_dir, settings.contributions_dir)
     try:
-        against = current(Path(settings.revisions_dir)).number
+        against = current(settings.revisions_dir).number
     except NoRevision:
         against = 0
     known = known_of(held, datetime.date.today())
-    return harvested(data, file.name, register or register_of(data), seen, held, known, against)
+    earlier = delivered(settings.facts_dir, settings.contributions_dir)
+    return harvested(data, file.name, register or register_of(data), seen, held, known, against, earlier)
 
 
 def _tell(found: Harvested) -> None:

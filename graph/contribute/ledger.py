@@ -22,6 +22,8 @@ from graph.findings import Finding
 from graph.revision.locking import locked
 
 FOLDED: Final = "folded.json"
+WITH_THE_FACTS: Final = "contributions"
+"""The folder beside the tables whose change sets they hold already: those that came with the facts."""
 HEAD: Final = "head.json"
 NAME: Final = re.compile(r"\d{6,}\.json")
 RESTORE: Final = "Put the file back as it was, from a backup or from git."
@@ -79,6 +81,15 @@ def read(folder: Path) -> Ledger:
             message = f"The file is not the one that {note.name} names: one of the two was changed."
             raise _refused(folder, [(name_of(note.number), message)])
     return Ledger(tuple(entries), tuple(hashes), folded.number)
+
+
+def delivered(facts_dir: Path, contributions_dir: Path) -> tuple[Accepted, ...]:
+    """The change sets that came with the tables of `facts_dir`; none where that folder is the ledger itself.
+
+    Raises BadFacts when that folder is damaged.
+    """
+    folder = facts_dir / WITH_THE_FACTS
+    return () if folder.resolve() == contributions_dir.resolve() else read(folder).entries
 
 
 def append(

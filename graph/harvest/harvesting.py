@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from graph.contribute.changes import ChangeSet, RowChange
+from graph.contribute.changes import Accepted, ChangeSet, RowChange
 from graph.contribute.drafting import added
 from graph.contribute.standing import Standing
 from graph.findings import Finding
@@ -48,9 +48,16 @@ def register_of(data: bytes) -> str:
 
 
 def harvested(
-    data: bytes, name: str, register: str, seen: datetime.date | None, held: Standing, known: KnownFacts, against: int
+    data: bytes,
+    name: str,
+    register: str,
+    seen: datetime.date | None,
+    held: Standing,
+    known: KnownFacts,
+    against: int,
+    delivered: Iterable[Accepted] = (),
 ) -> Harvested:
-    """Read a copy, choose, and hold it against what stands.
+    """Read a copy, choose, and hold it against what stands; `delivered` are earlier harvests that the tables came with.
 
     Raises BadSheet for a damaged file and BadParameter for a register that is not known or a day that is not told.
     """
@@ -59,7 +66,7 @@ def harvested(
     taking = Taking(known, mapping)
     taken = list(taking.of(copy))
     begins = f"{mapping.about['label']}, copy of "
-    found = compared(wanted_rows(taken, mapping, copy.day), held, last_said(held.ledger.entries, begins))
+    found = compared(wanted_rows(taken, mapping, copy.day), held, last_said([*delivered, *held.ledger.entries], begins))
     went = list(gone(held, register, [entry.id for entry in copy.entries]))
     rows = [*_in_order(found.rows, taking.new_cities), *_conflicts(found.disagreements, taken, mapping, held)]
     told = f"{len(found.new)} new, {len(found.changed)} changed, {len(went)} no longer there"

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from graph.contribute.changes import ChangeSet, Party, RowChange
 from graph.contribute.drafting import changed
-from graph.contribute.ledger import append
+from graph.contribute.folding import fold
+from graph.contribute.ledger import WITH_THE_FACTS, append, delivered
 from graph.contribute.standing import Standing, standing
 from graph.harvest.harvesting import Harvested, harvested
 from graph.harvest.jrc_pstw import NEEDED
 from graph.reconcile.known import known_of
 from graph.settings import ROOT
+from tests.harvest.before_registers import take_out_registers
 
 PLATES, SOUND, LIGHT = "nl-number-plate-access", "nl-sound-sensors", "nl-dimmable-lighting"
 WHO, READER = Party("4e88f1ab", "Register harvest"), Party("0d9a77c3", "A reviewer")
@@ -72,9 +74,17 @@ class Installation:
 
     @classmethod
     def in_folder(cls, home: Path) -> Installation:
-        """A new one, without any contribution."""
-        shutil.copytree(ROOT / "data", home / "data", ignore=shutil.ignore_patterns("contributions"))
+        """A new one, without any contribution and as if no register had been read before."""
+        shutil.copytree(ROOT / "data", home / "data", ignore=shutil.ignore_patterns(WITH_THE_FACTS))
+        take_out_registers(home / "data")
         return cls(home)
+
+    def folded(self, home: Path) -> Installation:
+        """A new one whose tables came with what was accepted here."""
+        fold(self.home / "data", self.home / "contributions")
+        shutil.copytree(self.home / "data", home / "data")
+        shutil.copytree(self.home / "contributions", home / "data" / WITH_THE_FACTS)
+        return Installation(home)
 
     def stands(self) -> Standing:
         """The tables with what was accepted."""
@@ -84,7 +94,8 @@ class Installation:
         """What a copy would change now."""
         held = self.stands()
         known = known_of(held, datetime.date(2026, 11, 30))
-        return harvested(data, "copy.json", register, seen, held, known, 1)
+        came = delivered(self.home / "data", self.home / "contributions")
+        return harvested(data, "copy.json", register, seen, held, known, 1, came)
 
     def accept(self, changes: ChangeSet) -> None:
         """Make a change set fact, at its place in time."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from graph.contribute.changes import ChangeKind
@@ -63,6 +65,16 @@ def test_where_the_register_then_says_a_third_thing_both_are_kept_and_ours_stand
     assert not harvested_once.stands().applied.findings
     again = harvested_once.harvest(dutch(entry("900001", status="buiten_gebruik"), *ENTRIES[1:], day=NEXT))
     assert not of_table(again, "conflicts")
+
+
+def test_an_installation_that_begins_with_folded_tables_knows_what_the_register_said_last(
+    harvested_once: Installation, tmp_path: Path
+) -> None:
+    begun = harvested_once.folded(tmp_path / "begun")
+    assert not begun.harvest(dutch()).changes.rows
+    found = begun.harvest(dutch(entry("900001"), entry("900002", status="in_gebruik"), *ENTRIES[2:], day=NEXT))
+    assert not found.disagreements
+    assert [key.rpartition("-")[2] for key in found.changed] == ["900002"]
 
 
 def test_a_practice_that_a_person_reworded_stays_as_it_was_reworded(harvested_once: Installation) -> None:
