@@ -13,7 +13,7 @@ from graph.ask.binding import MAX_IRIS, Given, bind
 from graph.errors import BadParameter
 from graph.filters import FACETS, ORDERS, WORDS, Choice, PracticeTable, table_of
 from graph.filters.kinds import LAW
-from graph.text.messages import N_, counted
+from graph.text.messages import N_, counted, listed
 from views.drawing import cities_map
 from views.filters import filters as facet_shapes
 from views.filters.filters import Asking, Shaped
@@ -100,10 +100,10 @@ def map_page(on: str) -> Response:
     first = found.order[: min(service().settings.page_cards, MOST_BESIDE_MAP)]
     cards = cards_of(found.table, first if wanted(request) == HTML else found.order)
     places = panel("practices-places")
-    shown = _places(found, places)
+    shown, without = _places(found, places), panel("practices-countries-without")
     response = page(
         "practices/map.html",
-        answers={"practices": cards.answer, "places": places.answer},
+        answers={"practices": cards.answer, "places": places.answer, "without": without.answer},
         things=(found.table.iris[place] for place in found.order),
         cards=_cards(cards),
         panel=cards.state,
@@ -112,9 +112,11 @@ def map_page(on: str) -> Response:
         most_drawn=MOST_DRAWN,
         countries=_by_country(shown),
         cities=len(shown),
+        without=listed(text_of(row, "country_label") for row in without.answer.rows),
+        without_panel=without.state,
         **_told(found),
     )
-    return kept_when_whole(response, [cards, places])
+    return kept_when_whole(response, [cards, places, without])
 
 
 def cards_of(table: PracticeTable, places: Places) -> Panel:

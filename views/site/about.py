@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
 from graph.text.messages import N_
 from views.site.about_rows import coverage, stats, steps
+from views.site.counted_rows import counted_tables, only_for_consistency, reread_tables
 from views.web.negotiation import HTML
 from views.web.pages import page
 from views.web.parameters import takes
@@ -27,18 +28,22 @@ def about() -> Response:
     """What, for whom, how, and what the marks and the failures mean. Stands before the first build too."""
     try:
         numbers, known = answer("about-numbers"), answer("about-coverage")
+        held, again = answer("about-practices"), answer("about-corrections")
     except NoRevision:
-        empty: dict[str, Any] = {key: [] for key in ("stats", "coverage", "steps")}
+        empty: dict[str, Any] = {key: [] for key in ("stats", "coverage", "steps", "sampled", "reread")}
         context = {**empty, "problems": kinds(), "answers": {}, "settings": service().settings}
         html = render_template("site/about.html", **context)
         return Response(html, mimetype=HTML)
     return page(
         "site/about.html",
-        answers={"numbers": numbers, "coverage": known},
+        answers={"numbers": numbers, "coverage": known, "practices": held, "reread": again},
         things=[f"{request.url_root}sparql#dataset"],
         stats=stats(numbers.rows, request.script_root),
         coverage=coverage(known.rows),
         steps=steps(known.rows),
+        sampled=counted_tables(held.rows),
+        reread=reread_tables(again.rows, held.rows),
+        only_for_consistency=only_for_consistency(again.rows),
         problems=kinds(),
         settings=service().settings,
     )

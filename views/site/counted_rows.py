@@ -1,0 +1,119 @@
+"""What the collection is a sample of: practices counted, and how often a second reading corrected them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from flask import url_for
+
+from graph.store import Cell
+from graph.text.messages import N_, joined
+from views.history.columns import column_label
+from views.web.here import address
+from views.web.service import slug_of, text_of
+
+Row = Mapping[str, Cell | None]
+COUNTS: Final = (
+    ("practices", N_("Practices")),
+    ("with_technology", N_("with technology")),
+    ("without", N_("without technology")),
+    ("deployments", N_("Deployments in registers")),
+)
+GROUPS: Final = (
+    ("found", N_("How it was found"), N_("Practices by how they were found")),
+    ("country", N_("Country"), N_("Practices by country")),
+    ("evidence", N_("How it was looked at"), N_("Practices by how they were looked at")),
+    ("basis", N_("How it is known"), N_("Practices by the basis of their row")),
+)
+CHOSEN_BY: Final = {"country": "country", "evidence": "evidence"}
+"""Groups whose values are filters of the list of practices."""
+
+
+def counted_tables(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """A table for each group that has rows: its caption, columns and rows, each with its share of all practices."""
+    total = next((_number(row, "practices") for row in rows if text_of(row, "group") == "all"), 0)
+    return [
+        {"caption": caption, "columns": _columns(("label", head), *COUNTS), "rows": list(_counted(rows, group, total))}
+        for group, head, caption in GROUPS
+        if total and any(text_of(row, "group") == group for row in rows)
+    ]
+
+
+def _counted(rows: Sequence[Row], group: str, total: int) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        if text_of(row, "group") == group:
+            practices, technical = _number(row, "practices"), _number(row, "with_technology")
+            yield {
+                "label": {"label": text_of(row, "value_label"), "href": _href(group, row)},
+                "practices": _with_share(practices, total),
+                "with_technology": technical,
+                "without": practices - technical,
+                "deployments": _number(row, "deployments"),
+            }
+
+
+def reread_tables(rows: Sequence[Row], counted: Sequence[Row]) -> list[dict[str, Any]]:
+    """How many practices were read again and corrected by how they were found, and in which field; none when no row
+    was ever read again."""
+    read = next((_number(row, "practices") for row in rows if text_of(row, "group") == "all"), 0)
+    if not read:
+        return []
+    again = {text_of(row, "value"): row for row in rows if text_of(row, "group") == "found"}
+    ways = [_way(row, again.get(text_of(row, "value"))) for row in counted if text_of(row, "group") == "found"]
+    fields = [
+        {
+            "label": column_label("practices", text_of(row, "value")),
+            "corrected": _with_share(_number(row, "corrected"), read),
+            "added": _number(row, "added"),
+            "doubtful": _number(row, "doubtful"),
+        }
+        for row in rows
+        if text_of(row, "group") == "field"
+    ]
+    corrected = ("corrected", N_("Corrected"))
+    columns = _columns(("label", N_("How it was found")), ("practices", N_("Practices")), ("read", N_("Read again")),
+                       ("corrected", N_("Corrected in some field")))  # fmt: skip
+    by_field = _columns(("label", N_("Field")), corrected, ("added", N_("Added")), ("doubtful", N_("Doubtful")))
+    return [
+        {"caption": N_("Practices read again and corrected"), "columns": columns, "rows": ways},
+        {"caption": N_("Practices corrected in each field"), "columns": by_field, "rows": fields},
+    ]
+
+
+def only_for_consistency(rows: Sequence[Row]) -> int:
+    """For how many practices the second reader compared the row with itself, and looked at no page."""
+    return sum(_number(row, "practices") for row in rows if text_of(row, "value") == "row (consistency only)")
+
+
+def _way(row: Row, again: Row | None) -> dict[str, Any]:
+    read = _number(again, "practices") if again else 0
+    return {
+        "label": text_of(row, "value_label"),
+        "practices": _number(row, "practices"),
+        "read": read,
+        "corrected": _with_share(_number(again, "corrected"), read) if again else N_("not read again yet"),
+    }
+
+
+def _with_share(number: int, total: int) -> str:
+    """`104 (87 %)`; a share under one half of a per cent is told as less than 1 %."""
+    share = round(100 * number / total)
+    told = "< 1" if number and not share else str(share)
+    return joined((str(number), N_("(%(share)s %%)", share=told)), " ")
+
+
+def _columns(label: tuple[str, str], *numbers: tuple[str, str]) -> list[dict[str, Any]]:
+    return [
+        {"key": label[0], "label": label[1]},
+        *({"key": key, "label": name, "numeric": True} for key, name in numbers),
+    ]
+
+
+def _href(group: str, row: Row) -> str:
+    chosen = [(CHOSEN_BY[group], slug_of(row["value"]))] if group in CHOSEN_BY else []
+    return address(url_for("practices.list_", on=None), chosen) if chosen else ""
+
+
+def _number(row: Row, column: str) -> int:
+    return int(text_of(row, column) or 0)
