@@ -74,8 +74,9 @@ class _Wanted:
             "country": ";".join(dict.fromkeys(each.country for each in its)),
             "start_year": lone.start if lone else "", "end_year": lone.end if lone else "",
             "status": next(status for status in STATUSES if status in held), "legal_outcome": "none-known",
-            "evidence_level": "none-found", "evidence_result": "none", "last_checked": str(self.day),
-            "found_by": "register", "looked_up": f"{self.mapping.about['label']}, copy of {self.day}", "basis": self.mapping.about["basis"],
+            "evidence_level": "none-found", "evidence_result": "none", "found_by": "register",
+            "last_checked": str(self.day), "looked_up": f"{self.mapping.about['label']}, copy of {self.day}",
+            "basis": self.mapping.about["basis"],
             "source_ids": ";".join(sources), "source": self.mapping.about["page"].partition("{")[0],
         }, sources)  # fmt: skip
 

@@ -34,6 +34,7 @@ FACTS = (
     ("targetGroup", N_("For whom")),
     ("funding", N_("Funding")),
     ("shownAt", N_("Shown to the Partnership at")),
+    ("foundBy", N_("How it was found")),
 )
 PAGES = {
     "inCity": "cities",

@@ -39,9 +39,9 @@ def test_practices_are_counted_by_how_they_were_found_with_and_without_technolog
         used = sum(PRACTICES[row["practice"]]["found_by"] == way for row in DEPLOYMENTS)
         told = rows[name]
         assert told["Practices"].text == f"{len(held)} ({round(100 * len(held) / len(PRACTICES))} %)"
-        assert (told["with technology"].text, told["without technology"].text, told["Deployments in registers"].text) == (
-            str(technical), str(len(held) - technical), str(used),
-        )  # fmt: skip
+        assert told["with technology"].text == str(technical)
+        assert told["without technology"].text == str(len(held) - technical)
+        assert told["Deployments in registers"].text == str(used)
 
 
 def test_a_country_counts_its_practices_and_leads_to_them(about: Part, client: FlaskClient) -> None:
