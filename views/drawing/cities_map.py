@@ -14,6 +14,7 @@ WIDTH, MARGIN = 960, 28
 CHARACTER, LINE = 8.8, 18
 LABELLED_FROM = 2
 MOST_NAMES = 150
+FAR_FEWER = 3
 # A part of the earth's radius, some 1,600 km: the outlines are too coarse to be drawn much larger.
 LEAST_SPAN, LEAST_HEIGHT = 0.25, 560
 
@@ -66,7 +67,8 @@ def _graticule() -> list[list[tuple[float, float]]]:
 
 
 def _labels(points: list[Shaped], height: int) -> list[Shaped]:
-    """Names beside the points with most practices, where they cover no other name and no point's centre."""
+    """Names beside the points with most practices, where they cover no other name, and the centre of no point but of
+    one with far fewer: among many small towns the city that a reader looks for would have none."""
     taken: list[tuple[float, float, float, float]] = []
     found = []
     for point in points[:MOST_NAMES]:
@@ -76,7 +78,11 @@ def _labels(points: list[Shaped], height: int) -> list[Shaped]:
         x, y, length = point["x"] + point["r"] + 3, point["y"] + 5, len(name) * CHARACTER
         box = (x, y - LINE + 3, x + length, y + 3)
         outside = box[2] > WIDTH or box[1] < 0 or box[3] > height
-        if outside or any(_overlap(box, other) for other in taken) or any(_inside(box, other) for other in points):
+        if (
+            outside
+            or any(_overlap(box, other) for other in taken)
+            or any(_inside(box, other) and other["count"] * FAR_FEWER > point["count"] for other in points)
+        ):
             continue
         taken.append(box)
         found.append({"x": x, "y": y, "text": name})
