@@ -1,4 +1,8 @@
-"""Who changed what, when and why, as statements of PROV-O: all accepted change sets, folded or not."""
+"""Who changed what, when and why, as statements of PROV-O: all accepted change sets, folded or not.
+
+Those that came with the tables are named `T1`, `T2` …, so that an installation counts its own from one. What a row held
+that they added is not said again: the row stands in the graph.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +28,24 @@ def provenance(
     held: Standing, read: Iterable[TableRows], vocabulary: Vocabulary, concepts: Mapping[str, str], base_iri: str
 ) -> list[ox.Quad]:
     """The statements about every accepted change set, beside the rows of the tables as they stand."""
-    touched = {row.table for entry in held.ledger.entries for row in entry.changes.rows}
+    of_tables = [_Told(f"T{entry.number}", entry, is_brief=True) for entry in held.of_tables.entries]
+    told = of_tables + [_Told(str(entry.number), entry) for entry in held.ledger.entries]
+    touched = {row.table for each in told for row in each.entry.changes.rows}
     rows = {each.table.name: _by_key(each) for each in read if each.table.name in touched}
     schemas = {schema.name: schema for schema in held.schemas}
-    return list(_Provenance(schemas, rows, vocabulary, concepts, base_iri).quads(held.ledger.entries))
+    return list(_Provenance(schemas, rows, vocabulary, concepts, base_iri).quads(told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An accepted change set under its name; of one told in brief, no cell of a row that it added."""
+
+    name: str
+    entry: Accepted
+    is_brief: bool = False
+
+    def cells(self, row: RowChange) -> Sequence[CellChange]:
+        return () if self.is_brief and row.kind is ChangeKind.ADD else row.cells
 
 
 @dataclass(frozen=True)
@@ -40,19 +58,19 @@ class _Provenance:
     concepts: Mapping[str, str]
     base_iri: str
 
-    def quads(self, entries: Sequence[Accepted]) -> Iterator[ox.Quad]:
+    def quads(self, told: Sequence[_Told]) -> Iterator[ox.Quad]:
         """Every statement about these contributions, in a graph of their own."""
         graph = self._local("graph/contributions")
-        known = _every_text(entries)
-        for entry in entries:
-            for subject, prop, value in self._contribution(entry, known):
+        known = _every_text(each.entry for each in told)
+        for each in told:
+            for subject, prop, value in self._contribution(each, known):
                 yield ox.Quad(subject, ox.NamedNode(prop), value, graph)
 
-    def _contribution(self, entry: Accepted, known: _Texts) -> Iterator[_Statement]:
-        node = self._local(f"id/contributions/{entry.number}")
+    def _contribution(self, told: _Told, known: _Texts) -> Iterator[_Statement]:
+        entry, node = told.entry, self._local(f"id/contributions/{told.name}")
         yield node, RDF + "type", _op("Contribution")
-        yield node, RDFS + "label", ox.Literal(f"Contribution {entry.number}", language="en")
-        yield node, DCTERMS + "identifier", ox.Literal(str(entry.number))
+        yield node, RDFS + "label", ox.Literal(f"Contribution {told.name}", language="en")
+        yield node, DCTERMS + "identifier", ox.Literal(told.name)
         yield node, OP + "position", _typed(str(entry.number), "integer")
         yield node, PROV + "startedAtTime", _typed(entry.submitted_at, "dateTime")
         yield node, PROV + "endedAtTime", _typed(entry.accepted_at, "dateTime")
@@ -62,9 +80,11 @@ class _Provenance:
         for place, reviewer in enumerate(entry.reviewers, 1):
             yield from _party(node, "reviewer", _part(node, f"reviewer-{place}"), reviewer)
         for place, row in enumerate(entry.changes.rows, 1):
-            yield from self._row(node, place, row, known)
+            yield from self._row(node, place, row, known, told.cells(row))
 
-    def _row(self, contribution: ox.NamedNode, place: int, row: RowChange, known: _Texts) -> Iterator[_Statement]:
+    def _row(
+        self, contribution: ox.NamedNode, place: int, row: RowChange, known: _Texts, cells: Sequence[CellChange]
+    ) -> Iterator[_Statement]:
         node = _part(contribution, f"row-{place}")
         yield contribution, OP + "rowChange", node
         yield node, RDF + "type", _op("RowChange")
@@ -72,11 +92,12 @@ class _Provenance:
         yield node, OP + "changeKind", ox.Literal(str(row.kind))
         yield node, OP + "file", ox.Literal(f"{row.table}.csv")
         yield node, OP + "rowKey", ox.Literal(row.key)
-        for cell_place, cell in enumerate(row.cells, 1):
+        for cell_place, cell in enumerate(cells, 1):
             yield from self._cell(contribution, node, cell_place, cell)
         # The metadata may have dropped a table since its rows were folded.
         if schema := self.schemas.get(row.table):
             yield from self._meaning(contribution, node, schema, row, known)
+            yield from self._named_by(node, schema, cells)
 
     def _meaning(
         self, contribution: ox.NamedNode, node: ox.NamedNode, schema: TableSchema, row: RowChange, known: _Texts
@@ -90,8 +111,11 @@ class _Provenance:
         for thing in self._touched(schema, row, known):
             yield contribution, OP + "touches", thing
             yield node, OP + "touches", thing
+
+    def _named_by(self, node: ox.NamedNode, schema: TableSchema, cells: Sequence[CellChange]) -> Iterator[_Statement]:
+        """The concepts and things that each cell named before and names now."""
         columns = {column.name: column for column in schema.written}
-        for cell in row.cells:
+        for cell in cells:
             for name, text in (("wasValue", cell.was), ("nowValue", cell.now)):
                 for value in self._values(columns.get(cell.column), text):
                     yield _cell_node(node, cell), OP + name, value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -17,15 +17,21 @@ from graph.tables.metadata import METADATA, TableSchema, load_metadata
 from graph.tables.writing import WrittenTable
 
 FOLDING: Final = ".folding"
+OF_TABLES: Final = "contributions"
+"""The folder beside the tables with the ledger of those rows that came to them as contributions."""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the tables are (`schemas`), every accepted change set, and the bytes of the files with all of them."""
+    """What the tables are (`schemas`), every accepted change set, and the bytes of the files with all of them.
+
+    `of_tables` are the change sets that came with the tables and that they hold already.
+    """
 
     schemas: tuple[TableSchema, ...]
     ledger: Ledger
     applied: Applied
+    of_tables: Ledger = field(default_factory=Ledger)
 
     def schema(self, table: str) -> TableSchema:
         """A table by its name. Raises KeyError when there is none."""
@@ -47,7 +53,7 @@ class Standing:
 def standing(facts_dir: Path, contributions_dir: Path, extra: Sequence[ChangeSet] = ()) -> Standing:
     """Read the tables and the ledger, and apply what waits; `extra` are change sets that are tried on top.
 
-    Raises BadFacts when the metadata or the ledger is damaged, or a fold was interrupted. What does not fit is in
+    Raises BadFacts when the metadata or a ledger is damaged, or a fold was interrupted. What does not fit is in
     `applied.findings`.
     """
     if (contributions_dir / FOLDING).is_dir():
@@ -57,5 +63,6 @@ def standing(facts_dir: Path, contributions_dir: Path, extra: Sequence[ChangeSet
     schemas = load_metadata(facts_dir / METADATA)
     paths = {schema.file: facts_dir / schema.file for schema in schemas}
     data = {file: path.read_bytes() for file, path in paths.items() if path.is_file()}
-    held = ledger.read(contributions_dir)
-    return Standing(schemas, held, applied(data, schemas, [*held.waiting, *extra]))
+    held, came = ledger.read(contributions_dir), facts_dir / OF_TABLES
+    of_tables = Ledger() if came.resolve() == contributions_dir.resolve() else ledger.read(came)
+    return Standing(schemas, held, applied(data, schemas, [*held.waiting, *extra]), of_tables)

@@ -39,22 +39,26 @@ def list_() -> Response:
     )
 
 
-@blueprint.get("/contributions/<int:number>")
-@takes()
-def show(number: int) -> Response:
+@blueprint.get("/contributions/<number>")
+@takes("page")
+def show(number: str) -> Response:
     """One contribution: who, when, why, and every row and cell that it changed."""
-    iri = thing_iri("contributions", str(number))
+    iri = thing_iri("contributions", number)
     found, values = (answer(f"contributions-{name}", {"contribution": iri}) for name in ("show", "values"))
     if not found.rows:
-        message = N_("There is no contribution %(number)s. The list of contributions has them all.", number=str(number))
+        message = N_("There is no contribution %(number)s. The list of contributions has them all.", number=number)
         raise NotFound(message)
     base = service().settings.base_iri
+    contribution = ContributionRows.of(base, values.rows, column_labels()).contributions(found.rows)[0]
+    rows, pages = paged(contribution.rows, service().settings.page_rows)
     return page(
         "history/contribution.html",
         answers={"contribution": found, "values": values},
         topic=iri,
         things=nodes(found.rows, base),
-        contribution=ContributionRows.of(base, values.rows, column_labels()).contributions(found.rows)[0],
+        contribution=contribution,
+        rows=rows,
+        pages=pages,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from flask import url_for
 
@@ -17,6 +17,7 @@ from views.shown.values import Hyperlink, TableRow
 from views.web.service import grouped, slug_of, text_of
 
 Row = Mapping[str, object]
+FIRST_ROWS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class RowTold:
 class ContributionTold:
     """A contribution as a page tells it; `reviewers` is empty when nobody else looked at it."""
 
-    number: int
+    number: str
     address: str
     contributor: str
     reviewers: str
@@ -56,7 +57,18 @@ class ContributionTold:
 
     @property
     def title(self) -> str:
-        return N_("Contribution %(number)s", number=str(self.number))
+        return N_("Contribution %(number)s", number=self.number)
+
+    @property
+    def first_rows(self) -> Sequence[RowTold]:
+        """As many rows as the history of a thing shows."""
+        return self.rows[:FIRST_ROWS]
+
+    @property
+    def more(self) -> str:
+        """How many rows only the page of the contribution shows; empty when there are none."""
+        number = len(self.rows) - FIRST_ROWS
+        return counted(number, "%(number)s row more", "%(number)s rows more") if number > 0 else ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +95,7 @@ class ContributionRows:
     def _contribution(self, rows: Sequence[Row]) -> ContributionTold:
         first = rows[0]
         return ContributionTold(
-            number=int(text_of(first, "number")),
+            number=text_of(first, "number"),
             address=url_for("contributions.show", number=text_of(first, "number")),
             contributor=text_of(first, "contributor"),
             reviewers=reviewers(rows),

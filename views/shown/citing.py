@@ -28,7 +28,8 @@ def of_revision(revision: Revision) -> Cited:
 
 def of_page(title: str, on: str) -> Cited:
     """The page of this request, at the address that pins its facts and its law date."""
-    pins = {"revision": digest_of(asked().revision)} | ({"on": on} if on else {})
+    # In the order of the permanent address, so that the page at that address is cited by the same text.
+    pins = ({"on": on} if on else {}) | {"revision": digest_of(asked().revision)}
     return _cited(WEBPAGE, title, site().name, asked().revision, whole_address(pins), on)
 
 
