@@ -47,13 +47,17 @@ def only_a_last_step_is_left_out(facts: Facts) -> Iterator[Finding]:
 
 
 def a_step_leads_to_an_outcome(facts: Facts) -> Iterator[Finding]:
-    """Every step that decides something is one that a legal outcome sums up, by op:lastStep of its concept."""
+    """Every step that decides something is one that a legal outcome sums up, by op:lastStep of its concept, or says why
+    the outcome leaves it out."""
     known, steps = _summed_up(facts), facts.ontology.vocabulary("legal-event-outcome")
     outcomes = {code for step in steps.subjects(SKOS + "Concept") for code in steps.texts(step, SKOS + "notation")}
     for events in _cases(facts).values():
-        for event in _steps(events):
+        for event in (each for each in _steps(events) if not each.cells["left_out_because"]):
             if event.cells["outcome"] in outcomes - known:
-                mend = "Add op:lastStep for it to a concept of ontology/vocabularies/legal-outcome.ttl."
+                mend = (
+                    "Say in left_out_because why the outcome of the practice leaves it out, or add op:lastStep for it "
+                    "to a concept of ontology/vocabularies/legal-outcome.ttl."
+                )
                 yield fault("legal_events", event, "outcome", "No legal outcome sums up this step.", mend)
 
 
