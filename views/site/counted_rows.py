@@ -45,7 +45,7 @@ def _counted(rows: Sequence[Row], group: str, total: int) -> Iterator[dict[str, 
         if text_of(row, "group") == group:
             practices, technical = _number(row, "practices"), _number(row, "with_technology")
             yield {
-                "label": {"label": text_of(row, "value_label"), "href": _href(group, row)},
+                "label": {"label": text_of(row, "value_label") or N_("Not recorded"), "href": _href(group, row)},
                 "practices": _with_share(practices, total),
                 "with_technology": technical,
                 "without": practices - technical,
@@ -89,7 +89,7 @@ def only_for_consistency(rows: Sequence[Row]) -> int:
 def _way(row: Row, again: Row | None) -> dict[str, Any]:
     read = _number(again, "practices") if again else 0
     return {
-        "label": text_of(row, "value_label"),
+        "label": text_of(row, "value_label") or N_("Not recorded"),
         "practices": _number(row, "practices"),
         "read": read,
         "corrected": _with_share(_number(again, "corrected"), read) if again else N_("not read again yet"),
