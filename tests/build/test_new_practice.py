@@ -141,7 +141,7 @@ def test_a_text_in_another_language_is_marked_as_such_and_listed_beside_the_engl
 
 
 def test_where_nobody_is_known_to_run_it_the_law_of_each_who_may_stands_side_by_side(nobodys: Part) -> None:
-    assert "Nobody is recorded who runs it." in nobodys.section("Who runs it").text
+    assert "Nobody is recorded who runs it." in nobodys.section("Who does what").text
     governing = nobodys.section("What governs it on 29 November 2026")
     assert "Who runs it is not recorded. What would hold for whom:" in governing.text
     (side_by_side,) = governing.all(".columns-2")

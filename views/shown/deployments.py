@@ -90,7 +90,8 @@ def _row(row: Row) -> dict[str, Any]:
         "technology": _technology(row),
         "when": _span(text_of(row, "start"), text_of(row, "end")),
         "status": {"kind": f"status-{slug_of(row['status'])}", "label": str(row["status_label"])},
-        "legal_basis": text_of(row, "legal_basis"),
+        # The order inside a joined text is any store's own choice.
+        "legal_basis": "; ".join(sorted(filter(None, text_of(row, "legal_basis").split("; ")))),
         "assessment": str(row["assessment_label"]),
         "entry": {
             "label": joined((register, number), " ") if register else text_of(row, "source_label"),
