@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -50,15 +51,20 @@ def test_everything_is_found_by_its_own_name_and_identifier(index: TextIndex, ta
     assert lost == []
 
 
-def test_every_other_name_of_a_city_finds_that_city_first(index: TextIndex) -> None:
-    names = [
-        (name, row["id"])
-        for row in rows(ROOT / "data" / "cities.csv")
-        for name in row["other_names"].split(";")
-        if name
-    ]
-    assert len(names) > 100
-    assert [name for name, city in names if find(index, name).hits[0].thing.id != city] == []
+def test_every_other_name_of_a_city_finds_that_city_first_or_beside_others_of_that_name(index: TextIndex) -> None:
+    called: dict[str, set[str]] = {}
+    for row in rows(ROOT / "data" / "cities.csv"):
+        for name in filter(None, [row["name"], *row["other_names"].split(";")]):
+            called.setdefault(plain(name), set()).add(row["id"])
+    assert len(called) > 100
+    first = {name: [hit.thing.id for hit in find(index, name, limit=len(ids)).hits] for name, ids in called.items()}
+    assert {name: ids for name, ids in first.items() if set(ids) != called[name]} == {}
+
+
+def plain(name: str) -> str:
+    """A name as people type it: without accents and capitals."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def test_every_provision_of_an_act_of_the_union_is_found_by_its_article_and_the_name_of_the_act(
