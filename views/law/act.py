@@ -19,6 +19,7 @@ from views.law import readers, rows, scope, states
 from views.law.extensions import extensions
 from views.law.known import known_day, telling
 from views.law.relations import relations
+from views.shown.corrections import row_at
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_name
 from views.web.law_date import law_date
@@ -183,6 +184,7 @@ def _milestone(row: Row, on: str, known: str) -> dict[str, Any]:
         "day": day,
         "date": long_date(day),
         "title": str(row["text"]),
+        "row": row_at("timeline_ai_act", row["row_id"]),
         "text": joined((N_("For: %(whom)s.", whom=who) if who else "", moved), " "),
         "badges": [{"kind": "plain", "label": label, "href": law_href(about, on)}] if about else [],
         "marks": marks_of(row),
