@@ -34,7 +34,7 @@ JUDGED = {"practice": ("practices-legal-events", "practice"), "city": ("cities-l
 @takes("on", "page")
 def atom(written: str) -> Response:
     """The newest changes as Atom (RFC 4287): of the law up to the law date, of what is stated between the last data
-    revisions, and the contributions that touched the thing. Names and dates come from the facts and the revisions alone.
+    revisions, and the contributions that touched the thing. Names and dates come from the facts and the revisions.
 
     A feed that is longer than a page names its other pages (RFC 5005, section 3), and says that it is not complete.
     """

@@ -117,7 +117,9 @@ def _reasons(term: str, line: MeasureLine, places: Sequence[Country], bound: Bou
         why = bound.reason(line, country)
         scope = bound.of(line, country).scope
         if why:
-            found.setdefault((why, scope.provision if scope else "", scope.id if scope else ""), []).append(country.label)
+            found.setdefault((why, scope.provision if scope else "", scope.id if scope else ""), []).append(
+                country.label
+            )
     return [
         {"term": term, "countries": labels, "why": why, "provision": _cited(provision),
          "href": law_href(provision, bound.on) if provision else "", "row": row_at("act_scope", name)}

@@ -118,8 +118,13 @@ def values(name: str) -> Response:
     found = _imported(held)
     shown: Asked = asked_about(found, _known(), request.args.getlist("change"), language())
     html = render_template(
-        "contribute/upload_words.html", upload=held, found=found, asked=shown, again="again" in request.args,
-        why=held.answers.get(WHY, ""), longest_why=LONGEST_WHY,
+        "contribute/upload_words.html",
+        upload=held,
+        found=found,
+        asked=shown,
+        again="again" in request.args,
+        why=held.answers.get(WHY, ""),
+        longest_why=LONGEST_WHY,
     )
     return Response(html, mimetype=HTML)
 

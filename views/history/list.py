@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, url_for
 
 from graph.errors import NotFound
 from graph.text.messages import N_
@@ -14,7 +14,7 @@ from views.shown.site import site
 from views.web.pages import page
 from views.web.paging import paged
 from views.web.parameters import takes
-from views.web.service import answer, grouped, service, text_of, thing_iri
+from views.web.service import answer, service, text_of, thing_iri
 from views.web.trust_headers import told
 
 blueprint = Blueprint("contributions", __name__)
@@ -76,4 +76,3 @@ def atom() -> Response:
     whole = len(shown) == len(entries)
     response = Response(text, content_type="application/atom+xml; charset=utf-8")
     return told(response, found.revision, found.complete and whole, None if whole else LIMIT, found.elapsed_ms)
-

@@ -19,8 +19,8 @@ AT_ONCE, LATER, MOST_AT_ONCE = ("prohibited", "exception", "restricted"), ("defi
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A condition at a provision, why it is joined, its effect where no heading names it, how sure it is, and the `rows`
-    of the tables that state it."""
+    """A condition at a provision, why it is joined, its effect where no heading names it, how sure it is, and the
+    `rows` of the tables that state it."""
 
     text: str
     why: str

@@ -98,8 +98,13 @@ class Telling:
         ruled = {str(row["act_id"]) for row in rows}
         found = [row for row in _once(reaches) if str(row["standing"]) == QUESTION and str(row["act_id"]) not in ruled]
         return tuple(
-            Block("question", text_of(row, "open_question"), (self._act([row], rows),), self._scope_marks(row),
-                  _scope_rows([row]))
+            Block(
+                "question",
+                text_of(row, "open_question"),
+                (self._act([row], rows),),
+                self._scope_marks(row),
+                _scope_rows([row]),
+            )
             for row in found
         )
 
@@ -112,7 +117,9 @@ class Telling:
         asking = [scope for scope in scopes if text_of(scope, "scope_condition") in label]
         marks = in_order(mark for scope in asking for mark in statement_marks(scope, "scope_"))
         found = self.acts(rows, around)
-        return Block(slug, label, found, marks, _scope_rows(asking)) if slug == "question" else Block(slug, label, found)
+        return (
+            Block(slug, label, found, marks, _scope_rows(asking)) if slug == "question" else Block(slug, label, found)
+        )
 
     def acts(self, rows: Iterable[Row], around: Sequence[Row] = ()) -> tuple[ActPart, ...]:
         """The provisions of rows below their acts, the act with most of them first."""

@@ -181,7 +181,9 @@ def voices(rows: Iterable[Row]) -> dict[str, list[Shaped]]:
         found[text_of(first, "kind")].append(
             {
                 "iri": text_of(first, "x"),
-                "row": row_at("people" if text_of(first, "kind") == "person" else "testimonials", text_of(first, "x_id")),
+                "row": row_at(
+                    "people" if text_of(first, "kind") == "person" else "testimonials", text_of(first, "x_id")
+                ),
                 "label": text_of(first, "x_label"),
                 "note": text_of(first, "note"),
                 "organisation": {

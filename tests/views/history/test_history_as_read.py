@@ -145,7 +145,12 @@ def test_the_feed_has_an_entry_for_each_contribution_that_keeps_its_name(changed
 
 @pytest.mark.parametrize(
     ("written", "numbers"),
-    [(f"practices/{NEW}", {"1", "2"}), (f"practices/{JUDGED}", {"4"}), ("practices/paca-lycee-frt", set()), ("all", set("1234"))],
+    [
+        (f"practices/{NEW}", {"1", "2"}),
+        (f"practices/{JUDGED}", {"4"}),
+        ("practices/paca-lycee-frt", set()),
+        ("all", set("1234")),
+    ],
 )
 def test_the_feed_of_a_thing_tells_the_contributions_that_touched_it_as_the_feed_of_all_does(
     changed: FlaskClient, written: str, numbers: set[str]
