@@ -14,7 +14,7 @@ from graph.people import Role, engine_of, transaction
 from graph.people.invitations import invite
 from graph.revision import Revision
 from graph.settings import CODE
-from tests.browser.accessibility import NO_FAULTS, headings_in_order, visited
+from tests.browser.accessibility import NO_FAULTS, faults, headings_in_order, visited
 from tests.patience import wait_until
 from tests.serving import Server, serving
 
@@ -22,6 +22,9 @@ SHEET = CODE / "tests" / "sheets" / "examples" / "pratiques.csv"
 STATUS = "/contribute/correct?row=practices.csv/nice-school-vsa&column=status"
 # Looking at a contribution is long work; this catches what hangs.
 LONG_WORK_S = 400.0
+MOST_TABS = 400
+# The names of the fields as the keyboard meets them, each once.
+ORDER = "form => [...new Set([...form.elements].map(each => each.name).filter(Boolean))]"
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 
@@ -88,8 +91,8 @@ def test_the_pages_of_a_submission_are_for_everybody_while_it_is_looked_at_and_a
     ana.goto(STATUS)
     ana.locator("[name='f.status']").select_option("operational")
     ana.locator("button[value=check]").click()
-    is_for_everybody_as_it_is = ana.locator(".fault-list a")
-    expect(is_for_everybody_as_it_is.first).to_be_visible()
+    expect(ana.locator(".fault-list a").first).to_be_visible()
+    assert faults(ana) == NO_FAULTS
     ana.locator("[name='why']").fill("It runs again.")
     ana.locator("[name='s.0.url']").fill("https://www.nice.fr/again")
     ana.locator("[name='s.0.title']").fill("It runs again")
@@ -137,4 +140,47 @@ def test_a_mistake_is_reported_without_an_account_by_keyboard_and_without_a_scri
     ana.locator("main form button[type=submit]").first.click()
     reader.reload()
     expect(reader.locator("main")).to_contain_text("it is being corrected")
+    context.close()
+
+
+def pressed_to(page: Page, selector: str) -> None:
+    """Press Tab until what the selector names has the focus."""
+    here = page.locator(f"{selector}:focus")
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if here.count():
+            return
+    raise AssertionError(f"{selector} is not reached with the keyboard")
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(390, False), (1440, True)])
+def test_a_practice_is_written_and_sent_with_the_keyboard_alone(
+    browser: Browser, house: Server, ana: Page, width: int, scripts: bool
+) -> None:
+    context = browser.new_context(base_url=house.address, viewport={"width": width, "height": 900},
+                                  java_script_enabled=scripts, storage_state=ana.context.storage_state())  # fmt: skip
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.goto("/contribute/new/practice")
+    told = {"f.title": f"Luzes na praça {width}", "t.cities": "Guimarães", "f.status": "operational",
+            "t.themes": "lighting", "f.description": "A câmara instalou luzes na praça.",
+            "s.0.url": f"https://www.cm-guimaraes.pt/luzes-{width}", "s.0.title": "Luzes na praça",
+            "s.0.publisher": "Município de Guimarães"}  # fmt: skip
+    for name in page.locator("form.contribute").evaluate(ORDER):
+        if name in told:
+            pressed_to(page, f"[name='{name}']")
+            page.keyboard.type(told.pop(name))
+            if name == "t.themes" and scripts:
+                page.keyboard.press("Enter")
+        elif name in ("f.core_area", "f.problems"):
+            pressed_to(page, f"[name='{name}']")
+            page.keyboard.press("Space")
+    assert told == {}
+    pressed_to(page, "button[value=check]")
+    page.keyboard.press("Enter")
+    expect(page.locator("ins", has_text=f"Luzes na praça {width}").first).to_be_visible()
+    pressed_to(page, "form.form-actions button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/submissions/*")
+    expect(page.locator("h1")).to_be_visible()
     context.close()
