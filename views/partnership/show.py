@@ -8,10 +8,10 @@ from flask import Blueprint, Response
 
 from graph.errors import NotFound
 from graph.text.messages import N_
-from views.law import governing as law_of
 from views.partnership import rows as shapes
 from views.partnership.path import path
 from views.partnership.rows import need_partnership
+from views.shown import governing as law_of
 from views.shown.corrections import row_at
 from views.shown.values import Hyperlink
 from views.web.law_date import law_date
