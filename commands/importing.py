@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,9 @@ MOST_SHOWN = 100
     help="Answers to the guesses, as the first run wrote them and you edited them.",
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where the change set is written.")
+@click.option("--why", default="", help="Why, in a sentence: reviewers and readers of the history see it.")
 @with_settings
-def import_(settings: Settings, file: Path, answers: Path | None, out: Path | None) -> None:
+def import_(settings: Settings, file: Path, answers: Path | None, out: Path | None, why: str) -> None:
     """Read a spreadsheet of practices (XLSX, ODS, CSV) and make a change set of it.
 
     The first run prints what each word is taken for and writes a file of answers. Edit it and give it back with
@@ -49,7 +51,8 @@ def import_(settings: Settings, file: Path, answers: Path | None, out: Path | No
         _ask(file, found, known, answers)
         raise click.exceptions.Exit(1)
     target = out or Path(f"{file.stem}{CHANGES}")
-    target.write_bytes(encoded(found.changes) + b"\n")
+    changes = replace(found.changes, why=" ".join(why.split()) or found.changes.why)
+    target.write_bytes(encoded(changes) + b"\n")
     click.echo(f"{len(found.changes.rows):,} rows would change or be added: {target}")
 
 

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import shlex
+import tempfile
+from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from commands.shared import with_settings
-from graph.errors import BadSetting
+from graph.errors import BadSetting, NoRevision
 from graph.setting_forms import PREFIX
 from graph.settings import SETTINGS, Settings, load_settings
-from graph.settings_file import FILE
+from graph.settings_file import FILE, settings_in
+
+if TYPE_CHECKING:
+    from graph.contribute.renewing import Renewal
+
+CHANGES = ".change-set.json"
+MOST_SHOWN = 20
 
 README = """# {name}
 
@@ -56,11 +65,19 @@ ASKED = (
 @click.option(
     "--base-iri", default="", metavar="IRI", help="Where identifiers begin: an address of yours, ends with /."
 )
+@click.option("--renew", is_flag=True, help="DIR is an installation: make a change set of newer law for it.")
 @with_settings
-def init(settings: Settings, folder: Path, name: str, base_iri: str) -> None:
-    """Make an installation for another network in DIR: law, vocabularies and places, without a practice."""
+def init(settings: Settings, folder: Path, name: str, base_iri: str, renew: bool) -> None:
+    """Make an installation for another network in DIR: law, vocabularies and places, without a practice.
+
+    With --renew DIR is one already: what this version of OpenPlaza knows of the law and DIR does not becomes a change
+    set, that reviewers look at as at any other. No row of DIR is taken out.
+    """
     from graph.tables.starting import starting_tables
 
+    if renew:
+        _renew(folder)
+        return
     given = {"site_name": name, "base_iri": base_iri}
     load_settings({PREFIX + key.upper(): value for key, value in given.items() if value})
     _need_empty(folder)
@@ -74,6 +91,45 @@ def init(settings: Settings, folder: Path, name: str, base_iri: str) -> None:
     missing = [key for key, value in given.items() if not value]
     ask = f"set {' and '.join(PREFIX + key.upper() for key in missing)} in {FILE}, " if missing else ""
     click.echo(NEXT.format(folder=folder, quoted=shlex.quote(str(folder)), port=settings.port, ask=ask))
+
+
+def _renew(folder: Path) -> None:
+    """Write the change set of newer law for the installation in a folder, and say what it leaves to a person."""
+    from graph.contribute.encoding import encoded
+    from graph.tables.metadata import METADATA
+
+    own = load_settings(settings_in(folder.absolute()))
+    if not (Path(own.facts_dir) / METADATA).is_file() or Path(own.facts_dir) == Path(load_settings({}).facts_dir):
+        raise BadSetting(f"{folder} is no installation: there is no {FILE} with tables of its own.")
+    found = _renewal(own)
+    for table, keys in found.only_here.items():
+        click.echo(f"{table}.csv: {len(keys):,} stand only here and stay: {', '.join(keys[:MOST_SHOWN])}")
+    for table, columns in found.unknown.items():
+        click.echo(f"{table}.csv: no column here is called {', '.join(columns)}: left out.", err=True)
+    if not found.changes.rows:
+        click.echo("The law is the same: nothing would change.")
+        return
+    target = Path(f"law{CHANGES}")
+    target.write_bytes(encoded(found.changes) + b"\n")
+    click.echo(f"{len(found.changes.rows):,} rows would change or be added: {target}")
+
+
+def _renewal(own: Settings) -> Renewal:
+    from graph.contribute.renewing import renewal
+    from graph.contribute.standing import standing
+    from graph.revision import current
+    from graph.tables.starting import starting_tables
+
+    try:
+        against = current(Path(own.revisions_dir)).number
+    except NoRevision:
+        against = 0
+    with tempfile.TemporaryDirectory() as temporary:
+        for file, content in starting_tables(Path(load_settings({}).facts_dir)):
+            (Path(temporary) / file).write_bytes(content)
+        newer = standing(Path(temporary), Path(temporary) / "contributions")
+        here = standing(Path(own.facts_dir), Path(own.contributions_dir))
+        return renewal(here, newer, f"The law as OpenPlaza {version('openplaza')} has it.", against)
 
 
 def _need_empty(folder: Path) -> None:

@@ -54,7 +54,8 @@ class Part:
 
     @property
     def links(self) -> list[Link]:
-        return [Link(words(each), str(each["href"])) for each in self.tag.select("a[href]")]
+        """What it links to, but for the ways to correct a statement, which `test_every_statement.py` follows."""
+        return [Link(words(each), str(each["href"])) for each in self.tag.select("a[href]:not(.correct)")]
 
     @property
     def marks(self) -> list[str]:

@@ -60,6 +60,8 @@ KINDS: Final = (
              N_("What is told about law without a day or an authority.")),
     FormKind("declared", "declared_basis", N_("A law that somebody names"),
              N_("The legal basis that those who run it, or others, name for a practice.")),
+    FormKind("rule", "technology_rules", N_("A rule for a technology"),
+             N_("What an article means for a technology: for whom, where and on which condition.")),
 )  # fmt: skip
 EVALUATION: Final = FormKind(
     "evaluation", "practices", N_("An evaluation"), N_("Whether a practice works, and who found it out."),

@@ -41,6 +41,8 @@ FILLED: Mapping[str, Mapping[str, str]] = {
     "deployment": {"practice": OF, "actor": "municipality", "city": "umea", "status": "planned",
                    "impact_assessment": "no", "legal_basis": "Ordningslagen", **CITY},
     "declared": {"practice": OF, "act": "32016R0679", "who_says": "The city", "stance": "relied-on", **READ},
+    "rule": {"concept": "cctv-fixed", "actor_type": "municipality", "provision": "32016R0679/art_35",
+             "jurisdiction": "EU", "effect": "obligation", "applicability_condition": "Only with a risk", **READ},
 }  # fmt: skip
 PARTS = {
     "practice": {"practice_actors": {"actor": "municipality", "organisation": "City of Guimarães"}},

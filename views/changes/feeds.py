@@ -12,6 +12,7 @@ from views.changes import rows as shapes
 from views.changes.feeds_revisions import revision_entries, shaped
 from views.changes.law_changes import changes_of
 from views.changes.scope import Scope, find_scope
+from views.history.feed_entries import entries_touching
 from views.shown.atom import feed_links, urn
 from views.shown.site import site
 from views.web.law_date import law_date
@@ -32,8 +33,8 @@ JUDGED = {"practice": ("practices-legal-events", "practice"), "city": ("cities-l
 @blueprint.get("/feeds/<path:written>.atom")
 @takes("on", "page")
 def atom(written: str) -> Response:
-    """The newest changes as Atom (RFC 4287): of the law up to the law date, and of what is stated between the last data
-    revisions. Names and dates come from the facts and the revisions alone.
+    """The newest changes as Atom (RFC 4287): of the law up to the law date, of what is stated between the last data
+    revisions, and the contributions that touched the thing. Names and dates come from the facts and the revisions.
 
     A feed that is longer than a page names its other pages (RFC 5005, section 3), and says that it is not complete.
     """
@@ -51,7 +52,7 @@ def atom(written: str) -> Response:
     entries = [_entry(each) for each in shapes.entries(found.rows, "")]
     # What the graph says changes on the days of its revisions, whatever day of the law is asked for.
     data = [shaped(each, urn(each["key"])) for each in revision_entries(scope)]
-    entries += [*_judgements(scope, on), *data]
+    entries += [*_judgements(scope, on), *data, *entries_touching(scope.iri)]
     entries.sort(key=lambda each: (each["updated"], each["id"]), reverse=True)
     shown, pages = paged(entries, PAGE_ENTRIES)
     text = render_template(

@@ -9,7 +9,7 @@ from functools import partial
 from graph.ask.answer import Answer
 from views.changes.rows import Row, once
 from views.changes.scope import Scope
-from views.law.extensions import by_thing
+from views.shown.extensions import by_thing
 from views.web.service import answer, narrowed
 
 LAST_DAYS = frozenset(("last-day-applicable", "last-day-in-force"))

@@ -9,6 +9,7 @@ from typing import Any
 from graph.law.citation import provision_name, provision_title, sort_key
 from graph.law.marks import Mark
 from graph.text.messages import N_, counted, joined
+from views.shown.corrections import row_in
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.marks import marks_of, marks_of_all
@@ -60,6 +61,19 @@ WORDS = {
 }
 ENDERS = {"repealed": "repeals", "invalidated": "invalidates", "superseded": "supersedes", "withdrawn": "withdraws"}
 OWN_WORDS = frozenset(("milestone", "rule-applies", "last-day-of-rule"))
+DAY_COLUMNS = {
+    ("acts", "dated"): "date_document",
+    ("acts", "in-force"): "date_in_force",
+    ("acts", "applicable"): "date_applicable",
+    ("acts", "transposition-due"): "transposition_deadline",
+    ("acts", "last-day-applicable"): "date_end_of_validity",
+    ("acts", "last-day-in-force"): "date_end_of_validity",
+    ("provisions", "applicable"): "application_date",
+    ("provisions", "moved"): "application_date",
+    ("provisions", "last-day-applicable"): "end_date",
+}
+"""Which column of a row has the day of an event."""
+OWN_TABLES = ("acts.csv/", "provisions.csv/")
 ISSUED = {
     "judgment": N_("Judgment given."),
     "guideline": N_("Guidance issued."),
@@ -136,7 +150,10 @@ def _more(row: Row, event: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """What happened to one act, or to some provisions of it, on one day; `key` is the same while the day moves."""
+    """What happened to one act, or to some provisions of it, on one day; `key` is the same while the day moves.
+
+    `rows` are the rows that say so, each with its column; those of several provisions stand with the `parts`.
+    """
 
     day: str
     key: str
@@ -145,6 +162,7 @@ class ChangeEntry:
     text: str
     marks: tuple[Mark, ...]
     parts: tuple[Hyperlink, ...]
+    rows: tuple[tuple[str, str], ...]
 
     @property
     def date(self) -> str:
@@ -169,6 +187,7 @@ def _entry(rows: Sequence[Row], on: str) -> ChangeEntry:
     same = len(sentences) == 1
     shared = marks_of_all(rows)
     ordered = [] if one else sorted(rows, key=lambda row: sort_key(str(row["thing_id"])))
+    rests_on = tuple(dict.fromkeys(_rests_on(row) for row in rows)) if one else ()
     return ChangeEntry(
         day=str(first["date"]),
         key=" ".join(text_of(first, name) for name in ("event", "thing_id", "by_id", "text")),
@@ -177,6 +196,7 @@ def _entry(rows: Sequence[Row], on: str) -> ChangeEntry:
         text=joined(sentences, " ") if one or same else "",
         marks=shared,
         parts=tuple(_part(row, "" if same else words_of(row, on), shared, on) for row in ordered),
+        rows=rests_on,
     )
 
 
@@ -186,12 +206,21 @@ def _provisions(number: int) -> str:
 
 def _part(row: Row, note: str, told: Sequence[Mark], on: str) -> Hyperlink:
     """One provision of an entry, with the marks that are not `told` of all of them."""
+    address = row_in(text_of(row, "row"))
     return Hyperlink(
         provision_title(str(row["thing_id"]), str(row["label"]), str(row["act_id"])),
         law_href(str(row["thing_id"]), on),
         note,
         [mark for mark in marks_of(row) if mark not in told],
+        # Its own days are corrected on its page, which is one step away; a calendar has hundreds of them.
+        row="" if address.startswith(OWN_TABLES) else address,
     )
+
+
+def _rests_on(row: Row) -> tuple[str, str]:
+    """The row that says so, and the column of its day; no column where the row says one thing alone."""
+    address = row_in(text_of(row, "row"))
+    return address, DAY_COLUMNS.get((address.partition(".csv/")[0], str(row["event"])), "")
 
 
 def groups(rows: Iterable[Row], on: str) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from graph.governing import HOLDS, OUTSIDE, QUESTION
 from graph.law.citation import citation
 from graph.text.messages import N_, joined
 from views.changes.transposition_rows import EMPTY, FREE, KNOWN, OPEN, Bound, Known, MeasureLine, due, measure
+from views.shown.corrections import row_at
 from views.web.addresses import law_href
 
 PROTOCOL = re.compile(r"tfeu-protocol-(\d+)/")
@@ -69,7 +70,9 @@ def _entry(line: MeasureLine, places: Sequence[Country], known: Known, bound: Bo
         standing = bound.of(line, country).standing
         if measures:
             told = [measure(row, bound.on) for row in measures]
-            with_measures.append({"country": country.label, "measures": told, "why": bound.reason(line, country)})
+            scope = bound.of(line, country).scope
+            with_measures.append({"country": country.label, "measures": told, "why": bound.reason(line, country),
+                                  "row": row_at("act_scope", scope and scope.id)})  # fmt: skip
             continue
         others[standing].append(country)
         if standing == HOLDS and known.practices(line, country):
@@ -109,16 +112,18 @@ def _counts(known: int, missing: int, unbound: int) -> str:
 
 def _reasons(term: str, line: MeasureLine, places: Sequence[Country], bound: Bound) -> list[dict[str, Any]]:
     """Countries that share a reason, with the provision that gives it."""
-    found: dict[tuple[str, str], list[str]] = {}
+    found: dict[tuple[str, str, str], list[str]] = {}
     for country in places:
         why = bound.reason(line, country)
         scope = bound.of(line, country).scope
         if why:
-            found.setdefault((why, scope.provision if scope else ""), []).append(country.label)
+            found.setdefault((why, scope.provision if scope else "", scope.id if scope else ""), []).append(
+                country.label
+            )
     return [
         {"term": term, "countries": labels, "why": why, "provision": _cited(provision),
-         "href": law_href(provision, bound.on) if provision else ""}
-        for (why, provision), labels in found.items()
+         "href": law_href(provision, bound.on) if provision else "", "row": row_at("act_scope", name)}
+        for (why, provision, name), labels in found.items()
     ]  # fmt: skip
 
 

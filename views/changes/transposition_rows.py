@@ -14,6 +14,7 @@ from graph.law.marks import Mark
 from graph.law.official_text import numbered
 from graph.law.period import Period
 from graph.text.messages import N_, counted, joined, within
+from views.shown.corrections import row_in
 from views.shown.values import Hyperlink
 from views.web.addresses import law_href
 from views.web.marks import marks_of
@@ -197,6 +198,7 @@ def measure(row: Row, on: str) -> Hyperlink:
         law_href(own or act, on),
         joined((within(str(row["kind_label"])), since, act_words), ", "),
         marks_of(row),
+        row=row_in(text_of(row, "row")),
     )
 
 

@@ -29,6 +29,8 @@ FIELDS = {
     "population_approx": N_("Population"),
     "other_names": N_("Other names"),
 }
+COLUMNS = {"lat/lon": "lat", "population": "population_approx", "others": ""}
+"""The column of a field where it is not called so; `others` are all that have no words of their own."""
 
 
 def listed(rows: Iterable[Row]) -> list[Shaped]:
@@ -91,7 +93,7 @@ def show(rows: Iterable[Row], checks: Iterable[Row]) -> Shaped:
         "country_id": text_of(first, "country_id"),
         "facts": _facts(first, basis, checked),
         "sources": sources(group),
-        "basis": [Fact(FIELDS.get(name, name), value) for name, value in basis.items()],
+        "basis": [Fact(FIELDS.get(name, name), value, column=COLUMNS.get(name, name)) for name, value in basis.items()],
         "doubts": [
             {"field": FIELDS.get(text_of(row, "field"), text_of(row, "field")), "reason": text_of(row, "reason")}
             for row in checked

@@ -9,8 +9,8 @@ from graph.text.messages import N_
 from views.cities import rows as shapes
 from views.drawing import cities_map
 from views.history.origin import origin, origin_panel
-from views.law import governing as law_of
 from views.partnership.rows import conflicts
+from views.shown import governing as law_of
 from views.shown.contacts import contacts, official_pages, once_each
 from views.shown.deployments import Deployments
 from views.web.law_date import law_date

@@ -100,13 +100,19 @@ def form_shown(given: FilledForm, faults: Faults, more: int = 0, at: str = "") -
 
 def form_page(given: FilledForm, faults: Faults, **context: Any) -> Response:
     """The page of a form; with faults, everything that was typed is there, and the first fault has the focus."""
-    form_as_shown = form_shown(given, faults, context.pop("more", 0), context.get("at", ""))
+    at = context["at"] = asked_for(given.form, context.get("at") or "")
+    form_as_shown = form_shown(given, faults, context.pop("more", 0), at)
     name = row_name(given.form.kind.table, given.row, tables()) if given.row else ""
     html = render_template(
         "contribute/form.html", form=form_as_shown, name=name, kind=given.form.kind, given=given,
         similar=similar_links(given) if given.form.kind.name == "practice" and not given.row else [], **context,
     )  # fmt: skip
     return make_response(html)
+
+
+def asked_for(form: Form, column: str) -> str:
+    """The column that a page is opened for; empty where the form never asks it, so that all its questions are open."""
+    return column if form.field(column) else ""
 
 
 def similar_links(given: FilledForm) -> list[Hyperlink]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Hashable
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -54,6 +55,9 @@ _WORKED_OUT: Final[LRUCache[Hashable, Imported]] = LRUCache(maxsize=4)
 _LOCK: Final = threading.Lock()
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ALL_THE_SAME: Final = "all-the-same"
+# No guess has an id like this.
+WHY: Final = "why"
+LONGEST_WHY: Final = 1_000
 
 
 @blueprint.get("/contribute/upload")
@@ -114,7 +118,13 @@ def values(name: str) -> Response:
     found = _imported(held)
     shown: Asked = asked_about(found, _known(), request.args.getlist("change"), language())
     html = render_template(
-        "contribute/upload_words.html", upload=held, found=found, asked=shown, again="again" in request.args
+        "contribute/upload_words.html",
+        upload=held,
+        found=found,
+        asked=shown,
+        again="again" in request.args,
+        why=held.answers.get(WHY, ""),
+        longest_why=LONGEST_WHY,
     )
     return Response(html, mimetype=HTML)
 
@@ -132,7 +142,8 @@ def say_values(name: str) -> Sent:
         return redirect(url_for("upload.values", name=name, again=1), SEE_OTHER)
     with transaction(engine()) as session:
         remember(session, me, [*found.columns, *found.guesses])
-        made = save_draft(session, me, found.changes, held.draft_id or None)
+        why = held.answers.get(WHY) or found.changes.why
+        made = save_draft(session, me, replace(found.changes, why=why), held.draft_id or None)
         finish_upload(session, name, me, made)
     return redirect(url_for("submissions.show", submission_id=made), SEE_OTHER)
 
@@ -177,6 +188,8 @@ def _page(problem: str = "") -> Response:
 def _answer(name: str) -> None:
     found = _imported(_held(name))
     answers = answers_of([*found.columns, *found.guesses], request.form, _known(), language())
+    if WHY in request.form:
+        answers = {**answers, WHY: " ".join(request.form[WHY].split())[:LONGEST_WHY]}
     with transaction(engine()) as session:
         answer_upload(session, name, _me(), answers)
 

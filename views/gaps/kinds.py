@@ -33,7 +33,8 @@ class GapKind:
 
 ADDED: Final = {
     "no-legal-basis": "link", "no-contact": "contact", "no-cost": "lesson", "no-lesson": "lesson",
-    "no-partner": "organisation", "no-practice": "practice",
+    "no-partner": "organisation", "no-practice": "practice", "no-rule": "rule", "technology-no-rule": "rule",
+    "technology-no-practice": "practice", "not-rechecked": "event",
 }  # fmt: skip
 
 

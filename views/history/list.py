@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, url_for
 
 from graph.errors import NotFound
-from graph.text.messages import N_, joined
+from graph.text.messages import N_
 from views.history.columns import column_labels
+from views.history.feed_entries import contribution_entries
 from views.history.rows import ContributionRows, nodes, table
 from views.shown.atom import feed_links, urn
 from views.shown.site import site
 from views.web.pages import page
 from views.web.paging import paged
 from views.web.parameters import takes
-from views.web.service import answer, grouped, service, text_of, thing_iri
+from views.web.service import answer, service, text_of, thing_iri
 from views.web.trust_headers import told
 
 blueprint = Blueprint("contributions", __name__)
@@ -67,7 +66,7 @@ def show(number: str) -> Response:
 def atom() -> Response:
     """The accepted contributions as Atom (RFC 4287), the newest first; a longer feed has pages (RFC 5005)."""
     found = answer("contributions-list")
-    entries = [_entry(rows) for rows in grouped(found.rows, "number").values()]
+    entries = contribution_entries(found)
     shown, pages = paged(entries, PAGE_ENTRIES)
     text = render_template(
         "changes/feed.xml",
@@ -81,16 +80,3 @@ def atom() -> Response:
     whole = len(shown) == len(entries)
     response = Response(text, content_type="application/atom+xml; charset=utf-8")
     return told(response, found.revision, found.complete and whole, None if whole else LIMIT, found.elapsed_ms)
-
-
-def _entry(rows: Sequence[Mapping[str, object]]) -> dict[str, str]:
-    first = rows[0]
-    number = text_of(first, "number")
-    title = N_("Contribution %(number)s", number=number)
-    return {
-        "id": urn(f"contribution {thing_iri('contributions', number)}"),
-        "title": joined((title, text_of(first, "contributor")), ": "),
-        "updated": text_of(first, "accepted"),
-        "href": f"{request.host_url.rstrip('/')}{url_for('contributions.show', number=number)}",
-        "text": text_of(first, "why"),
-    }

@@ -16,9 +16,10 @@ from graph.law.state import Span, agrees, expectation, known_on, reason, states_
 from graph.text.messages import N_, counted, ended, joined, within
 from views.drawing.state_drawing import StateBar, state_drawing
 from views.law import readers, rows, scope, states
-from views.law.extensions import extensions
 from views.law.known import known_day, telling
 from views.law.relations import relations
+from views.shown.corrections import row_at
+from views.shown.extensions import extensions
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_name
 from views.web.law_date import law_date
@@ -183,6 +184,7 @@ def _milestone(row: Row, on: str, known: str) -> dict[str, Any]:
         "day": day,
         "date": long_date(day),
         "title": str(row["text"]),
+        "row": row_at("timeline_ai_act", row["row_id"]),
         "text": joined((N_("For: %(whom)s.", whom=who) if who else "", moved), " "),
         "badges": [{"kind": "plain", "label": label, "href": law_href(about, on)}] if about else [],
         "marks": marks_of(row),

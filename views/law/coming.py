@@ -12,6 +12,7 @@ from graph.law.citation import citation_in_act, sort_key
 from graph.law.marks import Mark, in_order
 from graph.text.messages import N_
 from views.law.rulings import first_set
+from views.shown.corrections import row_in
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
 from views.web.service import text_of
@@ -22,7 +23,8 @@ BEGINS, MAY_BEGIN, ENDS = N_("begins to hold"), N_("may begin to hold: it depend
 
 @dataclass(frozen=True, slots=True)
 class ComingChange:
-    """What happens to one provision on a day, the conditions of its rules, and what moved the day, if anything did."""
+    """What happens to one provision on a day, the conditions of its rules, what moved the day, if anything did, and
+    the `rows` of the tables that state the rules."""
 
     act: str
     label: str
@@ -31,6 +33,7 @@ class ComingChange:
     conditions: tuple[str, ...]
     marks: tuple[Mark, ...]
     moved: str = ""
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ def _change(what: str, rows: list[Row]) -> ComingChange:
         conditions=tuple(dict.fromkeys(str(row["condition"]) for row in rows)),
         marks=in_order(mark for row in rows for mark in statement_marks(row)),
         moved=first_set(first) if what != ENDS else "",
+        rows=tuple(dict.fromkeys(row_in(text_of(row, "row")) for row in rows)),
     )
 
 

@@ -166,7 +166,7 @@ def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> l
         facts.append({"term": "ELI", "value": provision, "href": provision})
     how, basis = stated.text("articleCheck"), N_("Basis: %(basis)s", basis=stated.text("basis"))
     checked = N_("Checked: %(how)s", how=how) if how else N_("Not checked against a text")
-    facts.append({"term": N_("Article number"), "value": checked})
+    facts.append({"term": N_("Article number"), "value": checked, "column": "provision_ref"})
     sure = {"value": stated.text("confidence"), "note": basis, "column": "confidence"}
     return [*facts, {"term": N_("Confidence"), **sure}]
 
@@ -182,7 +182,8 @@ def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:
         }
     ]
     if stated.text("originallyApplicableFrom"):
-        facts.append({"term": N_("Originally from"), "value": long_date(stated.text("originallyApplicableFrom"))})
+        facts.append({"term": N_("Originally from"), "value": long_date(stated.text("originallyApplicableFrom")),
+                      "column": "original_application_date"})  # fmt: skip
     movers = [
         {"label": _mover(row), "href": law_href(text_of(row, "value_id"), on)}
         for name in ("dateChangedBy", "dateChangedByProvision")
@@ -256,7 +257,8 @@ def _practice(found: Sequence[Row], on: str) -> dict[str, Any]:
     first = found[0]
     life = Period(text_of(first, "start"), text_of(first, "end"))
     ran = life.may_cover(on[: len(life.start) or None])
-    questions = sorted({text_of(row, "open_question") for row in found} - {""})
+    asking = {text_of(row, "open_question"): text_of(row, "rule_id") for row in found}
+    questions = sorted(asking.keys() - {""})
     return {
         "practice": {
             "label": str(first["practice_label"]),
@@ -266,5 +268,9 @@ def _practice(found: Sequence[Row], on: str) -> dict[str, Any]:
         "technologies": joined(sorted({str(row["technology_label"]) for row in found}), ", "),
         "why": joined(sorted({MATCHES.get(slug_of(row["actor_match"]), "") for row in found}), "; "),
         "effects": joined((group.label for group in in_groups(found, lambda row: slug_of(row["effect"]))), ", "),
-        "question": {"label": questions[0] if questions else "", "note": "; ".join(questions[1:])},
+        "question": {
+            "label": questions[0] if questions else "",
+            "note": "; ".join(questions[1:]),
+            "row": row_at("technology_rules", asking[questions[0]] if questions else ""),
+        },
     }

@@ -19,7 +19,7 @@ from graph.text.folding import fold
 from graph.text.messages import N_, joined
 from views.history.columns import field_words
 from views.law.states import badges
-from views.shown.corrections import column_of
+from views.shown.corrections import column_of, row_at, row_in
 from views.shown.deployments import short_places
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_name
@@ -213,6 +213,8 @@ def practice_groups(rows: Sequence[Row], on: str) -> list[dict[str, Any]]:
         for row in found:
             shaped = _practice_row(row)
             link = links.setdefault((str(row["practice_id"]), shaped["reason"]), shaped)
+            address = row_in(text_of(row, "row"))
+            link["rows"] += [address] if address not in link["rows"] else []
             if text_of(row, "part_id"):
                 name = provision_title(str(row["part_id"]), str(row["part_label"]))
                 link["parts"].append({"label": name, "href": law_href(str(row["part_id"]), on)})
@@ -229,6 +231,7 @@ def _practice_row(row: Row) -> dict[str, Any]:
         "article": text_of(row, "article"),
         "marks": marks_of(row),
         "parts": [],
+        "rows": [],
     }
 
 
@@ -246,7 +249,7 @@ def sources(rows: Iterable[Row], official: Sequence[tuple[str, str]] = ()) -> di
             address = text_of(row, "address") or (label if label.startswith("http") else "")
             publisher = text_of(row, "publisher")
             shown = {"id": str(row["id"]), "label": copy_words(label), "href": address, "publisher": publisher,
-                     "lang": language_of(row, "label")}  # fmt: skip
+                     "lang": language_of(row, "label"), "row": row_at("sources", row["id"])}  # fmt: skip
             (texts if is_official(address) else read).append(shown)
             continue
         old, new = text_of(row, "old"), text_of(row, "new")

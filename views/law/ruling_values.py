@@ -19,13 +19,15 @@ AT_ONCE, LATER, MOST_AT_ONCE = ("prohibited", "exception", "restricted"), ("defi
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A condition at a provision, why it is joined, its effect where no heading names it, and how sure it is."""
+    """A condition at a provision, why it is joined, its effect where no heading names it, how sure it is, and the
+    `rows` of the tables that state it."""
 
     text: str
     why: str
     effect: str
     badge: str
     marks: tuple[Mark, ...]
+    rows: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -42,6 +44,7 @@ class StatedBeside:
     effect: str
     standing: str
     marks: tuple[Mark, ...]
+    row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,13 @@ class ActPart:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Acts under one heading: an effect, an open question, guidance."""
+    """Acts under one heading: an effect, an open question with the `rows` of the scope rules that ask it, guidance."""
 
     slug: str
     label: str
     acts: tuple[ActPart, ...]
     marks: tuple[Mark, ...] = ()
+    rows: tuple[str, ...] = ()
 
     @property
     def condition(self) -> str:
@@ -117,6 +121,7 @@ class Excluded:
     provision: str
     provision_href: str
     marks: tuple[Mark, ...]
+    row: str = ""
 
     @property
     def doubts(self) -> tuple[str, ...]:

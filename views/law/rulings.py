@@ -19,6 +19,7 @@ from graph.law.moved import moved_by
 from graph.law.period import Period, long_date
 from graph.text.messages import N_, ended, joined, listed, within
 from views.law.ruling_values import ActorLaw, ActPart, Block, Excluded, Provision, StatedBeside, Statement
+from views.shown.corrections import row_at, row_in
 from views.shown.measures import MeasuresFor, NationalMeasures, article_of, unrecorded, works_through
 from views.shown.ruling_marks import statement_marks
 from views.web.addresses import law_href
@@ -29,6 +30,7 @@ Row = Mapping[str, Any]
 
 GENERAL_PROHIBITION: Final = "prohibition"
 """The kind of a provision that bars some act in general: a limit on a technology, not a prohibition of it."""
+SCOPES: Final = "act_scope"
 GUIDANCE: Final = "guidance"
 GUIDELINE: Final = "guideline"
 OPEN_EFFECT: Final = "question"
@@ -96,7 +98,13 @@ class Telling:
         ruled = {str(row["act_id"]) for row in rows}
         found = [row for row in _once(reaches) if str(row["standing"]) == QUESTION and str(row["act_id"]) not in ruled]
         return tuple(
-            Block("question", text_of(row, "open_question"), (self._act([row], rows),), self._scope_marks(row))
+            Block(
+                "question",
+                text_of(row, "open_question"),
+                (self._act([row], rows),),
+                self._scope_marks(row),
+                _scope_rows([row]),
+            )
             for row in found
         )
 
@@ -108,7 +116,10 @@ class Telling:
         scopes = [self.reasons[text_of(row, "scope_id")] for row in rows if text_of(row, "scope_id") in self.reasons]
         asking = [scope for scope in scopes if text_of(scope, "scope_condition") in label]
         marks = in_order(mark for scope in asking for mark in statement_marks(scope, "scope_"))
-        return Block(slug, label, self.acts(rows, around), marks if slug == "question" else ())
+        found = self.acts(rows, around)
+        return (
+            Block(slug, label, found, marks, _scope_rows(asking)) if slug == "question" else Block(slug, label, found)
+        )
 
     def acts(self, rows: Iterable[Row], around: Sequence[Row] = ()) -> tuple[ActPart, ...]:
         """The provisions of rows below their acts, the act with most of them first."""
@@ -175,6 +186,7 @@ class Telling:
             effect=shown if certain or not shown else N_("If so: %(effect)s", effect=within(shown)),
             badge=f"effect-{effect}" if certain else "plain",
             marks=in_order(mark for row in rows for mark in self._marks(row)),
+            rows=tuple(dict.fromkeys(row_in(text_of(row, "row")) for row in rows)),
         )
 
     def _marks(self, row: Row) -> tuple[Mark, ...]:
@@ -198,7 +210,7 @@ class Telling:
         standing = "" if str(row["standing"]) == HOLDS else N_("depends on a fact")
         cited = citation(identifier, str(row["act_id"]))
         return StatedBeside(cited, law_href(identifier), str(row["condition"]), str(row["effect_label"]), standing,
-                      self._marks(row))  # fmt: skip
+                      self._marks(row), row_in(text_of(row, "row")))  # fmt: skip
 
     def _excluded(self, row: Row) -> Excluded:
         scope = self.reasons.get(text_of(row, "scope_id"), {})
@@ -212,6 +224,7 @@ class Telling:
             provision=citation_in_act(text_of(scope, "provision_act_label"), identifier, act) if identifier else "",
             provision_href=law_href(identifier) if identifier else "",
             marks=statement_marks(scope, "scope_"),
+            row=row_at(SCOPES, text_of(scope, "scope_id")),
         )
 
 
@@ -221,6 +234,11 @@ def _case(row: Row, around: Iterable[Row]) -> MeasuresFor:
     named = {text_of(row, "home")} if region else {text_of(each, "jurisdiction") for each in around}
     regions = frozenset(each for each in named if home and each.startswith(f"{home}-"))
     return MeasuresFor(text_of(row, "actor_id"), text_of(row, "country_id"), home, regions)
+
+
+def _scope_rows(scopes: Iterable[Row]) -> tuple[str, ...]:
+    found = dict.fromkeys(row_at(SCOPES, text_of(each, "scope_id")) for each in scopes)
+    return tuple(filter(None, found))
 
 
 def shown_group(row: Row) -> Group:

@@ -8,6 +8,7 @@ from typing import Any
 from graph.law.citation import citation
 from graph.law.period import Period
 from graph.text.messages import N_, joined
+from views.shown.corrections import row_at
 from views.web.addresses import law_href
 from views.web.jurisdictions import place_names
 from views.web.marks import marks_of
@@ -56,4 +57,5 @@ def _rule(row: Row, on: str) -> dict[str, Any]:
         "provision": citation(provision) or text_of(row, "provision_label"),
         "href": law_href(provision, on) if provision else "",
         "marks": marks_of(row),
+        "row": row_at("act_scope", row["scope_id"]),
     }

@@ -6,9 +6,9 @@ from flask import Blueprint, Response
 
 from graph.errors import NotFound
 from graph.text.messages import N_
-from views.law import governing as law_of
 from views.partnership import action_rows as shapes
 from views.partnership.rows import doubtful, need_partnership
+from views.shown import governing as law_of
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes

@@ -10,6 +10,7 @@ from graph.law.marks import GENERAL_KNOWLEDGE, UNVERIFIED
 from graph.law.period import date_span
 from graph.text.messages import N_, joined
 from views.partnership.rows import Row, Shaped, href, place_words, sources
+from views.shown.corrections import row_at
 from views.shown.laws_named import law_note, laws_named
 from views.shown.ruling_marks import statement_marks
 from views.shown.values import Badge, Card, Hyperlink, StoryStep
@@ -98,6 +99,7 @@ def events(rows: Iterable[Row]) -> list[StoryStep]:
             title=text_of(row, "x_label"),
             href=href("partnership/events", text_of(row, "x_id")),
             text=joined((text_of(row, "type_label"), place_words(text_of(row, "place"))), ", "),
+            row=row_at("events", text_of(row, "x_id")),
         )
         for row in rows
     ]
@@ -120,6 +122,7 @@ def _decision(row: Row) -> StoryStep:
         badges=[Badge(f"outcome-{slug_of(row['outcome'])}", text_of(row, "outcome_label")), *laws],
         marks=statement_marks(row),
         law_note=law_note(row),
+        row=row_at("legal_events", text_of(row, "event_id")),
     )
 
 

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, request
 from graph.errors import NotFound
 from graph.text.messages import N_
 from views.history.origin import origin, origin_panel
-from views.law import governing as law_of
 from views.partnership import organisation_rows as shapes
 from views.partnership.rows import conflicts, doubtful, voices
+from views.shown import governing as law_of
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes

@@ -43,14 +43,17 @@ def words(key: str) -> str:
 def source(row: Row, prefix: str = "source") -> Hyperlink | None:
     """Where the row comes from, as a link; the seed by its characters when they are known."""
     label, address = text_of(row, f"{prefix}_label"), text_of(row, f"{prefix}_address")
+    own = row_at("sources", slug_of(row.get(prefix)))
     if row.get("seed_start") is not None:
         start, end = text_of(row, "seed_start"), text_of(row, "seed_end")
         return Hyperlink(
-            N_("seed, characters %(start)s–%(end)s", start=start, end=end), href("partnership/seed") + f"#c{start}"
+            N_("seed, characters %(start)s–%(end)s", start=start, end=end),
+            href("partnership/seed") + f"#c{start}",
+            row=own,
         )
     if address.startswith("seed:"):
-        return Hyperlink(label, href("partnership", "seed"))
-    return Hyperlink(label, address if address.startswith("http") else "") if label else None
+        return Hyperlink(label, href("partnership", "seed"), row=own)
+    return Hyperlink(label, address if address.startswith("http") else "", row=own) if label else None
 
 
 def sources(rows: Iterable[Row]) -> list[Hyperlink]:
@@ -125,6 +128,7 @@ def _begins(each: Shaped) -> str:
 def organisation(row: Row) -> Shaped:
     """One organisation as a link with its kind and country."""
     return {
+        "row": row_at("organisations", text_of(row, "x_id")),
         "label": text_of(row, "x_label"),
         "href": href("organisations", text_of(row, "x_id")),
         "kind": text_of(row, "kind_label"),
@@ -177,6 +181,9 @@ def voices(rows: Iterable[Row]) -> dict[str, list[Shaped]]:
         found[text_of(first, "kind")].append(
             {
                 "iri": text_of(first, "x"),
+                "row": row_at(
+                    "people" if text_of(first, "kind") == "person" else "testimonials", text_of(first, "x_id")
+                ),
                 "label": text_of(first, "x_label"),
                 "note": text_of(first, "note"),
                 "organisation": {

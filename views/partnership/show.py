@@ -8,10 +8,11 @@ from flask import Blueprint, Response
 
 from graph.errors import NotFound
 from graph.text.messages import N_
-from views.law import governing as law_of
 from views.partnership import rows as shapes
 from views.partnership.path import path
 from views.partnership.rows import need_partnership
+from views.shown import governing as law_of
+from views.shown.corrections import row_at
 from views.shown.values import Hyperlink
 from views.web.law_date import law_date
 from views.web.marks import marks_of
@@ -190,6 +191,7 @@ def show_seed() -> Response:
                     "place": f"{text_of(row, 'seed_start')}–{text_of(row, 'seed_end')}",
                     "kind": FOLDERS.get(text_of(row, "file"), "Statement"),
                     "text": text_of(row, "x_label"),
+                    "row": row_at(text_of(row, "file").removesuffix(".csv"), text_of(row, "x_id")),
                 }
                 for row in rows
             ],
@@ -212,6 +214,7 @@ def _criteria(rows: Iterable[shapes.Row]) -> dict[str, list[shapes.Shaped]]:
         first = group[0]
         found.setdefault(slug_of(first["kind"]), []).append(
             {
+                "row": row_at("action_criteria", text_of(first, "x_id")),
                 "label": text_of(first, "x_label"),
                 "kind": text_of(first, "kind_label"),
                 "meaning": text_of(first, "meaning"),
@@ -230,7 +233,7 @@ def _of_partnership(conflict: shapes.Shaped) -> bool:
 def _fact_row(fact: shapes.Shaped) -> shapes.Shaped:
     basis = BASES.get(fact["basis"], str(fact["basis"]))
     return {
-        "term": fact["term"],
+        "term": Hyperlink(fact["term"], row=fact["row"], column="value"),
         "value": fact["value"],
         "basis": Hyperlink(basis, marks=fact["marks"]),
         "source": fact["source"] or "",

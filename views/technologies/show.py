@@ -15,9 +15,9 @@ from graph.governing.index import library_of
 from graph.law.marks import marks
 from graph.text.messages import N_
 from views.law.coming import coming
-from views.law.extensions import by_thing
 from views.law.rulings import Telling
 from views.shown.deployments import Deployments
+from views.shown.extensions import by_thing
 from views.shown.measures import NationalMeasures
 from views.shown.values import Hyperlink
 from views.technologies import rows

@@ -170,6 +170,12 @@ def test_a_draft_that_is_opened_and_kept_again_stays_as_it_is(app: Flask, ana: P
     assert kept(app, ana) == [before]
 
 
+def test_a_button_that_is_pressed_twice_makes_one_draft(app: Flask, ana: Person, browser: FlaskClient) -> None:
+    sent = [browser.post("/contribute/new/practice", data={**PRACTICE, "do": "check"}) for _ in range(2)]
+    assert sent[0].headers["Location"] == sent[1].headers["Location"]
+    assert len(kept(app, ana)) == 1
+
+
 def test_a_practice_like_one_that_is_there_is_shown_before_it_is_sent(browser: FlaskClient) -> None:
     alike = {**PRACTICE, "f.title": "Facial recognition test at the Carnival", "t.cities": "Nice"}
     read = page(browser.post("/contribute/new/practice", data={**alike, "do": "check"}, follow_redirects=True))

@@ -153,6 +153,34 @@ def test_what_was_chosen_is_remembered_for_the_next_file(browser: FlaskClient) -
     assert taken["Zzz"] == "Noise"
 
 
+def test_who_sends_a_file_says_why_and_it_is_kept_through_every_round(
+    app: Flask, officer: Person, browser: FlaskClient
+) -> None:
+    address = send(browser, (EXAMPLES / FILES[1]).read_bytes(), FILES[1])
+    words = page(browser, f"{address}/words")
+    again = browser.post(f"{address}/words", data={**chosen(words), "why": " The list of our\n network, <b>2025</b> "})
+    field = page(browser, again.headers["Location"]).select_one("#why")
+    assert field is not None and field.get_text().strip() == "The list of our network, <b>2025</b>"
+    made = browser.post(f"{address}/words", data={"do": "all-the-same"})
+    shown = page(browser, made.headers["Location"])
+    assert shown.h1 is not None and shown.h1.get_text() == "The list of our network, <b>2025</b>"
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        assert [each.changes.why for each in mine(session, officer)] == ["The list of our network, <b>2025</b>"]
+
+
+def test_a_row_with_a_country_and_no_city_is_a_question_or_a_fault_at_its_cell_and_nothing_breaks(
+    app: Flask, officer: Person, browser: FlaskClient
+) -> None:
+    row = [*ROW]
+    row[NEW.index("Ville")] = ""
+    address = send(browser, "\n".join(",".join(each) for each in ([*NEW], row)).encode(), "country.csv")
+    words = page(browser, f"{address}/words")
+    again = browser.post(f"{address}/words", data=chosen(words))
+    assert again.status_code == 303
+    told = page(browser, again.headers["Location"])
+    assert (told.h1 is not None and told.select(".guess-open, .fault-list li")) or drafts(app, officer)
+
+
 def test_a_sure_word_can_be_changed_all_the_same(browser: FlaskClient) -> None:
     address = send(browser, (EXAMPLES / FILES[1]).read_bytes(), FILES[1])
     words = page(browser, f"{address}/words")

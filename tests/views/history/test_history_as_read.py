@@ -168,6 +168,35 @@ def test_the_feed_has_an_entry_for_each_contribution_that_keeps_its_name(changed
     }
 
 
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        (f"practices/{NEW}", {"1", "2"}),
+        (f"practices/{JUDGED}", {"4"}),
+        ("practices/paca-lycee-frt", set()),
+        ("all", set("1234")),
+    ],
+)
+def test_the_feed_of_a_thing_tells_the_contributions_that_touched_it_as_the_feed_of_all_does(
+    changed: FlaskClient, written: str, numbers: set[str]
+) -> None:
+    known = ElementTree.fromstring(changed.get("/feeds/contributions.atom").data).findall(f"{ATOM}entry")
+    entries = []
+    address = f"/feeds/{written}.atom"
+    while address:
+        feed = ElementTree.fromstring(changed.get(address).data)
+        entries += feed.findall(f"{ATOM}entry")
+        address = next((each.get("href", "") for each in feed.findall(f"{ATOM}link") if each.get("rel") == "next"), "")
+    told = {
+        str(each.findtext(f"{ATOM}title")).split(":")[0].split()[1]: each
+        for each in entries
+        if str(each.findtext(f"{ATOM}title")).startswith("Contribution ")
+    }
+    assert set(told) >= numbers if numbers else told == {}
+    same = {each.findtext(f"{ATOM}id"): each.findtext(f"{ATOM}content") for each in known}
+    assert all(same[each.findtext(f"{ATOM}id")] == each.findtext(f"{ATOM}content") for each in told.values())
+
+
 @given(st.text("ab \n", max_size=20), st.text("ab \n", max_size=20))
 @tried(max_examples=examples(200))
 def test_a_difference_without_what_was_put_in_is_the_old_text_and_without_what_was_taken_out_the_new(
