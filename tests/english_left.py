@@ -32,6 +32,8 @@ PARTS = re.compile(r"[,;:()×·|…]| [–-] ")
 # A text cut short, with the letter by which a column of a comparison is known.
 LETTER = re.compile(r"^\s*\w  ")
 NUMBERED = re.compile(r" \(\d+\)$")
+# `leuven.be/nachtlawaai`, as an office gives it.
+ADDRESS = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?")
 READ_ALOUD = ("title", "aria-label", "placeholder", "alt")
 # A text this long is not told word by word; parts of it are looked up as they are.
 LONG, PART = 400, 6
@@ -93,7 +95,7 @@ class Data:
             return lost
         if text.rstrip().endswith("…") and LETTER.sub("", text.casefold()).strip(" …") in self.whole:
             return []
-        spoken = [(each[0], each[0].casefold()) for each in WORD.finditer(text)]
+        spoken = [(each[0], each[0].casefold()) for each in WORD.finditer(ADDRESS.sub(" ", text))]
         if len(spoken) >= PART and " ".join(text.casefold().split()).rstrip(" …") in self.whole:
             return []
         left, place = [], 0
@@ -210,7 +212,7 @@ def outside(page: Tag) -> Iterator[str]:
 
 
 def _has_language(part: Tag | NavigableString) -> bool:
-    around = [
-        each for each in (part, *part.parents) if isinstance(each, Tag) and each.name not in ("html", "[document]")
-    ]
+    # What says its language within a text (`bdi`) is a text of the graph, which may be there in another language too.
+    around = [each for each in (part, *part.parents) if isinstance(each, Tag)]
+    around = [each for each in around if each.name not in ("html", "[document]", "bdi")]
     return any(each.get("lang") for each in around)

@@ -266,5 +266,5 @@ def _practice(found: Sequence[Row], on: str) -> dict[str, Any]:
         "technologies": joined(sorted({str(row["technology_label"]) for row in found}), ", "),
         "why": joined(sorted({MATCHES.get(slug_of(row["actor_match"]), "") for row in found}), "; "),
         "effects": joined((group.label for group in in_groups(found, lambda row: slug_of(row["effect"]))), ", "),
-        "question": {"label": questions[0] if questions else "", "note": "; ".join(questions[1:])},
+        "question": {"label": questions[0] if questions else "", "note": joined(questions[1:], "; ")},
     }
