@@ -21,12 +21,16 @@ class Officer:
     """Reaches each place with the Tab key and presses a key there, which is a step; a task begins on the front page.
 
     What is wrong on her way (English that is no name, what axe finds, a page wider than the screen) is in `faults`.
+    What was `seen` as it is, on another way, is not looked at again. Axe is a script: without JavaScript it looks at
+    the same addresses in another window, `scripted`.
     """
 
-    def __init__(self, page: Page, language: str, data: Data, *, javascript: bool) -> None:
-        self.page, self.language, self.data, self.javascript = page, language, data, javascript
+    def __init__(self, page: Page, language: str, data: Data, seen: set[str], scripted: Page | None = None) -> None:
+        self.page, self.language, self.data = page, language, data
+        self.scripted, self.javascript = scripted, scripted is None
         self.steps = 0
         self.faults: list[str] = []
+        self.seen = seen
 
     def begin(self) -> None:
         """The front page, from which the steps of a task are counted."""
@@ -75,11 +79,22 @@ class Officer:
 
     def _reads(self) -> None:
         assert re.search(rf"//[^/]+/{self.language}(/|\?|$)", self.page.url), self.page.url
-        page = BeautifulSoup(self.page.content(), "html.parser")
+        content = self.page.content()
+        if content in self.seen:
+            return
+        self.seen.add(content)
+        page = BeautifulSoup(content, "html.parser")
         assert OPEN in page.get_text()
         english = [words for words in outside(page) if self.data.left(words)]
-        found = [*english, *too_wide(self.page), *violations(self.page)]
+        found = [*english, *too_wide(self.page), *violations(self._for_axe())]
         self.faults += [f"{self.page.url}: {each}" for each in found]
+
+    def _for_axe(self) -> Page:
+        if self.scripted is None:
+            return self.page
+        self.scripted.context.add_cookies(self.page.context.cookies())  # type: ignore[arg-type]
+        self.scripted.goto(self.page.url)
+        return self.scripted
 
 
 def plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -17,7 +18,7 @@ NOISE = "#your-problem ~ ul a[href*='problem=noise']"
 CARDS = ".results article.result"
 EVALUATED = "[class*=tag-evidence-]:not(.tag-evidence-none-found, .tag-evidence-unknown, .tag-evidence-not-read)"
 WITH_TECHNOLOGY = "leuven-night-noise"
-OpenBrowser = Callable[[], Page]
+OpenBrowser = Callable[..., Page]
 
 
 @pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
@@ -33,7 +34,7 @@ def open_browser(
     complaints: list[str] = []
     contexts = []
 
-    def opened() -> Page:
+    def opened(javascript: bool = javascript) -> Page:
         contexts.append(
             browser.new_context(
                 base_url=bracketed_site,
@@ -50,12 +51,24 @@ def open_browser(
     assert not complaints, complaints
 
 
+@pytest.fixture(scope="module")
+def seen() -> dict[object, set[str]]:
+    """What was looked at, by who looked at it."""
+    return defaultdict(set)
+
+
 @pytest.fixture(params=READ_IN)
 def officer(
-    open_browser: OpenBrowser, data_in: Callable[[str], Data], javascript: bool, request: pytest.FixtureRequest
+    open_browser: OpenBrowser,
+    data_in: Callable[[str], Data],
+    seen: dict[object, set[str]],
+    javascript: bool,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Officer]:
     """Somebody at a keyboard, on the front page in her language."""
-    officer = Officer(open_browser(), request.param, data_in(request.param), javascript=javascript)
+    page, language = open_browser(), request.param
+    kind = (language, str(page.viewport_size), javascript)
+    officer = Officer(page, language, data_in(language), seen[kind], None if javascript else open_browser(True))
     officer.begin()
     yield officer
     assert not officer.faults, "\n".join(dict.fromkeys(officer.faults))
@@ -150,6 +163,6 @@ def test_what_law_governs_it_in_her_own_country(officer: Officer) -> None:
     officer.press(page.locator("details.assess-change > summary"))
     name, code = COUNTRY[officer.language]
     officer.choose(page.locator("select#country"), name, code)
-    officer.press(page.locator(".plan button[type=submit]"))
+    officer.press(page.locator(".assess-form button[type=submit]"))
     expect(page.locator("main a[href*='/laws/']").first).to_be_visible()
     assert f"country={code}" in page.url

@@ -17,7 +17,7 @@ BEGIN, LANGUAGE_ENDS, END = "\ufdd0", "\ufdd1", "\ufdd2"
 SIGNS: Final = re.compile(rf"{BEGIN}[\w-]*{LANGUAGE_ENDS}|[{BEGIN}{LANGUAGE_ENDS}{END}]")
 DRAWING: Final = "draws_originals"
 FEWEST_WORDS: Final = 3
-"""What is shorter is a name or an abbreviation, which belongs to no language."""
+"""What is shorter and begins with a capital is a name or an abbreviation, which belongs to no language."""
 # What takes no element within itself: some elements and, in the second place, every tag with its attributes.
 PARTS: Final = re.compile(
     rf"<(title|option|textarea|script|style|svg)\b.*?</\1>|<[^>]*>|{BEGIN}([\w-]+){LANGUAGE_ENDS}([^<{END}]*){END}",
@@ -43,7 +43,8 @@ def original(text: str, code: str) -> OriginalText:
 
 def between_signs(text: OriginalText) -> str:
     """The text as it stands in a page of another language that is being drawn; elsewhere, and a name, as it is."""
-    if text.language == language() or not g.get(DRAWING) or len(text.split()) < FEWEST_WORDS:
+    is_name = len(text.split()) < FEWEST_WORDS and not text[:1].islower()
+    if is_name or text.language == language() or not g.get(DRAWING):
         return text
     return f"{BEGIN}{text.language}{LANGUAGE_ENDS}{text}{END}"
 
