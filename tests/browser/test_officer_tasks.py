@@ -91,7 +91,7 @@ def test_three_practices_against_night_noise_with_an_evaluation(officer: Officer
             officer.press(shown)
     else:
         officer.press(page.locator(".facets-apply"))
-    assert "evidence=monitoring-statistics" in page.url
+    page.wait_for_url("**evidence=monitoring-statistics**")
     cards = page.locator(CARDS)
     assert cards.count() >= 3
     expect(cards.filter(has=page.locator(EVALUATED))).to_have_count(cards.count())
@@ -118,7 +118,7 @@ def test_they_are_compared_and_the_comparison_is_sent_by_its_address(
     officer.press(page.locator(NOISE))
     names = names_of(page, 3)
     officer.press(page.locator(".compare-first"))
-    if (more := page.locator("#features .more > summary, #features summary")).count():
+    if (more := page.locator("#features .show-rest > summary")).is_visible():
         officer.press(more)
     for feature in ("contact", "cost"):
         expect(page.locator(f"[data-feature={feature}] td").first).to_be_visible()
