@@ -1,4 +1,4 @@
-"""No page of a phone goes on for more than eight screens, nor beyond its edge, in the languages of the longest words."""
+"""No page of a phone is longer than eight screens or wider than one, in the languages of the longest words."""
 
 from __future__ import annotations
 
