@@ -40,6 +40,7 @@ PAGES = """
     contribute.correct contribute.reports contribute.show contribute.suggesting contribute.upload
     gaps.show
     history.list history.show
+    home.show
     law.list
     partnership.actions partnership.organisations partnership.show
     peers.show
@@ -48,7 +49,7 @@ PAGES = """
     results.keep results.show
     review.deciding review.queue review.submissions
     search.show
-    site.about site.crawlers site.home site.identifiers site.logo site.metrics site.ontology site.queries
+    site.about site.crawlers site.identifiers site.logo site.metrics site.ontology site.queries
     site.revisions
     sparql.completing sparql.descriptions sparql.drawn sparql.endpoint
     technologies.show

@@ -12,12 +12,14 @@ from graph.assess.left_out import left_out
 from graph.governing import HOLDS, QUESTION
 from graph.law.effects import OTHER, Group, in_groups
 from graph.law.state import BINDING, COMING, UNKNOWN
+from graph.text.languages import ENGLISH
 from graph.text.messages import N_, capital
 from views.assess import reading
 from views.assess.entries import Entries, name_of
 from views.assess.unknown import NationalUse
 from views.assess.values import BesideEntry, EffectGroup, OutsideEntry, RuleEntry, SideColumn
 from views.assess.words import side
+from views.languages.originals import original
 from views.shown.values import Hyperlink, Stat
 from views.web.addresses import law_href
 
@@ -128,7 +130,7 @@ class Blocks:
         row = reading.of(law, self.about)
         who = "" if each.finding else N_("for %(whom)s", whom=reading.addressee(row))
         href = law_href(law.provision, self.decided.plan.on)
-        return BesideEntry(reading.provision_label(row, law), href, law.condition, who)
+        return BesideEntry(reading.provision_label(row, law), href, original(law.condition, ENGLISH), who)
 
     def _uses(self, rule: Rule) -> list[Hyperlink]:
         """National law that carries out a provision of the article, and which."""

@@ -15,10 +15,12 @@ from graph.law.marks import marks
 from graph.law.moved import moved_by
 from graph.law.period import long_date, long_dates
 from graph.law.state import ENDED
+from graph.text.languages import ENGLISH
 from graph.text.messages import N_, capital, joined, within
 from views.assess.offer import PURPOSE_SHORT
 from views.assess.sources import Sources
 from views.assess.values import ConditionEntry, RuleEntry, RuleList, StepEntry
+from views.languages.originals import original
 from views.shown.values import Badge, Hyperlink
 from views.web.addresses import law_href
 from views.web.here import with_params
@@ -94,7 +96,7 @@ class Entries:
             home=home(rule, self.plan),
             met=self.met(rule),
             steps=[self.step(rule, each) for each in finding.steps],
-            question=finding.ruling.open_question if finding.ruling.open_question != rule.condition else "",
+            question=_question(rule),
             settles=self.settles(rule),
             is_asked=finding.standing == QUESTION,
         )
@@ -150,7 +152,7 @@ class Entries:
         words = touched(self.terms, [rule.condition, rule.provision_label])
         self.touched.update(words)
         return ConditionEntry(
-            text=rule.condition,
+            text=original(rule.condition, ENGLISH),
             who=joined((rule.technology, within(rule.addressee)), " × "),
             confidence=rule.confidence,
             marks=marks(rule.basis, rule.doubt),
@@ -183,6 +185,12 @@ class Entries:
             RuleList(joined((long_date(day), CHANGES[kind]), ": "), self.entries(each))
             for (day, kind), each in days.items()
         ]
+
+
+def _question(rule: Rule) -> str:
+    """The fact on which it depends whether the rule holds, where its condition does not say so itself."""
+    asked = rule.finding.ruling.open_question
+    return original(asked, ENGLISH) if asked != rule.condition else ""
 
 
 def name_of(rule: Rule) -> str:

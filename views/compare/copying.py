@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from graph.text.messages import N_
+from graph.text.messages import N_, joined
 from views.compare.features import Row
 from views.practices.lessons import amount
 from views.web.service import grouped, text_of
@@ -49,9 +49,8 @@ def _values(rows: Iterable[Row]) -> list[dict[str, Any]]:
 def _contact(row: Row) -> str:
     ways = [text_of(row, name) for name in ("phone", "email")]
     told = ", ".join(filter(None, ways)) or text_of(row, "page").partition("//")[2]
-    return f"{row['text']}: {told}"
+    return joined((text_of(row, "text"), told), ": ")
 
 
 def _lesson(row: Row) -> str:
-    counted = amount(row)
-    return f"{counted}: {row['text']}" if counted else str(row["text"])
+    return joined((amount(row), text_of(row, "text")), ": ")

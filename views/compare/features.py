@@ -169,7 +169,8 @@ def shared_line(rows: Iterable[Compared], count: int) -> str:
     for row in rows:
         common = [value for value in row.cells[0] if value.key in row.shared and slug_of(value.key) not in NOTHING]
         if common and not row.feature.words and row.feature.key not in ("size", "place", "years"):
-            parts.append(f"{in_sentence(row.feature.label)} {', '.join(value.label for value in common)}")
+            values = joined([value.label for value in common], ", ")
+            parts.append(joined((in_sentence(row.feature.label), values), " "))
     if not parts:
         return N_("Nothing that is recorded is the same for all.")
     if count == 2:

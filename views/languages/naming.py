@@ -11,8 +11,9 @@ from graph.ask.answer import Answer
 from graph.store import Cell
 from graph.terms import DCTERMS, RDFS, SKOS
 from graph.text.languages import ENGLISH
-from graph.text.messages import joined, name_words
+from graph.text.messages import JoinedWords, NameWords, joined, name_words
 from views.languages.address import language
+from views.languages.originals import original
 
 Row = Mapping[str, Cell | None]
 Told = tuple[str, str]
@@ -50,12 +51,12 @@ def with_names(answer: Answer, subject: str = "") -> Answer:
     """The answer; for a page in another language than English, its names remember what they name.
 
     The columns NAME and NAME_label hold a thing and its name; statements in the columns `property` and `value` are
-    about the `subject`. All that is not for a page stays as it is.
+    about the `subject`. Other texts remember their language. All that is not for a page stays as it is.
     """
     if language() == ENGLISH:
         return answer
     readers = _readers(answer.columns)
-    return replace(answer, rows=tuple(_with_names(row, readers, subject) for row in answer.rows)) if readers else answer
+    return replace(answer, rows=tuple(_with_names(row, readers, subject) for row in answer.rows))
 
 
 @lru_cache(maxsize=512)
@@ -88,7 +89,14 @@ def _with_names(row: Row, readers: Sequence[Reader], subject: str) -> dict[str, 
             column, text = told
             cell = row[column]
             found[column] = cell and replace(cell, value=text)
-    return found
+    return {column: _original(cell) for column, cell in found.items()}
+
+
+def _original(cell: Cell | None) -> Cell | None:
+    """The cell; a text in another language than the page remembers in which."""
+    if cell is None or cell.language in (None, language()) or isinstance(cell.value, NameWords | JoinedWords):
+        return cell
+    return replace(cell, value=original(cell.value, str(cell.language)))
 
 
 def _named(row: Row, subject: str, column: NameColumn) -> Told | None:

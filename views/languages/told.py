@@ -20,6 +20,7 @@ from graph.text.catalogues import found, found_counted, locale
 from graph.text.languages import ENGLISH
 from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, NameWords, WithinWords, capital, within
 from views.languages.address import language, site_root
+from views.languages.originals import OriginalText, between_signs, original
 from views.languages.scripts import script_texts
 
 # Set where a page shows words in English to a reader of another language.
@@ -66,13 +67,21 @@ def told(value: Any) -> Any:
     if isinstance(value, JoinedWords):
         parts = [told(each) for each in value.parts]
         return value.divider.join(parts) if value.divider else format_list(parts, locale=locale(language()))
+    if isinstance(value, CapitalWords | WithinWords) and isinstance(_unchanged(value), OriginalText):
+        return between_signs(original(value, _unchanged(value).language))
     if isinstance(value, CapitalWords):
         inner = str(told(value.inner))
         return inner[:1].upper() + inner[1:]
+    if isinstance(value, OriginalText):
+        return between_signs(value)
     if isinstance(value, WithinWords):
         whole = str(told(value.whole)).rstrip(".")
         return whole if language() in CAPITAL_NOUNS else whole[:1].lower() + whole[1:]
     return day_words(value.iso) if isinstance(value, DateWords) else value
+
+
+def _unchanged(value: CapitalWords | WithinWords) -> Any:
+    return value.inner if isinstance(value, CapitalWords) else value.whole
 
 
 def lang_of(value: Any, given: str | None = None) -> str | None:
@@ -166,9 +175,10 @@ def _message(message: Message) -> str:
 def _name(words: NameWords) -> str:
     found = translated(words)
     if found is None:
-        if not _is_own_name(words):
-            note_english()
-        return words
+        if _is_own_name(words):
+            return words
+        note_english()
+        return between_signs(original(words, ENGLISH))
     if found.is_by_machine:
         setattr(g, BY_MACHINE, True)
     return found.text

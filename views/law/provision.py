@@ -270,7 +270,7 @@ def _practice(found: Sequence[Row], on: str) -> dict[str, Any]:
         "effects": joined((group.label for group in in_groups(found, lambda row: slug_of(row["effect"]))), ", "),
         "question": {
             "label": questions[0] if questions else "",
-            "note": "; ".join(questions[1:]),
+            "note": joined(questions[1:], "; "),
             "row": row_at("technology_rules", asking[questions[0]] if questions else ""),
         },
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.law.marks import Mark
-from graph.text.messages import N_, Message
+from graph.text.messages import N_, Message, counted
 from views.shown.corrections import row_at
 from views.shown.ruling_marks import statement_marks
 from views.shown.values import Hyperlink
@@ -79,4 +79,4 @@ def amount(row: Row) -> str:
     value = float(number)
     if currency:
         return f"{currency} {value:,.0f}" if value == int(value) else f"{currency} {value:,.2f}"
-    return f"{value:,.0f} {'person' if value == 1 else 'people'}"
+    return counted(round(value), "%(number)s person", "%(number)s people")

@@ -20,12 +20,13 @@ from views.filters.filters import Asking, Shaped
 from views.practices import law_told
 from views.practices import rows as shapes
 from views.practices.text_filter import Sought, sought
+from views.shown.values import Hyperlink
 from views.web.here import address, path
 from views.web.negotiation import HTML, wanted
 from views.web.pages import page
 from views.web.paging import paged
 from views.web.panels import NO_THING, Panel, kept_when_whole, nothing, panel
-from views.web.service import asked, service, text_of
+from views.web.service import asked, service, slug_of, text_of
 
 BEST = "best"
 TAKEN, FILTERS = (WORDS, "on", "sort", "page"), [facet.name for facet in FACETS]
@@ -37,7 +38,7 @@ SORTS = (
     ("oldest", N_("Start, oldest first")),
     ("evidence", N_("Strength of the evidence")),
 )
-MOST_DRAWN, MOST_BESIDE_MAP = 1_000, 12
+MOST_DRAWN, MOST_BESIDE_MAP, MOST_COMPARED = 1_000, 12, 6
 Places = NDArray[np.int32]
 
 
@@ -89,6 +90,7 @@ def list_page(on: str) -> Response:
         cards=_cards(cards),
         panel=cards.state,
         pagination=pagination,
+        compared=_side_by_side(found),
         **_told(found),
     )
     return kept_when_whole(response, [cards])
@@ -139,6 +141,15 @@ def whole_query(table: PracticeTable, asking: Asking, on: str) -> str:
     values: dict[str, Given] = {facet: table.value_iris(facet, slugs) for facet, slugs in asking.chosen.items()}
     values["on"] = on
     return bind(service().catalogue["practices-list"], values)
+
+
+def _side_by_side(found: PracticeFinder) -> Hyperlink | None:
+    """The comparison of the first practices found; None where there are not two."""
+    first = [slug_of(found.table.iris[place]) for place in found.order[:MOST_COMPARED]]
+    if len(first) < 2:
+        return None
+    text = N_("Compare the first %(number)s", number=len(first))
+    return Hyperlink(text, url_for("compare.show", thing=[f"practices/{slug}" for slug in first]))
 
 
 def _told(found: PracticeFinder) -> Shaped:

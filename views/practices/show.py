@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, url_for
 
 from graph.errors import NotFound
 from graph.law.marks import BY_SLUG
@@ -93,6 +93,7 @@ def show(name: str) -> Response:
         links=shapes.links(parts["links"].answer.rows),
         standing=standing,
         governed=law,
+        your_plan=_same_elsewhere(stated),
         why_none=_why_none(law, stated, parts, on),
         to_consider=no_law.to_consider(parts["consider"].answer.rows),
         outside_life=stated.life.outside(on),
@@ -137,6 +138,12 @@ def _stated(parts: Mapping[str, Panel], on: str) -> dict[str, Any]:
         "deployments": Deployments.of(rows["deployments"], frozenset(("practice",))),
         "declared": told.declared(rows["declared"], sources, on),
     }
+
+
+def _same_elsewhere(stated: shapes.PracticeStatements) -> str:
+    """A plan with the technologies of the practice, of which only the country is left to choose; empty without one."""
+    used = [str(row["value_id"]) for row in stated.values("technology")]
+    return url_for("assess.show", technology=used) if used else ""
 
 
 def _why_none(law: Governed, stated: shapes.PracticeStatements, parts: Mapping[str, Panel], on: str) -> list[str]:

@@ -22,7 +22,7 @@ from graph.text.languages import ENGLISH, best_text
 from graph.text.messages import N_, name_words
 from graph.things import BY_PLURAL
 from views.languages.address import language
-from views.languages.told import lang_of, told
+from views.languages.told import told
 from views.law.states import badges
 from views.shown.computed import Value, computed_answer
 from views.shown.values import Card
@@ -102,8 +102,13 @@ def card(hit: Hit, found: SearchResult, row: Row | None, known: Sequence[Span] |
         "why": [reason for reason in why if reason.told != f"Name: {thing.label}"],
         "named": next((reason.segments for reason in why if shown_name and reason.told == f"Name: {thing.label}"), ()),
         "text": "" if in_text or text == thing.label else _teaser(str(told(text))),
-        "text_lang": lang_of(text, None if is_english else thing.lang),
+        "text_lang": _spoken(text) if is_english else thing.lang,
     }
+
+
+def _spoken(text: str) -> str | None:
+    """English where the text is told as it is written, on a page in another language."""
+    return ENGLISH if language() != ENGLISH and told(text) == text else None
 
 
 def _teaser(text: str) -> str:

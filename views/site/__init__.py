@@ -1,1 +1,1 @@
-"""The start page, and pages about the data itself: words, questions, revisions, identifiers."""
+"""Pages about the data itself: words, questions, revisions, identifiers."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import Response, request, url_for
 
 from graph.ask import documents
 from graph.ask.answer import Answer
@@ -17,6 +17,7 @@ from graph.store import Cell, Store
 from graph.text.languages import ENGLISH
 from graph.text.messages import NameWords
 from views.languages.address import language
+from views.languages.originals import drawn
 from views.languages.told import note_english
 from views.web.here import same_query, whole_address
 from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, alternates, wanted
@@ -66,7 +67,7 @@ def page(
             note_english()
         context |= {"answers": answers, "alternates": alternates(request), "canonical": _canonical()}
         pins = pinned(context.get("on"))
-        html = render_template(template, **{**pins, **context})
+        html = drawn(template, **{**pins, **context})
         # A page that says itself which revision it shows has `older`.
         response = Response(with_notice(html, pins["pinned_facts"], "older" not in context), mimetype=HTML)
     response.vary.add("Accept")

@@ -1,4 +1,4 @@
-"""The start page: your city, your problem, one search box, three doors, what is in the graph, what changes in law."""
+"""The start page: your city, your problem, two practices, a search box, doors, what is in the graph, changes in law."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Mapping
 
 from flask import Blueprint, Response, url_for
 
-from graph.filters import FACETS, Option, facet_of, table_of
+from graph.filters import FACETS, facet_of, table_of
 from graph.text.messages import N_, counted
+from views.practices.list import cards_of
+from views.practices.rows import card
 from views.replies.language_links import language_offer, vary_by_reader
 from views.shown.values import Stat, StoryStep
 from views.web.addresses import law_href
 from views.web.law_date import law_date
 from views.web.pages import page
+from views.web.panels import kept_when_whole
 from views.web.parameters import takes
 from views.web.service import answer, asked, service
 from views.web.words import long_date
@@ -54,6 +57,7 @@ NAMES = {
 }
 ALWAYS_SHOWN = ("practices", "cities")
 DAYS_BACK, DAYS_AHEAD = 200, 400
+PRACTICES_SHOWN = 2
 [PROBLEM] = (facet for facet in FACETS if facet.name == "problem")
 
 
@@ -72,31 +76,30 @@ def show() -> Response:
             "to": _days_from(day, DAYS_AHEAD),
         },
     )
+    table = table_of(asked().revision, lambda: asked().store).on(on)
+    everything = table.chosen({})
+    practices = cards_of(table, everything.sorted(table.orders["known"])[:PRACTICES_SHOWN])
     held = {str(row["kind"]): int(str(row["things"])) for row in counts.rows}
     revision = service().revision
     response = page(
         "site/home.html",
-        answers={"counts": counts, "changes": changes},
+        answers={"counts": counts, "changes": changes, **({"practices": practices.answer} if table.size else {})},
         things=[],
         stats=[
             Stat(held.get(kind, 0), NAMES[kind], url_for(place) if place else None)
             for kind, place in SHOWN
             if kind in held or kind in ALWAYS_SHOWN
         ],
-        problems=[each for each in _problems(on) if not each.unknown],
+        problems=[each for each in facet_of(everything, PROBLEM).options if not each.unknown],
+        cards=[card(row) for row in practices.answer.rows],
+        panel=practices.state,
         on=on,
         changes=[_change(row, on) for row in changes.rows],
         revision=revision,
         built=long_date(str(revision.manifest.created)[:10]),
         offer=language_offer(),
     )
-    return vary_by_reader(response)
-
-
-def _problems(on: str) -> tuple[Option, ...]:
-    """The kinds of problem, each with the number of practices that tackle it; those of most practices first."""
-    table = table_of(asked().revision, lambda: asked().store).on(on)
-    return facet_of(table.chosen({}), PROBLEM).options
+    return vary_by_reader(kept_when_whole(response, [practices]))
 
 
 def _days_from(day: datetime.date, days: int) -> str:
