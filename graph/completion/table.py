@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.terms import PREFIXES, RDF
+from graph.terms import GEOSPARQL, OP, PREFIXES, RDF, SKOS
 
 TYPE = RDF + "type"
+# All of their things have words in a table; queries/completion/completion-words.rq.
+CLASSES_WITH_WORDS = frozenset(
+    (SKOS + "Concept", GEOSPARQL + "Feature", *(OP + name for name in ("Technology", "Actor", "Country", "City")))
+)
 
 
 @dataclass(frozen=True, slots=True)

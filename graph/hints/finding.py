@@ -12,6 +12,8 @@ from graph.sparql.hints import having_hints, term_hints
 from graph.sparql.reading import Reading
 
 MOST: Final = 8
+FINDERS: Final = (terms.unused, terms.foreign, values.sisters, values.untagged, values.things, values.strangers,
+                  values.spelled, shapes.days, shapes.years, shapes.inferred)  # fmt: skip
 # A longer query gets none: to look at it is work, for every answer.
 LONGEST: Final = 32_768
 
@@ -25,22 +27,18 @@ def hints_of(query: Reading, table: CompletionTable, known: Collection[str]) -> 
     if len(query.text) > LONGEST:
         return ()
     asked = AskedQuery(query, table, known)
-    found = [_placed(query, each) for each in term_hints(query, known)]
+    found = [_placed(asked, each) for each in term_hints(query, known)]
     found += [Hint("having", each) for each in having_hints(query)]
     if not query.calls_service:
-        found += [
-            *terms.unused(asked),
-            *terms.foreign(asked),
-            *values.sisters(asked),
-            *values.untagged(asked),
-            *values.things(asked),
-        ]
-        found += [*shapes.days(asked), *shapes.years(asked), *shapes.inferred(asked)]
+        for find in FINDERS:
+            found += find(asked)
     return tuple({(each.code, each.message): each for each in reversed(found)}.values())[::-1][:MOST]
 
 
-def _placed(query: Reading, said: str) -> Hint:
+def _placed(asked: AskedQuery, said: str) -> Hint:
     """A hint on a term that is not known, at the first place where it is written."""
-    written = said.partition(" is not a term here")[0]
-    token = next((each for each in query.tokens if each.text == written), None)
-    return at("unknown-term", said, token) if token else Hint("unknown-term", said)
+    written, _, rest = said.partition(" is not a term here.")
+    token = next((each for each in asked.query.tokens if each.text == written), None)
+    if token is None:
+        return Hint("unknown-term", said)
+    return at("unknown-term", said if rest else f"{said} {terms.elsewhere(asked, asked.meant(token))}".rstrip(), token)

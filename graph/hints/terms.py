@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from graph.completion.table import TYPE
 from graph.hints.asked import AskedQuery, Hint, at
 from graph.hints.mentions import PatternMention
-from graph.terms import CONCEPT, OP
+from graph.terms import CONCEPT, DCTERMS, FOAF, OP, SCHEMA
 from graph.text.nearest import closest
 
 CLOSE = 0.8
+# What other data sets call the name of a thing.
+NAMES = frozenset((SCHEMA + "name", FOAF + "name", DCTERMS + "alternative", "http://purl.org/dc/elements/1.1/title"))
 
 
 def unused(asked: AskedQuery) -> Iterator[Hint]:
@@ -20,12 +22,14 @@ def unused(asked: AskedQuery) -> Iterator[Hint]:
             iri = asked.meant(token)
             if iri and iri not in asked.table.statements and _is_known(iri, asked):
                 said = f"No statement here has {token.text}."
-                yield at("unused-property", _never(asked, said, iri, asked.table.statements), token)
+                yield at(
+                    "unused-property", _never(asked, said, iri, asked.table.statements, asked.table.properties), token
+                )
         token = asked.query.tokens[each.last]
         iri = asked.meant(token)
         if each.path == (TYPE,) and each.plain and iri and not asked.table.things(iri) and _is_known(iri, asked):
             said = f"Nothing here is of the class {token.text}."
-            yield at("unused-class", _never(asked, said, iri, asked.table.properties), token)
+            yield at("unused-class", _never(asked, said, iri, asked.table.properties, asked.table.statements), token)
 
 
 def foreign(asked: AskedQuery) -> Iterator[Hint]:
@@ -56,9 +60,18 @@ def _is_known(iri: str, asked: AskedQuery) -> bool:
     return not iri.startswith((OP, CONCEPT)) or iri in asked.known
 
 
-def _never(asked: AskedQuery, said: str, iri: str, used: Iterable[str]) -> str:
-    """What is said, and what may be meant by a term that nobody defines here."""
-    near = "" if iri in asked.known else _nearest(iri, used)
+def elsewhere(asked: AskedQuery, iri: str) -> str:
+    """What to write for a term that does not exist: a used property with its name; empty when there is none."""
+    name = _split(iri)[1]
+    found = next((each for each in sorted(asked.table.statements) if _split(each)[1] == name), "")
+    return f"Did you mean {asked.short(found)}?" if found else ""
+
+
+def _never(asked: AskedQuery, said: str, iri: str, used: Collection[str], others: Collection[str]) -> str:
+    """What is said, and what may be meant: by a term that nobody defines here, or that is of the other kind."""
+    if iri in NAMES:
+        return f"{said} What a thing is called is its rdfs:label here."
+    near = "" if iri in asked.known and iri not in others else _nearest(iri, used)
     return f"{said} Did you mean {asked.short(near)}?" if near else said
 
 

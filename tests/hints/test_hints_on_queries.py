@@ -15,7 +15,7 @@ from graph.hints import Hint, hints_of, limit_hints
 from graph.revision import Revision
 from graph.sparql.reading import read
 from graph.store import EmbeddedStore
-from graph.terms import CONCEPT, OP, PREFIXES, RDF, RDFS, SKOS, XSD
+from graph.terms import BASE, CONCEPT, OP, PREFIXES, RDF, RDFS, SKOS, XSD
 from tests.budget import examples
 
 DECLARED = "".join(f"PREFIX {name}: <{space}>\n" for name, space in PREFIXES.items()) + f"PREFIX c: <{CONCEPT}>\n"
@@ -59,7 +59,13 @@ TRAPS = [
     (f"SELECT * {{ ?e op:date ?d FILTER({DAY} < ?d) }}", "partial-date", "op:earliest"),
     ('SELECT * { ?e op:date ?d FILTER(?d = xsd:date("2019-01-01")) }', "partial-date", "op:earliest"),
     ("SELECT * { ?p op:startYear ?y FILTER(?y >= 2019) }", "number-for-date", "op:earliestYear"),
-    ('SELECT * { ?p op:country "FR" }', "text-for-thing", "op:Country"),
+    ('SELECT * { ?p op:country "FR" }', "text-for-thing", "dcterms:identifier"),
+    ('SELECT * { ?p op:status "stopped" }', "text-for-thing", "skos:notation"),
+    (f"SELECT * {{ ?p op:country <{BASE}id/country/FR> }}", "unknown-thing", f"<{BASE}id/countries/FR>"),
+    ('SELECT * { ?t a op:Technology ; rdfs:label "Facial Recognition"@en }', "other-spelling", "Facial recognition"),
+    ("SELECT * { ?p a op:practice }", "unused-class", "op:Practice"),
+    ("SELECT * { ?o a org:Organization ; foaf:name ?n }", "unused-property", "rdfs:label"),
+    ("SELECT * { ?a op:amends ?b }", "unknown-term", "eli:amends"),
     ("SELECT DISTINCT ?p { ?p op:country ?x }", "inferred-too", "/graph/rule/"),
 ]  # fmt: skip
 
@@ -186,13 +192,16 @@ def test_whatever_is_asked_a_hint_is_borne_out_by_the_data(
         st.sampled_from(sorted(each for each in known if each.startswith(CONCEPT) and each.count("/") > 5))
     )
     text = data.draw(st.sampled_from(["Brussels", "CCTV", "FR", "x"]))
-    value = data.draw(st.sampled_from(["?v", f"<{concept}>", f'"{text}"', f'"{text}"@en']))
+    things = [f"<{BASE}id/{each}>" for each in ("countries/FR", "technologies/anpr", "country/FR", "cities/none")]
+    value = data.draw(st.sampled_from(["?v", f"<{concept}>", *things, f'"{text}"', f'"{text}"@en']))
     query = f"{DECLARED}SELECT * {{ ?x a {written(kind)} ; {written(prop)} {value} }}"
     for hint in hints_of(read(query), table, known):
         borne_out(store, query, hint)
         if hint.code == "sister-vocabulary":
             scheme = concept.rsplit("/", 1)[0]
             assert not store.ask(f"ASK {{ ?s <{prop}> ?o . ?o <{SKOS}inScheme> <{scheme}> }}"), hint
+        if hint.code == "unknown-thing":
+            assert not store.ask(f"ASK {{ ?s <{prop}> {value} }}"), hint
         if hint.code == "text-for-thing":
             assert not store.ask(f"ASK {{ ?s <{prop}> ?o FILTER(ISLITERAL(?o)) }}"), hint
         if hint.code == "no-language" and hint.message.startswith("Texts "):
@@ -200,7 +209,14 @@ def test_whatever_is_asked_a_hint_is_borne_out_by_the_data(
             assert not store.ask(f"ASK {{ ?s <{prop}> ?o FILTER(DATATYPE(?o) = <{other}>) }}"), hint
     # A hint never stands on a query that has an answer to what the hint denies.
     if store.ask(query.replace("SELECT *", "ASK")):
-        denied = {"unused-property", "unused-class", "not-of-class", "sister-vocabulary", "text-for-thing"}
+        denied = {
+            "unused-property",
+            "unused-class",
+            "not-of-class",
+            "sister-vocabulary",
+            "text-for-thing",
+            "unknown-thing",
+        }
         assert not denied & set(codes(hints_of(read(query), table, known)))
 
 
