@@ -58,7 +58,7 @@ QUESTIONS = [
         "Which practices were once found unlawful?",
         "SELECT DISTINCT ?p { ?p a op:Practice ; op:outcome <C/legal-event-outcome/found-unlawful> }",
         "never have op:outcome. It is of op:LegalEvent",
-        "SELECT DISTINCT ?p { ?e a op:LegalEvent ; op:practice ?p ; op:outcome <C/legal-event-outcome/found-unlawful> }",
+        "SELECT DISTINCT ?p { ?e op:practice ?p ; op:outcome <C/legal-event-outcome/found-unlawful> }",
         found_unlawful,
     ),
     Natural(
@@ -163,7 +163,7 @@ QUESTIONS = [
         "Which acts implement the GDPR?",
         f"SELECT DISTINCT ?a {{ ?a op:implementing {GDPR} }}",
         "Did you mean op:implements?",
-        f"SELECT DISTINCT ?a {{ ?r a op:Relation ; op:relationKind <C/relation-kind/implements> ; op:from ?a ; op:to {GDPR} }}",
+        f"SELECT DISTINCT ?a {{ ?r op:relationKind <C/relation-kind/implements> ; op:from ?a ; op:to {GDPR} }}",
         lambda: len({row["subject"] for row in table("act_relations")
                      if (row["predicate"], row["object"]) == ("implements", "32016R0679")}),
     ),
@@ -190,7 +190,7 @@ QUESTIONS = [
     ),
     Natural(
         "Which practices have at least monitoring statistics?",
-        "SELECT ?p { <C/evidence-level/monitoring-statistics> op:rank ?least . ?p a op:Practice ; op:evidenceLevel/op:rank ?rank "
+        "SELECT ?p { <C/evidence-level/monitoring-statistics> op:rank ?least . ?p op:evidenceLevel/op:rank ?rank "
         "FILTER(?rank >= ?least) }",
         "",
         "",
@@ -208,7 +208,7 @@ QUESTIONS = [
         "SELECT ?p { ?p a op:Practice ; op:undated true }",
         "",
         "",
-        lambda: sum(not any(row[name] for name in ("start", "start_year", "end", "end_year")) for row in table("practices")),
+        lambda: sum(not year(row, "start", "start_year", "end", "end_year") for row in table("practices")),
     ),
 ]  # fmt: skip
 
