@@ -47,7 +47,9 @@ def query_page(
         counts=counts_table(view.drawing) if view and view.drawing and view.drawing.counted else None,
         svg=f"{url_for('drawn.svg')}?{urlencode(view.asked.pairs())}" if view else "",
         problem=shapes.problem(error, asked.query or ""),
-        downloads=shapes.downloads(asked, [*names, *_networks(shown)], url_for("sparql.list_")) if shown else [],
+        downloads=shapes.downloads(asked, [*names, *_networks(shown)], url_for("sparql.list_"), shown.complete)
+        if shown
+        else [],
         link=_address(asked, None),
         pinned=_address(asked, here.revision.number),
         snippets=snippets(url_for("sparql.list_", _external=True), asked.query or "", query.form) if shown else [],

@@ -127,6 +127,7 @@ def test_rdflib_as_a_client_reads_the_answers(site: str, method: Any) -> None:
 def test_a_person_sees_where_an_answer_was_cut(small: FlaskClient) -> None:
     page = get(small, CITIES, BROWSER).text
     assert "This answer is not complete." in page and "It ends after 5 rows." in page
+    assert "CSV, cut at a limit" in page
 
 
 def test_a_failure_is_no_complete_answer_and_names_the_limit_it_hit(small: FlaskClient, revision: Revision) -> None:
@@ -228,6 +229,11 @@ def test_the_page_that_offers_downloads_of_a_cut_answer_says_that_they_end_there
 
 TRAP = OP + "SELECT ?p ?v {\n  ?p a op:Practice OPTIONAL { ?p op:outcome ?v } }"
 TRAP_HINT = "Things of the class op:Practice never have op:outcome. It is of op:LegalEvent."
+
+
+def test_links_to_forms_of_a_whole_answer_say_nothing_of_a_limit(client: FlaskClient) -> None:
+    page = get(client, CITIES, BROWSER).text
+    assert ">CSV</a>" in page and "cut at a limit" not in page
 
 
 def test_a_trap_is_told_with_every_form_of_an_answer_that_has_rows(client: FlaskClient) -> None:
