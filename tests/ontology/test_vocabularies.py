@@ -10,7 +10,7 @@ from rdflib.namespace import DCTERMS
 
 from graph.settings import ROOT
 from graph.store import EmbeddedStore
-from graph.terms import CONCEPT
+from graph.terms import CONCEPT, OP
 from tests.ontology.skos_checks import faults
 
 THEME = Namespace(f"{CONCEPT}theme/")
@@ -84,3 +84,14 @@ def test_a_vocabulary_leads_to_its_top_concepts_and_they_lead_back(store: Embedd
         way = "?c {} ?s" if other else "?s {} ?c"
         rows = store.select(f"SELECT ?s ?c {{ {way.format(f'<{one}>')} }}").rows
         assert {(str(row["s"]), str(row["c"])) for row in rows} == pairs and pairs
+
+
+def test_technologies_and_actors_are_concepts_of_a_vocabulary_too(store: EmbeddedStore) -> None:
+    outside = store.select(f"SELECT ?c {{ ?c a <{SKOS.Concept}> FILTER NOT EXISTS {{ ?c <{SKOS.inScheme}> ?s }} }}")
+    assert [str(row["c"]) for row in outside.rows] == []
+    graph = Graph()
+    of_tables = f"{{ ?c a ?k . VALUES ?k {{ <{OP}Technology> <{OP}Actor> }} }} UNION {{ ?c a <{SKOS.ConceptScheme}> }}"
+    graph.parse(data=store.construct(f"CONSTRUCT {{ ?c ?p ?o }} {{ {of_tables} ?c ?p ?o }}", "text/turtle"))
+    ours = ("/concept/technology", "/concept/actor")
+    found = {(what, thing) for what, thing in faults(graph) if "/id/" in thing or thing.endswith(ours)}
+    assert found == set()
