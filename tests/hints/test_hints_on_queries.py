@@ -130,6 +130,7 @@ def test_a_limit_that_may_have_cut_rows_without_an_order_is_told(query: str, row
 def test_every_ready_question_gets_true_hints_soon(
     store: EmbeddedStore, catalogue: Catalogue, table: CompletionTable, known: frozenset[str]
 ) -> None:
+    assert len(catalogue) > 50
     for question in catalogue:
         found = hints_of(read(bind(question, question.examples)), table, known)
         assert not {"unknown-term", "having", "sister-vocabulary", "no-language", "text-for-thing"} & set(
@@ -195,6 +196,7 @@ def test_whatever_is_asked_a_hint_is_borne_out_by_the_data(
     things = [f"<{BASE}id/{each}>" for each in ("countries/FR", "technologies/anpr", "country/FR", "cities/none")]
     value = data.draw(st.sampled_from(["?v", f"<{concept}>", *things, f'"{text}"', f'"{text}"@en']))
     query = f"{DECLARED}SELECT * {{ ?x a {written(kind)} ; {written(prop)} {value} }}"
+    assert len(table.statements) > 100
     for hint in hints_of(read(query), table, known):
         borne_out(store, query, hint)
         if hint.code == "sister-vocabulary":

@@ -123,6 +123,7 @@ def test_the_kind_of_each_property_is_that_of_its_values_in_the_facts(store: Emb
         "SELECT ?property (SUM(IF(ISLITERAL(?value), 1, 0)) AS ?texts) (COUNT(*) AS ?all) "
         f"{{ ?thing ?property ?value FILTER(STRSTARTS(STR(?property), '{OP}')) }} GROUP BY ?property"
     )
+    assert len(found.rows) > 100
     for row in found.rows:
         prop, texts, every = URIRef(str(row["property"])), int(str(row["texts"])), int(str(row["all"]))
         kinds = set(graph.objects(prop, RDF.type))

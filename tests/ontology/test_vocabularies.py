@@ -71,6 +71,7 @@ def test_a_fault_of_a_vocabulary_is_found(what: str) -> None:
 
 
 def test_definitions_say_whose_wording_they_are() -> None:
+    assert (SCHEME, SKOS.editorialNote, None) in vocabularies()
     for scheme in vocabularies().subjects(RDF.type, SKOS.ConceptScheme):
         assert "our own wording" in str(vocabularies().value(scheme, SKOS.editorialNote)), scheme
 
