@@ -25,6 +25,7 @@ OF_ALL_THERE_IS = {
     "about-numbers",
     "completion-classes",
     "completion-kinds",
+    "completion-properties",
     "completion-values",
     "count-classes",
     "count-graphs",
