@@ -42,6 +42,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except OpenPlazaError as error:
             click.echo(str(error), err=True)
+            for each in error.values if isinstance(error, BadParameter) else ():
+                click.echo(f"  {each.value}  {each.label}", err=True)
             ctx.exit(2 if isinstance(error, USAGE_ERRORS) else 3 if isinstance(error, STATE_ERRORS) else 1)
         except OperationalError as error:
             click.echo(f"The database of contributions cannot be used: {error.orig}", err=True)

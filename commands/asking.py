@@ -51,16 +51,18 @@ def _values(params: Sequence[str]) -> dict[str, str | list[str]]:
 
 
 def _question(settings: Settings, name: str, values: dict[str, str | list[str]], media_type: str) -> bytes:
-    from graph.ask import Catalogue, bind
+    from graph.ask import Catalogue, bind, resolved
     from graph.remote.store import RemoteStore
     from graph.revision import current
     from graph.store import EmbeddedStore
 
-    text = bind(Catalogue.load(ROOT / "queries", settings.base_iri)[name], values)
+    catalogue = Catalogue.load(ROOT / "queries", settings.base_iri)
+    question = catalogue[name]
     if not settings.store:
-        return EmbeddedStore.open(current(settings.revisions_dir), settings).serialize(text, media_type)
+        here = EmbeddedStore.open(current(settings.revisions_dir), settings)
+        return here.serialize(bind(question, resolved(here, catalogue, question, values)), media_type)
     with closing(RemoteStore.open(settings)) as store:
-        return store.serialize(text, media_type)
+        return store.serialize(bind(question, resolved(store, catalogue, question, values)), media_type)
 
 
 def _own_query(settings: Settings, source: IO[str], media_type: str) -> bytes:

@@ -196,6 +196,17 @@ def test_a_mistyped_question_or_parameter_is_a_usage_error_that_helps(built: dic
     assert run("query", name, "--param", "no_such_name=1", environ=built).exit_code == 2
 
 
+def test_a_question_takes_a_thing_by_its_name_and_lists_what_it_takes_when_there_is_no_such_thing(
+    built: dict[str, str],
+) -> None:
+    asked = "query", "practices-by-country", "--format", "csv", "--param"
+    by_name, by_code = (run(*asked, f"country={each}", environ=built) for each in ("Belgien", "BE"))
+    assert by_name.exit_code == 0 and by_name.output == by_code.output and "practices/" in by_name.output
+    for params in (("--param", "country=Belgique-sur-Mer"), ()):
+        refused = run(*asked[:4], *params, environ=built)
+        assert refused.exit_code == 2 and "  BE  Belgium" in refused.output
+
+
 def test_serving_answers_and_a_polite_stop_ends_it_cleanly(serving: tuple[subprocess.Popen[str], str]) -> None:
     process, url = serving
     assert answer_of(process, url) == 200

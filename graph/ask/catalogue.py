@@ -12,23 +12,29 @@ import yaml
 
 from graph.errors import BadQuestion, NotFound
 from graph.sparql.tokens import Token, tokens
-from graph.terms import BASE
+from graph.terms import BASE, PREFIXES
 from graph.text.messages import N_, joined
 from graph.text.nearest import meant
 
 GROUPS = ("partner", "policy", "researcher", "view")
 TYPES = ("iri", "iris", "text", "date", "integer", "lang")
+# What a parameter may name: any thing with a page, a concept of `scheme/NAME`, or a thing of a class, `op:City`.
+THINGS, VOCABULARY = "things", "scheme/"
 
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """One parameter of a question. In the query it stands as the variable `?_{name}_{type}`."""
+    """One parameter of a question. In the query it stands as the variable `?_{name}_{type}`.
+
+    `of` says which things it names: `things`, `scheme/theme`, or a class such as `op:City`; empty when it names none.
+    """
 
     name: str
     type: str
     example: str | tuple[str, ...] = ""
     help: str = ""
     optional: bool = False
+    of: str = ""
 
     @property
     def placeholder(self) -> str:
@@ -164,14 +170,24 @@ def _param(name: str, entry: Any) -> Param:
         raise BadQuestion(f"{name}.rq: every parameter needs a name and a type.")
     if entry["type"] not in TYPES:
         raise BadQuestion(f"{name}.rq: parameter {entry['name']}: type must be one of {', '.join(TYPES)}.")
-    example = entry.get("example", "")
+    of, example = str(entry.get("of", "")), entry.get("example", "")
+    if of and not (entry["type"] in ("iri", "iris") and _is_kind(of)):
+        raise BadQuestion(
+            f"{name}.rq: parameter {entry['name']}: of is 'things', 'scheme/NAME' or a class such as op:City, and "
+            "stands with the types iri and iris."
+        )
     return Param(
         name=str(entry["name"]),
         type=str(entry["type"]),
         example=tuple(map(str, example)) if isinstance(example, list) else str(example),
         help=str(entry.get("help", "")),
         optional=entry.get("optional") == "true",
+        of=of,
     )
+
+
+def _is_kind(of: str) -> bool:
+    return of == THINGS or of.startswith(VOCABULARY) or of.partition(":")[0] in PREFIXES
 
 
 def _check_placeholders(question: Question) -> None:

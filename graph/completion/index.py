@@ -10,16 +10,17 @@ from typing import Any, Final
 
 from graph.ask.catalogue import Catalogue
 from graph.completion.shapes import rules_of
-from graph.completion.table import CompletionTable, PropertyUse, ShapeRule, TermWords
+from graph.completion.table import CompletionTable, PropertyUse, ShapeRule, StatementCount, TermWords
 from graph.derived.index import DerivedIndex
 from graph.derived.pages import Queryable, Row, rows
 from graph.revision import Revision
 from graph.settings import ROOT
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 QUESTIONS: Final = ROOT / "queries" / "completion"
 SHAPES: Final = ROOT / "ontology" / "shapes.ttl"
 FILE: Final = "completion.json"
+ASKED: Final = ("classes", "kinds", "values", "words", "properties", "partial")
 
 
 def completion_of(revision: Revision, store: Callable[[], Queryable]) -> CompletionTable:
@@ -29,7 +30,7 @@ def completion_of(revision: Revision, store: Callable[[], Queryable]) -> Complet
 
 def _write(store: Queryable, folder: Path) -> None:
     catalogue = Catalogue.load(QUESTIONS)
-    asked = {name: rows(store, catalogue, f"completion-{name}") for name in ("classes", "kinds", "values", "words")}
+    asked = {name: rows(store, catalogue, f"completion-{name}") for name in ASKED}
     properties: dict[str, dict[str, list[int]]] = defaultdict(dict)
     for row in asked["classes"]:
         properties[row["class"]][row["property"]] = [int(row["things"]), int(row["statements"])]
@@ -38,6 +39,11 @@ def _write(store: Queryable, folder: Path) -> None:
         "kinds": _counts(asked["kinds"], "kind"),
         "values": _counts(asked["values"], "value"),
         "words": {row["term"]: [row["label"], row["definition"], row["scheme"]] for row in asked["words"]},
+        "statements": {row["property"]: [int(row["statements"]), int(row["inferred"])] for row in asked["properties"]},
+        "partial": {
+            prop: sorted({row["class"] for row in asked["partial"] if row["property"] == prop})
+            for prop in sorted({row["property"] for row in asked["partial"]})
+        },
         "shapes": {
             iri: {prop: [rule.least, rule.most, rule.kind] for prop, rule in each.items()}
             for iri, each in rules_of(SHAPES.read_text(encoding="utf-8")).items()
@@ -61,6 +67,8 @@ def _load(folder: Path) -> CompletionTable:
         held["values"],
         {iri: TermWords(*each) for iri, each in held["words"].items()},
         {iri: {prop: ShapeRule(*rule) for prop, rule in each.items()} for iri, each in held["shapes"].items()},
+        {iri: StatementCount(*each) for iri, each in held["statements"].items()},
+        {prop: frozenset(each) for prop, each in held["partial"].items()},
     )
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.terms import PREFIXES, RDF
+from graph.terms import GEOSPARQL, OP, PREFIXES, RDF, SKOS
 
 TYPE = RDF + "type"
+# All of their things have words in a table; queries/completion/completion-words.rq.
+CLASSES_WITH_WORDS = frozenset(
+    (SKOS + "Concept", GEOSPARQL + "Feature", *(OP + name for name in ("Technology", "Actor", "Country", "City")))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,14 @@ class PropertyUse:
 
     things: int
     statements: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementCount:
+    """How many statements have a property, and how many of them a rule inferred."""
+
+    statements: int
+    inferred: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,8 @@ class CompletionTable:
     """One revision, as completion needs it. All keys are IRIs.
 
     `properties` are by class, `kinds` and `values` by property with the number of uses, `shapes` by class and property.
+    `statements` has every property that is used at all, `partial` by property the classes of things that have a year or
+    a month as its value.
     """
 
     properties: Mapping[str, Mapping[str, PropertyUse]]
@@ -48,6 +62,8 @@ class CompletionTable:
     values: Mapping[str, Mapping[str, int]]
     words: Mapping[str, TermWords]
     shapes: Mapping[str, Mapping[str, ShapeRule]] = field(default_factory=dict)
+    statements: Mapping[str, StatementCount] = field(default_factory=dict)
+    partial: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def things(self, iri: str) -> int:
         """How many things the class has."""
@@ -67,9 +83,13 @@ class CompletionTable:
         """How many statements have the property, whatever they are about."""
         return sum(self.kinds.get(prop, {}).values())
 
+    def schemes_of_values(self, prop: str) -> set[str]:
+        """The vocabularies that the values of the property are of; an empty text for values of none."""
+        return {self._scheme(each) for each in self.values.get(prop, {})}
+
     def same_scheme(self, prop: str) -> list[str]:
         """The concepts of the one vocabulary that the property uses; none when it uses several, or no vocabulary."""
-        schemes = {self._scheme(each) for each in self.values.get(prop, {})}
+        schemes = self.schemes_of_values(prop)
         scheme = schemes.pop() if len(schemes) == 1 else ""
         return [iri for iri, words in self.words.items() if scheme and words.scheme == scheme]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from typing import Self
 
 from graph.errors.base import OpenPlazaError
@@ -41,20 +42,29 @@ class BadSetting(OpenPlazaError):
     advice = N_("A setting of the server is unknown or out of range. The operator corrects it.")
 
 
+@dataclass(frozen=True, slots=True)
+class ParameterValue:
+    """One value that a parameter takes: as it may be written, what it is called, and its identifier."""
+
+    value: str
+    label: str
+    iri: str
+
+
 class BadParameter(OpenPlazaError):
-    """`field` names the parameter that is wrong."""
+    """`field` names the parameter that is wrong; `values` are those that it takes, where these can be listed."""
 
     status = 400
     slug = "bad-parameter"
     title = N_("A value cannot be used")
     advice = N_("A value in the request has the wrong form. The member field names it.")
 
-    def __init__(self, field: str, message: str) -> None:
+    def __init__(self, field: str, message: str, values: tuple[ParameterValue, ...] = ()) -> None:
         super().__init__(joined((field, message), ": "))
-        self.field = field
+        self.field, self.values = field, values
 
     def members(self) -> dict[str, object]:
-        return {"field": self.field}
+        return {"field": self.field, **({"values": [asdict(each) for each in self.values]} if self.values else {})}
 
 
 class BadQuestion(OpenPlazaError):

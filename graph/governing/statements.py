@@ -24,7 +24,7 @@ from graph.governing import (
     reaches,
 )
 from graph.governing.gather import QUESTIONS, whole_days
-from graph.terms import CONCEPT, OP, PROV, RDF, XSD
+from graph.terms import CONCEPT, OP, PROV, RDF, RDFS, XSD
 
 OPERATING: tuple[str, ...] = ("runs", "uses-images")
 DECIDING = "decides"
@@ -139,6 +139,10 @@ class _Writer:
         self, node: ox.NamedNode, kind: str, each: PracticeCase, found: Ruling | Reach, end: str
     ) -> Iterator[ox.Quad]:
         yield ox.Quad(node, ox.NamedNode(f"{RDF}type"), ox.NamedNode(f"{OP}{kind}"), self.graph)
+        practice = each.practice.rpartition("/")[2]
+        said = (f"Whether {found.rule.provision} governs {practice}" if isinstance(found, Ruling)
+                else f"Whether {found.part or found.act} reaches {practice}")  # fmt: skip
+        yield ox.Quad(node, ox.NamedNode(f"{RDFS}label"), ox.Literal(said, language="en"), self.graph)
         yield self._quad(node, "actor", self._id("actors", each.part.actor))
         if each.part.role:
             yield self._quad(node, "participationRole", ox.NamedNode(f"{CONCEPT}participation-role/{each.part.role}"))

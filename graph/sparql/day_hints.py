@@ -5,34 +5,30 @@ Values of these kinds have no order among each other (SPARQL 1.1, section 17.3),
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from graph.sparql.reading import Reading
 from graph.sparql.tokens import Token
 from graph.terms import ELI, OP, PREFIXES, XSD
 
 DAYS = frozenset((XSD + "date", XSD + "dateTime"))
+PARTIAL = frozenset((XSD + "gYear", XSD + "gYearMonth"))
 # ontology/rules/32-event-days.rq gives what they date a first and a last possible day.
 HAVE_DAYS = frozenset(
     (*(OP + name for name in ("date", "start", "end", "startYear", "endYear", "year")), ELI + "date_document")
 )
 COMPARING = frozenset("<>=")
-MOST = 5
 
 
-def compared_properties(query: Reading) -> tuple[str, ...]:
-    """The properties that a query names, when it compares something with a day; the first few of them."""
+def compares_a_day(query: Reading) -> bool:
+    """Whether a query compares something, and names a day."""
     tokens = query.tokens
     if not any(token.kind == "other" and token.text in COMPARING for token in tokens):
-        return ()
-    names = {
-        place: query.prologue.resolved(token)
+        return False
+    return any(
+        token.kind in ("iri", "name") and _is_value(tokens, place) and query.prologue.resolved(token) in DAYS
         for place, token in enumerate(tokens)
-        if token.kind in ("iri", "name") and place not in query.prologue.declared
-    }
-    if not any(name in DAYS and _is_value(tokens, place) for place, name in names.items()):
-        return ()
-    return tuple(dict.fromkeys(name for name in names.values() if name and name not in DAYS))[:MOST]
+    )
 
 
 def _is_value(tokens: Sequence[Token], place: int) -> bool:
@@ -40,12 +36,8 @@ def _is_value(tokens: Sequence[Token], place: int) -> bool:
     return tokens[place - 1].text == "^" or (place + 1 < len(tokens) and tokens[place + 1].text == "(")
 
 
-def day_hints(query: Reading, is_partial: Callable[[str], bool]) -> list[str]:
-    """For each property that is compared with a day and has dates without one (`is_partial`): what to compare."""
-    return [_hint(name) for name in compared_properties(query) if is_partial(name)]
-
-
-def _hint(name: str) -> str:
+def day_hint(name: str) -> str:
+    """What to compare instead of a property with dates without a day."""
     space = next((prefix for prefix, space in PREFIXES.items() if name.startswith(space)), "")
     short = f"{space}:{name.removeprefix(PREFIXES[space])}" if space else f"<{name}>"
     way = "op:earliest or op:latest of the same thing" if name in HAVE_DAYS else "YEAR( ), or the text of STR( )"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 from graph.sparql.reading import Reading
 from graph.sparql.tokens import Token
@@ -11,7 +10,7 @@ from graph.terms import CONCEPT, OP, PREFIXES, VOID
 from graph.text.nearest import closest
 
 MOST = 5
-CLOSE = 0.6
+CLOSE = 0.75
 _CLAUSES = frozenset("select where group having order bind filter values".split())
 _AFTER_HAVING = frozenset("order limit offset values".split())
 WELL_KNOWN: Mapping[str, str] = {
@@ -64,22 +63,22 @@ def having_hints(query: Reading) -> list[str]:
     if "having" not in query.words:
         return []
     asked: dict[str, None] = {}
-    named = _named_in_select(query.tokens)
+    clause, depth = "", 0
+    # By the depth of its braces, the names that the SELECT there gives: a sub-query has names of its own.
+    named: dict[int, set[str]] = {}
     for place, token in enumerate(query.tokens):
-        if token.kind == "word" and token.text.lower() == "having":
-            asked |= dict.fromkeys(name for name in _variables_of_having(query.tokens[place + 1 :]) if name in named)
-    return [f"HAVING does not know {name} yet. Write there what stands before AS {name}." for name in asked][:MOST]
-
-
-def _named_in_select(tokens: Sequence[Token]) -> set[str]:
-    """The variables after AS, without those of GROUP BY, which HAVING knows, and those of BIND."""
-    clause, names = "", set[str]()
-    for token, following in pairwise(tokens):
+        depth += (token.text == "{") - (token.text == "}")
         word = token.text.lower() if token.kind == "word" else ""
         clause = word if word in _CLAUSES else clause
-        if word == "as" and clause == "select" and following.kind == "variable":
-            names.add(following.text)
-    return names
+        if word == "select":
+            named[depth] = set()
+        elif word == "as" and clause == "select":
+            # Not those of GROUP BY, which HAVING knows, nor those of BIND.
+            named.setdefault(depth, set()).update(each.text for each in query.tokens[place + 1 : place + 2])
+        elif word == "having":
+            given = named.get(depth, set())
+            asked |= dict.fromkeys(name for name in _variables_of_having(query.tokens[place + 1 :]) if name in given)
+    return [f"HAVING does not know {name} yet. Write there what stands before AS {name}." for name in asked][:MOST]
 
 
 def _variables_of_having(tokens: Sequence[Token]) -> Iterator[str]:

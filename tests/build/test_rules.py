@@ -100,16 +100,21 @@ def test_an_organisation_is_a_member_when_it_has_a_role_and_no_other_is(graphs: 
     assert {one(about[ORG + "organization"]) for about in memberships} == {BASE + "id/partnership"}
 
 
+def interval(of: str, word: str) -> str:
+    """The IRI of an interval: ours, also where that of its act is official."""
+    return f"{BASE}id/intervals/{of}/{word}"
+
+
 def test_an_act_has_the_intervals_its_dates_give(graphs: Graphs) -> None:
     expected: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for act in table("acts"):
         for word, start in _act_intervals(act):
-            expected[f"{law(act['id'])}#{word}"][0].add(start)
-            expected[f"{law(act['id'])}#{word}"][1].update(items(act["date_end_of_validity"]))
+            expected[interval(act["id"], word)][0].add(start)
+            expected[interval(act["id"], word)][1].update(items(act["date_end_of_validity"]))
     for relation in table("act_relations"):
         whole = relation["predicate"] in ENDINGS and not relation["object_provision"] and len(relation["date"]) == 10
         if whole:
-            expected[f"{law(relation['object'])}#{ENDINGS[relation['predicate']]}"][0].add(relation["date"])
+            expected[interval(relation["object"], ENDINGS[relation["predicate"]])][0].add(relation["date"])
     assert _intervals(graphs["rule/act-intervals"]) == expected
 
 
@@ -119,7 +124,7 @@ def test_a_provision_ends_with_its_act_at_the_latest(graphs: Graphs) -> None:
     for row in table("provisions"):
         if row["application_date"]:
             ends = [end for end in (row["end_date"], acts[row["act"]]["date_end_of_validity"]) if end]
-            expected[f"{law(row['id'])}#applicable"] = ({row["application_date"]}, {min(ends)} if ends else set())
+            expected[interval(row["id"], "applicable")] = ({row["application_date"]}, {min(ends)} if ends else set())
     assert expected
     assert _intervals(graphs["rule/provision-intervals"]) == expected
 

@@ -27,6 +27,8 @@ OTHER = [
     "SELECT * { ?s ?p 'é' }",
     "ASK { <urn:none> ?p ?o }",
     PREFIXES + "SELECT ?s { ?s a op:Citty }",
+    PREFIXES + "SELECT ?s { ?s a op:City ; op:outcome ?o }",
+    PREFIXES + "SELECT ?s { ?s a op:City OPTIONAL { ?s op:émile ?o } } LIMIT 2",
     'SELECT ("a\\tb" AS ?text) { } # a comment',
     "SELECT * FROM <https://w3id.org/openplaza/graph/cities> { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 2",
     "SELECT * FROM <urn:none> { ?s ?p ?o }",

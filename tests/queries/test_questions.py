@@ -25,18 +25,20 @@ OF_ALL_THERE_IS = {
     "about-numbers",
     "completion-classes",
     "completion-kinds",
+    "completion-properties",
     "completion-values",
     "count-classes",
     "count-graphs",
     "names-texts",
     "ontology-uses",
+    "parameter-things",
     "search-texts",
     "store-count",
 }
 ALL_OF_ONE_THING = {"thing-around", "thing-statements", "things-statements"}
 IN_OTHER_LANGUAGES = re.compile(rb"/graph/(concept_names_|practice_texts)")
 # What an organisation calls itself is one name, in its own language.
-NAMES_OF_THEIR_OWN = {"organisations-show"}
+NAMES_OF_THEIR_OWN = {"organisations-show", "parameter-things"}
 WORDS_IN_MANY_LANGUAGES = re.compile(
     r"skos:(prefLabel|altLabel|definition)|\?practice [^.]*dcterms:(title|description)"
 )

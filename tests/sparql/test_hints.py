@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue
-from graph.sparql.day_hints import day_hints
-from graph.sparql.hints import prefix_hints, term_hints
+from graph.sparql.hints import having_hints, prefix_hints, term_hints
 from graph.sparql.reading import read
 from graph.store.embedded import EmbeddedStore
 from graph.terms import CONCEPT, OP, PREFIXES
@@ -92,20 +91,9 @@ def test_any_text_gets_at_most_a_few_hints(text: str) -> None:
     assert len(term_hints(read(text), KNOWN)) <= 5
 
 
-DATED = """PREFIX op: <https://w3id.org/openplaza/ontology#> PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
-SELECT * {{ ?event op:date ?date FILTER({condition}) }}"""
-
-
-@pytest.mark.parametrize(
-    "condition", ['?date >= "2019-01-01"^^xsd:date', '"2019-01-01"^^<http://www.w3.org/2001/XMLSchema#date> < ?date',
-                  '?date = xsd:date("2019-01-01")']
-)  # fmt: skip
-def test_who_compares_dates_of_mixed_precision_with_a_day_is_told_what_is_left_out(condition: str) -> None:
-    [hint] = day_hints(read(DATED.format(condition=condition)), {OP + "date"}.__contains__)
-    assert hint.startswith("Some values of op:date are a year or a month")
-    assert day_hints(read(DATED.format(condition=condition)), {OP + "start"}.__contains__) == []
-
-
-@pytest.mark.parametrize("condition", ["YEAR(?date) >= 2019", 'STR(?date) > "2019"', "DATATYPE(?date) = xsd:date"])
-def test_who_compares_years_or_texts_or_nothing_is_told_nothing(condition: str) -> None:
-    assert day_hints(read(DATED.format(condition=condition)), {OP + "date"}.__contains__) == []
+def test_having_is_told_of_names_of_its_own_select_only() -> None:
+    own = "SELECT (COUNT(?x) AS ?n) { ?x ?y ?z } GROUP BY ?y HAVING(?n > 1)"
+    assert having_hints(read(own)) == ["HAVING does not know ?n yet. Write there what stands before AS ?n."]
+    inner = "SELECT ?y (SUM(?n) AS ?all) { { SELECT ?y (COUNT(?x) AS ?n) { ?x ?y ?z } GROUP BY ?y } } GROUP BY ?y "
+    assert having_hints(read(inner + "HAVING(SUM(?n) > 1)")) == []
+    assert len(having_hints(read(inner + "HAVING(?all > 1)"))) == 1

@@ -62,6 +62,7 @@ TYPES: Final[Mapping[str, Mapping[str, Any]]] = {
     "text": {"type": "string"},
     "lang": {"type": "string"},
 }
+NAMES: Final = "An address, a code, or a name in any language of the site"
 GRAPHS: Final = {"graphml": "application/graphml+xml", "gexf": "application/gexf+xml", "dot": "text/vnd.graphviz"}
 RESULTS: Final = {
     "application/sparql-results+json": {"schema": {"type": "object"}},
@@ -110,8 +111,12 @@ def answers() -> dict[str, Any]:
     }
     meta = {
         "type": "object",
-        "required": ["revision", "complete"],
-        "properties": {"revision": {"type": "integer"}, "complete": {"type": "boolean"}},
+        "required": ["revision", "complete", "parameters"],
+        "properties": {
+            "revision": {"type": "integer"},
+            "complete": {"type": "boolean"},
+            "parameters": {"type": "object", "description": "The values that the answers were made with"},
+        },
     }
     return {
         "type": "object",
@@ -151,7 +156,7 @@ def _param(param: Param) -> dict[str, Any]:
         "in": "query",
         "required": not param.optional,
         "schema": TYPES[param.type],
-        "description": param.help or param.name.replace("_", " "),
+        "description": ". ".join(filter(None, (param.help or param.name.replace("_", " "), NAMES if param.of else ""))),
         **(example if param.example else {}),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 from urllib.parse import quote, urlsplit
@@ -15,6 +15,7 @@ from graph.errors import OpenPlazaError
 
 Document = Mapping[str, object]
 Params = Mapping[str, str | Sequence[str]]
+MOST_VALUES = 60
 RESULTS = "application/sparql-results+json"
 
 
@@ -58,6 +59,14 @@ class Pages:
         return Reply(f"{self.root}/sparql", _read(response.status_code, response.data))
 
 
+def _values(values: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """What a parameter takes, in a sentence."""
+    if values:
+        named = "; ".join(f"{each['value']} ({each['label']})" for each in values[:MOST_VALUES])
+        more = len(values) - MOST_VALUES
+        yield f"It takes: {named}{f'; and {more} more' if more > 0 else ''}."
+
+
 def _page(url: str) -> str:
     """The address of the page whose data stand at `url`."""
     parts = urlsplit(url)
@@ -71,5 +80,6 @@ def _read(status: int, body: bytes) -> Document:
         raise NotTold("This has no rows: ask with SELECT or ASK, or read it in a browser.") from None
     if status >= 400:
         hints = document.get("hints") or ()
-        raise NotTold(" ".join(map(str, (document.get("detail") or document.get("title"), *hints))))
+        told = (document.get("detail") or document.get("title"), *hints, *_values(document.get("values") or ()))
+        raise NotTold(" ".join(map(str, told)))
     return cast(Document, document)

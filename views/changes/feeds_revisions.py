@@ -19,7 +19,6 @@ from views.site.revisions import difference
 from views.web.service import answer, service
 
 MOST_PAIRS = 3
-MOST_QUADS = 300_000
 MOST_WORDS = 8
 MARK = "#governed-"
 ADDED = NN_("%(number)s thing added", "%(number)s things added")
@@ -31,8 +30,8 @@ def revision_entries(scope: Scope) -> list[dict[str, str]]:
     """One entry for each of the last data revisions that changed what is stated about the thing, or about its parts;
     for everything, one for each revision that changed anything.
 
-    Revisions of more than MOST_QUADS are not compared: it would hold up the feed. Parts that are in no revision any
-    more are not told, the thing itself is.
+    Revisions that are too large to be held in memory are not compared, because it would hold up the feed; their entry
+    says so. Parts that are in no revision any more are not told, the thing itself is.
     """
     pairs = _pairs()
     if not pairs:
@@ -50,7 +49,6 @@ def _pairs() -> list[tuple[Revision, Revision]]:
         (old, new)
         for old, new in pairwise(known)
         if old.manifest.quads_sha256 != new.manifest.quads_sha256
-        and max(old.manifest.quads, new.manifest.quads) <= MOST_QUADS
     ]
     return pairs[-MOST_PAIRS:]
 
@@ -60,9 +58,8 @@ def _parts(scope: Scope) -> dict[str, str]:
 
 
 def _entry(scope: Scope, old: Revision, new: Revision, parts: Mapping[str, str]) -> dict[str, str] | None:
-    found = difference(str(new.path.parent), old.number, new.number)
-    words = _of(scope.iri, found, parts) if scope.iri else _everything(found)
-    if not words:
+    text = _text(scope, old, new, parts)
+    if not text:
         return None
     number, before = new.number, old.number
     revision = N_("Data revision %(revision)s", revision=str(number))
@@ -71,12 +68,29 @@ def _entry(scope: Scope, old: Revision, new: Revision, parts: Mapping[str, str])
         "title": joined((revision, scope.label if scope.iri else ""), ": "),
         "updated": f"{str(new.manifest.created)[:19]}Z",
         "href": request.host_url.rstrip("/") + url_for("revisions.compare", old=before, new=number),
-        "text": N_(
-            "Compared with data revision %(revision)s: %(changes)s. This is what the graph says, not what the law did.",
-            revision=str(before),
-            changes=words,
-        ),
+        "text": text,
     }
+
+
+def _text(scope: Scope, old: Revision, new: Revision, parts: Mapping[str, str]) -> str:
+    """What an entry says; empty when nothing changed."""
+    most = service().settings.max_memory_quads
+    if max(old.manifest.quads, new.manifest.quads) > most:
+        return N_(
+            "Not compared with data revision %(revision)s here: a feed compares revisions of at most %(most)s "
+            "statements. Whether anything changed for this is not known.",
+            revision=str(old.number),
+            most=most,
+        )
+    found = difference(str(new.path.parent), old.number, new.number)
+    words = _of(scope.iri, found, parts) if scope.iri else _everything(found)
+    if not words:
+        return ""
+    return N_(
+        "Compared with data revision %(revision)s: %(changes)s. This is what the graph says, not what the law did.",
+        revision=str(old.number),
+        changes=words,
+    )
 
 
 def _everything(found: Difference) -> str:

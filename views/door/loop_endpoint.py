@@ -26,7 +26,8 @@ from views.door.page_cache import KeptReply
 from views.door.public_address import PublicAddress
 from views.replies.headers import ALWAYS, ASK_AGAIN, NO_NONCE, TAGGED, tag
 from views.sparql import protocol
-from views.sparql.answer import EndpointQuestion, needs_hints, with_meta
+from views.sparql.answer import EndpointQuestion, with_meta
+from views.sparql.hinting import may_have_hints
 from views.sparql.protocol import IncomingRequest, QueryRequest
 from views.web.negotiation import HTML, names_html
 from views.web.service import Service
@@ -73,7 +74,7 @@ class LoopEndpoint:
         if found is None:
             question = await _begun(question, evaluator)
             found = question.pending.answer if question.pending is not None else None
-            if found is None or needs_hints(found, question.query):
+            if found is None:
                 return question
             found = with_meta(found, question)
             self._service.answers.keep(key, found)
@@ -101,7 +102,7 @@ class LoopEndpoint:
             # The application finds the same, and knows how to say it.
             return None
         packed = wanted in self._packed and "accept-encoding" in scope.headers
-        if wanted == HTML or packed or not is_repeatable(query):
+        if wanted == HTML or packed or not is_repeatable(query) or may_have_hints(query, here):
             return None
         return EndpointQuestion(self._service, here, asked, query, offered[wanted]), evaluator, wanted
 

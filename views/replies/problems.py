@@ -18,6 +18,8 @@ from views.web.service import REQUEST_ID, UNREACHABLE
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER = "retry_after_s"
+# Members with many entries, which a page tells in a way of its own, or not.
+LISTS = ("hints", "values")
 # The public address of the start page, among what the application is configured with.
 HOME = "PUBLIC_HOME"
 log = logging.getLogger(__name__)
@@ -85,7 +87,7 @@ def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) ->
     shown = [
         {"term": name.removesuffix("_s").replace("_", " ").capitalize(), "value": str(each)}
         for name, each in members.items()
-        if each and name != "hints" and not detail.startswith(f"{each}: ")
+        if each and name not in LISTS and not detail.startswith(f"{each}: ")
     ]
     problem = {
         "title": title_of(slug),

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from flask import g, request
 from werkzeug.datastructures import MultiDict
 
-from graph.ask.binding import bind
+from graph.ask import bind, resolved
 from graph.errors import BadParameter
 from graph.evaluate.evaluated import Evaluated
 from graph.results.making import ResultRequest, must_be_repeatable
@@ -59,7 +59,7 @@ def asked() -> KeepRequest:
     plain = _protocol(_of_protocol() if name else request.form)
     here = service().now() if plain.revision is None else service().at(plain.revision)
     g.revision = here.revision.number
-    wanted = _question(name, plain) if name else _query(plain)
+    wanted = _question(name, plain, here) if name else _query(plain)
     must_be_repeatable(wanted.query)
     return KeepRequest(wanted, here, plain.timeout_s)
 
@@ -107,13 +107,14 @@ def _protocol(form: MultiDict[str, str]) -> QueryRequest:
     return found
 
 
-def _question(name: str, plain: QueryRequest) -> ResultRequest:
+def _question(name: str, plain: QueryRequest, here: Opened) -> ResultRequest:
     question = service().catalogue[name]
     own = [pair for pair in request.form.items(multi=True) if pair[0] not in (QUESTION, *OF_QUERIES)]
     values = {key: [each for each in found if each] for key, found in given(question, MultiDict(own)).items()}
-    values = {key: found for key, found in values.items() if found}
-    query = read(bind(question, values))
-    return ResultRequest(query, _media_type(query, plain), name, values)
+    named = resolved(here.store, service().catalogue, question, {key: found for key, found in values.items() if found})
+    query = read(bind(question, named))
+    kept = {key: [found] if isinstance(found, str) else found for key, found in named.items()}
+    return ResultRequest(query, _media_type(query, plain), name, kept)
 
 
 def _query(plain: QueryRequest) -> ResultRequest:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, render_template, request, url_for
 from werkzeug.exceptions import NotAcceptable
-from werkzeug.wrappers import Response as Redirect
 
-from graph.ask import documents
-from graph.ask.answer import ask
-from graph.ask.binding import bind
+from graph.ask import ask, bind, documents, resolved
 from graph.ask.catalogue import Question
+from graph.ask.resolving import values_of
 from graph.errors import BadParameter
 from graph.sparql.reading import read
 from graph.text.messages import N_
@@ -20,8 +18,8 @@ from views.shown.examples import examples
 from views.shown.statements import table
 from views.site import query_rows as shapes
 from views.sparql.protocol import gives_triples
-from views.web.here import address, path
-from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, TURTLE, alternates, wanted
+from views.web.here import address, first_values, path
+from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, TURTLE, accepts_html, alternates, wanted
 from views.web.pages import context_address, page
 from views.web.parameters import REVISION, checks_itself, takes
 from views.web.revisions_open import Opened, revision_name
@@ -57,12 +55,11 @@ def list_() -> Response:
 
 @blueprint.get("/queries/<name>")
 @checks_itself
-def show(name: str) -> Response | Redirect:
+def show(name: str) -> Response:
     """One question: NAME is the page, NAME.rq its file, NAME.json and NAME.csv its answer.
 
-    `revision` asks an older revision; every other name is a parameter of the question. A page that is asked without
-    what the question needs leads to its example, whose values then stand in the address; where nothing can be an
-    example yet, it says so.
+    `revision` asks an older revision; every other name is a parameter of the question. Without what the question needs
+    there is no answer, and the values that can be given are listed: as an error to programs, as a form to people.
     """
     catalogue = service().catalogue
     if name.endswith(".rq"):
@@ -70,11 +67,9 @@ def show(name: str) -> Response | Redirect:
     question = catalogue[name]
     here, media_type = _asked_revision(), wanted(request)
     given = shapes.given(question, request.args)
-    if media_type == HTML and not given and any(not param.optional for param in question.params):
-        values = examples([question]).get(question.name)
-        if values is None:
-            return Response(_page(here, question, given, none_yet=True), mimetype=HTML)
-        return redirect(address(path(), {**request.args, **values}), 303)
+    needs = any(not param.optional for param in question.params)
+    if media_type == HTML and accepts_html(request) and needs and not given:
+        return Response(_page(here, question, given), mimetype=HTML)
     try:
         return _answered(here, question, given)
     except BadParameter as bad:
@@ -91,16 +86,18 @@ def _asked_revision() -> Opened:
 
 
 def _answered(here: Opened, question: Question, given: dict[str, list[str]]) -> Response:
-    query = bind(question, given)
+    named = resolved(here.store, service().catalogue, question, given)
+    query = bind(question, named)
     if gives_triples(read(query)):
         return _triples(here, question, given, query)
-    found = ask(here.store, question, given)
+    found = ask(here.store, question, named)
     most = service().settings.page_rows
     return page(
         "site/query.html",
         answers={question.name: found},
         things=shapes.things(found),
         store=here.store,
+        parameters=named,
         found=found,
         table=table(found.columns, found.rows[:most], service().settings.base_iri, brief=True),
         **_context(here, question, given, query),
@@ -131,16 +128,20 @@ def _page(
     query: str = "",
     turtle: str | None = None,
     error: BadParameter | None = None,
-    none_yet: bool = False,
 ) -> str:
     context = _context(here, question, given, query or question.text)
-    return render_template("site/query.html", turtle=turtle, error=error, none_yet=none_yet, **context)
+    values = examples([question]).get(question.name) if query == "" else None
+    example = address(path(), {**dict(first_values(REVISION)), **values}) if values else ""
+    none_yet = query == "" and values is None
+    return render_template("site/query.html", turtle=turtle, error=error, none_yet=none_yet, example=example, **context)
 
 
 def _context(here: Opened, question: Question, given: dict[str, list[str]], query: str) -> dict[str, Any]:
     address = url_for("queries.show", name=question.name)
     number, now = here.revision.number, service().revision.number
-    return {**shapes.context(question, given, query, address), "number": number, "older": number != now}
+    choices = {each.name: values_of(here.store, service().catalogue, each) for each in question.params if each.of}
+    told = shapes.context(question, given, query, address, choices)
+    return {**told, "number": number, "older": number != now}
 
 
 def _file(question: Question) -> Response:

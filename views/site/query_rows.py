@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, jsonify
@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Param, Question
 from graph.ask.triples import n_triples
-from graph.errors import BadParameter
+from graph.errors import BadParameter, ParameterValue
 from graph.store import Cell
 from graph.terms import DCTERMS, RDF, RDFS, SCHEMA, SH
 from graph.text.folding import fold
@@ -29,6 +29,8 @@ GROUPS = {
     "view": N_("Questions behind the pages"),
 }
 INPUTS = {"date": "date", "integer": "number"}
+# So many values are offered in a form; programs are told all of them.
+MOST_CHOICES = 600
 
 
 def matching(questions: Iterable[Question], sought: str) -> list[Question]:
@@ -71,7 +73,14 @@ def as_json(questions: Sequence[Question]) -> Response:
                 "group": each.group,
                 "tags": each.tags,
                 "params": [
-                    {"name": p.name, "type": p.type, "example": p.example, "help": p.help, "optional": p.optional}
+                    {
+                        "name": p.name,
+                        "type": p.type,
+                        "of": p.of,
+                        "example": p.example,
+                        "help": p.help,
+                        "optional": p.optional,
+                    }
                     for p in each.params
                 ],
                 "columns": each.columns,
@@ -131,21 +140,30 @@ def given(question: Question, args: MultiDict[str, str]) -> dict[str, list[str]]
 
 def _values(param: Param, values: list[str]) -> list[str]:
     """The form gives several identifiers as lines of one text."""
-    return [line.strip() for value in values for line in value.split()] if param.type == "iris" else values
+    if param.type != "iris":
+        return values
+    # A name has blanks, an address has none: `theme/a theme/b` on one line are two.
+    lines = [line.strip() for value in values for line in value.splitlines()]
+    return [each for line in lines for each in (line.split() if "://" in line else [line])]
 
 
-def context(question: Question, values: dict[str, list[str]], query: str, address: str) -> dict[str, Any]:
-    """What the page of a question needs besides its answer."""
+Choices = Mapping[str, Sequence[ParameterValue]]
+
+
+def context(
+    question: Question, values: dict[str, list[str]], query: str, address: str, choices: Choices
+) -> dict[str, Any]:
+    """What the page of a question needs besides its answer; `choices` are what each parameter can name."""
     return {
         "question": question,
         "query": query,
         "address": address,
         "group_title": GROUPS[question.group],
-        "fields": [_field(param, values.get(param.name, [])) for param in question.params],
+        "fields": [_field(param, values.get(param.name, []), choices.get(param.name, ())) for param in question.params],
     }
 
 
-def _field(param: Param, values: list[str]) -> dict[str, Any]:
+def _field(param: Param, values: list[str], choices: Sequence[ParameterValue]) -> dict[str, Any]:
     example = param.example if isinstance(param.example, str) else " ".join(param.example)
     return {
         "name": param.name,
@@ -156,6 +174,8 @@ def _field(param: Param, values: list[str]) -> dict[str, Any]:
         "example": example,
         "value": "\n".join(values),
         "optional": param.optional,
+        "choices": [{"value": each.value, "label": each.label} for each in choices[:MOST_CHOICES]],
+        "left_out": max(0, len(choices) - MOST_CHOICES),
     }
 
 

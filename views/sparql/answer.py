@@ -7,35 +7,26 @@ import json
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
-from graph.ask.answer import ask
-from graph.errors import BadQuery, OpenPlazaError
+from graph.errors import BadQuery
 from graph.evaluate.evaluated import Evaluated
 from graph.evaluate.pending import PendingEvaluation
 from graph.remote.service_clause import federated
 from graph.sparql.conform import is_repeatable
-from graph.sparql.day_hints import compared_properties, day_hints
-from graph.sparql.hints import having_hints, prefix_hints, term_hints
 from graph.sparql.normal import normalised
 from graph.sparql.reading import Reading
+from views.sparql.hinting import hints_for_mistake, hints_on
 from views.sparql.protocol import RESULTS_JSON, QueryRequest
 from views.web.revisions_open import Opened
 from views.web.service import Service, service
 
 # What is left for the evaluation when the endpoints that a query calls took all the time: enough to say so.
 LEAST_S = 0.01
-TERMS, PARTIAL = "sparql-terms", "sparql-partial-date"
 # Where the front door puts a `Question` whose evaluation is pending into the environment of a request.
 PENDING = "openplaza.pending"
-NO = b'"boolean":false}'
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Gone = Callable[[], bool]
-
-# Weak, so that a revision nobody asks any more can be forgotten.
-_terms: WeakKeyDictionary[Opened, frozenset[str]] = WeakKeyDictionary()
-_partial: WeakKeyDictionary[Opened, dict[str, bool]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +112,6 @@ def _never() -> bool:
     return False
 
 
-def needs_hints(found: Evaluated, query: Reading) -> bool:
-    """Whether `with_meta` has to look for hints: `found` says nothing, or the query may pass over something."""
-    return found.media_type == RESULTS_JSON and (_says_nothing(found) or bool(compared_properties(query)))
-
-
-def _says_nothing(found: Evaluated) -> bool:
-    return found.rows == 0 or found.body.endswith(NO)
-
-
 def with_meta(found: Evaluated, question: EndpointQuestion) -> Evaluated:
     """JSON results with the member that says how far to trust them; any other answer as it is."""
     if found.media_type != RESULTS_JSON:
@@ -140,9 +122,8 @@ def with_meta(found: Evaluated, question: EndpointQuestion) -> Evaluated:
         "limit_applied": found.limit_applied,
         "rows": found.rows,
     }
-    hints = list(hints_for_nothing(question.query, question.here)) if _says_nothing(found) else []
-    if hints := [*hints, *day_hints(question.query, partial_in(question.here))]:
-        told["hints"] = hints
+    if hints := hints_on(question.query, question.here, found):
+        told["hints"] = [each.message for each in hints]
     return _with_member(found, b'"meta":' + _JSON(told).encode() + b",")
 
 
@@ -162,40 +143,3 @@ def _with_member(found: Evaluated, member: bytes) -> Evaluated:
         whole[place + len(member) :] = whole[place : -len(member)]
         whole[place : place + len(member)] = member
     return found.with_body(sink.getvalue())
-
-
-def hints_for_nothing(query: Reading, here: Opened) -> tuple[str, ...]:
-    """What may be meant by a query that found nothing."""
-    return (*having_hints(query), *term_hints(query, _known(here)))
-
-
-def hints_for_mistake(query: Reading, here: Opened) -> tuple[str, ...]:
-    """What may be meant by a query that does not parse."""
-    return (*prefix_hints(query), *hints_for_nothing(query, here))
-
-
-def partial_in(here: Opened) -> Callable[[str], bool]:
-    """Tells of a property whether it has dates without a day in this revision; looked up once each."""
-    found = _partial.setdefault(here, {})
-
-    def is_partial(name: str) -> bool:
-        if name not in found:
-            try:
-                found[name] = bool(ask(here.store, service().catalogue[PARTIAL], {"property": name}).rows)
-            except OpenPlazaError:
-                return False
-        return found[name]
-
-    return is_partial
-
-
-def _known(here: Opened) -> frozenset[str]:
-    """The terms of our vocabularies, looked up once a revision."""
-    if here not in _terms:
-        try:
-            found = ask(here.store, service().catalogue[TERMS])
-        except OpenPlazaError:
-            # A hint is a help; that there is none must not become a failure of its own.
-            return frozenset()
-        _terms[here] = frozenset(str(row["term"]) for row in found.rows)
-    return _terms[here]

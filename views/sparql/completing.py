@@ -48,7 +48,7 @@ def complete() -> Response:
     response = jsonify({
         "meta": {"revision": here.revision.number},
         "place": at.place,
-        "typed": _units(typed),
+        "typed": units(typed),
         "offers": [*map(_told, [*found, *things][:MOST_OFFERED])],
         "left_out": max(0, len(found) + len(things) - MOST_OFFERED),
     })  # fmt: skip
@@ -86,6 +86,6 @@ def _told(each: CompletionOffer) -> dict[str, Any]:
     }
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
     """The length that a script counts."""
     return len(text.encode("utf-16-le")) // 2

@@ -9,14 +9,17 @@ from flask.blueprints import BlueprintSetupState
 
 from graph.errors import BadQuery, OpenPlazaError, Refused, TimedOut, Truncated
 from graph.evaluate.evaluated import Evaluated
+from graph.hints import Hint
 from graph.sparql.reading import Reading, read
 from views.answers import networks
 from views.answers.asked import passed_over
 from views.answers.reading import answer_rows
 from views.answers.show import labels_of
 from views.sparql import protocol
-from views.sparql.answer import PENDING, EndpointQuestion, evaluated, hints_for_mistake, opened
+from views.sparql.answer import PENDING, EndpointQuestion, evaluated, opened
+from views.sparql.completing import units
 from views.sparql.descriptions import described
+from views.sparql.hinting import header_of, hints_for_mistake, hints_on
 from views.sparql.page import query_page
 from views.sparql.protocol import (
     ACCEPT_QUERY,
@@ -32,7 +35,7 @@ from views.web.negotiation import ENVIRON_KEY, HTML, JSON, TURTLE, accepts_html
 from views.web.parameters import checks_itself
 from views.web.revisions_open import Opened
 from views.web.service import abandoned, service
-from views.web.trust_headers import PASSED_OVER, told, watch
+from views.web.trust_headers import HINTS, PASSED_OVER, told, watch
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -91,13 +94,16 @@ def endpoint() -> Response:
     request.environ[ENVIRON_KEY] = JSON
     found = evaluated(begun or EndpointQuestion(service(), here, asked, query, offered[wanted]), abandoned())
     _check_cut(found, asked)
-    return _told(Response(found.body, content_type=protocol.content_type(wanted)), found)
+    response = Response(found.body, content_type=protocol.content_type(wanted))
+    if hints := hints_on(query, here, found):
+        response.headers[HINTS] = header_of(hints)
+    return _told(response, found)
 
 
 @blueprint.route("/sparql/check", methods=["POST", "OPTIONS"], provide_automatic_options=False)
 @checks_itself
 def check() -> Response:
-    """Whether a query parses, as {"problems": [{line, column, message}]}."""
+    """Whether a query parses, as {"problems": [{line, column, message}]}; one that does may have `hints`."""
     if request.method == "OPTIONS":
         return _options()
     request.environ[ENVIRON_KEY] = JSON
@@ -122,8 +128,18 @@ def check() -> Response:
     except Refused as refused:
         return jsonify(problems=[{"line": 1, "column": 1, "message": str(refused)}])
     except TimedOut:
-        return jsonify(problems=[])
-    return jsonify(problems=[])
+        pass
+    return jsonify(problems=[], hints=[_placed(each, query.text) for each in hints_on(query, here)])
+
+
+def _placed(hint: Hint, text: str) -> dict[str, object]:
+    """A hint with its place as editors count: lines and columns from 1, in UTF-16 units; 0 for the whole query."""
+    told: dict[str, object] = {"code": hint.code, "message": hint.message}
+    if hint.start < 0:
+        return {**told, "line": 0, "column": 0, "length": 0}
+    before = text[: hint.start]
+    line, start = before.count("\n") + 1, before.rfind("\n") + 1
+    return {**told, "line": line, "column": units(before[start:]) + 1, "length": units(text[hint.start : hint.end])}
 
 
 def incoming(request: Request) -> IncomingRequest:

@@ -10,7 +10,6 @@ from flask import Response, render_template, request, url_for
 
 from graph.errors import OpenPlazaError
 from graph.evaluate.evaluated import Evaluated
-from graph.sparql.day_hints import day_hints
 from graph.sparql.reading import read
 from views.answers import networks
 from views.answers.asked import AskedView, asked_view, passed_over
@@ -20,7 +19,7 @@ from views.replies.headers import csp_nonce
 from views.replies.problems import RETRY_AFTER
 from views.shown.examples import examples
 from views.sparql import rows as shapes
-from views.sparql.answer import hints_for_nothing, partial_in
+from views.sparql.hinting import hints_on
 from views.sparql.protocol import ROW_NAMES, TRIPLE_NAMES, QueryRequest, pairs_of
 from views.web.negotiation import HTML
 from views.web.problem_kinds import KIND_KEY
@@ -36,20 +35,21 @@ def query_page(
     query = read(asked.query or "")
     shown = shapes.shown(found, settings, query) if found else None
     view = _view(here, asked, shown) if shown and shown.rows else None
-    hints = hints_for_nothing(query, here) if shown and shown.nothing else ()
+    hints = [each.message for each in hints_on(query, here, found)] if found else []
     names = TRIPLE_NAMES if shown and shown.turtle is not None else ROW_NAMES
     html = render_template(
         "sparql/page.html",
         query=shapes.first_query(service().catalogue) if asked.query is None else asked.query,
         shown=shown,
-        hints=list(hints),
-        left_out=day_hints(query, partial_in(here)) if shown else [],
+        hints=hints,
         passed_over=passed_over(asked.passed_over),
         view=view,
         counts=counts_table(view.drawing) if view and view.drawing and view.drawing.counted else None,
         svg=f"{url_for('drawn.svg')}?{urlencode(view.asked.pairs())}" if view else "",
         problem=shapes.problem(error, asked.query or ""),
-        downloads=shapes.downloads(asked, [*names, *_networks(shown)], url_for("sparql.list_")) if shown else [],
+        downloads=shapes.downloads(asked, [*names, *_networks(shown)], url_for("sparql.list_"), shown.complete)
+        if shown
+        else [],
         link=_address(asked, None),
         pinned=_address(asked, here.revision.number),
         snippets=snippets(url_for("sparql.list_", _external=True), asked.query or "", query.form) if shown else [],

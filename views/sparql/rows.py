@@ -73,14 +73,15 @@ def limit(name: str | None, settings: Settings) -> str:
     return told.get(name or "", N_("It ends at a limit of this service."))
 
 
-def downloads(asked: QueryRequest, names: Collection[str], address: str) -> list[dict[str, str]]:
-    """Links to the whole answer in every form."""
+def downloads(asked: QueryRequest, names: Collection[str], address: str, whole: bool) -> list[dict[str, str]]:
+    """Links to the answer in every form; where a limit cut it, each says so."""
     given = pairs_of(asked)
     labels = {**LABELS, **networks.LABELS}
     forms = [(labels[name], f"{address}?{urlencode([*given, ('format', name)])}") for name in names]
     if "csv" in names:
         forms.append((LABEL, f"{address}{ENDING}.csv?{urlencode(given)}"))
-    return [{"label": label, "media_type": "", "href": href} for label, href in forms]
+    told = [(label if whole else N_("%(form)s, cut at a limit", form=label), href) for label, href in forms]
+    return [{"label": label, "media_type": "", "href": href} for label, href in told]
 
 
 def examples(catalogue: Catalogue, address: str, values_of: ValuesOf) -> list[dict[str, Any]]:

@@ -183,14 +183,18 @@ def asks_for_data(environ: Mapping[str, Any]) -> bool:
     return best(accept, _offered(accept, ())) not in (HTML, None)
 
 
-def alternates(request: Request) -> list[dict[str, str]]:
-    """The other representations of this address, for links and the page head; those with graphs are for programs."""
+def alternates(request: Request, whole: bool = True) -> list[dict[str, str]]:
+    """The other forms of this address, without those for programs alone; `whole`: no limit cut their rows."""
     path = request.path.rstrip("/") or "/index"
     forms = [(suffix, form, LABELS[form]) for suffix, form in SUFFIXES.items() if form not in (TRIG, N_QUADS)]
     return [
-        {"label": label, "media_type": media_type, "href": same_query(f"{site_root()}{path}{suffix}")}
-        for suffix, media_type, label in [*forms, (f"{ENDING}.csv", CSV, LABEL)]
+        {"label": _label(form, label, whole), "media_type": form, "href": same_query(f"{site_root()}{path}{suffix}")}
+        for suffix, form, label in [*forms, (f"{ENDING}.csv", CSV, LABEL)]
     ]
+
+
+def _label(form: str, label: str, whole: bool) -> str:
+    return label if whole or form not in (JSON, CSV) else N_("%(form)s, cut at a limit", form=label)
 
 
 def in_form_asked(path: str) -> str:

@@ -20,12 +20,13 @@ from views.languages.address import language
 from views.languages.originals import drawn
 from views.languages.told import note_english
 from views.web.here import same_query, whole_address
+from views.web.law_date import NAME as LAW_DATE
 from views.web.negotiation import CSV, HTML, JSON, N_TRIPLES, RDF_FORMS, alternates, wanted
 from views.web.parameters import TRUNCATE, takes_cut
 from views.web.pinning import must_be_pinned, pinned, with_notice
 from views.web.service import asked, service
 from views.web.sharing import link_forms
-from views.web.trust_headers import told
+from views.web.trust_headers import note_parameters, told
 
 
 def page(
@@ -37,6 +38,7 @@ def page(
     store: Store | None = None,
     csv_table: Answer | None = None,
     computed: Callable[[str], bytes] | None = None,
+    parameters: Mapping[str, str | list[str]] | None = None,
     **context: Any,
 ) -> Response:
     """Answer the request in the form it asks for.
@@ -44,8 +46,9 @@ def page(
     `answers` are the questions behind the page, the main one first: its rows are the CSV, unless `csv_table` gives them
     where the page joins the rows of several questions. `topic` is the IRI of the one thing that the page is about, if
     there is one, and `things` are those it speaks of besides: their statements in `store`, those that point to `topic`,
-    and what `computed` writes of this page alone are its RDF. `context` goes to the template as it is; its `on` is the
-    law date. Raises BadParameter when `revision=` asks for another revision than an answer has, and Truncated when
+    and what `computed` writes of this page alone are its RDF. `parameters` are the values that the answers were made
+    with, if not those of the request. `context` goes to the template as it is; its `on` is the law date. Raises
+    BadParameter when `revision=` asks for another revision than an answer has, and Truncated when
     `truncate=error` asks for no page whose rows are cut.
     """
     media_type = wanted(request)
@@ -55,8 +58,9 @@ def page(
     if not (complete or is_cut_taken):
         raise Truncated(None)
     main = next(iter(answers.values()))
+    used = _used(context.get("on")) if parameters is None else dict(parameters)
     if media_type == JSON:
-        response = Response(_json(answers), mimetype=JSON)
+        response = Response(_json(answers, used), mimetype=JSON)
     elif media_type == CSV:
         response = Response(_csv(csv_table or main), content_type="text/csv; charset=utf-8; header=present")
     elif media_type in RDF_FORMS:
@@ -65,18 +69,25 @@ def page(
     else:
         if language() != ENGLISH and any(map(_is_in_english, answers.values())):
             note_english()
-        context |= {"answers": answers, "alternates": alternates(request), "canonical": _canonical()}
+        context |= {"answers": answers, "alternates": alternates(request, complete), "canonical": _canonical()}
         pins = pinned(context.get("on"))
         html = drawn(template, **{**pins, **context})
         # A page that says itself which revision it shows has `older`.
         response = Response(with_notice(html, pins["pinned_facts"], "older" not in context), mimetype=HTML)
     response.vary.add("Accept")
     link_forms(response, [(each["media_type"], each["href"]) for each in alternates(request)])
+    note_parameters(response, used)
     return told(response, main.revision, complete, None, sum(each.elapsed_ms for each in answers.values()))
 
 
+def _used(on: object) -> dict[str, str | list[str]]:
+    """The values of this request, and the law date also where it was not given."""
+    given = {name: values for name, every in request.args.lists() if (values := [*filter(None, every)])}
+    day = {LAW_DATE: str(on)} if on else {}
+    return {**{name: values[0] if len(values) == 1 else values for name, values in given.items()}, **day}
+
+
 def _is_in_english(answer: Answer) -> bool:
-    """Whether it has English text; names are told one by one."""
     return any(
         cell is not None and cell.language == ENGLISH and not isinstance(cell.value, NameWords)
         for row in answer.rows
@@ -88,10 +99,11 @@ def _canonical() -> str:
     return same_query(f"{request.url_root.rstrip('/')}{request.path}")
 
 
-def _json(answers: Mapping[str, Answer]) -> str:
+def _json(answers: Mapping[str, Answer], used: Mapping[str, str | list[str]]) -> str:
     main = next(iter(answers.values()))
+    whole = all(each.complete for each in answers.values())
     document = {
-        "meta": {"revision": main.revision, "complete": all(each.complete for each in answers.values())},
+        "meta": {"revision": main.revision, "complete": whole, "parameters": used},
         "answers": {
             name: {
                 "question": each.question.summary,

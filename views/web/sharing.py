@@ -12,10 +12,23 @@ from flask import Response as Reply
 from werkzeug.wrappers import Response
 
 from graph.terms import LICENCE
-from views.web.trust_headers import COMPLETE, LIMIT, PASSED_OVER, REVISION, TIMING
+from views.web.trust_headers import COMPLETE, HINTS, LIMIT, PARAMETERS, PASSED_OVER, REVISION, TIMING
 
 EXPOSED = ", ".join(
-    [COMPLETE, LIMIT, REVISION, TIMING, PASSED_OVER, "Retry-After", "ETag", "Accept-Query", "Stale", "Link"]
+    [
+        COMPLETE,
+        LIMIT,
+        REVISION,
+        TIMING,
+        PASSED_OVER,
+        PARAMETERS,
+        HINTS,
+        "Retry-After",
+        "ETag",
+        "Accept-Query",
+        "Stale",
+        "Link",
+    ]
 )
 ASKED_BEFORE = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request
 
@@ -11,6 +13,8 @@ from views.web.problem_kinds import KIND_KEY
 COMPLETE, LIMIT, REVISION, TIMING = "Complete", "Limit-Applied", "Dataset-Revision", "Server-Timing"
 # Parameters that the endpoint does not know, and that changed nothing.
 PASSED_OVER = "Parameters-Ignored"
+# What a query may not mean as it says; the values that an answer was made with, as in an address.
+HINTS, PARAMETERS = "Hints", "Parameters-Used"
 # Failures whose cause is a limit, and the setting that holds it.
 LIMITS = {"timed-out": "query_timeout_s", "out-of-memory": "query_memory_mb", "too-large": "max_query_kb"}
 
@@ -43,6 +47,12 @@ def told(response: Response, revision: int | None, complete: bool, limit: str | 
     for name, value in trust_headers(revision, complete, limit, elapsed_ms):
         response.headers[name] = value
     return response
+
+
+def note_parameters(response: Response, used: Mapping[str, str | list[str]]) -> None:
+    """Name in a header the values that the answer was made with; or only say that they are too long for one."""
+    if written := urlencode(used, doseq=True):
+        response.headers[PARAMETERS] = written if len(written) <= 1000 else f"left-out={len(used)}"
 
 
 def trust_headers(revision: int | None, complete: bool, limit: str | None, elapsed_ms: float) -> list[tuple[str, str]]:

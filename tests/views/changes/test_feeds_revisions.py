@@ -23,14 +23,26 @@ NICE = b"<https://w3id.org/openplaza/id/cities/nice>"
 
 
 @pytest.fixture(scope="module")
-def changed(settings: Settings, revision: Revision, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
-    """An application over two revisions: the older one lacks a judgement, a year and the number of people of Nice."""
+def two(revision: Revision, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of two revisions: the older one lacks a judgement, a year and the number of people of Nice."""
     folder: Path = tmp_path_factory.mktemp("feeds") / "revisions"
     lines = list(read_quads(revision))
     lacks = (EVENT, PRACTICE + b" " + END_YEAR, NICE + b" <https://w3id.org/openplaza/ontology#population>")
     publish([line for line in lines if not line.startswith(lacks)], folder, software="test", sources={})
     publish(lines, folder, software="test", sources={})
-    return create_app(dataclasses.replace(settings, revisions_dir=folder)).test_client()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def changed(settings: Settings, two: Path) -> FlaskClient:
+    """An application over the two revisions."""
+    return create_app(dataclasses.replace(settings, revisions_dir=two)).test_client()
+
+
+@pytest.fixture(scope="module")
+def too_large(settings: Settings, two: Path) -> FlaskClient:
+    """An application over the two revisions, which holds fewer statements in memory than they have."""
+    return create_app(dataclasses.replace(settings, revisions_dir=two, max_memory_quads=1000)).test_client()
 
 
 def entries(client: FlaskClient, written: str) -> list[ET.Element]:
@@ -101,3 +113,9 @@ def test_the_entry_leads_to_the_difference_of_the_two_revisions(changed: FlaskCl
     assert link is not None
     address = link.get("href", "").removeprefix("http://localhost")
     assert address == "/revisions/1/diff/2" and changed.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("written", ["all", "cities/nice", "cities/mechelen"])
+def test_revisions_too_large_to_compare_are_told_as_not_compared(too_large: FlaskClient, written: str) -> None:
+    (text,) = of_data(too_large, written)
+    assert text.startswith("Not compared with data revision 1") and "not known" in text

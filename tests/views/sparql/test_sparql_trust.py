@@ -127,6 +127,7 @@ def test_rdflib_as_a_client_reads_the_answers(site: str, method: Any) -> None:
 def test_a_person_sees_where_an_answer_was_cut(small: FlaskClient) -> None:
     page = get(small, CITIES, BROWSER).text
     assert "This answer is not complete." in page and "It ends after 5 rows." in page
+    assert "CSV, cut at a limit" in page
 
 
 def test_a_failure_is_no_complete_answer_and_names_the_limit_it_hit(small: FlaskClient, revision: Revision) -> None:
@@ -183,7 +184,7 @@ def test_a_misspelt_term_is_named_when_nothing_is_found(client: FlaskClient) -> 
 
 
 def test_nothing_found_without_a_misspelt_term_has_no_hint(client: FlaskClient) -> None:
-    told = json.loads(get(client, OP + "SELECT ?x { ?x a op:City ; op:inCity ?x }").data)
+    told = json.loads(get(client, OP + "SELECT ?x { ?x a op:City ; op:country ?x }").data)
     assert told["meta"]["rows"] == 0 and "hints" not in told["meta"]
 
 
@@ -224,3 +225,39 @@ def test_who_takes_no_answer_that_is_cut_is_refused_it_in_every_form(
 
 def test_the_page_that_offers_downloads_of_a_cut_answer_says_that_they_end_there_too(small: FlaskClient) -> None:
     assert "The downloads end there too; with truncate=error" in get(small, CITIES, BROWSER).text
+
+
+TRAP = OP + "SELECT ?p ?v {\n  ?p a op:Practice OPTIONAL { ?p op:outcome ?v } }"
+TRAP_HINT = "Things of the class op:Practice never have op:outcome. It is of op:LegalEvent."
+
+
+def test_links_to_forms_of_a_whole_answer_say_nothing_of_a_limit(client: FlaskClient) -> None:
+    page = get(client, CITIES, BROWSER).text
+    assert ">CSV</a>" in page and "cut at a limit" not in page
+
+
+def test_a_trap_is_told_with_every_form_of_an_answer_that_has_rows(client: FlaskClient) -> None:
+    told = json.loads(get(client, TRAP).data)["meta"]
+    assert told["rows"] > 100 and told["hints"] == [TRAP_HINT]
+    assert TRAP_HINT in get(client, TRAP, BROWSER).text
+    for accept in FORMS[:-1]:
+        for _ in range(2):
+            assert get(client, TRAP, accept).headers["Hints"] == f'"{TRAP_HINT}"'
+    assert TRAP_HINT not in get(client, TRAP, "text/csv").text
+    assert "Hints" in get(client, TRAP, "text/csv").headers["Access-Control-Expose-Headers"]
+    assert "Hints" not in get(client, CITIES, "text/csv").headers
+
+
+def test_the_editor_is_told_a_trap_at_its_place(client: FlaskClient) -> None:
+    checked = client.post("/sparql/check", data={"query": TRAP}).get_json()
+    assert checked["problems"] == []
+    [hint] = checked["hints"]
+    place = TRAP.split("\n")[2].index("op:outcome") + 1
+    assert (hint["line"], hint["column"], hint["length"], hint["message"]) == (3, place, len("op:outcome"), TRAP_HINT)
+
+
+def test_a_limit_without_an_order_is_told_when_it_may_have_cut(client: FlaskClient) -> None:
+    short, long = (f"{OP}SELECT ?country {{ ?country a op:Country }} LIMIT {number}" for number in (3, 300))
+    assert "unordered" in str(client.post("/sparql/check", data={"query": short}).get_json()["hints"])
+    assert "LIMIT 3 without ORDER BY" in get(client, short, "text/csv").headers["Hints"]
+    assert "Hints" not in get(client, long, "text/csv").headers

@@ -7,7 +7,10 @@ export function place(doc, line, column) {
 }
 
 function findings(answer) {
-  if (Array.isArray(answer.problems)) return answer.problems;
+  if (Array.isArray(answer.problems)) {
+    const hints = (answer.hints ?? []).map((hint) => ({ ...hint, severity: hint.code === "inferred-too" ? "info" : "warning" }));
+    return [...answer.problems, ...hints];
+  }
   return answer.detail ? [{ ...answer, message: answer.detail }] : [];
 }
 
@@ -16,9 +19,10 @@ export async function problemsOf(view, address) {
   if (!doc.toString().trim()) return [];
   try {
     const response = await fetch(address, { method: "POST", body: new URLSearchParams({ query: doc.toString() }) });
-    return findings(await response.json()).map(({ line, column, message }) => ({
-      ...place(doc, line, column), severity: "error", message,
-    }));
+    return findings(await response.json()).map(({ line, column, length, message, severity = "error" }) => {
+      const at = place(doc, line, column);
+      return { from: at.from, to: Math.min(at.from + Math.max(length || 1, at.to - at.from), doc.length), severity, message };
+    });
   } catch {
     return []; // no answer is no finding
   }
