@@ -45,11 +45,7 @@ def _pairs() -> list[tuple[Revision, Revision]]:
     """Neighbouring revisions up to the current one that hold different facts, the newest last."""
     settings, now = service().settings, service().revision.number
     known = [] if settings.store else [each for each in revisions(Path(settings.revisions_dir)) if each.number <= now]
-    pairs = [
-        (old, new)
-        for old, new in pairwise(known)
-        if old.manifest.quads_sha256 != new.manifest.quads_sha256
-    ]
+    pairs = [(old, new) for old, new in pairwise(known) if old.manifest.quads_sha256 != new.manifest.quads_sha256]
     return pairs[-MOST_PAIRS:]
 
 
