@@ -160,6 +160,7 @@ def test_a_practice_of_the_state_police_in_the_union_is_under_the_led_and_not_th
         for name, each in cases.items()
         if {one.part.actor for one in each} == {"state-police"}
         and all(library.lands[one.case.country].in_union(DAY) for one in each)
+        and {GDPR, LED} <= {act.act for one in each for act in reaches(library, one.case)}
     ]
     assert len(police) > 5
     for name in police:
@@ -177,8 +178,8 @@ def test_a_town_whose_regime_is_open_sees_both_laws_side_by_side(
         for one in each:
             asked = {act.act: act for act in reaches(library, one.case) if _on(act.start, act.end)}
             if {GDPR, LED} <= asked.keys() and asked[GDPR].open_question and asked[LED].standing == QUESTION:
-                pair = pages[name].all(f'[data-actor="{one.part.actor}"] .law-questions .law-pair')[0].text
-                assert "GDPR" in pair and "LED" in pair, name
+                pairs = pages[name].all(f'[data-actor="{one.part.actor}"] .law-questions .law-pair')
+                assert any("GDPR" in pair.text and "LED" in pair.text for pair in pairs), name
                 met += 1
     assert met
 
