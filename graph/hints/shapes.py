@@ -104,7 +104,7 @@ def inferred(asked: AskedQuery) -> Iterator[Hint]:
                 yield at(
                     "inferred-too",
                     f"{count.inferred} of {count.statements} statements of {token.text} are inferred by a rule, and "
-                    "DISTINCT tells them like stated ones. GRAPH ?graph { … } tells which: the name of an inferred one "
+                    "DISTINCT tells them like stated ones. Ask in which graph each stands: the name of an inferred one "
                     "has /graph/rule/.",
                     token,
                 )
