@@ -12,7 +12,8 @@ from graph.findings import Finding
 from graph.text.languages import ENGLISH, LANGUAGES
 
 TABLE: Final = "practice_texts"
-SEPARATED: Final = re.compile(r"(?<=\d)[.,' \u00a0\u202f](?=\d{3}(?!\d))")
+# Thousands begin with one to three digits: a year before a number is none.
+GROUPED: Final = re.compile(r"(?<!\d)\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+(?!\d)")
 NUMBER: Final = re.compile(r"\d+")
 
 
@@ -45,4 +46,4 @@ def a_translation_keeps_the_numbers(facts: Facts) -> Iterator[Finding]:
 
 def _numbers(text: str) -> Counter[str]:
     """Runs of digits, without what separates thousands; a decimal comma or point stands between two of them."""
-    return Counter(NUMBER.findall(SEPARATED.sub("", text)))
+    return Counter(NUMBER.findall(GROUPED.sub(lambda group: "".join(NUMBER.findall(group[0])), text)))
