@@ -170,7 +170,7 @@ class Settings:
         default=1, metadata=_about("People who must accept a contribution before it is published", "people", 1, 2)
     )
     preview_timeout_s: float = field(
-        default=120.0, metadata=_about("The longest that the preview of a contribution may take", "seconds", 1, 3_600)
+        default=300.0, metadata=_about("The longest that the preview of a contribution may take", "seconds", 1, 3_600)
     )
     preview_memory_mb: int = field(
         default=2_048, metadata=_about("Memory that a preview may take", "megabytes", 256, 262_144)
