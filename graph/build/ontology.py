@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from graph.errors import BadFacts
 from graph.findings import Finding
 from graph.tables.vocabulary import read_turtle
-from graph.terms import BASE, CONCEPT, OP, RDF
+from graph.terms import CONCEPT, OP, RDF
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 PREFIX = re.compile(r"^@prefix ([\w-]*): <([^>]*)>", re.MULTILINE)
@@ -97,20 +97,6 @@ def load_ontology(folder: Path) -> Ontology:
     )
 
 
-def _named_nodes(triples: Iterable[ox.Triple], file: str) -> Iterator[ox.Triple]:
-    """The statements with names in place of blank nodes (RDF 1.1, section 3.5), by their order in the file: a parser
-    gives them other labels each time, and the same facts must give the same revision."""
-    names: dict[ox.BlankNode, ox.NamedNode] = {}
-
-    def named(term: Term) -> Term:
-        if not isinstance(term, ox.BlankNode):
-            return term
-        return names.setdefault(term, ox.NamedNode(f"{BASE}.well-known/genid/{file}-{len(names) + 1}"))
-
-    for triple in triples:
-        yield ox.Triple(named(triple.subject), triple.predicate, named(triple.object))  # type: ignore[arg-type]
-
-
 def scheme_of(vocabulary: TurtleFile) -> str:
     """Return the name of the scheme in a file: `status` for `ontology/vocabularies/status.ttl`."""
     return Path(vocabulary.name).stem
@@ -124,7 +110,7 @@ def scheme_iri(vocabulary: TurtleFile) -> str:
 def _turtle(folder: Path, path: Path) -> TurtleFile:
     name, text = _name(folder, path), path.read_text(encoding="utf-8")
     try:
-        return TurtleFile(name, text, tuple(_named_nodes(read_turtle([path]), path.stem)))
+        return TurtleFile(name, text, tuple(read_turtle([path])))
     except SyntaxError as error:
         finding = Finding(
             name, error.lineno or 0, "", "", f"This is not Turtle: {error.msg}.", "Check what stands here."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from graph.findings import Finding, nearest
 from graph.tables.metadata import Column
-from graph.terms import CONCEPT, SKOS
+from graph.terms import BASE, CONCEPT, SKOS
 
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 NOTATION = ox.NamedNode(SKOS + "notation")
 IN_SCHEME = ox.NamedNode(SKOS + "inScheme")
 
@@ -42,11 +43,29 @@ def coded_fault(vocabulary: Vocabulary, file: str, line: int, column: Column, it
 
 
 def read_turtle(paths: Iterable[Path]) -> list[ox.Triple]:
-    """Read Turtle files into triples. Raises SyntaxError with the file's name when one does not parse."""
+    """Read Turtle files into triples, nodes without a name under one by their order in the file.
+
+    Raises SyntaxError with the file's name when one does not parse.
+    """
     triples: list[ox.Triple] = []
     for path in paths:
-        triples += [quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)]
+        read = (quad.triple for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+        triples += _named_nodes(read, path.stem)
     return triples
+
+
+def _named_nodes(triples: Iterable[ox.Triple], file: str) -> Iterator[ox.Triple]:
+    """The statements with names in place of blank nodes (RDF 1.1, section 3.5), by their order in the file: a parser
+    gives them other labels each time, and the same facts must give the same revision."""
+    names: dict[ox.BlankNode, ox.NamedNode] = {}
+
+    def named(term: _Term) -> _Term:
+        if not isinstance(term, ox.BlankNode):
+            return term
+        return names.setdefault(term, ox.NamedNode(f"{BASE}.well-known/genid/{file}-{len(names) + 1}"))
+
+    for triple in triples:
+        yield ox.Triple(named(triple.subject), triple.predicate, named(triple.object))  # type: ignore[arg-type]
 
 
 def vocabulary_of(triples: Iterable[ox.Triple]) -> Vocabulary:

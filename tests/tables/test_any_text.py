@@ -105,7 +105,7 @@ def assert_written(literal: ox.Literal) -> None:
 
 def assert_told(text: str, client: FlaskClient) -> None:
     """The text comes back from a feed and from a calendar as it was."""
-    change = ChangeEntry("2026-12-02", "key", title=text, href="/", text=text, marks=(), parts=())
+    change = ChangeEntry("2026-12-02", "key", title=text, href="/", text=text, marks=(), parts=(), rows=())
     with client.application.test_request_context():
         entry = {"id": "urn:x", "title": text, "updated": "2026-12-02T00:00:00Z", "href": "/", "text": text}
         feed = render_template("changes/feed.xml", title=text, entries=[entry], links={})

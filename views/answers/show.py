@@ -20,7 +20,7 @@ from views.shown.values import Hyperlink, TableRow
 from views.web.revisions_open import Opened
 from views.web.service import service
 
-MOST_READ, MOST_NAMED = 5_000, 2_000
+MOST_READ, MOST_NAMED, NAMED_AT_ONCE = 5_000, 2_000, 250
 QUESTION: Final = "sparql-labels"
 _IRI: Final = re.compile(r"""https?://[^\s<>"{}|\\^`]+""")
 
@@ -93,10 +93,15 @@ def labels_of(found: AnswerRows, here: Opened) -> Mapping[str, str]:
     """What the things in the answer are called in the reader's language; of very many, the first have names."""
     iris = dict.fromkeys(cell.value for row in found.rows for cell in row.values() if cell and cell.kind == "iri")
     asked = [iri for iri in iris if _IRI.fullmatch(iri)][:MOST_NAMED]
-    if not asked:
-        return {}
+    named: dict[str, str] = {}
+    for start in range(0, len(asked), NAMED_AT_ONCE):
+        named |= _labels(asked[start : start + NAMED_AT_ONCE], here)
+    return named
+
+
+def _labels(asked: Sequence[str], here: Opened) -> Mapping[str, str]:
     try:
-        answer = with_names(ask(here.store, service().catalogue[QUESTION], {"things": asked}))
+        answer = with_names(ask(here.store, service().catalogue[QUESTION], {"things": list(asked)}))
     except OpenPlazaError:
         # Names are a help; that there are none must not become a failure of its own.
         return {}
