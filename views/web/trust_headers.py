@@ -13,7 +13,7 @@ from views.web.problem_kinds import KIND_KEY
 COMPLETE, LIMIT, REVISION, TIMING = "Complete", "Limit-Applied", "Dataset-Revision", "Server-Timing"
 # Parameters that the endpoint does not know, and that changed nothing.
 PASSED_OVER = "Parameters-Ignored"
-# What a query may not mean as it says; the values that an answer was made with, as in an address.
+# What a query may not mean as it says; the values of an answer.
 HINTS, PARAMETERS = "Hints", "Parameters-Used"
 # Failures whose cause is a limit, and the setting that holds it.
 LIMITS = {"timed-out": "query_timeout_s", "out-of-memory": "query_memory_mb", "too-large": "max_query_kb"}
