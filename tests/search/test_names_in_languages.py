@@ -73,17 +73,19 @@ def test_every_name_finds_all_that_it_names(index: TextIndex, language: str) -> 
 def test_a_practice_is_found_by_the_words_of_its_title_in_any_language_and_says_so(
     index: TextIndex, language: str
 ) -> None:
-    texts = [row for row in table("practice_texts") if row["language"] == language][::7]
+    rows = table("practice_texts")
+    texts = [row for row in rows if row["language"] == language][::7]
     assert texts
     for text in texts:
+        alike = {
+            row["language"] for row in rows if (row["practice"], row["title"]) == (text["practice"], text["title"])
+        }
+        names = tuple(f"Also called in {LANGUAGES[each]}: " for each in alike if each in LANGUAGES)
         found = find(index, text["title"], limit=15, counted=False)
         told = [
             each.told for hit in found.hits if hit.thing.id == text["practice"] for each in reasons(hit.thing, found)
         ]
-        assert any(
-            each.startswith((f"Also called in {LANGUAGES[language]}: ", "Name: ", "Has exactly this name"))
-            for each in told
-        ), text["title"]
+        assert any(each.startswith((*names, "Name: ", "Has exactly this name")) for each in told), text["title"]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +149,7 @@ def test_a_word_of_another_language_finds_the_concept_and_the_practices_and_says
     ],
 )
 def test_other_forms_and_wrong_letters_find_the_theme_too(index: TextIndex, written: str, meant: str) -> None:
-    assert ("theme", meant) in slugs(find(index, written, limit=8))
+    assert ("theme", meant) in slugs(find(index, written, limit=12))
 
 
 def test_what_is_shown_stays_english(index: TextIndex) -> None:

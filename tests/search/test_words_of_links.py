@@ -32,7 +32,11 @@ def test_two_words_of_two_themes_find_the_practice_that_has_both(
             "barcelona-no-callem",
             "Has the theme Night time economy (“discothèques” in French)",
         ),
-        ("molestie notturna", "barcelona-no-callem", "Has the theme Harassment (“Molestie” in Italian)"),
+        (
+            "molestie notturna",
+            "tallinn-old-town-night-agreement",
+            "Has the theme Harassment (“Molestie” in Italian)",
+        ),
         (
             "acoso nocturno",
             "barcelona-no-callem",
