@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 from pyshacl import validate as shacl_validate
-from rdflib import RDF, SH, BNode, Graph, Literal, Namespace, URIRef
-from rdflib.collection import Collection
+from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
+from rdflib.collection import Collection as RdfList
 from rdflib.term import Node, bind
 
 from graph.findings import Finding
@@ -23,14 +23,20 @@ for _name in ("gYear", "gYearMonth"):
     bind(URIRef(XSD + _name), str, str, str, datatype_specific=True)
 
 
-def violations(store: ox.Store, shapes: Path, columns: Columns) -> list[Finding]:
-    """Check the whole store (union of its graphs) against the shapes file.
+def violations(
+    store: ox.Store, shapes: Path, columns: Columns, near: Collection[ox.NamedNode] | None = None
+) -> list[Finding]:
+    """Check the whole store (union of its graphs) against the shapes file; with `near`, these things and who names one.
 
     `columns` maps (file, property IRI) to the column's name. Returns one finding for every violation.
     """
-    data = _graph_of(store)
     shape_graph = Graph().parse(shapes, format="turtle")
-    conforms, results, _ = shacl_validate(data, shacl_graph=shape_graph, inference=None, advanced=False)
+    focus = None if near is None else _with_who_names(store, near)
+    data = _graph_of(store) if focus is None else _graph_around(store, focus)
+    held: list[URIRef | str] | None = None if focus is None else [URIRef(node.value) for node in focus]
+    conforms, results, _ = shacl_validate(
+        data, shacl_graph=shape_graph, inference=None, advanced=False, focus_nodes=held
+    )
     if conforms or not isinstance(results, Graph):
         return []
     return [_finding(data, results, result, columns) for result in results.subjects(RDF.type, SH.ValidationResult)]
@@ -43,6 +49,28 @@ def _graph_of(store: ox.Store) -> Graph:
     assert isinstance(triples, ox.QueryTriples), "a CONSTRUCT gives triples"
     for triple in triples:
         graph.add((_term(triple.subject), _iri(triple.predicate.value), _term(triple.object)))
+    return graph
+
+
+def _with_who_names(store: ox.Store, nodes: Collection[ox.NamedNode]) -> set[ox.NamedNode]:
+    """The nodes, and those that a statement leads from to one of them: a shape may look one step further."""
+    naming = (quad.subject for node in nodes for quad in store.quads_for_pattern(None, None, node))
+    return {*nodes, *(subject for subject in naming if isinstance(subject, ox.NamedNode))}
+
+
+def _graph_around(store: ox.Store, focus: Collection[ox.NamedNode]) -> Graph:
+    """All that is said of the nodes and two steps on, which is as far as a path of the shapes and its class reach."""
+    graph = Graph()
+    told: set[ox.NamedNode] = set()
+    following = set(focus)
+    for _ in range(3):
+        quads = [quad for node in following for quad in store.quads_for_pattern(node, None, None)]
+        told |= following
+        for quad in quads:
+            graph.add((_term(quad.subject), _iri(quad.predicate.value), _term(quad.object)))
+        following = {quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)} - told
+    for quad in store.quads_for_pattern(None, ox.NamedNode(RDFS.subClassOf), None):
+        graph.add((_term(quad.subject), RDFS.subClassOf, _term(quad.object)))
     return graph
 
 
@@ -89,6 +117,6 @@ def _rows_of(data: Graph, focus: Node | None) -> list[Node]:
 def _last_step(results: Graph, path: Node | None) -> str:
     """The property a path ends with: of `op:row op:basis`, `op:basis`."""
     if isinstance(path, BNode):
-        steps = list(Collection(results, path))
+        steps = list(RdfList(results, path))
         return str(steps[-1]) if steps else ""
     return str(path or "")

@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -187,10 +188,10 @@ def _missing(numbers: list[int], noted: int) -> Iterator[tuple[str, str]]:
 
 def _entry(folder: Path, path: Path, data: bytes, previous: str) -> Accepted:
     try:
-        entry = accepted(data)
+        entry, is_as_written = _read(data)
     except BadParameter as error:
         raise _refused(folder, [(path.name, f"The file cannot be read: {error}")]) from error
-    if encoded(entry) + b"\n" != data:
+    if not is_as_written:
         raise _refused(folder, [(path.name, "The file is not written as contributions are: it was changed by hand.")])
     if path.name != name_of(entry.number):
         raise _refused(folder, [(path.name, f"The file says that it is contribution {entry.number}.")])
@@ -199,6 +200,13 @@ def _entry(folder: Path, path: Path, data: bytes, previous: str) -> Accepted:
         message = f"The file was written after another state of {before}: one of the two was changed."
         raise _refused(folder, [(path.name, message)])
     return entry
+
+
+@lru_cache(maxsize=256)
+def _read(data: bytes) -> tuple[Accepted, bool]:
+    """What a file holds, and whether it is written as the program writes it. Each text is read once by a process."""
+    entry = accepted(data)
+    return entry, encoded(entry) + b"\n" == data
 
 
 def _refused(folder: Path, faults: list[tuple[str, str]]) -> BadFacts:

@@ -143,13 +143,8 @@ def _resolve(library: Library, target: str, where: Where, purposes: frozenset[st
     for level in _levels(library, target):
         if level == EVERY_ACT and found:
             break
-        rules = library.scopes_of.get(level, ())
-        matching = [scope for scope in rules if _covers(scope, where.actor, purposes, on)]
-        answer = _of_level(matching, library, where, on)
-        if answer:
+        if answer := _at_level(library, level, where, purposes, on):
             found.append(answer)
-        elif any(scope.kind == "applies-to" for scope in rules):
-            found.append(ScopeAnswer(OUTSIDE))
     for standing in (OUTSIDE, QUESTION):
         named = [answer for answer in found if answer.standing == standing]
         if named:
@@ -157,6 +152,17 @@ def _resolve(library: Library, target: str, where: Where, purposes: frozenset[st
     return found[0] if found else ScopeAnswer(HOLDS)
 
 
+@lru_cache(maxsize=200_000)
+def _at_level(library: Library, level: str, where: Where, purposes: frozenset[str], on: str) -> ScopeAnswer | None:
+    """What one level says, if anything; the articles of an act share theirs, so it is asked many times."""
+    rules = library.scopes_of.get(level, ())
+    matching = [scope for scope in rules if _covers(scope, where.actor, purposes, on)]
+    if answer := _of_level(matching, library, where, on):
+        return answer
+    return ScopeAnswer(OUTSIDE) if any(scope.kind == "applies-to" for scope in rules) else None
+
+
+@lru_cache(maxsize=20_000)
 def _levels(library: Library, target: str) -> tuple[str, ...]:
     chain = library.chain(target)
     return (*chain, EVERY_ACT) if library.jurisdictions.get(chain[-1]) == UNION else chain

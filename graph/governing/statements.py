@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
@@ -102,7 +103,7 @@ class _Writer:
     base_iri: str
     library: Library
 
-    @property
+    @cached_property
     def graph(self) -> ox.NamedNode:
         return ox.NamedNode(f"{self.base_iri}graph/rule/governs")
 
@@ -168,7 +169,12 @@ class _Writer:
         return ox.NamedNode(f"{self.base_iri}id/{collection}/{name}")
 
     def _quad(self, node: ox.NamedNode, name: str, value: ox.NamedNode | ox.Literal) -> ox.Quad:
-        return ox.Quad(node, ox.NamedNode(f"{OP}{name}"), value, self.graph)
+        return ox.Quad(node, _op(name), value, self.graph)
+
+
+@lru_cache
+def _op(name: str) -> ox.NamedNode:
+    return ox.NamedNode(f"{OP}{name}")
 
 
 def _slug(rule: LawRule) -> str:

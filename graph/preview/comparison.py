@@ -41,6 +41,16 @@ class Comparison:
         """Every quad that is in one of the two alone, but for the places of rows in their files."""
         return (quad for quad in (*self.added, *self.removed) if quad.predicate.value != UNSEEN)
 
+    @property
+    def subjects(self) -> frozenset[ox.NamedNode]:
+        """What the differences are told of, in the graphs that the store has by now."""
+        held = set(self.store.named_graphs())
+        return frozenset(
+            quad.subject
+            for quad in self.differing
+            if isinstance(quad.subject, ox.NamedNode) and quad.graph_name in held
+        )
+
     @contextmanager
     def before(self) -> Iterator[ox.Store]:
         """The same store as it is in the revision, for the length of the block."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -17,6 +17,8 @@ from graph.preview.values import AnswerChange, Fate, GoverningChange, TouchedThi
 from graph.terms import DCTERMS, OP, RDF, RDFS, SKOS
 from graph.things import BY_CLASS
 
+ANSWERS_S: Final = 1.5
+"""The processor time that the questions of the catalogue may take on one graph."""
 TYPE: Final = ox.NamedNode(f"{RDF}type")
 ROW: Final = f"{OP}Row"
 LABELS: Final = (f"{SKOS}prefLabel", f"{RDFS}label", f"{DCTERMS}title", "http://data.europa.eu/eli/ontology#title")
@@ -61,18 +63,25 @@ def governing_of(comparison: Comparison) -> tuple[GoverningChange, ...]:
     return tuple(sorted(told, key=lambda each: (each.practice_label, each.before, each.provision_label)))
 
 
-def answers_of(
-    comparison: Comparison, catalogue: Catalogue, time_s: float
-) -> tuple[tuple[AnswerChange, ...], int, tuple[str, ...]]:
-    """The questions whose answer differs, how many were asked, and the names of those for which no time was left.
+def answers(store: ox.Store, catalogue: Catalogue, time_s: float) -> dict[str, Counter[str]]:
+    """The rows of each question's answer, asked with its example values, for as many as there is time.
 
-    Each is asked with its example values. They take at most `time_s` of processor time, half of it for each graph, so
-    that a machine which is busy otherwise does not tell less.
+    They take at most `time_s` of processor time, so that a machine which is busy otherwise does not tell less.
     """
-    questions = sorted((each for each in catalogue if each.group != "view"), key=lambda each: each.budget_ms)
-    after = _answers(comparison.store, questions, time_s / 2)
-    with comparison.before() as store:
-        before = _answers(store, questions, time_s / 2)
+    found, until = {}, time.process_time() + time_s
+    for question in _questions(catalogue):
+        if time.process_time() > until:
+            break
+        rows = store.query(bind(question, question.examples), use_default_graph_as_union=True)
+        found[question.name] = Counter(map(str, rows)) if isinstance(rows, ox.QuerySolutions) else Counter()
+    return found
+
+
+def answers_of(
+    before: Mapping[str, Counter[str]], after: Mapping[str, Counter[str]], catalogue: Catalogue
+) -> tuple[tuple[AnswerChange, ...], int, tuple[str, ...]]:
+    """The questions whose answer differs, how many were asked, and the names of those for which no time was left."""
+    questions = _questions(catalogue)
     both = [each for each in questions if each.name in after and each.name in before]
     changed = [
         AnswerChange(each.name, each.title, (after[each.name] - before[each.name]).total(), less)
@@ -156,14 +165,8 @@ def _objects(store: ox.Store, subject: ox.NamedNode | ox.BlankNode | ox.Triple, 
             yield quad.object.value
 
 
-def _answers(store: ox.Store, questions: Iterable[Question], time_s: float) -> dict[str, Counter[str]]:
-    found, until = {}, time.process_time() + time_s
-    for question in questions:
-        if time.process_time() > until:
-            break
-        rows = store.query(bind(question, question.examples), use_default_graph_as_union=True)
-        found[question.name] = Counter(map(str, rows)) if isinstance(rows, ox.QuerySolutions) else Counter()
-    return found
+def _questions(catalogue: Catalogue) -> list[Question]:
+    return sorted((each for each in catalogue if each.group != "view"), key=lambda each: each.budget_ms)
 
 
 def _named(iri: str, names: dict[str, str]) -> tuple[str, str]:

@@ -2,41 +2,37 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import gc
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from multiprocessing.connection import Connection
+from dataclasses import replace
 from pathlib import Path
-from typing import Final
-
-import pyoxigraph as ox
 
 from graph.ask.catalogue import Catalogue
 from graph.background import Tell
 from graph.build import Draft, check
-from graph.build.validate import Columns, violations
 from graph.contribute.applying import Applied
 from graph.contribute.changes import ChangeKind, ChangeSet
 from graph.contribute.rebasing import Rebased, rebased
 from graph.contribute.standing import standing
-from graph.errors import BadFacts, StoppedWork
-from graph.evaluate.confine import die_with_parent
+from graph.errors import BadFacts
 from graph.findings import Finding
+from graph.preview.aside import Answers, Aside
 from graph.preview.comparison import Comparison
-from graph.preview.consequences import answers_of, governing_of, things_of
+from graph.preview.consequences import ANSWERS_S, answers, answers_of, governing_of, things_of
 from graph.preview.faults import cell_faults
 from graph.preview.values import CellFinding, Preview
 from graph.revision import Revision, current
 from graph.settings import ROOT, Settings
-from graph.text.messages import N_
-
-ANSWERS_S: Final = 3.0
 
 
 def look(settings: Settings, changes: ChangeSet, tell: Tell) -> Preview:
-    """What `changes` would do to the current revision; nothing is written. Raises NoRevision, Damaged."""
+    """What `changes` would do to the current revision; nothing is written. Raises NoRevision, Damaged.
+
+    For a process that does this and ends: nothing that is thrown away is collected.
+    """
     started = time.monotonic()
+    # Millions of statements are made and kept, and looking through them for garbage took a fifth of the time.
+    gc.disable()
     revision = current(settings.revisions_dir)
     here = standing(Path(settings.facts_dir), Path(settings.contributions_dir))
     left = rebased(changes, here.rows_of(changes), revision.number)
@@ -46,10 +42,11 @@ def look(settings: Settings, changes: ChangeSet, tell: Tell) -> Preview:
 
 def _looked(settings: Settings, revision: Revision, left: Rebased, tell: Tell) -> Preview:
     tried = standing(Path(settings.facts_dir), Path(settings.contributions_dir), [left.changes])
-    shapes = _Aside()
+    catalogue = Catalogue.load(ROOT / "queries")
+    aside = Aside(revision, catalogue)
     try:
         draft = check(
-            settings, lambda stage, share: tell(stage, 0.6 * share), extra=[left.changes], conforms=shapes.begin
+            settings, lambda stage, share: tell(stage, 0.6 * share), extra=[left.changes], conforms=aside.begin
         )
     except BadFacts as error:
         # It stopped at the first kind of fault; those of cells can all be told.
@@ -57,29 +54,29 @@ def _looked(settings: Settings, revision: Revision, left: Rebased, tell: Tell) -
         told = BadFacts.of(faults) if faults else error
         return Preview(revision.number, located(told, tried.applied, left.changes))
     tell("compare", 0.6)
-    found = _consequences(draft, revision, tell)
+    found, after = _consequences(draft, revision, catalogue, tell)
     tell("validate", 0.9)
-    return replace(found, findings=located(BadFacts.of(shapes.findings()), tried.applied, left.changes))
+    meanwhile = aside.found()
+    changed, asked, not_asked = answers_of(meanwhile.answers, after, catalogue)
+    return replace(
+        found,
+        findings=located(BadFacts.of(meanwhile.findings), tried.applied, left.changes),
+        answers=changed,
+        asked=asked,
+        not_asked=not_asked,
+    )
 
 
-def _consequences(draft: Draft, revision: Revision, tell: Tell) -> Preview:
+def _consequences(draft: Draft, revision: Revision, catalogue: Catalogue, tell: Tell) -> tuple[Preview, Answers]:
+    """What follows but for what the other process finds, and the answers as they would be."""
     comparison = Comparison.of(draft.store, revision)
     tell("governing", 0.7)
     things, governing = things_of(comparison), governing_of(comparison)
     tell("answers", 0.75)
-    catalogue = Catalogue.load(ROOT / "queries")
-    answers, asked, not_asked = answers_of(comparison, catalogue, ANSWERS_S)
+    after = answers(draft.store, catalogue, ANSWERS_S)
     ahead = any(revision.manifest.sources.get(name) != digest for name, digest in draft.sources.items())
-    return Preview(
-        revision.number,
-        is_whole=True,
-        facts_ahead=ahead,
-        things=things,
-        governing=governing,
-        answers=answers,
-        asked=asked,
-        not_asked=not_asked,
-    )
+    told = Preview(revision.number, is_whole=True, facts_ahead=ahead, things=things, governing=governing)
+    return told, after
 
 
 def located(error: BadFacts, tried: Applied, changes: ChangeSet) -> tuple[CellFinding, ...]:
@@ -108,34 +105,3 @@ def _key(finding: Finding, table: str, changes: ChangeSet) -> str:
         and finding.value in (row.key, row.now(finding.column))
     ]
     return held[0] if len(held) == 1 else ""
-
-
-@dataclass
-class _Aside:
-    """The shapes, held against a copy of the store in a process of its own, while this one goes on."""
-
-    _answers: list[Connection] = field(default_factory=list)
-
-    def begin(self, store: ox.Store, shapes: Path, columns: Columns) -> list[Finding]:
-        """Start; nothing is found yet."""
-        fork = multiprocessing.get_context("fork")
-        here, there = fork.Pipe(duplex=False)
-        fork.Process(target=_validate, args=(store, shapes, columns, there)).start()
-        there.close()
-        self._answers.append(here)
-        return []
-
-    def findings(self) -> Iterable[Finding]:
-        """What was found, when it is. Raises StoppedWork when the process ended before."""
-        for each in self._answers:
-            try:
-                yield from each.recv()
-            except EOFError:
-                raise StoppedWork(
-                    N_("The shapes could not be held against it; there may be too little memory.")
-                ) from None
-
-
-def _validate(store: ox.Store, shapes: Path, columns: Columns, out: Connection) -> None:
-    die_with_parent()
-    out.send(violations(store, shapes, columns))

@@ -15,7 +15,8 @@ Variables = dict[str, Any]
 
 def expanded(template: str, variables: Variables) -> str:
     """A URI template (RFC 6570) with its variables."""
-    return str(_template(template).expand(variables))
+    names = _template(template).variable_names
+    return _filled(template, tuple((name, variables[name]) for name in names if name in variables))
 
 
 def based(iri: str, base_iri: str) -> str:
@@ -27,6 +28,12 @@ def based(iri: str, base_iri: str) -> str:
 def row_iri(table: TableSchema, key: str, base_iri: str) -> str:
     """The node of a row, which carries where it comes from."""
     return based(f"{BASE}row/{table.file}/{key}", base_iri)
+
+
+@lru_cache(maxsize=50_000)
+def _filled(template: str, variables: tuple[tuple[str, Any], ...]) -> str:
+    """A template filled in, once: every column of a row asks for the same, and many rows for the same concept."""
+    return str(_template(template).expand(dict(variables)))
 
 
 @lru_cache

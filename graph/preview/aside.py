@@ -1,0 +1,70 @@
+"""What a process of its own finds out meanwhile: whether the shapes hold, and what the answers are as things stand.
+
+It begins with the facts as they would be, before anything is decided about what governs. The facts of a revision held,
+so only what is near a difference can be at fault.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from graph.ask.catalogue import Catalogue
+from graph.build.validate import Columns, violations
+from graph.errors import StoppedWork
+from graph.evaluate.confine import die_with_parent
+from graph.findings import Finding
+from graph.preview.comparison import Comparison
+from graph.preview.consequences import ANSWERS_S, answers
+from graph.revision import Revision
+from graph.text.messages import N_
+
+Answers = Mapping[str, Counter[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """What breaks a shape, and the answer of each question in the revision that there was time for."""
+
+    findings: tuple[Finding, ...]
+    answers: Answers
+
+
+@dataclass
+class Aside:
+    """The process: `begin` once, then `found` once."""
+
+    revision: Revision
+    catalogue: Catalogue
+    _answer: Connection | None = field(default=None, init=False)
+
+    def begin(self, store: ox.Store, shapes: Path, columns: Columns) -> list[Finding]:
+        """Start with a copy of the store; nothing is found yet."""
+        fork = multiprocessing.get_context("fork")
+        self._answer, there = fork.Pipe(duplex=False)
+        fork.Process(target=self._work, args=(store, shapes, columns, there)).start()
+        there.close()
+        return []
+
+    def found(self) -> Meanwhile:
+        """Wait for what was found. Raises StoppedWork when the process ended before, or never began."""
+        try:
+            told = self._answer.recv() if self._answer else None
+        except EOFError:
+            told = None
+        if isinstance(told, Meanwhile):
+            return told
+        raise StoppedWork(N_("The shapes could not be held against it; there may be too little memory."))
+
+    def _work(self, store: ox.Store, shapes: Path, columns: Columns, out: Connection) -> None:
+        die_with_parent()
+        comparison = Comparison.of(store, self.revision)
+        findings = violations(store, shapes, columns, near=comparison.subjects)
+        with comparison.before() as before:
+            out.send(Meanwhile(tuple(findings), answers(before, self.catalogue, ANSWERS_S)))
