@@ -18,7 +18,6 @@ from graph.build.mapping import Mapper
 from graph.build.ontology import Ontology, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
 from graph.build.rules.countries import a_rule_reaches_its_actor
-from graph.build.validate import Columns, violations
 from graph.contribute.applying import Applied
 from graph.contribute.changes import ChangeSet
 from graph.contribute.ledger import strangers
@@ -30,6 +29,7 @@ from graph.governing.gather import gather
 from graph.law.official import adopt_official_iris
 from graph.revision import Revision, publish
 from graph.settings import ROOT, Settings
+from graph.shapes.checking import Columns, violations
 from graph.sparql.formats import result_format
 from graph.store.embedded import EmbeddedStore
 from graph.store.opening import prepare

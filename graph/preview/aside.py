@@ -16,13 +16,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from graph.ask.catalogue import Catalogue
-from graph.build.validate import Columns, violations
 from graph.errors import StoppedWork
 from graph.evaluate.confine import die_with_parent
 from graph.findings import Finding
 from graph.preview.comparison import Comparison
 from graph.preview.consequences import ANSWERS_S, answers
 from graph.revision import Revision
+from graph.shapes.checking import Columns, violations
 from graph.text.messages import N_
 
 Answers = Mapping[str, Counter[str]]

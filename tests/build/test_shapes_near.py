@@ -10,9 +10,9 @@ from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
 from rdflib.collection import Collection
 
 from graph.build import ONTOLOGY
-from graph.build.validate import violations
 from graph.revision import Revision
 from graph.revision.reading import read_quads
+from graph.shapes.checking import violations
 from graph.terms import OP
 from graph.terms import RDFS as RDFS_IRI
 
