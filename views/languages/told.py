@@ -113,6 +113,11 @@ def number_words(number: int) -> str:
     return f"{number:,}" if language() == ENGLISH else str(format_decimal(number, locale=locale(language())))
 
 
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own; its code where no name is known."""
+    return str(locale(language()).languages.get(code, code))
+
+
 def day_words(iso: str) -> str:
     """A day or a month, YYYY-MM-DD or YYYY-MM, as the reader's language writes it."""
     first = datetime.date.fromisoformat(iso if len(iso) == 10 else f"{iso}-01")

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, NotAcceptable, SecurityError
 
 from graph.errors import BadStoreAnswer, OpenPlazaError, StoreUnreachable
 from graph.text.languages import ENGLISH
-from graph.text.messages import N_, Message
+from graph.text.messages import N_
 from views.languages.address import WRITTEN, go_on_in, home, language, told_for
 from views.languages.offer import DEPENDS_ON, of_reader
 from views.languages.told import told
@@ -49,8 +49,8 @@ def _http(error: HTTPException) -> Response:
     if isinstance(error, SecurityError):
         return _json(status, kind_of_status(status), N_("This server does not answer to this host name."), {}, _home())
     # What the web framework says itself is in English alone.
-    is_ours = isinstance(error.description, Message)
-    detail = error.description if is_ours and error.description else _advice(kind_of_status(status))
+    own = error.description if error.description != type(error).description else ""
+    detail = own or _advice(kind_of_status(status))
     if status == 404:
         detail = N_("There is no page at %(address)s.", address=f"{request.script_root}{request.path}")
     response = _problem(status, kind_of_status(status), detail, {})
