@@ -13,7 +13,7 @@ from graph.errors import BadParameter
 from graph.sparql.tokens import edited
 from graph.terms import BASE
 from graph.text.messages import N_, joined
-from graph.text.nearest import nearest
+from graph.text.nearest import meant
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]+")
@@ -50,8 +50,9 @@ def bind(question: Question, values: Mapping[str, Given]) -> str:
 
 def _unknown(question: Question, name: str, known: list[str]) -> str:
     if not known:
-        return f"The question '{question.name}' takes no parameters."
-    return f"The question '{question.name}' has no such parameter.{nearest(name, known)} It takes: {', '.join(known)}."
+        return N_("The question '%(name)s' takes no parameters.", name=question.name)
+    unknown = N_("The question '%(name)s' has no such parameter.", name=question.name)
+    return joined((unknown, meant(name, known), N_("It takes: %(names)s.", names=", ".join(known))), " ")
 
 
 def _written(param: Param, given: Given | None) -> str:

@@ -148,7 +148,12 @@ class TimedOut(OpenPlazaError):
     advice = N_("The query ran longer than it may. Ask for less or add a LIMIT.")
 
     def __init__(self, limit_s: float) -> None:
-        super().__init__(f"The query was stopped after {limit_s:g} seconds. Ask for less, or add a LIMIT.")
+        super().__init__(
+            N_(
+                "The query was stopped after %(seconds)s seconds. Ask for less, or add a LIMIT.",
+                seconds=f"{limit_s:g}",
+            )
+        )
         self.limit_s = limit_s
 
     def members(self) -> dict[str, object]:

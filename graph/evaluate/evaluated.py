@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.errors import BadQuery, OpenPlazaError, OutOfMemory, Refused
+from graph.text.carried import received
+from graph.text.messages import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,19 @@ def evaluated(fields: dict[str, Any], body: bytes, media_type: str) -> Evaluated
 
 def _raise(fields: dict[str, Any]) -> None:
     """Raises the error that a worker reported, if it did."""
-    error, message = fields.get("error"), fields.get("message", "")
+    error, message = fields.get("error"), received(fields.get("message", ""))
     if error is None:
         return
     if error == "bad-query":
         raise BadQuery(message, fields["line"], fields["column"], fields["near"])
     if error == "nesting":
-        raise BadQuery("The query is nested too deeply, or has too many parts.")
+        raise BadQuery(N_("The query is nested too deeply, or has too many parts."))
     if error == "no-order":
         raise Refused(
-            "The engine finds no order for these values, which are of different kinds. Order by STR( ) instead."
+            N_("The engine finds no order for these values, which are of different kinds. Order by STR( ) instead.")
         )
     if error == "out-of-memory":
-        raise OutOfMemory("The query needed more memory than one query may use. Ask for less.")
+        raise OutOfMemory(N_("The query needed more memory than one query may use. Ask for less."))
     if error == "refused":
         raise Refused(message)
     raise OpenPlazaError(message)

@@ -20,6 +20,7 @@ from graph.sparql.formats import GRAPH_FORMATS, RESULT_FORMATS
 from graph.sparql.guard import check_graphs, check_query
 from graph.sparql.reading import read
 from graph.sparql.tokens import Edit
+from graph.text.messages import N_
 
 MB = 1 << 20
 
@@ -129,11 +130,12 @@ def _usual_head(media_type: str, max_rows: int, max_bytes: int) -> bytes:
 def accepted(query: str, media_type: str, settings: Settings) -> bytes:
     """The text of a query from outside, as it is sent on; raises Refused, BadQuery or TooLarge."""
     if media_type not in RESULT_FORMATS and media_type not in GRAPH_FORMATS:
-        raise Refused(f"Answers come as {', '.join([*RESULT_FORMATS, *GRAPH_FORMATS])}, not as {media_type}.")
+        forms = ", ".join([*RESULT_FORMATS, *GRAPH_FORMATS])
+        raise Refused(N_("Answers come as %(forms)s, not as %(asked)s.", forms=forms, asked=media_type))
     try:
         text = query.encode("utf-8")
     except UnicodeEncodeError as error:
-        raise BadQuery("The query is not valid Unicode text.") from error
+        raise BadQuery(N_("The query is not valid Unicode text.")) from error
     if len(text) > settings.longest_query_bytes:
-        raise TooLarge(f"The query is longer than {settings.max_query_kb} kB.")
+        raise TooLarge(N_("The query is longer than %(number)s kB.", number=settings.max_query_kb))
     return text

@@ -21,6 +21,8 @@ from graph.sparql.formats import graph_format, result_format
 from graph.sparql.merged_graphs import merged
 from graph.sparql.reading import read
 from graph.sparql.syntax_errors import told
+from graph.text.carried import carried
+from graph.text.messages import N_
 
 
 class _Full(Exception):
@@ -86,15 +88,16 @@ def _answer(
     try:
         rest, fields = _evaluated(store, request, query, connection)
     except BadQuery as error:
-        return b"", {"error": "bad-query", "message": str(error), **error.members()}
+        return b"", {"error": "bad-query", "message": carried(error.detail), **error.members()}
     except OpenPlazaError as error:
-        return b"", {"error": error.slug, "message": str(error)}
+        return b"", {"error": error.slug, "message": carried(error.detail)}
     except MemoryError:
         return b"", {"error": "out-of-memory"}
     except messages.Gone:
         raise
     except Exception as error:
-        return b"", {"error": "refused", "message": f"The query could not be evaluated: {error}"}
+        why = N_("The query could not be evaluated: %(error)s", error=error)
+        return b"", {"error": "refused", "message": carried(why)}
     fields["elapsed_ms"] = (time.perf_counter() - started) * 1000
     return rest, fields
 
@@ -159,7 +162,8 @@ def _triples(
     try:
         ox.serialize(taking(), cast(IO[bytes], written), format=output_format)
     except ValueError as error:
-        raise Refused(f"This answer cannot be written as {request['media_type']}: {error}") from error
+        form = request["media_type"]
+        raise Refused(N_("This answer cannot be written as %(form)s: %(error)s", form=form, error=error)) from error
     return bytes(written.rest), _said(taken, limit)
 
 

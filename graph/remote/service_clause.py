@@ -22,6 +22,7 @@ from graph.sparql.guard import check_query
 from graph.sparql.reading import Prologue, Reading, read
 from graph.sparql.tokens import Edit, Token, edited
 from graph.store.protocol import Cell, Rows
+from graph.text.messages import N_
 
 MAX_ROWS = 10_000
 SETTING = "OPENPLAZA_SERVICE_ENDPOINTS"
@@ -73,9 +74,17 @@ def _clauses(reading: Reading, listed: list[str]) -> list[_Clause]:
         opening = place + (3 if silent else 2)
         endpoint = reading.prologue.resolved(reading.tokens[opening - 1]) if len(following) == 3 else None
         if endpoint is None or reading.tokens[opening].text != "{":
-            raise Refused(f"SERVICE needs the address of an endpoint that the operator lists in {SETTING}.")
+            raise Refused(
+                N_("SERVICE needs the address of an endpoint that the operator lists in %(name)s.", name=SETTING)
+            )
         if endpoint not in listed:
-            raise Refused(f"SERVICE <{endpoint}> is not answered: the operator does not list it in {SETTING}.")
+            raise Refused(
+                N_(
+                    "SERVICE %(address)s is not answered: the operator does not list it in %(name)s.",
+                    address=f"<{endpoint}>",
+                    name=SETTING,
+                )
+            )
         closing = _closing(reading.tokens[opening:])
         inside = reading.text[reading.tokens[opening].end : closing.start]
         found.append(_Clause(token.start, closing.end, endpoint, silent, inside))
@@ -88,7 +97,7 @@ def _closing(found: Sequence[Token]) -> Token:
         depth += {"{": 1, "}": -1}.get(token.text, 0)
         if depth == 0:
             return token
-    raise BadQuery("A SERVICE clause is not closed.")
+    raise BadQuery(N_("A SERVICE clause is not closed."))
 
 
 def _written(prologue: Prologue) -> str:
@@ -158,14 +167,14 @@ def _public_only(addresses: list[Address]) -> None:
     """Raises Refused when a name leads, even in part, to an address that is not of the open internet."""
     if not all(map(is_public, addresses)):
         raise Refused(
-            "The name of this endpoint leads to an address that is not public; list the address if you mean it."
+            N_("The name of this endpoint leads to an address that is not public; list the address if you mean it.")
         )
 
 
 def _values(found: Rows, base: str, number: int) -> str:
     """The rows as a group; raises TooLarge when there are too many."""
     if len(found.rows) > MAX_ROWS:
-        raise TooLarge(f"A SERVICE clause gives more than {MAX_ROWS:,} rows. Ask it for less.")
+        raise TooLarge(N_("A SERVICE clause gives more than %(number)s rows. Ask it for less.", number=MAX_ROWS))
     names = " ".join(f"?{column}" for column in found.columns)
     rows = " ".join(f"({' '.join(_term(cell, base, number) for cell in row.values())})" for row in found.rows)
     return f"{{ VALUES ({names}) {{ {rows} }} }}"

@@ -14,6 +14,7 @@ from typing import Any
 import zstandard
 
 from graph.errors import Damaged, NoRevision, NotFound
+from graph.text.messages import N_
 
 QUADS = "quads.nq.zst"
 MANIFEST = "manifest.json"
@@ -69,7 +70,7 @@ def open_revision(revisions_dir: Path, number: int) -> Revision:
     """Revision `number`; raises NotFound, or Damaged if its manifest cannot be read."""
     path = Path(revisions_dir) / folder_name(number)
     if not path.is_dir():
-        raise NotFound(f"There is no revision {number}.")
+        raise NotFound(N_("There is no revision %(number)s.", number=str(number)))
     return Revision(number, path, _read_manifest(path, number))
 
 
@@ -79,7 +80,7 @@ def current(revisions_dir: Path) -> Revision:
     try:
         text = pointer.read_text(encoding="ascii").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise NoRevision("Nothing has been built yet. Run the build first.") from error
+        raise NoRevision(N_("Nothing has been built yet. Run the build first.")) from error
     except UnicodeDecodeError as error:
         raise Damaged(f"{POINTER}: this is not a revision number.") from error
     if not (text.isascii() and text.isdigit()):

@@ -15,6 +15,7 @@ from graph.sparql.matching import matching_edits
 from graph.sparql.minus_names import minus_edits
 from graph.sparql.reading import Reading, read
 from graph.sparql.tokens import Edit, Token, edited
+from graph.text.messages import N_
 
 _FRESH = "urn:openplaza:fresh-blank-node"
 _UNKNOWN = re.compile(r"The custom function <(.*)> is not supported")
@@ -59,7 +60,8 @@ def answered(store: ox.Store, query: str, edits: Sequence[Edit], dataset: Mappin
             if text == query:
                 raise
             ox.Store().query(query, custom_functions=functions)
-            raise Refused("The engine cannot take this query in the form that makes its answer right.") from error
+            why = N_("The engine cannot take this query in the form that makes its answer right.")
+            raise Refused(why) from error
         except RuntimeError as error:
             unknown = _UNKNOWN.fullmatch(str(error))
             if not unknown or len(functions) > _MOST_UNKNOWN:
@@ -117,7 +119,7 @@ def well_formed(piece: bytes, media_type: str) -> bytes:
     if media_type not in _XML:
         return piece
     if _NOT_XML.search(piece):
-        raise Refused("This answer has a control character, which XML cannot hold. Ask for another format.")
+        raise Refused(N_("This answer has a control character, which XML cannot hold. Ask for another format."))
     return piece.replace(b"\r", b"&#13;")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from graph.errors import Refused
 from graph.sparql.reading import Reading
 from graph.sparql.tokens import Token
+from graph.text.messages import N_
 
 MOST_CHARACTERS = 2_000_000
 # Inside one of these the engine forgets the graph, or takes a shared ?g for a shared variable; a path of any length
@@ -92,8 +93,11 @@ class _Writer:
         self._size += len(text)
         if self._size > MOST_CHARACTERS:
             raise Refused(
-                "GRAPH ?g around SELECT, MINUS, VALUES, GRAPH or a path is evaluated once for each of the "
-                f"{len(self._graphs)} graphs, and this query is too long for that. Name the graph, or put it outside."
+                N_(
+                    "GRAPH ?g around SELECT, MINUS, VALUES, GRAPH or a path is evaluated once for each of the "
+                    "%(number)s graphs, and this query is too long for that. Name the graph, or put it outside.",
+                    number=len(self._graphs),
+                )
             )
         return text
 

@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable
 from graph.errors import BadQuery, Refused
 from graph.sparql.reading import QUERIES, UPDATES, Reading
 from graph.sparql.tokens import Token, position
+from graph.text.messages import N_
 
 MAX_DEPTH = 200
 _OPEN, _CLOSE = "([{", ")]}"
@@ -21,9 +22,9 @@ def check_query(query: Reading, graphs: Container[str]) -> None:
     _check_strings(query)
     _check_depth(query)
     if query.form in UPDATES:
-        raise Refused("This service answers queries only; it takes no updates.")
+        raise Refused(N_("This service answers queries only; it takes no updates."))
     if query.calls_service:
-        raise Refused("SERVICE is not answered: this service calls no other.")
+        raise Refused(N_("SERVICE is not answered: this service calls no other."))
     check_graphs((clause.graph for clause in query.clauses), graphs)
 
 
@@ -31,7 +32,7 @@ def check_graphs(names: Iterable[str], graphs: Container[str]) -> None:
     """Raises Refused for a graph that does not exist here."""
     for name in names:
         if name not in graphs:
-            raise Refused(f"There is no graph <{name}> here, and this service fetches nothing.")
+            raise Refused(N_("There is no graph %(name)s here, and this service fetches nothing.", name=f"<{name}>"))
 
 
 def check_portable(query: Reading) -> None:
@@ -41,31 +42,32 @@ def check_portable(query: Reading) -> None:
         word = token.text.lower() if token.kind == "word" else ""
         begun = begun or word in QUERIES
         if word in _OF_SOME_STORES or token.text in ("`", "@") or (token.text == ";" and not begun):
-            raise bad_query(query.text, token.start, "The query does not parse here.")
+            raise bad_query(query.text, token.start, N_("The query does not parse here."))
         if query.prologue.lacks(token):
             raise undeclared(query, token)
         if (query.prologue.resolved(token) or "").lower().startswith(_OPEN_SCHEMES):
-            raise Refused(f"Functions of one store are not answered: {token.text}.")
+            raise Refused(N_("Functions of one store are not answered: %(name)s.", name=token.text))
 
 
 def undeclared(query: Reading, token: Token) -> BadQuery:
     """The error that the prefix of `token` is not declared."""
-    return bad_query(query.text, token.start, f"The prefix '{token.prefix}:' is not declared.")
+    return bad_query(query.text, token.start, N_("The prefix '%(name)s:' is not declared.", name=token.prefix))
 
 
 def bad_query(text: str, offset: int, message: str) -> BadQuery:
     """`message` with the line and column of `offset` in `text`, and what stands there."""
     line, column = position(text, offset)
     near = (text[offset : offset + 40].splitlines() or [""])[0]
-    return BadQuery(f"Line {line}, column {column}: {message}", line, column, near)
+    place = N_("Line %(line)s, column %(column)s: %(message)s", line=str(line), column=str(column), message=message)
+    return BadQuery(place, line, column, near)
 
 
 def _check_strings(query: Reading) -> None:
     for token in query.tokens if _QUOTING.search(query.text) else ():
         if token.kind == "broken":
-            raise bad_query(query.text, token.start, "A string is not closed.")
+            raise bad_query(query.text, token.start, N_("A string is not closed."))
         if token.text == "\\":
-            raise bad_query(query.text, token.start, "A backslash stands outside a string.")
+            raise bad_query(query.text, token.start, N_("A backslash stands outside a string."))
 
 
 def _check_depth(query: Reading) -> None:
@@ -74,6 +76,7 @@ def _check_depth(query: Reading) -> None:
         if token.text in _OPEN:
             depth += 1
             if depth > MAX_DEPTH:
-                raise bad_query(query.text, token.start, f"Brackets are nested more than {MAX_DEPTH} deep.")
+                too_deep = N_("Brackets are nested more than %(number)s deep.", number=MAX_DEPTH)
+                raise bad_query(query.text, token.start, too_deep)
         elif token.text in _CLOSE:
             depth -= 1

@@ -8,6 +8,7 @@ from graph.sparql.guard import bad_query
 from graph.sparql.reading import Reading, unescaped
 from graph.sparql.regular_expressions import BadExpression, Expression, replacement, translated
 from graph.sparql.tokens import Edit, Token
+from graph.text.messages import N_
 
 CALLS = frozenset(("regex", "replace"))
 _Argument = Sequence[Token]
@@ -53,9 +54,8 @@ def _expression(query: Reading, argument: _Argument, flags: str | None) -> Expre
     try:
         return translated(pattern, flags)
     except BadExpression as error:
-        raise bad_query(
-            query.text, argument[0].start, f"The regular expression is not one of XPath: {error}."
-        ) from error
+        why = N_("The regular expression is not one of XPath: %(error)s.", error=error)
+        raise bad_query(query.text, argument[0].start, why) from error
 
 
 def _replacement(query: Reading, argument: _Argument, groups: int) -> Iterator[Edit]:
@@ -65,7 +65,8 @@ def _replacement(query: Reading, argument: _Argument, groups: int) -> Iterator[E
     try:
         yield _rewritten(argument[0], replacement(text, groups))
     except BadExpression as error:
-        raise bad_query(query.text, argument[0].start, f"REPLACE cannot do this: {error}.") from error
+        why = N_("REPLACE cannot do this: %(error)s.", error=error)
+        raise bad_query(query.text, argument[0].start, why) from error
 
 
 def _surely_long(argument: _Argument) -> bool:

@@ -12,6 +12,7 @@ from graph.errors import BadQuery
 from graph.sparql.guard import bad_query, undeclared
 from graph.sparql.reading import Reading
 from graph.sparql.tokens import Token
+from graph.text.messages import N_
 
 _AT = re.compile(r"(?:error )?at (\d+):(\d+):? ?(.*)", re.DOTALL)
 # Longer than the longest keyword, so that a keyword that was looked for in vain does not reach the end.
@@ -84,4 +85,5 @@ def _words(detail: str, near: str) -> str:
     sentences = [part.strip() for part in expected.split(",") if len(part.split()) > 3]
     if sentences:
         return f"{sentences[0]}."
-    return "The query does not parse here." if near else "The query does not parse near its end, or ends too early."
+    at_end = N_("The query does not parse near its end, or ends too early.")
+    return N_("The query does not parse here.") if near else at_end

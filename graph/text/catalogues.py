@@ -34,8 +34,10 @@ def found_counted(one: str, many: str, number: int, language: str) -> str | None
     return None if known is _Untranslated.NOTHING else known
 
 
-def told_in(message: Message, language: str) -> str:
+def told_in(message: str, language: str) -> str:
     """A message in that language, in English where its catalogue lacks it; for whoever reads no page of ours."""
+    if not isinstance(message, Message):
+        return message
     return filled(found(message.pattern, language) or message.pattern, message.values)
 
 

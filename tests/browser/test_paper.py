@@ -16,6 +16,7 @@ from tests.browser.kinds import missing
 
 OpenPage = Callable[..., Page]
 
+COMPARISON = "/compare?thing=practices/enschede-wifi-counting&thing=practices/leiria-ai-cctv"
 PAGES = [
     "/",
     "/practices?country=FR",
@@ -35,7 +36,7 @@ PAGES = [
     "/gaps?city=nice",
     "/search?q=camera",
     "/queries/actions-by-pillar",
-    "/compare?thing=practices/enschede-wifi-counting&thing=practices/leiria-ai-cctv",
+    COMPARISON,
     "/timeline?technology=facial-recognition",
     "/fr/practices?country=FR",
     "/about",
@@ -67,6 +68,15 @@ PAGES = [
     "/trace?from=practices/nice-school-vsa",
     "/transposition?country=FR&act=32016L0680",
 ]
+# Where the longer words of German matter most.
+IN_GERMAN = [
+    "/practices?country=FR",
+    "/practices/map?country=FR",
+    "/practices/nice-school-vsa",
+    "/laws/32024R1689",
+    COMPARISON,
+    "/trace?from=practices/nice-school-vsa",
+]
 # The words of each part that is printed, without what is there for screen readers alone.
 SEEN = """selector => {
   document.querySelectorAll('.visually-hidden').forEach(each => each.remove());
@@ -75,6 +85,25 @@ SEEN = """selector => {
 # The margin of a page of paper: its number.
 MARGIN = re.compile(r"(\d+ / \d+)?")
 A4 = (794, 1123)
+# What is printed on between the margins, upright and across, as print.css has them.
+PRINTED_WIDTH, PRINTED_ACROSS = 688, 1039
+# The words that reach beyond the paper, or beyond the box that cuts them.
+CUT = """width => {
+  const cut = [], walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const text = walker.currentNode, parent = text.parentElement;
+    if (!text.data.trim() || !parent.checkVisibility() || parent.closest('svg, .visually-hidden, script')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(text);
+    const boxes = [...range.getClientRects()].filter(box => box.width > 1 && box.height > 1);
+    if (!boxes.length) continue;
+    let edge = width;
+    for (let each = parent; each; each = each.parentElement)
+      if (getComputedStyle(each).overflowX !== 'visible') edge = Math.min(edge, each.getBoundingClientRect().right);
+    if (Math.max(...boxes.map(box => box.right)) > edge + 1) cut.push(text.data.trim().slice(0, 60));
+  }
+  return cut;
+}"""
 # Conditions of rules are told in two lines on paper.
 LEAST_LETTERS, LEAST_PRINTED = 4, 0.95
 
@@ -106,7 +135,7 @@ def test_the_map_and_the_list_beside_it_are_on_paper(read_page: OpenPage) -> Non
     [
         ("/trace?from=practices/nice-school-vsa", ".trace-drawing"),
         ("/timeline?technology=facial-recognition", ".time-drawing"),
-        ("/compare?thing=practices/enschede-wifi-counting&thing=practices/leiria-ai-cctv", ".time-drawing"),
+        (COMPARISON, ".time-drawing"),
     ],
 )
 def test_a_drawing_is_whole_on_one_sheet(read_page: OpenPage, path: str, around: str) -> None:
@@ -122,7 +151,7 @@ def test_a_drawing_is_whole_on_one_sheet(read_page: OpenPage, path: str, around:
         assert within and box["height"] > 40
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *(f"/de{each}" for each in IN_GERMAN)])
 def test_a_page_is_printed_whole_and_no_heading_stands_alone_at_the_foot(read_page: OpenPage, path: str) -> None:
     page = read_page()
     read(page, path)
@@ -135,7 +164,19 @@ def test_a_page_is_printed_whole_and_no_heading_stands_alone_at_the_foot(read_pa
     words = {word for word in told if len(word) >= LEAST_LETTERS}
     missing = {word for word in words if word not in whole}
     assert words and len(missing) <= len(words) * (1 - LEAST_PRINTED), missing
-    for sheet in sheets[:-1]:
+    for sheet in sheets:
         lines = [line.strip() for line in sheet.extract_text(extraction_mode="layout").splitlines()]
-        last = [line for line in lines if not MARGIN.fullmatch(line)][-1]
-        assert joined(last) not in headings, last
+        filled = [line for line in lines if not MARGIN.fullmatch(line)]
+        assert filled, "a sheet is blank"
+        assert sheet is sheets[-1] or joined(filled[-1]) not in headings, filled[-1]
+
+
+@pytest.mark.parametrize("path", [*(f"/de{each}" for each in IN_GERMAN), "/pl/practices/nice-school-vsa", "/de/about"])
+def test_no_word_is_cut_at_the_edge_of_the_paper(read_page: OpenPage, path: str) -> None:
+    page = read_page()
+    read(page, path)
+    page.emulate_media(media="print")
+    across = page.locator(".comparison").count() > 0
+    width = PRINTED_ACROSS if across else PRINTED_WIDTH
+    page.set_viewport_size({"width": width, "height": A4[1]})
+    assert page.evaluate(CUT, width) == []

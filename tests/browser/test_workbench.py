@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from graph.revision import Revision
 from graph.terms import OP
-from tests.browser.accessibility import NO_FAULTS, read, visited
+from tests.browser.accessibility import NO_FAULTS, read, too_long, too_wide, visited
 from tests.browser.conftest import watch
 from tests.patience import HANGS_S, wait_until
 from tests.serving import Server, serving
@@ -32,6 +32,17 @@ YEARS = (
     + "SELECT ?year (COUNT(?e) AS ?n) WHERE { ?e op:outcome ?o ; op:date ?d BIND(YEAR(?d) AS ?year) } GROUP BY ?year"
 )
 SEEN = {"map": TOWNS, "time": EVENTS, "bar": STATUS, "line": YEARS}
+CITIES = '?city a op:City BIND("2024-01-01"^^<http://www.w3.org/2001/XMLSchema#date> AS ?day)'
+TEXTS = "?p a op:Practice ; <http://purl.org/dc/terms/title> ?title ; <http://purl.org/dc/terms/description> ?text"
+# As much of each view as an answer can have.
+LONG = [
+    ("table", f"{HEAD}SELECT ?p ?title ?text (?text AS ?again) WHERE {{ {TEXTS} }} ORDER BY DESC(STRLEN(?text))"),
+    ("map", TOWNS),
+    ("time", f"{HEAD}SELECT ?city ?day WHERE {{ {CITIES} }}"),
+    ("time", f"{HEAD}SELECT ('one' AS ?name) ?day ?city WHERE {{ {CITIES} }}"),
+    ("bar", f"{HEAD}SELECT ?city ?n WHERE {{ ?city a op:City BIND(STRLEN(STR(?city)) AS ?n) }}"),
+    ("bar", f"{HEAD}SELECT ?city ?day WHERE {{ {CITIES} }}"),
+]
 NAMES = {"map": "Map", "time": "Timeline", "bar": "Bars", "line": "Line"}
 # Slow, but small: joining whole statements would meet the limit of memory before anybody can stop it.
 SLOW = "SELECT (COUNT(*) AS ?n) WHERE { ?a a ?b . ?c a ?d . ?e a ?f . ?g a ?h FILTER(?a != ?h) }"
@@ -172,6 +183,21 @@ def test_each_view_is_seen_with_its_table_on_every_screen(open_page: OpenPage, v
 def test_the_page_of_each_view_is_accessible_and_fits_each_screen(read_page: OpenPage, view: str) -> None:
     page = read_page()
     assert visited(page, path(SEEN.get(view, STATUS), view=view)) == NO_FAULTS
+
+
+@pytest.mark.parametrize("code", ["", "/de"])
+@pytest.mark.parametrize(("view", "query"), LONG, ids=[f"{view}-{at}" for at, (view, _) in enumerate(LONG)])
+def test_the_longest_answer_of_each_view_is_not_too_long_for_a_phone_until_one_asks_for_more(
+    read_page: OpenPage, view: str, query: str, code: str
+) -> None:
+    page = read_page(390)
+    read(page, f"{code}{path(query, view=view)}")
+    assert [*too_long(page), *too_wide(page)] == []
+    before = page.locator("#answer-view").bounding_box() if view in ("time", "bar") else None
+    if before is not None:
+        page.locator("#answer-view .tall > .show-rest > summary").click()
+        after = page.locator("#answer-view").bounding_box()
+        assert after is not None and after["height"] > before["height"] + 100
 
 
 def test_without_javascript_a_query_runs_and_every_view_is_there(open_page: OpenPage) -> None:

@@ -14,6 +14,8 @@ from graph.people.audit import entries
 from graph.people.records import StoredMail
 from graph.people.tokens import make_token
 from graph.review.decisions import give_back
+from graph.review.mail import TEXTS
+from graph.review.records import Status
 from graph.review.reports import answer, report
 from graph.text.catalogues import found
 from tests.people.signing import PASSPHRASE, browser_of, somebody
@@ -145,6 +147,30 @@ def test_mail_is_in_the_language_of_who_reads_it_and_leads_to_pages_in_it(
     assert "Vous avez écrit : The city told us." in second.body and "Which one?" in second.body
     assert f"https://plaza.example/fr/submissions/{made}" in second.body
     assert f"https://plaza.example/fr/contribute/receipts/{receipt}" in third.body and "Corrigé." in third.body
+
+
+@pytest.mark.parametrize("language", ["fr", "pl"])
+def test_mail_is_written_in_the_words_of_the_catalogue(people: Engine, language: str) -> None:
+    with transaction(people) as session:
+        details, _ = checked(Details("Ana", "Porto", f"ana@{language}.example", language=language))
+        ana = join(session, details, Role.CONTRIBUTOR)
+    rui = with_account(people, "Rui", Role.REVIEWER)
+    submitted(people, ana, town())
+    with transaction(people) as session:
+        receipt = report(session, "/cities", "", "No.", "eve@nice.example", language)
+        answer(session, receipt, rui, "Yes.", "https://plaza.example/")
+    with reading(people) as session:
+        first, second = session.scalars(select(StoredMail).order_by(StoredMail.id))
+    assert first.subject == _told("Your contribution has arrived", language) != "Your contribution has arrived"
+    assert _told(str(TEXTS[Status.SUBMITTED]), language) in first.body
+    assert second.subject == _told("Answer to your report", language)
+    assert "You reported" not in second.body and f"/{language}/contribute/receipts/" in second.body
+
+
+def _told(english: str, language: str) -> str:
+    known = found(english, language)
+    assert known
+    return known
 
 
 def test_a_word_of_the_catalogue_is_found_without_any_page() -> None:

@@ -19,6 +19,7 @@ from views.drawing.time_drawing import Lane, Point
 from views.drawing.time_drawing import drawing as time_drawing
 
 MOST_BARS, MOST_LANES, MOST_POINTS = 40, 60, 1000
+TALL = 1000.0
 TITLES: Final = {"table": N_("Table"), "map": N_("Map"), "time": N_("Timeline"), "bar": N_("Bars"), "line": N_("Line")}
 COUNT: Final = N_("Number of rows")
 Numbered = Sequence[tuple[int, Row]]
@@ -40,6 +41,11 @@ class AnswerDrawing:
     xs: Sequence[str] = ()
     ys: Sequence[str] = ()
     counted: Sequence[Amount] = ()
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether it is longer than a screen of a phone, where its beginning is shown first."""
+        return self.model is not None and float(self.model["height"]) > TALL
 
 
 @dataclass(frozen=True, slots=True)

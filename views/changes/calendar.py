@@ -76,7 +76,9 @@ def _calendar(scope: Scope, entries: list[shapes.ChangeEntry]) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", _Text(told(N_("%(site)s: dates of %(thing)s", site=site().name, thing=scope.label))))
+    calendar.add(
+        "x-wr-calname", _Text(told(N_("%(site)s: dates of %(thing)s", site=site().name, thing=scope.within_sentence)))
+    )
     # The moment of the revision, not of the request: the same revision gives the same bytes.
     stamp = datetime.datetime.fromisoformat(str(service().revision.manifest.created)).astimezone(datetime.UTC)
     calendar.add("last-modified", stamp)

@@ -7,7 +7,8 @@ import datetime
 from flask import Blueprint, Response, render_template, request
 
 from graph.errors import NotFound
-from graph.text.messages import N_, ended, joined
+from graph.text.languages import ENGLISH
+from graph.text.messages import N_, JoinedWords, Message, ended, joined
 from views.changes import rows as shapes
 from views.changes.feeds_revisions import revision_entries, shaped
 from views.changes.law_changes import changes_of
@@ -58,7 +59,7 @@ def atom(written: str) -> Response:
     text = render_template(
         "changes/feed.xml",
         id=urn(f"feed {written}"),
-        title=N_("%(site)s: what changed for %(thing)s", site=site().name, thing=scope.label),
+        title=N_("%(site)s: what changed for %(thing)s", site=site().name, thing=scope.within_sentence),
         updated=entries[0]["updated"] if entries else _moment(str(service().revision.manifest.created)[:10]),
         links=feed_links(pages),
         page=f"{request.host_url.rstrip('/')}{scope.on('') or request.script_root + '/laws'}",
@@ -78,7 +79,14 @@ def _entry(change: shapes.ChangeEntry) -> dict[str, str]:
         "updated": _moment(change.day),
         "href": request.host_url.rstrip("/") + change.href,
         "text": joined((ended(change.date), change.text, parts), " "),
+        **({"language": ENGLISH} if _is_in_english(change.text) else {}),
     }
+
+
+def _is_in_english(text: str) -> bool:
+    """Whether a text holds no sentence of ours, which is told in the reader's language: data say it in English."""
+    parts = text.parts if isinstance(text, JoinedWords) else (text,)
+    return bool(text) and not any(isinstance(each, Message) for each in parts)
 
 
 def _judgements(scope: Scope, on: str) -> list[dict[str, str]]:
@@ -94,6 +102,7 @@ def _judgements(scope: Scope, on: str) -> list[dict[str, str]]:
             "updated": _moment(text_of(row, "date")),
             "href": request.host_url.rstrip("/") + scope.on(""),
             "text": joined((ended(long_date(row["date"])), text_of(row, "summary", "x_label")), " "),
+            "language": ENGLISH,
         }
         for identifier, row in rows.items()
         if text_of(row, "date") and text_of(row, "date") <= on

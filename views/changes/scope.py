@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 
 from graph.errors import BadParameter
-from graph.text.messages import N_
+from graph.text.messages import N_, within
 from graph.things import BY_NAME
 from views.web.addresses import page_href
 from views.web.service import answer, grouped, text_of
@@ -27,6 +27,11 @@ class Scope:
     iri: str = ""
     kind: str = ""
     label: str = N_("All law")
+
+    @property
+    def within_sentence(self) -> str:
+        """The label as it stands within a sentence: a name keeps its capital."""
+        return self.label if self.iri else within(self.label)
 
     @property
     def href(self) -> str:

@@ -19,7 +19,7 @@ from graph.text.messages import N_, name_words
 from graph.things import KINDS
 from views.contribute.reading import CHOSEN, name_of
 from views.languages.address import language
-from views.languages.told import told
+from views.languages.told import language_name, told
 from views.web.service import thing_iri
 
 LISTED: Final = ("concepts", "actors", "countries", "events")
@@ -102,11 +102,6 @@ def language_choices(chosen: str) -> tuple[ChoiceShown, ...]:
     known = [*LANGUAGES, *sorted({*OFFICIAL, *MORE_LANGUAGES} - {*LANGUAGES}, key=lambda code: names.get(code, code))]
     codes = known if chosen in known or not chosen else [chosen, *known]
     return tuple(ChoiceShown(code, names.get(code, code), checked=code == chosen) for code in codes)
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the reader's own."""
-    return str(Locale.parse(language()).languages.get(code, code))
 
 
 def _widget(field: Field, listed: tuple[ChoiceShown, ...]) -> str:

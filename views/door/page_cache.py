@@ -6,22 +6,26 @@ import gzip
 import re
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
+from html import escape
 
 import zstandard
 from cachetools import LRUCache
 from werkzeug.http import parse_etags
+
+from graph.text.catalogues import told_in
+from graph.text.languages import ENGLISH
+from graph.text.messages import N_
 
 # One answer may take this part of the budget, so that a single large one does not empty the cache.
 LARGEST_PART = 16
 ENTRY_BYTES = 1_000
 # Where every page takes a notice; see views/templates/base.html.
 NOTICE_PLACE = b"<!-- notice -->"
-STALE_NOTICE = (
-    b'<div class="notice notice-warn" role="status" lang="en"><p>The store cannot be reached. '
-    b"This page is from memory and may be out of date.</p></div>"
-)
+STALE = N_("The store cannot be reached. This page is from memory and may be out of date.")
+STALE_NOTICE = '<div class="notice notice-warn" role="status"><p>%s</p></div>'
 
 # What is told to one reader is never kept for another.
+_LANGUAGE = re.compile(rb'<html lang="([a-z]+)"')
 _FOR_ONE = re.compile(r"\b(?:private|no-store)\b", re.IGNORECASE)
 
 Headers = Sequence[tuple[str, str]]
@@ -52,7 +56,7 @@ class KeptReply:
         named = [each for each in self.headers if each[0] not in ("etag", "cache-control", "content-length")]
         body = self.body
         if (self.header("content-type") or "").startswith("text/html"):
-            body = _plain(body, self.header("content-encoding")).replace(NOTICE_PLACE, STALE_NOTICE, 1)
+            body = _with_notice(_plain(body, self.header("content-encoding")))
             named = [each for each in named if each[0] != "content-encoding"]
         told = [("stale", "?1"), ("cache-control", "no-store"), ("content-length", str(len(body)))]
         return replace(self, headers=[*named, *told], body=body)
@@ -86,6 +90,13 @@ class PageCache:
 
 def _bytes(entry: tuple[object, KeptReply]) -> int:
     return len(entry[1].body) + ENTRY_BYTES
+
+
+def _with_notice(page: bytes) -> bytes:
+    """The page, which says in its own language that it may be out of date."""
+    language = _LANGUAGE.search(page)
+    text = told_in(STALE, language[1].decode() if language else ENGLISH)
+    return page.replace(NOTICE_PLACE, (STALE_NOTICE % escape(text)).encode(), 1)
 
 
 def _plain(body: bytes, encoding: str | None) -> bytes:

@@ -9,7 +9,6 @@ import asyncio
 import contextlib
 import datetime
 import io
-import json
 import sys
 import threading
 from collections.abc import Hashable, Iterable
@@ -18,24 +17,24 @@ from typing import Any
 
 from flask import Flask
 
-from graph.errors import TooLarge
+from graph.errors import Busy, TooLarge
 from graph.people.outbox import MailServer
 from graph.settings import Settings
+from graph.text.messages import N_, Message
 from views.door.body_limits import most_bytes
 from views.door.loop_endpoint import LoopEndpoint
 from views.door.page_cache import KeptReply, PageCache
 from views.door.postman import Postman
 from views.door.public_address import PublicAddress
+from views.door.refusals import Refusals
 from views.door.request_log import HEADER, RequestLog
 from views.door.thread_lanes import ThreadLane
 from views.languages.address import split
 from views.languages.offer import offered
 from views.people.signed_in import EXTENSION as PEOPLE
 from views.people.signed_in import PeopleDatabase
-from views.replies.headers import ALWAYS
 from views.site.metrics import EXTENSION as METRICS
 from views.sparql.answer import PENDING
-from views.web.problem_kinds import title_of
 from views.web.service import EXTENSION, GONE, REQUEST_ID, UNREACHABLE, Service
 
 QUERIES = ("/sparql", "/results")
@@ -61,6 +60,7 @@ class Door:
         self._service: Service = app.extensions[EXTENSION]
         self._settings = settings
         self._public = PublicAddress.of(settings.public_url)
+        self._refusals = Refusals(self._public.home, self._public.path)
         self._log = RequestLog(settings, app.extensions.get(METRICS))
         self._endpoint = LoopEndpoint(app, self._service, self._public)
         self._cache = PageCache(settings.cache_mb * MB // 2)
@@ -100,10 +100,10 @@ class Door:
         most = most_bytes(inside := self._inside(scope), self._settings)
         body = await self._body(scope, protocol, most)
         if body is None:
-            return self._refusal(408, "slow-request", "The request took too long to arrive")
+            return self._refusal(scope, 408, "slow-request", N_("The request did not arrive in time."))
         # The endpoint says itself what is too long for it; nothing else is ever told a body that was cut.
         if len(body) > most and not inside.startswith(QUERIES):
-            return self._refusal(413, TooLarge.slug, f"A body here is at most {most // 1024:,} KB")
+            return self._refusal(scope, 413, TooLarge.slug, N_("A body here is at most %(most)s KB", most=most // 1024))
         found = await self._endpoint.answer(scope, body, version[0])
         if isinstance(found, KeptReply):
             if key is not None:
@@ -158,8 +158,9 @@ class Door:
         loop = asyncio.get_running_loop()
         answered: asyncio.Future[KeptReply] = loop.create_future()
         environ[GONE] = gone = threading.Event()
-        if not self._lane(self._inside(scope)).put(partial(self._work, environ, loop, answered)):
-            return self._refusal(503, "busy", "Too many requests are waiting", [("retry-after", "2")])
+        if not self._lane(self._inside(scope)).put(partial(self._work, scope, environ, loop, answered)):
+            too_many = N_("Too many requests are waiting. Try again shortly.")
+            return self._refusal(scope, 503, Busy.slug, too_many, [("retry-after", "2")])
         watching = _Watch(loop, protocol, gone)
         try:
             return await answered
@@ -176,20 +177,20 @@ class Door:
         return self._queries if path.startswith(QUERIES) else self._pages
 
     def _work(
-        self, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, answered: asyncio.Future[KeptReply]
+        self, scope: Any, environ: dict[str, Any], loop: asyncio.AbstractEventLoop, answered: asyncio.Future[KeptReply]
     ) -> None:
         try:
             reply = _answer(self._app, environ)
         except Exception:
             self._app.logger.exception("No answer could be made for %s", environ["PATH_INFO"])
-            reply = self._refusal(500, "internal", "Something went wrong on our side")
+            reply = self._refusal(scope, 500, "internal", N_("Something went wrong on our side"))
         loop.call_soon_threadsafe(_settle, answered, reply)
 
-    def _refusal(self, status: int, slug: str, detail: str, headers: Iterable[tuple[str, str]] = ()) -> KeptReply:
-        told = {"type": f"{self._public.home}about#problem-{slug}", "title": title_of(slug), "status": status}
-        body = json.dumps({**told, "detail": detail}).encode()
-        always = [(name.lower(), value) for name, value in ALWAYS.items()]
-        return KeptReply(status, [("content-type", "application/problem+json"), *always, *headers], body)
+    def _refusal(
+        self, scope: Any, status: int, slug: str, detail: Message, headers: Iterable[tuple[str, str]] = ()
+    ) -> KeptReply:
+        given = dict(scope.headers.items())
+        return self._refusals.reply(status, slug, detail, self._public.inside(scope.path), given, headers)
 
 
 class _Watch:

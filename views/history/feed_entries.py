@@ -34,4 +34,6 @@ def _entry(rows: Sequence[Mapping[str, object]]) -> dict[str, str]:
         "updated": text_of(first, "accepted"),
         "href": f"{request.host_url.rstrip('/')}{url_for('contributions.show', number=number)}",
         "text": text_of(first, "why"),
+        # Each wrote in her own language, and nobody noted which.
+        "language": "",
     }

@@ -5,14 +5,20 @@ See docs/decisions/0022-language-in-the-address.md.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
+from flask.globals import request_ctx
 
 from graph.text.languages import ENGLISH, LANGUAGES
 
 LANGUAGE = "openplaza.language"
+# What the address says, also where the answer is data and has no language.
+WRITTEN = "openplaza.language_written"
+# What a request keeps for its language.
+KEPT_FOR_LANGUAGE = "openplaza.names"
 PREFIXES = tuple(each for each in LANGUAGES if each != ENGLISH)
 # Identifiers, files and what programs read are the same for readers of every language.
 FOR_ALL_PATHS = (
@@ -45,6 +51,7 @@ class LanguageMiddleware:
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         language, environ["PATH_INFO"] = split(environ.get("PATH_INFO", ""))
+        environ[WRITTEN] = language
         if language != ENGLISH and not self._is_data(environ):
             environ[LANGUAGE] = language
             environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{language}"
@@ -67,13 +74,39 @@ def language() -> str:
     return str(request.environ.get(LANGUAGE, ENGLISH)) if has_request_context() else ENGLISH
 
 
+@contextlib.contextmanager
+def told_for(code: str) -> Iterator[None]:
+    """Inside, this request is told in the language `code`; its addresses stay as they are."""
+    before = request.environ.get(LANGUAGE)
+    request.environ[LANGUAGE] = code
+    g.pop(KEPT_FOR_LANGUAGE, None)
+    try:
+        yield
+    finally:
+        request.environ.pop(LANGUAGE)
+        if before is not None:
+            request.environ[LANGUAGE] = before
+        g.pop(KEPT_FOR_LANGUAGE, None)
+
+
+def go_on_in(code: str) -> None:
+    """From here on this request is one below the root of the language `code`, and so are the addresses it writes."""
+    root = root_in(code)
+    request.environ[LANGUAGE], request.environ["SCRIPT_NAME"], request.root_path = code, root, root
+    g.pop(KEPT_FOR_LANGUAGE, None)
+    for name in ("base_url", "root_url", "url", "url_root"):
+        request.__dict__.pop(name, None)
+    if request_ctx.url_adapter is not None:
+        request_ctx.url_adapter.script_name = f"{root}/"
+
+
 def site_root() -> str:
     """The path below which all languages lie, without a slash at its end."""
     return request.script_root.removesuffix(f"/{language()}") if language() != ENGLISH else request.script_root
 
 
 def home() -> str:
-    """Where this site begins in English, for links in mails: who gets one may read another language."""
+    """Where this site begins in English: for links in mails, and for what is called the same in every language."""
     return f"{request.host_url.rstrip('/')}{site_root()}/"
 
 

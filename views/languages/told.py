@@ -19,6 +19,7 @@ from graph.derived.names import NamesInLanguage, TranslatedText
 from graph.text.catalogues import found, found_counted, locale
 from graph.text.languages import ENGLISH
 from graph.text.messages import CapitalWords, DateWords, JoinedWords, Message, NameWords, WithinWords, capital, within
+from views.languages.address import KEPT_FOR_LANGUAGE as NAMES
 from views.languages.address import language, site_root
 from views.languages.originals import OriginalText, between_signs, original
 from views.languages.scripts import script_texts
@@ -29,7 +30,6 @@ LEFT = "english_left"
 CAPITAL_NOUNS = ("de",)
 # Set where a page shows what a machine translated.
 BY_MACHINE = "shown_by_machine"
-NAMES = "openplaza.names"
 # What is called the same in every language: the kinds and the collections of such things.
 OWN_NAMES = frozenset(
     "city cities country countries organisation organisations act acts by moved_by cause eu measure own".split()
@@ -113,6 +113,11 @@ def number_words(number: int) -> str:
     return f"{number:,}" if language() == ENGLISH else str(format_decimal(number, locale=locale(language())))
 
 
+def language_name(code: str) -> str:
+    """The name of a language in the reader's own; its code where no name is known."""
+    return str(locale(language()).languages.get(code, code))
+
+
 def day_words(iso: str) -> str:
     """A day or a month, YYYY-MM-DD or YYYY-MM, as the reader's language writes it."""
     first = datetime.date.fromisoformat(iso if len(iso) == 10 else f"{iso}-01")
@@ -145,8 +150,10 @@ def english(text: str) -> str:
     """A text as the catalogue has it; one that is there in English alone is marked as such. Told text stays."""
     if not text or isinstance(text, Markup) or language() == ENGLISH:
         return text
-    if isinstance(text, Message) and (known := found(text.pattern, language())):
-        return known
+    if isinstance(text, Message) and found(text.pattern, language()):
+        return str(told(text))
+    if isinstance(text, JoinedWords):
+        return text
     note_english()
     return Markup('<span lang="en">%s</span>') % text
 

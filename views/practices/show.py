@@ -13,6 +13,7 @@ from graph.law.marks import BY_SLUG
 from graph.text.messages import N_, name_words, within
 from views.history.columns import field_words
 from views.history.origin import origin, origin_panel
+from views.languages.told import language_name
 from views.practices import no_law
 from views.practices import rows as shapes
 from views.practices import stated as told
@@ -175,10 +176,11 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
                 "row": row_at("sources", row["id"]),
                 "lang": language_of(row, "label"),
                 "href": text_of(row, "address"),
+                "hreflang": text_of(row, "detail"),
                 "publisher": text_of(row, "note"),
                 "place": N_(
                     "%(source)s, trust: %(trust)s",
-                    source=text_of(row, "detail"),
+                    source=language_name(text_of(row, "detail")),
                     trust=within(name_words(text_of(row, "status"), kind="trust")),
                 ),
             }

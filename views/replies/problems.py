@@ -1,4 +1,4 @@
-"""Every failure in one shape: RFC 9457 for programs, a page in plain words for people."""
+"""Every failure in one shape: RFC 9457 for programs, a page in plain words for people; in the reader's language."""
 
 from __future__ import annotations
 
@@ -11,15 +11,18 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, NotAcceptable, SecurityError
 
 from graph.errors import BadStoreAnswer, OpenPlazaError, StoreUnreachable
+from graph.text.languages import ENGLISH
 from graph.text.messages import N_
+from views.languages.address import WRITTEN, go_on_in, home, language, told_for
+from views.languages.offer import DEPENDS_ON, of_reader
+from views.languages.told import told
+from views.replies.member_words import member_facts
 from views.web.negotiation import HTML, accepts_html, wanted
-from views.web.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, title_of
+from views.web.problem_kinds import INTERNAL, KIND_KEY, kind_of_status, kinds, title_of
 from views.web.service import REQUEST_ID, UNREACHABLE
 
 PROBLEM_JSON = "application/problem+json"
 RETRY_AFTER = "retry_after_s"
-# Members with many entries, which a page tells in a way of its own, or not.
-LISTS = ("hints", "values")
 # The public address of the start page, among what the application is configured with.
 HOME = "PUBLIC_HOME"
 log = logging.getLogger(__name__)
@@ -45,7 +48,9 @@ def _http(error: HTTPException) -> Response:
     status = error.code or 500
     if isinstance(error, SecurityError):
         return _json(status, kind_of_status(status), N_("This server does not answer to this host name."), {}, _home())
-    detail = error.description or ""
+    # What the web framework says itself is in English alone.
+    own = error.description if error.description != type(error).description else ""
+    detail = own or _advice(kind_of_status(status))
     if status == 404:
         detail = N_("There is no page at %(address)s.", address=f"{request.script_root}{request.path}")
     response = _problem(status, kind_of_status(status), detail, {})
@@ -63,47 +68,60 @@ def _bug(error: Exception) -> Response:
 
 
 def _problem(status: int, slug: str, detail: str, members: Mapping[str, object]) -> Response:
-    response = _page(status, slug, detail, members) if _wants_html() else _json(status, slug, detail, members, _home())
+    wanted_in = _language_of_reader()
+    if _wants_html():
+        if wanted_in != language():
+            go_on_in(wanted_in)
+        response = _page(status, slug, detail, members)
+    else:
+        with told_for(wanted_in):
+            response = _json(status, slug, detail, members, _home())
     if RETRY_AFTER in members:
         response.headers["Retry-After"] = str(members[RETRY_AFTER])
-    response.vary.add("Accept")
+    response.vary.update(("Accept", *DEPENDS_ON))
     return response
+
+
+def _language_of_reader() -> str:
+    headers = {name.lower(): value for name, value in request.headers.items()}
+    return of_reader(str(request.environ.get(WRITTEN, ENGLISH)), headers)
 
 
 def _json(status: int, slug: str, detail: str, members: Mapping[str, object], home: str) -> Response:
     request.environ[KIND_KEY] = slug
     body = {
         "type": f"{home}about#problem-{slug}",
-        "title": title_of(slug),
+        "title": told(title_of(slug)),
         "status": status,
-        "detail": detail,
+        "detail": told(detail),
         **members,
     }
-    return Response(json.dumps(body, ensure_ascii=False), status, content_type=PROBLEM_JSON)
+    response = Response(json.dumps(body, ensure_ascii=False), status, content_type=PROBLEM_JSON)
+    response.content_language.add(language())
+    return response
 
 
 def _page(status: int, slug: str, detail: str, members: Mapping[str, object]) -> Response:
     request.environ[KIND_KEY] = slug
-    shown = [
-        {"term": name.removesuffix("_s").replace("_", " ").capitalize(), "value": str(each)}
-        for name, each in members.items()
-        if each and name not in LISTS and not detail.startswith(f"{each}: ")
-    ]
     problem = {
         "title": title_of(slug),
         "status": status,
         "detail": detail,
         "slug": slug,
-        "members": shown,
+        "members": member_facts(members, detail),
         "hints": members.get("hints", []),
     }
     return Response(render_template("web/problem.html", problem=problem), status, mimetype=HTML)
 
 
+def _advice(slug: str) -> str:
+    return next((kind.advice for kind in kinds() if kind.slug == slug), OpenPlazaError.advice)
+
+
 def _home() -> str:
     """Where this site begins. A host name that is not ours is not repeated."""
     try:
-        return request.url_root
+        return home()
     except SecurityError:
         return str(current_app.config[HOME])
 

@@ -252,4 +252,4 @@ def media_type(accept: str, asked_format: str, offered: Iterable[str]) -> str:
 
 
 def _offer(offered: Sequence[str]) -> str:
-    return f"This query answers as {', '.join(offered)}."
+    return N_("This query answers as %(names)s.", names=", ".join(offered))

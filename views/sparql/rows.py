@@ -114,7 +114,7 @@ def problem(error: OpenPlazaError | None, query: str) -> dict[str, Any] | None:
     hints = error.hints if isinstance(error, BadQuery) else ()
     return {
         "title": title_of(error.slug),
-        "detail": str(error),
+        "detail": error.detail,
         "line": line,
         "column": column,
         "excerpt": _excerpt(query, line, column),

@@ -162,8 +162,7 @@ def wanted(request: Request, *more: str) -> str:
 
 def _offered(accept: str, more: Sequence[str]) -> list[str]:
     """Every form of a page. Graphs are told to those who can take nothing else: in a program that follows links, what
-    stands in a named graph does not stand in the graph that is asked.
-    """
+    stands in a named graph does not stand in the graph that is asked."""
     takes = ranges(accept)
     has_choice = any(_named(each, takes) and quality(each, takes) for each in WITHOUT_GRAPHS)
     return [HTML, JSON, CSV, *(WITHOUT_GRAPHS if has_choice else RDF_FORMS), *more, *OLD_NAMES]

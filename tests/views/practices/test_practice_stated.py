@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
 from graph.law.life import Life
@@ -13,6 +14,7 @@ from tests.law_tables import names_a_provision
 from tests.reading import Part, page
 from tests.views.facts import DAY, rows_of
 
+HTML = {"Accept": "text/html"}
 PRACTICES = {row["id"]: row for row in rows_of("practices.csv")}
 DECLARED = rows_of("declared_basis.csv")
 OWN = ("relied-on", "declared-by-operator")
@@ -173,3 +175,15 @@ def test_a_title_in_the_language_of_its_page_says_so_and_a_source_without_an_add
     assert foreign and without
     shown = page(client, f"/practices/como-frt?on={DAY}")
     assert "led through a mail tracker; that of the page is not known" in shown.text
+
+
+@pytest.mark.parametrize(("root", "french"), [("", "French"), ("/fr", "français"), ("/pl", "francuski")])
+def test_a_source_names_the_language_that_one_will_read_there(client: FlaskClient, root: str, french: str) -> None:
+    languages = {row["url"]: row["language"] for row in rows_of("sources.csv")}
+    told = BeautifulSoup(client.get(f"{root}/practices/nice-school-vsa", headers=HTML).text, "html.parser")
+    items = [each for each in told.select("#sources .sources > li") if each.a and each.a.get("href") in languages]
+    assert items and [each.a["hreflang"] for each in items if each.a] == [
+        languages[str(each.a["href"])] for each in items if each.a
+    ]
+    in_french = [each.get_text() for each in items if each.a and each.a["hreflang"] == "fr"]
+    assert in_french and all(f", {french}," in text for text in in_french)
