@@ -1,0 +1,71 @@
+"""Typed links for programs (https://signposting.org/FAIR/): what a page is about, how it is cited, where its data is.
+
+A link stands where it is true. The licence stands on every answer (`sharing`); an author is left out, because no
+address names who answers for the site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from graph.terms import SCHEMA
+from graph.things import KINDS
+from views.languages.address import site_root
+from views.web.negotiation import HTML, JSON_LD, RDF_FORMS, SUFFIXES, TURTLE
+from views.web.service import asked, service
+from views.web.sharing import LONGEST_QUERY, link_to
+
+ABOUT_PAGE, DATASET = f"{SCHEMA}AboutPage", f"{SCHEMA}Dataset"
+DESCRIBING = (TURTLE, JSON_LD)
+_CLASSES = {kind.collection: kind.iri for kind in KINDS if kind.collection != "laws"}
+
+
+def signpost_thing(response: Response, topic: str, media_type: str) -> None:
+    """The links of a page about one thing, and of its data; an act is named by others, so it is not cited as ours."""
+    if len(request.query_string) > LONGEST_QUERY:
+        return
+    path = f"{request.script_root}{request.path.rstrip('/')}"
+    ours = topic.startswith(service().settings.base_iri)
+    if media_type == HTML:
+        _add(response, ABOUT_PAGE, "type")
+        for kind in filter(None, [_class_of(topic)]):
+            _add(response, kind, "type")
+        data = f"{site_root()}{request.path.rstrip('/')}"
+        for suffix, form in SUFFIXES.items():
+            if form in DESCRIBING:
+                response.headers.add("Link", link_to(f"{data}{suffix}", "describedby", form))
+    elif media_type in RDF_FORMS:
+        response.headers.add("Link", link_to(path, "describes", HTML))
+    else:
+        return
+    if topic.startswith(("https://", "http://")):
+        _add(response, topic, "cite-as" if ours else "about")
+    number = asked().revision.number
+    response.headers.add("Link", link_to(url_for("revisions.show", number=number), "collection", HTML))
+
+
+def signpost_dataset(response: Response, address: str, files: Iterable[str]) -> None:
+    """The links of the page of a revision, which is cited by its `address`; `files` are the paths of its data."""
+    for kind in (ABOUT_PAGE, DATASET):
+        _add(response, kind, "type")
+    _add(response, address, "cite-as")
+    response.headers.add("Link", link_to(url_for("descriptions.dcat"), "describedby", TURTLE))
+    for path in files:
+        _add(response, path, "item")
+
+
+def signpost_file(response: Response, page: str) -> None:
+    """The link from a file of a revision to the page of the revision."""
+    response.headers.add("Link", link_to(page, "collection", HTML))
+
+
+def _class_of(topic: str) -> str | None:
+    start = f"{service().settings.base_iri}id/"
+    return _CLASSES.get(topic.removeprefix(start).partition("/")[0]) if topic.startswith(start) else None
+
+
+def _add(response: Response, address: str, relation: str) -> None:
+    response.headers.add("Link", link_to(address, relation))
