@@ -23,6 +23,7 @@ from views.site.metrics import Metrics
 from views.web import law_date, parameters, sharing, spreadsheet, words
 from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
+from views.web.copied import register as register_copied
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
 from views.web.service import EXTENSION, Service, asked, has_partnership, holds
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> Flask:
         mark_badges=mark_badges,
     )
     register_assets(app)
+    register_copied(app)
     told.register(app, lambda code: asked().names.in_language(code))
     law_date.register(app)
     problems.register(app)

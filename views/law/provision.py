@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +23,7 @@ from views.law.relations import relations
 from views.shown.corrections import row_at
 from views.trace.standing import provision_standing
 from views.web.addresses import law_href
+from views.web.copied import today
 from views.web.jurisdictions import place_name
 from views.web.law_date import law_date
 from views.web.marks import marks_of
@@ -173,7 +173,7 @@ def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> l
 
 def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:
     """The day of application as it is known now, and what moved it."""
-    past = on < datetime.date.today().isoformat()
+    past = on < today().isoformat()
     facts: list[dict[str, Any]] = [
         {
             "term": N_("Applies from, as known today") if past else N_("Applies from"),

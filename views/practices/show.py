@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -25,6 +24,7 @@ from views.shown.contacts import contacts, official_pages
 from views.shown.corrections import row_at
 from views.shown.deployments import Deployments
 from views.trace.standing import practice_standing
+from views.web.copied import today
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, nothing, panel, rows_of, worked
@@ -88,7 +88,7 @@ def show(name: str) -> Response:
         stated=stated,
         origin=origin(parts["origin"].answer.rows, stated.slug("basis")),
         on=on,
-        on_earlier_day=on < datetime.date.today().isoformat(),
+        on_earlier_day=on < today().isoformat(),
         outstanding=outstanding_effects(parts["outstanding"].answer.rows, on),
         links=shapes.links(parts["links"].answer.rows),
         standing=standing,
