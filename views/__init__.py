@@ -12,8 +12,9 @@ from graph.settings import CODE, Settings
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
+from views.languages.copied import register as register_copied
 from views.people import limits, openid, same_site, signed_in
-from views.replies import headers, language_links, problems
+from views.replies import headers, language_links, problems, signposting
 from views.shown import citing, corrections
 from views.shown.contacts import Operator
 from views.shown.site import EXTENSION as SITE
@@ -23,7 +24,6 @@ from views.site.metrics import Metrics
 from views.web import law_date, parameters, sharing, spreadsheet, words
 from views.web.any_bytes import AnyBytesRequest
 from views.web.assets import register_assets
-from views.web.copied import register as register_copied
 from views.web.marks import mark_badges
 from views.web.negotiation import SuffixMiddleware, asks_for_data
 from views.web.service import EXTENSION, Service, asked, has_partnership, holds
@@ -90,6 +90,7 @@ def create_app(settings: Settings) -> Flask:
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)
     headers.register(app)
+    signposting.register(app)
     signed_in.keep_private(app)
     language_links.register(app)
     sharing.register(app)

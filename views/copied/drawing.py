@@ -22,11 +22,11 @@ from views.copied.addresses import ENDINGS, FORMS, PAGE_OF_COPY, Home, file_of, 
 from views.copied.linking import Whole
 from views.copied.stripping import Stripped
 from views.languages.address import split
+from views.languages.copied import Copied
 from views.languages.told import told
 from views.shown.site import Site, site
 from views.site.crawlers import page_addresses
 from views.web import copied
-from views.web.copied import Copied
 from views.web.service import has_partnership
 
 # Pages of things are those of the site map; these stand beside them.

@@ -7,9 +7,9 @@ from pathlib import Path
 from flask import Blueprint, current_app, render_template, request
 
 from graph.revision import digest_of
+from views.languages.copied import today
 from views.shown import dumps
 from views.shown.citing import of_revision
-from views.web.copied import today
 from views.web.service import service
 from views.web.words import long_date
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from views.web.copied import today
+from views.languages.copied import today
 from views.web.here import with_params, without
 from views.web.law_date import law_date
 

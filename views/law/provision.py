@@ -16,6 +16,7 @@ from graph.law.official_text import number_of, numbered, official_address
 from graph.law.period import Period
 from graph.text.messages import N_, joined
 from views.drawing.state_drawing import StateBar, state_drawing
+from views.languages.copied import today
 from views.law import readers, rows, scope, states
 from views.law.dates import provision_dates
 from views.law.known import known_day, telling
@@ -23,7 +24,6 @@ from views.law.relations import relations
 from views.shown.corrections import row_at
 from views.trace.standing import provision_standing
 from views.web.addresses import law_href
-from views.web.copied import today
 from views.web.jurisdictions import place_name
 from views.web.law_date import law_date
 from views.web.marks import marks_of

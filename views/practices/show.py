@@ -12,6 +12,7 @@ from graph.law.marks import BY_SLUG
 from graph.text.messages import N_, name_words, within
 from views.history.columns import field_words
 from views.history.origin import origin, origin_panel
+from views.languages.copied import today
 from views.practices import no_law
 from views.practices import rows as shapes
 from views.practices import stated as told
@@ -24,7 +25,6 @@ from views.shown.contacts import contacts, official_pages
 from views.shown.corrections import row_at
 from views.shown.deployments import Deployments
 from views.trace.standing import practice_standing
-from views.web.copied import today
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.panels import Panel, answers_of, kept_when_whole, nothing, panel, rows_of, worked

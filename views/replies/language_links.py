@@ -12,9 +12,9 @@ from graph.text.catalogues import found
 from graph.text.languages import ENGLISH, LANGUAGES
 from graph.text.messages import N_
 from views.languages.address import language, root_in
+from views.languages.copied import copied
 from views.languages.offer import offered
 from views.languages.told import by_machine, english_left, told
-from views.web.copied import copied
 from views.web.here import READABLE, same_query
 from views.web.pinning import NOTICE_PLACE
 from views.web.sharing import LONGEST_QUERY

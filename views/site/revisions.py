@@ -17,6 +17,7 @@ from graph.revision import Difference, Revision, RevisionName, diff, digest_of, 
 from graph.revision.digests import DIGEST
 from graph.revision.reading import QUADS
 from graph.text.messages import N_
+from views.replies.signposting import signpost_dataset, signpost_file
 from views.shown import dumps
 from views.shown.citing import as_json as cited_json
 from views.shown.citing import of_revision
@@ -27,7 +28,6 @@ from views.web.pages import page
 from views.web.parameters import takes
 from views.web.revisions_open import revision_name
 from views.web.service import service
-from views.web.signposting import signpost_dataset, signpost_file
 
 blueprint = Blueprint("revisions", __name__)
 

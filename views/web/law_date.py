@@ -11,8 +11,8 @@ from flask import Flask, has_request_context, request
 from graph.errors import BadParameter
 from graph.text.messages import N_
 from graph.things import KINDS
+from views.languages.copied import today
 from views.web import here
-from views.web.copied import today
 from views.web.here import Pairs, pairs, without
 
 NAME = "on"

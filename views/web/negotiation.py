@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotAcceptable
 
 from graph.text.messages import N_
 from views.languages.address import site_root
-from views.web.copied import copied
+from views.languages.copied import copied
 from views.web.here import same_query
 from views.web.spreadsheet import ENDING, LABEL
 

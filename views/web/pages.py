@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, g, request, url_for
 
 from graph.ask import documents
 from graph.ask.answer import Answer
@@ -26,7 +26,6 @@ from views.web.parameters import TRUNCATE, takes_cut
 from views.web.pinning import must_be_pinned, pinned, with_notice
 from views.web.service import asked, service
 from views.web.sharing import link_forms
-from views.web.signposting import signpost_thing
 from views.web.trust_headers import note_parameters, told
 
 
@@ -77,8 +76,7 @@ def page(
         response = Response(with_notice(html, pins["pinned_facts"], "older" not in context), mimetype=HTML)
     response.vary.add("Accept")
     link_forms(response, [(each["media_type"], each["href"]) for each in alternates(request)])
-    if topic:
-        signpost_thing(response, topic, media_type)
+    g.topic = topic
     note_parameters(response, used)
     return told(response, main.revision, complete, None, sum(each.elapsed_ms for each in answers.values()))
 

@@ -14,22 +14,8 @@ from werkzeug.wrappers import Response
 from graph.terms import LICENCE
 from views.web.trust_headers import COMPLETE, HINTS, LIMIT, PARAMETERS, PASSED_OVER, REVISION, TIMING
 
-EXPOSED = ", ".join(
-    [
-        COMPLETE,
-        LIMIT,
-        REVISION,
-        TIMING,
-        PASSED_OVER,
-        PARAMETERS,
-        HINTS,
-        "Retry-After",
-        "ETag",
-        "Accept-Query",
-        "Stale",
-        "Link",
-    ]
-)
+EXPOSED = ", ".join((COMPLETE, LIMIT, REVISION, TIMING, PASSED_OVER, PARAMETERS, HINTS,
+                     "Retry-After", "ETag", "Accept-Query", "Stale", "Link"))  # fmt: skip
 ASKED_BEFORE = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import request, url_for
-from werkzeug.wrappers import Response
+from flask import Flask, Response, g, request, url_for
+from werkzeug.wrappers import Response as Sent
 
 from graph.terms import SCHEMA
 from graph.things import KINDS
 from views.languages.address import site_root
+from views.web.here import same_query
 from views.web.negotiation import HTML, JSON_LD, RDF_FORMS, SUFFIXES, TURTLE
 from views.web.service import asked, service
 from views.web.sharing import LONGEST_QUERY, link_to
@@ -23,22 +24,31 @@ DESCRIBING = (TURTLE, JSON_LD)
 _CLASSES = {kind.collection: kind.iri for kind in KINDS if kind.collection != "laws"}
 
 
-def signpost_thing(response: Response, topic: str, media_type: str) -> None:
+def register(app: Flask) -> None:
+    """Give every answer about one thing its links: pages leave its identifier in `g.topic`."""
+
+    @app.after_request
+    def signpost(response: Response) -> Response:
+        topic = str(g.get("topic", ""))
+        if topic and response.status_code == 200 and len(request.query_string) <= LONGEST_QUERY:
+            _signpost_thing(response, topic, response.mimetype)
+        return response
+
+
+def _signpost_thing(response: Response, topic: str, media_type: str) -> None:
     """The links of a page about one thing, and of its data; an act is named by others, so it is not cited as ours."""
-    if len(request.query_string) > LONGEST_QUERY:
-        return
-    path = f"{request.script_root}{request.path.rstrip('/')}"
+    path = request.path.rstrip("/")
     ours = topic.startswith(service().settings.base_iri)
     if media_type == HTML:
         _add(response, ABOUT_PAGE, "type")
         for kind in filter(None, [_class_of(topic)]):
             _add(response, kind, "type")
-        data = f"{site_root()}{request.path.rstrip('/')}"
+        data = f"{site_root()}{path}"
         for suffix, form in SUFFIXES.items():
             if form in DESCRIBING:
-                response.headers.add("Link", link_to(f"{data}{suffix}", "describedby", form))
+                response.headers.add("Link", link_to(same_query(f"{data}{suffix}"), "describedby", form))
     elif media_type in RDF_FORMS:
-        response.headers.add("Link", link_to(path, "describes", HTML))
+        response.headers.add("Link", link_to(same_query(f"{request.script_root}{path}"), "describes", HTML))
     else:
         return
     if topic.startswith(("https://", "http://")):
@@ -47,7 +57,7 @@ def signpost_thing(response: Response, topic: str, media_type: str) -> None:
     response.headers.add("Link", link_to(url_for("revisions.show", number=number), "collection", HTML))
 
 
-def signpost_dataset(response: Response, address: str, files: Iterable[str]) -> None:
+def signpost_dataset(response: Sent, address: str, files: Iterable[str]) -> None:
     """The links of the page of a revision, which is cited by its `address`; `files` are the paths of its data."""
     for kind in (ABOUT_PAGE, DATASET):
         _add(response, kind, "type")
@@ -57,7 +67,7 @@ def signpost_dataset(response: Response, address: str, files: Iterable[str]) -> 
         _add(response, path, "item")
 
 
-def signpost_file(response: Response, page: str) -> None:
+def signpost_file(response: Sent, page: str) -> None:
     """The link from a file of a revision to the page of the revision."""
     response.headers.add("Link", link_to(page, "collection", HTML))
 
@@ -67,5 +77,5 @@ def _class_of(topic: str) -> str | None:
     return _CLASSES.get(topic.removeprefix(start).partition("/")[0]) if topic.startswith(start) else None
 
 
-def _add(response: Response, address: str, relation: str) -> None:
+def _add(response: Sent, address: str, relation: str) -> None:
     response.headers.add("Link", link_to(address, relation))
