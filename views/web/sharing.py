@@ -22,7 +22,7 @@ ASKED_BEFORE = {
 }
 # Proxies refuse answers whose headers are long.
 LONGEST_QUERY = 256
-_KEPT = "/:?&=%+,;@!$'()*~"
+_KEPT = "/:?&=%+,;@!$'()*~#"
 
 
 def link_to(address: str, relation: str, media_type: str = "") -> str:

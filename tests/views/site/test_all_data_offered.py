@@ -42,6 +42,12 @@ def offering(settings: Settings, folder: Path) -> FlaskClient:
     return create_app(dataclasses.replace(settings, dumps_dir=folder)).test_client()
 
 
+def body(client: FlaskClient, path: str) -> bytes:
+    with client.get(path) as sent:
+        assert sent.status_code == 200
+        return sent.data
+
+
 def told_in(page: BeautifulSoup) -> Graph:
     """What the head tells finders of datasets, read with a context of this machine."""
     (script,) = page.select("head > script[type='application/ld+json']")
@@ -59,10 +65,10 @@ def test_each_file_is_listed_with_its_checksum_and_comes_byte_for_byte(
     assert set(rows) == {QUADS, "tables.csv.zip", GRAPH}
     for name, row in rows.items():
         assert row.a is not None
-        sent = offering.get(str(row.a["href"])).data
+        sent = body(offering, str(row.a["href"]))
         assert sent == (folder / name).read_bytes() and hashlib.sha256(sent).hexdigest() in row.get_text()
     (sums,) = [str(each["href"]) for each in page.select("a[href$=SHA256SUMS]")]
-    assert offering.get(sums).data == (folder / "SHA256SUMS").read_bytes()
+    assert body(offering, sums) == (folder / "SHA256SUMS").read_bytes()
 
 
 @pytest.mark.parametrize("name", ["private.txt", "../current", "%2Fetc%2Fpasswd", "turtle", "nowhere"])
@@ -87,7 +93,7 @@ def test_finders_of_datasets_read_which_data_this_is(client: FlaskClient, revisi
     downloads = list(found.objects(dataset, SCHEMA.distribution))
     assert downloads
     for each in downloads:
-        content = client.get(str(found.value(each, SCHEMA.contentUrl)).removeprefix("http://localhost")).data
+        content = body(client, str(found.value(each, SCHEMA.contentUrl)).removeprefix("http://localhost"))
         assert hashlib.sha256(content).hexdigest() == str(found.value(each, SCHEMA.sha256))
 
 

@@ -57,15 +57,16 @@ def reader(client: FlaskClient, settings: Settings) -> Reader:
 
 def links_of(client: FlaskClient, path: str, accept: str = HTML) -> set[tuple[str, str, str]]:
     """The typed links of an answer as (relation, address, media type)."""
-    found = client.get(path, headers={"Accept": accept})
-    assert found.status_code == 200
-    links = parse_header_links(", ".join(found.headers.getlist("Link")))
+    with client.get(path, headers={"Accept": accept}) as found:
+        assert found.status_code == 200
+        links = parse_header_links(", ".join(found.headers.getlist("Link")))
     return {(each["rel"], each["url"], each.get("type", "")) for each in links}
 
 
 def test_a_client_that_follows_links_from_a_practice_reaches_its_events_provisions_and_act(reader: Reader) -> None:
     start = reader.data(f"{HOME}{PRACTICE}")
-    (practice,) = start.subjects(RDF.type, OP.Practice)
+    (practice,) = start.objects(None, FOAF.primaryTopic)
+    assert (practice, RDF.type, OP.Practice) in start
     events = [each for each in start.subjects(OP.practice, practice) if (each, RDF.type, OP.LegalEvent) in start]
     assert len(events) > 1
     named: set[tuple[URIRef, URIRef]] = set()
