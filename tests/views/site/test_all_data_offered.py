@@ -15,8 +15,7 @@ from rdflib import Graph, Namespace, URIRef
 
 from graph.revision import Revision, digest_of
 from graph.revision.reading import QUADS
-from graph.settings import Settings
-from server import create_app
+from views.web.service import EXTENSION, Service
 
 HTML = {"Accept": "text/html"}
 SCHEMA = Namespace("https://schema.org/")
@@ -38,8 +37,11 @@ def folder(revision: Revision, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def offering(settings: Settings, folder: Path) -> FlaskClient:
-    return create_app(dataclasses.replace(settings, dumps_dir=folder)).test_client()
+def offering(client: FlaskClient, folder: Path, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+    """The application whose operator named that folder."""
+    service: Service = client.application.extensions[EXTENSION]
+    monkeypatch.setattr(service, "settings", dataclasses.replace(service.settings, dumps_dir=folder))
+    return client
 
 
 def body(client: FlaskClient, path: str) -> bytes:
