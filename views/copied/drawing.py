@@ -22,11 +22,10 @@ from views.copied.addresses import ENDINGS, FORMS, PAGE_OF_COPY, Home, file_of, 
 from views.copied.linking import Whole
 from views.copied.stripping import Stripped
 from views.languages.address import split
-from views.languages.copied import Copied
+from views.languages.copied import Copied, register
 from views.languages.told import told
 from views.shown.site import Site, site
 from views.site.crawlers import page_addresses
-from views.web import copied
 from views.web.service import has_partnership
 
 # Pages of things are those of the site map; these stand beside them.
@@ -43,7 +42,7 @@ def application(settings: Settings, revision: Revision, languages: Sequence[str]
     home = settings.public_url or settings.base_iri
     app = create_app(dataclasses.replace(settings, contributions="off", metrics=False, public_url=home))
     day = date.fromisoformat(str(revision.manifest.created)[:10])
-    copied.register(app, Copied(digest_of(revision), day, tuple(languages), FORMS))
+    register(app, Copied(digest_of(revision), day, tuple(languages), FORMS))
     app.config[page.FOLDER] = str(folder)
     app.register_blueprint(page.blueprint)
     return app

@@ -17,6 +17,7 @@ from graph.revision import Revision, digest_of
 from graph.revision.reading import QUADS
 from views.web.service import EXTENSION, Service
 
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 HTML = {"Accept": "text/html"}
 SCHEMA = Namespace("https://schema.org/")
 GRAPH = "turtle/facts-practices.ttl.gz"
@@ -75,7 +76,8 @@ def test_each_file_is_listed_with_its_checksum_and_comes_byte_for_byte(
 
 @pytest.mark.parametrize("name", ["private.txt", "../current", "%2Fetc%2Fpasswd", "turtle", "nowhere"])
 def test_what_the_checksums_do_not_name_cannot_be_had(offering: FlaskClient, revision: Revision, name: str) -> None:
-    assert offering.get(f"/revisions/{revision.number}/dumps/{name}").status_code == 404
+    address = f"/revisions/{revision.number}/dumps/{name}"
+    assert offering.get(address, follow_redirects=True).status_code == 404
 
 
 def test_files_of_other_facts_are_not_offered(offering: FlaskClient, revision: Revision, folder: Path) -> None:
