@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from commands.shared import with_settings
+from commands.shared import progress_bar, with_settings
 from graph.settings import Settings
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -40,3 +40,18 @@ def dumps(settings: Settings, folder: Path) -> None:
 
     names = dumps(current(settings.revisions_dir), settings, folder)
     click.echo(f"{folder} has {len(names)} files.")
+
+
+@export.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--language", "languages", multiple=True, help="A language besides English, as fr; again for more.")
+@with_settings
+def site(settings: Settings, folder: Path, languages: tuple[str, ...]) -> None:
+    """Write the pages and data of the current revision to the new FOLDER, for any web server or none."""
+    from graph.revision import current
+    from views.copied.making import copy_site
+
+    with progress_bar() as report:
+        written = copy_site(current(settings.revisions_dir), settings, folder, languages, report)
+    size = f"{written.bytes / 1_000_000:,.0f} MB"
+    click.echo(f"{folder} has {written.pages} pages in {written.files} files, {size}; every link leads somewhere.")

@@ -12,8 +12,9 @@ from graph.settings import CODE, Settings
 from views.door.public_address import PublicAddress, PublicAddressMiddleware
 from views.languages import told
 from views.languages.address import LanguageMiddleware, PlazaFlask
+from views.languages.copied import register as register_copied
 from views.people import limits, openid, same_site, signed_in
-from views.replies import headers, language_links, problems
+from views.replies import headers, language_links, problems, signposting
 from views.shown import citing, corrections
 from views.shown.contacts import Operator
 from views.shown.site import EXTENSION as SITE
@@ -75,6 +76,7 @@ def create_app(settings: Settings) -> Flask:
         mark_badges=mark_badges,
     )
     register_assets(app)
+    register_copied(app)
     told.register(app, lambda code: asked().names.in_language(code))
     law_date.register(app)
     problems.register(app)
@@ -88,6 +90,7 @@ def create_app(settings: Settings) -> Flask:
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)
     headers.register(app)
+    signposting.register(app)
     signed_in.keep_private(app)
     language_links.register(app)
     sharing.register(app)

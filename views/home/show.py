@@ -12,6 +12,7 @@ from graph.text.messages import N_, counted
 from views.practices.list import cards_of
 from views.practices.rows import card
 from views.replies.language_links import language_offer, vary_by_reader
+from views.shown.dataset import dataset_of
 from views.shown.values import Stat, StoryStep
 from views.web.addresses import law_href
 from views.web.law_date import law_date
@@ -98,6 +99,7 @@ def show() -> Response:
         revision=revision,
         built=long_date(str(revision.manifest.created)[:10]),
         offer=language_offer(),
+        dataset=dataset_of(revision),
     )
     return vary_by_reader(kept_when_whole(response, [practices]))
 

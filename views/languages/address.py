@@ -28,7 +28,7 @@ FOR_ALL_PATHS = (
 FOR_ALL_ENDPOINTS = frozenset(
     "static identifiers.follow identifiers.concept identifiers.scheme identifiers.inside crawlers.robots "
     "crawlers.security crawlers.sitemap crawlers.sitemap_part descriptions.dcat descriptions.void about.health "
-    "metrics.show openid.come_back revisions.file logo.show".split()
+    "metrics.show openid.come_back revisions.dump revisions.file logo.show".split()
 )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from flask import request
 
+from views.languages.copied import today
 from views.web.here import with_params, without
 from views.web.law_date import law_date
 
@@ -20,5 +20,5 @@ def known_day() -> str:
 
 def telling(on: str, known: str) -> dict[str, Any]:
     """What a page says of its knowledge: the day, and the way to what was known on the law date, or to today's."""
-    past = on < datetime.date.today().isoformat()
+    past = on < today().isoformat()
     return {"day": known, "is_past": past, "then": with_params(**{NAME: on}), "now": without(NAME)}

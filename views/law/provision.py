@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from graph.law.official_text import number_of, numbered, official_address
 from graph.law.period import Period
 from graph.text.messages import N_, joined
 from views.drawing.state_drawing import StateBar, state_drawing
+from views.languages.copied import today
 from views.law import readers, rows, scope, states
 from views.law.dates import provision_dates
 from views.law.known import known_day, telling
@@ -173,7 +173,7 @@ def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> l
 
 def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:
     """The day of application as it is known now, and what moved it."""
-    past = on < datetime.date.today().isoformat()
+    past = on < today().isoformat()
     facts: list[dict[str, Any]] = [
         {
             "term": N_("Applies from, as known today") if past else N_("Applies from"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -13,6 +12,7 @@ from graph.law.marks import BY_SLUG
 from graph.text.messages import N_, name_words, within
 from views.history.columns import field_words
 from views.history.origin import origin, origin_panel
+from views.languages.copied import today
 from views.languages.told import language_name
 from views.practices import no_law
 from views.practices import rows as shapes
@@ -89,7 +89,7 @@ def show(name: str) -> Response:
         stated=stated,
         origin=origin(parts["origin"].answer.rows, stated.slug("basis")),
         on=on,
-        on_earlier_day=on < datetime.date.today().isoformat(),
+        on_earlier_day=on < today().isoformat(),
         outstanding=outstanding_effects(parts["outstanding"].answer.rows, on),
         links=shapes.links(parts["links"].answer.rows),
         standing=standing,

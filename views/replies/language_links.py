@@ -12,6 +12,7 @@ from graph.text.catalogues import found
 from graph.text.languages import ENGLISH, LANGUAGES
 from graph.text.messages import N_
 from views.languages.address import language, root_in
+from views.languages.copied import copied
 from views.languages.offer import offered
 from views.languages.told import by_machine, english_left, told
 from views.web.here import READABLE, same_query
@@ -47,8 +48,9 @@ class LanguageLink:
 
 
 def language_links() -> list[LanguageLink]:
-    """This page in every language, with all that was asked."""
-    return [_link(code) for code in LANGUAGES]
+    """This page in every language, with all that was asked; a copy has some."""
+    copy = copied()
+    return [_link(code) for code in (copy.languages if copy else LANGUAGES)]
 
 
 def hreflang_links() -> list[tuple[str, str]]:
@@ -56,7 +58,7 @@ def hreflang_links() -> list[tuple[str, str]]:
     if len(request.query_string) > LONGEST_QUERY:
         return []
     found = [(each.code, each.address) for each in language_links()]
-    return [*found, ("x-default", next(address for code, address in found if code == ENGLISH))]
+    return [*found, *(("x-default", address) for code, address in found if code == ENGLISH)]
 
 
 def language_offer() -> LanguageLink | None:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, render_template, request
 
 from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
 from graph.text.messages import N_
+from views.shown.dataset import dataset_of
 from views.site.about_rows import coverage, stats, steps
 from views.site.counted_rows import counted_tables, only_for_consistency, reread_tables
 from views.web.negotiation import HTML
@@ -46,6 +47,7 @@ def about() -> Response:
         only_for_consistency=only_for_consistency(again.rows),
         problems=kinds(),
         settings=service().settings,
+        dataset=dataset_of(service().revision),
     )
 
 

@@ -46,7 +46,7 @@ def sitemap() -> Response:
 
     No page has a date: it shows the law of the day it is asked on, so no one date would be true.
     """
-    found, addresses = _addresses()
+    found, addresses = page_addresses()
     parts = -(-len(addresses) // MOST_PAGES)
     if parts == 1:
         return _pages(addresses, found)
@@ -58,7 +58,7 @@ def sitemap() -> Response:
 @blueprint.get("/sitemap-<int:number>.xml")
 def sitemap_part(number: int) -> Response:
     """One part of a long site map, counted from 1. Raises NotFound when there is no such part."""
-    found, addresses = _addresses()
+    found, addresses = page_addresses()
     here = addresses[(number - 1) * MOST_PAGES : number * MOST_PAGES] if number else []
     if not here:
         raise NotFound(N_("The site map has no part %(number)s.", number=number))
@@ -76,7 +76,7 @@ def security() -> Response:
     return _plain(f"Contact: {contact}\nExpires: {ends.isoformat()}Z\nPreferred-Languages: en\nCanonical: {own}\n")
 
 
-def _addresses() -> tuple[Answer, list[str]]:
+def page_addresses() -> tuple[Answer, list[str]]:
     """The question that was asked, and the path of every page in a fixed order."""
     kinds = [kind for kind in KINDS if kind.has_own_page]
     found = answer("pages-of-things", {"classes": [kind.iri for kind in kinds]})

@@ -12,11 +12,16 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as Sent
 
 from graph.errors import NotFound
+from graph.export.deposit import CHECKSUMS
 from graph.revision import Difference, Revision, RevisionName, diff, digest_of, open_revision, revisions
 from graph.revision.digests import DIGEST
+from graph.revision.reading import QUADS
 from graph.text.messages import N_
+from views.replies.signposting import signpost_dataset, signpost_file
+from views.shown import dumps
 from views.shown.citing import as_json as cited_json
 from views.shown.citing import of_revision
+from views.shown.dataset import dataset_of
 from views.site import revision_rows as shapes
 from views.web.negotiation import HTML, JSON, alternates, wanted
 from views.web.pages import page
@@ -70,7 +75,9 @@ def show(number: RevisionName) -> Response:
     if _wants_json():
         return jsonify({**shapes.as_json(revision), "citation": cited_json(of_revision(revision))})
     address = url_for("revisions.show", number=number)
-    return _html(
+    folder = dumps_of(revision)
+    whole = dumps.rows(folder, f"{address}/dumps") if folder else []
+    response = _html(
         "site/revision.html",
         revision=revision,
         manifest=revision.manifest,
@@ -80,9 +87,21 @@ def show(number: RevisionName) -> Response:
         graphs=shapes.graphs(revision, service().settings.base_iri),
         files=shapes.files(revision, address) if revision.path.is_dir() else [],
         sources=shapes.sources(revision),
+        dumps=whole,
+        dump_columns=dumps.COLUMNS,
+        dataset=dataset_of(revision, whole),
         others=[each.number for each in _known() if each.number != number],
         alternates=[{"label": "JSON", "media_type": JSON, "href": f"{address}.json"}],
     )
+    signpost_dataset(
+        response,
+        url_for("revisions.show", number=digest_of(revision), _external=True),
+        [
+            *(f"{address}/{name}" for name in revision.manifest.files if (revision.path / name).is_file()),
+            *(f"{address}/dumps/{name}" for name in dumps.KNOWN if folder and (folder / name).is_file()),
+        ],
+    )
+    return response
 
 
 @blueprint.get("/revisions/<revision:number>/<name>")
@@ -104,13 +123,48 @@ def file(number: RevisionName, name: str) -> Sent:
         )
     path: Path = known[name]
     media_type = JSON if name == MANIFEST else "application/zstd"
-    return send_file(
+    sent = send_file(
         path.resolve(),
         mimetype=media_type,
         as_attachment=True,
         download_name=f"openplaza-{number}-{name}",
         max_age=86400,
     )
+    signpost_file(sent, url_for("revisions.show", number=digest_of(revision)))
+    return sent
+
+
+@blueprint.get("/revisions/<revision:number>/dumps/<path:name>")
+def dump(number: RevisionName, name: str) -> Sent:
+    """One file of all data in one form. Raises NotFound naming what there is, also when there are none."""
+    revision = open_revision(_folder(), service().number_of(number))
+    folder = dumps_of(revision)
+    known = [*dumps.checksums(folder), CHECKSUMS] if folder else []
+    if folder is None or name not in known:
+        raise NotFound(
+            N_(
+                "Revision %(number)s has no dump named '%(name)s'. It has %(names)s.",
+                number=str(revision.number),
+                name=name,
+                names=", ".join(known) or N_("none"),
+            )
+        )
+    sent = send_file(
+        (folder / name).resolve(),
+        mimetype=dumps.media_type(name),
+        as_attachment=True,
+        download_name=f"openplaza-{revision.number}-{name.replace('/', '-')}",
+        max_age=86400,
+    )
+    signpost_file(sent, url_for("revisions.show", number=digest_of(revision)))
+    return sent
+
+
+def dumps_of(revision: Revision) -> Path | None:
+    """The folder of `openplaza export dumps`, if it is there and of this revision."""
+    folder = Path(service().settings.dumps_dir)
+    known = revision.manifest.files.get(QUADS)
+    return folder if known and dumps.checksums(folder).get(QUADS) == known else None
 
 
 @blueprint.get("/revisions/diff")

@@ -11,6 +11,7 @@ from flask import Flask, has_request_context, request
 from graph.errors import BadParameter
 from graph.text.messages import N_
 from graph.things import KINDS
+from views.languages.copied import today
 from views.web import here
 from views.web.here import Pairs, pairs, without
 
@@ -34,7 +35,7 @@ def law_date(name: str = NAME) -> str:
     """Return the day given in the query string as YYYY-MM-DD, or today. Raises BadParameter when it is no date."""
     given = request.args.get(name, "").strip()
     if not given:
-        return datetime.date.today().isoformat()
+        return today().isoformat()
     try:
         return datetime.date.fromisoformat(given).isoformat()
     except ValueError:
@@ -43,7 +44,7 @@ def law_date(name: str = NAME) -> str:
 
 def kept(on: str) -> str | None:
     """The day as a link carries it: None for today and for no day."""
-    return on if on and on != datetime.date.today().isoformat() else None
+    return on if on and on != today().isoformat() else None
 
 
 def asked_day() -> str | None:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotAcceptable
 
 from graph.text.messages import N_
 from views.languages.address import site_root
+from views.languages.copied import copied
 from views.web.here import same_query
 from views.web.spreadsheet import ENDING, LABEL
 
@@ -186,6 +187,9 @@ def alternates(request: Request, whole: bool = True) -> list[dict[str, str]]:
     """The other forms of this address, without those for programs alone; `whole`: no limit cut their rows."""
     path = request.path.rstrip("/") or "/index"
     forms = [(suffix, form, LABELS[form]) for suffix, form in SUFFIXES.items() if form not in (TRIG, N_QUADS)]
+    if copy := copied():
+        return [{"label": label, "media_type": form, "href": f"{site_root()}{path}{suffix}"}
+                for suffix, form, label in forms if form in copy.forms]  # fmt: skip
     return [
         {"label": _label(form, label, whole), "media_type": form, "href": same_query(f"{site_root()}{path}{suffix}")}
         for suffix, form, label in [*forms, (f"{ENDING}.csv", CSV, LABEL)]

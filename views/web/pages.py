@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, g, request, url_for
 
 from graph.ask import documents
 from graph.ask.answer import Answer
@@ -76,6 +76,7 @@ def page(
         response = Response(with_notice(html, pins["pinned_facts"], "older" not in context), mimetype=HTML)
     response.vary.add("Accept")
     link_forms(response, [(each["media_type"], each["href"]) for each in alternates(request)])
+    g.topic = topic
     note_parameters(response, used)
     return told(response, main.revision, complete, None, sum(each.elapsed_ms for each in answers.values()))
 

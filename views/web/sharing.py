@@ -14,39 +14,27 @@ from werkzeug.wrappers import Response
 from graph.terms import LICENCE
 from views.web.trust_headers import COMPLETE, HINTS, LIMIT, PARAMETERS, PASSED_OVER, REVISION, TIMING
 
-EXPOSED = ", ".join(
-    [
-        COMPLETE,
-        LIMIT,
-        REVISION,
-        TIMING,
-        PASSED_OVER,
-        PARAMETERS,
-        HINTS,
-        "Retry-After",
-        "ETag",
-        "Accept-Query",
-        "Stale",
-        "Link",
-    ]
-)
+EXPOSED = ", ".join((COMPLETE, LIMIT, REVISION, TIMING, PASSED_OVER, PARAMETERS, HINTS,
+                     "Retry-After", "ETag", "Accept-Query", "Stale", "Link"))  # fmt: skip
 ASKED_BEFORE = {
     "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 # Proxies refuse answers whose headers are long.
 LONGEST_QUERY = 256
-_KEPT = "/:?&=%+,;@!$'()*~"
+_KEPT = "/:?&=%+,;@!$'()*~#"
 
 
-def _link(address: str, relation: str) -> str:
-    return f'<{quote(address, safe=_KEPT)}>; rel="{relation}"'
+def link_to(address: str, relation: str, media_type: str = "") -> str:
+    """One link of the header Link; `media_type` is that of what it leads to."""
+    kind = f'; type="{media_type}"' if media_type else ""
+    return f'<{quote(address, safe=_KEPT)}>; rel="{relation}"{kind}'
 
 
 SHARED = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": EXPOSED,
-    "Link": _link(LICENCE, "license"),
+    "Link": link_to(LICENCE, "license"),
 }
 
 
@@ -64,8 +52,8 @@ def register(app: Flask) -> None:
 
 def link_forms(response: Response, forms: Iterable[tuple[str, str]], relation: str = "alternate") -> None:
     """Name in the header Link where all data is described, and the forms of an answer as (media type, address)."""
-    response.headers.add("Link", _link(f"{request.script_root}/.well-known/void", "describedby"))
+    response.headers.add("Link", link_to(f"{request.script_root}/.well-known/void", "describedby"))
     if len(request.query_string) > LONGEST_QUERY:
         return
     for media_type, address in forms:
-        response.headers.add("Link", f'{_link(address, relation)}; type="{media_type}"')
+        response.headers.add("Link", link_to(address, relation, media_type))

@@ -1,0 +1,1 @@
+"""A copy of the site as files that need no service."""
