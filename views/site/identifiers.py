@@ -56,7 +56,7 @@ def scheme(scheme: str) -> Redirect:
 @blueprint.get("/shapes")
 @checks_itself
 def shape_list() -> Redirect:
-    """303 from the identifiers of shapes, which differ after their `#`: to their list, or to their file for programs."""
+    """303 from the identifiers of shapes, which differ after their `#`: to their list; for programs to their file."""
     place = "/ontology#shapes" if wanted(request) == HTML else "/ontology/shapes.ttl"
     return redirect(f"{request.script_root}{place}", 303)
 

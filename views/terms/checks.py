@@ -99,9 +99,10 @@ def rule(name: str) -> Response:
 def _made(found: Answer) -> list[TableRow]:
     return [
         {
-            "property": Hyperlink(str(row["property_label"] or short(str(row["property"]))), term_href(str(row["property"]))),
+            "property": Hyperlink(str(row["property_label"] or short(iri)), term_href(iri)),
             "things": f"{int(str(row['things'])):,}",
             "statements": f"{int(str(row['statements'])):,}",
         }
         for row in found.rows
-    ]  # fmt: skip
+        for iri in [str(row["property"])]
+    ]

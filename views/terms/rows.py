@@ -150,15 +150,14 @@ def property_classes(rows: Sequence[Row], prop: str, shapes: Iterable[PropertySh
 
 def graphs(rows: Sequence[Row], base: str) -> list[TableRow]:
     """Where the statements with a property stand: a table, or what a rule made."""
-    return [
-        {
-            "graph": Hyperlink(text_of(row, "rule_label"), rule_href(str(row["rule"]).rpartition("/")[2]), N_("by a rule"))
-            if row["rule"]
-            else Hyperlink(str(row["graph"]).removeprefix(f"{base}graph/"), thing_href(str(row["graph"]))),
-            "statements": f"{int(str(row['statements'])):,}",
-        }
-        for row in rows
-    ]  # fmt: skip
+    return [{"graph": _graph(row, base), "statements": f"{int(str(row['statements'])):,}"} for row in rows]
+
+
+def _graph(row: Row, base: str) -> Hyperlink:
+    if row["rule"]:
+        return Hyperlink(text_of(row, "rule_label"), rule_href(str(row["rule"]).rpartition("/")[2]), N_("by a rule"))
+    graph = str(row["graph"])
+    return Hyperlink(graph.removeprefix(f"{base}graph/"), thing_href(graph))
 
 
 def examples(rows: Sequence[Row]) -> list[TableRow]:

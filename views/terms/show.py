@@ -18,6 +18,7 @@ from views.shown.statements import short
 from views.shown.values import Hyperlink
 from views.terms import rows as told
 from views.terms.addresses import concept_named, rule_href, term_iri
+from views.terms.mapped import mappings
 from views.web.here import whole_address
 from views.web.pages import page
 from views.web.parameters import takes
@@ -49,7 +50,9 @@ def _used(iri: str) -> tuple[Answer, Answer]:
 
 def _class(iri: str, words: told.StatedWords, stated: Answer, properties: Answer) -> Response:
     examples = answer("terms-class-examples", {"class": iri})
-    things = max((int(str(row["things"])) for row in properties.rows if str(row["property"]) == RDF + "type"), default=0)
+    things = max(
+        (int(str(row["things"])) for row in properties.rows if str(row["property"]) == RDF + "type"), default=0
+    )
     about = [each for each in shapes().values() if each.is_about(iri)]
     return _page(
         iri,
@@ -127,11 +130,12 @@ def concept(scheme: str, slug: str) -> Response:
     near = answer("terms-concept-near", {"concept": iri})
     uses = answer("terms-concept-uses", {"concept": iri})
     used_by = answer("terms-concept-rows", {"concept": iri})
+    mapped = answer("terms-concept-mappings", {"concept": iri})
     home = Hyperlink(schemes[0][1] or scheme, f"{request.script_root}/ontology/{scheme}")
     things = {(str(row["thing"]), str(row["property"])) for row in used_by.rows}
     return page(
         "terms/concept.html",
-        answers={"rows": used_by, "statements": stated, "near": near, "uses": uses},
+        answers={"rows": used_by, "statements": stated, "near": near, "uses": uses, "mappings": mapped},
         topic=iri,
         iri=iri,
         label=words.english(RDFS + "label", SKOS + "prefLabel") or slug,
@@ -140,6 +144,7 @@ def concept(scheme: str, slug: str) -> Response:
         facts=told.concept_facts(words, iri, home, len(things)),
         names=told.names(words),
         near=[(title, found) for title, name in NEAR if (found := told.around(near.rows, name))],
+        mappings=mappings(mapped.rows),
         uses=told.concept_uses(uses.rows),
         used_by=told.examples(used_by.rows[:MOST_ROWS]),
         more=max(0, len(used_by.rows) - MOST_ROWS),
