@@ -10,7 +10,7 @@ from graph.lexicon.questions import rules
 from graph.lexicon.shapes import PropertyShape, shapes
 from graph.terms import DCTERMS, OP, RDFS
 from graph.text.messages import N_
-from views.shown.computed import computed_answer
+from views.shown.computed import Value, computed_answer
 from views.shown.statements import short
 from views.shown.values import Fact, Hyperlink, TableRow
 from views.terms import rows as told
@@ -60,7 +60,7 @@ def _counted(uses: Answer) -> list[TableRow]:
 
 
 def _as_answer(found: PropertyShape) -> Answer:
-    row = {
+    row: dict[str, Value] = {
         "shape": found.iri, "label": found.label, "path": " ".join(found.path), "classes": " ".join(found.classes),
         "least": found.least, "most": found.most, "kind": found.kind, "message": found.message,
     }  # fmt: skip

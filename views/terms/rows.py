@@ -96,7 +96,7 @@ def _term(row: Row, name: str) -> Hyperlink:
 def class_properties(rows: Sequence[Row], iri: str, shapes: Iterable[PropertyShape]) -> list[TableRow]:
     """The properties of the things of a class: what shapes ask and how often each stands; unused ones asked for too."""
     asked = {each.path[0]: each for each in shapes if iri in each.classes and len(each.path) == 1}
-    found = [
+    found: list[TableRow] = [
         {
             "property": _term(row, "property"),
             **_asked(asked.pop(str(row["property"]), None)),
@@ -105,7 +105,7 @@ def class_properties(rows: Sequence[Row], iri: str, shapes: Iterable[PropertySha
         }
         for row in rows
     ]
-    unused = [
+    unused: list[TableRow] = [
         {"property": Hyperlink(short(prop), term_href(prop)), **_asked(shape), "things": "0", "statements": "0"}
         for prop, shape in sorted(asked.items())
     ]

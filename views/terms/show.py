@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import Blueprint, Response, request
 
@@ -84,7 +85,7 @@ def _property(iri: str, words: told.StatedWords, stated: Answer, classes: Answer
     )
 
 
-def _page(iri: str, words: told.StatedWords, answers: dict[str, Answer], **context: object) -> Response:
+def _page(iri: str, words: told.StatedWords, answers: dict[str, Answer], **context: Any) -> Response:
     near = answer("terms-near", {"term": iri})
     return page(
         "terms/term.html",
@@ -100,7 +101,7 @@ def _page(iri: str, words: told.StatedWords, answers: dict[str, Answer], **conte
     )
 
 
-def asking(iri: str) -> dict[str, object]:
+def asking(iri: str) -> dict[str, Any]:
     """The questions and the rules that name a term or a concept, as a template takes them."""
     found = questions_about(service().catalogue, iri)
     return {
