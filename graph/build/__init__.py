@@ -164,7 +164,8 @@ def _index(rows: TableRows, key: str, value: str) -> dict[str, str]:
 
 def _add_ontology(store: ox.Store, ontology: Ontology, base_iri: str) -> None:
     """The meaning travels with the facts: the ontology and the vocabularies are graphs of the revision."""
-    for name, files in {"ontology": (ontology.words,), "vocabulary": ontology.vocabularies}.items():
+    vocabulary = (*ontology.vocabularies, ontology.mappings)
+    for name, files in {"ontology": (ontology.words,), "vocabulary": vocabulary}.items():
         graph = ox.NamedNode(f"{base_iri}graph/{name}")
         for file in files:
             store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in file.triples)

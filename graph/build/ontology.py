@@ -73,6 +73,7 @@ class Ontology:
 
     words: TurtleFile
     vocabularies: tuple[TurtleFile, ...]
+    mappings: TurtleFile
     users: tuple[TextFile, ...]
     context: TextFile
 
@@ -92,6 +93,7 @@ def load_ontology(folder: Path) -> Ontology:
     return Ontology(
         words=_turtle(folder, folder / "openplaza.ttl"),
         vocabularies=tuple(_turtle(folder, path) for path in sorted((folder / "vocabularies").glob("*.ttl"))),
+        mappings=_turtle(folder, folder / "mappings.ttl"),
         users=tuple(TextFile(_name(folder, path), path.read_text(encoding="utf-8")) for path in users),
         context=TextFile("ontology/context.jsonld", (folder / "context.jsonld").read_text(encoding="utf-8")),
     )

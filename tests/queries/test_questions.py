@@ -34,6 +34,7 @@ OF_ALL_THERE_IS = {
     "parameter-things",
     "search-texts",
     "store-count",
+    "terms-class-properties",
 }
 ALL_OF_ONE_THING = {"thing-around", "thing-statements", "things-statements"}
 IN_OTHER_LANGUAGES = re.compile(rb"/graph/(concept_names_|practice_texts)")

@@ -63,7 +63,7 @@ def address(thing: IndexedThing) -> str:
             return page_href("data/actors", slug)
         if scheme == "theme":
             return str(url_for("practices.list_", theme=slug))
-        return str(url_for("ontology.scheme", name=scheme, _anchor=slug))
+        return str(url_for("terms.concept", scheme=scheme, slug=slug))
     return page_href(BY_PLURAL[thing.kind].page, thing.id)
 
 

@@ -40,9 +40,9 @@ def href(iri: str, base: str) -> str:
     root = request.script_root
     if iri.startswith(CONCEPT) and iri.count("/", len(CONCEPT)) == 1:
         scheme, _, slug = iri.removeprefix(CONCEPT).partition("/")
-        return f"{root}/ontology/{scheme}#{slug}"
+        return f"{root}/ontology/{scheme}/{quote(slug)}"
     if iri.startswith(PREFIXES["op"]):
-        return f"{root}/ontology#{iri.removeprefix(PREFIXES['op'])}"
+        return f"{root}/ontology/terms/{quote(iri.removeprefix(PREFIXES['op']))}"
     inside = iri.removeprefix(f"{base}id/")
     if inside != iri and "#" not in iri and "?" not in iri:
         return f"{site_root()}/id/{quote(inside, safe='/:')}"

@@ -13,7 +13,7 @@ from graph.text.pasted import pasted
 from graph.things import KINDS
 from views.shown import statements as shapes
 from views.web.here import with_params
-from views.web.negotiation import SUFFIXES, WITHOUT_GRAPHS, wanted
+from views.web.negotiation import HTML, SUFFIXES, WITHOUT_GRAPHS, wanted
 from views.web.pages import page
 from views.web.parameters import checks_itself, takes
 from views.web.service import answer, service
@@ -32,6 +32,8 @@ def follow(name: str) -> Redirect:
     collection, _, rest = name.partition("/")
     if name == "partnership":
         return _see("/partnership")
+    if collection == "inference-rules":
+        return _see(f"/ontology/rules/{quote(rest)}")
     if collection in PAGES and rest:
         return _see(f"/{collection}/{quote(rest, safe='/:')}")
     return _see(f"/data/{quote(name, safe='/:')}")
@@ -40,8 +42,8 @@ def follow(name: str) -> Redirect:
 @blueprint.get("/concept/<scheme>/<slug>")
 @checks_itself
 def concept(scheme: str, slug: str) -> Redirect:
-    """303 from a coded value to its vocabulary."""
-    return _see(f"/ontology/{quote(scheme)}", anchor=quote(slug))
+    """303 from a coded value to its page."""
+    return _see(f"/ontology/{quote(scheme)}/{quote(slug)}")
 
 
 @blueprint.get("/concept/<scheme>")
@@ -49,6 +51,14 @@ def concept(scheme: str, slug: str) -> Redirect:
 def scheme(scheme: str) -> Redirect:
     """303 from a vocabulary's identifier to its page."""
     return _see(f"/ontology/{quote(scheme)}")
+
+
+@blueprint.get("/shapes")
+@checks_itself
+def shape_list() -> Redirect:
+    """303 from the identifiers of shapes, which differ after their `#`: to their list; for programs to their file."""
+    place = "/ontology#shapes" if wanted(request) == HTML else "/ontology/shapes.ttl"
+    return redirect(f"{request.script_root}{place}", 303)
 
 
 @blueprint.get("/graph/<path:name>")
@@ -90,7 +100,7 @@ def _is_stated(iri: str) -> bool:
     return bool(answer("thing-statements", {"thing": iri}).rows or answer("thing-mentions", {"thing": iri}).rows)
 
 
-def _see(place: str, query: str = "", anchor: str = "") -> Redirect:
+def _see(place: str, query: str = "") -> Redirect:
     """303 to the page at `place` in the form asked for; the header Link names its RDF forms.
 
     What else the request asks for is asked of that page.
@@ -98,8 +108,7 @@ def _see(place: str, query: str = "", anchor: str = "") -> Redirect:
     asked = "&".join(filter(None, (query, request.query_string.decode(errors="replace"))))
     root, end = request.script_root, f"?{asked}" if asked else ""
     forms = {media_type: f"{root}{place}{suffix}{end}" for suffix, media_type in SUFFIXES.items()}
-    page_address = f"{root}{place}{end}{f'#{anchor}' if anchor else ''}"
-    response = redirect(forms.get(wanted(request), page_address), 303)
+    response = redirect(forms.get(wanted(request), f"{root}{place}{end}"), 303)
     response.vary.add("Accept")
     link_forms(response, [(each, forms[each]) for each in WITHOUT_GRAPHS], "describedby")
     return response

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import NotFound
 from graph.settings import ROOT
 from graph.terms import CONCEPT, OP
 from graph.text.messages import N_
 from views.site import ontology_rows as shapes
-from views.web.negotiation import ENVIRON_KEY, JSON, JSON_LD, TURTLE
+from views.web.negotiation import ENVIRON_KEY, HTML, JSON, JSON_LD, TURTLE
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import answer
@@ -27,6 +28,8 @@ FILES = {
     "shapes.ttl": (TURTLE, N_("The SHACL shapes")),
 }
 TERMS = "terms"
+# What stands on the page of the ontology, by the part of an address that pages of single ones begin with.
+LISTED = {TERMS: "classes", "shapes": "shapes", "rules": "rules"}
 _VERSION = re.compile(rf"owl:versionIRI <{re.escape(ONTOLOGY)}/([^>]+)>")
 
 
@@ -35,24 +38,27 @@ _VERSION = re.compile(rf"owl:versionIRI <{re.escape(ONTOLOGY)}/([^>]+)>")
 def list_() -> Response:
     """Every class and property with what it means and how often it is used; every vocabulary."""
     terms, uses, schemes = answer("ontology-terms"), answer("ontology-uses"), answer("ontology-schemes")
+    rules = answer("terms-rules")
     counted = shapes.counted(uses.rows)
     found = shapes.terms(terms.rows, counted)
     return page(
         "site/ontology.html",
-        answers={"terms": terms, "uses": uses, "schemes": schemes},
+        answers={"terms": terms, "uses": uses, "schemes": schemes, "rules": rules},
         topic=ONTOLOGY,
         things=[each["iri"] for each in found],
         classes=[each for each in found if each["kind"] == "class"],
         properties=[each for each in found if each["kind"] == "property"],
         reused=shapes.reused(uses.rows),
         schemes=shapes.schemes(schemes.rows),
+        shapes=shapes.shapes(),
+        rules=shapes.rules(rules.rows),
         files=[{"name": name, "label": label} for name, (_, label) in FILES.items() if (FOLDER / name).is_file()],
     )
 
 
 @blueprint.get("/ontology/<name>")
 @takes()
-def scheme(name: str) -> Response:
+def scheme(name: str) -> Response | Redirect:
     """The concepts of one vocabulary; one of the files, by its name; or the ontology, by its version."""
     media_type = request.environ.get(ENVIRON_KEY)
     for file, (form, _) in FILES.items():
@@ -62,6 +68,8 @@ def scheme(name: str) -> Response:
         return _terms()
     if name == _version():
         return _file("openplaza.ttl")
+    if name in LISTED and media_type in (None, HTML):
+        return redirect(url_for("ontology.list_", _anchor=LISTED[name]), 303)
     iri = f"{CONCEPT}{name}"
     concepts = answer("ontology-concepts", {"scheme": iri})
     schemes = answer("ontology-schemes")

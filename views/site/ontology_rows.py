@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from graph.lexicon.shapes import shapes as all_shapes
 from graph.store import Cell
 from graph.terms import CONCEPT, OP, PREFIXES
 from graph.text.messages import N_
 from views.shown.statements import short
 from views.shown.values import Fact, Hyperlink
+from views.terms.addresses import concept_href, rule_href, shape_href, term_href
 from views.web.service import slug_of
 
 Row = Mapping[str, Cell | None]
@@ -30,6 +32,7 @@ def terms(rows: Sequence[Row], uses: Mapping[tuple[str, str], int]) -> list[dict
             iri,
             {
                 "iri": iri,
+                "href": term_href(iri),
                 "id": iri.removeprefix(OP),
                 "kind": kind,
                 "curie": short(iri),
@@ -64,12 +67,32 @@ def reused(rows: Sequence[Row]) -> list[dict[str, Any]]:
     """The terms of other vocabularies that the graph uses, most used first."""
     return [
         {
-            "term": Hyperlink(short(str(row["term"])), str(row["term"])),
+            "term": Hyperlink(short(str(row["term"])), term_href(str(row["term"]))),
             "kind": str(row["kind"]),
             "uses": f"{int(str(row['uses'])):,}",
         }
         for row in rows
         if not str(row["term"]).startswith(OP)
+    ]
+
+
+def shapes() -> list[dict[str, Any]]:
+    """The shapes by the group that they stand in."""
+    found: dict[str, list[Hyperlink]] = {}
+    for each in all_shapes().values():
+        found.setdefault(each.group, []).append(Hyperlink(each.label, shape_href(each.name), lang="en"))
+    return [{"group": Hyperlink(group, lang="en"), "shapes": links} for group, links in found.items()]
+
+
+def rules(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """The rules of inference with what each made."""
+    return [
+        {
+            "rule": Hyperlink(str(row["rule_label"]), rule_href(str(row["id"])), lang="en"),
+            "description": Hyperlink(str(row["description"] or ""), lang="en"),
+            "statements": f"{int(str(row['statements'] or 0)):,}",
+        }
+        for row in rows
     ]
 
 
@@ -99,6 +122,7 @@ def concepts(rows: Sequence[Row]) -> list[dict[str, Any]]:
             {
                 "id": slug_of(iri),
                 "iri": iri,
+                "href": concept_href(iri),
                 "label": str(row["label"] or slug_of(iri)),
                 "notation": str(row["notation"] or ""),
                 "definition": str(row["definition"] or ""),

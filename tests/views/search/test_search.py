@@ -215,7 +215,7 @@ def test_what_no_practice_has_is_told_to_programs_too_and_what_one_has_is_not(cl
 
 
 def test_a_kind_of_body_is_a_result_with_a_page(client: FlaskClient) -> None:
-    assert first(search(client, "straż miejska", kind="concepts")) in ("/ontology/target-group#local-police", BODY)
+    assert first(search(client, "straż miejska", kind="concepts")) in ("/ontology/target-group/local-police", BODY)
     assert BODY in search(client, "straż miejska") and client.get(BODY).status_code == 200
 
 

@@ -15,7 +15,8 @@ ELI = "http://data.europa.eu/eli/reg/2016/679/oj"
         ("/id/laws/31995L0046/act", "/laws/31995L0046/act"),
         ("/id/rules/t004", "/data/rules/t004"),
         ("/id/partnership", "/partnership"),
-        ("/concept/status/operational", "/ontology/status#operational"),
+        ("/id/inference-rules/within", "/ontology/rules/within"),
+        ("/concept/status/operational", "/ontology/status/operational"),
     ],
 )
 def test_an_identifier_leads_to_the_page_of_its_thing(client: FlaskClient, identifier: str, place: str) -> None:

@@ -43,7 +43,10 @@ PAGES = [
     "/organisations?country=IT", "/organisations/org-nice", "/organisations/org-edpb", "/revisions", "/revisions/1",
     "/revisions/1/diff/1", "/queries", "/queries/actions-by-pillar",
     "/queries/practices-by-country?country=https://w3id.org/openplaza/id/countries/FR",
-    "/ontology", "/ontology/theme", "/data/partnership", f"/data?iri=https://w3id.org/openplaza/id/{NICE}", "/sparql",
+    "/ontology", "/ontology/theme", "/ontology/terms/Practice", "/ontology/terms/inCity",
+    "/ontology/terms/dcterms:title", "/ontology/legal-outcome/contested", "/ontology/shapes/Practice-status",
+    "/ontology/rules/legal-outcome",
+    "/data/partnership", f"/data?iri=https://w3id.org/openplaza/id/{NICE}", "/sparql",
 ]  # fmt: skip
 # Those whose other forms and queries are read here.
 OF_FACTS = [
@@ -51,7 +54,9 @@ OF_FACTS = [
     "/laws/compare?from=2026-01-01&to=2026-06-30", "/calendar?scope=laws/32024R1689", "/transposition?country=FR",
     "/compare", f"/compare?thing={NICE}&thing={LECCE}", "/timeline?technology=facial-recognition&country=FR",
     "/partnership", "/partnership/seed", "/partnership/events/ev-public-session", "/actions", "/actions/action-3",
-    "/organisations?country=IT", "/organisations/org-nice", "/ontology", "/ontology/theme", f"/{NICE}",
+    "/organisations?country=IT", "/organisations/org-nice", "/ontology", "/ontology/theme", "/ontology/terms/inCity",
+    "/ontology/legal-outcome/contested", "/ontology/shapes/Practice-status", "/ontology/rules/legal-outcome",
+    f"/{NICE}",
     f"/{NICE}/peers", "/practices?law=32016R0679", "/cities/nice", "/technologies/cctv-fixed", "/laws/32016L0680",
     "/laws/32024R1689/art_5", "/trace/network", "/assess?technology=cctv-fixed&actor=municipality&country=FR",
 ]  # fmt: skip

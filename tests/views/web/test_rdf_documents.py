@@ -32,6 +32,10 @@ DOCUMENTS = {
     "/data/rules/t004": f"{BASE}id/rules/t004",
     "/ontology": f"{BASE}ontology",
     "/ontology/status": f"{BASE}concept/status",
+    "/ontology/status/operational": f"{BASE}concept/status/operational",
+    "/ontology/terms/Practice": str(OP.Practice),
+    "/ontology/shapes/Practice-status": f"{BASE}shapes#Practice-status",
+    "/ontology/rules/within": f"{BASE}id/inference-rules/within",
 }
 LISTS = ["/practices?country=FR", "/cities", "/about", "/search?q=lighting", "/assess?technology=cctv-fixed&country=FR"]
 FORMS = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}

@@ -1,0 +1,1 @@
+"""What the words of the graph are held to, made by and asked for: shapes, rules and questions, each by name."""
