@@ -33,7 +33,7 @@ SIX_CITIES = "/compare?" + "&".join(
 )
 TIMELINE = "/timeline?technology=facial-recognition"
 PAGES = ["/compare", "/compare/tray", TRIO, SIX, CITIES, "/timeline", TIMELINE]
-MOST_PAGES = 3
+MOST_PAGES, MOST_OF_A_PRACTICE = 4, 3
 PAPER_PAGE = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -156,7 +156,7 @@ def test_a_practice_takes_three_pages_of_paper_with_what_holds_first_and_says_wh
     page = read_page()
     read(page, f"/practices/{name}?on=2026-11-22")
     paper = page.pdf(format="A4", prefer_css_page_size=True)
-    assert 1 <= len(PAPER_PAGE.findall(paper)) <= MOST_PAGES
+    assert 1 <= len(PAPER_PAGE.findall(paper)) <= MOST_OF_A_PRACTICE
     page.emulate_media(media="print")
     expect(page.locator(".in-short")).to_contain_text(re.compile("Law that (holds|would hold if it ran)"))
     expect(page.locator("#governing .on-paper")).to_contain_text("at the permanent address below")

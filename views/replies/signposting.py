@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
     def signpost(response: Response) -> Response:
         topic = str(g.get("topic", ""))
         if topic and response.status_code == 200 and len(request.query_string) <= LONGEST_QUERY:
-            _signpost_thing(response, topic, response.mimetype)
+            _signpost_thing(response, topic, response.mimetype or "")
         return response
 
 
