@@ -58,9 +58,12 @@ def compared(wanted: Iterable[WantedRow], held: Standing, said: Said) -> Registe
     """The rows of a copy beside those that stand."""
     made = RegisterDelta()
     tables: dict[str, dict[str, dict[str, str]]] = {}
+    practices = held.rows("practices")
     for row in wanted:
         rows = tables.setdefault(row.table, held.rows(row.table))
         key = row.cells["id"]
+        if row.table == "practice_actors" and row.cells["practice"] in practices:
+            continue  # Who runs a practice that stands is ours to say.
         if key not in rows:
             made.rows.append(added(held.schema(row.table), row.cells, dict.fromkeys(row.cells, row.sources)))
             made.new += [key] if row.table == "deployments" else []
@@ -89,7 +92,7 @@ def _follow(
             continue
         if now == said.get(column, "") and said:
             after[column] = told
-        elif told != said.get(column, "") or not said:
+        elif told and (told != said.get(column, "") or not said):
             made.disagreements.append(Disagreement(row.table, key, column, now, told))
     schema = held.schema(row.table)
     if change := changed(schema, key, cells, after, dict.fromkeys(after, row.sources)):

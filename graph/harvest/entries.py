@@ -19,7 +19,8 @@ DAY_IN_NAME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry in the words of the register; `start` and `end` are years, empty when it has none."""
+    """One entry in the words of the register; `start` and `end` are years, empty when it has none; `text`
+    is what it tells in sentences, which is read for a few words and never copied."""
 
     id: str
     title: str
@@ -30,6 +31,7 @@ class Entry:
     impact_assessment: str = ""
     start: str = ""
     end: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ STANDS: Final = "The row here stands until somebody has read both."
 @dataclass(frozen=True)
 class Harvested:
     """What a copy of a register would change. `new`, `changed` and `gone` are keys of deployments; `left_out` counts
-    entries by why they were not taken; `findings` are entries that a rule takes and that could not be."""
+    entries by why they were not taken; `findings` are entries that a rule takes and that could not be, or
+    whose declared law could not be read in full."""
 
     day: datetime.date
     entries: int

@@ -16,6 +16,7 @@ ID, NAME, ORGANISATION, COUNTRY, STATUS, START, END = (
     "End Year",
 )  # fmt: skip
 NEEDED: Final = (ID, NAME, ORGANISATION, COUNTRY, STATUS, START, END)
+DESCRIPTION: Final = "Description"
 PILOT: Final = "Pilot"
 """A pilot whose end is known is told apart: whether another one still runs is not."""
 
@@ -51,6 +52,7 @@ def _entry(row: Mapping[str | None, object], where: str) -> Entry:
         status=f"{PILOT}, ended" if ended else cells[STATUS],
         start=_year(cells[START]),
         end=_year(cells[END]),
+        text=cells.get(DESCRIPTION, ""),
     )
 
 

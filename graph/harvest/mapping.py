@@ -12,6 +12,7 @@ from typing import Final
 
 from graph.errors import BadParameter
 from graph.findings import nearest
+from graph.harvest.declared import DeclaredLaw, LawPattern, declared_law
 from graph.harvest.entries import Entry
 from graph.settings import ROOT
 
@@ -22,7 +23,8 @@ Cells = Mapping[str, str]
 @dataclass(frozen=True, slots=True)
 class TakingRule:
     """Entries whose `field` fits `pattern` and not `unless` are deployments of `practice`. `places` are ids of
-    `cities.csv` or names of towns; without any the place is that of the organisation, or a whole country."""
+    `cities.csv` or names of towns; without any the place is that of the organisation, or a whole country. `actor` is
+    told where the practice is not one of the kinds."""
 
     field: str
     pattern: re.Pattern[str]
@@ -30,12 +32,29 @@ class TakingRule:
     practice: str
     technology: str
     places: tuple[str, ...]
+    actor: str = ""
 
     def takes(self, entry: Entry) -> bool:
         """Whether it takes an entry."""
         text = entry.id if self.field == "id" else entry.title.casefold()
         found = self.pattern.fullmatch(text) if self.field == "id" else self.pattern.search(text)
         return found is not None and not (self.unless and self.unless.search(text))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenValue:
+    """What `written` in a column means; only in entries whose text fits `text`, where that is given."""
+
+    column: str
+    written: str
+    text: re.Pattern[str] | None
+    value: str
+
+    def means(self, column: str, written: str, entry: Entry) -> bool:
+        """Whether it speaks of a word in this entry."""
+        return (self.column, self.written) == (column, written) and (
+            self.text is None or self.text.search(entry.text.casefold()) is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -46,8 +65,8 @@ class RegisterMapping:
     about: Cells
     rules: tuple[TakingRule, ...]
     kinds: Mapping[str, Cells]
-    values: Mapping[tuple[str, str], str]
-    laws: tuple[tuple[re.Pattern[str], str, str], ...]
+    values: tuple[WrittenValue, ...]
+    laws: tuple[LawPattern, ...]
     municipalities: Mapping[tuple[str, str], Cells]
 
     def rule_of(self, entry: Entry) -> TakingRule | None:
@@ -58,15 +77,24 @@ class RegisterMapping:
         """The id in sources.csv of an entry."""
         return f"{self.key}-{slug(entry.id)}"
 
+    def page_of(self, entry: Entry) -> str:
+        """The address of an entry."""
+        return self.about["page"].format(id=entry.id)
+
     def deployment_id(self, entry: Entry, city: str) -> str:
         """The id in deployments.csv of an entry in a city."""
         rule = self.rule_of(entry)
         several = rule is not None and len(rule.places) > 1
         return f"dp-{self.source_id(entry)}" + (f"-{city}" if several else "")
 
-    def laws_of(self, text: str) -> list[tuple[str, str]]:
-        """The laws that a legal basis names, in our words, each with the id of its act where it is one of ours."""
-        return [(law, act) for pattern, law, act in self.laws if pattern.search(text.casefold())]
+    def law_of(self, entry: Entry) -> DeclaredLaw:
+        """The law that an entry declares, in our words."""
+        return declared_law(entry.legal_basis, self.laws)
+
+    def value_of(self, column: str, written: str, entry: Entry) -> str | None:
+        """What a word of the register means in an entry; None when nothing tells."""
+        held = (each.value for each in self.values if each.means(column, written, entry))
+        return next(held, None)
 
 
 def slug(text: str) -> str:
@@ -101,8 +129,8 @@ def mapping_of(register: str, folder: Path = FOLDER) -> RegisterMapping:
         about=about,
         rules=tuple(map(_rule, mine["rules.csv"])),
         kinds={row["practice"]: row for row in _rows("kinds.csv", folder)},
-        values={(row["column"], row["written"]): row["value"] for row in mine["values.csv"]},
-        laws=tuple((re.compile(row["pattern"]), row["law"], row["act"]) for row in mine["laws.csv"]),
+        values=tuple(map(_value, mine["values.csv"])),
+        laws=tuple(LawPattern(re.compile(row["pattern"]), row["law"], row["act"]) for row in mine["laws.csv"]),
         municipalities={(row["country"], row["name"].casefold()): row for row in _rows("municipalities.csv", folder)},
     )
 
@@ -115,4 +143,10 @@ def _rule(row: Cells) -> TakingRule:
         practice=row["practice"],
         technology=row["technology"],
         places=tuple(filter(None, row["places"].split(";"))),
+        actor=row["actor"],
     )
+
+
+def _value(row: Cells) -> WrittenValue:
+    text = re.compile(row["text"]) if row["text"] else None
+    return WrittenValue(row["column"], row["written"], text, row["value"])

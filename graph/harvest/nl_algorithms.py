@@ -46,4 +46,5 @@ def _entry(row: Mapping[str, Any], where: str) -> Entry:
         status=text["status"],
         legal_basis=text.get("juridische_basis", ""),
         impact_assessment=text.get("impactassessment", ""),
+        text=text.get("doel", ""),
     )

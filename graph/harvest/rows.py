@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Final
 
 from graph.harvest.mapping import RegisterMapping, slug
-from graph.harvest.taking import TakenEntry
+from graph.harvest.taking import MUNICIPALITY, TakenEntry
 
 Cells = Mapping[str, str]
 DECLARED: Final = "declared-by-operator"
@@ -57,7 +57,7 @@ class _Wanted:
     def source(self, each: TakenEntry) -> WantedRow:
         about, id_ = self.mapping.about, self.mapping.source_id(each.entry)
         return WantedRow("sources", {
-            "id": id_, "url": about["page"].format(id=each.entry.id), "publisher": about["publisher"],
+            "id": id_, "url": self.mapping.page_of(each.entry), "publisher": about["publisher"],
             "title": f"{about['source_title'].format(id=each.entry.id)} (copy of {self.day}, {about['licence']})",
             "kind": about["source_kind"], "language": about["language"], "trust": about["trust"],
             "basis": "stored-page",
@@ -77,7 +77,8 @@ class _Wanted:
             "evidence_level": "none-found", "evidence_result": "none", "found_by": "register",
             "last_checked": str(self.day), "looked_up": f"{self.mapping.about['label']}, copy of {self.day}",
             "basis": self.mapping.about["basis"],
-            "source_ids": ";".join(sources), "source": self.mapping.about["page"].partition("{")[0],
+            "source_ids": ";".join(sources),
+            "source": "; ".join(dict.fromkeys(self.mapping.page_of(each.entry) for each in its)),
         }, sources)  # fmt: skip
 
     def actor(self, practice: str, its: Sequence[TakenEntry]) -> WantedRow:
@@ -90,35 +91,45 @@ class _Wanted:
         }, sources)  # fmt: skip
 
     def deployment(self, each: TakenEntry) -> WantedRow:
-        source, kind = self.mapping.source_id(each.entry), self.mapping.kinds.get(each.rule.practice)
+        source, in_one_place = self.mapping.source_id(each.entry), len(each.rule.places) < 2
         return WantedRow("deployments", {
             "id": self.mapping.deployment_id(each.entry, each.city), "practice": each.rule.practice,
-            "organisation": each.organisation, "actor": kind["actor"] if kind else "public-authority",
+            "organisation": each.organisation, "actor": self._actor(each),
             "city": each.city, "country": each.country, "technology": each.rule.technology,
-            "from": each.entry.start, "to": each.entry.end,
-            "legal_basis": ";".join(law for law, _ in self.mapping.laws_of(each.entry.legal_basis)),
+            "from": each.entry.start if in_one_place else "", "to": each.entry.end if in_one_place else "",
+            "legal_basis": ";".join(self.mapping.law_of(each.entry).names),
             "register": self.mapping.key, "register_id": each.entry.id, "last_seen": str(self.day),
             "basis": self.mapping.about["basis"], "source_ids": source, **each.values,
         }, (source,))  # fmt: skip
 
     def declared(self, practice: str, its: Sequence[TakenEntry]) -> Iterator[WantedRow]:
-        """The laws that entries name, each once for the practice, in the order in which they are listed."""
-        if self.mapping.about["basis"] != DECLARED:
+        """The laws that entries name, each once for the practice, in the order in which they are listed.
+
+        Of a practice that is no kind a person told the law, also that which its entries declare.
+        """
+        if self.mapping.about["basis"] != DECLARED or practice not in self.mapping.kinds:
             return
-        named = [(law, each) for each in its for law in self.mapping.laws_of(each.entry.legal_basis)]
+        named = [(law, each) for each in its for law in self.mapping.law_of(each.entry).laws]
         counted = Counter(law for law, _ in named)
         entries = "entry" if len(its) == 1 else "entries"
-        for _, law, act in self.mapping.laws:
+        for law, act in dict.fromkeys((each.law, each.act) for each in self.mapping.laws):
             sources = tuple(dict.fromkeys(self.mapping.source_id(each.entry) for (one, _), each in named if one == law))
             if not sources:
                 continue
+            told = f"{counted[law, act]} of {len(its)} {entries} of the register."
             yield WantedRow("declared_basis", {
                 "id": f"db-{practice}-{slug(law)}", "practice": practice, "act": act,
                 "law_named": "" if act else law,
                 "who_says": f"those who run it, in the {self.mapping.about['label']}", "stance": DECLARED,
-                "reason": f"Named in {counted[law, act]} of {len(its)} {entries} of the register.",
+                "reason": f"{law}: named in {told}" if act else f"Named in {told}",
                 "basis": DECLARED, "source_ids": ";".join(sources),
             }, sources)  # fmt: skip
+
+    def _actor(self, each: TakenEntry) -> str:
+        """Who runs it: as the rule or the kind says; else a municipality, or some authority."""
+        kind = self.mapping.kinds.get(each.rule.practice)
+        own = each.entry.organisation.startswith(MUNICIPALITY)
+        return each.rule.actor or (kind["actor"] if kind else "municipality" if own else "public-authority")
 
     def _sources(self, its: Sequence[TakenEntry]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.mapping.source_id(each.entry) for each in its))

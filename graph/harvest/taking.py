@@ -19,6 +19,7 @@ from graph.text.folding import plain
 from graph.text.messages import N_
 
 MUNICIPALITY: Final = "Gemeente "
+TOLD_IN: Final = {"city": "municipalities.csv or data/cities.csv", "legal_basis": "laws.csv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class TakenEntry:
 
 @dataclass
 class Taking:
-    """Entries on their way; `findings` are entries that a rule takes and that cannot be placed or read."""
+    """Entries on their way; `findings` are entries that a rule takes and that cannot be placed, or read in full."""
 
     known: KnownFacts
     mapping: RegisterMapping
@@ -65,6 +66,8 @@ class Taking:
             country = self.known.countries.get(plain(entry.country), "")
             if not country and not self._told(entry, "country", entry.country, "The country is not one of ours."):
                 continue
+            if unread := self.mapping.law_of(entry).unread:
+                self._told(entry, "legal_basis", ", ".join(unread), "The entry declares law that no pattern reads.")
             if values is not None:
                 yield from self._placed(entry, rule, country, values)
 
@@ -73,9 +76,9 @@ class Taking:
         found = {"impact_assessment": "not-known"}
         for column in ("status", "impact_assessment"):
             written = str(getattr(entry, column))
-            if not written:
+            value = self.mapping.value_of(column, written, entry)
+            if value is None and not written:
                 continue
-            value = self.mapping.values.get((column, written))
             if value is None:
                 self._told(entry, column, written, "The register writes a word that the mapping does not know.")
                 return None
@@ -83,25 +86,26 @@ class Taking:
         return found
 
     def _placed(self, entry: Entry, rule: TakingRule, country: str, values: dict[str, str]) -> Iterator[TakenEntry]:
-        if rule.field == "id" and not rule.places:
-            yield TakenEntry(entry, rule, "", country, entry.organisation, values)
-            return
         own = not rule.places
+        body = self.mapping.value_of("organisation", entry.organisation, entry) or entry.organisation
+        if own and rule.field == "id" and not entry.organisation.startswith(MUNICIPALITY):
+            yield TakenEntry(entry, rule, "", country, body, values)
+            return
         for written in rule.places or (entry.organisation.removeprefix(MUNICIPALITY),):
             city = self._city(written, country, entry)
             if not city:
                 self._told(entry, "city", written, "The city or municipality is not known.")
                 continue
-            name = f"Municipality of {self._name(city, written)}" if own else entry.organisation
+            name = f"Municipality of {self._name(city, written)}" if own else body
             yield TakenEntry(entry, rule, city, country, name, values)
 
     def _city(self, written: str, country: str, entry: Entry) -> str:
-        guess = self._cities.guess(written, country)
-        if guess.certainty is Sureness.SURE and (found := self._cities.id_of(guess.value)):
-            return found
+        # A municipality that is told by its code goes first: the gazetteer of towns has districts under its name.
         row = self.mapping.municipalities.get((country, written.casefold()))
         if row is None:
-            return ""
+            guess = self._cities.guess(written, country)
+            found = self._cities.id_of(guess.value) if guess.certainty is Sureness.SURE else ""
+            return found or ""
         if row["id"] not in self.known.ids("cities") and row["id"] not in self._municipalities:
             self._municipalities[row["id"]] = added(self.known.schemas["cities"], {
                 **{name: row[name] for name in ("id", "name", "country", "lau", "lat", "lon")},
@@ -118,7 +122,6 @@ class Taking:
         return written if name.startswith(written) else name
 
     def _told(self, entry: Entry, column: str, value: str, message: str) -> bool:
-        folder = "municipalities.csv or data/cities.csv" if column == "city" else "values.csv"
-        mend = f"Add it to data/harvest/{folder}, or take the entry out by a rule."
+        mend = f"Add it to data/harvest/{TOLD_IN.get(column, 'values.csv')}, or take the entry out by a rule."
         self.findings.append(Finding(f"{self.mapping.key} {entry.id}", 0, column, value, message, mend))
         return False

@@ -21,7 +21,7 @@ from graph.reconcile.known import known_of
 from graph.settings import ROOT
 from tests.harvest.before_registers import take_out_registers
 
-PLATES, SOUND, LIGHT = "nl-number-plate-access", "nl-sound-sensors", "nl-dimmable-lighting"
+PLATES, SOUND, CROWDS = "nl-number-plate-access", "nl-sound-sensors", "nl-crowd-counting"
 WHO, READER = Party("4e88f1ab", "Register harvest"), Party("0d9a77c3", "A reviewer")
 ENTRIES = (
     {"id": "900001", "title": "Kentekencamerahandhaving oude haven", "organisatie": "Gemeente Den Haag",

@@ -6,7 +6,18 @@ import dataclasses
 
 from graph.build import check
 from graph.settings import load_settings
-from tests.harvest.registers_given import CASES, LIGHT, PLATES, SEEN, SOUND, Installation, dutch, entry, of_table, watch
+from tests.harvest.registers_given import (
+    CASES,
+    CROWDS,
+    PLATES,
+    SEEN,
+    SOUND,
+    Installation,
+    dutch,
+    entry,
+    of_table,
+    watch,
+)
 
 
 def test_entries_of_one_kind_are_deployments_of_one_practice(installation: Installation) -> None:
@@ -44,15 +55,21 @@ def test_a_place_is_a_city_of_ours_a_town_of_the_gazetteer_or_a_municipality_by_
     cities = {row.key: row for row in of_table(found, "cities")}
     assert set(cities) == {"oostzaan", "almere-stad"}
     assert cities["oostzaan"].now("lau") and cities["oostzaan"].now("basis") == "general-knowledge"
-    assert cities["almere-stad"].now("geonames")
+    almere = tuple(cities["almere-stad"].now(column) for column in ("name", "lau"))
+    assert almere == ("Almere", "GM0034"), "the municipality, not its district of the list of towns"
 
 
 def test_a_law_that_operators_name_is_told_as_declared_by_them_and_no_text_is_copied(
     installation: Installation,
 ) -> None:
-    found = installation.harvest(dutch(entry("900001", juridische_basis="Op grond van de Wegenverkeerswet, art. 2.")))
-    (law,) = of_table(found, "declared_basis")
-    assert (law.now("stance"), law.now("law_named")) == ("declared-by-operator", "Road Traffic Act 1994 (NL)")
+    found = installation.harvest(
+        dutch(entry("900001", juridische_basis="Op grond van de Wegenverkeerswet, art. 62 RVV."))
+    )
+    laws = of_table(found, "declared_basis")
+    assert {row.now("stance") for row in laws} == {"declared-by-operator"}
+    assert [row.now("law_named") for row in laws] == [
+        "Road Traffic Act 1994 (NL)", "Traffic Rules and Signs Regulations 1990 (NL), art. 62",
+    ]  # fmt: skip
     assert "Op grond" not in str(found.changes) and "Kentekencamera" not in str(found.changes)
     both = installation.harvest(dutch())
     assert {(row.now("act"), row.now("law_named")) for row in of_table(both, "declared_basis")} == {
@@ -85,9 +102,9 @@ def test_cases_of_tech_watch_are_told_as_recorded_by_others(installation: Instal
 
 def test_what_a_register_makes_passes_the_check_of_the_facts(installation: Installation) -> None:
     found = installation.harvest(dutch(*(entry(f"90000{number}") for number in (1, 2, 3)), {
-        **entry("900001"), "id": "900009", "title": "Dynamische Openbare Verlichting", "organisatie": "Gemeente Oss",
+        **entry("900001"), "id": "900009", "title": "Druktemeting", "organisatie": "Gemeente Oss",
     }))  # fmt: skip
-    assert LIGHT in {row.key for row in of_table(found, "practices")}
+    assert CROWDS in {row.key for row in of_table(found, "practices")}
     settings = dataclasses.replace(
         load_settings({}), facts_dir=installation.home / "data", contributions_dir=installation.home / "contributions"
     )

@@ -11,7 +11,7 @@ from graph.errors import NoRevision, OpenPlazaError, StoreUnreachable
 from graph.text.messages import N_
 from views.shown.dataset import dataset_of
 from views.site.about_rows import coverage, stats, steps
-from views.site.counted_rows import counted_tables, only_for_consistency, reread_tables
+from views.site.counted_rows import counted_tables, only_for_consistency, reading_rows, reread_tables
 from views.web.negotiation import HTML
 from views.web.pages import page
 from views.web.parameters import takes
@@ -30,20 +30,22 @@ def about() -> Response:
     try:
         numbers, known = answer("about-numbers"), answer("about-coverage")
         held, again = answer("about-practices"), answer("about-corrections")
+        readings = answer("about-readings")
     except NoRevision:
-        empty: dict[str, Any] = {key: [] for key in ("stats", "coverage", "steps", "sampled", "reread")}
+        empty: dict[str, Any] = {key: [] for key in ("stats", "coverage", "steps", "sampled", "reread", "readings")}
         context = {**empty, "problems": kinds(), "answers": {}, "settings": service().settings}
         html = render_template("site/about.html", **context)
         return Response(html, mimetype=HTML)
     return page(
         "site/about.html",
-        answers={"numbers": numbers, "coverage": known, "practices": held, "reread": again},
+        answers={"numbers": numbers, "coverage": known, "practices": held, "reread": again, "readings": readings},
         things=[f"{request.url_root}sparql#dataset"],
         stats=stats(numbers.rows, request.script_root),
         coverage=coverage(known.rows),
         steps=steps(known.rows),
         sampled=counted_tables(held.rows),
         reread=reread_tables(again.rows, held.rows),
+        readings=reading_rows(readings.rows),
         only_for_consistency=only_for_consistency(again.rows),
         problems=kinds(),
         settings=service().settings,

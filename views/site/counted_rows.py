@@ -81,6 +81,14 @@ def reread_tables(rows: Sequence[Row], counted: Sequence[Row]) -> list[dict[str,
     ]
 
 
+def reading_rows(rows: Sequence[Row]) -> list[dict[str, str]]:
+    """What each reading found, in its own words, with the page of all that it changed."""
+    return [
+        {"why": text_of(row, "why"), "href": url_for("contributions.show", number=text_of(row, "number"))}
+        for row in rows
+    ]
+
+
 def only_for_consistency(rows: Sequence[Row]) -> int:
     """For how many practices the second reader compared the row with itself, and looked at no page."""
     return sum(_number(row, "practices") for row in rows if text_of(row, "value") == "row (consistency only)")

@@ -75,6 +75,16 @@ def test_what_a_second_reading_corrected_is_told_by_field_and_by_how_it_was_foun
     assert not any("consistency" in name for name in fields)
 
 
+def test_what_each_reading_found_is_told_with_all_that_it_changed(about: Part, client: FlaskClient) -> None:
+    told = about.section("How often a second reading corrected them")
+    links = [link for link in told.links if "/contributions/" in link.href]
+    (registers,) = (link for link in links if "what registers brought" in link.text)
+    assert "147 of 2,622 filled fields" in registers.text and "5.6 %" in registers.text
+    assert registers.text in page(client, registers.href).text
+    rows = {row["How it was found"].text: row for row in about.table("Practices read again and corrected")}
+    assert rows["Public register"]["Read again"].text == rows["Public register"]["Practices"].text
+
+
 @pytest.mark.parametrize(("name", "group"), [("about-practices", "country"), ("about-corrections", "field")])
 def test_the_counts_are_data_under_the_address_that_the_page_gives(
     about: Part, client: FlaskClient, name: str, group: str
