@@ -110,7 +110,7 @@ class Data:
             written, word = spoken[place]
             here = tuple(each for _, each in spoken[place : place + 60])
             size = max((len(run) for run in self.runs.get(word, ()) if here[: len(run)] == run), default=0)
-            if size < 2 and not (size and written[:1].isupper()) and word not in self.others:
+            if size < 2 and not (size and written != word) and word not in self.others:
                 left.append(written)
             place += max(size, 1)
         return [each for each in left if re.search(r"[^\W\d_]{3}", each) and not IS_ALLOWED.fullmatch(each)]

@@ -98,8 +98,7 @@ def create_app(settings: Settings) -> Flask:
     spreadsheet.register(app)
     public = PublicAddress.of(settings.public_url)
     trusted = [*LOOPBACK, settings.host, *settings.trusted_hosts.split(), *filter(None, [public.host_name])]
-    app.config["TRUSTED_HOSTS"] = trusted
-    app.config[problems.HOME] = public.home
+    app.config |= {"TRUSTED_HOSTS": trusted, problems.HOME: public.home}
     app.context_processor(lambda: {"revision_number": _number(here), "operator": Operator.of(settings.contact)})
     for name in PAGES:
         app.register_blueprint(import_module(f"views.{name}").blueprint)

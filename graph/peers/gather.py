@@ -14,7 +14,6 @@ from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, by_key, pages
 from graph.peers.contributions import BY_PROPERTY, COUNTRY, LAW, SAYS_NOTHING
 from graph.settings import ROOT
-from graph.text.messages import N_
 
 QUESTIONS = ROOT / "queries" / "peers"
 EU_LAW: Final = "https://w3id.org/openplaza/ontology#EuropeanUnionLaw"
@@ -98,7 +97,7 @@ def gather(store: Queryable, questions: Path = QUESTIONS) -> PeerFacts:
     catalogue = Catalogue.load(questions)
     cities = _cities(pages(store, catalogue, "peers-cities"))
     values = _values(pages(store, catalogue, "peers-values"))
-    values[EU_LAW] = FeatureValue(EU_LAW, "EU", N_("EU law"))
+    values[EU_LAW] = FeatureValue(EU_LAW, "EU", "EU law")
     named: dict[str, tuple[str, str]] = {}
     places: dict[str, set[str]] = {}
     for row in pages(store, catalogue, "peers-practices"):

@@ -121,7 +121,11 @@ def _rarity(peers: Peers, name: str, shared: Sequence[int], on: str) -> str:
 
 
 def _labels(peers: Peers, name: str, numbers: Iterable[int]) -> list[str]:
-    return [value.label or value.id for value in (peers.value(name, each) for each in numbers)]
+    return [_label(peers.value(name, each)) for each in numbers]
+
+
+def _label(value: FeatureValue) -> str:
+    return N_("EU law") if value.iri == EU_LAW else value.label or value.id
 
 
 def _sizes(peers: Peers, one: int, other: int) -> str:
