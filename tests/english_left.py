@@ -33,7 +33,7 @@ PARTS = re.compile(r"[,;:()×·|…]| [–-] ")
 LETTER = re.compile(r"^\s*\w  ")
 NUMBERED = re.compile(r" \(\d+\)$")
 # `leuven.be/nachtlawaai`, as an office gives it.
-ADDRESS = re.compile(r"\b(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?")
+ADDRESS = re.compile(r"\b(?:[\w.+-]+@)?(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/\S*)?")
 READ_ALOUD = ("title", "aria-label", "placeholder", "alt")
 # A text this long is not told word by word; parts of it are looked up as they are.
 LONG, PART = 400, 6

@@ -17,9 +17,12 @@ def extract(file: IO[bytes], keywords: object, comment_tags: object, options: ob
     for table in json.load(file)["tables"]:
         keys = table["tableSchema"].get("primaryKey", [])
         for column in table["tableSchema"]["columns"]:
-            if column.get("virtual") or column.get(f"{OP}ask") == NEVER or column["name"] == keys:
-                continue
             titles = column.get("titles", [])
-            label = label_of(column["name"], [titles] if isinstance(titles, str) else titles)
-            for text in filter(None, (label, column.get(DESCRIPTION, ""))):
+            titles = [titles] if isinstance(titles, str) else titles
+            # What no form asks is told in counts and histories, by the label that it was given.
+            is_asked = column.get(f"{OP}ask") != NEVER
+            if column.get("virtual") or column["name"] == keys or not (is_asked or titles[1:]):
+                continue
+            label = label_of(column["name"], titles)
+            for text in filter(None, (label, column.get(DESCRIPTION, "") if is_asked else "")):
                 yield 1, None, text, [f"{table['url']}: {column['name']}"]
