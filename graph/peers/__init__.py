@@ -3,5 +3,17 @@
 from graph.peers.contributions import CITY_CONTRIBUTIONS, CONTRIBUTIONS, weights
 from graph.peers.index import INDEX, Peers, peers_of
 from graph.peers.scoring import Peer, nearest
+from graph.peers.spread import SpreadPeers, spread
 
-__all__ = ["CITY_CONTRIBUTIONS", "CONTRIBUTIONS", "INDEX", "Peer", "Peers", "nearest", "peers_of", "weights"]
+__all__ = [
+    "CITY_CONTRIBUTIONS",
+    "CONTRIBUTIONS",
+    "INDEX",
+    "Peer",
+    "Peers",
+    "SpreadPeers",
+    "nearest",
+    "peers_of",
+    "spread",
+    "weights",
+]

@@ -11,7 +11,7 @@ from graph.text.messages import N_
 
 MOST: Final = 10.0
 PREFIX: Final = "w_"
-LAW, SIZE, COUNTRY = "law", "size", "country"
+LAW, SIZE, COUNTRY, WORDS = "law", "size", "country", "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,14 @@ class Contribution:
 
 
 CONTRIBUTIONS: Final = (
-    Contribution("technology", N_("Technology"), N_("the same, or of one kind"), 2.0, ("technology",)),
+    Contribution("technology", N_("Technology"), N_("the same, or of one kind"), 1.5, ("technology",)),
     Contribution("means", N_("Other means"), N_("staff, design, training and the like"), 1.0, ("means",)),
     Contribution("theme", N_("Theme"), N_("what the practice is about"), 2.0, ("theme",)),
     Contribution("problem", N_("Problem"), N_("what it is meant to change"), 2.0, ("problem",)),
+    Contribution(WORDS, N_("Words"), N_("English words of title and description that few practices have"), 6.0),
     Contribution("target", N_("Target group"), N_("for whom it is"), 0.5, ("targetGroup",)),
     Contribution(LAW, N_("Governing law"), N_("provisions that govern both on the day"), 0.5),
-    Contribution(SIZE, N_("City size"), N_("inhabitants, the smaller by the larger"), 0.5),
+    Contribution(SIZE, N_("City size"), N_("inhabitants, the smaller by the larger"), 0.25),
     Contribution(COUNTRY, N_("Country"), N_("one country, or both under EU law on the day"), 0.5, ("country",)),
     Contribution("evidence", N_("Evidence"), N_("how it was looked at, and with what result"), 0.5,
                  ("evidenceLevel", "evidenceResult")),
@@ -49,6 +50,9 @@ BY_PROPERTY: Final[Mapping[str, str]] = {name: each.name for each in CONTRIBUTIO
 
 SAYS_NOTHING: Final = frozenset(("none-found", "none", "not-read", "any", "unknown"))
 """Values that say that nothing is known; two practices do not become alike by them."""
+
+TOO_WIDE: Final = frozenset(("security-in-general",))
+"""Values that are told, but fit nearly everything; two practices do not become alike by them either."""
 
 CITY_CONTRIBUTIONS: Final = (
     Contribution("size", N_("City size"), N_("inhabitants, the smaller by the larger"), 2.0),

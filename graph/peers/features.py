@@ -21,12 +21,15 @@ from graph.peers.gather import FeatureValue, Item
 from graph.peers.measures import CHOSEN, MEASURES, Counts, Floats, Measure
 
 Ints = NDArray[np.int32]
-ARRAYS = ("set_of", "starts", "items", "own", "first", "last")
+ARRAYS = ("set_of", "starts", "items", "own", "first", "last", "too_wide")
 
 
 @dataclass(frozen=True)
 class Features:
-    """The features of one contribution. Item i belongs to set s for starts[s] <= i < starts[s + 1]."""
+    """The features of one contribution. Item i belongs to set s for starts[s] <= i < starts[s + 1].
+
+    `too_wide` says of each feature whether it makes nothing alike.
+    """
 
     width: int
     set_of: Ints
@@ -35,6 +38,7 @@ class Features:
     own: NDArray[np.bool_]
     first: NDArray[np.uint16]
     last: NDArray[np.uint16]
+    too_wide: NDArray[np.bool_]
 
     @cached_property
     def practices_of_set(self) -> Counts:
@@ -75,7 +79,8 @@ class FeaturesOnDay:
     def parts(self, practice: int) -> tuple[Floats, float, Floats]:
         """For every set: what it shares with `practice`, what the practice has, what the set has, in values."""
         place = int(self.features.set_of[practice])
-        return self.shared_with(self.items[self.set_of_item == place]), float(self.sums[place]), self.sums
+        first, last = np.searchsorted(self.set_of_item, (place, place + 1))
+        return self.shared_with(self.items[first:last]), float(self.sums[place]), self.sums
 
     def shared_with(self, features: Ints) -> Floats:
         """For every set: the value of what it shares with `features`, each given once."""
@@ -98,7 +103,7 @@ def hold(features: Features, day: int, measure: str = CHOSEN) -> FeaturesOnDay:
     pairs = np.unique(set_of_item[kept] * features.width + features.items[kept])
     set_of_item, items = pairs // max(features.width, 1), (pairs % max(features.width, 1)).astype(np.int32)
     having = np.bincount(items, features.practices_of_set[set_of_item], features.width).astype(np.int64)
-    value = taken.value(having, len(features.set_of))
+    value = np.where(features.too_wide, 0.0, taken.value(having, len(features.set_of)))
     sums = np.bincount(set_of_item, value[items], sets).astype(np.float64)
     return FeaturesOnDay(features, set_of_item.astype(np.int32), items, having, value, sums, taken)
 
@@ -121,6 +126,7 @@ def pack(items: Sequence[Iterable[Item]], values: Mapping[str, FeatureValue]) ->
         np.array(columns[1], np.bool_),
         np.array(columns[2], np.uint16),
         np.array(columns[3], np.uint16),
+        np.array([iri in values and values[iri].too_wide for iri in names], np.bool_),
     ), names
 
 

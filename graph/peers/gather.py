@@ -12,7 +12,8 @@ from typing import Final
 
 from graph.ask.catalogue import Catalogue
 from graph.derived.pages import Queryable, Row, by_key, pages
-from graph.peers.contributions import BY_PROPERTY, COUNTRY, LAW, SAYS_NOTHING
+from graph.peers.contributions import BY_PROPERTY, COUNTRY, LAW, SAYS_NOTHING, TOO_WIDE, WORDS
+from graph.peers.words import shared_words
 from graph.settings import ROOT
 
 QUESTIONS = ROOT / "queries" / "peers"
@@ -25,13 +26,17 @@ Item = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class FeatureValue:
-    """A feature: what it is called, the act it belongs to, and the features it is a narrower kind of."""
+    """A feature: what it is called, the act it belongs to, and the features it is a narrower kind of.
+
+    One that is `too_wide` is told, but makes nothing alike.
+    """
 
     iri: str
     id: str = ""
     label: str = ""
     part_of: str = ""
     broader: tuple[str, ...] = ()
+    too_wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +78,14 @@ class PeerCountry:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """A practice: its cities, and its features by contribution."""
+    """A practice: its cities, its features by contribution, and the register it is known from, if from one."""
 
     iri: str
     id: str
     label: str
     cities: tuple[str, ...]
     features: dict[str, tuple[Item, ...]]
+    register: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,12 +115,15 @@ def gather(store: Queryable, questions: Path = QUESTIONS) -> PeerFacts:
         _feature(row, features, values)
     _govern(pages(store, catalogue, "peers-governing"), features, values)
     _under_union_law(features, places, cities)
+    _share_words(pages(store, catalogue, "peers-texts"), named, features, values)
+    registers = {row["key"]: row["register"] for row in pages(store, catalogue, "peers-registers")}
     practices = tuple(
         Practice(
             iri,
             *named[iri],
             tuple(sorted(places.get(iri, ()))),
             {name: tuple(sorted(items)) for name, items in sorted(features[iri].items())},
+            registers.get(iri, ""),
         )
         for iri in sorted(named, key=str.encode)
     )
@@ -153,6 +162,21 @@ def _under_union_law(
                 found.setdefault(COUNTRY, set()).add((EU_LAW, since, cities[city].member_to))
 
 
+def _share_words(
+    rows: Iterable[Row],
+    named: dict[str, tuple[str, str]],
+    features: dict[str, dict[str, set[Item]]],
+    values: dict[str, FeatureValue],
+) -> None:
+    """The words of titles and descriptions that a practice shares with some others."""
+    texts = {iri: [row["text"] for row in each] for iri, each in by_key(rows).items()}
+    found, words = shared_words({iri: (label, texts.get(iri, ())) for iri, (_, label) in named.items()})
+    values.update((each.key, FeatureValue(each.key, each.form, each.form, "", each.broader)) for each in words)
+    for iri, keys in found.items():
+        if keys:
+            features[iri][WORDS] = {(key, "", "") for key in keys}
+
+
 def _values(rows: Iterable[Row]) -> dict[str, FeatureValue]:
     return {
         iri: FeatureValue(
@@ -161,6 +185,7 @@ def _values(rows: Iterable[Row]) -> dict[str, FeatureValue]:
             min(row["label"] for row in each),
             min(row["part_of"] for row in each),
             tuple(sorted({row["broader"] for row in each if row["broader"]})),
+            iri.rsplit("/", 1)[-1] in TOO_WIDE,
         )
         for iri, each in by_key(rows).items()
     }

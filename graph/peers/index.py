@@ -18,10 +18,11 @@ from graph.peers.contributions import CONTRIBUTIONS, SIZE
 from graph.peers.features import Features, FeaturesOnDay, Ints
 from graph.peers.gather import QUESTIONS, City, FeatureValue, PeerCountry, PeerFacts, gather
 from graph.peers.measures import Floats
+from graph.peers.words import SMALL_WORDS
 from graph.revision import Revision
 from graph.text.messages import NameWords, name_words
 
-FORMAT: Final = 4
+FORMAT: Final = 5
 ABOUT: Final = "about.json"
 DAYS_KEPT: Final = 16
 SETS: Final = tuple(each.name for each in CONTRIBUTIONS if each.name != SIZE)
@@ -55,8 +56,12 @@ class Peers:
 
     def named(self, practice: int) -> tuple[str, str]:
         """The identifier and the title of a practice."""
-        identifier, label = json.loads(self.practices[practice])
+        identifier, label, _ = json.loads(self.practices[practice])
         return identifier, name_words(label, self.iris[practice])
+
+    def register_of(self, practice: int) -> str:
+        """The IRI of the public register that a practice is known from; empty for all others."""
+        return str(json.loads(self.practices[practice])[2])
 
     def cities_of(self, practice: int) -> list[City]:
         """Where a practice takes place."""
@@ -137,9 +142,8 @@ def write(facts: PeerFacts, folder: Path) -> None:
     items = [numbers[city] for each in facts.practices for city in each.cities]
     np.save(folder / "city_items.npy", np.array(items, np.int32))
     write_texts(folder, "iris", (each.iri for each in facts.practices))
-    write_texts(
-        folder, "practices", (json.dumps([each.id, each.label], ensure_ascii=False) for each in facts.practices)
-    )
+    told_of = ([each.id, each.label, each.register] for each in facts.practices)
+    write_texts(folder, "practices", (json.dumps(each, ensure_ascii=False) for each in told_of))
     about = {
         "widths": widths,
         "cities": [asdict(each) for each in cities],
@@ -151,7 +155,7 @@ def write(facts: PeerFacts, folder: Path) -> None:
 INDEX = DerivedIndex(
     name="peers",
     version=f"{FORMAT} {SETS}",
-    sources=tuple(sorted(QUESTIONS.glob("*.rq"))),
+    sources=(*sorted(QUESTIONS.glob("*.rq")), SMALL_WORDS),
     write=lambda store, folder: write(gather(store), folder),
     load=load,
 )

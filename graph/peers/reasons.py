@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.links.days import day_number
-from graph.peers.contributions import BY_NAME, CONTRIBUTIONS, COUNTRY, LAW, SIZE
+from graph.peers.contributions import BY_NAME, CONTRIBUTIONS, COUNTRY, LAW, SIZE, WORDS
 from graph.peers.features import lineage
 from graph.peers.gather import EU_LAW, City, FeatureValue
 from graph.peers.index import Peers
@@ -19,6 +19,7 @@ RARE: Final = 0.05
 """A feature is called rare when no more than this part of the practices has it."""
 
 NAMED: Final = 4
+WORDS_NAMED: Final = 8
 NOTHING: Final = N_("not recorded")
 SAME: Final = {
     "technology": N_("Same technology"),
@@ -78,6 +79,8 @@ def _told(peers: Peers, name: str, one: int, other: int, on: str) -> tuple[str, 
     shared = _shared(peers, name, one, other, on)
     if name == LAW:
         return _laws([peers.value(name, each) for each in shared]), ""
+    if name == WORDS:
+        return N_("Both speak of %(words)s", words=listed(_labels(peers, name, shared), WORDS_NAMED)), ""
     stated = set(_own(peers, name, one, on)) & set(_own(peers, name, other, on))
     same = [each for each in shared if each in stated]
     if name == COUNTRY:
@@ -100,11 +103,11 @@ def _shared(peers: Peers, name: str, one: int, other: int, on: str) -> list[int]
     """The most special features that both have, the rarest first; what these are kinds of goes without saying."""
     features, day = peers.features[name], day_number(on)
     both = set(features.all_of(one, day)) & set(features.all_of(other, day))
-    having = peers.held(name, day).having
-    found = (peers.value(name, each) for each in both)
-    values = {value.iri: value for value in found}
+    held = peers.held(name, day)
+    having = held.having
+    values = {value.iri: value for value in (peers.value(name, each) for each in both)}
     wider = {iri for value in values.values() for iri in lineage(value.iri, values)[1:]}
-    special = [each for each in both if peers.value(name, each).iri not in wider]
+    special = [each for each in both if held.value[each] and peers.value(name, each).iri not in wider]
     return sorted(special, key=lambda each: (int(having[each]), each))
 
 
@@ -168,9 +171,14 @@ def listed(names: Sequence[str], most: int = NAMED) -> str:
 
 
 def differences(peers: Peers, one: int, other: int, on: str) -> list[PeerDifference]:
-    """What is recorded of the one and not of the other, by contribution; nothing where both are the same."""
+    """What is recorded of the one and not of the other, by contribution; nothing where both are the same.
+
+    Words are left out: two texts always differ in theirs.
+    """
     found = []
     for each in CONTRIBUTIONS:
+        if each.name == WORDS:
+            continue
         if each.name == SIZE:
             here, there = _populations(peers.cities_of(one)), _populations(peers.cities_of(other))
         elif each.name == LAW:

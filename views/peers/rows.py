@@ -22,15 +22,23 @@ from views.web.behind import questions_behind
 from views.web.words import in_sentence
 
 Told = tuple[Peer, list[PeerReason], list[PeerDifference]]
-COLUMNS: Final = ("rank", "practice", "practice_id", "practice_label", "likeness", "contribution", "share", "reason")
+COLUMNS: Final = (
+    "rank", "practice", "practice_id", "practice_label", "likeness", "contribution", "share", "reason", "register",
+)  # fmt: skip
 DIFFERENCES: Final = ("rank", "practice", "contribution", "here", "there")
 PRESETS: Final[Mapping[str, Mapping[str, Any]]] = {
-    N_("Other ways to the same end"): {"w_technology": "0", "w_means": "0", "w_law": "0", "w_problem": "4"},
-    N_("The same technology under the same law"): {"w_technology": "5", "w_law": "4", "w_country": "2"},
-    N_("Cities of our size"): {"w_size": "5"},
-    N_("With evidence like this"): {"w_evidence": "5"},
-}
-QUESTIONS: Final = ("peers-features", "peers-governing", "peers-values", "peers-cities")
+    N_("Other ways to the same end"): {
+        "w_technology": "0", "w_means": "0", "w_law": "0", "w_words": "0", "w_problem": "4",
+    },
+    N_("The same technology under the same law"): {
+        "w_technology": "5", "w_law": "4", "w_words": "0", "w_country": "2",
+    },
+    N_("Cities of our size"): {"w_size": "5", "w_words": "2"},
+    N_("With evidence like this"): {"w_evidence": "5", "w_words": "2"},
+}  # fmt: skip
+QUESTIONS: Final = (
+    "peers-features", "peers-governing", "peers-values", "peers-cities", "peers-texts", "peers-registers",
+)  # fmt: skip
 
 
 def percent(likeness: float) -> int:
@@ -150,6 +158,7 @@ def table(peers: Peers, told: Sequence[Told], elapsed_ms: float) -> Answer:
             "contribution": reason.contribution,
             "share": reason.share,
             "reason": "; ".join(filter(None, (reason.text, reason.note))),
+            "register": Cell(register, "iri") if (register := peers.register_of(peer.practice)) else None,
         }
         for rank, (peer, why, _) in enumerate(told, 1)
         for reason in why

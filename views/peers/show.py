@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
-from graph.peers import CITY_CONTRIBUTIONS, CONTRIBUTIONS, INDEX, Peers, nearest, peers_of, weights
+from graph.peers import CITY_CONTRIBUTIONS, CONTRIBUTIONS, INDEX, Peers, peers_of, spread, weights
 from graph.peers.cities import Chosen, chosen_city, chosen_town, city_features, like_cities
 from graph.peers.city_reasons import city_reasons
 from graph.peers.gazetteer import CREDIT, LICENCE, Match, gazetteer
@@ -45,7 +45,8 @@ def practice(name: str) -> Response:
         )
     counted, elsewhere = weights(request.args), bool(request.args.get("elsewhere"))
     started = time.perf_counter()
-    found = nearest(peers, number, on, counted, _most(), elsewhere=elsewhere)
+    near = spread(peers, number, on, counted, _most(), elsewhere=elsewhere)
+    found = near.found
     told = [(peer, reasons(peers, number, peer, on), differences(peers, number, peer.practice, on)) for peer in found]
     elapsed_ms = (time.perf_counter() - started) * 1000
     iris = [peers.iris[number], *(peers.iris[peer.practice] for peer in found)]
@@ -70,6 +71,7 @@ def practice(name: str) -> Response:
         presets=shapes.presets(name),
         plain=url_for("peers.practice", name=name),
         more=_more(len(found)),
+        moved=near.moved,
         together=shapes.together(name, [peers.named(each.practice)[0] for each in found]),
         total=len(peers),
         behind=shapes.behind(),
@@ -179,8 +181,8 @@ def practices_like(name: str, on: str) -> list[dict[str, Any]]:
     number = peers.find(thing_iri("practices", name)) if peers else None
     if peers is None or number is None:
         return []
-    found = nearest(peers, number, on, weights({}), PANEL)
-    return [shapes.brief(peers, peer, reasons(peers, number, peer, on)) for peer in found]
+    near = spread(peers, number, on, weights({}), PANEL)
+    return [shapes.brief(peers, peer, reasons(peers, number, peer, on)) for peer in near.found]
 
 
 def _peers() -> Peers:

@@ -38,7 +38,7 @@ def test_every_practice_has_a_page_of_those_like_it(client: FlaskClient) -> None
 
 def test_the_page_names_peers_reasons_shares_and_differences(client: FlaskClient) -> None:
     page = text(client, LILLE)
-    assert "On-request night bus stops for women" in page
+    assert "Leave the night bus between two stops" in page
     practices = rows_of("practices.csv")
     assert re.search(rf"rare: only \d+ of {len(practices)} practices have Public transport", page)
     assert "Differs in" in page and "Add to comparison" in page
@@ -75,6 +75,24 @@ def test_weights_in_the_address_change_the_answer_and_stay_in_the_form(client: F
     assert re.search(r'name="w_size" value="10"', page) and re.search(r'name="w_theme" value="0"', page)
     assert "changed: Theme off, City size 10, only other cities" in page
     assert table(client, f"{LILLE}.csv?w_size=10") == table(client, f"{LILLE}.csv?w_size=10.0")
+
+
+def test_the_words_that_two_practices_share_are_shown_and_told_in_every_form(client: FlaskClient) -> None:
+    assert re.search(r"Both speak of [^<]*\bnight\b|Both speak of [^<]*\bdriver", text(client, LILLE))
+    rows = table(client, f"{LILLE}.csv")
+    assert any(row["contribution"] == "words" and row["reason"].startswith("Both speak of ") for row in rows)
+    told = json.loads(client.get(f"{LILLE}.json").get_data())["answers"]["peers"]["rows"]
+    assert [row["reason"] for row in rows] == [row["reason"] for row in told]
+    assert "words" not in {row["contribution"] for row in table(client, f"{LILLE}.csv?w_words=0")}
+
+
+def test_what_gave_way_to_others_than_one_register_is_said_and_told(client: FlaskClient) -> None:
+    address = "/practices/nl-crowd-counting/peers"
+    assert re.search(r"\d more of the same register", text(client, address))
+    first = {row["rank"]: row["register"] for row in table(client, f"{address}.csv")}
+    held = [first[rank] for rank in "12345" if first[rank]]
+    assert held and all(held.count(each) <= 2 for each in held)
+    assert "of the same register" not in text(client, LILLE)
 
 
 def test_every_ready_way_to_look_gives_an_answer(client: FlaskClient) -> None:
