@@ -1,8 +1,8 @@
 """Which measure finds the practices that belong together: `python -m bench.peers`; how fast: `... speed 100000`.
 
 Truth is of two kinds. Families are practices whose own facts name one programme, project, supplier or law, none of
-which is a feature that likeness looks at, though a name may be a word. Judged pairs (`tests/peers/judged_pairs.csv`) were graded by reading the
-facts: 2 call them first, 1 worth a look, 0 not. The tables go to `bench/results/peers.json`.
+which is a feature that likeness looks at, though a name may be a word. Judged pairs (`tests/peers/judged_pairs.csv`)
+were graded by reading the facts: 2 call them first, 1 worth a look, 0 not. The tables go to `bench/results/peers.json`.
 """
 
 from __future__ import annotations
