@@ -67,6 +67,12 @@ def uploads_of(session: Session, person: Person) -> list[tuple[str, str, datetim
     return [(id_, name, made_at) for id_, name, made_at in session.execute(asked)]
 
 
+def upload_of_draft(session: Session, draft_id: str, person: Person) -> str:
+    """The id of the upload of this person that a draft was made of; empty when it was made otherwise, or long ago."""
+    asked = select(StoredUpload.id).where(StoredUpload.person_id == person.id, StoredUpload.draft_id == draft_id)
+    return session.scalar(asked.order_by(StoredUpload.made_at.desc()).limit(1)) or ""
+
+
 def answer_upload(session: Session, upload_id: str, person: Person, answers: Mapping[str, str]) -> None:
     """Add answers to those given before. Raises NotFound."""
     held = _own(session, upload_id, person)

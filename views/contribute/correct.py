@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from graph.errors import NotFound
 from graph.forms.composing import FilledForm
+from graph.forms.fields import Ask
 from graph.forms.kinds import BY_NAME, EVALUATION, Form, form_of, form_of_table
 from graph.people import Role, TokenScope
 from graph.text.messages import N_
@@ -35,16 +36,19 @@ SEE_OTHER = 303
 @takes("row", "column", "add")
 def show() -> Response:
     """The form that corrects a row, at the field of `column`, or that of something new about it where `add` names one;
-    whoever is not signed in may report a mistake instead."""
+    whoever is not signed in reports a mistake instead, and so does everybody in what no form asks for, such as the key,
+    by which other rows name this one."""
     must_take_reports()
     if not service().settings.has_accounts or person() is None:
-        asked = {name: request.args[name] for name in ("row", "column") if request.args.get(name)}
-        return redirect(f"{request.script_root}/contribute/report?{urlencode(asked, safe='/:')}", SEE_OTHER)
+        return _to_report()
     form, key = _asked()
+    column = request.args.get("column")
+    if any(each.name == column and each.ask is Ask.NEVER for each in form.fields):
+        return _to_report()
     if (added := request.args.get("add", "")) in BY_NAME:
         about = urlencode(_about(added, form, key), safe="/:")
         return redirect(f"{url_for('contribute.new', form=added)}?{about}", SEE_OTHER)
-    return form_page(from_row(form, key, tables()), {}, action=as_asked(), draft=None, at=request.args.get("column"))
+    return form_page(from_row(form, key, tables()), {}, action=as_asked(), draft=None, at=column)
 
 
 @blueprint.post("/contribute/correct")
@@ -55,6 +59,12 @@ def keep() -> Response:
     form, key = _asked()
     given = read(form, request.form)
     return answered(FilledForm(**{**given.__dict__, "row": key}), None)
+
+
+def _to_report() -> Response:
+    """To the report of a mistake, which names the statement."""
+    asked = {name: request.args[name] for name in ("row", "column") if request.args.get(name)}
+    return redirect(f"{request.script_root}/contribute/report?{urlencode(asked, safe='/:')}", SEE_OTHER)
 
 
 def _about(added: str, form: Form, key: str) -> dict[str, str]:

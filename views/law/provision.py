@@ -139,8 +139,8 @@ def _official(stated: rows.LawStatements, provision: str, act: str) -> list[tupl
 def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> list[dict[str, Any]]:
     name = numbered(stated.text("is_part_of"), stated.text("title"))
     facts: list[dict[str, Any]] = [
-        {"term": N_("Act"), "value": name, "href": law_href(stated.id("is_part_of"), on)},
-        {"term": N_("Identifier"), "value": stated.text("identifier")},
+        {"term": N_("Act"), "value": name, "href": law_href(stated.id("is_part_of"), on), "column": "act"},
+        {"term": N_("Identifier"), "value": stated.text("identifier"), "column": "id"},
         {
             "term": N_("Kind of rule"),
             "column": "rule_type",
@@ -163,7 +163,7 @@ def _facts(stated: rows.LawStatements, provision: str, on: str, known: str) -> l
         ]
         facts.append({"term": N_("Technologies"), "values": technologies, "column": "applies_to"})
     if provision.startswith("http://data.europa.eu/eli/"):
-        facts.append({"term": "ELI", "value": provision, "href": provision})
+        facts.append({"term": "ELI", "value": provision, "href": provision, "column": "eli"})
     how, basis = stated.text("articleCheck"), N_("Basis: %(basis)s", basis=stated.text("basis"))
     checked = N_("Checked: %(how)s", how=how) if how else N_("Not checked against a text")
     facts.append({"term": N_("Article number"), "value": checked, "column": "provision_ref"})
@@ -189,7 +189,9 @@ def _days(stated: rows.LawStatements, on: str) -> list[dict[str, Any]]:
         for name in ("dateChangedBy", "dateChangedByProvision")
         for row in stated.rows(name)
     ]
-    return [*facts, {"term": N_("Date moved by"), "values": movers}] if movers else facts
+    # That a date was moved is concluded from the one that was set first.
+    told = {"term": N_("Date moved by"), "values": movers, "column": "original_application_date"}
+    return [*facts, told] if movers else facts
 
 
 def _mover(row: Row) -> str:

@@ -129,16 +129,17 @@ def act_facts(stated: LawStatements, act: str, identifier: str) -> list[dict[str
 
 def _identity(stated: LawStatements, act: str, identifier: str) -> list[dict[str, Any]]:
     address = eur_lex_address(identifier)
-    facts: list[dict[str, Any]] = [{"term": N_("CELEX number") if address else N_("Identifier"), "value": identifier}]
+    named = N_("CELEX number") if address else N_("Identifier")
+    facts: list[dict[str, Any]] = [{"term": named, "value": identifier, "column": "id"}]
     number = number_of(stated.text("title"))
     if number:
-        facts.insert(0, {"term": N_("Number"), "value": number})
+        facts.insert(0, {"term": N_("Number"), "value": number, "column": "title"})
     if act.startswith(ELI):
-        facts.append({"term": "ELI", "value": act, "href": act})
+        facts.append({"term": "ELI", "value": act, "href": act, "column": "eli"})
     elif official := stated.text("officialIri"):
-        facts.append({"term": N_("Official address"), "value": official, "href": official})
+        facts.append({"term": N_("Official address"), "value": official, "href": official, "column": "eli"})
     if address:
-        facts.append({"term": N_("Text"), "value": "EUR-Lex", "href": address})
+        facts.append({"term": N_("Text"), "value": "EUR-Lex", "href": address, "column": "id"})
     return facts
 
 

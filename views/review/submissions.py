@@ -19,6 +19,7 @@ from graph.review.previewing import PreviewState, preview, start_previews
 from graph.review.publishing import UNFINISHED, start_publisher
 from graph.review.records import Status, Submission
 from graph.review.submissions import discard, mine, own, seen_by, submit, withdraw
+from graph.sheets.uploads import upload_of_draft
 from views.languages.address import home
 from views.people.limits import limited
 from views.people.signed_in import engine, must_have_accounts, needs, person, refusal
@@ -218,6 +219,7 @@ def _context(session: Session, found: Submission, reader: Person) -> dict[str, A
         "needed": service().settings.reviewers_needed,
         "verdicts": [(names[each.reviewer_id], VERDICTS[each.verdict], each) for each in found.verdicts],
         "publishing": found.publishing,
+        "upload": upload_of_draft(session, found.id, reader),
         "comments": list(found.comments),
     }
 

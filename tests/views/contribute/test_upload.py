@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from werkzeug.test import EnvironBuilder
 
 from graph.background import PREVIEWS, alone
-from graph.people import Person, transaction
+from graph.people import Person, Role, transaction
+from graph.review.decisions import give_back
 from graph.review.submissions import mine
 from graph.revision import Revision
 from graph.settings import Settings
@@ -166,6 +167,27 @@ def test_who_sends_a_file_says_why_and_it_is_kept_through_every_round(
     assert shown.h1 is not None and shown.h1.get_text() == "The list of our network, <b>2025</b>"
     with transaction(app.extensions[EXTENSION].engine) as session:
         assert [each.changes.why for each in mine(session, officer)] == ["The list of our network, <b>2025</b>"]
+
+
+def test_a_file_that_a_reviewer_returned_is_changed_at_its_words_and_stays_one_submission(
+    app: Flask, officer: Person, browser: FlaskClient
+) -> None:
+    address = send(browser, (EXAMPLES / FILES[1]).read_bytes(), FILES[1])
+    shown = page(browser, f"{address}/words")
+    made = browser.post(f"{address}/words", data={**chosen(shown), "do": "all-the-same"}).headers["Location"]
+    browser.post(f"{made}/submit")
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        rui = somebody(app, Role.REVIEWER, "Rui of the files", "Efus")
+        give_back(session, made.rsplit("/", 1)[-1], rui, "Whose list is it?")
+    ways = {str(each["href"]) for each in page(browser, made).select(".review-own a[href]")}
+    assert ways == {f"{address}/words"}
+    again = browser.post(f"{address}/words", data={"why": "The list of the network.", "do": "all-the-same"})
+    assert again.headers["Location"] == made
+    with transaction(app.extensions[EXTENSION].engine) as session:
+        assert [(each.status, each.changes.why) for each in mine(session, officer)] == [
+            ("returned", "The list of the network.")
+        ]
+    assert browser.post(f"{made}/submit").status_code == 303
 
 
 def test_a_row_with_a_country_and_no_city_is_a_question_or_a_fault_at_its_cell_and_nothing_breaks(
