@@ -18,6 +18,7 @@ ENDINGS = tuple(suffix for suffix, media_type in SUFFIXES.items() if media_type 
 # Pages that a list leads to by a question mark and that are copied too: further pages, and the kinds of gaps.
 FURTHER = {"/gaps": frozenset({"kind", "page"})}
 ANYWHERE = frozenset({"page"})
+FIRST_PAGE = re.compile(r"[?&]page=1(?=#|$)")
 # What is the same for every reader and has a name of its own.
 _FILE = re.compile(r"/queries/[^/]+\.rq|/ontology/(?:openplaza\.ttl|shapes\.ttl|context\.jsonld)")
 
@@ -34,7 +35,9 @@ class Home:
         return urlsplit(self.address).path.rstrip("/")
 
     def own(self, href: str) -> str | None:
-        """The address as the site knows it, `/practices?page=2#results`; None for one that leads elsewhere."""
+        """The address as the site knows it, `/practices?page=2#results`, the first page of a list as the list itself;
+        None for one that leads elsewhere."""
+        href = FIRST_PAGE.sub("", href)
         start = self.address.rstrip("/")
         if href == start or href.startswith(f"{start}/"):
             return href.removeprefix(start) or "/"
