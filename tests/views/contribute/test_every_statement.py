@@ -207,7 +207,7 @@ def test_each_way_of_a_page_opens_the_form_of_its_row_filled_in_at_its_field_wit
     pencils = {asked(each) for each in main_of(reader, address).select("a.correct")}
     by_kind = {(table, column, add): (table, key, column, add) for table, key, column, add in sorted(pencils)
                if (table, column, add) not in OPENED}  # fmt: skip
-    assert pencils, address
+    assert pencils or address in LISTS, address
     OPENED.update(by_kind)
     for table, key, column, add in by_kind.values():
         query = {name: text for name, text in (("row", f"{table}.csv/{key}"), ("column", column), ("add", add)) if text}
