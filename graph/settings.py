@@ -145,7 +145,7 @@ class Settings:
     results: str = field(
         default="anybody", metadata=_about("Who may keep an answer: `anybody`, `accounts` or nobody (`off`)", "keepers")
     )
-    dumps_dir: Path = field(default=WORK / "var" / "dumps", metadata=_about("What the command `dumps` wrote, for pages", "folder"))
+    dumps_dir: Path = field(default=WORK / "var" / "dumps", metadata=_about("Dumps that pages offer", "folder"))
     results_dir: Path = field(default=WORK / "var" / "results", metadata=_about("Where kept answers lie", "folder"))
     results_mb: int = field(default=1_024, metadata=_about("What kept answers may take", "megabytes", 1, 10_000_000))
     results_largest_mb: int = field(default=8, metadata=_about("The largest kept answer", "megabytes", 1, 1_024))

@@ -38,7 +38,7 @@ READ_ALOUD = ("title", "aria-label", "placeholder", "alt")
 # A text this long is not told word by word; parts of it are looked up as they are.
 LONG, PART = 400, 6
 # Pages about the words of the graph itself and of its tables, and the seed, which is a text in English.
-OF_WORDS = ("/data", "/ontology", "/queries", "/sparql", "/revisions", "/partnership")
+OF_WORDS = ("/data", "/ontology", "/contributions/", "/queries", "/sparql", "/revisions", "/partnership")
 # What stands outside the brackets for a reason; anything else is a text that nobody can translate.
 ALLOWED = {
     r"openplaza|json(-ld)?|csv|rdf/xml|turtle|n-triples|dot|gexf|graphml|eli|celex|eur-lex|dpv|eidas": "names",

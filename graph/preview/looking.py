@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -26,13 +25,8 @@ from graph.settings import ROOT, Settings
 
 
 def look(settings: Settings, changes: ChangeSet, tell: Tell) -> Preview:
-    """What `changes` would do to the current revision; nothing is written. Raises NoRevision, Damaged.
-
-    For a process that does this and ends: nothing that is thrown away is collected.
-    """
+    """What `changes` would do to the current revision; nothing is written. Raises NoRevision, Damaged."""
     started = time.monotonic()
-    # Millions of statements are made and kept, and looking through them for garbage took a fifth of the time.
-    gc.disable()
     revision = current(settings.revisions_dir)
     here = standing(Path(settings.facts_dir), Path(settings.contributions_dir))
     left = rebased(changes, here.rows_of(changes), revision.number)
