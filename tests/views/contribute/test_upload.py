@@ -285,8 +285,12 @@ def test_our_own_table_saved_again_needs_no_question_and_changes_nothing(
     assert "The file changes nothing." in page(browser, f"{address}/words").get_text()
 
 
+# A browser writes the end of a line in a name as %0D%0A; the client of the tests would end the header there.
+NAMES_OF_FILES = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=30)
+
+
 @hypothesis_settings(max_examples=examples(20))
-@given(st.binary(max_size=300), st.sampled_from([b"", b"Nom;Ville\n", b"PK\x03\x04"]), st.text(max_size=30))
+@given(st.binary(max_size=300), st.sampled_from([b"", b"Nom;Ville\n", b"PK\x03\x04"]), NAMES_OF_FILES)
 def test_any_file_is_told_to_be_none_or_leads_to_its_questions(
     browser: FlaskClient, data: bytes, start: bytes, name: str
 ) -> None:
