@@ -60,8 +60,9 @@ def places(practices: Answer | None, cities: Answer | None) -> Places:
         here = found.setdefault(str(row["practice"]), Somewhere())
         if row["partner"] is not None:
             here.partners.append(str(row["partner"]))
-        else:
+        if row["city"] is not None:
             here.cities[str(row["city"])] = str(row["city_label"])
+        if row["country_label"]:
             here.countries.append(str(row["country_label"]))
     for row in cities.rows if cities else ():
         iri = str(row["city"])
