@@ -57,7 +57,7 @@ ALLOWED = {
     r".*/EC|.*/JHA|.*/EU|council|directive|framework|regulation|consolidated|text|proposal|amending|zákon|ley|orgánica|loi|"
     r"č|com|no": "numbers of acts",
     r"idnes|municipalities|police": "publishers and partners, as sources call them",
-    r"impact assessment|national security|ddrm|news-pravda|zaventem|frankfurt": "names within names",
+    r"impact assessment|national security|ddrm|news-pravda|zaventem|frankfurt|julian's": "names within names",
     r"its|validity|was|extended|by|from|until|february|july|december|moratorium|extension": "an act",
 }
 MOST_IN_A_NAME = 4

@@ -21,6 +21,7 @@ PAGES = [
     "/practices/nice-frt-carnival-2019",
     "/practices/nice-school-vsa/history",
     "/contributions",
+    "/contributions/T11",
     "/contribute",
     "/contribute/report?row=practices.csv/nice-school-vsa&column=funding",
     "/cities",
