@@ -48,6 +48,7 @@ PAGES = [
     "/contribute",
     "/contribute/report?row=practices.csv/nice-school-vsa&column=funding",
     "/contributions",
+    "/contributions/T11",
     "/data/partnership",
     "/data?iri=https://w3id.org/openplaza/id/practices/nice-school-vsa",
     "/impact?of=52025PC0837",
