@@ -64,6 +64,7 @@ def _named_nodes(triples: Iterable[ox.Triple], file: str) -> Iterator[ox.Triple]
             return term
         return names.setdefault(term, ox.NamedNode(f"{BASE}.well-known/genid/{file}-{len(names) + 1}"))
 
+    # A name takes the place of a node that a subject may be; the checker sees any term.
     for triple in triples:
         yield ox.Triple(named(triple.subject), triple.predicate, named(triple.object))  # type: ignore[arg-type]
 

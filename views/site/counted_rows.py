@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
 from flask import url_for
 
 from graph.store import Cell
 from graph.text.messages import N_, joined
 from views.history.columns import column_label
+from views.shown.values import Hyperlink
 from views.web.here import address
 from views.web.service import slug_of, text_of
 
 Row = Mapping[str, Cell | None]
+CountedRow = Mapping[str, Hyperlink | str | int]
 COUNTS: Final = (
     ("practices", N_("Practices")),
     ("with_technology", N_("with technology")),
@@ -30,22 +33,40 @@ CHOSEN_BY: Final = {"country": "country", "evidence": "evidence"}
 """Groups whose values are filters of the list of practices."""
 
 
-def counted_tables(rows: Sequence[Row]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class CountedColumn:
+    """A column of a table of counts."""
+
+    key: str
+    label: str
+    numeric: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CountedTable:
+    """A table of counts with what stands above it; each row has a cell for the key of each column."""
+
+    caption: str
+    columns: Sequence[CountedColumn]
+    rows: Sequence[CountedRow]
+
+
+def counted_tables(rows: Sequence[Row]) -> list[CountedTable]:
     """A table for each group that has rows: its caption, columns and rows, each with its share of all practices."""
     total = next((_number(row, "practices") for row in rows if text_of(row, "group") == "all"), 0)
     return [
-        {"caption": caption, "columns": _columns(("label", head), *COUNTS), "rows": list(_counted(rows, group, total))}
+        CountedTable(caption, _columns(head, *COUNTS), list(_counted(rows, group, total)))
         for group, head, caption in GROUPS
         if total and any(text_of(row, "group") == group for row in rows)
     ]
 
 
-def _counted(rows: Sequence[Row], group: str, total: int) -> Iterator[dict[str, Any]]:
+def _counted(rows: Sequence[Row], group: str, total: int) -> Iterator[CountedRow]:
     for row in rows:
         if text_of(row, "group") == group:
             practices, technical = _number(row, "practices"), _number(row, "with_technology")
             yield {
-                "label": {"label": text_of(row, "value_label") or N_("Not recorded"), "href": _href(group, row)},
+                "label": Hyperlink(text_of(row, "value_label") or N_("Not recorded"), _href(group, row)),
                 "practices": _with_share(practices, total),
                 "with_technology": technical,
                 "without": practices - technical,
@@ -53,7 +74,7 @@ def _counted(rows: Sequence[Row], group: str, total: int) -> Iterator[dict[str, 
             }
 
 
-def reread_tables(rows: Sequence[Row], counted: Sequence[Row]) -> list[dict[str, Any]]:
+def reread_tables(rows: Sequence[Row], counted: Sequence[Row]) -> list[CountedTable]:
     """How many practices were read again and corrected by how they were found, and in which field; none when no row
     was ever read again."""
     read = next((_number(row, "practices") for row in rows if text_of(row, "group") == "all"), 0)
@@ -61,7 +82,7 @@ def reread_tables(rows: Sequence[Row], counted: Sequence[Row]) -> list[dict[str,
         return []
     again = {text_of(row, "value"): row for row in rows if text_of(row, "group") == "found"}
     ways = [_way(row, again.get(text_of(row, "value"))) for row in counted if text_of(row, "group") == "found"]
-    fields = [
+    fields: list[CountedRow] = [
         {
             "label": column_label("practices", text_of(row, "value")),
             "corrected": _with_share(_number(row, "corrected"), read),
@@ -72,12 +93,12 @@ def reread_tables(rows: Sequence[Row], counted: Sequence[Row]) -> list[dict[str,
         if text_of(row, "group") == "field"
     ]
     corrected = ("corrected", N_("Corrected"))
-    columns = _columns(("label", N_("How it was found")), ("practices", N_("Practices")), ("read", N_("Read again")),
+    columns = _columns(N_("How it was found"), ("practices", N_("Practices")), ("read", N_("Read again")),
                        ("corrected", N_("Corrected in some field")))  # fmt: skip
-    by_field = _columns(("label", N_("Field")), corrected, ("added", N_("Added")), ("doubtful", N_("Doubtful")))
+    by_field = _columns(N_("Field"), corrected, ("added", N_("Added")), ("doubtful", N_("Doubtful")))
     return [
-        {"caption": N_("Practices read again and corrected"), "columns": columns, "rows": ways},
-        {"caption": N_("Practices corrected in each field"), "columns": by_field, "rows": fields},
+        CountedTable(N_("Practices read again and corrected"), columns, ways),
+        CountedTable(N_("Practices corrected in each field"), by_field, fields),
     ]
 
 
@@ -94,7 +115,7 @@ def only_for_consistency(rows: Sequence[Row]) -> int:
     return sum(_number(row, "practices") for row in rows if text_of(row, "value") == "row (consistency only)")
 
 
-def _way(row: Row, again: Row | None) -> dict[str, Any]:
+def _way(row: Row, again: Row | None) -> CountedRow:
     read = _number(again, "practices") if again else 0
     return {
         "label": text_of(row, "value_label") or N_("Not recorded"),
@@ -111,11 +132,8 @@ def _with_share(number: int, total: int) -> str:
     return joined((str(number), N_("(%(share)s %%)", share=told)), " ")
 
 
-def _columns(label: tuple[str, str], *numbers: tuple[str, str]) -> list[dict[str, Any]]:
-    return [
-        {"key": label[0], "label": label[1]},
-        *({"key": key, "label": name, "numeric": True} for key, name in numbers),
-    ]
+def _columns(label: str, *numbers: tuple[str, str]) -> list[CountedColumn]:
+    return [CountedColumn("label", label, numeric=False), *(CountedColumn(key, name) for key, name in numbers)]
 
 
 def _href(group: str, row: Row) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from graph.lexicon.shapes import shapes as all_shapes
@@ -10,12 +11,20 @@ from graph.store import Cell
 from graph.terms import CONCEPT, OP, PREFIXES
 from graph.text.messages import N_
 from views.shown.statements import short
-from views.shown.values import Fact, Hyperlink
+from views.shown.values import Fact, Hyperlink, TableRow
 from views.terms.addresses import concept_href, rule_href, shape_href, term_href
 from views.web.service import slug_of
 
 Row = Mapping[str, Cell | None]
 MANY = ("source", "parent", "domain", "range")
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeGroup:
+    """Shapes that belong together, by what they are about."""
+
+    group: Hyperlink
+    shapes: Sequence[Hyperlink]
 
 
 def counted(rows: Sequence[Row]) -> dict[tuple[str, str], int]:
@@ -63,7 +72,7 @@ def _facts(entry: Mapping[str, Any]) -> list[Fact]:
     return [*example, *links, Fact(N_("Uses"), f"{entry['uses']:,}")]
 
 
-def reused(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def reused(rows: Sequence[Row]) -> list[TableRow]:
     """The terms of other vocabularies that the graph uses, most used first."""
     return [
         {
@@ -76,15 +85,15 @@ def reused(rows: Sequence[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def shapes() -> list[dict[str, Any]]:
+def shapes() -> list[ShapeGroup]:
     """The shapes by the group that they stand in."""
     found: dict[str, list[Hyperlink]] = {}
     for each in all_shapes().values():
         found.setdefault(each.group, []).append(Hyperlink(each.label, shape_href(each.name), lang="en"))
-    return [{"group": Hyperlink(group, lang="en"), "shapes": links} for group, links in found.items()]
+    return [ShapeGroup(Hyperlink(group, lang="en"), links) for group, links in found.items()]
 
 
-def rules(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def rules(rows: Sequence[Row]) -> list[TableRow]:
     """The rules of inference with what each made."""
     return [
         {
