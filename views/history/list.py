@@ -20,6 +20,8 @@ from views.web.trust_headers import told
 blueprint = Blueprint("contributions", __name__)
 
 PAGE_ENTRIES = 200
+MOST_CHANGES = 40
+"""How many changed rows a page has, so that it is no longer than eight screens of a phone."""
 LIMIT = "feed_entries"
 
 
@@ -49,7 +51,7 @@ def show(number: str) -> Response:
         raise NotFound(message)
     base = service().settings.base_iri
     contribution = ContributionRows.of(base, values.rows, column_labels()).contributions(found.rows)[0]
-    rows, pages = paged(contribution.rows, service().settings.page_rows)
+    rows, pages = paged(contribution.rows, min(MOST_CHANGES, service().settings.page_rows))
     return page(
         "history/contribution.html",
         answers={"contribution": found, "values": values},
