@@ -42,7 +42,7 @@ test: $(TESTABLE) $(BUNDLED) $(COMPILED) chromium stores nginx jena r ## install
 	@$(BESIDE)
 
 test-quick: $(TESTABLE) $(BUNDLED) $(COMPILED) ## style, types and the tests without a browser, servers and builds (ARGS=… for pytest)
-	@HYPOTHESIS_PROFILE=quick $(BESIDE) MARKED="-m 'not browser and not server and not build'"
+	@HYPOTHESIS_PROFILE=quick $(BESIDE) TESTED="$(BIN)/pytest -m 'not browser and not server and not build'"
 
 style: $(TESTABLE)
 	$(BIN)/ruff check .
@@ -51,7 +51,7 @@ types: $(TESTABLE)
 	$(BIN)/mypy
 
 tests: $(TESTABLE) $(BUNDLED) $(COMPILED)
-	$(BIN)/pytest --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder $(MARKED) $(ARGS)
+	$(or $(TESTED),$(BIN)/python -m tests) --numprocesses $(WORKERS) --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 build: $(INSTALLED) ## turn the facts into a new revision
 	@$(BIN)/openplaza build

@@ -26,6 +26,7 @@ from graph.store.embedded import EmbeddedStore
 from server import create_app
 from tests.budget import load_budget
 from tests.contribute.contributed import contribute, settings_in
+from tests.memory import give_back
 from tests.serving import Server, serving
 
 load_budget()
@@ -86,6 +87,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if group := _group(item, item.path.relative_to(TESTS).parts[0]):
             item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: FIRST[needs[item]])
+
+
+@pytest.hookimpl(trylast=True)  # after the fixtures of the file have ended
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """Gives memory back between two files."""
+    if nextitem is not None and nextitem.path != item.path:
+        give_back()
 
 
 def _need(place: Path) -> str:
