@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from graph.completion.table import TYPE, CompletionTable
+from graph.completion.table import TYPE
 from graph.hints.asked import AskedQuery, Hint, at
 from graph.hints.mentions import PatternMention
 from graph.sparql.day_hints import compares_a_day
 from graph.sparql.tokens import Token
 from graph.terms import OP
 
-BACK: Final = "^"
 INTERVAL: Final = OP + "Interval"
 VERSION: Final = "0.2.0"
 ORDER: Final = ("<", ">")
@@ -29,8 +28,8 @@ def renamed(asked: AskedQuery) -> Iterator[Hint]:
     Where nothing says what the subject is, it is what the value tells: the old word leads to no day.
     """
     for each in asked.mentions:
-        for place, step in enumerate(each.path if each.plain else ()):
-            kind, new = RENAMED.get(step.removeprefix(BACK), ("", ""))
+        for place, prop in enumerate(each.path if each.plain else ()):
+            kind, new = RENAMED.get(prop, ("", ""))
             if kind and new in asked.table.statements and _may_be(asked, each, place, kind):
                 yield rename_hint(asked, each.verbs[place], kind, new)
 
@@ -42,42 +41,32 @@ def rename_hint(asked: AskedQuery, token: Token, kind: str, new: str) -> Hint:
 
 
 def _may_be(asked: AskedQuery, each: PatternMention, place: int, kind: str) -> bool:
-    """Whether the thing that a step of a path tells of can be of this class, and of none that has the step."""
-    step = each.path[place]
-    prop, end = step.removeprefix(BACK), place + step.startswith(BACK)
-    if 0 < end < len(each.path):
-        # The step before leads to it, or this one is the step before and the next leads from it.
-        beside = each.path[end - 1] if end == place else each.path[end]
-        found = [_classes(asked.table, beside, leads_to=end == place)]
-    else:
-        found = _told(asked, each, each.value if end else each.subject)
+    """Whether the subject of a step of a path can be of this class, and of none that has the property of the step."""
+    table = asked.table
+    found = [frozenset(table.classes_of_values(each.path[place - 1]))] if place else [*_told(asked, each)]
     if not found:
-        value = each.subject if end else each.value
-        return len(each.path) == 1 and compares_a_day(asked.query) and _is_ordered(asked.query.tokens, value)
+        days = len(each.path) == 1 and compares_a_day(asked.query)
+        return days and _is_ordered(asked.query.tokens, each.value)
     kinds = frozenset.intersection(*found)
-    return kind in kinds and not any(prop in asked.table.properties[one] for one in kinds)
+    return kind in kinds and not any(each.path[place] in table.properties[one] for one in kinds)
 
 
-def _told(asked: AskedQuery, each: PatternMention, term: str) -> list[frozenset[str]]:
-    """The classes of which a subject can be, by each pattern beside that tells something of it."""
-    found = []
+def _told(asked: AskedQuery, each: PatternMention) -> Iterator[frozenset[str]]:
+    """The classes of which the subject of a pattern can be, by each pattern beside that tells something of it."""
+    table = asked.table
     for one in asked.mentions:
-        if not one.plain or not term or not one.is_told_with(each):
+        if not (one.plain and one.path and each.subject and one.is_told_with(each)):
             continue
-        if one.subject == term and one.path == (TYPE,):
-            found.append(frozenset((one.value,)) & asked.table.properties.keys())
-        elif one.subject == term and one.path[0] not in (TYPE, *RENAMED):
-            found.append(_classes(asked.table, one.path[0], leads_to=False))
-        elif one.value == term and one.path[-1].removeprefix(BACK) not in (TYPE, *RENAMED):
-            found.append(_classes(asked.table, one.path[-1], leads_to=True))
-    return [kinds for kinds in found if kinds]
-
-
-def _classes(table: CompletionTable, step: str, *, leads_to: bool) -> frozenset[str]:
-    """The classes of the things that a step of a path leads to, or starts from."""
-    prop = step.removeprefix(BACK)
-    is_value = leads_to != step.startswith(BACK)
-    return frozenset(table.classes_of_values(prop) if is_value else table.classes_with([prop]))
+        if one.subject == each.subject and one.path == (TYPE,):
+            kinds = [one.value] if one.value in table.properties else []
+        elif one.subject == each.subject and one.path[0] not in RENAMED:
+            kinds = table.classes_with([one.path[0]])
+        elif one.value == each.subject:
+            kinds = table.classes_of_values(one.path[-1])
+        else:
+            continue
+        if kinds:
+            yield frozenset(kinds)
 
 
 def _is_ordered(tokens: Sequence[Token], variable: str) -> bool:
