@@ -160,7 +160,7 @@ QUESTIONS = [
         lambda: events(lambda row: "org-cnil" in items(row["authority"])),
     ),
     Natural(
-        "Which acts were in force before the year 2000, as the question was saved before the days had words of their own?",
+        "Which acts came into force before 2000, in the words of an older ontology?",
         'SELECT DISTINCT ?a { ?a a op:Act ; op:interval ?i . ?i op:state <C/interval-state/in-force> ; op:from ?d '
         'FILTER(?d < "2000-01-01"^^xsd:date) }',
         "never have op:from. Since version 0.2.0 of the ontology it is op:firstDay",
