@@ -176,11 +176,11 @@ def _interval(rng: random.Random, iri: str, day: int, state: str, graph: str) ->
     """Half of what applies has an end; the rest is open."""
     pairs = [
         (f"<{RDF}type>", _op("Interval")),
-        (_op("from"), _date(day)),
+        (_op("firstDay"), _date(day)),
         (_op("state"), _concept("interval-state", state)),
     ]
     if rng.random() < 0.5:
-        pairs.append((_op("to"), _date(min(day + rng.randint(400, 9000), LAST_DAY + 3000))))
+        pairs.append((_op("lastDay"), _date(min(day + rng.randint(400, 9000), LAST_DAY + 3000))))
     return _of(iri, [(_op("interval"), f"<{iri}#{state}>")], graph) + _of(f"{iri}#{state}", pairs, graph)
 
 

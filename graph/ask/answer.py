@@ -26,7 +26,7 @@ class Answer:
 
 def ask(store: Store, question: Question, values: Mapping[str, Given] | None = None) -> Answer:
     """The answer of `store` to `question`; raises BadParameter before anything is evaluated."""
-    query = bind(question, values or {})
+    query = store.worded(bind(question, values or {}))
     started = time.perf_counter()
     found = store.select(query)
     elapsed_ms = (time.perf_counter() - started) * 1000

@@ -6,14 +6,14 @@ from collections.abc import Collection
 from typing import Final
 
 from graph.completion.table import CompletionTable
-from graph.hints import shapes, terms, values
+from graph.hints import renamed, shapes, terms, values
 from graph.hints.asked import AskedQuery, Hint, at
 from graph.sparql.hints import having_hints, term_hints
 from graph.sparql.reading import Reading
 
 MOST: Final = 8
-FINDERS: Final = (terms.unused, terms.foreign, values.sisters, values.untagged, values.things, values.strangers,
-                  values.spelled, shapes.days, shapes.years, shapes.inferred)  # fmt: skip
+FINDERS: Final = (terms.unused, terms.foreign, renamed.renamed, values.sisters, values.untagged, values.things,
+                  values.strangers, values.spelled, shapes.days, shapes.years, shapes.inferred)  # fmt: skip
 # A longer query gets none: to look at it is work, for every answer.
 LONGEST: Final = 32_768
 

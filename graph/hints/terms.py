@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from graph.completion.table import TYPE
 from graph.hints.asked import AskedQuery, Hint, at
 from graph.hints.mentions import PatternMention
+from graph.hints.renamed import RENAMED, rename_hint
 from graph.terms import CONCEPT, DCTERMS, FOAF, OP, SCHEMA
 from graph.text.nearest import closest
 
@@ -48,6 +49,9 @@ def foreign(asked: AskedQuery) -> Iterator[Hint]:
 
 def _foreign(asked: AskedQuery, each: PatternMention, kind: str) -> Hint:
     prop = each.path[0]
+    once, now = RENAMED.get(prop, ("", ""))
+    if once == kind:
+        return rename_hint(asked, each.verbs[0], kind, now)
     having = [iri for iri in asked.table.classes_with([prop]) if iri.startswith(OP)]
     having.sort(key=lambda iri: -asked.table.properties[iri][prop].things)
     said = f"Things of the class {asked.short(kind)} never have {each.verbs[0].text}."

@@ -60,6 +60,10 @@ class RemoteStore:
             return self
         return RemoteStore(self._client, GraphNames(base, number), pointer.manifest_of(self._client, base, number))
 
+    def worded(self, text: str) -> str:
+        """The query as it is: a store elsewhere has what was last published to it, in today's words."""
+        return text
+
     def select(self, text: str) -> Rows:
         """The rows of a SELECT; raises BadQuery if it does not parse, Refused if it is no SELECT."""
         return answers.rows_of(self._whole(text))

@@ -11,6 +11,7 @@ from graph.revision import Revision
 from graph.sparql.formats import graph_format, result_format
 from graph.sparql.reading import read
 from graph.sparql.syntax_errors import told
+from graph.store.older_words import in_words, older_words
 from graph.store.opening import open_native
 from graph.store.protocol import Cell, Rows
 
@@ -23,11 +24,12 @@ class Limits(Protocol):
 
 
 class EmbeddedStore:
-    """Answers in this process. For queries of the catalogue only: nothing here can stop a query."""
+    """Answers in this process, in the words of its revision. For queries of the catalogue: nothing here can stop one."""
 
     def __init__(self, store: ox.Store, revision: int) -> None:
         self._store = store
         self._revision = revision
+        self._words = older_words(store)
 
     @classmethod
     def open(cls, revision: Revision, settings: Limits) -> EmbeddedStore:
@@ -37,6 +39,10 @@ class EmbeddedStore:
     @property
     def revision(self) -> int:
         return self._revision
+
+    def worded(self, text: str) -> str:
+        """A query of ours in the words of its revision, as it is evaluated."""
+        return in_words(text, self._words)
 
     def select(self, text: str) -> Rows:
         """The rows of a SELECT; raises BadQuery if it does not parse, Refused if it is no SELECT."""
@@ -68,7 +74,7 @@ class EmbeddedStore:
 
     def _query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         try:
-            return self._store.query(text)
+            return self._store.query(self.worded(text))
         except SyntaxError as error:
             raise told(read(text), str(error)) from error
 

@@ -35,6 +35,9 @@ class Store(Protocol):
     @property
     def revision(self) -> int: ...
 
+    def worded(self, text: str) -> str:
+        """A query of ours in the words of its revision, as it is evaluated."""
+
     def select(self, text: str) -> Rows: ...
 
     def ask(self, text: str) -> bool: ...

@@ -172,7 +172,7 @@ def _act_intervals(act: Row) -> Iterator[tuple[str, str]]:
 
 def _intervals(graph: Statements) -> dict[str, tuple[set[str], set[str]]]:
     return {
-        subject: (about.get(OP + "from", set()), about.get(OP + "to", set()))
+        subject: (about.get(OP + "firstDay", set()), about.get(OP + "lastDay", set()))
         for subject, about in graph.items()
         if OP + "Interval" in about.get(TYPE, ())
     }

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from rdflib import Graph, URIRef
 
 from graph.ask import Catalogue, ask, bind
 from graph.completion.index import completion_of
 from graph.completion.table import TYPE, CompletionTable, short
 from graph.hints import Hint, hints_of, limit_hints
+from graph.hints.renamed import RENAMED
 from graph.revision import Revision
+from graph.settings import ROOT
 from graph.sparql.reading import read
 from graph.store import EmbeddedStore
 from graph.terms import BASE, CONCEPT, OP, PREFIXES, RDF, RDFS, SKOS, XSD
@@ -67,6 +70,16 @@ TRAPS = [
     ("SELECT * { ?o a org:Organization ; foaf:name ?n }", "unused-property", "rdfs:label"),
     ("SELECT * { ?a op:amends ?b }", "unknown-term", "eli:amends"),
     ("SELECT DISTINCT ?p { ?p op:country ?x }", "inferred-too", "/graph/rule/"),
+    ("SELECT * { ?i a op:Interval ; op:from ?d }", "not-of-class", "it is op:firstDay there"),
+    ("SELECT * { ?i a op:Interval OPTIONAL { ?i op:to ?d } }", "not-of-class", "it is op:lastDay there"),
+    ("SELECT * { ?a op:interval ?i . ?i op:from ?d }", "not-of-class", "op:Interval never have op:from"),
+    ("SELECT * { ?a op:interval ?i OPTIONAL { ?i op:to ?d } }", "not-of-class", "op:Interval never have op:to"),
+    ("SELECT * { ?a op:interval [ op:to ?d ] }", "not-of-class", "op:lastDay"),
+    ("SELECT * { ?a op:interval/op:from ?d }", "not-of-class", "op:firstDay"),
+    ("SELECT * { ?i op:state ?s ; op:from ?f ; op:firstDay ?d }", "not-of-class", "op:firstDay"),
+    ("SELECT * { ?i op:state ?s FILTER NOT EXISTS { ?i op:to ?d } }", "not-of-class", "op:lastDay"),
+    (f"SELECT * {{ ?i op:from ?d FILTER(?d <= {DAY}) }}", "not-of-class", "op:firstDay"),
+    (f"SELECT * {{ ?i op:to ?d FILTER({DAY} <= ?d) }}", "not-of-class", "op:lastDay"),
 ]  # fmt: skip
 
 
@@ -80,7 +93,25 @@ def test_who_walks_into_a_trap_is_told_of_it_and_of_the_way_out(
     assert len(DECLARED) < hint.start < hint.end < len(text)
 
 
+def test_a_word_that_was_renamed_says_so_in_the_ontology_too() -> None:
+    words = Graph().parse(ROOT / "ontology" / "openplaza.ttl")
+    assert RENAMED
+    for old, (kind, new) in RENAMED.items():
+        assert (URIRef(new), URIRef(RDFS + "domain"), URIRef(kind)) in words
+        assert (URIRef(old), URIRef(RDFS + "domain"), URIRef(kind)) not in words
+        told = " ".join(map(str, words.objects(URIRef(old), URIRef(SKOS + "historyNote"))))
+        assert f"op:{new.removeprefix(OP)}." in told
+        assert f"op:{old.removeprefix(OP)}." in str(words.value(URIRef(new), URIRef(SKOS + "historyNote")))
+
+
 NO_TRAPS = [
+    "SELECT * { ?r op:from ?a ; op:to ?b }",
+    "SELECT * { ?r a op:Relation ; op:from ?a ; op:to ?b }",
+    "SELECT * { ?r op:relationKind ?k ; op:from ?a . ?a op:interval ?i . ?i op:firstDay ?d }",
+    f"SELECT * {{ ?r op:from ?a ; op:to ?b ; op:earliest ?d FILTER(?d >= {DAY} && ?a != ?b) }}",
+    "SELECT * { ?r op:from/op:interval/op:lastDay ?d }",
+    "SELECT * { ?a ^op:from/op:to ?b ; op:interval ?i }",
+    "SELECT * { { ?a op:interval ?i } UNION { ?i a op:Relation } ?i op:from ?d }",
     "SELECT * { { ?p a op:City } UNION { ?p a op:Practice ; op:status ?s } }",
     "SELECT * { { SELECT ?x { ?p a op:City ; op:country ?x } } ?p op:status ?x }",
     "SELECT * { ?p a op:City ; op:status* ?s }",

@@ -160,6 +160,15 @@ QUESTIONS = [
         lambda: events(lambda row: "org-cnil" in items(row["authority"])),
     ),
     Natural(
+        "Which acts came into force before 2000, in the words of an older ontology?",
+        'SELECT DISTINCT ?a { ?a a op:Act ; op:interval ?i . ?i op:state <C/interval-state/in-force> ; op:from ?d '
+        'FILTER(?d < "2000-01-01"^^xsd:date) }',
+        "never have op:from. Since version 0.2.0 of the ontology it is op:firstDay",
+        'SELECT DISTINCT ?a { ?a a op:Act ; op:interval ?i . ?i op:state <C/interval-state/in-force> ; op:firstDay ?d '
+        'FILTER(?d < "2000-01-01"^^xsd:date) }',
+        lambda: sum("" < row["date_in_force"] < "2000" for row in table("acts")),
+    ),
+    Natural(
         "Which acts implement the GDPR?",
         f"SELECT DISTINCT ?a {{ ?a op:implementing {GDPR} }}",
         "Did you mean op:implements?",

@@ -19,7 +19,7 @@ from graph.terms import CONCEPT, OP, PREFIXES
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = ROOT / "ontology"
 VOCABULARIES = sorted((ONTOLOGY / "vocabularies").glob("*.ttl"))
-TERM_KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property)
+TERM_KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 WORD = Namespace(OP)
 THING = URIRef("https://example.org/thing")
 ROW = URIRef("https://example.org/row")

@@ -107,7 +107,7 @@ PATTERNS = {
     "sum of nothing": "SELECT (SUM(?x) AS ?n) { ?y <urn:none> ?x }",
     "groups of nothing": "SELECT ?t (COUNT(?x) AS ?n) { ?x <urn:none> ?t } GROUP BY ?t",
     "average": "SELECT (AVG(?x) AS ?n) { VALUES ?x { 1 2 4 } }",
-    "smallest and largest": "SELECT (MIN(?d) AS ?from) (MAX(?d) AS ?to) { ?a op:interval/op:from ?d }",
+    "smallest and largest": "SELECT (MIN(?d) AS ?from) (MAX(?d) AS ?to) { ?a op:interval/op:firstDay ?d }",
     "having": "SELECT ?t (COUNT(*) AS ?n) { ?x a ?t } GROUP BY ?t HAVING(COUNT(*) > 100)",
     "a query inside": "SELECT ?n { { SELECT (COUNT(*) AS ?n) { ?x a op:City } } }",
     "distinct": "SELECT DISTINCT ?t { ?x a ?t }",

@@ -112,7 +112,7 @@ def _question(name: str, plain: QueryRequest, here: Opened) -> ResultRequest:
     own = [pair for pair in request.form.items(multi=True) if pair[0] not in (QUESTION, *OF_QUERIES)]
     values = {key: [each for each in found if each] for key, found in given(question, MultiDict(own)).items()}
     named = resolved(here.store, service().catalogue, question, {key: found for key, found in values.items() if found})
-    query = read(bind(question, named))
+    query = read(here.store.worded(bind(question, named)))
     kept = {key: [found] if isinstance(found, str) else found for key, found in named.items()}
     return ResultRequest(query, _media_type(query, plain), name, kept)
 

@@ -27,7 +27,8 @@ FORMS = {media_type: LABELS[name] for name, media_type in {**ROW_NAMES, **TRIPLE
 class Again:
     """A result beside the answer to the same query today: of which revision, and what differs.
 
-    `by_order`: the answer may differ with the order in which an engine finds rows.
+    `by_order`: the answer may differ with the order in which an engine finds rows. `hints` say, where it differs, what the
+    query may not know of the data of today, such as a word that has another name since.
     """
 
     result: Result
@@ -36,6 +37,7 @@ class Again:
     engine: str
     difference: AnswerDifference
     by_order: bool
+    hints: tuple[str, ...] = ()
 
     @property
     def same_data(self) -> bool:
@@ -106,6 +108,7 @@ def again_json(found: Again) -> dict[str, Any]:
         "same_rows": difference.same_rows,
         "rows_kept": difference.kept,
         "depends_on_order": found.by_order,
+        "hints": list(found.hints),
         "has_blank_nodes": difference.has_blank_nodes,
         "columns": list(difference.columns),
         "added": [_plain(difference.columns, row) for row in difference.added],

@@ -18,6 +18,7 @@ from graph.text.messages import N_
 from views.results import rows as shapes
 from views.results.asking import evaluated
 from views.results.rows import Again
+from views.sparql.hinting import hints_on
 from views.sparql.protocol import content_type
 from views.web.negotiation import ENVIRON_KEY, HTML, JSON, best
 from views.web.parameters import REVISION, takes
@@ -92,14 +93,15 @@ def _again(result: Result) -> Again:
     answer = evaluated(wanted, here)
     if not answer.complete:
         raise Truncated(answer.limit_applied)
-    revision = here.revision
+    revision, difference = here.revision, compared(body, answer.body, result.media_type)
     return Again(
         result,
         revision.number,
         digest_of(revision),
         engine(service().settings),
-        compared(body, answer.body, result.media_type),
+        difference,
         depends_on_order(query),
+        () if difference.same_rows else tuple(each.message for each in hints_on(query, here)),
     )
 
 

@@ -87,7 +87,7 @@ def _asked_revision() -> Opened:
 
 def _answered(here: Opened, question: Question, given: dict[str, list[str]]) -> Response:
     named = resolved(here.store, service().catalogue, question, given)
-    query = bind(question, named)
+    query = here.store.worded(bind(question, named))
     if gives_triples(read(query)):
         return _triples(here, question, given, query)
     found = ask(here.store, question, named)

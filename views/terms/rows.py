@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
     OWL + "DatatypeProperty": N_("property whose values are texts, numbers or dates"),
     OWL + "AnnotationProperty": N_("property for notes"),
     OWL + "SymmetricProperty": N_("holds both ways"),
+    # In older revisions alone: no word is of both kinds any more.
     RDF + "Property": N_("property whose values are of both kinds"),
 }
 RELATIONS: Mapping[str, str] = {
@@ -66,7 +67,8 @@ def term_facts(words: StatedWords, iri: str, uses: int) -> list[Fact]:
         (N_("Used on"), RDFS + "domain"), (N_("Value is"), RDFS + "range"),
         (N_("The other way round"), OWL + "inverseOf"), (N_("Leans on"), RDFS + "seeAlso"),
     )  # fmt: skip
-    example, notes = words.english(SKOS + "example"), words.cells(SKOS + "editorialNote")
+    example = words.english(SKOS + "example")
+    notes = [*words.cells(SKOS + "editorialNote"), *words.cells(SKOS + "historyNote")]
     return [
         Fact(N_("Identifier"), iri, None if iri.startswith(OP) else iri),
         Fact(N_("Written"), short(iri)),

@@ -69,7 +69,8 @@ class Opened:
         if not question.kept or isinstance(self.store, RemoteStore):
             return None
         found = answers_of(self.revision, lambda: self.store).rows(question)
-        return Answer(question, bind(question, {}), found.columns, found.rows, True, self.revision.number, 0.0)
+        query = self.store.worded(bind(question, {}))
+        return Answer(question, query, found.columns, found.rows, True, self.revision.number, 0.0)
 
     def holds(self, table: str) -> bool:
         """Whether a table of facts has a row in this revision."""

@@ -189,7 +189,8 @@ def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -
     """Put one question of the catalogue to the revision that this request reads."""
     question, now = service().catalogue[name], asked()
     kept = now.kept_answer(question)
-    found = kept if kept and kept.query == bind(question, values or {}) else ask(now.store, question, values)
+    is_kept = kept is not None and kept.query == now.store.worded(bind(question, values or {}))
+    found = kept if kept and is_kept else ask(now.store, question, values)
     return with_names(found, _subject(values))
 
 
@@ -199,7 +200,8 @@ def narrowed(name: str, values: Mapping[str, str | Sequence[str]], meets: Callab
     kept = now.kept_answer(question)
     if kept is None:
         return with_names(ask(now.store, question, values))
-    return with_names(replace(kept, query=bind(question, values), rows=tuple(row for row in kept.rows if meets(row))))
+    query = now.store.worded(bind(question, values))
+    return with_names(replace(kept, query=query, rows=tuple(row for row in kept.rows if meets(row))))
 
 
 def _subject(values: Mapping[str, str | Sequence[str]] | None) -> str:

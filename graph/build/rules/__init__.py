@@ -32,6 +32,7 @@ from graph.findings import Finding
 RULES_OF_WORDS: Final[tuple[Rule, ...]] = (
     words.every_word_is_declared,
     words.a_word_is_explained,
+    words.a_word_is_of_one_kind,
     words.an_inverse_names_its_partner,
     words.json_ld_names_every_word,
     vocabularies.a_file_is_one_named_scheme,

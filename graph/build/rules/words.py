@@ -12,11 +12,14 @@ import pyoxigraph as ox
 from graph.build.facts import Facts
 from graph.build.ontology import TextFile, TurtleFile
 from graph.findings import Finding, nearest
-from graph.terms import OP, OWL, RDFS, SKOS
+from graph.terms import OP, OWL, RDF, RDFS, SKOS
 
 FULL = re.compile(re.escape(OP) + r"(\w+)")
 SHORT = re.compile(r"(?<![\w<-])op:(\w+)")
 INVERSE: Final = OWL + "inverseOf"
+# Each word is of one of these, so that a reasoner and a query know whether its values are things or texts.
+KINDS: Final = frozenset(OWL + name for name in ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty"))
+NO_KIND: Final = RDF + "Property"
 NEEDED: Final[Mapping[str, str]] = {
     RDFS + "label": "rdfs:label",
     SKOS + "definition": "skos:definition",
@@ -46,6 +49,16 @@ def a_word_is_explained(facts: Facts) -> Iterator[Finding]:
                 yield _at(words, word, f"The word has no {name}.", f"Write its {name}.")
             elif prop in ENGLISH and not all(isinstance(text, ox.Literal) and text.language == "en" for text in values):
                 yield _at(words, word, f"The {name} of the word is not marked as English.", "Write @en after the text.")
+
+
+def a_word_is_of_one_kind(facts: Facts) -> Iterator[Finding]:
+    """A declared word is a class, or a property of things, of texts or for notes, and only one of these."""
+    words = facts.ontology.words
+    for word in facts.ontology.declared:
+        told = set(words.texts(word, RDF + "type"))
+        if len(told & KINDS) != 1 or NO_KIND in told:
+            mend = "Make it one of owl:Class, owl:ObjectProperty, owl:DatatypeProperty and owl:AnnotationProperty."
+            yield _at(words, word, "The word is not of exactly one kind.", mend)
 
 
 def an_inverse_names_its_partner(facts: Facts) -> Iterator[Finding]:

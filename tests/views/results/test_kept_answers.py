@@ -24,14 +24,17 @@ JSON = {"Accept": "application/json"}
 CITIES = """PREFIX op: <https://w3id.org/openplaza/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?city ?label WHERE { ?city a op:City ; rdfs:label ?label FILTER(REGEX(?label, "^[LN]")) } ORDER BY ?label"""
+DAYS = """PREFIX op: <https://w3id.org/openplaza/ontology#>
+SELECT ?day WHERE { ?act op:interval ?interval . ?interval op:from ?day } ORDER BY ?day"""
 NICE = b"<https://w3id.org/openplaza/id/cities/nice>"
 
 
 @pytest.fixture(scope="module")
 def installed(settings: Settings, revision: Revision, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """An installation whose first revision lacks one city; nothing is kept yet."""
+    """An installation whose first revision lacks one city, and calls the first days of intervals as it once did."""
     home = tmp_path_factory.mktemp("keeping")
     lines = [line for line in read_quads(revision) if not line.startswith(NICE)]
+    lines = sorted(line.replace(b"ontology#firstDay> ", b"ontology#from> ") for line in lines)
     publish(lines, home / "revisions", software="test", sources={})
     yield dataclasses.replace(settings, home=home, revisions_dir=home / "revisions", results_dir=home / "results")
 
@@ -58,6 +61,7 @@ def test_a_kept_answer_gives_the_same_bytes_after_a_new_revision_and_says_what_c
     assert bytes_then.data == asked.data and bytes_then.mimetype == "text/csv"
     assert hashlib.sha256(bytes_then.data).hexdigest() == told["sha256"]
     before = here.get(f"/revisions/{told['dataset']}.json").get_json()["number"]
+    of_days = kept(here, query=DAYS, format="csv").headers["Location"]
 
     new = publish(read_quads(revision), installed.revisions_dir, software="test", sources={})
     assert here.get("/sparql", query_string={"query": CITIES, "format": "csv"}).data != bytes_then.data
@@ -71,9 +75,15 @@ def test_a_kept_answer_gives_the_same_bytes_after_a_new_revision_and_says_what_c
     assert again["rows_kept"] == len(rows) and again["again"]["revision"] == new.number
     assert "The answer has changed." in here.get(f"{made.headers['Location']}/again", headers=HTML).text
 
+    # A word that was renamed since is told, so that nobody takes the days for gone.
+    again = here.get(f"{of_days}/again.json").get_json()
+    assert again["rows_kept"] == 0 and again["gone"]
+    assert ["it is op:firstDay there" in each for each in again["hints"]] == [True]
+    assert "it is op:firstDay there" in here.get(f"{of_days}/again", headers=HTML).text
+
     same = {"revision": told["dataset"]}
     as_it_was = here.get(f"{made.headers['Location']}/again.json", query_string=same).get_json()
-    assert as_it_was["same_bytes"] and as_it_was["again"]["revision"] == before
+    assert as_it_was["same_bytes"] and as_it_was["again"]["revision"] == before and as_it_was["hints"] == []
     page = here.get(f"{made.headers['Location']}/again", query_string=same, headers=HTML).text
     assert "byte for byte" in page
 
