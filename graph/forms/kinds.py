@@ -52,6 +52,8 @@ KINDS: Final = (
              N_("A public office that can tell others about a practice.")),
     FormKind("lesson", "practice_lessons", N_("A cost or a lesson"),
              N_("What it cost, who works for it, what failed, and what to do differently.")),
+    FormKind("funding", "practice_funding", N_("Who pays"),
+             N_("A programme or a payer of a practice, and how much.")),
     FormKind("deployment", "deployments", N_("A deployment"),
              N_("One more city or body that uses a practice of a known kind.")),
     FormKind("actor", "practice_actors", N_("Who does what in a practice"),

@@ -36,6 +36,8 @@ FILLED: Mapping[str, Mapping[str, str]] = {
     "contact": {"practice": OF, "office": "Safety office", "email": "safety@umea.example", "last_checked": "2026-11-01",
                 **CITY},
     "lesson": {"practice": OF, "kind": "cost", "text": "The lamps.", "amount": "12000", "currency": "EUR", **CITY},
+    "funding": {"practice": OF, "programme": "erdf", "amount": "12000", "currency": "EUR", "text": "EUR 12,000 ERDF",
+                **CITY},
     "actor": {"practice": OF, "actor": "municipality", "role": "funds", "organisation": "City of Umeå", **CITY},
     "note": {"practice": OF, "summary": "A permit was asked for.", **READ, "confidence": "medium"},
     "deployment": {"practice": OF, "actor": "municipality", "city": "umea", "status": "planned",

@@ -185,18 +185,18 @@ def test_actions_by_pillar_name_an_action_under_each_of_its_pillars(asked: Asked
     }
 
 
-def test_a_partner_city_is_the_town_with_the_same_wikidata_item(asked: Asked) -> None:
+def test_a_partner_city_is_the_town_that_the_partner_is_the_government_of(asked: Asked) -> None:
     partners = {
-        row["wikidata"]: row["id"]
+        row["city"]: row["id"]
         for row in table("organisations")
-        if row["wikidata"] and row["partner_role"] not in ("", "none")
+        if row["city"] and row["partner_role"] not in ("", "none")
     }
     rows = set(asked("practices-in-partner-cities", "practice_id city_id organisation_id"))
     assert rows == {
-        (row["id"], town, partners[by_id("cities")[town]["wikidata"]])
+        (row["id"], town, partners[town])
         for row in table("practices")
         for town in parts(row["cities"])
-        if by_id("cities")[town]["wikidata"] in partners
+        if town in partners
     }
     assert {row[1] for row in rows} >= {"nice", "madrid"}
 

@@ -15,7 +15,8 @@ DATA_TABLES = (
     "practices cities countries actors acts provisions act_relations technology_rules timeline_ai_act concepts "
     "practice_legislation practice_legislation_join legal_events sources partnership organisations people events "
     "testimonials actions action_criteria conflicts practice_actors practice_notes declared_basis act_scope "
-    "technology_uses regions acts_to_consider practice_contacts practice_lessons city_pages deployments"
+    "technology_uses regions acts_to_consider practice_contacts practice_lessons city_pages deployments "
+    "practice_funding"
 ).split()
 
 

@@ -32,7 +32,8 @@ class GapKind:
 
 
 ADDED: Final = {
-    "no-legal-basis": "link", "no-contact": "contact", "no-cost": "lesson", "no-lesson": "lesson",
+    "no-legal-basis": "link", "no-contact": "contact", "no-supplier": "actor", "no-financing": "funding",
+    "no-cost": "lesson", "no-lesson": "lesson",
     "no-partner": "organisation", "no-practice": "practice", "no-rule": "rule", "technology-no-rule": "rule",
     "technology-no-practice": "practice", "not-rechecked": "event",
 }  # fmt: skip
@@ -66,12 +67,20 @@ KINDS: Final[Mapping[str, GapKind]] = _kinds(
      N_("A second reader found something that speaks against a value. It is shown, marked, and not settled.")),
     ("no-year", N_("Year of start not recorded"), "Practice", "practices.csv: start_year",
      N_("It ran or runs, but since when was not found.")),
+    ("no-end", N_("Day of end not recorded"), "Practice", "practices.csv: end_year",
+     N_("It ended or was stopped, but when was not found, so whether it ran on a day after its start is not known.")),
+    ("no-fine", N_("Amount of a fine not recorded"), "Practice", "legal_events.csv: fine",
+     N_("An authority imposed a fine, and no source read says how much.")),
+    ("no-supplier", N_("Supplier not recorded"), "Practice", "practice_actors.csv: role supplies",
+     N_("It uses a technology, and no source read names who supplied or built it.")),
     ("no-status", N_("Status not known"), "Practice", "practices.csv: status",
      N_("Whether it still runs was not found.")),
     ("no-lead", N_("Who runs it is not recorded"), "Practice", "practices.csv: lead_level",
      N_("Without it, rules for any actor that may run a practice are shown, and marked so.")),
     ("no-funding", N_("Who pays is not recorded"), "Practice", "practices.csv: funding",
      N_("No source says how it is paid for; most are simply silent.")),
+    ("no-financing", N_("Who pays is told in words alone"), "Practice", "practice_funding.csv",
+     N_("A source says who pays, but names no programme and no amount for it that could be read with certainty.")),
     ("no-contact", N_("No office to call"), "Practice", "practice_contacts.csv",
      N_("No office with a public address was found for it. Its page leads to the official page of the city.")),
     ("no-cost", N_("Cost not known"), "Practice", "practice_lessons.csv: kind cost",
@@ -79,8 +88,8 @@ KINDS: Final[Mapping[str, GapKind]] = _kinds(
     ("no-lesson", N_("Nothing known of staff, time, doing or failing"), "Practice", "practice_lessons.csv",
      N_("No source read says who works for it, how long it took, how it was done, what failed, or what to do "
      "differently.")),
-    ("no-partner", N_("No organisation recorded for the city"), "City", "organisations.csv: wikidata",
-     N_("No organisation here carries the Wikidata identifier of the city, so the graph names nobody to ask there.")),
+    ("no-partner", N_("No organisation recorded for the city"), "City", "organisations.csv: city",
+     N_("No organisation here is recorded as the government of the city, so the graph names nobody to ask there.")),
     ("no-population", N_("Number of people not recorded"), "City", "cities.csv: population_approx",
      N_("The table of cities has no number for it.")),
     ("no-practice", N_("Country without a practice"), "Country", "practices.csv",
@@ -101,5 +110,9 @@ KINDS: Final[Mapping[str, GapKind]] = _kinds(
     ("technology-no-practice", N_("Technology without a practice"), "Technology",
      "practices.csv: technologies_concepts",
      N_("No practice is recorded that uses it by name.")),
+    ("partner-no-city", N_("Partner of no single city"), "Organization", "organisations.csv: city",
+     N_("A region, a metropolis or a union of municipalities: no source read says for which cities it speaks.")),
+    ("action-no-practice", N_("Action without a practice"), "Action", "actions.csv: practices",
+     N_("No source read names a practice as part of the Action, as its test or as its example.")),
 )  # fmt: skip
 """Every kind in the order it is shown."""

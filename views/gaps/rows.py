@@ -8,9 +8,9 @@ from typing import Any, Final
 from flask import url_for
 
 from graph.filters import Facet
-from graph.terms import OP
+from graph.terms import OP, ORG
 from graph.text.messages import N_, NN_, capital, counted, joined
-from graph.things import BY_CLASS
+from graph.things import BY_CLASS, ThingKind
 from views.gaps.found import SCOPES, Gap, Gaps, KnownThings
 from views.gaps.kinds import KINDS, GapKind
 from views.shown.corrections import row_in
@@ -25,13 +25,14 @@ GROUPS = (
     (N_("Cities and countries"), ("City", "Country")),
     (N_("Law"), ("Act", "Provision")),
     (N_("Technologies"), ("Technology",)),
+    (N_("The Partnership"), ("Organization", "Action")),
 )
 MOST = 8
 
 
 def thing_href(gap: Gap) -> str:
     """The page of the thing; for a country, its practices."""
-    kind = BY_CLASS.get(OP + gap.about)
+    kind = _thing(gap)
     if kind and kind.page:
         return page_href(kind.page, gap.id)
     return url_for("practices.list_", country=gap.id)
@@ -60,8 +61,12 @@ def plain(gap: Gap, host_url: str) -> dict[str, str]:
 
 
 def _about(gap: Gap) -> str:
-    kind = BY_CLASS.get(OP + gap.about)
+    kind = _thing(gap)
     return kind.one if kind else ""
+
+
+def _thing(gap: Gap) -> ThingKind | None:
+    return BY_CLASS.get(OP + gap.about) or BY_CLASS.get(ORG + gap.about)
 
 
 def _column(gap: Gap) -> str:
@@ -113,6 +118,8 @@ OF: Final = {
     "Act": NN_("of %(number)s act", "of %(number)s acts"),
     "Provision": NN_("of %(number)s provision", "of %(number)s provisions"),
     "Technology": NN_("of %(number)s technology", "of %(number)s technologies"),
+    "Organization": NN_("of %(number)s partner", "of %(number)s partners"),
+    "Action": NN_("of %(number)s Action", "of %(number)s Actions"),
 }
 EVERY: Final = {"city": N_("Every city"), "theme": N_("Every theme"), "act": N_("Every act")}
 BY: Final = {"city": N_("By city"), "theme": N_("By theme"), "act": N_("By act")}

@@ -29,6 +29,7 @@ TABLES: Final[Mapping[str, str]] = {
     "people.csv": N_("person"),
     "practice_actors.csv": N_("part in a practice"),
     "practice_contacts.csv": N_("office to call"),
+    "practice_funding.csv": N_("statement of who pays"),
     "practice_legislation.csv": N_("link between a practice and law"),
     "practice_legislation_join.csv": N_("link between a practice and law"),
     "practice_lessons.csv": N_("lesson"),

@@ -11,6 +11,7 @@ from graph.build.facts import Facts, fault
 from graph.findings import Finding
 
 THE_ISSUE = "practices.csv#legal_issue"
+FINED = "fined"
 OWN = "or empty derived_from, if the event has sources of its own"
 GOVERNMENTS = frozenset({"city", "region", "metropolitan", "union of municipalities", "member state"})
 
@@ -37,6 +38,19 @@ def high_confidence_needs_a_date_and_an_authority(facts: Facts) -> Iterator[Find
             if row.cells["confidence"] == "high" and missing:
                 message = f"High confidence needs a date and an authority; {missing} is empty."
                 yield fault(table, row, "confidence", message, f"Write medium, or the {missing}.")
+
+
+def a_fine_has_a_currency(facts: Facts) -> Iterator[Finding]:
+    """Only a step that fined has a fine, and a fine has its currency."""
+    for event in facts.rows("legal_events"):
+        fine, currency, outcome = (event.cells[name] for name in ("fine", "fine_currency", "outcome"))
+        if fine and outcome != FINED:
+            message = f"A step with the outcome {outcome} has no fine."
+            yield fault("legal_events", event, "fine", message, f"Write {FINED} as its outcome, or empty the cell.")
+        if bool(fine) != bool(currency):
+            message = "The fine has no currency." if fine else "A currency stands without a fine."
+            mend = "Write it by ISO 4217." if fine else "Empty it."
+            yield fault("legal_events", event, "fine_currency", message, mend)
 
 
 def an_issue_has_an_event_and_an_event_an_issue(facts: Facts) -> Iterator[Finding]:

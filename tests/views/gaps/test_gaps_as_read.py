@@ -77,7 +77,8 @@ def test_every_kind_stands_once_in_the_fixed_order_counted_or_named_as_none(over
     none = "".join(each.text for each in section.all("p.note") if each.text.startswith("None here"))
     assert all(kind in shown or KINDS[kind].label in none for kind in KINDS)
     assert not any(KINDS[kind].label in none for kind in shown)
-    assert [each.text for each in section.all("h3")] == ["Practices", "Cities and countries", "Law", "Technologies"]
+    heads = ["Practices", "Cities and countries", "Law", "Technologies", "The Partnership"]
+    assert [each.text for each in section.all("h3")] == heads
 
 
 def test_the_first_line_counts_gaps_and_things_and_says_what_unknown_means(overview: Part) -> None:

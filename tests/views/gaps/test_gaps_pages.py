@@ -85,6 +85,21 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     },
     "no-provision": lambda: {row["practice"] for row in table("legal_events") if not names_a_provision(row)},
     "no-year": lambda: where("practices", lambda row: not row["start_year"]),
+    "no-end": lambda: where("practices", lambda row: row["status"] in ("completed", "stopped") and not row["end_year"]),
+    "no-fine": lambda: {
+        row["practice"] for row in table("legal_events") if row["outcome"] == "fined" and not row["fine"]
+    },
+    "no-supplier": lambda: where(
+        "practices", lambda row: bool(row["technologies_concepts"]) and row["id"] not in supplied()
+    ),
+    "no-financing": lambda: where(
+        "practices", lambda row: bool(row["funding"]) and row["id"] not in values("practice_funding", "practice")
+    ),
+    "partner-no-city": lambda: where(
+        "organisations",
+        lambda row: row["partner_role"] not in ("", "none") and row["kind"] in LOCAL and not row["city"],
+    ),
+    "action-no-practice": lambda: where("actions", lambda row: not row["practices"]),
     "no-status": lambda: where("practices", lambda row: row["status"] == "unknown"),
     "no-lead": lambda: where("practices", lambda row: not row["lead_level"]),
     "no-funding": lambda: where("practices", lambda row: not row["funding"]),
@@ -93,7 +108,7 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     "no-lesson": lambda: where(
         "practices", lambda row: row["id"] not in with_lessons("staff", "set-up-time", "done", "failed", "advice")
     ),
-    "no-partner": lambda: where("cities", lambda row: row["wikidata"] not in values("organisations", "wikidata")),
+    "no-partner": lambda: where("cities", lambda row: row["id"] not in values("organisations", "city")),
     "no-population": lambda: where("cities", lambda row: not row["population_approx"]),
     "no-practice": lambda: where("countries", lambda row: row["id"] not in values("practices", "country")),
     "no-rule": lambda: where("provisions", lambda row: row["id"] not in values("technology_rules", "provision")),
@@ -107,6 +122,14 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     ),
     "doubtful": doubted,
 }
+
+
+LOCAL = {"city", "region", "metropolitan", "union of municipalities"}
+
+
+def supplied() -> set[str]:
+    """Practices of which somebody is named who supplied or built what they use."""
+    return {row["practice"] for row in table("practice_actors") if row["role"] == "supplies" and row["organisation"]}
 
 
 def from_memory(row: Row) -> bool:
