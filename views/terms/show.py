@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from graph.ask.answer import Answer
 from graph.ask.triples import n_triples
@@ -13,7 +13,7 @@ from graph.errors import NotFound
 from graph.lexicon.questions import questions_about, rules_about
 from graph.lexicon.shapes import shapes
 from graph.store import Cell
-from graph.terms import FOAF, RDF, RDFS, SKOS
+from graph.terms import FOAF, OP, RDF, RDFS, SKOS
 from graph.text.messages import N_
 from views.shown.statements import short
 from views.shown.values import Hyperlink
@@ -60,6 +60,7 @@ def _class(iri: str, words: told.StatedWords, stated: Answer, properties: Answer
         words,
         {"properties": properties, "statements": stated, "examples": examples},
         kind=N_("Class"),
+        drawn=iri.startswith(OP) and url_for("classes.show", about=iri.removeprefix(OP)),
         facts=told.term_facts(words, iri, things),
         properties=told.class_properties(properties.rows, iri, shapes().values()),
         examples=told.examples(examples.rows),
