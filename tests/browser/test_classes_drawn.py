@@ -10,9 +10,10 @@ from playwright.sync_api import Page, expect
 OpenPage = Callable[..., Page]
 MEASURE = """marks => marks.map(mark => {
   const r = mark.querySelector('rect').getBoundingClientRect();
+  const within = w => w.left >= r.left && w.right <= r.right && w.top >= r.top - 1 && w.bottom <= r.bottom + 1;
   const words = [...mark.querySelectorAll('text')].map(t => t.getBoundingClientRect());
   return {left: r.left, right: r.right, top: r.top, bottom: r.bottom, name: mark.textContent,
-          inside: words.every(w => w.left >= r.left && w.right <= r.right && w.top >= r.top - 1 && w.bottom <= r.bottom + 1)};
+          inside: words.every(within)};
 })"""
 
 

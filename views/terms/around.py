@@ -9,9 +9,9 @@ from views.terms.drawing import (
     HEIGHT,
     MARGIN,
     TIP,
-    Box,
-    Drawing,
-    Line,
+    ClassBox,
+    ClassDrawing,
+    ClassLine,
     Named,
     Pill,
     box_of,
@@ -28,17 +28,17 @@ RIGHT_PILLS = CENTRE + BOX + GAP
 RIGHT = RIGHT_PILLS + PILL + GAP
 
 
-def around(links: Sequence[ClassLink], classes: Mapping[str, Named], chief: str) -> Drawing:
+def around(links: Sequence[ClassLink], classes: Mapping[str, Named], chief: str) -> ClassDrawing:
     """One class in the middle, every class that leads to it on the left, every class that it leads to on the right.
 
     A class that does both stands on both sides. Kinds come first; what leads from the class to itself stands below it.
     """
     to, out, own = _sides(links, classes, chief)
-    drawing = Drawing()
+    drawing = ClassDrawing()
     centre = box_of(classes[chief], CENTRE, MARGIN, BOX, chief=True)
     drawing.boxes.append(centre)
-    left = _side(drawing, to, classes, chief, LEFT, LEFT_PILLS)
-    right = _side(drawing, out, classes, chief, RIGHT, RIGHT_PILLS)
+    left = _side(drawing, to, classes, LEFT, LEFT_PILLS)
+    right = _side(drawing, out, classes, RIGHT, RIGHT_PILLS)
     name = classes[chief].label
     itself = pill_of(own, CENTRE - 12, 0, BOX + 24, 2 * MOST_LINES, (name, name)) if own else None
     middle = HEIGHT + (ROW_GAP + itself.height if itself else 0)
@@ -73,9 +73,9 @@ def _sides(
 
 
 def _side(
-    drawing: Drawing, side: Mapping[tuple[str, bool], Sequence[ClassLink]], classes: Mapping[str, Named], chief: str,
+    drawing: ClassDrawing, side: Mapping[tuple[str, bool], Sequence[ClassLink]], classes: Mapping[str, Named],
     box_x: int, pill_x: int,
-) -> tuple[float, list[tuple[Box, Pill]]]:  # fmt: skip
+) -> tuple[float, list[tuple[ClassBox, Pill]]]:  # fmt: skip
     """Draws the rows of a side from the top; how high they are, and each box with its pill."""
     rows, y = [], float(MARGIN)
     for (other, _), links in side.items():
@@ -91,16 +91,16 @@ def _side(
     return y - MARGIN, rows
 
 
-def _join(drawing: Drawing, leads_here: bool, centre: Box, box: Box, pill: Pill) -> None:
+def _join(drawing: ClassDrawing, leads_here: bool, centre: ClassBox, box: ClassBox, pill: Pill) -> None:
     if leads_here:
         turn = pill.x + PILL + GAP / 3
         end = (centre.x - TIP, centre.middle)
         drawing.lines += [
             line_through([(box.x + BOX, box.middle), (pill.x, pill.middle)]),
-            Line(elbow((pill.x + PILL, pill.middle), turn, end), tip_at(centre.x, centre.middle), pill.kind),
+            ClassLine(elbow((pill.x + PILL, pill.middle), turn, end), tip_at(centre.x, centre.middle), pill.kind),
         ]
         return
     drawing.lines += [
-        Line(elbow((centre.x + BOX, centre.middle), pill.x - GAP / 3, (pill.x, pill.middle))),
+        ClassLine(elbow((centre.x + BOX, centre.middle), pill.x - GAP / 3, (pill.x, pill.middle))),
         line_through([(pill.x + PILL, pill.middle), (box.x, box.middle)], True, pill.kind),
     ]

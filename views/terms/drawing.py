@@ -27,7 +27,7 @@ class Named:
 
 
 @dataclass(slots=True)
-class Box:
+class ClassBox:
     """A class on the drawing; `chief` is the one that everything stands around."""
 
     x: float
@@ -71,7 +71,7 @@ class Pill:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ClassLine:
     """A line, and the tip at its end if it has one: hollow for a kind of the class that it points to."""
 
     path: str
@@ -80,12 +80,12 @@ class Line:
 
 
 @dataclass(slots=True)
-class Drawing:
+class ClassDrawing:
     """Boxes, pills and the lines between them."""
 
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[ClassBox] = field(default_factory=list)
     pills: list[Pill] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ClassLine] = field(default_factory=list)
 
     @property
     def width(self) -> float:
@@ -96,10 +96,10 @@ class Drawing:
         return max(each.y + each.height for each in (*self.boxes, *self.pills)) + MARGIN
 
 
-def box_of(each: Named, x: float, y: float, width: int, chief: bool = False) -> Box:
+def box_of(each: Named, x: float, y: float, width: int, chief: bool = False) -> ClassBox:
     """The box of a class with its left upper corner at a place."""
     title = joined((N_("%(label)s (%(written)s)", label=each.label, written=each.curie), each.things), ": ")
-    return Box(x, y, width, _fitting(told(each.label), width, LETTER), told(each.things), title, each.href, chief)
+    return ClassBox(x, y, width, _fitting(told(each.label), width, LETTER), told(each.things), title, each.href, chief)
 
 
 def pill_of(links: Sequence[ClassLink], x: float, y: float, width: int, most: int, names: tuple[str, str]) -> Pill:
@@ -130,7 +130,7 @@ def _fitting(text: str, width: int, letter: float) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def line_through(points: Iterable[tuple[float, float]], tip: bool = False, kind: bool = False) -> Line:
+def line_through(points: Iterable[tuple[float, float]], tip: bool = False, kind: bool = False) -> ClassLine:
     """A line that leaves and reaches each point level, so that it goes straight through columns and bends between."""
     places = list(points)
     (x, y), before = places[-1], places[-2]
@@ -139,7 +139,7 @@ def line_through(points: Iterable[tuple[float, float]], tip: bool = False, kind:
     path = f"M{ends[0][0]:g} {ends[0][1]:g}" + "".join(
         f"C{(a + c) / 2:g} {b:g} {(a + c) / 2:g} {d:g} {c:g} {d:g}" for (a, b), (c, d) in pairwise(ends)
     )
-    return Line(path, tip_at(x, y, side) if tip else "", kind)
+    return ClassLine(path, tip_at(x, y, side) if tip else "", kind)
 
 
 def tip_at(x: float, y: float, side: int = 1) -> str:

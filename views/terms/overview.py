@@ -10,7 +10,18 @@ from fast_sugiyama import from_edges
 
 from graph.lexicon.links import ClassLink
 from graph.terms import OP, ORG
-from views.terms.drawing import HEIGHT, MARGIN, Box, Drawing, Line, Named, Pill, box_of, line_through, pill_of
+from views.terms.drawing import (
+    HEIGHT,
+    MARGIN,
+    ClassBox,
+    ClassDrawing,
+    ClassLine,
+    Named,
+    Pill,
+    box_of,
+    line_through,
+    pill_of,
+)
 
 MAIN: Final = (
     *(OP + name for name in (
@@ -24,7 +35,7 @@ BOX, PILL, GAP, PITCH, MOST_LINES = 124, 134, 28, 54, 2
 Pair = tuple[str, str]
 
 
-def overview(links: Sequence[ClassLink], classes: Mapping[str, Named]) -> Drawing:
+def overview(links: Sequence[ClassLink], classes: Mapping[str, Named]) -> ClassDrawing:
     """The chief classes that the revision has, and what leads from one to another.
 
     Where properties lead both ways between two classes, the way with the most frequent one is drawn.
@@ -34,22 +45,22 @@ def overview(links: Sequence[ClassLink], classes: Mapping[str, Named]) -> Drawin
         ends = (each.source, each.target)
         if set(ends) <= {*MAIN} & {*classes} and ends[0] != ends[1] and ends[::-1] not in between and each.statements:
             between.setdefault(ends, []).append(each)
-    return _drawn(between, classes) if between else Drawing()
+    return _drawn(between, classes) if between else ClassDrawing()
 
 
-def _drawn(between: Mapping[Pair, Sequence[ClassLink]], classes: Mapping[str, Named]) -> Drawing:
+def _drawn(between: Mapping[Pair, Sequence[ClassLink]], classes: Mapping[str, Named]) -> ClassDrawing:
     # Numbers, since the library puts what it is given into a set, and sets of texts change their order.
     vertices: list[str | Pair] = [*dict.fromkeys(end for pair in between for end in pair), *between]
     number = {vertex: at for at, vertex in enumerate(vertices)}
     edges = [edge for pair in between for edge in ((number[pair[0]], number[pair]), (number[pair], number[pair[1]]))]
-    drawing, top = Drawing(), float(MARGIN)
+    drawing, top = ClassDrawing(), float(MARGIN)
     # What hangs together is laid out as one; parts that do not are put below each other.
     for positions, height, _, chained in from_edges(
         edges, vertex_spacing=PITCH, dummy_vertices=True, ranking_type="minimize"
     ).to_list():
         part = _Part({int(each): place for each, place in positions}, vertices, top)
         places = {at: part.drawn(at, between, classes) for at in part.real}
-        drawing.boxes += [each for each in places.values() if isinstance(each, Box)]
+        drawing.boxes += [each for each in places.values() if isinstance(each, ClassBox)]
         drawing.pills += [each for each in places.values() if isinstance(each, Pill)]
         drawing.lines += part.lines(places, [(int(a), int(b)) for a, b in chained or ()])
         top += height + PITCH
@@ -71,7 +82,9 @@ class _Part:
         self._column = {at: columns[y] for at, (_, y) in places.items()}
         self._middle = {at: top + HEIGHT / 2 + x - first for at, (x, _) in places.items()}
 
-    def drawn(self, at: int, between: Mapping[Pair, Sequence[ClassLink]], classes: Mapping[str, Named]) -> Box | Pill:
+    def drawn(
+        self, at: int, between: Mapping[Pair, Sequence[ClassLink]], classes: Mapping[str, Named]
+    ) -> ClassBox | Pill:
         """The box of a class, or the pill of a pair of classes."""
         vertex, (left, width), middle = self._vertices[at], self._column[at], self._middle[at]
         if isinstance(vertex, str):
@@ -82,7 +95,7 @@ class _Part:
         pill.y -= pill.height / 2
         return pill
 
-    def lines(self, places: Mapping[int, Box | Pill], edges: Sequence[tuple[int, int]]) -> list[Line]:
+    def lines(self, places: Mapping[int, ClassBox | Pill], edges: Sequence[tuple[int, int]]) -> list[ClassLine]:
         """A line for each way from a box to a pill or back, through the places that the library keeps free for it."""
         nexts: dict[int, list[int]] = {}
         for a, b in edges:
@@ -96,7 +109,7 @@ class _Part:
             way.append(nexts[way[-1]][0])
         return way
 
-    def _line(self, way: Sequence[int]) -> Line:
+    def _line(self, way: Sequence[int]) -> ClassLine:
         start, end = way[0], way[-1]
         points = [(self._column[start][0] + self._column[start][1], self._middle[start])]
         for at in way[1:-1]:
