@@ -113,7 +113,7 @@ def read_version(folder: Path) -> Version:
     files = [folder / "openplaza.ttl", folder / "shapes.ttl", *sorted((folder / "vocabularies").glob("*.ttl"))]
     stated: dict[str, list[ox.Triple]] = defaultdict(list)
     for triple in read_turtle(files):
-        stated[triple.subject.value].append(triple)
+        stated[_name(triple.subject)].append(triple)
     said: dict[str, Parts] = {}
     kinds: dict[str, str] = {}
     for iri, triples in stated.items():
@@ -124,7 +124,7 @@ def read_version(folder: Path) -> Version:
     for path in rule_files(folder / "rules"):
         iri = RULE + rule_name(path)
         said[iri], kinds[iri] = {TEXT: (path.read_text(encoding="utf-8").strip(),)}, "rule"
-    [number] = [each.object.value for each in stated[ONTOLOGY] if each.predicate.value == OWL + "versionInfo"]
+    [number] = [_name(each.object) for each in stated[ONTOLOGY] if each.predicate.value == OWL + "versionInfo"]
     return Version(number, said, kinds)
 
 
@@ -135,11 +135,16 @@ def _parts(triples: list[ox.Triple], stated: Mapping[str, list[ox.Triple]]) -> P
     return {part: tuple(sorted(values)) for part, values in found.items()}
 
 
-def _told(value: ox.Literal | ox.NamedNode | ox.BlankNode | ox.Triple, stated: Mapping[str, list[ox.Triple]]) -> str:
+def _name(term: object) -> str:
+    """What stands in a literal or a name; no other kind of term is left by `read_turtle`."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+
+def _told(value: object, stated: Mapping[str, list[ox.Triple]]) -> str:
     """A value as words: a node without a name by all that is said of it, so that its made-up name does not count."""
     if isinstance(value, ox.Literal):
         return value.value if value.language in (None, "en") else f"{value.value} ({value.language})"
-    iri = value.value
+    iri = _name(value)
     if NAMELESS not in iri:
         return iri
     within = sorted(f"{each.predicate.value} {_told(each.object, stated)}" for each in stated.get(iri, ()))

@@ -58,6 +58,7 @@ PAGES = [
     "/ontology/legal-outcome/contested",
     "/ontology/shapes/Practice-status",
     "/ontology/rules/legal-outcome",
+    "/ontology/classes",
     "/organisations?country=IT",
     "/partnership/events/ev-public-session",
     "/partnership/seed",

@@ -88,12 +88,16 @@ class ClassDrawing:
     lines: list[ClassLine] = field(default_factory=list)
 
     @property
+    def _placed(self) -> list[ClassBox | Pill]:
+        return [*self.boxes, *self.pills]
+
+    @property
     def width(self) -> float:
-        return max(each.x + each.width for each in (*self.boxes, *self.pills)) + MARGIN
+        return max((each.x + each.width for each in self._placed), default=0) + MARGIN
 
     @property
     def height(self) -> float:
-        return max(each.y + each.height for each in (*self.boxes, *self.pills)) + MARGIN
+        return max((each.y + each.height for each in self._placed), default=0) + MARGIN
 
 
 def box_of(each: Named, x: float, y: float, width: int, chief: bool = False) -> ClassBox:
