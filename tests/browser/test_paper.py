@@ -59,6 +59,7 @@ PAGES = [
     "/ontology/shapes/Practice-status",
     "/ontology/rules/legal-outcome",
     "/ontology/classes",
+    "/ontology/changes",
     "/organisations?country=IT",
     "/partnership/events/ev-public-session",
     "/partnership/seed",

@@ -56,7 +56,7 @@ OF_FACTS = [
     "/partnership", "/partnership/seed", "/partnership/events/ev-public-session", "/actions", "/actions/action-3",
     "/organisations?country=IT", "/organisations/org-nice", "/ontology", "/ontology/theme", "/ontology/terms/inCity",
     "/ontology/legal-outcome/contested", "/ontology/shapes/Practice-status", "/ontology/rules/legal-outcome",
-    "/ontology/classes?about=Practice", "/ontology/changes", f"/{NICE}",
+    "/ontology/classes?about=Practice", f"/{NICE}",
     f"/{NICE}/peers", "/practices?law=32016R0679", "/cities/nice", "/technologies/cctv-fixed", "/laws/32016L0680",
     "/laws/32024R1689/art_5", "/trace/network", "/assess?technology=cctv-fixed&actor=municipality&country=FR",
 ]  # fmt: skip
