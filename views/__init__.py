@@ -54,7 +54,7 @@ PAGES = """
     site.revisions
     sparql.completing sparql.descriptions sparql.drawn sparql.endpoint
     technologies.show
-    terms.checks terms.show
+    terms.checks terms.classes terms.show terms.since
     trace.impact trace.network trace.show
 """.split()
 

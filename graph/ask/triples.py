@@ -22,6 +22,8 @@ def n_triples(statements: Iterable[tuple[str, str, Cell | str | int | None]]) ->
 
 def _term(value: Cell | str | int) -> ox.NamedNode | ox.Literal:
     if isinstance(value, Cell):
-        datatype = ox.NamedNode(value.datatype) if value.datatype else None
-        return ox.NamedNode(value.value) if value.kind == "iri" else ox.Literal(value.value, datatype=datatype)
+        if value.kind == "iri":
+            return ox.NamedNode(value.value)
+        datatype = ox.NamedNode(value.datatype) if value.datatype and not value.language else None
+        return ox.Literal(value.value, datatype=datatype, language=value.language)
     return ox.Literal(str(value), datatype=ox.NamedNode(f"{XSD}integer") if isinstance(value, int) else None)

@@ -177,7 +177,10 @@ def _columns(tables: Iterable[TableSchema]) -> dict[tuple[str, str], str]:
 
 def _hashes(folder: Path, tables: Iterable[TableSchema], ontology_dir: Path) -> dict[str, str]:
     held = {f"data/{name}": folder / name for name in (METADATA, *(table.file for table in tables))}
-    meant = [path for path in sorted(ontology_dir.rglob("*")) if path.suffix in {".ttl", ".rq"}]
+    # What was published before is no part of what this revision means.
+    before = ontology_dir / "versions"
+    paths = (path for path in sorted(ontology_dir.rglob("*")) if before not in path.parents)
+    meant = [path for path in paths if path.suffix in {".ttl", ".rq"}]
     held |= {f"ontology/{path.relative_to(ontology_dir).as_posix()}": path for path in meant}
     return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in held.items()}
 

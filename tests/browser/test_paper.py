@@ -58,6 +58,8 @@ PAGES = [
     "/ontology/legal-outcome/contested",
     "/ontology/shapes/Practice-status",
     "/ontology/rules/legal-outcome",
+    "/ontology/classes",
+    "/ontology/changes",
     "/organisations?country=IT",
     "/partnership/events/ev-public-session",
     "/partnership/seed",

@@ -35,6 +35,7 @@ OF_ALL_THERE_IS = {
     "search-texts",
     "store-count",
     "terms-class-properties",
+    "terms-class-links",
 }
 ALL_OF_ONE_THING = {"thing-around", "thing-statements", "things-statements"}
 IN_OTHER_LANGUAGES = re.compile(rb"/graph/(concept_names_|practice_texts)")

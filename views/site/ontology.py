@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, redirect, request, url_for
 from werkzeug.wrappers import Response as Redirect
 
 from graph.errors import NotFound
+from graph.lexicon.versions import kept
 from graph.settings import ROOT
 from graph.terms import CONCEPT, OP
 from graph.text.messages import N_
@@ -68,6 +69,8 @@ def scheme(name: str) -> Response | Redirect:
         return _terms()
     if name == _version():
         return _file("openplaza.ttl")
+    if name in kept():
+        return _file(f"versions/{name}/openplaza.ttl")
     if name in LISTED and media_type in (None, HTML):
         return redirect(url_for("ontology.list_", _anchor=LISTED[name]), 303)
     iri = f"{CONCEPT}{name}"
@@ -105,7 +108,7 @@ def _file(name: str) -> Response:
     path = FOLDER / name
     if not path.is_file():
         raise NotFound(N_("The file %(name)s is not part of this release.", name=name))
-    response = Response(path.read_bytes(), mimetype=FILES[name][0])
+    response = Response(path.read_bytes(), mimetype=FILES[path.name][0])
     response.headers["Cache-Control"] = "public, max-age=3600"
     response.add_etag()
     response.make_conditional(request)

@@ -7,7 +7,8 @@ from flask import Blueprint, Response
 from graph.ask.answer import Answer
 from graph.errors import NotFound
 from graph.lexicon.questions import rules
-from graph.lexicon.shapes import PropertyShape, shapes
+from graph.lexicon.shapes import SHAPE, PropertyShape, shapes
+from graph.lexicon.versions import RULE
 from graph.terms import DCTERMS, OP, RDFS
 from graph.text.messages import N_
 from views.shown.computed import Value, computed_answer
@@ -16,6 +17,7 @@ from views.shown.values import Fact, Hyperlink, TableRow
 from views.terms import rows as told
 from views.terms.addresses import term_href
 from views.terms.show import primary_topic
+from views.terms.since import removed, since
 from views.web.pages import page
 from views.web.parameters import takes
 from views.web.service import answer, service
@@ -29,15 +31,17 @@ def shape(name: str) -> Response:
     """A check of the facts: what it asks, of how many things, and what it says. Raises NotFound."""
     found = shapes().get(name)
     if found is None:
+        removed(SHAPE + name)
         raise NotFound(N_("There is no shape named '%(name)s'. The ontology page lists them.", name=name))
-    uses = _uses(found)
+    uses, changed = _uses(found), since(found.iri)
     return page(
         "terms/shape.html",
-        answers={"shape": _as_answer(found), **({"uses": uses} if uses else {})},
-        computed=primary_topic(found.iri, found.triples),
+        answers={"shape": _as_answer(found), **({"uses": uses} if uses else {}), **changed.answers},
+        computed=primary_topic(found.iri, found.triples + changed.triples),
         shape=found,
-        facts=told.shape_facts(found),
+        facts=[*told.shape_facts(found), *changed.facts],
         uses=_counted(uses) if uses else [],
+        **changed.context,
     )
 
 
@@ -76,23 +80,28 @@ def rule(name: str) -> Response:
     words = told.StatedWords(stated.rows)
     file = words.english(OP + "file")
     if not file:
+        removed(RULE + name)
         raise NotFound(N_("There is no rule named '%(name)s'. The ontology page lists them.", name=name))
     made, examples = answer("terms-rule-made", {"rule": iri}), answer("terms-rule-examples", {"rule": iri})
     statements = sum(int(str(row["statements"])) for row in made.rows)
+    changed = since(RULE + name)
     return page(
         "terms/rule.html",
-        answers={"made": made, "statements": stated, "examples": examples},
+        answers={"made": made, "statements": stated, "examples": examples, **changed.answers},
         topic=iri,
+        computed=lambda _: changed.triples,
         label=words.english(RDFS + "label"),
-        description=words.english(DCTERMS + "description"),
+        definition=words.english(DCTERMS + "description"),
         facts=[
             Fact(N_("Identifier"), iri),
             Fact(N_("Stands in"), file),
             Fact(N_("Statements made"), f"{statements:,}"),
+            *changed.facts,
         ],
         text=rules().get(name, ""),
         made=_made(made),
         examples=told.examples(examples.rows),
+        **changed.context,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from graph.ask.answer import Answer
 from graph.ask.triples import n_triples
@@ -13,13 +13,14 @@ from graph.errors import NotFound
 from graph.lexicon.questions import questions_about, rules_about
 from graph.lexicon.shapes import shapes
 from graph.store import Cell
-from graph.terms import FOAF, RDF, RDFS, SKOS
+from graph.terms import FOAF, OP, RDF, RDFS, SKOS
 from graph.text.messages import N_
 from views.shown.statements import short
-from views.shown.values import Hyperlink
+from views.shown.values import Fact, Hyperlink
 from views.terms import rows as told
 from views.terms.addresses import concept_named, rule_href, term_iri
 from views.terms.mapped import mappings
+from views.terms.since import removed, since
 from views.web.here import whole_address
 from views.web.pages import page
 from views.web.parameters import takes
@@ -39,6 +40,7 @@ def term(name: str) -> Response:
     stated = answer("thing-statements", {"thing": iri}) if iri else None
     on, having = _used(iri) if iri else (None, None)
     if stated is None or on is None or having is None or not (stated.rows or on.rows or having.rows):
+        removed(iri)
         raise NotFound(N_("The ontology has no term named '%(name)s'. The ontology page lists them.", name=name))
     words = told.StatedWords(stated.rows)
     is_class = bool(on.rows) or any(cell.value.endswith("#Class") for cell, _ in words.cells(RDF + "type"))
@@ -60,6 +62,7 @@ def _class(iri: str, words: told.StatedWords, stated: Answer, properties: Answer
         words,
         {"properties": properties, "statements": stated, "examples": examples},
         kind=N_("Class"),
+        drawn=iri.startswith(OP) and url_for("classes.show", about=iri.removeprefix(OP)),
         facts=told.term_facts(words, iri, things),
         properties=told.class_properties(properties.rows, iri, shapes().values()),
         examples=told.examples(examples.rows),
@@ -85,18 +88,20 @@ def _property(iri: str, words: told.StatedWords, stated: Answer, classes: Answer
     )
 
 
-def _page(iri: str, words: told.StatedWords, answers: dict[str, Answer], **context: Any) -> Response:
-    near = answer("terms-near", {"term": iri})
+def _page(iri: str, words: told.StatedWords, answers: dict[str, Answer], facts: list[Fact], **context: Any) -> Response:
+    near, changed = answer("terms-near", {"term": iri}), since(iri)
     return page(
         "terms/term.html",
-        answers={**answers, "near": near},
+        answers={**answers, "near": near, **changed.answers},
         things=[iri],
-        computed=primary_topic(iri),
+        computed=primary_topic(iri, changed.triples),
         iri=iri,
         label=words.english(RDFS + "label") or short(iri),
         definition=words.english(SKOS + "definition"),
+        facts=[*facts, *changed.facts],
         near=told.near(near.rows),
         **asking(iri),
+        **changed.context,
         **context,
     )
 
@@ -125,24 +130,33 @@ def concept(scheme: str, slug: str) -> Response:
     words = told.StatedWords(stated.rows)
     schemes = words.cells(SKOS + "inScheme")
     if not schemes:
+        removed(iri)
         raise NotFound(
             N_("The vocabulary '%(scheme)s' has no concept '%(name)s'. Its page lists them.", scheme=scheme, name=slug)
         )
     near = answer("terms-concept-near", {"concept": iri})
     uses = answer("terms-concept-uses", {"concept": iri})
     used_by = answer("terms-concept-rows", {"concept": iri})
-    mapped = answer("terms-concept-mappings", {"concept": iri})
+    mapped, changed = answer("terms-concept-mappings", {"concept": iri}), since(iri)
     home = Hyperlink(schemes[0][1] or scheme, f"{request.script_root}/ontology/{scheme}")
     things = {(str(row["thing"]), str(row["property"])) for row in used_by.rows}
     return page(
         "terms/concept.html",
-        answers={"rows": used_by, "statements": stated, "near": near, "uses": uses, "mappings": mapped},
+        answers={
+            "rows": used_by,
+            "statements": stated,
+            "near": near,
+            "uses": uses,
+            "mappings": mapped,
+            **changed.answers,
+        },
         topic=iri,
+        computed=lambda _: changed.triples,
         iri=iri,
         label=words.english(RDFS + "label", SKOS + "prefLabel") or slug,
         definition=words.english(SKOS + "definition"),
         scheme=home,
-        facts=told.concept_facts(words, iri, home, len(things)),
+        facts=[*told.concept_facts(words, iri, home, len(things)), *changed.facts],
         names=told.names(words),
         near=[(title, found) for title, name in NEAR if (found := told.around(near.rows, name))],
         mappings=mappings(mapped.rows),
@@ -150,6 +164,7 @@ def concept(scheme: str, slug: str) -> Response:
         used_by=told.examples(used_by.rows[:MOST_ROWS]),
         more=max(0, len(used_by.rows) - MOST_ROWS),
         **asking(iri),
+        **changed.context,
     )
 
 

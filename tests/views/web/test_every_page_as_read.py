@@ -45,7 +45,7 @@ PAGES = [
     "/queries/practices-by-country?country=https://w3id.org/openplaza/id/countries/FR",
     "/ontology", "/ontology/theme", "/ontology/terms/Practice", "/ontology/terms/inCity",
     "/ontology/terms/dcterms:title", "/ontology/legal-outcome/contested", "/ontology/shapes/Practice-status",
-    "/ontology/rules/legal-outcome",
+    "/ontology/rules/legal-outcome", "/ontology/classes", "/ontology/classes?about=Practice", "/ontology/changes",
     "/data/partnership", f"/data?iri=https://w3id.org/openplaza/id/{NICE}", "/sparql",
 ]  # fmt: skip
 # Those whose other forms and queries are read here.
@@ -56,7 +56,7 @@ OF_FACTS = [
     "/partnership", "/partnership/seed", "/partnership/events/ev-public-session", "/actions", "/actions/action-3",
     "/organisations?country=IT", "/organisations/org-nice", "/ontology", "/ontology/theme", "/ontology/terms/inCity",
     "/ontology/legal-outcome/contested", "/ontology/shapes/Practice-status", "/ontology/rules/legal-outcome",
-    f"/{NICE}",
+    "/ontology/classes?about=Practice", f"/{NICE}",
     f"/{NICE}/peers", "/practices?law=32016R0679", "/cities/nice", "/technologies/cctv-fixed", "/laws/32016L0680",
     "/laws/32024R1689/art_5", "/trace/network", "/assess?technology=cctv-fixed&actor=municipality&country=FR",
 ]  # fmt: skip
