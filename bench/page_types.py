@@ -59,6 +59,7 @@ TEMPLATES: Mapping[str, str] = {
     "search": "/search?q={words}&on={day}",
     "thing": "/data?iri={practice_iris}&on={day}",
     "concept": "/concept/technology/{technologies}?on={day}",
+    "concept page": "/ontology/theme/{themes}",
     "ontology": "/ontology?on={day}",
     "questions": "/queries?on={day}",
     "about": "/about?on={day}",
@@ -92,6 +93,7 @@ def _things(made_practices: int) -> dict[str, list[str]]:
     found["practices"] += [f"made-{number}" for number in range(made_practices)]
     found["practice_iris"] = [f"https://w3id.org/openplaza/id/practices/{name}" for name in found["practices"]]
     found["technologies"] = sorted(set(_ids("technology_rules", "concept")))
+    found["themes"] = sorted({each for cell in _ids("practices", "themes") for each in cell.split(";") if each})
     return found | {
         "great": list(GREAT),
         "words": list(WORDS),

@@ -27,7 +27,7 @@ from flask.testing import FlaskClient
 
 from bench.made_practices import revision_of
 from bench.page_types import PageType, page_types
-from bench.report import between, machine
+from bench.report import between, late, machine
 from bench.servers import JSON, NTRIPLES, Server, free_port, oxigraph, start, stop
 from graph.build import build
 from graph.revision import current
@@ -216,7 +216,7 @@ def table(found: dict[str, Any]) -> str:
     types = sorted(found["types"], key=lambda each: -statistics.median(each["wall"]))
     rows += [_row(each, found["scale"]) for each in types]
     every = [ms for each in types for ms in each["wall"]]
-    rows += ["", f"All pages together: median {statistics.median(every):.0f} ms, p95 {_late(every):.0f} ms."]
+    rows += ["", f"All pages together: median {statistics.median(every):.0f} ms, p95 {late(every):.0f} ms."]
     missed = [each["name"] for each in types if _misses(each, found["scale"])]
     rows.append(f"Over the aim (*): {', '.join(missed) or 'none'}. {found['rounds']} pages of each type.")
     return "\n".join([*rows, f"Load {found['load'][0]:.1f} on {os.cpu_count()} cores.", ""])
@@ -228,19 +228,14 @@ def _row(each: dict[str, Any], scale: int) -> str:
     ratio = f"×{wall / served:.1f}" if asked and served else "–"
     star = " *" if _misses(each, scale) else ""
     return (
-        f"| {each['name']}{star} | {wall:.1f} | {_late(each['wall']):.1f} | {work:.1f} | {queries:.1f} | {asked:.0f} "
+        f"| {each['name']}{star} | {wall:.1f} | {late(each['wall']):.1f} | {work:.1f} | {queries:.1f} | {asked:.0f} "
         f"| {served:.1f} | {ratio} |"
     )
 
 
 def _misses(each: dict[str, Any], scale: int) -> bool:
-    aim, late = (AIM_MS, LATE_AIM_MS) if scale == 1 else (LARGE_AIM_MS, math.inf)
-    return statistics.median(each["wall"]) > aim or _late(each["wall"]) > late
-
-
-def _late(times: Sequence[float]) -> float:
-    """The 95th percentile, by the nearest rank."""
-    return sorted(times)[math.ceil(0.95 * len(times)) - 1]
+    aim, late_aim = (AIM_MS, LATE_AIM_MS) if scale == 1 else (LARGE_AIM_MS, math.inf)
+    return statistics.median(each["wall"]) > aim or late(each["wall"]) > late_aim
 
 
 if __name__ == "__main__":

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,11 @@ def tables(found: dict[str, Any]) -> str:
         _grid(found, [name for name in names if name in (CACHED, BASE)], "repeated", found["connections"]),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def late(times: Sequence[float]) -> float:
+    """The 95th percentile, by the nearest rank."""
+    return sorted(times)[math.ceil(0.95 * len(times)) - 1]
 
 
 def machine() -> str:

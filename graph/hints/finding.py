@@ -6,14 +6,15 @@ from collections.abc import Collection
 from typing import Final
 
 from graph.completion.table import CompletionTable
-from graph.hints import renamed, shapes, terms, values
+from graph.hints import literals, renamed, shapes, terms, values
 from graph.hints.asked import AskedQuery, Hint, at
 from graph.sparql.hints import having_hints, term_hints
 from graph.sparql.reading import Reading
 
 MOST: Final = 8
 FINDERS: Final = (terms.unused, terms.foreign, renamed.renamed, values.sisters, values.untagged, values.things,
-                  values.strangers, values.spelled, shapes.days, shapes.years, shapes.inferred)  # fmt: skip
+                  values.strangers, values.spelled, literals.other_types, shapes.days, shapes.years,
+                  shapes.inferred)  # fmt: skip
 # A longer query gets none: to look at it is work, for every answer.
 LONGEST: Final = 32_768
 
@@ -41,4 +42,6 @@ def _placed(asked: AskedQuery, said: str) -> Hint:
     token = next((each for each in asked.query.tokens if each.text == written), None)
     if token is None:
         return Hint("unknown-term", said)
+    if near := terms.class_meant(asked, token):
+        return at("unknown-term", f"{written} is not a term here. Did you mean {near}?", token)
     return at("unknown-term", said if rest else f"{said} {terms.elsewhere(asked, asked.meant(token))}".rstrip(), token)

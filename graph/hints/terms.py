@@ -8,12 +8,15 @@ from graph.completion.table import TYPE
 from graph.hints.asked import AskedQuery, Hint, at
 from graph.hints.mentions import PatternMention
 from graph.hints.renamed import RENAMED, rename_hint
-from graph.terms import CONCEPT, DCTERMS, FOAF, OP, SCHEMA
+from graph.sparql.tokens import Token
+from graph.terms import CONCEPT, DCTERMS, FOAF, OP, RDFS, SCHEMA, SKOS
 from graph.text.nearest import closest
 
 CLOSE = 0.8
 # What other data sets call the name of a thing.
-NAMES = frozenset((SCHEMA + "name", FOAF + "name", DCTERMS + "alternative", "http://purl.org/dc/elements/1.1/title"))
+NAMES = frozenset((SCHEMA + "name", FOAF + "name", SKOS + "prefLabel", DCTERMS + "title", DCTERMS + "alternative",
+                   "http://purl.org/dc/elements/1.1/title"))  # fmt: skip
+LABEL_HERE = "What a thing is called is its rdfs:label here."
 
 
 def unused(asked: AskedQuery) -> Iterator[Hint]:
@@ -56,7 +59,23 @@ def _foreign(asked: AskedQuery, each: PatternMention, kind: str) -> Hint:
     having.sort(key=lambda iri: -asked.table.properties[iri][prop].things)
     said = f"Things of the class {asked.short(kind)} never have {each.verbs[0].text}."
     classes = ", ".join(map(asked.short, having[:3]))
-    return at("not-of-class", f"{said} It is of {classes}." if classes else said, each.verbs[0])
+    said = f"{said} It is of {classes}." if classes else said
+    if prop in NAMES and RDFS + "label" in asked.table.properties[kind]:
+        return at("not-of-class", f"{said} {LABEL_HERE}", each.verbs[0])
+    return at("not-of-class", f"{said} {_own_way(asked, kind, prop)}".rstrip(), each.verbs[0])
+
+
+def _own_way(asked: AskedQuery, kind: str, prop: str) -> str:
+    """By which property most things of a class lead to what `prop` leads to; empty where none does."""
+    wanted = [each for each in asked.table.classes_of_values(prop) if each.startswith(OP)]
+    has = asked.table.properties[kind]
+    ways = [each for each in has if each != TYPE and set(wanted) & set(asked.table.classes_of_values(each))]
+    if not ways:
+        return ""
+    # One that leads to other things too, such as to countries, says less.
+    way = min(ways, key=lambda each: (len(asked.table.classes_of_values(each)), -has[each].things, each))
+    reached = next(each for each in wanted if each in asked.table.classes_of_values(way))
+    return f"{asked.short(kind)} leads to {asked.short(reached)} by {asked.short(way)}."
 
 
 def _is_known(iri: str, asked: AskedQuery) -> bool:
@@ -71,10 +90,19 @@ def elsewhere(asked: AskedQuery, iri: str) -> str:
     return f"Did you mean {asked.short(found)}?" if found else ""
 
 
+def class_meant(asked: AskedQuery, token: Token) -> str:
+    """The class that is called nearly so, for a term that does not exist and stands where a class does; else empty."""
+    if not any(each.path == (TYPE,) and asked.query.tokens[each.last] is token for each in asked.mentions):
+        return ""
+    by_name = {_split(each)[1].lower(): each for each in sorted(asked.table.properties, key=asked.table.things)}
+    found = closest(_split(asked.meant(token))[1].lower(), by_name, CLOSE)
+    return asked.short(by_name[found]) if found else ""
+
+
 def _never(asked: AskedQuery, said: str, iri: str, used: Collection[str], others: Collection[str]) -> str:
     """What is said, and what may be meant: by a term that nobody defines here, or that is of the other kind."""
     if iri in NAMES:
-        return f"{said} What a thing is called is its rdfs:label here."
+        return f"{said} {LABEL_HERE}"
     near = "" if iri in asked.known and iri not in others else _nearest(iri, used)
     return f"{said} Did you mean {asked.short(near)}?" if near else said
 

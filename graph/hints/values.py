@@ -82,7 +82,9 @@ def strangers(asked: AskedQuery) -> Iterator[Hint]:
             values = sorted(asked.table.values.get(min(properties), ()))
             near = next((each for each in values if each.rsplit("/", 1)[-1] == name), "")
             said = f"{asked.short(min(properties))} leads to nothing that is called {_shown(token.text)} here."
-            yield at("unknown-thing", f"{said} Did you mean <{near}>?" if near else said, token)
+            some = max(values, key=lambda each: asked.table.values[min(properties)][each], default="")
+            like = f" Its values look like <{some}>." if some else ""
+            yield at("unknown-thing", f"{said} Did you mean <{near}>?" if near else f"{said}{like}", token)
 
 
 def spelled(asked: AskedQuery) -> Iterator[Hint]:

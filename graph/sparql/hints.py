@@ -25,6 +25,8 @@ WELL_KNOWN: Mapping[str, str] = {
     "wd": "http://www.wikidata.org/entity/",
     "wdt": "http://www.wikidata.org/prop/direct/",
 }
+# What others call a prefix of ours; it is never written here.
+_CALLED: Mapping[str, str] = {"dct": PREFIXES["dcterms"], "sdo": PREFIXES["schema"]}
 
 
 def prefix_hints(query: Reading) -> list[str]:
@@ -32,8 +34,8 @@ def prefix_hints(query: Reading) -> list[str]:
     hints: list[str] = []
     missing = dict.fromkeys(token.prefix for token in filter(query.prologue.lacks, query.tokens))
     for prefix in list(missing)[:MOST]:
-        if prefix in WELL_KNOWN:
-            hints.append(f"Add this line at the start: PREFIX {prefix}: <{WELL_KNOWN[prefix]}>")
+        if space := WELL_KNOWN.get(prefix) or _CALLED.get(prefix):
+            hints.append(f"Add this line at the start: PREFIX {prefix}: <{space}>")
         elif near := closest(prefix, query.prologue.prefixes or WELL_KNOWN, CLOSE):
             hints.append(f"Did you mean {near}: instead of {prefix}:?")
     return hints

@@ -80,6 +80,19 @@ TRAPS = [
     ("SELECT * { ?i op:state ?s FILTER NOT EXISTS { ?i op:to ?d } }", "not-of-class", "op:lastDay"),
     (f"SELECT * {{ ?i op:from ?d FILTER(?d <= {DAY}) }}", "not-of-class", "op:firstDay"),
     (f"SELECT * {{ ?i op:to ?d FILTER({DAY} <= ?d) }}", "not-of-class", "op:lastDay"),
+    ("SELECT * { ?p a op:Practice ; op:city ?c }", "not-of-class", "op:City by op:inCity"),
+    ("SELECT * { ?p a op:Practice ; skos:prefLabel ?n }", "not-of-class", "rdfs:label"),
+    ("SELECT * { ?o a op:Organisation }", "unknown-term", "org:Organization"),
+    (f"SELECT * {{ ?p op:country <{BASE}id/countries/FRA> }}", "unknown-thing", f"look like <{BASE}id/countries/"),
+    ('SELECT * { ?p op:start ?d FILTER(?d >= "2019"^^xsd:gYear) }', "partial-date", "op:earliestYear"),
+    ('SELECT * { ?p op:start ?d FILTER("2019"^^xsd:gYear < ?d) }', "partial-date", "op:earliestYear"),
+    ("SELECT * { ?p op:startYear 2019 . ?p op:status ?s }", "other-type", '"2019"^^xsd:gYear'),
+    ('SELECT * { ?p op:startYear ?y FILTER(?y = "2019") }', "other-type", '"2019"^^xsd:gYear'),
+    ('SELECT * { ?p op:start "soon" }', "other-type", "xsd:date"),
+    ('SELECT * { ?c op:population ?n FILTER("5" < ?n) }', "other-type", "5 without quotes"),
+    ('SELECT * { VALUES ?n { "6" } ?c op:population ?n }', "other-type", "6 without quotes"),
+    ('SELECT * { ?p op:undated "true" }', "other-type", "true without quotes"),
+    ("SELECT * { ?p dcterms:identifier 5 }", "other-type", 'Write "5"'),
 ]  # fmt: skip
 
 
@@ -131,6 +144,12 @@ NO_TRAPS = [
     f"SELECT * {{ ?r a op:Rule ; op:applicableFrom ?d FILTER(?d <= {DAY}) }}",
     "SELECT * { ?p op:earliestYear ?y FILTER(?y >= 2019) }",
     "SELECT DISTINCT ?p { GRAPH ?g { ?p op:country ?x } }",
+    "SELECT * { ?c op:population ?n FILTER(?n > 500000 && 5.5 < ?n && ?n != 'x') }",
+    "SELECT * { ?c op:population 500000.0 }",
+    "SELECT * { ?c op:population ?n FILTER(STR(?n) > '5') }",
+    'SELECT * { ?p op:startYear ?y FILTER(?y >= "2019"^^xsd:gYear) }',
+    "SELECT * { ?p op:undated ?b FILTER(?b = true) }",
+    'SELECT * { ?p dcterms:identifier ?i FILTER(?i < "b") }',
     "SELECT * { SERVICE <https://example.org/> { ?x foaf:topic ?y } }",
 ]
 
@@ -225,7 +244,8 @@ def test_whatever_is_asked_a_hint_is_borne_out_by_the_data(
     )
     text = data.draw(st.sampled_from(["Brussels", "CCTV", "FR", "x"]))
     things = [f"<{BASE}id/{each}>" for each in ("countries/FR", "technologies/anpr", "country/FR", "cities/none")]
-    value = data.draw(st.sampled_from(["?v", f"<{concept}>", *things, f'"{text}"', f'"{text}"@en']))
+    literals = [f'"{text}"', f'"{text}"@en', "5", "2020", "true", '"2020"', '"2020"^^xsd:gYear', f"{DAY}"]
+    value = data.draw(st.sampled_from(["?v", f"<{concept}>", *things, *literals]))
     query = f"{DECLARED}SELECT * {{ ?x a {written(kind)} ; {written(prop)} {value} }}"
     assert len(table.statements) > 100
     for hint in hints_of(read(query), table, known):
@@ -235,6 +255,8 @@ def test_whatever_is_asked_a_hint_is_borne_out_by_the_data(
             assert not store.ask(f"ASK {{ ?s <{prop}> ?o . ?o <{SKOS}inScheme> <{scheme}> }}"), hint
         if hint.code == "unknown-thing":
             assert not store.ask(f"ASK {{ ?s <{prop}> {value} }}"), hint
+        if hint.code == "other-type":
+            assert not store.ask(f"{DECLARED}ASK {{ ?s <{prop}> {value} }}"), hint
         if hint.code == "text-for-thing":
             assert not store.ask(f"ASK {{ ?s <{prop}> ?o FILTER(ISLITERAL(?o)) }}"), hint
         if hint.code == "no-language" and hint.message.startswith("Texts "):
@@ -249,6 +271,7 @@ def test_whatever_is_asked_a_hint_is_borne_out_by_the_data(
             "sister-vocabulary",
             "text-for-thing",
             "unknown-thing",
+            "other-type",
         }
         assert not denied & set(codes(hints_of(read(query), table, known)))
 

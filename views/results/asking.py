@@ -41,11 +41,14 @@ class KeepRequest:
 
 
 def to_keep(question: str = "", query: str = "") -> list[tuple[str, str]]:
-    """The fields of a form that keeps the answer which this page shows, to a question of the catalogue or a query."""
+    """The fields of a form that keeps the answer which this page shows, to a question of the catalogue or a query.
+
+    How the page of a query shows its rows, and what it passes over, is no part of the answer.
+    """
     own = [(QUESTION, question)] if question else [(QUERY, query)]
     left_out = {QUERY, FORMAT, TRUNCATE, REVISION, TIMEOUT}
     pairs = [*request.args.items(multi=True), *request.form.items(multi=True)]
-    values = [pair for pair in pairs if pair[1] and pair[0] not in left_out]
+    values = [(a, b) for a, b in pairs if b and a not in left_out and (question or a in OF_QUERIES)]
     return [*own, (REVISION, str(g.revision)), *((a, b) for a, b in values if not ADDED_ON_THE_WAY.fullmatch(a))]
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -86,6 +87,19 @@ def test_a_kept_answer_gives_the_same_bytes_after_a_new_revision_and_says_what_c
     assert as_it_was["same_bytes"] and as_it_was["again"]["revision"] == before and as_it_was["hints"] == []
     page = here.get(f"{made.headers['Location']}/again", query_string=same, headers=HTML).text
     assert "byte for byte" in page
+
+
+def test_an_answer_is_kept_from_every_view_of_it(here: FlaskClient) -> None:
+    shown = {"query": CITIES, "view": "bar", "sort": "-label", "find": "l", "column": "label", "x": "label",
+             "infer": "1"}  # fmt: skip
+    page = BeautifulSoup(here.get("/sparql", query_string=shown, headers=HTML).text, "html.parser")
+    form = page.select_one('form[action="/results"]')
+    assert form is not None
+    sent = {str(each["name"]): str(each["value"]) for each in form.select("input")}
+    assert sent["query"] == CITIES
+    made = kept(here, **sent)
+    assert made.status_code in (200, 201), made.text
+    assert made.headers["Location"] == kept(here, query=CITIES, revision=sent["revision"]).headers["Location"]
 
 
 def test_what_a_record_says_can_be_checked_by_its_digest(here: FlaskClient) -> None:
