@@ -148,7 +148,7 @@ def _told(value: object, stated: Mapping[str, list[ox.Triple]]) -> str:
     if NAMELESS not in iri:
         return iri
     within = sorted(f"{each.predicate.value} {_told(each.object, stated)}" for each in stated.get(iri, ()))
-    return f"[{'; '.join(within)}]"
+    return f"({'; '.join(within)})"
 
 
 def compared(before: Version, now: Version) -> TermChanges:
