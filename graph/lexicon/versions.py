@@ -48,7 +48,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class PartChange:
     """One property of a thing whose values are not what they were; `part` is its IRI, or TEXT for a rule."""
 
     part: str
@@ -63,7 +63,7 @@ class TermChange:
     iri: str
     kind: str
     state: State
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[PartChange, ...] = ()
 
     @property
     def name(self) -> str:
@@ -148,7 +148,7 @@ def _told(value: object, stated: Mapping[str, list[ox.Triple]]) -> str:
     if NAMELESS not in iri:
         return iri
     within = sorted(f"{each.predicate.value} {_told(each.object, stated)}" for each in stated.get(iri, ()))
-    return f"[{'; '.join(within)}]"
+    return f"({'; '.join(within)})"
 
 
 def compared(before: Version, now: Version) -> TermChanges:
@@ -168,7 +168,7 @@ def _change(iri: str, before: Version, now: Version) -> TermChange:
     return TermChange(iri, now.kinds[iri], state, differences)
 
 
-def _differences(before: Parts, now: Parts) -> Iterator[Difference]:
+def _differences(before: Parts, now: Parts) -> Iterator[PartChange]:
     for part in sorted({*before, *now}):
         if before.get(part) != now.get(part):
-            yield Difference(part, before.get(part, ()), now.get(part, ()))
+            yield PartChange(part, before.get(part, ()), now.get(part, ()))

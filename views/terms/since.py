@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request, url_for
 from graph.ask.answer import Answer
 from graph.ask.triples import n_triples
 from graph.errors import NotFound
-from graph.lexicon.versions import TEXT, Difference, TermChange, changes
+from graph.lexicon.versions import TEXT, PartChange, TermChange, changes
 from graph.store import Cell
 from graph.terms import CONCEPT, OP, OWL, RDF, RDFS, SKOS
 from graph.text.messages import N_
@@ -107,7 +107,7 @@ def _line(each: TermChange, version: str) -> str:
     return N_("Unchanged since version %(version)s", version=version)
 
 
-def _difference(each: Difference) -> TableRow:
+def _difference(each: PartChange) -> TableRow:
     return {"part": _part(each.part), "before": _values(each.part, each.before), "now": _values(each.part, each.now)}
 
 
@@ -142,7 +142,7 @@ def _as_answer(found: Iterable[TermChange]) -> Answer:
          "before": " | ".join(part.before), "now": " | ".join(part.now),
          "since": changes().since, "version": changes().number}
         for each in found
-        for part in each.differences or (Difference("", (), ()),)
+        for part in each.differences or (PartChange("", (), ()),)
     ]  # fmt: skip
     return computed_answer("term-changes", N_("What changed since the version before?"), COLUMNS, rows)
 
