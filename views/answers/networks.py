@@ -29,8 +29,8 @@ _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U001
 
 def ends_of(found: AnswerRows) -> tuple[str, str] | None:
     """The two columns that make a row an edge; None when there are none, as where ?from and ?to are days."""
-    days = found.of_kind("day")
-    return next((pair for pair in ENDS if set(pair) <= {*found.columns} and not {*pair} & {*days}), None)
+    here = (pair for pair in ENDS if set(pair) <= set(found.columns))
+    return next((pair for pair in here if not AnswerRows(pair, found.rows).of_kind("day")), None)
 
 
 def network(found: AnswerRows, labels: Mapping[str, str], about: Mapping[str, str]) -> Network:

@@ -113,7 +113,7 @@ def _networks(here: Opened, found: Answer, query: str) -> list[dict[str, str]]:
     """Where rows are edges, the network that the endpoint makes of the same query; a copy has no endpoint."""
     if copied() or networks.ends_of(AnswerRows(tuple(found.columns), tuple(found.rows))) is None:
         return []
-    older = {} if here.revision == service().revision else {REVISION: str(here.revision.number)}
+    older: dict[str, Any] = {} if here.revision == service().revision else {REVISION: here.revision.number}
     return [
         {
             "label": networks.LABELS[form],
