@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from graph.hints.asked import AskedQuery, Hint, at
@@ -46,7 +46,7 @@ def other_types(asked: AskedQuery) -> Iterator[Hint]:
             yield at("partial-date", f"{said} {_way(prop, have, kind, tokens[place].text)}", tokens[place])
 
 
-def _way(prop: str, have: Collection[str], kind: str, text: str) -> str:
+def _way(prop: str, have: Set[str], kind: str, text: str) -> str:
     """What to write instead; empty where nothing is sure."""
     bare = text.strip("\"'")
     if IN_TIME.issuperset(have):

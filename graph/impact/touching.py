@@ -73,7 +73,7 @@ def with_partners(found: Impact, partners: Mapping[str, Sequence[tuple[Place, tu
         for organisation, weak in partners.get(city.place.iri, ()):
             if organisation.iri in known or organisation.iri in added:
                 continue
-            last = _same_place(city.place, organisation, weak)
+            last = _same_place(-1 - len(added), city.place, organisation, weak)
             path = Path((*city.path.hops, last), city.path.group, city.path.rank)
             added[organisation.iri] = Touched(organisation, path, 0)
     ordered = [*found.touched, *added.values()]
@@ -81,9 +81,10 @@ def with_partners(found: Impact, partners: Mapping[str, Sequence[tuple[Place, tu
     return replace(found, touched=tuple(ordered))
 
 
-def _same_place(city: Place, organisation: Place, weak: tuple[str, ...]) -> Hop:
+def _same_place(number: int, city: Place, organisation: Place, weak: tuple[str, ...]) -> Hop:
+    """No link of the graph; its number is below zero and its own, so that a network can name it."""
     words = N_("is, by its Wikidata identifier, the place of")
-    return Hop(-1, city, organisation, "same-place", True, words, "", "", "", "", "", (), weak)
+    return Hop(number, city, organisation, "same-place", True, words, "", "", "", "", "", (), weak)
 
 
 def _order(each: Touched) -> tuple[int, int, bool, int, str]:

@@ -92,7 +92,8 @@ def test_a_researcher_writes_sees_stops_keeps_and_is_told_what_changed(
     changes_and_is_told(page, here, kept, rows)
     assert too_wide(page) == []
     context.close()
-    assert complaints == []
+    # While the only place is taken, the editor cannot have its query checked, which browsers tell on the console.
+    assert [each for each in complaints if "503" not in each] == []
 
 
 def opens_lightly(page: Page) -> None:

@@ -27,9 +27,10 @@ WEIGHT: Final = "weight"
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def ends_of(columns: tuple[str, ...]) -> tuple[str, str] | None:
-    """The two columns that make a row an edge; None when there are none."""
-    return next((pair for pair in ENDS if set(pair) <= set(columns)), None)
+def ends_of(found: AnswerRows) -> tuple[str, str] | None:
+    """The two columns that make a row an edge; None when there are none, as where ?from and ?to are days."""
+    here = (pair for pair in ENDS if set(pair) <= set(found.columns))
+    return next((pair for pair in here if not AnswerRows(pair, found.rows).of_kind("day")), None)
 
 
 def network(found: AnswerRows, labels: Mapping[str, str], about: Mapping[str, str]) -> Network:
@@ -38,7 +39,7 @@ def network(found: AnswerRows, labels: Mapping[str, str], about: Mapping[str, st
     `about` is told of the network, with `rows_without_edge`: how many rows lack an end. Raises BadParameter when rows
     are no edges.
     """
-    ends = ends_of(found.columns)
+    ends = ends_of(found)
     if ends is None:
         raise BadParameter(
             "format", N_("A network needs rows that are edges: call two columns ?from and ?to, or ?source and ?target.")

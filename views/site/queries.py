@@ -9,11 +9,15 @@ from flask import Blueprint, Response, g, render_template, request, url_for
 from werkzeug.exceptions import NotAcceptable
 
 from graph.ask import ask, bind, documents, resolved
+from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
 from graph.ask.resolving import values_of
 from graph.errors import BadParameter
 from graph.sparql.reading import read
 from graph.text.messages import N_
+from views.answers import networks
+from views.answers.reading import AnswerRows
+from views.languages.copied import copied
 from views.shown.examples import examples
 from views.shown.statements import table
 from views.site import query_rows as shapes
@@ -99,9 +103,25 @@ def _answered(here: Opened, question: Question, given: dict[str, list[str]]) -> 
         store=here.store,
         parameters=named,
         found=found,
+        networks=_networks(here, found, query),
         table=table(found.columns, found.rows[:most], service().settings.base_iri, brief=True),
         **_context(here, question, given, query),
     )
+
+
+def _networks(here: Opened, found: Answer, query: str) -> list[dict[str, str]]:
+    """Where rows are edges, the network that the endpoint makes of the same query; a copy has no endpoint."""
+    if copied() or networks.ends_of(AnswerRows(tuple(found.columns), tuple(found.rows))) is None:
+        return []
+    older: dict[str, Any] = {} if here.revision == service().revision else {REVISION: here.revision.number}
+    return [
+        {
+            "label": networks.LABELS[form],
+            "media_type": media_type,
+            "href": url_for("sparql.list_", query=query, format=form, **older),
+        }
+        for form, (media_type, _) in networks.FORMS.items()
+    ]
 
 
 def _triples(here: Opened, question: Question, given: dict[str, list[str]], query: str) -> Response:

@@ -88,4 +88,4 @@ def _view(here: Opened, asked: QueryRequest, shown: shapes.Shown) -> AnswerView:
 
 def _networks(shown: shapes.Shown) -> list[str]:
     """The forms of a network, where rows are edges."""
-    return [*networks.FORMS] if shown.rows and networks.ends_of(shown.rows.columns) else []
+    return [*networks.FORMS] if shown.rows and networks.ends_of(shown.rows) else []

@@ -48,8 +48,7 @@ def show() -> Response:
     opened = network()
     found = impact(opened, of, on)
     walked_ms = (time.perf_counter() - started) * 1000
-    practices = _about("impact-practices", "practices", found, "practice")
-    cities = _about("impact-cities", "cities", found, "city")
+    practices, cities = _beside(found)
     places = impact_rows.places(practices, cities)
     found = with_partners(found, impact_rows.partners(opened, places, on))
     left_out = _left_out(opened, found)
@@ -100,7 +99,10 @@ def graph(form: str = "json") -> Response:
     if not of:
         raise BadParameter("of", N_("Name the thing whose impact is asked for, such as GDPR or 32024R1689."))
     started = time.perf_counter()
-    found = impact(network(), of, law_date())
+    opened, on = network(), law_date()
+    found = impact(opened, of, on)
+    places = impact_rows.places(*_beside(found))
+    found = with_partners(found, impact_rows.partners(opened, places, on))
     media_type, written = FORMS[form]
     response = Response(written(as_network(found.trace)), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="impact.{form}"'
@@ -110,6 +112,14 @@ def graph(form: str = "json") -> Response:
 
 def _asked() -> str:
     return request.args.get("of", "").strip()[:MAX_ADDRESS]
+
+
+def _beside(found: Impact) -> tuple[Answer | None, Answer | None]:
+    """What else is known of the touched practices and cities."""
+    return (
+        _about("impact-practices", "practices", found, "practice"),
+        _about("impact-cities", "cities", found, "city"),
+    )
 
 
 def _about(name: str, parameter: str, found: Impact, kind: str) -> Answer | None:

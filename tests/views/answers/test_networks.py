@@ -6,6 +6,7 @@ import io
 
 import networkx as nx
 import pytest
+from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -46,6 +47,30 @@ def test_the_citation_network_is_one(client: FlaskClient, catalogue: Catalogue, 
     read = READERS[form](io.BytesIO(asked(client, query, form).data))
     assert read.number_of_edges() == len(asked(client, query, "json").get_json(force=True)["results"]["bindings"])
     assert f"format={form}" in page(client, query).prettify()
+
+
+@pytest.mark.parametrize("name", ["citation-network", "network-edges"])
+@pytest.mark.parametrize("form", READERS)
+def test_a_ready_question_whose_rows_are_edges_leads_to_its_network(client: FlaskClient, name: str, form: str) -> None:
+    shown = BeautifulSoup(client.get(f"/queries/{name}", headers={"Accept": "text/html"}).text, "html.parser")
+    (link,) = shown.select(f'.formats a[type="application/{form}+xml"]')
+    read = READERS[form](io.BytesIO(client.get(str(link["href"])).data))
+    rows = client.get(f"/queries/{name}.json").get_json()["answers"][name]["rows"]
+    start, end = ("from_id", "to_id") if name == "citation-network" else ("source_id", "target_id")
+    assert sorted(map(str, edges(read))) == sorted(str((row[start], row[end])) for row in rows)
+
+
+def edges(read: nx.Graph) -> list[tuple[str, str]]:
+    return [(str(start), str(end)) for start, end in read.edges()]
+
+
+def test_rows_from_a_day_to_a_day_are_no_edges(client: FlaskClient, catalogue: Catalogue) -> None:
+    query = catalogue["intervals"].text
+    assert "from" in catalogue["intervals"].columns
+    assert "format=graphml" not in page(client, query).prettify()
+    assert "graphml" not in client.get("/queries/intervals", headers={"Accept": "text/html"}).text
+    refused = asked(client, query, "graphml")
+    assert refused.status_code == 400 and "rows that are edges" in refused.text
 
 
 @pytest.mark.parametrize("form", READERS)

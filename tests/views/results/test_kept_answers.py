@@ -90,8 +90,7 @@ def test_a_kept_answer_gives_the_same_bytes_after_a_new_revision_and_says_what_c
 
 
 def test_an_answer_is_kept_from_every_view_of_it(here: FlaskClient) -> None:
-    shown = {"query": CITIES, "view": "bar", "sort": "-label", "find": "l", "column": "label", "x": "label",
-             "infer": "1"}  # fmt: skip
+    shown = {"query": CITIES, "view": "bar", "sort": "-label", "find": "l", "column": "label", "x": "label", "by": "me"}
     page = BeautifulSoup(here.get("/sparql", query_string=shown, headers=HTML).text, "html.parser")
     form = page.select_one('form[action="/results"]')
     assert form is not None

@@ -6,8 +6,8 @@ import csv
 import io
 import re
 from html import unescape
-from xml.etree import ElementTree as ET
 
+import networkx as nx
 import pytest
 from flask.testing import FlaskClient
 from rdflib import RDF, Graph, Namespace, URIRef
@@ -108,7 +108,19 @@ def test_the_paths_can_be_read_by_other_programs(client: FlaskClient, form: str)
     reply = client.get(f"/impact/graph.{form}?of=32016R0679/art_9&on={TODAY}")
     assert reply.status_code == 200 and reply.headers["Complete"] == "?1"
     if form in ("graphml", "gexf"):
-        assert ET.fromstring(reply.get_data()).tag.endswith(form)
+        read = nx.read_graphml if form == "graphml" else nx.read_gexf
+        made = read(io.BytesIO(reply.get_data()))
+        touched = {
+            row["iri"] for row in rows(client, f"of=32016R0679/art_9&on={TODAY}") if "left out" not in row["kind"]
+        }
+        document = client.get(f"/impact/graph.json?of=32016R0679/art_9&on={TODAY}").get_json(force=True)
+        assert touched and touched <= set(made.nodes)
+        assert set(made.nodes) == {each["id"] for each in document["nodes"]}
+        assert (
+            made.number_of_edges()
+            == len(document["edges"])
+            == len(set(re.findall(r'<edge [^>]*?\bid="([^"]+)"', reply.text)))
+        )
 
 
 def test_a_network_of_nothing_is_refused(client: FlaskClient) -> None:

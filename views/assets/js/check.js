@@ -19,6 +19,7 @@ export async function problemsOf(view, address) {
   if (!doc.toString().trim()) return [];
   try {
     const response = await fetch(address, { method: "POST", body: new URLSearchParams({ query: doc.toString() }) });
+    if (response.status >= 500) return []; // that the server is busy says nothing of the query
     return findings(await response.json()).map(({ line, column, length, message, severity = "error" }) => {
       const at = place(doc, line, column);
       return { from: at.from, to: Math.min(at.from + Math.max(length || 1, at.to - at.from), doc.length), severity, message };
