@@ -27,8 +27,8 @@ FORMS = {media_type: LABELS[name] for name, media_type in {**ROW_NAMES, **TRIPLE
 class Again:
     """A result beside the answer to the same query today: of which revision, and what differs.
 
-    `by_order`: the answer may differ with the order in which an engine finds rows. `hints` say, where it differs, what the
-    query may not know of the data of today, such as a word that has another name since.
+    `by_order`: the answer may differ with the order in which an engine finds rows. `hints` say, where it differs, what
+    the query may not know of the data of today, such as a word that has another name since.
     """
 
     result: Result
