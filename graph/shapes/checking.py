@@ -107,11 +107,13 @@ def _finding(data: Graph, results: Graph, result: Node, columns: Columns) -> Fin
 
 
 def _rows_of(data: Graph, focus: Node | None) -> list[Node]:
-    """The rows behind a node: its own, or those of the thing it is derived from, named before the `#`."""
+    """The rows behind a node: its own, or those of the thing before its `#`, or of the thing whose interval it is."""
     if (focus, RDF.type, OPN.Row) in data and focus is not None:
         return [focus]
-    owner = URIRef(str(focus).partition("#")[0])
-    return list(data.objects(focus, OPN.row)) or list(data.objects(owner, OPN.row))
+    if own := list(data.objects(focus, OPN.row)):
+        return own
+    owners = [URIRef(str(focus).partition("#")[0]), *data.subjects(OPN.interval, focus)]
+    return [row for owner in owners for row in data.objects(owner, OPN.row)]
 
 
 def _last_step(results: Graph, path: Node | None) -> str:

@@ -24,7 +24,7 @@ class Limits(Protocol):
 
 
 class EmbeddedStore:
-    """Answers in this process, in the words of its revision: for the catalogue, since nothing here can stop a query."""
+    """Answers in this process, in the words of its revision. For queries of the catalogue only: nothing stops one."""
 
     def __init__(self, store: ox.Store, revision: int) -> None:
         self._store = store
