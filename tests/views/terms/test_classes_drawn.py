@@ -94,12 +94,18 @@ def test_a_property_that_is_stated_and_not_used_stands_there_with_nothing() -> N
         row(term="A", kind="class", parent="B"), row(term="B", kind="class"),
         row(term="p", kind="property", domain="A", range="B"), row(term="q", kind="property", domain="B"),
     ]  # fmt: skip
-    seen = [row(**{"from": "B", "property": "q", "to": "A", "statements": "3"})]
-    found = [(each.source, each.property, each.target, each.statements, each.domain_stated, each.range_stated)
-             for each in class_links(terms, seen, {"A": 2})]  # fmt: skip
+    seen = [
+        row(**{"from": "B", "property": prop, "to": "A", "statements": number})
+        for prop, number in (("q", "3"), ("r", "2"))
+    ]
+    found = [
+        (each.source, each.property, each.target, each.statements, each.domain_stated, each.range_stated)
+        for each in class_links(terms, seen, {"A": 2})
+    ]
     assert found == [
         ("A", SUBCLASS, "B", 2, True, True),
         ("B", "q", "A", 3, True, False),
+        ("B", "r", "A", 2, False, False),
         ("A", "p", "B", 0, True, True),
     ]
 
