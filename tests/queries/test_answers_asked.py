@@ -10,11 +10,11 @@ AGAINST = {"annulled-by-court", "found-unlawful", "fined", "restricted"}
 
 
 def test_every_fine_is_named_with_its_amount_or_with_none_and_one_set_aside_says_so(asked: Asked) -> None:
-    rows = asked("fines", "event_id fine currency overturned authority_id")
+    rows = asked("fines", "event_id fine currency overturned_on authority_id")
     assert {row[:3] for row in rows} == {
         (row["id"], row["fine"], row["fine_currency"]) for row in table("legal_events") if row["outcome"] == "fined"
     }
-    assert ("le-045", "600000", "EUR", "true", "org-ap-nl") in rows
+    assert ("le-045", "600000", "EUR", "2024-02-02", "org-ap-nl") in rows
     assert any(not row[1] for row in rows)
 
 
