@@ -49,7 +49,8 @@ def overview(links: Sequence[ClassLink], classes: Mapping[str, Named]) -> ClassD
 
 
 def _drawn(between: Mapping[Pair, Sequence[ClassLink]], classes: Mapping[str, Named]) -> ClassDrawing:
-    # Numbers, since the library puts what it is given into a set, and sets of texts change their order.
+    # Numbers, since the library puts what it is given into a set, and sets of texts change their order. It gives no order
+    # either, so what it gives is sorted: a revision has one page.
     vertices: list[str | Pair] = [*dict.fromkeys(end for pair in between for end in pair), *between]
     number = {vertex: at for at, vertex in enumerate(vertices)}
     edges = [edge for pair in between for edge in ((number[pair[0]], number[pair]), (number[pair], number[pair[1]]))]
@@ -58,11 +59,11 @@ def _drawn(between: Mapping[Pair, Sequence[ClassLink]], classes: Mapping[str, Na
     for positions, height, _, chained in from_edges(
         edges, vertex_spacing=PITCH, dummy_vertices=True, ranking_type="minimize"
     ).to_list():
-        part = _Part({int(each): place for each, place in positions}, vertices, top)
+        part = _Part({int(each): place for each, place in sorted(positions)}, vertices, top)
         places = {at: part.drawn(at, between, classes) for at in part.real}
         drawing.boxes += [each for each in places.values() if isinstance(each, ClassBox)]
         drawing.pills += [each for each in places.values() if isinstance(each, Pill)]
-        drawing.lines += part.lines(places, [(int(a), int(b)) for a, b in chained or ()])
+        drawing.lines += sorted(part.lines(places, [(int(a), int(b)) for a, b in chained or ()]), key=str)
         top += height + PITCH
     return drawing
 
