@@ -49,8 +49,8 @@ def overview(links: Sequence[ClassLink], classes: Mapping[str, Named]) -> ClassD
 
 
 def _drawn(between: Mapping[Pair, Sequence[ClassLink]], classes: Mapping[str, Named]) -> ClassDrawing:
-    # Numbers, since the library puts what it is given into a set, and sets of texts change their order. It gives no order
-    # either, so what it gives is sorted: a revision has one page.
+    # Numbers, since the library puts what it is given into a set, and sets of texts change their order. Its answer
+    # has no order either and is sorted: a revision has one page.
     vertices: list[str | Pair] = [*dict.fromkeys(end for pair in between for end in pair), *between]
     number = {vertex: at for at, vertex in enumerate(vertices)}
     edges = [edge for pair in between for edge in ((number[pair[0]], number[pair]), (number[pair], number[pair[1]]))]
