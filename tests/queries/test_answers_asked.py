@@ -20,9 +20,8 @@ def test_every_fine_is_named_with_its_amount_or_with_none_and_one_set_aside_says
 
 def test_an_amount_of_a_fine_stands_in_the_words_of_its_step() -> None:
     """Only le-h011 has a sum: one check imposed two fines."""
-    for row in table("legal_events"):
-        if row["fine"] and row["id"] != "le-h011":
-            assert f"{int(row['fine']):,}" in row["summary"]
+    fined = [row for row in table("legal_events") if row["fine"] and row["id"] != "le-h011"]
+    assert fined and all(f"{int(row['fine']):,}" in row["summary"] for row in fined)
 
 
 def test_each_authority_that_acted_is_a_body_with_its_country_and_all_its_steps_are_counted(asked: Asked) -> None:
@@ -76,8 +75,9 @@ def test_every_partner_is_listed_with_the_city_that_it_is_the_government_of(aske
 
 
 def test_an_organisation_of_a_city_is_a_city_of_the_same_country_and_a_region_is_of_none() -> None:
-    for row in table("organisations"):
-        assert not row["city"] or (row["kind"], row["country"]) == ("city", by_id("cities")[row["city"]]["country"])
+    cities, of_cities = by_id("cities"), [row for row in table("organisations") if row["city"]]
+    assert of_cities
+    assert all((row["kind"], row["country"]) == ("city", cities[row["city"]]["country"]) for row in of_cities)
 
 
 def test_every_action_is_listed_with_the_practices_that_a_source_names_for_it(asked: Asked) -> None:
@@ -105,6 +105,7 @@ def test_funding_by_programme_is_what_the_table_says_of_it_and_of_its_parts(aske
 
 def test_what_funding_says_stands_in_its_own_words() -> None:
     """An amount, how exact it is and that it is of one year are read out of the text of the row, never worked out."""
+    assert table("practice_funding")
     for row in table("practice_funding"):
         digits = row["amount"].rstrip("0").rstrip(".") if row["amount"].endswith("0") else row["amount"]
         plain = row["text"].replace(",", "").replace(".", "")

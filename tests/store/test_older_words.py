@@ -57,8 +57,8 @@ def test_an_older_revision_tells_the_days_of_intervals_and_shows_the_query_that_
 
 def test_relations_of_an_older_revision_are_as_they_were(stores: tuple[EmbeddedStore, EmbeddedStore]) -> None:
     asked = f"PREFIX op: <{OP}> SELECT ?a ?b {{ ?r a op:Relation ; op:from ?a ; op:to ?b }}"
-    for store in stores:
-        assert [(str(row["a"]), str(row["b"])) for row in store.select(asked).rows] == [(GDPR, OLDER)]
+    told = [[(str(row["a"]), str(row["b"])) for row in store.select(asked).rows] for store in stores]
+    assert told == [[(GDPR, OLDER)]] * 2
 
 
 def test_only_the_words_of_a_query_are_told_otherwise(stores: tuple[EmbeddedStore, EmbeddedStore]) -> None:

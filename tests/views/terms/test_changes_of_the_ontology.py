@@ -150,6 +150,7 @@ def test_the_first_version_says_that_it_is_the_first(client: FlaskClient, monkey
 
 
 def test_each_version_that_is_kept_is_served_under_its_number(client: FlaskClient) -> None:
+    assert kept()
     for number in kept():
         reply = client.get(f"/ontology/{number}")
         assert (reply.status_code, reply.mimetype) == (200, "text/turtle")
