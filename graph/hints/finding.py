@@ -6,15 +6,15 @@ from collections.abc import Collection
 from typing import Final
 
 from graph.completion.table import CompletionTable
-from graph.hints import literals, renamed, shapes, terms, values
+from graph.hints import letters, literals, renamed, shapes, terms, values
 from graph.hints.asked import AskedQuery, Hint, at
 from graph.sparql.hints import having_hints, term_hints
 from graph.sparql.reading import Reading
 
 MOST: Final = 8
 FINDERS: Final = (terms.unused, terms.foreign, renamed.renamed, values.sisters, values.untagged, values.things,
-                  values.strangers, values.spelled, literals.other_types, shapes.days, shapes.years,
-                  shapes.inferred)  # fmt: skip
+                  values.strangers, values.spelled, literals.other_types, letters.small_letters, shapes.days,
+                  shapes.years, shapes.inferred)  # fmt: skip
 # A longer query gets none: to look at it is work, for every answer.
 LONGEST: Final = 32_768
 

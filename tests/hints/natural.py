@@ -105,6 +105,14 @@ QUESTIONS = [
         "Which practices have no date?", lambda: practices(tables.undated),
         f'{OPEN}op:undated "true" }}', "Write true without quotes", "true", f"{OPEN}op:undated true }}",
     ),
+    # Letters.
+    Natural(
+        "Which practices have noise in their title?",
+        lambda: practices(lambda row: "noise" in row["title"].lower()),
+        'SELECT DISTINCT ?p { ?p a op:Practice ; rdfs:label ?t FILTER(CONTAINS(?t, "noise")) }',
+        "CONTAINS tells capital letters from small ones", 'CONTAINS(LCASE(?t), "noise")',
+        'SELECT DISTINCT ?p { ?p a op:Practice ; rdfs:label ?t FILTER(CONTAINS(LCASE(?t), "noise")) }',
+    ),
     # Terms that are misspelt, or of another vocabulary.
     Natural(
         "Which acts came into force before 2000, in the words of an older ontology?", tables.in_force_before_2000,
