@@ -3,6 +3,7 @@ reviewers read on the way is for everybody."""
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,19 +75,23 @@ def house(
     browser: Browser, settings: Settings, revision: Revision, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[House]:
     home = tmp_path_factory.mktemp("keyboard")
-    app = contributing(settings, home, contributions_dir=home / "contributions")
+    # Its own, since what is accepted is published once nobody holds that up any more.
+    revisions = home / "revisions"
+    shutil.copytree(revision.path, revisions / revision.path.name)
+    (revisions / "current").write_text(f"{revision.number}\n", encoding="ascii")
+    app = contributing(settings, home, contributions_dir=home / "contributions", revisions_dir=revisions)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     held = app.extensions["openplaza"].settings
     with alone(held, PUBLISHER):
         yield House(app, held, f"http://127.0.0.1:{server.server_port}", browser)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    # What is looked at would outlive the test.
-    wait_until(lambda: _nobody_looks(held), LONG_WORK_S)
-    app.extensions["openplaza"].close()
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        # What is looked at would outlive the test.
+        wait_until(lambda: _nobody_looks(held), LONG_WORK_S)
+        app.extensions["openplaza"].close()
 
 
 @pytest.fixture

@@ -73,7 +73,7 @@ class Site:
 def here(tmp_path: Path, revision: Revision) -> Iterator[Site]:
     revisions = tmp_path / "revisions"
     shutil.copytree(revision.path, revisions / revision.path.name)
-    shutil.copy(revision.path.parent / "current", revisions / "current")
+    (revisions / "current").write_text(f"{revision.number}\n", encoding="ascii")
     settings = {"workers": "1", "query_workers": "1", "query_timeout_s": "60"}
     with serving(revisions, tmp_path / "temporary", results_dir=str(tmp_path / "results"), **settings) as server:
         site = Site(server, revisions)
