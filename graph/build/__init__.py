@@ -15,7 +15,7 @@ from graph.build.facts import Facts, facts_of
 from graph.build.indexes import make_indexes
 from graph.build.infer import govern, run_rules
 from graph.build.mapping import Mapper
-from graph.build.ontology import Ontology, TextFile, load_ontology
+from graph.build.ontology import Ontology, Term, TextFile, load_ontology
 from graph.build.rules import RULES_OF_FACTS, RULES_OF_WORDS, broken
 from graph.build.rules.countries import a_rule_reaches_its_actor
 from graph.contribute.applying import Applied
@@ -37,6 +37,7 @@ from graph.tables.metadata import METADATA, TableSchema
 from graph.tables.reading import TableRows, read_bytes, undescribed
 from graph.tables.references import check_references
 from graph.tables.vocabulary import vocabulary_of
+from graph.terms import BASE
 
 Progress = Callable[[str, float], None]
 Noted = Callable[[Finding], None]
@@ -168,7 +169,15 @@ def _add_ontology(store: ox.Store, ontology: Ontology, base_iri: str) -> None:
     for name, files in {"ontology": (ontology.words,), "vocabulary": vocabulary}.items():
         graph = ox.NamedNode(f"{base_iri}graph/{name}")
         for file in files:
-            store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in file.triples)
+            store.bulk_extend(ox.Quad(t.subject, t.predicate, _under(base_iri, t.object), graph) for t in file.triples)
+
+
+def _under(base_iri: str, term: Term) -> Term:
+    """A thing of the tables that the ontology names, such as an actor, under the base of this installation."""
+    things = f"{BASE}id/"
+    if isinstance(term, ox.NamedNode) and term.value.startswith(things):
+        return ox.NamedNode(f"{base_iri}id/{term.value.removeprefix(things)}")
+    return term
 
 
 def _columns(tables: Iterable[TableSchema]) -> dict[tuple[str, str], str]:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from graph.build.facts import Facts, fault
 from graph.findings import Finding
+from graph.terms import SKOS
 
 THE_ISSUE = "practices.csv#legal_issue"
 FINED = "fined"
+CONCEPT, NOTATION = SKOS + "Concept", SKOS + "notation"
 OWN = "or empty derived_from, if the event has sources of its own"
 GOVERNMENTS = frozenset({"city", "region", "metropolitan", "union of municipalities", "member state"})
 
@@ -94,10 +96,13 @@ def a_drawn_event_keeps_to_its_issue(facts: Facts) -> Iterator[Finding]:
 def an_authority_fits_its_event(facts: Facts) -> Iterator[Finding]:
     """One of the authorities of an event has the kind that the event says, and each acted in its own country."""
     organisations, practices = facts.by_id("organisations"), facts.by_id("practices")
+    # What is no kind at all is told where the vocabulary is asked.
+    vocabulary = facts.ontology.vocabulary("authority-kind")
+    known = {text for kind in vocabulary.subjects(CONCEPT) for text in vocabulary.texts(kind, NOTATION)}
     for event in facts.rows("legal_events"):
         bodies = [organisations[each].cells for each in facts.items("legal_events", event, "authority")]
         kinds = {"government" if body["kind"] in GOVERNMENTS else body["kind"] for body in bodies}
-        if bodies and event.cells["authority_kind"] not in {"", "other"} | kinds:
+        if bodies and event.cells["authority_kind"] in known - kinds - {"other"}:
             mend = f"Write {' or '.join(sorted(kinds))}, or another authority."
             yield fault("legal_events", event, "authority_kind", "The authority is of another kind.", mend)
         places = {"", *facts.items("practices", practices[event.cells["practice"]], "country")}
