@@ -29,7 +29,7 @@ _VIRTUOSO = {
     "base": [("graphs", "a graph relative to a base")],
     "plans": [
         ("question", "technology-rules-on-date"), ("question", "technology-rules-changed"),
-        ("question", "practices-list"), ("question", "law-changes"),
+        ("question", "practices-list"), ("question", "law-changes"), ("question", "terms-class-links"),
     ],
 }  # fmt: skip
 
