@@ -140,13 +140,15 @@ def _practice(facts: Real, rng: random.Random, number: int, homes: list[tuple[Pa
         origin = one if rng.random() < 0.6 else other
         columns |= {name: origin[name] for name in group if name in origin}
     graph = one[IDENTIFIER][0][2]
-    places = rng.sample(homes, len(columns[IN_CITY]) if rng.random() < 0.1 else 1)
-    countries = sorted({home[COUNTRY][0][1] for _, home in places})
+    towns = len(columns.get(IN_CITY, ()))
+    places = rng.sample(homes, towns if rng.random() < 0.1 else min(towns, 1))
     title = columns[LABEL][0][1].rsplit('"', 1)[0].removeprefix('"')
     subject = f"<{BASE}id/practices/made-{number}>"
+    if places:
+        countries = sorted({home[COUNTRY][0][1] for _, home in places})
+        columns[IN_CITY] = [(IN_CITY, city, graph) for (_, city, _), _ in places]
+        columns[COUNTRY] = [(COUNTRY, country, graph) for country in countries]
     columns |= {
-        IN_CITY: [(IN_CITY, city, graph) for (_, city, _), _ in places],
-        COUNTRY: [(COUNTRY, country, graph) for country in countries],
         IDENTIFIER: [(IDENTIFIER, f'"made-{number}"', graph)],
         LABEL: [(LABEL, f'"{title} ({number})"@en', graph)],
         ROW: [(ROW, f"<{BASE}row/practices.csv/made-{number}>", graph)],

@@ -124,7 +124,7 @@ def _in_turns(asks: dict[str, Ask], made: PracticeTable, practices: list[str], r
 
 def _choice(made: PracticeTable, rng: random.Random) -> Choice:
     """One to three values of filters that plain SPARQL can ask for without knowing our classes."""
-    plain = [value for value in made.values if value.iri.startswith("https://w3id.org/openplaza/concept/")]
+    plain = [value for value in made.values if value.facet in PROPERTIES]
     return [(value.facet, value.slug) for value in rng.sample(plain, rng.randint(1, 3))]
 
 

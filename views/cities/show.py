@@ -77,7 +77,7 @@ def show(id: str) -> Response:
         offices=once_each(contacts(rows_of(parts["whom"], "contact"))),
         city_pages=official_pages(rows_of(parts["whom"], "official-page")),
         on=on,
-        law=law_of.shown(parts["law"].answer if "law" in parts else None, on),
+        law=law_of.shown(parts["law"].answer, on),
         legal_events=shapes.legal_events([row for row in events if text_of(row, "date") <= on]),
         later_events=len({str(row["x"]) for row in events if text_of(row, "date") > on}),
         partners=shapes.partners(parts["partners"].answer.rows),
@@ -87,12 +87,10 @@ def show(id: str) -> Response:
 
 
 def _parts(city: str, on: str) -> dict[str, Panel]:
-    """What a page says of a city beside its name and place; the law is asked for when there are practices."""
-    practices = panel("cities-practices", {"city": city})
-    iris = [str(row["x"]) for row in practices.answer.rows]
+    """What a page says of a city beside its name and place."""
     return {
-        "practices": practices,
-        **({"law": panel("law-of-practices", {"practices": iris, "on": on})} if iris else {}),
+        "practices": panel("cities-practices", {"city": city}),
+        "law": panel("law-of-practices", {"thing": city, "on": on}),
         "deployments": panel("cities-deployments", {"city": city}),
         "whom": panel("cities-whom", {"city": city}),
         "origin": origin_panel(city),

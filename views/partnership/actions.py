@@ -38,13 +38,11 @@ def list_() -> Response:
 def show(id: str) -> Response:
     """One Action."""
     iri, on = thing_iri("actions", id), law_date()
-    practices = answer("actions-practices", {"action": iri})
-    governing = law_of.law_of([str(row["practice"]) for row in practices.rows], on)
     answers = {
         "action": answer("actions-list", {"action": iri}),
         "practices": answer("actions-practice-counts"),
         "doubts": answer("partnership-doubts", {"thing": iri}),
-        **({"law": governing} if governing else {}),
+        "law": law_of.law_around(iri, on),
     }
     counts = shapes.practice_counts(answers["practices"].rows)
     found = shapes.actions(answers["action"].rows, counts)
@@ -58,5 +56,5 @@ def show(id: str) -> Response:
         areas=list(counts.values()),
         doubts=doubtful(grouped(answers["doubts"].rows, "kind").get("check", [])),
         on=on,
-        law=law_of.shown(governing, on),
+        law=law_of.shown(answers["law"], on),
     )

@@ -48,7 +48,6 @@ def show(id: str) -> Response:
     """One organisation."""
     iri, on = thing_iri("organisations", id), law_date()
     practices = answer("organisations-practices", {"organisation": iri})
-    governing = law_of.law_of([str(row["x"]) for row in practices.rows if row["x"] is not None], on)
     answers = {
         "organisation": answer("organisations-show", {"organisation": iri}),
         "events": answer("organisations-events", {"organisation": iri}),
@@ -57,7 +56,7 @@ def show(id: str) -> Response:
         "doubts": answer("partnership-doubts", {"thing": iri}),
         "origin": origin_panel(iri).answer,
         "practices": practices,
-        **({"law": governing} if governing else {}),
+        "law": law_of.law_around(iri, on),
     }
     if not answers["organisation"].rows:
         raise NotFound(N_("No organisation has the id '%(id)s'.", id=id))
@@ -80,6 +79,6 @@ def show(id: str) -> Response:
         conflicts=conflicts(doubts.get("claim", [])),
         city=shapes.city(practices.rows),
         on=on,
-        law=law_of.shown(governing, on),
+        law=law_of.shown(answers["law"], on),
         doubts=doubtful(doubts.get("check", [])),
     )

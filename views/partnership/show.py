@@ -143,13 +143,12 @@ def show_event(id: str) -> Response:
     """One event, its parts, who took part and what was shown."""
     iri, on = thing_iri("events", id), law_date()
     shown_here = answer("partnership-shown", {"event": iri})
-    governing = law_of.law_of([str(row["x"]) for row in shown_here.rows], on)
     answers = {
         "event": answer("partnership-events", {"event": iri}),
         "voices": answer("partnership-voices"),
         "doubts": answer("partnership-doubts", {"thing": iri}),
         "shown": shown_here,
-        **({"law": governing} if governing else {}),
+        "law": law_of.law_around(iri, on),
     }
     events = [shapes.event(rows) for rows in grouped(answers["event"].rows, "x").values()]
     found = next((each for each in events if each["id"] == id), None)
@@ -172,7 +171,7 @@ def show_event(id: str) -> Response:
             for row in shown_here.rows
         ],
         on=on,
-        law=law_of.shown(governing, on),
+        law=law_of.shown(answers["law"], on),
         doubts=shapes.doubtful(doubts.get("check", [])),
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from graph.ask.answer import Answer
@@ -11,12 +10,12 @@ from views.web.addresses import law_href
 from views.web.service import answer, text_of
 
 
-def law_of(practices: Sequence[str], on: str) -> Answer | None:
-    """The acts that govern any of the practices (IRIs) on the day; None when there are no practices to ask about."""
-    return answer("law-of-practices", {"practices": practices, "on": on}) if practices else None
+def law_around(thing: str, on: str) -> Answer:
+    """The acts that govern on the day any practice of a city, an event, an Action or an organisation's city (an IRI)."""
+    return answer("law-of-practices", {"thing": thing, "on": on})
 
 
-def shown(found: Answer | None, on: str) -> list[dict[str, Any]]:
+def shown(found: Answer, on: str) -> list[dict[str, Any]]:
     """One table row an act: its name, how many of its provisions govern, and how many of the practices."""
     return [
         {
@@ -24,7 +23,7 @@ def shown(found: Answer | None, on: str) -> list[dict[str, Any]]:
             "provisions": text_of(row, "provisions"),
             "practices": text_of(row, "practices"),
         }
-        for row in (found.rows if found else ())
+        for row in found.rows
     ]
 
 
