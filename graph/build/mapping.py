@@ -52,11 +52,11 @@ class Mapper:
         yield ox.Quad(node, _op("file"), ox.Literal(table.file), graph)
         yield ox.Quad(node, _op("line"), _typed(str(row.line), "integer"), graph)
         for column in table.columns:
-            if column.is_suppressed:
+            if column.is_suppressed or not (column.is_virtual or row.cells[column.name]):
                 continue
             about = self._iri(expanded(column.about, variables)) if column.about else subject
             for term in self._terms(rows, row, column):
-                yield ox.Quad(about, ox.NamedNode(column.property_iri), term, graph)
+                yield ox.Quad(about, _named(column.property_iri), term, graph)
 
     def _subject(self, rows: TableRows, row: Row, variables: Variables) -> ox.NamedNode | None:
         """What the row tells of; None, and a finding, when it names a concept that is not there."""

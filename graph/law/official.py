@@ -21,9 +21,10 @@ def adopt_official_iris(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
         if quad.predicate == OFFICIAL_IRI and isinstance(quad.object, ox.NamedNode)
     }
     for quad in held:
-        if quad.predicate == OFFICIAL_IRI:
-            yield ox.Quad(quad.subject, SAME_AS, quad.object, quad.graph_name)
-            continue
-        subject = official.get(quad.subject, quad.subject)
-        value = official.get(quad.object, quad.object)
-        yield ox.Quad(subject, quad.predicate, value, quad.graph_name)
+        subject, predicate, value, graph = quad
+        if predicate == OFFICIAL_IRI:
+            yield ox.Quad(subject, SAME_AS, value, graph)
+        elif subject in official or value in official:
+            yield ox.Quad(official.get(subject, subject), predicate, official.get(value, value), graph)
+        else:
+            yield quad

@@ -27,14 +27,9 @@ class Comparison:
     @classmethod
     def of(cls, store: ox.Store, revision: Revision) -> Comparison:
         """Compare a store with a revision, quad by quad. Raises Damaged."""
-        left = set((store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
-        removed = []
-        for line in read_quads(revision):
-            if line in left:
-                left.discard(line)
-            else:
-                removed.append(line)
-        return cls(store, _parsed(left), _parsed(removed))
+        would_be = set((store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
+        held = set(read_quads(revision))
+        return cls(store, _parsed(would_be - held), _parsed(held - would_be))
 
     @property
     def differing(self) -> Iterator[ox.Quad]:
@@ -66,5 +61,5 @@ class Comparison:
         self.store.extend(present)
 
 
-def _parsed(lines: set[bytes] | list[bytes]) -> tuple[ox.Quad, ...]:
+def _parsed(lines: set[bytes]) -> tuple[ox.Quad, ...]:
     return tuple(ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS))

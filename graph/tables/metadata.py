@@ -55,8 +55,8 @@ class Column:
 
     def items(self, cell: str) -> list[str]:
         """Return the values in a cell, stripped, without empty ones."""
-        parts = cell.split(self.separator) if self.separator else [cell]
-        return [part.strip() for part in parts if part.strip()]
+        parts = cell.split(self.separator) if self.separator else (cell,)
+        return [plain for part in parts if (plain := part.strip())]
 
 
 METADATA: Final = "csv-metadata.json"
