@@ -26,6 +26,8 @@ from views.languages.scripts import script_texts
 
 # Set where a page shows words in English to a reader of another language.
 LEFT = "english_left"
+IN_LANGUAGES = (Message, NameWords, JoinedWords, CapitalWords, WithinWords, OriginalText, DateWords)
+"""What is told in the reader's language. Every value of a page is asked about, and most are none of these."""
 # Whose first word may be a noun, so that its letter stays.
 CAPITAL_NOUNS = ("de",)
 # Set where a page shows what a machine translated.
@@ -58,7 +60,7 @@ def register(app: Flask, names: Callable[[str], NamesInLanguage]) -> None:
 
 def told(value: Any) -> Any:
     """A message or a day in the reader's language; any other value as it is."""
-    if language() == ENGLISH:
+    if not isinstance(value, IN_LANGUAGES) or language() == ENGLISH:
         return value
     if isinstance(value, Message):
         return _message(value)
