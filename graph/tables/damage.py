@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 Fault = tuple[str, str]
@@ -36,6 +37,7 @@ FIRST_SERIAL, LAST_SERIAL = 10_000, 73_000
 """Days as spreadsheets count them, from 1927 to 2099: five digits that are likelier a day than anything else."""
 
 
+@lru_cache(maxsize=20_000)
 def text_fault(text: str) -> Fault | None:
     """What makes a cell of any column unfit to be kept; None when nothing does."""
     if found := UNWRITABLE.search(text):
@@ -55,6 +57,7 @@ def text_fault(text: str) -> Fault | None:
     return None
 
 
+@lru_cache(maxsize=20_000)
 def coded_fault(text: str) -> Fault | None:
     """What a spreadsheet did to a number, a date or an identifier; None when nothing."""
     if SHORT.fullmatch(text):

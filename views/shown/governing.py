@@ -11,7 +11,7 @@ from views.web.service import answer, text_of
 
 
 def law_around(thing: str, on: str) -> Answer:
-    """The acts that govern on the day any practice of a city, an event, an Action or an organisation's city (an IRI)."""
+    """The acts that govern practices of a city, an event, an Action or an organisation's city (an IRI) on the day."""
     return answer("law-of-practices", {"thing": thing, "on": on})
 
 
