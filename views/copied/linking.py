@@ -55,7 +55,7 @@ class Whole:
         return found if found in self.files else None
 
     def _names_a_thing(self, written: str, own: str) -> bool:
-        return "://" in written and own.startswith(IDENTIFIERS)
+        return "://" in written.partition("?")[0] and own.startswith(IDENTIFIERS)
 
     def _instead(self, here: str, own: str) -> str | None:
         """A page of the service leads to what is said of it; a choice, a form of data or a question is plain text."""

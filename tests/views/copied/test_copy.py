@@ -29,7 +29,7 @@ from views.copied.markup import Rewriter
 
 NICE = "practices/nice-promenade-protection"
 ARTICLE = "laws/32024R1689/art_5"
-PAGES = ["/", f"/{NICE}", f"/{ARTICLE}", "/practices", "/ontology/basis", "/about"]
+PAGES = ["/", f"/{NICE}", f"/{ARTICLE}", "/practices", "/ontology/basis", "/ontology/classes", "/about"]
 
 
 def nothing(_stage: str, _done: float) -> None:
