@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 from graph.build.concepts import concepts_of
 from graph.build.facts import Facts, facts_of
-from graph.build.indexes import make_indexes
 from graph.build.infer import govern, run_rules
 from graph.build.mapping import Mapper
 from graph.build.ontology import Ontology, Term, TextFile, load_ontology
@@ -61,6 +60,9 @@ def build(settings: Settings, progress: Progress | None = None, noted: Noted | N
     Returns the current revision unchanged when the facts give the same bytes. Raises BadFacts with every finding, in
     which case nothing is written.
     """
+    # Whoever only checks, as a preview does, need not wait for what the indexes are made with.
+    from graph.build.indexes import make_indexes
+
     tell = progress or _silent
     draft = check(settings, progress)
     for note in draft.notes:
