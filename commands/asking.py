@@ -96,7 +96,7 @@ def _told(answer: Evaluated) -> bytes:
 @with_settings
 def trace(settings: Settings, source: str, target: str, on: datetime | None, form: str, **limits: Any) -> None:
     """Follow the links from SOURCE to TARGET: identifiers, CELEX numbers, or for TARGET a class such as acts."""
-    from graph.links import network_from
+    from graph.links.network import network_from
     from graph.trace import trace as traced
     from graph.trace.plain import WRITERS
 

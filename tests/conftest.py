@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, sync_playwright
 from graph.ask.catalogue import Catalogue
 from graph.build import build
 from graph.errors import NoRevision
-from graph.links import Network, network_of
+from graph.links.network import Network, network_of
 from graph.revision import Revision, current
 from graph.settings import ROOT, Settings, load_settings
 from graph.store.embedded import EmbeddedStore

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graph import filters, links, peers, search
+from graph import filters, peers, search
 from graph.completion import index as completion
 from graph.derived import answers, names
 from graph.derived.index import DerivedIndex, verify
 from graph.derived.pages import Queryable
 from graph.governing import index as governing
+from graph.links import network as links
 from graph.revision import Revision
 
 Opened = Callable[[], Queryable]

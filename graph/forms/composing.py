@@ -17,7 +17,7 @@ from graph.forms.matching import TOWN, town_of
 from graph.forms.naming import minted
 from graph.forms.sources import SourceGiven, row_of, same_address
 from graph.forms.standing import StandingTables, empty_row
-from graph.peers.gazetteer import Town
+from graph.gazetteer import Town
 from graph.text.messages import N_
 
 GAZETTEER_SOURCE: Final = "gaz"

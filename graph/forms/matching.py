@@ -8,7 +8,7 @@ from typing import Final
 
 from graph.forms.standing import StandingTables
 from graph.forms.vocabularies import SCHEMES_OF_TABLES, names_in_languages
-from graph.peers.gazetteer import Town, gazetteer
+from graph.gazetteer import Town, gazetteer
 from graph.search import TextIndex, find, identified
 from graph.text.folding import plain
 from graph.text.messages import N_

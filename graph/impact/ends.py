@@ -12,12 +12,11 @@ import numpy as np
 from graph.impact.reaching import STALE, Arrivals, Reaching, Walk, by_law, joined, strength_of
 from graph.impact.values import KINDS, LIFE_RANKS
 from graph.law.life import Life
-from graph.links import Network
 from graph.links.arrays import UNREACHED, chosen_kinds
 from graph.links.days import day_number
 from graph.links.kinds import ACTING, CODES, LAW, NODE_KINDS
 from graph.links.kinds import KINDS as LINK_KINDS
-from graph.links.network import GROUPS, group_at
+from graph.links.network import GROUPS, Network, group_at
 from graph.trace.walk import Ground, RankedPath, levels
 from graph.trace.ways import STREET, Way, ways
 

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from graph.links import Network
 from graph.links.arrays import UNREACHED, Flags, Ints, chosen_kinds
 from graph.links.kinds import CODES, NODE_KINDS
-from graph.links.network import NO_EFFECT
+from graph.links.network import NO_EFFECT, Network
 from graph.trace.walk import FREE_KINDS, PART, WEAKNESS_OF, WEIGHTS, Ground, Hops, RankedPath, Step
 from graph.trace.ways import LAWS, Way
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from graph.errors import NotFound
 from graph.impact.ends import BOUNDS, End, ImpactBounds, ImpactQuestion, beginning, days_ahead, reached
 from graph.impact.values import KINDS, LIFE_RANKS, Impact, Touched, strength
-from graph.links import Network
 from graph.links.days import day_text
 from graph.links.kinds import LAW
+from graph.links.network import Network
 from graph.text.messages import N_
 from graph.things import BY_NAME
 from graph.trace.tracing import TraceBounds, trace

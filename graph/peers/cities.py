@@ -9,10 +9,10 @@ from typing import Final
 
 import numpy as np
 
+from graph.gazetteer import Town
 from graph.links.days import ALWAYS
 from graph.peers.contributions import CITY_CONTRIBUTIONS
 from graph.peers.gather import PeerCountry
-from graph.peers.gazetteer import Town
 from graph.peers.index import Peers
 from graph.peers.measures import CHOSEN, MEASURES, Floats
 from graph.peers.scoring import DIGITS, shares

@@ -8,7 +8,7 @@ from typing import Final
 
 from graph.contribute.changes import RowChange
 from graph.contribute.drafting import added
-from graph.peers.gazetteer import Town, gazetteer
+from graph.gazetteer import Town, gazetteer
 from graph.reconcile.guess import Guess, GuessChoice, Sureness
 from graph.reconcile.ids import unique
 from graph.reconcile.known import KnownFacts

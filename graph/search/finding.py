@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from tantivy import Occur, Query
 
-from graph.peers.gazetteer import Town
+from graph.gazetteer import Town
 from graph.search.correcting import Correction, corrections, rewritten
 from graph.search.half_written import KeyPrefix, begun
 from graph.search.index import TextIndex

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.peers.gazetteer import LARGE, Match, gazetteer
+from graph.gazetteer import LARGE, Match, gazetteer
 from graph.search.index import TextIndex
 from graph.search.understanding import Candidate, ParsedSearch
 from graph.text.folding import plain, spellings

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.law.period import long_date
-from graph.links import Network
 from graph.links.kinds import FAMILIES
+from graph.links.network import Network
 from graph.text.messages import N_
 from graph.trace.limits import EVERY
 from graph.trace.tracing import TraceBounds, nearest_day, trace

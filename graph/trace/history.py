@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from graph.links import Network
 from graph.links.arrays import Ints, chosen_kinds
 from graph.links.days import ALWAYS, day_number, day_text
 from graph.links.gather import Node
 from graph.links.kinds import CODES, KINDS
+from graph.links.network import Network
 from graph.trace.values import Dated
 
 HISTORIES = {"moves-date-of": "moved", "extends-validity": "extended"}

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 import numpy as np
 
 from graph.errors import BadParameter
-from graph.links import Network
 from graph.links.arrays import Flags
 from graph.links.kinds import CODES
+from graph.links.network import Network
 from graph.text.messages import N_, joined
 from graph.text.nearest import meant
 

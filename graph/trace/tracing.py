@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph.errors import BadParameter, NotFound
-from graph.links import Network
 from graph.links.arrays import UNREACHED, Flags, chosen_kinds
 from graph.links.days import day_number, day_text
 from graph.links.kinds import CODES, FAMILIES, NODE_KINDS
+from graph.links.network import Network
 from graph.text.messages import N_, counted, joined
 from graph.text.nearest import meant
 from graph.things import BY_NAME

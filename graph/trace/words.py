@@ -22,10 +22,11 @@ from graph.law.marks import (
 )
 from graph.law.period import Period
 from graph.law.state import own_state
-from graph.links import Basis, Network, Node, arrays
+from graph.links import arrays
 from graph.links.days import day_number, day_text
+from graph.links.gather import Basis, Node
 from graph.links.kinds import INFERRED, KINDS, LinkKind
-from graph.links.network import effect_group, trust_of
+from graph.links.network import Network, effect_group, trust_of
 from graph.text.messages import N_, joined, name_words
 from graph.trace.history import READS, dated, older_than
 from graph.trace.values import Certainty, Hop, HopSource, Place

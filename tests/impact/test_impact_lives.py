@@ -8,7 +8,7 @@ from graph.impact import Touched, impact
 from graph.impact.saying import condition_words, effect_words, sentence, status_words
 from graph.impact.values import LIFE_RANKS
 from graph.law.life import ENDED, NEVER, NOT_YET, OVER, RUNNING, STATES, SUSPENDED, UNKNOWN, Life
-from graph.links import Network
+from graph.links.network import Network
 from graph.store import EmbeddedStore
 from tests.impact import impact_reading as read
 

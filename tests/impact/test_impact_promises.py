@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from graph.impact import BOUNDS, KINDS, impact
 from graph.impact.ends import FAMILIES
-from graph.links import Network
 from graph.links.kinds import CODES, NODE_KINDS
 from graph.links.kinds import KINDS as KINDS_OF_LINK
+from graph.links.network import Network
 from graph.trace import Hop, TraceBounds, trace
 from graph.trace.export import FORMS
 from graph.trace.export import network as drawn

@@ -6,7 +6,7 @@ import pytest
 
 from graph.errors import NotFound
 from graph.impact import Impact, impact
-from graph.links import Network
+from graph.links.network import Network
 from graph.store import EmbeddedStore
 from tests.impact import impact_reading as read
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue
 from graph.impact import Impact, impact
-from graph.links import Network
+from graph.links.network import Network
 from graph.store import EmbeddedStore
 from tests.impact import impact_reading as read
 

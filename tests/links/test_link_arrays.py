@@ -12,10 +12,10 @@ import pytest
 
 from graph.ask import ask
 from graph.ask.catalogue import Catalogue
-from graph.links import INDEX, Network
 from graph.links.days import ALWAYS, OPEN, day_number, day_text
 from graph.links.gather import QUESTIONS, gather
 from graph.links.kinds import CODES, KINDS
+from graph.links.network import INDEX, Network
 from graph.revision import Revision
 from graph.settings import ROOT
 from graph.store.embedded import EmbeddedStore

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph.links import Network, pack
-from graph.links.arrays import chosen_kinds, map_arrays, save
+from graph.links.arrays import chosen_kinds, map_arrays, pack, save
+from graph.links.network import Network
 from graph.trace.walk import Ground
 from tests.budget import examples
 

@@ -7,10 +7,10 @@ import json
 
 import pytest
 
+from graph.gazetteer import FOLDER, gazetteer
 from graph.peers import CITY_CONTRIBUTIONS, Peers, weights
 from graph.peers.cities import chosen_city, chosen_town, city_features, like_cities
 from graph.peers.city_reasons import city_reasons
-from graph.peers.gazetteer import FOLDER, gazetteer
 from graph.settings import ROOT
 
 ON = "2026-11-22"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.links import Network, network_from, network_of
+from graph.links.network import Network, network_from, network_of
 from graph.revision import Revision
 from graph.settings import Settings
 from graph.store.embedded import EmbeddedStore

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from graph.links import Network
+from graph.links.network import Network
 from graph.settings import ROOT
 from graph.store import EmbeddedStore
 from graph.trace import TraceBounds, trace

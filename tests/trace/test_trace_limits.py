@@ -14,8 +14,8 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 
 from graph.errors import BadParameter
-from graph.links import Network
 from graph.links.kinds import KINDS
+from graph.links.network import Network
 from graph.revision import Revision
 from graph.settings import ROOT, Settings
 from graph.trace import TraceBounds, trace

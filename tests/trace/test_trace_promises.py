@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from graph.errors import BadParameter, NotFound
 from graph.law.effects import PATH_EFFECTS
-from graph.links import Network
 from graph.links.kinds import FAMILIES, NODE_KINDS
+from graph.links.network import Network
 from graph.settings import ROOT
 from graph.trace import CLASSES, TraceBounds, trace
 from graph.trace.export import COLUMNS, FORMS, dot, gexf, graphml, node_link

@@ -11,7 +11,7 @@ from pathlib import Path as File
 
 import pytest
 
-from graph.links import Network
+from graph.links.network import Network
 from graph.things import BY_NAME
 from graph.trace import Path, Trace, TraceBounds, trace
 

@@ -10,10 +10,10 @@ from flask import url_for
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter
+from graph.gazetteer import Match, Town, gazetteer
 from graph.links.days import ALWAYS
 from graph.peers import Peers
 from graph.peers.cities import Chosen, CityFeatures, CityPeer
-from graph.peers.gazetteer import Match, Town, gazetteer
 from graph.peers.reasons import PeerReason
 from graph.store import Cell
 from graph.text.messages import N_, counted, joined

@@ -10,10 +10,10 @@ from flask.typing import ResponseReturnValue
 
 from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
+from graph.gazetteer import CREDIT, LICENCE, Match, gazetteer
 from graph.peers import CITY_CONTRIBUTIONS, CONTRIBUTIONS, INDEX, Peers, peers_of, spread, weights
 from graph.peers.cities import Chosen, chosen_city, chosen_town, city_features, like_cities
 from graph.peers.city_reasons import city_reasons
-from graph.peers.gazetteer import CREDIT, LICENCE, Match, gazetteer
 from graph.peers.reasons import differences, listed, reasons
 from graph.text.messages import N_
 from views.peers import city_rows as city_shapes

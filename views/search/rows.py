@@ -10,9 +10,9 @@ from flask import request, url_for
 from graph.ask.answer import Answer
 from graph.ask.catalogue import Question
 from graph.filters import Facet, Filter, Option
+from graph.gazetteer import Town
 from graph.law.citation import citation_in_act
 from graph.law.state import Span, states_on
-from graph.peers.gazetteer import Town
 from graph.search import Hit, Instead, SearchResult, reasons
 from graph.search.helping import Offer
 from graph.search.kinds import PLACES, SUBJECT_SCHEMES, scheme_of

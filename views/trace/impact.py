@@ -11,8 +11,8 @@ from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
 from graph.impact import Impact, impact, with_partners
 from graph.law.life import Life
-from graph.links import Network
 from graph.links.kinds import LAW
+from graph.links.network import Network
 from graph.text.messages import N_
 from graph.trace.export import FORMS
 from graph.trace.export import network as as_network

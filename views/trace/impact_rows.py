@@ -11,7 +11,7 @@ from graph.impact import Impact, Touched
 from graph.impact.saying import condition_words, effect_words, sentence, status_words
 from graph.law.life import STATES, Life
 from graph.law.period import NOT_RECORDED
-from graph.links import Network
+from graph.links.network import Network
 from graph.text.messages import N_, within
 from graph.trace.export import TOLD, told
 from graph.trace.values import Place

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from graph.links import Network
+from graph.links.network import Network
 from graph.trace.values import Place
 from graph.trace.words import place
 from views.shown.computed import computed_answer

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import request
 
 from graph.law.effects import PATH_EFFECTS, path_badge
-from graph.links import Network
+from graph.links.network import Network
 from graph.text.messages import N_, capital, counted, joined, name_words, within
 from graph.things import BY_NAME, BY_PLURAL
 from graph.trace.limits import countries_with_law

@@ -10,8 +10,8 @@ from flask import Blueprint, Response, request, url_for
 
 from graph.ask.answer import Answer
 from graph.errors import NotFound
-from graph.links import Network
 from graph.links.kinds import FAMILIES
+from graph.links.network import Network
 from graph.text.messages import N_, name_words
 from graph.trace import CLASSES, Trace, TraceLimits, advice, trace
 from graph.trace.export import COLUMNS, FORMS, rows

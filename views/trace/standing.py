@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from graph.links import Network, network_of
+from graph.links.network import Network, network_of
 from graph.trace.words import place
 from views.shown.values import Hyperlink
 from views.trace.rows import shown_place

@@ -11,7 +11,7 @@ from typing import Final
 from graph.build.facts import Facts, fault
 from graph.build.rules.countries import EU_CODES
 from graph.findings import Finding
-from graph.peers.gazetteer import Town, gazetteer
+from graph.gazetteer import Town, gazetteer
 from graph.tables.reading import Row
 
 EARTH_RADIUS_KM: Final = 6371.0

@@ -9,8 +9,8 @@ import networkx as nx
 import numpy as np
 from flask.testing import FlaskClient
 
-from graph.links import Network, network_of
 from graph.links.kinds import CODES, KINDS
+from graph.links.network import Network, network_of
 from graph.revision import Revision
 from graph.store.embedded import EmbeddedStore
 from tests.views.facts import rows_of
