@@ -16,7 +16,10 @@ from graph.tables.files import divider_fault, line_end_faults, text_of
 from graph.tables.metadata import TableSchema
 from graph.text.invisible import visible
 
-NOT_IN_IDENTIFIERS: Final = re.compile(r"[\s<>\"{}|\\^`]")
+NOT_IN_IDENTIFIERS: Final = re.compile(
+    r"%(?![0-9A-Fa-f]{2})|[\s<>\"{}|\\^`\[\]\ufdd0-\ufdef\ufff0-\uffff\U000dfffe-\U000e0fff\U000efffe-\U0010ffff]|"
+    + f"[{''.join(chr(plane << 16 | last) for plane in range(1, 13) for last in (0xFFFE, 0xFFFF))}]"
+)
 
 
 @dataclass(frozen=True)

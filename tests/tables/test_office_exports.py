@@ -135,7 +135,7 @@ def test_what_a_spreadsheet_did_to_a_cell_is_told_at_the_cell(
     assert wrong in told[0] and mend in told[0]
 
 
-@pytest.mark.parametrize("letter", ["{", " ", "<", "^"])
+@pytest.mark.parametrize("letter", ["{", " ", "<", "^", "[", "%", "\ufdd0", "\U0001ffff", "\U000f0000"])
 def test_an_id_without_a_form_holds_nothing_that_an_address_cannot_hold(tmp_path: Path, letter: str) -> None:
     header = [column.name for column in schemas()["partnership.csv"].written]
     row = [f"a{letter}b" if name == "key" else "seed" if name in ("source", "basis") else "x" for name in header]

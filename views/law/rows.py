@@ -168,7 +168,7 @@ def _filter_link(row: Row, facet: str) -> dict[str, str]:
 
 
 def _eurovoc(text: str) -> dict[str, str] | str:
-    found = re.fullmatch(r"(.+) \[(\d+)\]", text)
+    found = re.fullmatch(r"(.+) \[(\d+|c_[0-9a-f]+)\]", text)
     return {"label": found[1], "href": f"http://eurovoc.europa.eu/{found[2]}"} if found else text
 
 
