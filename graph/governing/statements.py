@@ -30,6 +30,11 @@ from graph.terms import CONCEPT, OP, PROV, RDF, RDFS, XSD
 OPERATING: tuple[str, ...] = ("runs", "uses-images")
 DECIDING = "decides"
 LATEST = "9999-12-31"
+def governs_graph(base_iri: str) -> str:
+    """The graph of what governs each practice."""
+    return f"{base_iri}graph/rule/governs"
+
+
 GOVERNS = (
     "A provision governs a practice when a rule speaks of its technology or a broader one to its actor, and the scope "
     "of the act takes in the actor, the purpose and the place; what depends on a fact is a question."
@@ -105,7 +110,7 @@ class _Writer:
 
     @cached_property
     def graph(self) -> ox.NamedNode:
-        return ox.NamedNode(f"{self.base_iri}graph/rule/governs")
+        return ox.NamedNode(governs_graph(self.base_iri))
 
     def governance(self, each: PracticeCase, ruling: Ruling) -> Iterator[ox.Quad]:
         end = min(dict(each.ended).get(ruling.technology, LATEST), ruling.end or LATEST)

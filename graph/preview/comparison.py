@@ -16,6 +16,46 @@ from graph.terms import OP
 UNSEEN = f"{OP}line"
 
 
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """The lines of N-Quads that only a store has, and those that only a revision has."""
+
+    added: frozenset[bytes]
+    removed: frozenset[bytes]
+
+    @classmethod
+    def of(cls, store: ox.Store, revision: Revision) -> Differences:
+        """Compare the whole, quad by quad. Raises Damaged."""
+        would_be = _lines(store.dump(format=ox.RdfFormat.N_QUADS))
+        held = frozenset(read_quads(revision))
+        return cls(would_be - held, held - would_be)
+
+    def without(self, graph: str) -> Differences:
+        """Those of the other graphs."""
+        end = _end(graph)
+        return Differences(*(frozenset(line for line in lines if not line.endswith(end)) for lines in
+                             (self.added, self.removed)))  # fmt: skip
+
+    def and_of(self, graph: str, store: ox.Store, revision: Revision) -> Differences:
+        """With those of one graph more, compared now; what `store` got since is not removed. Raises Damaged."""
+        end, plain = _end(graph), b" .\n"
+        would_be = _lines(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)))
+        held = frozenset(line.removesuffix(end) + plain for line in read_quads(revision) if line.endswith(end))
+        added, removed = ({line.removesuffix(plain) + end for line in lines} for lines in
+                          (would_be - held, held - would_be))  # fmt: skip
+        gone = {line for line in self.removed if not all(quad in store for quad in _parsed(frozenset({line})))}
+        return Differences(self.added | added, frozenset(gone | removed))
+
+
+def _lines(dumped: bytes | None) -> frozenset[bytes]:
+    return frozenset((dumped or b"").splitlines(keepends=True))
+
+
+def _end(graph: str) -> bytes:
+    """How a line of N-Quads ends that stands in a graph."""
+    return f" <{graph}> .\n".encode()
+
+
 @dataclass(frozen=True)
 class Comparison:
     """`store` is the graph as it would be; `added` and `removed` are what is not in `revision`, and what only is."""
@@ -25,11 +65,9 @@ class Comparison:
     removed: tuple[ox.Quad, ...]
 
     @classmethod
-    def of(cls, store: ox.Store, revision: Revision) -> Comparison:
-        """Compare a store with a revision, quad by quad. Raises Damaged."""
-        would_be = set((store.dump(format=ox.RdfFormat.N_QUADS) or b"").splitlines(keepends=True))
-        held = set(read_quads(revision))
-        return cls(store, _parsed(would_be - held), _parsed(held - would_be))
+    def of(cls, store: ox.Store, differences: Differences) -> Comparison:
+        """The same with its quads read."""
+        return cls(store, _parsed(differences.added), _parsed(differences.removed))
 
     @property
     def differing(self) -> Iterator[ox.Quad]:
@@ -61,5 +99,5 @@ class Comparison:
         self.store.extend(present)
 
 
-def _parsed(lines: set[bytes]) -> tuple[ox.Quad, ...]:
+def _parsed(lines: frozenset[bytes]) -> tuple[ox.Quad, ...]:
     return tuple(ox.parse(b"".join(lines), format=ox.RdfFormat.N_QUADS))

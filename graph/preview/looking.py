@@ -15,6 +15,7 @@ from graph.contribute.rebasing import Rebased, rebased
 from graph.contribute.standing import standing
 from graph.errors import BadFacts
 from graph.findings import Finding
+from graph.governing.statements import governs_graph
 from graph.preview.aside import Answers, Aside
 from graph.preview.comparison import Comparison
 from graph.preview.consequences import ANSWERS_S, answers, answers_of, governing_of, things_of
@@ -37,7 +38,8 @@ def look(settings: Settings, changes: ChangeSet, tell: Tell) -> Preview:
 def _looked(settings: Settings, revision: Revision, left: Rebased, tell: Tell) -> Preview:
     tried = standing(Path(settings.facts_dir), Path(settings.contributions_dir), [left.changes])
     catalogue = Catalogue.load(ROOT / "queries")
-    aside = Aside(revision, catalogue)
+    decided = governs_graph(settings.base_iri)
+    aside = Aside(revision, catalogue, decided)
     try:
         draft = check(
             settings, lambda stage, share: tell(stage, 0.6 * share), extra=[left.changes], conforms=aside.begin
@@ -48,7 +50,8 @@ def _looked(settings: Settings, revision: Revision, left: Rebased, tell: Tell) -
         told = BadFacts.of(faults) if faults else error
         return Preview(revision.number, located(told, tried.applied, left.changes))
     tell("compare", 0.6)
-    found, after = _consequences(draft, revision, catalogue, tell)
+    differences = aside.differences().and_of(decided, draft.store, revision)
+    found, after = _consequences(draft, revision, Comparison.of(draft.store, differences), catalogue, tell)
     tell("validate", 0.9)
     meanwhile = aside.found()
     changed, asked, not_asked = answers_of(meanwhile.answers, after, catalogue)
@@ -61,9 +64,10 @@ def _looked(settings: Settings, revision: Revision, left: Rebased, tell: Tell) -
     )
 
 
-def _consequences(draft: Draft, revision: Revision, catalogue: Catalogue, tell: Tell) -> tuple[Preview, Answers]:
+def _consequences(
+    draft: Draft, revision: Revision, comparison: Comparison, catalogue: Catalogue, tell: Tell
+) -> tuple[Preview, Answers]:
     """What follows but for what the other process finds, and the answers as they would be."""
-    comparison = Comparison.of(draft.store, revision)
     tell("governing", 0.7)
     things, governing = things_of(comparison), governing_of(comparison)
     tell("answers", 0.75)
