@@ -30,10 +30,12 @@ FOLDER: Final = ROOT / "var" / "lighthouse"
 COMMAND: Final = Path("node_modules", "lighthouse", "cli", "index.js")
 RESULTS: Final = ROOT / "bench" / "results" / "lighthouse.json"
 INSTALL: Final = "npm install --prefix var/lighthouse lighthouse@12"
+# What stands behind a question mark is kept from crawlers (views/site/crawlers.py), which costs it a third of `seo`.
 PAGES: Final = (
     "/",
     "/practices",
     "/practices/nice-school-vsa",
+    "/trace",
     "/trace?from=practices/nice-school-vsa",
     "/laws/32024R1689",
     "/sparql",

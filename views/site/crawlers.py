@@ -26,8 +26,9 @@ OF_PARTNERSHIP = ("partnership.show", "actions.list_")
 # https://www.sitemaps.org/protocol.html: 50,000 addresses and 50 MB, with each page in every language.
 MOST_PAGES = 20_000
 # Other forms of the same pages, answers to what somebody asks, and addresses without an end: days, filters, pairs.
+# Answers of a trace and of the editor stand behind a question mark; the pages on which they are asked may be found.
 LEFT_ALONE = (
-    "/*?", "/*.json$", "/*.csv$", "/*.ttl$", "/*.jsonld$", "/compare", "/data/", "/revisions/", "/sparql", "/*/peers$",
+    "/*?", "/*.json$", "/*.csv$", "/*.ttl$", "/*.jsonld$", "/compare", "/data/", "/revisions/", "/*/peers$",
 )  # fmt: skip
 VALID_FOR = datetime.timedelta(days=180)
 

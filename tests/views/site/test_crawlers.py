@@ -17,15 +17,15 @@ from tests.views.facts import rows_of
 from views.site import crawlers
 
 TRAPS = [
-    "/sparql", "/sparql?query=ASK%7B%7D", "/practices?on=2019-01-01", "/practices?country=FR&technology=drone",
-    "/compare",
+    "/sparql?query=ASK%7B%7D", "/trace?from=cities/nice", "/practices?on=2019-01-01", "/compare",
+    "/practices?country=FR&technology=drone",
     "/compare?thing=cities/nice&thing=cities/lyon", "/compare/tray", "/practices.json", "/cities/nice.csv",
     "/laws/32016R0679.ttl", "/technologies/cctv-fixed.jsonld", "/practices-for-spreadsheets.csv", "/data/sources/x",
     "/data?iri=http://data.europa.eu/eli/reg/2016/679/oj", "/practices/nice-school-vsa/peers", "/cities/nice/peers",
     "/revisions/1/quads.nq.zst", "/search?q=camera", "/calendar?scope=cities/nice", "/index.json",
 ]  # fmt: skip
-OPEN = ["/", "/feeds/all.atom", "/calendar.ics", "/dcat", "/.well-known/void", "/ontology", "/queries", "/sitemap.xml",
-        "/static/dist/app.css", "/id/practices/nice-school-vsa"]  # fmt: skip
+OPEN = ["/", "/feeds/all.atom", "/calendar.ics", "/dcat", "/.well-known/void", "/ontology", "/queries", "/sparql",
+        "/trace", "/sitemap.xml", "/static/dist/app.css", "/id/practices/nice-school-vsa"]  # fmt: skip
 KINDS = ("practices", "cities", "organisations", "actions")
 
 
