@@ -30,6 +30,7 @@ _VIRTUOSO = {
     "plans": [
         ("question", "technology-rules-on-date"), ("question", "technology-rules-changed"),
         ("question", "practices-list"), ("question", "law-changes"), ("question", "terms-class-links"),
+        ("question", "completion-values"),
     ],
 }  # fmt: skip
 
