@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+import networkx
 import pytest
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.namespace import DCTERMS
@@ -58,6 +59,37 @@ def faults(graph: Graph) -> Iterator[tuple[str, str]]:
             exact[target, scheme_of(str(subject))] += str(target).startswith(BASE)
     yield from (("is the same as two of one vocabulary", str(each)) for (each, _), many in exact.items() if many > 1)
     yield from (("is mapped twice", str(sorted(map(str, each)))) for each, many in pairs.items() if many > 1)
+    yield from _same_by_way_of_others(graph)
+
+
+def _same_by_way_of_others(graph: Graph) -> Iterator[tuple[str, str]]:
+    """skos:exactMatch is transitive (SKOS Reference, section 10.3): what it makes the same without saying so."""
+    joined = networkx.Graph()
+    close = set()
+    for mapping in graph.subjects(RDF.type, RDF.Statement):
+        ends = frozenset(str(graph.value(mapping, each)) for each in (RDF.subject, RDF.object))
+        if (mapping, RDF.predicate, SKOS.exactMatch) in graph:
+            joined.add_edge(*ends)
+        else:
+            close.add(ends)
+    for same in networkx.connected_components(joined):
+        schemes = Counter(scheme_of(each) for each in same)
+        twice = [each for each, many in schemes.items() if many > 1]
+        yield from (("is the same as another of its vocabulary by way of others", each) for each in twice)
+        yield from (("is close and yet the same by way of others", str(sorted(pair))) for pair in close if pair <= same)
+
+
+def test_every_descriptor_of_eurovoc_that_an_act_names_with_its_number_is_what_the_act_is_about(
+    store: EmbeddedStore,
+) -> None:
+    query = """PREFIX op: <https://w3id.org/openplaza/ontology#> PREFIX eli: <http://data.europa.eu/eli/ontology#>
+        SELECT DISTINCT ?text ?about { ?act op:eurovocText ?text FILTER(STRENDS(?text, "]"))
+          OPTIONAL {
+            ?act eli:is_about ?about FILTER(STRENDS(?text, CONCAT("[", STRAFTER(STR(?about), ".eu/"), "]")))
+          } }"""
+    rows = store.select(query).rows
+    assert [str(row["text"]) for row in rows if row["about"] is None] == []
+    assert {"[c_" in str(row["text"]) for row in rows} == {True, False}
 
 
 def test_mappings_have_no_fault() -> None:
