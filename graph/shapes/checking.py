@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
-from pyshacl import validate as shacl_validate
 from rdflib import RDF, RDFS, SH, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection as RdfList
 from rdflib.term import Node, bind
@@ -34,6 +33,9 @@ def violations(
     focus = None if near is None else _with_who_names(store, near)
     data = _graph_of(store) if focus is None else _graph_around(store, focus)
     held: list[URIRef | str] | None = None if focus is None else [URIRef(node.value) for node in focus]
+    # Read here, so that a preview waits for it in the process beside it alone.
+    from pyshacl import validate as shacl_validate
+
     conforms, results, _ = shacl_validate(
         data, shacl_graph=shape_graph, inference=None, advanced=False, focus_nodes=held
     )
