@@ -94,7 +94,7 @@ PAGES = [
     ("F22", "/feeds/all.atom", "*/*", 200, r"Complete: \?0\r\nLimit-Applied: feed_entries", '<link rel="next"'),
     ("F22", "/feeds/all.atom?on=2024-01-01", "*/*", 200, r"Complete: \?0", '<link rel="next"'),
     ("F29", "/search?q=Saint-Etienne+renonce", "text/html", 200, "", r'lang="fr"[^>]*><mark>Saint-Étienne renonce'),
-    ("F34", "/robots.txt", "*/*", 200, "", r"Disallow: /sparql\s"),
+    ("F34", "/robots.txt", "*/*", 200, "", r"Disallow: /\*\?\s"),
     ("F34", "/sitemap.xml", "*/*", 200, "application/xml", f"http://localhost{NICE}<"),
     ("F37", "/calendar.ics", "*/*", 200, "", r"LAST-MODIFIED:.*REFRESH-INTERVAL;VALUE=DURATION:P1D"),
     ("F37", "/calendar.ics", "*/*", 200, "", r"X-PUBLISHED-TTL:P1D"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 
@@ -121,7 +120,5 @@ def test_a_query_that_the_store_does_not_parse_is_told_with_its_line_where_the_s
 
 def test_a_query_made_to_keep_patterns_busy_is_sent_at_once() -> None:
     hostile = "PREFIX a:<b> " + " BASE <" * 3000 + "\t" * 3000
-    with asking(answering()) as client:
-        started = time.process_time()
+    with asking(answering()) as client, without_hanging():
         client.query(hostile + ASK)
-        assert time.process_time() - started < 5

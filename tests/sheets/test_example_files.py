@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from graph.reconcile.known import KnownFacts
 from graph.settings import ROOT
 from graph.sheets.importing import Imported, imported
 from graph.workbooks.reading import read
+from tests.patience import without_hanging
 from tests.sheets.importing import cells, guess, open_guesses, rows
 from tests.workbooks.making import xlsx
 
@@ -156,14 +156,13 @@ def test_each_practice_is_told_as_its_row_tells_it(
     assert practices["angers-mediateurs-nuit"]["target_problem"] == "Tapage nocturne et conflits d'usage"
 
 
-def test_fifty_rows_are_read_and_guessed_within_ten_seconds(examples_folder: Path, known: KnownFacts) -> None:
+def test_fifty_rows_are_read_and_guessed_without_hanging(examples_folder: Path, known: KnownFacts) -> None:
     held = [list(row) for row in read((examples_folder / "pratiques.xlsx").read_bytes(), "x.xlsx").sheets[0].rows[2:]]
     many = [held[0]]
     for number in range(60):
         row = held[number % 15 + 1]
         many.append([str(number), hashlib.md5(str(number).encode()).hexdigest(), *row[2:]])
-    started = time.monotonic()
-    book = read(xlsx(many), "many.xlsx")
-    result = imported(book, known, {}, {}, 1)
-    assert time.monotonic() - started < 10
+    with without_hanging():
+        book = read(xlsx(many), "many.xlsx")
+        result = imported(book, known, {}, {}, 1)
     assert result.practices >= 50
