@@ -18,6 +18,7 @@ from graph.text.nearest import meant
 
 GROUPS = ("partner", "policy", "researcher", "view")
 TYPES = ("iri", "iris", "text", "date", "integer", "lang")
+FIELDS = {"summary", "title", "group", "tags", "params", "columns", "min_rows", "budget_ms", "kept", "kept_by"}
 # What a parameter may name: any thing with a page, a concept of `scheme/NAME`, or a thing of a class, `op:City`.
 THINGS, VOCABULARY = "things", "scheme/"
 
@@ -45,7 +46,8 @@ class Param:
 class Question:
     """One question with its query text; `name` is the file name without `.rq`.
 
-    What `kept` questions answer without any value is kept beside each revision.
+    What `kept` questions answer without any value is kept beside each revision; so is what those that are kept by one of
+    their parameters, `kept_by`, answer for every thing that has a row, found again in the column of that name.
     """
 
     name: str
@@ -59,6 +61,12 @@ class Question:
     min_rows: int = 0
     budget_ms: int = 100
     kept: bool = False
+    kept_by: str = ""
+
+    @property
+    def of_everything(self) -> Question:
+        """The question that needs no value for any parameter."""
+        return replace(self, params=tuple(replace(param, optional=True) for param in self.params))
 
     @property
     def examples(self) -> dict[str, str | tuple[str, ...]]:
@@ -106,7 +114,7 @@ class Catalogue:
 def read_question(name: str, text: str) -> Question:
     """The question written in `text`; raises BadQuestion."""
     header = _header(name, text)
-    unknown = set(header) - {"summary", "title", "group", "tags", "params", "columns", "min_rows", "budget_ms", "kept"}
+    unknown = set(header) - FIELDS
     if unknown:
         raise BadQuestion(f"{name}.rq: unknown header field {', '.join(sorted(unknown))}.")
     group = str(header.get("group", ""))
@@ -127,8 +135,11 @@ def read_question(name: str, text: str) -> Question:
         min_rows=int(header.get("min_rows", 0)),
         budget_ms=int(header.get("budget_ms", 100)),
         kept=header.get("kept") == "true",
+        kept_by=str(header.get("kept_by", "")),
     )
     _check_placeholders(question)
+    if question.kept_by and [question.kept_by] != [each.name for each in question.params if each.name in question.columns]:
+        raise BadQuestion(f"{name}.rq: what it is kept by must be its one parameter, and a column.")
     return question
 
 

@@ -6,6 +6,7 @@ import os
 import re
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -71,6 +72,15 @@ class Opened:
         found = answers_of(self.revision, lambda: self.store).rows(question)
         query = self.store.worded(bind(question, {}))
         return Answer(question, query, found.columns, found.rows, True, self.revision.number, 0.0)
+
+    def kept_of(self, question: Question, values: Mapping[str, str | Sequence[str]]) -> Answer | None:
+        """What a question answers for the one thing in `values` by which it is kept, if that is kept; else None."""
+        thing = values.get(question.kept_by)
+        if not isinstance(thing, str) or len(values) != 1 or isinstance(self.store, RemoteStore):
+            return None
+        query = self.store.worded(bind(question, values))
+        rows = answers_of(self.revision, lambda: self.store).rows_of(question, thing)
+        return Answer(question, query, question.columns, rows, True, self.revision.number, 0.0)
 
     def holds(self, table: str) -> bool:
         """Whether a table of facts has a row in this revision."""

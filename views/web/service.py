@@ -188,6 +188,9 @@ def has_partnership() -> bool:
 def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
     """Put one question of the catalogue to the revision that this request reads."""
     question, now = service().catalogue[name], asked()
+    if question.kept_by:
+        found = now.kept_of(question, values or {}) or ask(now.store, question, values)
+        return with_names(found, _subject(values))
     kept = now.kept_answer(question)
     is_kept = kept is not None and kept.query == now.store.worded(bind(question, values or {}))
     found = kept if kept and is_kept else ask(now.store, question, values)
