@@ -12,7 +12,7 @@ from views.shown import governing as law_of
 from views.web.law_date import law_date
 from views.web.pages import page
 from views.web.parameters import takes
-from views.web.service import answer, grouped, thing_iri
+from views.web.service import answer, grouped, narrowed, thing_iri
 
 blueprint = Blueprint("actions", __name__)
 
@@ -39,7 +39,7 @@ def show(id: str) -> Response:
     """One Action."""
     iri, on = thing_iri("actions", id), law_date()
     answers = {
-        "action": answer("actions-list", {"action": iri}),
+        "action": narrowed("actions-list", {"action": iri}, lambda row: str(row["x"]) == iri),
         "practices": answer("actions-practice-counts"),
         "doubts": answer("partnership-doubts", {"thing": iri}),
         "law": law_of.law_around(iri, on),
