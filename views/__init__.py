@@ -84,10 +84,9 @@ def create_app(settings: Settings) -> Flask:
     same_site.register(app)
     signed_in.register(app, settings)
     openid.register(app, settings)
-    parameters.register(app)
     corrections.register(app, settings)
-    citing.register(app)
-    source_languages.register(app)
+    for each in (parameters, citing, source_languages):
+        each.register(app)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)
