@@ -15,6 +15,7 @@ from views.web.revisions_open import Opened
 from views.web.service import answer, asked
 
 QUESTION: Final = "source-languages"
+ELSEWHERE: Final = ("http://", "https://")
 OF_REQUEST: Final = "source_languages"
 NONE: Final[Mapping[str, str]] = {}
 # Weak, so that a revision nobody asks any more can be forgotten.
@@ -28,10 +29,13 @@ def register(app: Flask) -> None:
 
 def source_language(href: object) -> str:
     """The code of the language of the source at an address; empty where none, or more than one, is stated."""
+    address = str(href or "")
+    if not address.startswith(ELSEWHERE):
+        return ""
     if OF_REQUEST not in g:
         setattr(g, OF_REQUEST, _of_request())
     found: Mapping[str, str] = g.get(OF_REQUEST)
-    return found.get(str(href or ""), "")
+    return found.get(address, "")
 
 
 def other_language(code: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 import pytest
@@ -13,9 +14,11 @@ from flask.testing import FlaskClient
 
 from graph.ask.binding import bind
 from graph.ask.catalogue import Catalogue
+from graph.errors import StoreUnreachable
 from tests.reading import words
 from tests.views.facts import rows_of
 from tests.views.web.test_every_page_as_read import PAGES
+from views.shown import source_languages
 
 HTML = {"Accept": "text/html"}
 PRACTICE = "/practices/nice-school-vsa"
@@ -50,6 +53,12 @@ def act_read_in_another_language() -> str:
     return f"/laws/{next(acts)}"
 
 
+def practice_whose_office_has_a_page_in_another_language(stated: Mapping[str, str]) -> str:
+    """The page of a practice that names an office by a page which is a source that is not in English."""
+    offices = (row["practice"] for row in rows_of("practice_contacts.csv") if stated.get(row["page"], "en") != "en")
+    return f"/practices/{next(offices)}"
+
+
 def links_out(client: FlaskClient, address: str) -> Iterator[Tag]:
     """The links of a page that lead out of the site."""
     page = BeautifulSoup(client.get(address, headers=HTML).text, "html.parser")
@@ -57,9 +66,10 @@ def links_out(client: FlaskClient, address: str) -> Iterator[Tag]:
 
 
 @pytest.fixture(scope="module")
-def links(client: FlaskClient) -> Mapping[str, list[Tag]]:
+def links(client: FlaskClient, stated: Mapping[str, str]) -> Mapping[str, list[Tag]]:
     """The links that lead out of every kind of page."""
-    return {each: list(links_out(client, each)) for each in [*PAGES, act_read_in_another_language()]}
+    more = act_read_in_another_language(), practice_whose_office_has_a_page_in_another_language(stated)
+    return {each: list(links_out(client, each)) for each in (*PAGES, *more)}
 
 
 def beside(link: Tag) -> str:
@@ -127,3 +137,17 @@ def test_a_page_of_a_practice_says_the_language_of_each_source_in_its_list_whate
     items = page.select("#sources .sources > li")
     assert items and all("trust: " in words(each) for each in items)
     assert not page.select("#sources .in-language")
+
+
+def test_a_page_is_shown_without_languages_and_kept_by_nobody_while_the_store_does_not_tell_them(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(name: str) -> None:
+        raise StoreUnreachable(name)
+
+    assert "no-store" not in client.get("/cities/nice", headers=HTML).headers["Cache-Control"]
+    monkeypatch.setattr(source_languages, "_known", WeakKeyDictionary())
+    monkeypatch.setattr(source_languages, "answer", unreachable)
+    reply = client.get("/cities/nice", headers=HTML)
+    assert reply.status_code == 200 and reply.headers["Cache-Control"] == "no-store"
+    assert not BeautifulSoup(reply.text, "html.parser").select("a[hreflang]:not([data-language])")
