@@ -104,7 +104,7 @@ def test_it_is_said_in_words_where_it_is_not_the_language_of_the_reader_and_said
                 item = link.find_parent("li")
                 assert item and words(item).count(names[language]) >= 1 and not beside(link), (address, link)
                 continue
-            assert beside(link) == ("" if language == "en" else f"({names[language]})"), (address, link)
+            assert beside(link) == ("" if language == "en" else f"[{names[language]}]"), (address, link)
             seen.add(language)
     assert len(seen) > 3
 
@@ -118,7 +118,7 @@ def test_a_reader_of_french_is_told_of_english_and_not_of_french_and_in_her_lang
             told[stated.get(str(link["href"]), "")].add(beside(link))
             hint = link.select_one(".in-language")
             assert hint is None or (hint.get("lang") or link.get("lang") or "fr") == "fr", link
-    assert told["fr"] == {""} and told["en"] == {"(anglais)"} and told[""] <= {""}
+    assert told["fr"] == {""} and told["en"] == {"[anglais]"} and told[""] <= {""}
 
 
 def test_an_address_whose_sources_state_different_languages_or_none_has_none(catalogue: Catalogue) -> None:
