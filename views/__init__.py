@@ -15,7 +15,7 @@ from views.languages.address import LanguageMiddleware, PlazaFlask
 from views.languages.copied import register as register_copied
 from views.people import limits, openid, same_site, signed_in
 from views.replies import headers, language_links, problems, signposting
-from views.shown import citing, corrections
+from views.shown import citing, corrections, source_languages
 from views.shown.contacts import Operator
 from views.shown.site import EXTENSION as SITE
 from views.shown.site import Site
@@ -84,9 +84,9 @@ def create_app(settings: Settings) -> Flask:
     same_site.register(app)
     signed_in.register(app, settings)
     openid.register(app, settings)
-    parameters.register(app)
     corrections.register(app, settings)
-    citing.register(app)
+    for each in (parameters, citing, source_languages):
+        each.register(app)
     app.config["COMPRESS_ALGORITHM"] = ["zstd", "gzip"]
     # What is registered later works earlier: a table is made harmless, then gets its tag, and is compressed last.
     Compress(app)

@@ -176,7 +176,7 @@ def _doubts(rows: tuple[Any, ...]) -> dict[str, Any]:
                 "row": row_at("sources", row["id"]),
                 "lang": language_of(row, "label"),
                 "href": text_of(row, "address"),
-                "hreflang": text_of(row, "detail"),
+                "says_language": True,
                 "publisher": text_of(row, "note"),
                 "place": N_(
                     "%(source)s, trust: %(trust)s",
