@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import url_for
 
 from graph.law.marks import Mark
-from graph.text.messages import N_, Message
+from graph.text.messages import N_, Message, joined
 from views.languages.originals import OriginalText, original
 from views.languages.told import money_words
 from views.practices.funding_words import Money, left_over, says_more
@@ -41,7 +41,8 @@ GENERAL: Final = {name: name for name in (N_("The city"), N_("The town"), N_("Th
 class Payment:
     """One row: `given` is a pattern of what the amount is of, with the place `%(who)s` where somebody is named.
 
-    `amount` is empty without one. `text` is what the source says beyond all that, and `unknown` what no source says.
+    `amount` and `given` are empty without an amount. `text` is what the source says beyond all that, and `unknown` what
+    no source says.
     """
 
     amount: str
@@ -57,6 +58,15 @@ class Payment:
     def name(self) -> str:
         """What tells it from the others, for who hears the page: the amount, else who pays."""
         return self.amount or self.who[0].label
+
+    @property
+    def told(self) -> str:
+        """The whole of it as one text without links."""
+        who = joined((N_("%(name)s (%(kind)s)", name=each.label, kind=each.note) if each.note else each.label
+                      for each in self.who), ", ")  # fmt: skip
+        given = N_(self.given, who=who) if self.given else who
+        unknown = N_("not known: %(what)s", what=joined(self.unknown, ", ")) if self.unknown else ""
+        return joined((joined((self.amount, given), " "), self.text, unknown), "; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +127,10 @@ def _money(row: Row) -> Money | None:
 
 
 def _given(amount_of: str, is_named: bool, has_amount: bool) -> str:
+    if not has_amount:
+        return ""
     if not is_named:
         return ALONE.get(amount_of, "")
-    if not has_amount:
-        return "%(who)s"
     return GIVEN.get(amount_of, N_("with money from: %(who)s"))
 
 
