@@ -56,6 +56,16 @@ class Lessons:
     known: Mapping[Message, Sequence[Lesson]]
     unknown: Sequence[Message]
 
+    @property
+    def cost(self) -> Mapping[Message, Sequence[Lesson]]:
+        """What it cost, which stands beside who pays."""
+        return {label: items for label, items in self.known.items() if label == KINDS["cost"]}
+
+    @property
+    def others(self) -> Mapping[Message, Sequence[Lesson]]:
+        """All but what it cost."""
+        return {label: items for label, items in self.known.items() if label != KINDS["cost"]}
+
     @classmethod
     def of(cls, rows: Iterable[Row], sources: Mapping[str, Sequence[Hyperlink]]) -> Lessons:
         """The lessons of some rows; `sources` are those of each by its id."""

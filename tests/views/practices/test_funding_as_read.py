@@ -106,7 +106,7 @@ def test_where_nobody_is_recorded_who_pays_the_line_of_the_unknown_says_so_and_t
 def test_nothing_that_a_source_says_in_words_is_lost_and_nothing_is_said_twice(practice_page: PracticePage) -> None:
     donation, river = paid(practice_page(DONATION)).text, paid(practice_page(RIVER)).text
     assert donation.count("donation by Huawei") == 1
-    assert "In words" not in river and "EUR" not in river
+    assert "As recorded" not in river and "EUR" not in river
     parts = paid(practice_page(PARTS)).text
     for words in ("police, city and probation budgets", "evaluation financed by Brå", "pilot part-funded by the EU"):
         assert parts.count(words) == 1, words
