@@ -33,7 +33,9 @@ GIVEN: Final = {
 ALONE: Final = {"one-year": N_("for one year"), "part": N_("for a part"), "whole-project": N_("for the whole project")}
 
 
-GENERAL: Final = {name: name for name in (N_("The city"), N_("The town"), N_("The region"), N_("The Land"))}
+GENERAL: Final[dict[str, Message]] = {
+    name: name for name in (N_("The city"), N_("The town"), N_("The region"), N_("The Land"))
+}
 """Payers whom the sources tell by what they are; others are called by their own names."""
 
 
