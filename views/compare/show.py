@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from graph.ask.answer import Answer
 from graph.errors import BadParameter, NotFound
 from graph.text.messages import N_, joined
-from views.compare import copying
+from views.compare import copying, funding
 from views.compare import events as compare_events
 from views.compare import features as compare_features
 from views.compare import rows as compare_shapes
@@ -51,7 +51,8 @@ def show() -> Response:
                 N_("Nothing here is named %(name)s. The lists of practices and cities have them all.", name=repr(path))
             )
     columns = compare_shapes.things(answers["things"].rows, order)
-    valued = [*answers["values"].rows, *copying.values(answers["copying"].rows)]
+    valued = funding.with_payments(answers["values"].rows, answers["funding"].rows)
+    valued += copying.values(answers["copying"].rows)
     rows = compare_shapes.rows(columns, answers["things"].rows, valued)
     law = compare_shapes.law(columns, answers["governing"].rows)
     history = compare_events.history(columns, answers["events"].rows, on)
@@ -116,6 +117,7 @@ def _answers(order: Sequence[str], on: str) -> dict[str, Answer]:
         "things": answer("compare-things", values),
         "values": answer("compare-values", values),
         "copying": answer("compare-copying", values),
+        "funding": answer("compare-funding", values),
         "events": answer("compare-events", values),
         "governing": answer("compare-governing", {**values, "on": on}),
         "sources": answer("compare-sources", values),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from flask import Flask, current_app, g
 from jinja2 import pass_eval_context
 from jinja2.filters import do_join
@@ -113,6 +114,17 @@ def translated(words: NameWords) -> TranslatedText | None:
 def number_words(number: int) -> str:
     """A whole number as the reader's language groups it: `1,200`."""
     return f"{number:,}" if language() == ENGLISH else str(format_decimal(number, locale=locale(language())))
+
+
+def money_words(amount: Decimal, currency: str) -> str:
+    """An amount in its own currency as the reader's language writes it: `€5,800,000`, `5 800 000 €`."""
+    here = locale(language())
+    pattern = here.currency_formats["standard"].pattern
+    if amount == amount.to_integral_value():
+        pattern = pattern.replace(".00", "")
+    if get_currency_symbol(currency, here)[-1:].isalpha():
+        pattern = pattern.replace("¤#", "¤\N{NO-BREAK SPACE}#")
+    return str(format_currency(amount, currency, pattern, locale=here, currency_digits=False))
 
 
 def language_name(code: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from graph.law.marks import Mark
 from graph.text.messages import N_, Message, counted
+from views.languages.told import money_words
 from views.shown.corrections import row_at
 from views.shown.ruling_marks import statement_marks
 from views.shown.values import Hyperlink
@@ -54,6 +56,16 @@ class Lessons:
     known: Mapping[Message, Sequence[Lesson]]
     unknown: Sequence[Message]
 
+    @property
+    def cost(self) -> Mapping[Message, Sequence[Lesson]]:
+        """What it cost, which stands beside who pays."""
+        return {label: items for label, items in self.known.items() if label == KINDS["cost"]}
+
+    @property
+    def others(self) -> Mapping[Message, Sequence[Lesson]]:
+        """All but what it cost."""
+        return {label: items for label, items in self.known.items() if label != KINDS["cost"]}
+
     @classmethod
     def of(cls, rows: Iterable[Row], sources: Mapping[str, Sequence[Hyperlink]]) -> Lessons:
         """The lessons of some rows; `sources` are those of each by its id."""
@@ -72,11 +84,10 @@ def _lesson(row: Row, sources: Sequence[Hyperlink]) -> Lesson:
 
 
 def amount(row: Row) -> str:
-    """`EUR 12,193.90` or `60 people`; empty without a number."""
+    """`€12,193.90` or `60 people`; empty without a number."""
     number, currency = text_of(row, "amount"), text_of(row, "currency")
     if not number:
         return ""
-    value = float(number)
     if currency:
-        return f"{currency} {value:,.0f}" if value == int(value) else f"{currency} {value:,.2f}"
-    return counted(round(value), "%(number)s person", "%(number)s people")
+        return money_words(Decimal(number), currency)
+    return counted(round(float(number)), "%(number)s person", "%(number)s people")

@@ -32,7 +32,6 @@ FACTS = (
     ("problem", N_("Kind of problem")),
     ("targetProblem", N_("Problem in words")),
     ("targetGroup", N_("For whom")),
-    ("funding", N_("Funding")),
     ("shownAt", N_("Shown to the Partnership at")),
     ("foundBy", N_("How it was found")),
 )

@@ -17,6 +17,7 @@ from views.languages.told import language_name
 from views.practices import no_law
 from views.practices import rows as shapes
 from views.practices import stated as told
+from views.practices.funding import Funding
 from views.practices.governed import Governed, governed, why_none
 from views.practices.lessons import Lessons
 from views.practices.list import FILTERS, TAKEN, list_page, map_page
@@ -35,12 +36,13 @@ from views.web.service import answer, grouped, language_of, slug_of, text_of, th
 blueprint = Blueprint("practices", __name__)
 
 STATED: Final = (
-    "participations", "legal_events", "notes", "declared", "links", "sources", "evidence", "copying", "deployments"
+    "participations", "legal_events", "notes", "declared", "links", "sources", "evidence", "copying", "funding",
+    "deployments",
 )  # fmt: skip
 """What is asked about a practice that sources state, on whichever day."""
 NODES: Final = {"participations": "part", "legal_events": "event", "notes": "note", "declared": "declared",
                 "links": "link", "governing": "governance", "reach": "reach",
-                "copying": "known", "deployments": "deployment"}  # fmt: skip
+                "copying": "known", "funding": "financing", "deployments": "deployment"}  # fmt: skip
 """The column of each answer that names nodes of their own, for the RDF of the page."""
 
 
@@ -76,7 +78,7 @@ def show(name: str) -> Response:
         "origin": origin_panel(practice),
         **law.panels,
     }
-    shown_stated, doubted = _stated(parts, on), _doubts(parts["sources"].answer.rows)
+    shown_stated, doubted = _stated(parts, on, stated.text("funding")), _doubts(parts["sources"].answer.rows)
     standing = worked(lambda: practice_standing(practice, on))
     response = page(
         "practices/show.html",
@@ -120,17 +122,19 @@ def _statements(parts: Mapping[str, Panel]) -> list[str]:
     return list(dict.fromkeys(str(row[column]) for name, column in NODES.items() for row in parts[name].answer.rows))
 
 
-def _stated(parts: Mapping[str, Panel], on: str) -> dict[str, Any]:
-    """Who does what, what authorities said, and which law others name, each with its sources."""
+def _stated(parts: Mapping[str, Panel], on: str, paid: str) -> dict[str, Any]:
+    """Who does what, what authorities said, and which law others name, each with its sources; `paid` is who pays, in
+    words."""
     rows = {name: parts[name].answer.rows for name in STATED}
     sources, bodies = told.sources_of(rows["evidence"]), grouped(rows["legal_events"], "event_id")
-    events = [of_bodies[0] for of_bodies in bodies.values()]
+    links, events = told.links_of(sources), [of_bodies[0] for of_bodies in bodies.values()]
     return {
         "who": told.participations(rows["participations"], sources),
         "organisations": told.organisations(rows["participations"]),
-        "offices": contacts(rows_of(parts["copying"], "contact"), told.links_of(sources)),
+        "offices": contacts(rows_of(parts["copying"], "contact"), links),
         "city_pages": official_pages(rows_of(parts["copying"], "official-page")),
-        "lessons": Lessons.of(rows_of(parts["copying"], "lesson"), told.links_of(sources)),
+        "lessons": Lessons.of(rows_of(parts["copying"], "lesson"), links),
+        "funding": Funding.of(rows["funding"], paid, links),
         "regimes": told.regimes(rows["participations"]),
         "finding": told.finding(events, on, sources, bodies),
         "story": told.story(events, on, sources, bodies),

@@ -20,7 +20,7 @@ RULES = rows_of("technology_rules.csv")
 PROVISIONS = {row["id"]: row for row in rows_of("provisions.csv")}
 SOURCES = {row["id"]: row for row in rows_of("sources.csv")}
 # What is told in words, and what leads to a page of the thing or to the practices that share it.
-TEXTS = {"Partners": "partners", "Funding": "funding", "What was measured": "evaluation",
+TEXTS = {"Partners": "partners", "What was measured": "evaluation",
          "Problem in words": "target_problem", "Legal issue, as recorded": "legal_issue"}  # fmt: skip
 LINKED = {"Place": ("cities", "cities"), "Technologies": ("technologies_concepts", "technologies")}
 FILTERED = {"Themes": ("themes", "theme"), "Core area": ("core_area", "core_area")}
@@ -83,6 +83,17 @@ def test_each_column_is_a_thing_in_the_order_asked_with_its_letter_place_and_pag
     for entry, name in zip(entries, NAMES, strict=True):
         for city in listed(PRACTICES[name]["cities"]):
             assert f"{CITIES[city]['name']}, {COUNTRIES[CITIES[city]['country']]}" in entry.all(".note")[0].text
+
+
+def test_who_pays_is_told_by_its_payments_and_in_words_where_there_are_none(client: FlaskClient) -> None:
+    shown = page(client, address("turin-tonite", "malmo-sluta-skjut", "paca-lycee-frt", "lille-stop-on-demand"))
+    _, cells = lines(shown, "What is known of each")["Funding"]
+    river, police, school, nobody = ([plain(each) for each in values(cell)] for cell in cells)
+    uia = "Urban Innovative Actions (European Regional Development Fund)"
+    assert river == [f"€5,800,000 for the whole project, with money from: {uia}", f"€4,640,000 from: {uia}"]
+    assert police[0].startswith("Internal Security Fund; pilot part-funded by") and "not known: the amount" in police[0]
+    assert police[1:] == ["police, city and probation budgets; evaluation financed by Brå"]
+    assert school == [PRACTICES["paca-lycee-frt"]["funding"]] and nobody == []
 
 
 def test_a_column_can_be_moved_and_taken_out_and_all_else_stays(compared: Part) -> None:

@@ -24,6 +24,7 @@ from views.gaps.kinds import KINDS
 DATA: Final = ROOT / "data"
 PAGES: Final = (
     "/practices/nice-school-vsa", "/practices/paca-lycee-frt", "/practices/amsterdam-crowd-monitoring",
+    "/practices/porto-cctv",
     "/cities/nice", "/cities/paris", "/laws/32016R0679", "/laws/32024R1689", "/laws/32016R0679/art_9",
     "/laws/32024R1689/art_5", "/technologies/cctv-fixed", "/organisations/org-cnil", "/organisations/org-nice",
     "/actions/action-1", "/partnership/events/ev-public-session", "/data/legal-events/le-001",

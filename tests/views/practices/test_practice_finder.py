@@ -17,7 +17,7 @@ from tests.views.facts import rows_of
 
 PRACTICES = rows_of("practices.csv")
 HTML = {"Accept": "text/html"}
-MOST_QUESTIONS = 17
+MOST_QUESTIONS = 18
 """One for each kind of statement that a page of one thing tells."""
 
 
