@@ -22,7 +22,7 @@ STATES = {
     DIFFERS: N_("Differs"),
     UNKNOWN: N_("Not recorded for all"),
     NONE: N_("Not recorded"),
-    WORDS: N_("In words"),
+    WORDS: N_("Free text"),
 }
 # These slugs stand for a value that nobody knows, and these for one that says nothing worth sharing.
 NOT_KNOWN = {"unknown", "not-read"}
@@ -115,17 +115,16 @@ class Compared:
         """The state in words."""
         return STATES[self.state]
 
-    def alone(self, key: str) -> bool:
-        """Whether only one thing has the value, where others share one: else the state has said it of all."""
-        return self.is_shared_by_some and self._holders(key) == 1
+    def holders(self, value: ComparedValue) -> int:
+        """How many things have the value, where that tells more than the state of the row; else 0.
 
-    @property
-    def is_shared_by_some(self) -> bool:
-        """Whether two things have a value in common."""
-        return any(self._holders(value.key) > 1 for cell in self.cells for value in cell)
-
-    def _holders(self, key: str) -> int:
-        return sum(any(value.key == key for value in cell) for cell in self.cells)
+        A value of one thing alone has nothing to tell, and one of all things in a row that is the same is told by
+        its state. Texts are never held to be shared.
+        """
+        if self.feature.words or self.state == SAME:
+            return 0
+        found = sum(any(each.key == value.key for each in cell) for cell in self.cells)
+        return found if found > 1 else 0
 
 
 def compared(feature: Feature, cells: Sequence[Iterable[ComparedValue]]) -> Compared:

@@ -62,7 +62,16 @@ def values(cell: Part) -> list[Part]:
 
 
 def plain(value: Part) -> str:
-    return re.sub(r" (only here|\(\d+\))", "", value.text).strip()
+    return re.sub(r" (in both|in all|in \d of \d|\(\d+\))$", "", value.text).strip()
+
+
+def marked(value: Part) -> str:
+    """What the page says of how many have the value."""
+    return " ".join(each.text for each in value.all(".shared-by"))
+
+
+def in_how_many(held: int, columns: int) -> str:
+    return f"in {held} of {columns}" if held < columns else "in both" if held == 2 else "in all"
 
 
 def value_of(value: Part) -> str:
@@ -127,29 +136,27 @@ def test_with_several_places_each_number_of_people_names_its_place(compared: Par
     assert len(names) > 1 and sorted(each.partition(":")[0] for each in several) == sorted(names)
 
 
-def test_a_row_says_whether_its_cells_are_the_same_and_marks_what_only_one_has(
+def test_a_row_says_whether_its_cells_are_the_same_and_marks_what_several_have(
     client: FlaskClient, compared: Part
 ) -> None:
-    states = set()
+    states, marks = set(), set()
     pair = lines(page(client, address(NAMES[0], NAMES[2])), "What is known of each").items()
     for feature, (state, cells) in [*lines(compared, "What is known of each").items(), *pair]:
         keys = [{value_of(each) for each in values(cell)} for cell in cells]
-        if feature in TEXTS:
-            assert "only here" not in " ".join(cell.text for cell in cells)
-        elif all(keys):
+        if feature not in TEXTS:
             shared = set.intersection(*keys)
-            same = all(each == keys[0] for each in keys)
-            assert state == ("Same" if same else "Partly the same" if shared else "Differs"), feature
-            told = [value_of(each) for cell in cells for each in values(cell)]
-            for cell in cells:
-                for each in values(cell):
-                    # Where no two share anything, the state says it once for all.
-                    alone = told.count(value_of(each)) == 1 and len(set(told)) < len(told)
-                    assert ("only here" in each.text) == alone, (feature, each.text)
-        else:
-            assert state == ("Not recorded for all" if any(keys) else ""), feature
+            told = "Same" if all(each == keys[0] for each in keys) else "Partly the same" if shared else "Differs"
+            assert state == (told if all(keys) else "Not recorded for all" if any(keys) else ""), feature
+        for cell in cells:
+            for each in values(cell):
+                held = sum(value_of(each) in key for key in keys)
+                # The state of a row that is the same says it once, and no two texts are held to be the same.
+                silent = feature in TEXTS or state == "Same" or held == 1
+                assert marked(each) == ("" if silent else in_how_many(held, len(cells))), (feature, each.text)
+                marks.add(marked(each))
         states.add(state)
     assert {"Same", "Partly the same", "Differs", "Not recorded for all"} <= states
+    assert {"", "in both", "in 2 of 3"} <= marks
 
 
 def test_only_differences_says_how_many_rows_it_left_out_and_the_whole_can_be_had_again(
