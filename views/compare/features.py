@@ -115,16 +115,21 @@ class Compared:
         """The state in words."""
         return STATES[self.state]
 
-    def holders(self, value: ComparedValue) -> int:
-        """How many things have the value, where that tells more than the state of the row; else 0.
+    @property
+    def held_by_several(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Each value that several things have, and their places; empty where the state says it of all.
 
-        A value of one thing alone has nothing to tell, and one of all things in a row that is the same is told by
-        its state. Texts are never held to be shared.
+        Texts are never held to be shared.
         """
         if self.feature.words or self.state == SAME:
-            return 0
-        found = sum(any(each.key == value.key for each in cell) for cell in self.cells)
-        return found if found > 1 else 0
+            return ()
+        places: dict[str, list[int]] = {}
+        labels: dict[str, str] = {}
+        for place, cell in enumerate(self.cells):
+            for value in cell:
+                labels.setdefault(value.key, value.label)
+                places.setdefault(value.key, []).append(place)
+        return tuple((labels[key], tuple(found)) for key, found in places.items() if len(found) > 1)
 
 
 def compared(feature: Feature, cells: Sequence[Iterable[ComparedValue]]) -> Compared:
