@@ -22,7 +22,7 @@ STATES = {
     DIFFERS: N_("Differs"),
     UNKNOWN: N_("Not recorded for all"),
     NONE: N_("Not recorded"),
-    WORDS: N_("In words"),
+    WORDS: N_("Free text"),
 }
 # These slugs stand for a value that nobody knows, and these for one that says nothing worth sharing.
 NOT_KNOWN = {"unknown", "not-read"}
@@ -115,17 +115,21 @@ class Compared:
         """The state in words."""
         return STATES[self.state]
 
-    def alone(self, key: str) -> bool:
-        """Whether only one thing has the value, where others share one: else the state has said it of all."""
-        return self.is_shared_by_some and self._holders(key) == 1
-
     @property
-    def is_shared_by_some(self) -> bool:
-        """Whether two things have a value in common."""
-        return any(self._holders(value.key) > 1 for cell in self.cells for value in cell)
+    def held_by_several(self) -> tuple[tuple[str, tuple[int, ...]], ...]:
+        """Each value that several things have, and their places; empty where the state says it of all.
 
-    def _holders(self, key: str) -> int:
-        return sum(any(value.key == key for value in cell) for cell in self.cells)
+        Texts are never held to be shared.
+        """
+        if self.feature.words or self.state == SAME:
+            return ()
+        places: dict[str, list[int]] = {}
+        labels: dict[str, str] = {}
+        for place, cell in enumerate(self.cells):
+            for value in cell:
+                labels.setdefault(value.key, value.label)
+                places.setdefault(value.key, []).append(place)
+        return tuple((labels[key], tuple(found)) for key, found in places.items() if len(found) > 1)
 
 
 def compared(feature: Feature, cells: Sequence[Iterable[ComparedValue]]) -> Compared:

@@ -168,4 +168,4 @@ def concept(scheme: str, slug: str) -> Response:
     )
 
 
-NEAR = ((N_("Broader"), "broader"), (N_("Narrower"), "narrower"), (N_("Related"), "related"))
+NEAR = ((N_("Broader concepts"), "broader"), (N_("Narrower concepts"), "narrower"), (N_("Related concepts"), "related"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 
 import pytest
 from flask.testing import FlaskClient
@@ -50,7 +51,10 @@ def lines(part: Part, heading: str) -> dict[str, tuple[str, list[Part]]]:
     for row in part.section(heading).all("tbody tr:not(.compare-group)"):
         head, *cells = row.tag.find_all(["th", "td"], recursive=False)
         state = words(head.select_one(".state") or head.new_tag("i")) if head.select_one(".state") else ""
-        found[words(head).removesuffix(state).strip()] = (state, [Part(cell) for cell in cells])
+        name = copy(head)
+        for each in name.select(".state, .shared-by"):
+            each.extract()
+        found[words(name).strip()] = (state, [Part(cell) for cell in cells])
     assert found
     return found
 
@@ -62,12 +66,26 @@ def values(cell: Part) -> list[Part]:
 
 
 def plain(value: Part) -> str:
-    return re.sub(r" (only here|\(\d+\))", "", value.text).strip()
+    return re.sub(r" \(\d+\)$", "", value.text).strip()
 
 
 def value_of(value: Part) -> str:
     """The value without the place that it belongs to."""
-    return re.sub(r"^.+: (?=[\d,]+ \()", "", plain(value))
+    return without_place(plain(value))
+
+
+def without_place(text: str) -> str:
+    return re.sub(r"^.+: (?=[\d,]+ \()", "", text)
+
+
+def held_by_several(part: Part) -> dict[str, dict[str, set[str]]]:
+    """By feature, the letters that stand behind each value that several columns have."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for head in part.section("What is known of each").all("tr[data-feature] > th"):
+        for each in head.all(".shared-by"):
+            value, _, letters = each.text.rpartition(":")
+            found.setdefault(str(head.tag["abbr"]), {})[without_place(value)] = set(letters.split())
+    return found
 
 
 def listed(text: str) -> list[str]:
@@ -138,29 +156,30 @@ def test_with_several_places_each_number_of_people_names_its_place(compared: Par
     assert len(names) > 1 and sorted(each.partition(":")[0] for each in several) == sorted(names)
 
 
-def test_a_row_says_whether_its_cells_are_the_same_and_marks_what_only_one_has(
+def test_a_row_says_whether_its_cells_are_the_same_and_who_has_what_several_have(
     client: FlaskClient, compared: Part
 ) -> None:
-    states = set()
-    pair = lines(page(client, address(NAMES[0], NAMES[2])), "What is known of each").items()
-    for feature, (state, cells) in [*lines(compared, "What is known of each").items(), *pair]:
-        keys = [{value_of(each) for each in values(cell)} for cell in cells]
-        if feature in TEXTS:
-            assert "only here" not in " ".join(cell.text for cell in cells)
-        elif all(keys):
-            shared = set.intersection(*keys)
-            same = all(each == keys[0] for each in keys)
-            assert state == ("Same" if same else "Partly the same" if shared else "Differs"), feature
-            told = [value_of(each) for cell in cells for each in values(cell)]
-            for cell in cells:
-                for each in values(cell):
-                    # Where no two share anything, the state says it once for all.
-                    alone = told.count(value_of(each)) == 1 and len(set(told)) < len(told)
-                    assert ("only here" in each.text) == alone, (feature, each.text)
-        else:
-            assert state == ("Not recorded for all" if any(keys) else ""), feature
-        states.add(state)
+    states, met = set(), set()
+    for shown in (compared, page(client, address(NAMES[0], NAMES[2]))):
+        told_of = held_by_several(shown)
+        for feature, (state, cells) in lines(shown, "What is known of each").items():
+            keys = [{value_of(each) for each in values(cell)} for cell in cells]
+            shared, same = set.intersection(*keys), all(each == keys[0] for each in keys)
+            if feature not in TEXTS:
+                told = "Same" if same else "Partly the same" if shared else "Differs"
+                assert state == (told if all(keys) else "Not recorded for all" if any(keys) else ""), feature
+            holders = {
+                value: {letter for letter, key in zip("ABC", keys, strict=False) if value in key}
+                for value in set.union(*keys)
+            }
+            # The state of a row that is the same says it once, and no two texts are held to be the same.
+            silent = feature in TEXTS or state == "Same"
+            expected = {value: found for value, found in holders.items() if len(found) > 1 and not silent}
+            assert told_of.get(feature, {}) == expected, feature
+            met |= {len(found) for found in expected.values()}
+            states.add(state)
     assert {"Same", "Partly the same", "Differs", "Not recorded for all"} <= states
+    assert met
 
 
 def test_only_differences_says_how_many_rows_it_left_out_and_the_whole_can_be_had_again(

@@ -89,7 +89,7 @@ def test_a_concept_tells_its_vocabulary_names_and_the_rows_that_use_it(client: F
     assert shown.all(".lede")[0].text == str(graph.value(concept, SKOS.definition))
     assert shown.facts()["Vocabulary"].links[0].path == "/ontology/theme"
     around = shown.section("Concepts around it").facts()
-    assert [each.path for each in around["Broader"].links] == [
+    assert [each.path for each in around["Broader concepts"].links] == [
         f"/ontology/theme/{str(graph.value(concept, SKOS.broader)).rpartition('/')[2]}"
     ]
     names = {row["Language"].text: row["Name"].text for row in shown.table("Names in each language")}
