@@ -141,6 +141,7 @@ def data_of(store: EmbeddedStore, names: NamesInLanguage, code: str) -> Data:
             runs[words[0]].add(words)
     own = {str(row["text"]).casefold() for row in rows if str(row["tag"]) == code}
     own |= {each.casefold() for each in _words_of_days(catalogues.locale(code))}
+    own |= {each.casefold() for each in catalogues.locale(code).languages.values()}
     called = _own_names(store)
     lost = {each.casefold() for each in _lost(names)} - own - called
     return Data(frozenset(texts - lost), runs, "\n".join(texts), frozenset(own), frozenset(lost), frozenset(called))
