@@ -22,7 +22,7 @@ Reader = Callable[[Row, str], Told | None]
 
 LABEL: Final = "_label"
 # Whose `label` and `description` stand in a row that is about one thing.
-SUBJECTS: Final = ("thing", "concept", "practice", "technology", "key")
+SUBJECTS: Final = ("thing", "concept", "known", "practice", "technology", "key")
 # What the kinds of rows that have no more than a `label` name, beside kinds that name no concept, such as sources.
 CHOICES: Final = {
     "actor": "actor", "country": "country", "purpose": "scope_purpose", "technology": "technology",

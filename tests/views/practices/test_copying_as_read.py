@@ -145,6 +145,13 @@ def test_the_page_of_a_city_names_its_offices_each_with_the_practice_and_its_off
     assert PAGES["brussels"] in [link.href for link in shown.links]
 
 
+@pytest.mark.parametrize("language", ["", "/fr", "/pl"])
+def test_the_official_page_is_that_of_the_city_in_every_language(client: FlaskClient, language: str) -> None:
+    city = next(row for row in rows_of("cities.csv") if row["id"] == PRACTICES[RIVER]["cities"])
+    links = {link.href: link.text for link in page(client, f"{language}/practices/{RIVER}").links}
+    assert links[PAGES[city["id"]]].startswith(f"{city['name']}, ")
+
+
 def test_programs_get_the_same_contacts_and_lessons(client: FlaskClient) -> None:
     rows = client.get(f"/practices/{RIVER}.json").get_json()["answers"]["copying"]["rows"]
     assert {row["known_id"] for row in rows if row["kind"] == "lesson"} == {row["id"] for row in of(LESSONS, RIVER)}
