@@ -17,12 +17,13 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.page_types import PageType, page_types
 from bench.report import late, machine
 from bench.servers import BIN, Server, free_port, openplaza, start, stop
+from bench.times import Times
 from graph.build import build
 from graph.settings import ROOT, load_settings
 
@@ -31,17 +32,6 @@ ENTITIES = ("practice", "city", "technology", "act", "act of many", "provision",
             "concept page")  # fmt: skip
 ROUNDS, QUICK_ROUNDS = 100, 5
 UNCACHED_AIM_MS, CACHED_AIM_MS = 60, 5
-
-
-@dataclass
-class Times:
-    """Of one page type: milliseconds of each turn, and the bytes of its pages."""
-
-    name: str
-    uncached: list[float] = field(default_factory=list)
-    cached: list[float] = field(default_factory=list)
-    bare: list[float] = field(default_factory=list)
-    sizes: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -98,13 +88,11 @@ def measure(revisions_dir: Path, types: Sequence[PageType], rounds: int) -> list
                 client.ms(each.draw(rng))
         for _ in range(rounds):
             for each in types:
-                address, told = each.draw(rng), times[each.name]
+                address = each.draw(rng)
                 taken, size = uncached.ms(address)
-                told.uncached.append(taken)
-                told.sizes.append(size)
                 cached.ms(address)
-                told.cached.append(cached.ms(address)[0])
-                told.bare.append(bare.ms(f"/?size={size}")[0])
+                again, nothing = cached.ms(address)[0], bare.ms(f"/?size={size}")[0]
+                times[each.name].add(uncached=taken, cached=again, bare=nothing, size=size)
     return list(times.values())
 
 
@@ -133,7 +121,7 @@ def table(found: Sequence[Times]) -> str:
         "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
         *map(_row, found),
         "",
-        f"{len(found[0].uncached)} pages of each type, ms. Aims at the 95th percentile: {UNCACHED_AIM_MS} uncached, "
+        f"{len(found[0]['uncached'])} pages of each type, ms. Aims at the 95th percentile: {UNCACHED_AIM_MS} uncached, "
         f"{CACHED_AIM_MS} cached; over it (*): {', '.join(each.name for each in found if _misses(each)) or 'none'}.",
         f"{machine()} Load {os.getloadavg()[0]:.1f}.",
         "",
@@ -142,16 +130,17 @@ def table(found: Sequence[Times]) -> str:
 
 
 def _row(each: Times) -> str:
-    bare = statistics.median(each.bare)
-    cells = [f"{each.name}{' *' if _misses(each) else ''}", f"{statistics.median(each.sizes) / 1000:.0f}"]
-    for ms in (each.uncached, each.cached):
+    bare = statistics.median(each["bare"])
+    cells = [f"{each.name}{' *' if _misses(each) else ''}", f"{statistics.median(each['size']) / 1000:.0f}"]
+    for ms in (each["uncached"], each["cached"]):
         middle = statistics.median(ms)
         cells += [f"{middle:.1f}", f"{late(ms):.1f}", f"×{middle / bare:.1f}"]
-    return f"| {' | '.join([*cells, f'{bare:.1f}', f'{late(each.bare):.1f}'])} |"
+    cells += [f"{bare:.1f}", f"{late(each['bare']):.1f}"]
+    return f"| {' | '.join(cells)} |"
 
 
 def _misses(each: Times) -> bool:
-    return late(each.uncached) >= UNCACHED_AIM_MS or late(each.cached) >= CACHED_AIM_MS
+    return late(each["uncached"]) >= UNCACHED_AIM_MS or late(each["cached"]) >= CACHED_AIM_MS
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -29,6 +29,7 @@ from bench.made_practices import revision_of
 from bench.page_types import PageType, page_types
 from bench.report import between, late, machine
 from bench.servers import JSON, NTRIPLES, Server, free_port, oxigraph, start, stop
+from bench.times import Times
 from graph.build import build
 from graph.revision import current
 from graph.settings import ROOT, Settings, load_settings
@@ -47,18 +48,6 @@ METHODS = ("select", "ask", "construct", "serialize")
 # A concept shows itself on the page of its scheme.
 SHOWN = (200, 303)
 AIM_MS, LATE_AIM_MS, LARGE_AIM_MS = 60, 100, 200
-
-
-@dataclass
-class Times:
-    """Of one page type, in ms: on the clock, of our processor, of the page's queries, of Oxigraph's server."""
-
-    name: str
-    wall: list[float] = field(default_factory=list)
-    work: list[float] = field(default_factory=list)
-    queries: list[float] = field(default_factory=list)
-    served: list[float] = field(default_factory=list)
-    asked: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -117,7 +106,7 @@ def measure(scale: int, rounds: int, only: Sequence[str] = ()) -> dict[str, Any]
         "machine": machine(),
         "load": os.getloadavg(),
         "date": time.strftime("%Y-%m-%d"),
-        "types": [asdict(each) for each in times],
+        "types": [each.as_json() for each in times],
     }
 
 
@@ -145,21 +134,21 @@ def _in_turns(client: FlaskClient, server: Server, types: Sequence[PageType], ro
             _open(client, each.draw(rng))
         for _ in range(rounds):
             for each in types:
-                if sum(times[each.name].wall) + sum(times[each.name].served) < LONGEST_S * 1000:
-                    _turn(client, each.draw(rng), times[each.name], asked)
-                    times[each.name].served.append(_served(connection, server.path, asked.texts))
+                told = times[each.name]
+                if sum(told["wall"]) + sum(told["served"]) < LONGEST_S * 1000:
+                    _turn(client, each.draw(rng), told, asked)
+                    told.add(served=_served(connection, server.path, asked.texts))
     connection.close()
     return list(times.values())
 
 
 def _turn(client: FlaskClient, address: str, times: Times, asked: Asked) -> None:
+    """Opens one page: ms on the clock, of our processor and of the page's queries, and how many queries."""
     asked.texts, asked.ms = [], 0.0
     started, worked = time.perf_counter(), time.process_time()
     _open(client, address)
-    times.wall.append((time.perf_counter() - started) * 1000)
-    times.work.append((time.process_time() - worked) * 1000)
-    times.queries.append(asked.ms)
-    times.asked.append(len(asked.texts))
+    wall, work = (time.perf_counter() - started) * 1000, (time.process_time() - worked) * 1000
+    times.add(wall=wall, work=work, queries=asked.ms, asked=len(asked.texts))
 
 
 def _open(client: FlaskClient, address: str) -> None:

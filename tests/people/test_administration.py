@@ -18,8 +18,8 @@ from graph.review.mail import TEXTS
 from graph.review.records import Status
 from graph.review.reports import answer, report
 from graph.text.catalogues import found
+from tests.people.forms import ANA, form, joined, read
 from tests.people.signing import PASSPHRASE, browser_of, somebody
-from tests.people.test_account_pages import ANA, form, joined, read
 from tests.review.people import joined as with_account
 from tests.review.people import submitted, town
 from views.people.signed_in import EXTENSION

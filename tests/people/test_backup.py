@@ -26,7 +26,7 @@ from graph.people.sessions import begin_session
 from graph.people.signing_in import sign_in
 from graph.people.tokens import make_token
 from tests.people.conftest import fresh_database
-from tests.people.test_accounts import WORDS, invited
+from tests.people.joining import WORDS, invited
 from tests.security.test_hostile_texts import TEXTS
 
 FILES = {"000001.json": b'{"number": 1}\n', "folded.json": b"{}\n"}

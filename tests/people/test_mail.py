@@ -21,6 +21,7 @@ from graph.people.migrations import upgrade
 from graph.people.outbox import MOST_TRIES, MailServer, deliver
 from graph.people.records import StoredMail
 from tests.patience import HANGS_S, wait_until
+from tests.people.joining import both_at_once
 from tests.security.test_hostile_texts import TEXTS
 from views.door import postman
 
@@ -172,8 +173,6 @@ def test_where_mail_is_not_set_up_or_its_reader_is_erased_no_message_stays(peopl
 
 
 def test_two_processes_that_look_at_once_send_a_message_once(database: str, server: MailServer, taken: Taken) -> None:
-    from tests.people.test_accounts import both_at_once
-
     engines = [engine_of(database) for _ in range(2)]
     upgrade(engines[0])
     for number in range(8):
