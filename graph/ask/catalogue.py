@@ -46,8 +46,8 @@ class Param:
 class Question:
     """One question with its query text; `name` is the file name without `.rq`.
 
-    What `kept` questions answer without any value is kept beside each revision; so is what those that are kept by one of
-    their parameters, `kept_by`, answer for every thing that has a row, found again in the column of that name.
+    What `kept` questions answer without any value is kept beside each revision; so is what a question that is
+    `kept_by` its parameter answers for every thing that has a row, found again in the column of that name.
     """
 
     name: str
@@ -138,7 +138,10 @@ def read_question(name: str, text: str) -> Question:
         kept_by=str(header.get("kept_by", "")),
     )
     _check_placeholders(question)
-    if question.kept_by and [question.kept_by] != [each.name for each in question.params if each.name in question.columns]:
+    by = [question.kept_by]
+    if any(by) and not by == [param.name for param in question.params] == [
+        each for each in question.columns if each in by
+    ]:
         raise BadQuestion(f"{name}.rq: what it is kept by must be its one parameter, and a column.")
     return question
 

@@ -145,3 +145,18 @@ def test_a_header_that_names_no_kind_of_things_is_refused() -> None:
     for kind, of in (("iri", "cities"), ("text", "things")):
         with pytest.raises(BadQuestion, match="of is"):
             read_question("a", text.replace("TYPE", kind).replace("OF", of))
+
+
+def test_a_question_is_kept_by_its_one_parameter_which_is_a_column_too() -> None:
+    head = "#+ summary: a\n#+ group: view\n#+ kept_by: x\n#+ params:\n#+   - {name: x, type: iri}\n"
+    body = "SELECT * { VALUES ?x { ?_x_iri } VALUES ?y { ?_y_iri } }"
+    found = read_question("a", f"{head}#+ columns: [x]\n{body.replace('?_y_iri', '1')}")
+    assert (found.kept_by, found.of_everything.params[0].optional) == ("x", True)
+    more = head.replace("iri}\n", "iri}\n#+   - {name: y, type: iri}\n") + f"#+ columns: [x]\n{body}"
+    for wrong in (
+        more,
+        f"{head}{body.replace('?_y_iri', '1')}",
+        f"{head}#+ columns: [y]\n{body.replace('?_y_iri', '1')}",
+    ):
+        with pytest.raises(BadQuestion, match="kept by"):
+            read_question("a", wrong)

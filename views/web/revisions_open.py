@@ -62,25 +62,20 @@ class Opened:
                     self._evaluator = Evaluator(self.revision, self._settings)
             return self._evaluator
 
-    def kept_answer(self, question: Question) -> Answer | None:
-        """What a question answers that is asked of the whole revision, if that is kept beside it.
+    def kept(self, question: Question, values: Mapping[str, str | Sequence[str]]) -> Answer | None:
+        """What a question answers for `values` where that is kept: for no value, or for a thing that it is kept by.
 
         A store elsewhere is asked itself, so that what it says is not older than the rest of a page.
         """
-        if not question.kept or isinstance(self.store, RemoteStore):
+        if not (question.kept or question.kept_by) or isinstance(self.store, RemoteStore):
             return None
-        found = answers_of(self.revision, lambda: self.store).rows(question)
-        query = self.store.worded(bind(question, {}))
-        return Answer(question, query, found.columns, found.rows, True, self.revision.number, 0.0)
-
-    def kept_of(self, question: Question, values: Mapping[str, str | Sequence[str]]) -> Answer | None:
-        """What a question answers for the one thing in `values` by which it is kept, if that is kept; else None."""
-        thing = values.get(question.kept_by)
-        if not isinstance(thing, str) or len(values) != 1 or isinstance(self.store, RemoteStore):
+        query, answers = bind(question, values), answers_of(self.revision, lambda: self.store)
+        if question.kept and query != bind(question, {}):
             return None
-        query = self.store.worded(bind(question, values))
-        rows = answers_of(self.revision, lambda: self.store).rows_of(question, thing)
-        return Answer(question, query, question.columns, rows, True, self.revision.number, 0.0)
+        rows = (
+            answers.rows(question).rows if question.kept else answers.rows_of(question, str(values[question.kept_by]))
+        )
+        return Answer(question, self.store.worded(query), question.columns, rows, True, self.revision.number, 0.0)
 
     def holds(self, table: str) -> bool:
         """Whether a table of facts has a row in this revision."""

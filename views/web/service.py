@@ -188,19 +188,14 @@ def has_partnership() -> bool:
 def answer(name: str, values: Mapping[str, str | Sequence[str]] | None = None) -> Answer:
     """Put one question of the catalogue to the revision that this request reads."""
     question, now = service().catalogue[name], asked()
-    if question.kept_by:
-        found = now.kept_of(question, values or {}) or ask(now.store, question, values)
-        return with_names(found, _subject(values))
-    kept = now.kept_answer(question)
-    is_kept = kept is not None and kept.query == now.store.worded(bind(question, values or {}))
-    found = kept if kept and is_kept else ask(now.store, question, values)
+    found = now.kept(question, values or {}) or ask(now.store, question, values)
     return with_names(found, _subject(values))
 
 
 def narrowed(name: str, values: Mapping[str, str | Sequence[str]], meets: Callable[[Row], bool]) -> Answer:
     """The answer for `values`, conditions that a row `meets` or not; of an answer that is kept, it has some rows."""
     question, now = service().catalogue[name], asked()
-    kept = now.kept_answer(question)
+    kept = now.kept(question, {})
     if kept is None:
         return with_names(ask(now.store, question, values))
     query = now.store.worded(bind(question, values))
