@@ -30,6 +30,8 @@ from graph.terms import CONCEPT, OP, PROV, RDF, RDFS, XSD
 OPERATING: tuple[str, ...] = ("runs", "uses-images")
 DECIDING = "decides"
 LATEST = "9999-12-31"
+
+
 def governs_graph(base_iri: str) -> str:
     """The graph of what governs each practice."""
     return f"{base_iri}graph/rule/governs"
