@@ -51,6 +51,7 @@ MARKS: Final = (REPORTED, DECLARED, FROM_MEMORY, DATES_FROM_MEMORY, UNVERIFIED, 
                 REJECTED, MEDIUM_CONFIDENCE, LOW_CONFIDENCE, OLDER)  # fmt: skip
 """Every mark, in the order in which they stand beside a statement."""
 
+PLACES: Final = {mark.slug: place for place, mark in enumerate(MARKS)}
 BY_SLUG: Final = {mark.slug: mark for mark in MARKS}
 OWN_WORD: Final = {mark.slug: mark for mark in (REPORTED, DECLARED)}
 """Bases that are somebody's word about their own doing: no second reader has seen it."""
@@ -79,8 +80,10 @@ def marks(basis: str = "", doubt: str = "", verdict: str = "", dates_basis: str 
 
 def in_order(found: Iterable[Mark]) -> tuple[Mark, ...]:
     """Each mark once, in the fixed order; marks of one slug by their reasons."""
-    order = {mark.slug: place for place, mark in enumerate(MARKS)}
-    return tuple(sorted(dict.fromkeys(found), key=lambda mark: (order.get(mark.slug, len(order)), mark.text)))
+    once = tuple(dict.fromkeys(found))
+    if len(once) < 2:
+        return once
+    return tuple(sorted(once, key=lambda mark: (PLACES.get(mark.slug, len(PLACES)), mark.text)))
 
 
 def _slug(iri: str) -> str:
