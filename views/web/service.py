@@ -225,11 +225,8 @@ def slug_of(iri: object) -> str:
 
 def text_of(row: Mapping[str, object], *names: str) -> str:
     """The first value among `names` that the row binds, as text; a message stays one."""
-    for name in names:
-        found = row.get(name)
-        if found is not None:
-            return found if isinstance(found, str) else str(found)
-    return ""
+    found = next((row[name] for name in names if row.get(name) is not None), "")
+    return found if isinstance(found, str) else str(found)
 
 
 def language_of(row: Mapping[str, object], name: str) -> str:
