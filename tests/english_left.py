@@ -60,6 +60,8 @@ ALLOWED = {
     r"impact assessment|national security|ddrm|news-pravda|zaventem|frankfurt|julian's": "names within names",
     r"its|validity|was|extended|by|from|until|february|july|december|moratorium|extension": "an act",
 }
+# The same words beside a number are a text of ours.
+COUNTED = re.compile(r"\b\d+ (?:acts|provisions|practices|cities|technologies|actions|events|organisations|sources)\b")
 MOST_IN_A_NAME = 4
 # What is called the same in every language, and what tables call as their sources do.
 OWN_NAMES = """
@@ -98,12 +100,15 @@ class Data:
             return []
         if isinstance(text, Original):
             return self._lost_in(" ".join(text.casefold().split()))
+        if (counted := COUNTED.findall(text)) and " ".join(text.casefold().split()) not in self.whole:
+            return counted
         if lost := self._lost_in(" ".join(NUMBER_OF_ACT.sub(" ", text).casefold().split())):
             return lost
         if text.rstrip().endswith("…") and LETTER.sub("", text.casefold()).strip(" …") in self.whole:
             return []
         spoken = [(each[0], each[0].casefold()) for each in WORD.finditer(ADDRESS.sub(" ", text))]
-        if len(spoken) >= PART and " ".join(text.casefold().split()).rstrip(" …") in self.whole:
+        sentence = " ".join(text.casefold().split()).rstrip(" ….")
+        if len(spoken) >= PART and (sentence in self.whole or (sentence.partition(": ")[2] or sentence) in self.whole):
             return []
         left, place = [], 0
         while place < len(spoken):
