@@ -107,8 +107,7 @@ class Data:
         if text.rstrip().endswith("…") and LETTER.sub("", text.casefold()).strip(" …") in self.whole:
             return []
         spoken = [(each[0], each[0].casefold()) for each in WORD.finditer(ADDRESS.sub(" ", text))]
-        sentence = " ".join(text.casefold().split()).rstrip(" ….")
-        if len(spoken) >= PART and (sentence in self.whole or (sentence.partition(": ")[2] or sentence) in self.whole):
+        if len(spoken) >= PART and " ".join(text.casefold().split()).rstrip(" …") in self.whole:
             return []
         left, place = [], 0
         while place < len(spoken):
@@ -125,7 +124,7 @@ class Data:
         if any(len(part.split()) > MOST_IN_A_NAME for part in PARTS.split(text)):
             return []  # a sentence
         alone = text.strip(" .,;:()–-")
-        if {text, NUMBERED.sub("", text), alone, alone.partition(": ")[2]} & self.texts:
+        if {text, NUMBERED.sub("", text), alone, alone.partition(": ")[2], text.partition(": ")[2]} & self.texts:
             return []
         found = [each for each in map(str.strip, PARTS.split(text)) if each in self.lost]
         found = [each for each in found if not IS_ALLOWED.fullmatch(each)]
