@@ -2,7 +2,8 @@
 
 Three servers run at once, one process each: ours without its cache, ours with it, and Flask with nothing to do behind
 the same door. Each turn asks the first for a page of another thing and day, the second for the same page a second time,
-and the third for as many bytes. Times are milliseconds of whole answers on a kept connection.
+and the third for as many bytes. "Any thing" is drawn from all things alike, whatever their kind, as a visitor meets
+them. Times are milliseconds of whole answers on a kept connection.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.page_types import PageType, page_types
+from bench.page_types import PageType, any_thing, page_types
 from bench.report import late, machine
 from bench.servers import BIN, Server, free_port, openplaza, start, stop
 from bench.times import Times
@@ -60,6 +61,7 @@ def main() -> None:
     parser.add_argument("--revisions", type=Path, help="a folder of revisions, instead of one built from the tables")
     given = parser.parse_args()
     types = [each for each in page_types(only=given.only) if each.name in ENTITIES]
+    types += [each for each in [any_thing()] if not given.only or any(word in each.name for word in given.only)]
     rounds = given.rounds or (QUICK_ROUNDS if given.quick else ROUNDS)
     sys.stdout.write(table(measure(given.revisions or _facts(), types, rounds)))
 

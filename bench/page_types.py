@@ -68,6 +68,11 @@ TEMPLATES: Mapping[str, str] = {
     "revisions": "/revisions",
     "sparql": "/sparql?on={day}",
 }
+# The kinds of things that have pages, by the type of their page.
+KINDS: Mapping[str, str] = {
+    "practice": "practices", "city": "cities", "technology": "technologies", "act": "acts", "provision": "provisions",
+    "event": "events", "action": "actions", "organisation": "organisations", "concept page": "themes",
+}  # fmt: skip
 GREAT = ("32016R0679", "32024R1689", "32016L0680", "12012P/TXT")
 
 
@@ -87,6 +92,13 @@ def page_types(made_practices: int = 0, only: Sequence[str] = ()) -> list[PageTy
         for name, template in TEMPLATES.items()
         if not only or any(word in name for word in only)
     ]
+
+
+def any_thing() -> PageType:
+    """The page of a thing, each as likely as any other of whatever kind, as one who comes from a search meets them."""
+    things = _things(0)
+    every = [(TEMPLATES[name], kind, thing) for name, kind in KINDS.items() for thing in things[kind]]
+    return PageType("any thing", partial(_address_of_one, every))
 
 
 def _things(made_practices: int) -> dict[str, list[str]]:
@@ -109,8 +121,16 @@ def _ids(table: str, column: str = "id") -> list[str]:
         return [row[column] for row in csv.DictReader(lines)]
 
 
+def _address_of_one(every: Sequence[tuple[str, str, str]], rng: random.Random) -> str:
+    template, kind, thing = rng.choice(every)
+    return template.format(day=_day(rng), **{kind: quote(thing, safe="/:")})
+
+
 def _address(template: str, things: Mapping[str, Sequence[str]], rng: random.Random) -> str:
     drawn = {name: quote(rng.choice(values), safe="/:") for name, values in things.items()}
     compared = [("thing", f"practices/{name}") for name in rng.sample(things["practices"], COMPARED)]
-    day = FIRST_DAY + timedelta(days=rng.randrange(DAYS))
-    return template.format(day=day, compared=urlencode(compared, safe="/"), **drawn)
+    return template.format(day=_day(rng), compared=urlencode(compared, safe="/"), **drawn)
+
+
+def _day(rng: random.Random) -> date:
+    return FIRST_DAY + timedelta(days=rng.randrange(DAYS))

@@ -9,13 +9,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from bench.made_practices import made, real
-from bench.page_types import PageType, page_types
+from bench.page_types import PageType, any_thing, page_types
 from graph.revision import Revision
 
 SHOWN = (200, 303)
 
 
-@pytest.mark.parametrize("kind", page_types(), ids=lambda each: each.name)
+@pytest.mark.parametrize("kind", [*page_types(), any_thing()], ids=lambda each: each.name)
 def test_every_kind_of_page_that_is_measured_is_shown(client: FlaskClient, kind: PageType) -> None:
     address = kind.draw(random.Random(1))
     assert client.get(address).status_code in SHOWN, address
