@@ -100,7 +100,9 @@ def test_a_changed_cell_shows_what_was_taken_out_and_what_was_put_in_with_its_so
     status = next(each for each in told.all("dl > div") if each.all("dt")[0].text == "Status")
     assert [each.text for each in status.all("del")] == ["Taken out: Pilot running"]
     assert [each.text for each in status.all("ins")] == ["Put in: Stopped"]
-    assert ("Luz na cidade [Portuguese]", "https://www.cm-braga.pt/luz") in [(link.text, link.href) for link in status.links]
+    assert ("Luz na cidade [Portuguese]", "https://www.cm-braga.pt/luz") in [
+        (link.text, link.href) for link in status.links
+    ]
     problem = next(each for each in told.all("dl > div") if each.all("dt")[0].text == "Problem, in your words")
     assert problem.all("del") == [] and [each.text for each in problem.all("ins")] == ["Put in: e vazias"]
 
