@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+import pytest
+
 from graph.ask.answer import ask
 from graph.ask.catalogue import Catalogue, Question
-from graph.derived.answers import answers_of
+from graph.derived.answers import KeptAnswers, answers_of
 from graph.revision import Revision
 from graph.store.embedded import EmbeddedStore
 
 
+@pytest.fixture(scope="module")
+def kept(revision: Revision, store: EmbeddedStore) -> KeptAnswers:
+    return answers_of(revision, lambda: store)
+
+
 def test_every_kept_answer_has_the_rows_of_the_store(
-    revision: Revision, store: EmbeddedStore, catalogue: Catalogue
+    kept: KeptAnswers, store: EmbeddedStore, catalogue: Catalogue
 ) -> None:
-    kept = answers_of(revision, lambda: store)
     questions = [question for question in catalogue if question.kept]
     assert len(questions) > 10
     for question in questions:
@@ -30,9 +36,8 @@ def test_a_kept_question_can_be_asked_of_the_whole_revision(catalogue: Catalogue
 
 
 def test_what_is_kept_of_a_thing_are_the_rows_of_a_question_about_it_in_their_order(
-    revision: Revision, store: EmbeddedStore, catalogue: Catalogue
+    kept: KeptAnswers, store: EmbeddedStore, catalogue: Catalogue
 ) -> None:
-    kept = answers_of(revision, lambda: store)
     questions = [question for question in catalogue if question.kept_by]
     assert len(questions) > 5
     for question in questions:
